@@ -1,0 +1,34 @@
+# One image for the worker and the desk; docker-compose.yml says which of them a container is.
+FROM node:20.20.2-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# Nothing we use needs its install script, and our own `prepare` has no sources to build yet.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN npm run build
+
+FROM node:20.20.2-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+# Debian, not Alpine: Temporal's native core is built for glibc. It reads the system's certificates.
+FROM node:20.20.2-bookworm-slim
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+COPY activities/prompts activities/prompts
+COPY accounts accounts
+# A new named volume takes over the owner of the folder that it is mounted on.
+RUN ln -s /app/dist/client/copydesk.js /usr/local/bin/copydesk \
+  && mkdir /data \
+  && chown node:node /data
+ENV NODE_ENV=production COPYDESK_DATA=/data
+VOLUME /data
+USER node
+EXPOSE 8300
+CMD ["node", "dist/workers/worker.js"]

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A prompt as an editor wrote it, with `{{name}}` where a value goes. */
+export interface Prompt {
+  /** `plan@1`: what the record says of a text's origin. */
+  readonly version: string;
+  readonly instructions: string;
+  readonly input: string;
+}
+
+const SHAPE = /^---\nname: (\S+)\nversion: (\d+)\n---\n+# Instructions\n([\s\S]+?)\n# Input\n([\s\S]+)$/;
+
+/** Reads `activities/prompts/<name>.md`. @throws Error that names the file when it has not the shape of a prompt. */
+export function loadPrompt(name: string): Prompt {
+  const file = join(promptFolder(), `${name}.md`);
+  const match = SHAPE.exec(readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
+  if (!match || match[1] !== name) {
+    throw new Error(
+      `${file}: expected front matter 'name: ${name}' and 'version: N', '# Instructions' and '# Input'`,
+    );
+  }
+  return {
+    version: `${name}@${match[2]}`,
+    instructions: String(match[3]).trim(),
+    input: String(match[4]).trim(),
+  };
+}
+
+/** Puts values into a prompt. A line that is only a place whose value is empty goes. @throws Error for a name without a value. */
+export function fillPrompt(prompt: Prompt, values: Readonly<Record<string, string>>): Prompt {
+  const fill = (text: string): string =>
+    text
+      .replace(/\{\{(\w+)\}\}/g, (_place, name: string) => {
+        const value = values[name];
+        if (value === undefined) throw new Error(`prompt ${prompt.version}: no value for {{${name}}}`);
+        return value;
+      })
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+  return { ...prompt, instructions: fill(prompt.instructions), input: fill(prompt.input) };
+}
+
+/** The prompts stay beside the sources: the compiled code, one folder deeper, reads the same files. */
+function promptFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return join(folder, 'activities', 'prompts');
+    if (folder === dirname(folder)) throw new Error('activities/prompts is missing beside the package');
+  }
+}

@@ -1,0 +1,14 @@
+import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
+import type { Services } from '../services/services.js';
+
+export type { BatchRecord, PostRecord } from '../services/archive/archive.js';
+
+export const createRecord = (services: Services) => ({
+  /** Writes a post's record as it is now. May be repeated and come late: an older record never replaces a newer one. */
+  recordPost(record: PostRecord): Promise<void> {
+    return services.archive.savePost(record);
+  },
+  recordBatch(record: BatchRecord): Promise<void> {
+    return services.archive.saveBatch(record);
+  },
+});

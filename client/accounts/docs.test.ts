@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { allKeys } from './known-keys.js';
+import { parseAccount } from './parse.js';
+
+const page = await readFile(new URL('../../docs/accounts.md', import.meta.url), 'utf8');
+
+it('docs/accounts.md explains exactly the keys that a file may have', () => {
+  const explained = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
+  expect(explained.toSorted()).toEqual(allKeys().toSorted());
+});
+
+it('states the defaults that a file without the keys gets', () => {
+  const { account } = parseAccount('nightferries', /```yaml\n([^]*?)```/.exec(page)![1]!);
+  const stated = (key: string): string =>
+    new RegExp(`^\\| \`${key.replaceAll('.', '\\.')}\` \\|[^|]*\\| \`([^\`]+)\``, 'm').exec(page)![1]!;
+  expect(account).toMatchObject({
+    sample: stated('sample') === 'true',
+    timeZone: stated('timeZone'),
+    language: stated('language'),
+    record: stated('record'),
+    models: {
+      plan: stated('models.plan'),
+      draft: stated('models.draft'),
+      image: stated('models.image'),
+      video: stated('models.video'),
+    },
+    budget: { batch: Number(stated('budget.batch')) * 1e9 },
+    style: {
+      titleMaxCharacters: Number(stated('style.title.maxCharacters')),
+      bodyMinParagraphs: Number(stated('style.body.minParagraphs')),
+      bodyMaxWords: Number(stated('style.body.maxWords')),
+      captionMaxCharacters: Number(stated('style.caption.maxCharacters')),
+      hashtagsMin: Number(stated('style.hashtags.min')),
+      hashtagsMax: Number(stated('style.hashtags.max')),
+      buttonLast: stated('style.buttonLast') === 'true',
+    },
+  });
+  expect(account?.targets).toEqual(['feed']);
+});

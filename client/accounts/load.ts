@@ -1,0 +1,104 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Account } from '../../contract/account.js';
+import { UsageError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { HANDLE_PATTERN } from './handle.js';
+import { parseAccount } from './parse.js';
+import type { Parsed } from './parse.js';
+import { problemLine } from './problem.js';
+import type { Problem } from './problem.js';
+
+/** 256 KB, some fifty times a rich account. */
+const MAX_BYTES = 256 * 1024;
+const EXTENSION = /\.ya?ml$/i;
+
+/** One file of the accounts folder as `accounts check` reports it. */
+export interface CheckedAccount {
+  /** As given, relative to the working folder unless the folder is absolute. */
+  readonly file: string;
+  readonly account: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads one account.
+ *
+ * @param folder of the account files
+ * @param handle the file's name without `.yaml`
+ * @throws UsageError for a handle without a file, and for a file with problems: the first one with its line, and how
+ *   many more there are
+ */
+export async function loadAccount(folder: string, handle: string): Promise<Account> {
+  const file = path.join(folder, `${handle}.yaml`);
+  const files = await accountFiles(folder);
+  if (!HANDLE_PATTERN.test(handle) || !files.includes(`${handle}.yaml`)) {
+    throw new UsageError('account', unknownAccount(folder, handle, files));
+  }
+  const { account, problems } = await readAccount(file, handle);
+  if (account) return account;
+  const [first, ...more] = problems;
+  const rest = more.length > 0 ? ` (and ${more.length} more; copydesk accounts check lists them)` : '';
+  throw new UsageError('account', problemLine(file, first!) + rest);
+}
+
+/** Checks every account file of a folder, by name. @throws UsageError when there is no such folder */
+export async function checkAccounts(folder: string): Promise<CheckedAccount[]> {
+  const checked: CheckedAccount[] = [];
+  for (const name of await accountFiles(folder)) {
+    const file = path.join(folder, name);
+    const account = name.replace(EXTENSION, '');
+    const problems = [...nameProblems(name, account), ...(await readAccount(file, account)).problems];
+    checked.push({ file, account, problems });
+  }
+  return checked;
+}
+
+async function accountFiles(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => EXTENSION.test(name)).toSorted();
+  } catch (error) {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such folder' : reason(error);
+    throw new UsageError(
+      'COPYDESK_ACCOUNTS',
+      `can't read the account files in '${folder}': ${why}; set COPYDESK_ACCOUNTS or run where it is`,
+    );
+  }
+}
+
+async function readAccount(file: string, handle: string): Promise<Parsed> {
+  const problem = (message: string): Parsed => ({
+    account: null,
+    problems: [{ line: 1, field: 'file', message }],
+  });
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) return problem(`${size} bytes is more than the ${MAX_BYTES} allowed`);
+    const bytes = await readFile(file);
+    return parseAccount(handle, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return problem(error instanceof TypeError ? 'is not UTF-8 text' : `can't be read: ${reason(error)}`);
+  }
+}
+
+function nameProblems(name: string, handle: string): Problem[] {
+  const problem = (message: string): Problem[] => [{ line: 1, field: 'file', message }];
+  if (!HANDLE_PATTERN.test(handle)) {
+    return problem(`'${handle}' is not a handle: 1 to 30 characters of a-z, 0-9 and _`);
+  }
+  return name.endsWith('.yaml') ? [] : problem(`'${name}' is not read; name it ${handle}.yaml`);
+}
+
+function unknownAccount(folder: string, handle: string, files: readonly string[]): string {
+  const known = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
+  const meant = nearest(handle, known);
+  const hint = meant
+    ? `did you mean ${meant}?`
+    : known.length > 0
+      ? `known: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`
+      : 'the folder holds no account yet';
+  return `account='${handle}' has no file ${path.join(folder, `<account>.yaml`)}; ${hint}`;
+}
+
+const reason = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');

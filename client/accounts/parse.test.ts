@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { parseAccount } from './parse.js';
+
+const GOOD = `name: Night Ferries
+bio: Boats that sail after ten.
+voice: Calm and exact.
+look: Blue hour on deck.
+planners:
+  crossings:
+    covers: Single night routes.
+    guidance: One route a piece.
+`;
+
+/** The shortest good file with one line changed, so that the line of the problem is known. */
+const changed = (line: number, text: string): string =>
+  GOOD.split('\n')
+    .map((old, index) => (index + 1 === line ? text : old))
+    .join('\n');
+
+const added = (text: string): string => GOOD + text;
+const ADDED = 9;
+
+describe('a good file', () => {
+  it('gets every default', () => {
+    const { account, problems } = parseAccount('nightferries', GOOD);
+    expect(problems).toEqual([]);
+    expect(account).toEqual({
+      handle: 'nightferries',
+      name: 'Night Ferries',
+      bio: 'Boats that sail after ten.',
+      sample: false,
+      timeZone: 'UTC',
+      language: 'en',
+      record: 'desk',
+      voice: 'Calm and exact.',
+      look: 'Blue hour on deck.',
+      planners: { crossings: { covers: 'Single night routes.', guidance: 'One route a piece.' } },
+      style: {
+        titleMaxCharacters: 90,
+        bodyMinParagraphs: 3,
+        bodyMaxWords: 450,
+        captionMaxCharacters: 240,
+        hashtagsMin: 3,
+        hashtagsMax: 5,
+        bannedPhrases: [],
+        buttonLast: true,
+      },
+      models: {
+        plan: 'gpt-6.1-terra',
+        draft: 'gpt-6-luna',
+        image: 'fal-ai/flux-pro/v1.1-ultra',
+        video: 'fal-ai/kling-video/v3/pro/image-to-video',
+      },
+      targets: ['feed'],
+      review: { gates: ['publish'] },
+      budget: { batch: 5_000_000_000 },
+    });
+  });
+
+  it.each([
+    ['budget: { batch: 0.25 }', 250_000_000],
+    ['budget: { batch: "2.50" }', 2_500_000_000],
+    ['budget: { batch: 0 }', 0],
+  ])('takes %s as exact nano-USD', (line, nano) => {
+    expect(parseAccount('x', added(line)).account?.budget.batch).toBe(nano);
+  });
+
+  it('resolves aliases, and finds the line behind one', () => {
+    const twice = added('  night: &night { covers: a, guidance: b }\n  day: *night\n');
+    expect(Object.keys(parseAccount('x', twice).account!.planners)).toEqual(['crossings', 'night', 'day']);
+  });
+});
+
+describe('a bad file', () => {
+  it.each<[what: string, text: string, line: number, field: string, message: RegExp]>([
+    ['nothing', '', 1, 'file', /is empty/],
+    ['only a comment', '# later\n', 1, 'file', /is empty/],
+    ['a list', '- a\n- b\n', 1, 'file', /not a map of keys/],
+    ['broken YAML', added('style: { title: \n'), ADDED, 'file', /not valid YAML/],
+    ['a tab as indent', changed(7, '\tcovers: x'), 7, 'file', /not valid YAML/],
+    ['a key twice', added('bio: again\n'), ADDED, 'file', /not valid YAML: Map keys must be unique/],
+    ['two documents', added('---\nname: x\n'), ADDED, 'file', /not valid YAML/],
+    ['an unknown tag', changed(1, 'name: !!js/function x'), 1, 'file', /not valid YAML/],
+    ['an unknown alias', changed(1, 'name: *nobody'), 1, 'file', /no anchor &nobody stands before/],
+    ['an alias in its own anchor', added('style: &s { body: *s }'), 1, 'file', /inside its own anchor/],
+    ['a prototype', added('__proto__: { a: 1 }'), ADDED, '__proto__', /not allowed as a key/],
+    ['a misspelled key', changed(3, 'voise: x'), 3, 'voise', /unknown key; did you mean voice\?/],
+    ['a strange key', added('slots: [x]'), ADDED, 'slots', /unknown key; known here: name, bio/],
+    ['a key of later', added('review: { remindAfter: 3d }'), ADDED, 'review.remindAfter', /unknown key/],
+    ['a missing key', changed(3, ''), 1, 'voice', /is missing/],
+    ['an empty text', changed(1, 'name: "  "'), 1, 'name', /is empty/],
+    ['no value', changed(3, 'voice:'), 3, 'voice', /an empty value is not text/],
+    ['a number as text', changed(1, 'name: 5'), 1, 'name', /'5' is not text/],
+    ['two lines where one is allowed', changed(1, 'name: "a\\nb"'), 1, 'name', /must be one line/],
+    ['a long text', changed(2, `bio: ${'x'.repeat(601)}`), 2, 'bio', /601 characters is more than the 600/],
+    ['a boolean in words', added('sample: yes'), ADDED, 'sample', /'yes' is not true or false/],
+    [
+      'a time zone of another planet',
+      added('timeZone: Mars/Base'),
+      ADDED,
+      'timeZone',
+      /'Mars\/Base' must be an IANA/,
+    ],
+    ['an offset as time zone', added('timeZone: "+02:00"'), ADDED, 'timeZone', /IANA/],
+    ['a language', added('language: not a tag'), ADDED, 'language', /BCP 47/],
+    ['a record', added('record: all'), ADDED, 'record', /'all' is not one of desk, public/],
+    ['a model', added('models:\n  draft: "a b"'), 10, 'models.draft', /must be a model id/],
+    ['a model of no step', added('models:\n  daft: x'), 10, 'models.daft', /did you mean draft\?/],
+    [
+      'a target',
+      added('targets:\n  - feed\n  - bluesky'),
+      11,
+      'targets.1',
+      /'bluesky' is not a target; 'feed'/,
+    ],
+    ['no target', added('targets: []'), ADDED, 'targets', /an empty list is less than the 1 needed/],
+    [
+      'the gate to come',
+      added('review: { gates: [media] }'),
+      ADDED,
+      'review.gates.0',
+      /'media' is not available yet/,
+    ],
+    ['a gate', added('review: { gates: [all] }'), ADDED, 'review.gates.0', /'all' is not a gate/],
+    [
+      'a budget below nothing',
+      added('budget: { batch: -1 }'),
+      ADDED,
+      'budget.batch',
+      /'-1' must be an amount/,
+    ],
+    [
+      'a budget in words',
+      added('budget: { batch: lots }'),
+      ADDED,
+      'budget.batch',
+      /'lots' must be an amount/,
+    ],
+    ['a budget of millions', added('budget: { batch: 1000001 }'), ADDED, 'budget.batch', /1000000/],
+    [
+      'half a word',
+      added('style: { body: { maxWords: 20.5 } }'),
+      ADDED,
+      'style.body.maxWords',
+      /not a whole number/,
+    ],
+    [
+      'too short a title',
+      added('style:\n  title:\n    maxCharacters: 3'),
+      11,
+      'style.title.maxCharacters',
+      /'3' is less than the 10/,
+    ],
+    [
+      'more than most hashtags',
+      added('style:\n  hashtags: { min: 6 }'),
+      10,
+      'style.hashtags',
+      /min 6 is more than max 5/,
+    ],
+    [
+      'a phrase alone',
+      added('style: { bannedPhrases: delve }'),
+      ADDED,
+      'style.bannedPhrases',
+      /'delve' is not a list/,
+    ],
+    ['no planner', GOOD.replace(/planners:[^]*/, 'planners: {}'), 5, 'planners', /at least one planner/],
+    [
+      'a planner of nothing',
+      changed(6, '  other:\n  crossings:'),
+      6,
+      'planners.other',
+      /an empty value is not a map/,
+    ],
+    [
+      "a planner's name",
+      changed(6, '  Night-Crossings:'),
+      6,
+      'planners.Night-Crossings',
+      /characters of a-z/,
+    ],
+    [
+      "a planner's key",
+      changed(8, '    guidence: x'),
+      8,
+      'planners.crossings.guidence',
+      /did you mean guidance\?/,
+    ],
+    ["a planner's missing key", changed(8, ''), 6, 'planners.crossings.guidance', /is missing/],
+  ])('%s', (_, text, line, field, message) => {
+    const { account, problems } = parseAccount('x', text);
+    expect(account).toBeNull();
+    const found = problems.find((problem) => problem.field === field);
+    expect(found, JSON.stringify(problems)).toMatchObject({ line, message: expect.stringMatching(message) });
+    for (const problem of problems) expect(problem.message).not.toMatch(/\n/);
+  });
+
+  it('tells all problems at once, by line', () => {
+    const { problems } = parseAccount('x', 'name: 1\nbio: 2\nvoise: 3\n');
+    expect(problems.map(({ line, field }) => [line, field])).toEqual([
+      [1, 'name'],
+      [1, 'voice'],
+      [1, 'look'],
+      [1, 'planners'],
+      [2, 'bio'],
+      [3, 'voise'],
+    ]);
+  });
+
+  it('stops an alias bomb before it is built', () => {
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghi'
+        .split('')
+        .map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`),
+    ];
+    const { problems } = parseAccount('x', bomb.join('\n'));
+    expect(problems).toEqual([
+      expect.objectContaining({ field: 'file', message: expect.stringMatching(/50 YAML aliases/) }),
+    ]);
+  });
+});

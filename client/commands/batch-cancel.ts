@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { isBatchFinal } from '../../contract/states.js';
+import type { BatchState } from '../../contract/states.js';
+import type { Copydesk } from '../client.js';
+import { runCommand, withCopydesk } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import { NoWorkerError, UndeliveredError } from '../errors.js';
+import { idValue } from '../options/values.js';
+import { stateWords } from '../output/words.js';
+
+const PATIENCE_MS = 10_000;
+const EVERY_MS = 250;
+
+/** `batch cancel`: ends a batch and its unpublished posts. */
+export function addBatchCancel(parent: Command, context: Context): void {
+  parent
+    .command('cancel')
+    .description('cancel a batch and its posts that are not published yet')
+    .argument('<id>', "the batch's id")
+    .addHelpText('after', '\nExample:\n  $ npx copydesk batch cancel UpkTZ26nc9Eb')
+    .action((id: string, _, command: Command) =>
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => cancel(run, idValue('id', id))),
+    );
+}
+
+async function cancel(run: Run, id: string): Ending {
+  await withCopydesk(run, async (copydesk) => {
+    await copydesk.cancelBatch(id);
+    const status = await settledState(copydesk, id).catch((error: unknown) => {
+      throw error instanceof NoWorkerError
+        ? new UndeliveredError(`the cancellation of batch ${id}`, error)
+        : error;
+    });
+    run.output.result({ batchId: id, status }, () =>
+      isBatchFinal(status)
+        ? `Batch ${id} is ${status}; what was published stays.`
+        : `Batch ${id} is being cancelled (now ${stateWords(status)}).`,
+    );
+  });
+}
+
+/** The batch's state once it has ended, or after 10 seconds the one it is in. */
+async function settledState(copydesk: Copydesk, id: string): Promise<BatchState> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { status } = await copydesk.batchStatus(id);
+    if (isBatchFinal(status) || performance.now() > until) return status;
+    await sleep(EVERY_MS);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { runCommand } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import { deskApi } from '../desk-api.js';
+import { listBatches } from '../lists.js';
+import { batchListView } from '../output/batch-view.js';
+
+/** `batch list`: every batch, from the desk. */
+export function addBatchList(parent: Command, context: Context): void {
+  parent
+    .command('list')
+    .description('the batches, newest first')
+    .addHelpText('after', '\nExample:\n  $ npx copydesk batch list')
+    .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
+}
+
+async function list({ settings, output }: Run): Ending {
+  const { batches } = await listBatches(deskApi(settings));
+  output.result({ batches }, () => batchListView(batches, output.colors));
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { HANDLE_PATTERN } from '../accounts/handle.js';
+import { runCommand } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import { deskApi } from '../desk-api.js';
+import { UsageError } from '../errors.js';
+import { listPosts } from '../lists.js';
+import type { PostFilter } from '../lists.js';
+import { postListView } from '../output/post-view.js';
+
+/** `post list`: posts from the desk. */
+export function addPostList(parent: Command, context: Context): void {
+  parent
+    .command('list')
+    .description('the posts, newest first')
+    .option('--waiting', 'only those that wait for a person')
+    .option('--account <handle>', 'only those of this account')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx copydesk post list --waiting
+  $ npx copydesk post list --account ashtalksai --json`,
+    )
+    .action((options: PostFilter, command: Command) =>
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => list(run, options)),
+    );
+}
+
+async function list({ settings, output }: Run, { waiting = false, account }: PostFilter): Ending {
+  // An account whose file is gone may still have posts, so only the form of the handle is checked.
+  if (account !== undefined && !HANDLE_PATTERN.test(account)) {
+    throw new UsageError(
+      'account',
+      `account='${account}' is not a handle: 1 to 30 characters of a-z, 0-9 and _`,
+    );
+  }
+  const { posts } = await listPosts(deskApi(settings), { waiting, account });
+  output.result({ posts }, () => postListView(posts, waiting, output.colors));
+}

@@ -1,0 +1,110 @@
+/**
+ * What the command and the typed client fail with. Each message is one line that names the thing, the value and the
+ * remedy; the command prints it as it is.
+ */
+export class CopydeskError extends Error {
+  override name = 'CopydeskError';
+  /** 1: it failed. 2: it was asked for wrongly, and nothing was started. */
+  readonly exitCode: 1 | 2 = 1;
+  /** The option, key or variable at fault. */
+  readonly field?: string;
+}
+
+/** An option, id, time, amount or file that can't be used. */
+export class UsageError extends CopydeskError {
+  override name = 'UsageError' as const;
+  override readonly exitCode = 2;
+  override readonly field: string;
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** No Temporal server answers. */
+export class NoTemporalError extends CopydeskError {
+  override name = 'NoTemporalError' as const;
+  constructor(address: string, detail?: string) {
+    const why = detail ? ` (${detail})` : '';
+    super(`no Temporal server at ${address}${why}; start it with npm start, or set TEMPORAL_ADDRESS`);
+  }
+}
+
+/** The server answers and has no such namespace. */
+export class NoNamespaceError extends CopydeskError {
+  override name = 'NoNamespaceError' as const;
+  override readonly field = 'TEMPORAL_NAMESPACE';
+  constructor(namespace: string, address: string) {
+    super(
+      `no namespace ${namespace} at ${address}; create it, or set TEMPORAL_NAMESPACE to one that is there`,
+    );
+  }
+}
+
+/** The server answers, and no worker does. */
+export class NoWorkerError extends CopydeskError {
+  override name = 'NoWorkerError' as const;
+  constructor(taskQueue: string, address: string) {
+    super(`no worker is polling task queue ${taskQueue} at ${address}; start one with npm start`);
+  }
+}
+
+/** The server answered a call with an error that is none of the others. */
+export class TemporalCallError extends CopydeskError {
+  override name = 'TemporalCallError' as const;
+  constructor(operation: string, address: string, detail: string) {
+    super(`${operation} failed at ${address}: ${detail}`);
+  }
+}
+
+export type Subject = 'batch' | 'post';
+
+/** Neither Temporal nor the archive has it. */
+export class UnknownIdError extends CopydeskError {
+  override name = 'UnknownIdError' as const;
+  override readonly field = 'id';
+  constructor(subject: Subject, id: string, namespace: string, detail = '') {
+    super(`no ${subject} with id ${id} in namespace ${namespace}${detail}`);
+  }
+}
+
+/** Temporal knows that it has ended and can't tell more; the archive would, and can't be asked or has no record. */
+export class EndedError extends CopydeskError {
+  override name = 'EndedError' as const;
+  constructor(subject: Subject, id: string, detail: string) {
+    super(`${subject} ${id} has ended, its workflow can't be asked any more, and ${detail}`);
+  }
+}
+
+/** A batch's id that was used before; ids are never used twice. */
+export class UsedIdError extends CopydeskError {
+  override name = 'UsedIdError' as const;
+  override readonly field = 'id';
+  constructor(id: string, namespace: string) {
+    super(
+      `id='${id}' is already used by a batch in namespace ${namespace}; leave --id out to draw a new one`,
+    );
+  }
+}
+
+/** A decision that came too late, for another revision, or that the post does not take. */
+export class RefusedError extends CopydeskError {
+  override name = 'RefusedError' as const;
+}
+
+/** A message that the server keeps for a worker to come; whether it takes effect can't be seen yet. */
+export class UndeliveredError extends CopydeskError {
+  override name = 'UndeliveredError' as const;
+  constructor(what: string, cause: NoWorkerError) {
+    super(`${what} was sent and takes effect once a worker runs; ${cause.message}`, { cause });
+  }
+}
+
+/** The desk, which answers for what has outlived its workflow, can't be asked. */
+export class DeskError extends CopydeskError {
+  override name = 'DeskError' as const;
+}
+
+/** An error's text as one line without control characters, whatever a server put into it. */
+export const errorLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/[\s\p{Cc}]+/gu, ' ').trim();

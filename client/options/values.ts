@@ -1,0 +1,85 @@
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
+import { ID_PATTERN } from '../../contract/ids.js';
+import { parseMix } from '../../contract/mix.js';
+import type { Mix } from '../../contract/mix.js';
+import { parseUsd } from '../../contract/money.js';
+import type { Nano } from '../../contract/money.js';
+import type { Gate } from '../../contract/states.js';
+import { UsageError } from '../errors.js';
+
+/** @throws UsageError */
+export function idValue(field: string, text: string): string {
+  return ID_PATTERN.test(text) ? text : wrong(field, text, 'an id: 12 characters of A-Z, a-z and 0-9');
+}
+
+/** Several ids, each once. @throws UsageError */
+export const idValues = (texts: readonly string[]): string[] => [
+  ...new Set(texts.map((text) => idValue('id', text))),
+];
+
+/** @throws UsageError */
+export function mixValue(text: string): Mix {
+  const result = parseMix(text);
+  if ('mix' in result) return result.mix;
+  throw new UsageError('mix', `mix='${shortened(text)}': ${result.problem}`);
+}
+
+/** US dollars in nano-USD. @throws UsageError */
+export function usdValue(field: string, text: string): Nano {
+  return parseUsd(text) ?? wrong(field, text, 'an amount in US dollars from 0 to 1000000, such as 5 or 2.50');
+}
+
+/** @throws UsageError */
+export function revisionValue(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
+}
+
+/** @throws UsageError */
+export function gateValue(text: string): Gate {
+  return text === 'media' || text === 'publish' ? text : wrong('gate', text, 'media or publish');
+}
+
+const ISO_TIME =
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/;
+
+/** A time to come as ISO 8601 in UTC. `now` in ms since 1970. @throws UsageError */
+export function timeValue(field: string, text: string, now: number): string {
+  const match = ISO_TIME.exec(text);
+  const time = match && isDate(Number(match[1]), Number(match[2]), Number(match[3])) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time))
+    wrong(field, text, 'an ISO 8601 time with its zone, such as 2027-01-31T09:00:00+01:00');
+  if (time <= now) wrong(field, text, `in the future (it is ${new Date(now).toISOString()})`);
+  return new Date(time).toISOString();
+}
+
+/** Text of 1 to `most` characters, trimmed. @throws UsageError */
+export function textValue(field: string, text: string, most: number): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UsageError(field, `${field} is empty; give 1 to ${most} characters`);
+  if (trimmed.length > most) {
+    throw new UsageError(
+      field,
+      `${field}='${shortened(trimmed)}' has ${trimmed.length} characters; at most ${most} are allowed`,
+    );
+  }
+  return trimmed;
+}
+
+/** An option that may be left out: null stays null. */
+export const optional = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
+  text === undefined ? undefined : read(text);
+
+// Date.parse turns 30 February into 2 March.
+function isDate(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function wrong(field: string, text: string, allowed: string): never {
+  throw new UsageError(field, `${field}='${shortened(text)}' is not ${allowed}`);
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}

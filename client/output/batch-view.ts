@@ -1,0 +1,76 @@
+import type { BatchPost, BatchStatus } from '../../contract/status.js';
+import type { BatchListRow } from '../lists.js';
+import { nextBlock, nextForBatch } from './next.js';
+import type { Colors } from './output.js';
+import { clipped, printableLine } from './printable.js';
+import { table } from './table.js';
+import { countWords, mixWords, stateColored, timeWords, usd } from './words.js';
+
+/** A thousand rows help nobody; --json has them all. */
+const MOST_ROWS = 60;
+
+/** A batch's status for a person: the head, a row a post, and what to do next. */
+export function batchView(status: BatchStatus, colors: Colors): string {
+  const { id, account, planner, mix, offline } = status;
+  const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
+  const head = [
+    `${colors.bold(`Batch ${id}`)}  ${stateColored(status.status, colors)}  @${account} · ${planner}`,
+    `${mixWords(mix)} · ${usd(status.costUsd)} of ${usd(status.budgetUsd)} spent${unknown}${offline ? ' · offline sample' : ''}`,
+    ...(status.brief ? [`Brief: ${clipped(status.brief, 100)}`] : []),
+    ...(status.error ? [colors.red(errorWords(status.error))] : []),
+  ];
+  const rows = status.posts.slice(0, MOST_ROWS).map((post) => row(post, colors));
+  const posts =
+    rows.length === 0
+      ? 'No post is planned yet.'
+      : table(['POST', 'FORMAT', 'STATUS', 'REV', 'COST', 'TITLE'], rows, { right: ['REV', 'COST'] });
+  const more =
+    status.posts.length > MOST_ROWS
+      ? [`… and ${status.posts.length - MOST_ROWS} more (--json lists all)`]
+      : [];
+  const blocked = status.posts
+    .filter((post) => post.error)
+    .slice(0, MOST_ROWS)
+    .map((post) => colors.red(`${post.id}: ${errorWords(post.error!)}`));
+  const summary = countWords(status.counts);
+  return (
+    [...head, '', posts, ...more, ...(summary ? ['', summary] : []), ...blocked].join('\n') +
+    nextBlock(nextForBatch(status))
+  );
+}
+
+/** `batch list` for a person. */
+export function batchListView(batches: readonly BatchListRow[], colors: Colors): string {
+  if (batches.length === 0) {
+    return `No batch yet.${nextBlock(['npx copydesk batch start --help'])}`;
+  }
+  const rows = batches.map((batch) => [
+    batch.id,
+    `@${batch.account}`,
+    clipped(batch.planner, 40),
+    mixWords(batch.mix),
+    stateColored(batch.status, colors),
+    usd(batch.costUsd),
+    timeWords(batch.createdAt),
+    `${countWords(batch.counts)}${batch.offline ? ' (offline sample)' : ''}`,
+  ]);
+  const head = ['BATCH', 'ACCOUNT', 'PLANNER', 'MIX', 'STATUS', 'COST', 'STARTED', 'POSTS'];
+  return table(head, rows, { right: ['COST'] });
+}
+
+function row(post: BatchPost, colors: Colors): string[] {
+  return [
+    post.id,
+    post.contentFormat,
+    stateColored(post.status, colors) + (post.gate === 'media' ? ' (media)' : ''),
+    String(post.revision),
+    usd(post.costUsd),
+    clipped(post.title, 60),
+  ];
+}
+
+/** Why something is blocked or failed: the type, the provider's words, its request id. */
+export function errorWords(error: NonNullable<BatchStatus['error']>): string {
+  const request = error.requestId ? ` (request ${error.requestId})` : '';
+  return printableLine(`${error.type}: ${error.message}${request}`);
+}

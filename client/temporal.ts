@@ -1,0 +1,50 @@
+import type { Client, ConnectionOptions } from '@temporalio/client';
+import type { Environment, Settings } from '../contract/settings.js';
+import { errorLine, NoTemporalError } from './errors.js';
+import { failureOf } from './temporal-failure.js';
+
+const CONNECT_MS = 5_000;
+
+/** An open connection to Temporal, and what to call it in a message. */
+export interface Temporal {
+  readonly client: Client;
+  readonly address: string;
+  readonly namespace: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the server of `TEMPORAL_ADDRESS` and the other TEMPORAL_* variables, or without that variable to the
+ * embedded one on `settings.temporalPort`. The SDK is loaded here and not before: it takes most of a second.
+ *
+ * @throws NoTemporalError after 5 seconds without an answer, and for a refused key or certificate
+ */
+export async function connectTemporal(settings: Settings, env: Environment): Promise<Temporal> {
+  const { Client, Connection } = await import('@temporalio/client');
+  const embedded = `127.0.0.1:${settings.temporalPort}`;
+  let address = settings.temporalAddress ?? embedded;
+  try {
+    const { options, namespace } = await connectOptions(settings, env, embedded);
+    address = options.address ?? address;
+    const connection = await Connection.connect({ ...options, connectTimeout: CONNECT_MS });
+    return {
+      client: new Client({ connection, namespace }),
+      address,
+      namespace,
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    const silent = failureOf(error) === 'timeout' || failureOf(error) === 'no_server';
+    throw new NoTemporalError(address, silent ? undefined : errorLine(error));
+  }
+}
+
+async function connectOptions(settings: Settings, env: Environment, embedded: string) {
+  const namespace = env.TEMPORAL_NAMESPACE?.trim() || 'default';
+  if (settings.temporalAddress === null) return { options: { address: embedded }, namespace };
+  const { loadClientConnectConfig } = await import('@temporalio/envconfig');
+  const set = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const config = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  // The options are typed for the worker's connection; those that the environment can set are the same for both.
+  return { options: config.connectionOptions as ConnectionOptions, namespace: config.namespace ?? namespace };
+}

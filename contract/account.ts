@@ -1,0 +1,58 @@
+import type { Nano } from './money.js';
+import type { Gate } from './states.js';
+
+/** A beat of an account. */
+export interface Planner {
+  /** What it covers, for the model and for people. */
+  readonly covers: string;
+  /** How it should choose and argue. */
+  readonly guidance: string;
+}
+
+/** The limits that every draft is held to by pure rules, after the model. */
+export interface HouseStyle {
+  readonly titleMaxCharacters: number;
+  readonly bodyMinParagraphs: number;
+  readonly bodyMaxWords: number;
+  readonly captionMaxCharacters: number;
+  readonly hashtagsMin: number;
+  readonly hashtagsMax: number;
+  /** Phrases that must not appear, in any case. */
+  readonly bannedPhrases: readonly string[];
+  /** Whether the button must be the last line of the piece. */
+  readonly buttonLast: boolean;
+}
+
+export interface Models {
+  readonly plan: string;
+  readonly draft: string;
+  readonly image: string;
+  readonly video: string;
+}
+
+/** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
+export type RecordVisibility = 'public' | 'desk';
+
+/** A persona that publishes, as its file in `accounts/` describes it. A batch keeps it as it was at its start. */
+export interface Account {
+  /** The handle, which is the file's name without `.yaml`. */
+  readonly handle: string;
+  readonly name: string;
+  readonly bio: string;
+  /** A sample of ours, shown as such. */
+  readonly sample: boolean;
+  /** IANA time zone, for the times on its pages. */
+  readonly timeZone: string;
+  /** BCP 47 tag of the language it writes. */
+  readonly language: string;
+  readonly record: RecordVisibility;
+  readonly voice: string;
+  /** How its pictures look; part of every picture's prompt. */
+  readonly look: string;
+  readonly planners: Readonly<Record<string, Planner>>;
+  readonly style: HouseStyle;
+  readonly models: Models;
+  readonly targets: readonly string[];
+  readonly review: { readonly gates: readonly Gate[] };
+  readonly budget: { readonly batch: Nano };
+}

@@ -1,0 +1,37 @@
+import type { Account } from './account.js';
+import type { Mix } from './mix.js';
+import type { Plan } from './status.js';
+
+export const TASK_QUEUE = 'copydesk';
+/** The names under which the workflows are registered. */
+export const BATCH_WORKFLOW = 'batch';
+export const POST_WORKFLOW = 'post';
+
+/** What a batch is started with. */
+export interface BatchInput {
+  readonly id: string;
+  readonly account: Account;
+  readonly planner: string;
+  readonly mix: Mix;
+  readonly brief: string | null;
+  /** Nano-USD. */
+  readonly budget: number;
+}
+
+/** One planned post. */
+export interface PlannedPost {
+  readonly id: string;
+  readonly contentFormat: string;
+  readonly title: string;
+  readonly plan: Plan;
+}
+
+/** What a post is started with. */
+export interface PostInput extends PlannedPost {
+  readonly batchId: string;
+  readonly account: Account;
+  readonly planner: string;
+  readonly specialMessage: string;
+  readonly brief: string | null;
+  readonly offline: boolean;
+}

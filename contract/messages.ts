@@ -1,0 +1,81 @@
+/**
+ * The signals, updates and queries of the workflows, for both sides. They are plain definitions, since this file is
+ * loaded by the command too, which must start fast.
+ */
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { BatchStatus, PostStatus, StatusError } from './status.js';
+import type { Gate, PostState, Step } from './states.js';
+
+export interface Approve {
+  readonly by: string;
+  readonly gate?: Gate;
+  readonly revision?: number;
+  readonly note?: string;
+  /** ISO 8601; beats the slot. */
+  readonly publishAt?: string;
+}
+export interface Reject {
+  readonly by: string;
+  readonly reason: string;
+}
+export interface Cancel {
+  readonly by: string;
+  readonly reason?: string;
+}
+
+/** Leaves `blocked`, for another try at the step that could not go on. */
+export interface Resume {
+  readonly by: string;
+  readonly note?: string;
+}
+
+/** What the update `review` takes: the object of a signal with its name. */
+export type ReviewRequest =
+  | ({ readonly decision: 'approve' } & Approve)
+  | ({ readonly decision: 'reject' } & Reject)
+  | ({ readonly decision: 'cancel' } & Cancel)
+  | ({ readonly decision: 'resume' } & Resume);
+
+export interface ReviewResult {
+  readonly status: PostState;
+  readonly revision: number;
+}
+
+export interface ApproveAll {
+  readonly by: string;
+  readonly note?: string;
+  readonly publishAt?: string;
+}
+
+/** What a post tells its batch when it waits, blocks or ends. */
+export interface PostReport {
+  readonly id: string;
+  readonly title: string;
+  readonly status: PostState;
+  readonly gate: Gate | null;
+  readonly revision: number;
+  /** Nano-USD. */
+  readonly cost: number;
+  /** Nano-USD. */
+  readonly unknown: number;
+  readonly step: Step | null;
+  readonly error: StatusError | null;
+}
+
+const signal = <T>(name: string): SignalDefinition<[T]> =>
+  ({ type: 'signal', name }) as SignalDefinition<[T]>;
+const query = <T>(name: string): QueryDefinition<T> => ({ type: 'query', name }) as QueryDefinition<T>;
+
+export const approveSignal = signal<Approve>('approve');
+export const rejectSignal = signal<Reject>('reject');
+export const cancelSignal = signal<Cancel>('cancel');
+export const resumeSignal = signal<Resume>('resume');
+export const reviewUpdate = { type: 'update', name: 'review' } as UpdateDefinition<
+  ReviewResult,
+  [ReviewRequest]
+>;
+export const postStatusQuery = query<PostStatus>('status');
+
+export const approveAllSignal = signal<ApproveAll>('approveAll');
+export const reportSignal = signal<PostReport>('report');
+export const batchStatusQuery = query<BatchStatus>('status');

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingError, VARIABLES } from './settings.js';
+
+describe('readSettings', () => {
+  it('has the defaults of the design', () => {
+    expect(readSettings({})).toEqual({
+      data: 'var',
+      accounts: 'accounts',
+      host: '127.0.0.1',
+      port: 8300,
+      url: 'http://127.0.0.1:8300',
+      token: null,
+      temporalPort: 7233,
+      adoptSeconds: null,
+      databaseUrl: null,
+      temporalAddress: null,
+      text: null,
+      media: null,
+    });
+  });
+
+  it('takes a provider for real when its key or its base URL is set', () => {
+    expect(readSettings({ OPENAI_API_KEY: 'k' }).text).toEqual({
+      apiKey: 'k',
+      baseUrl: 'https://api.openai.com/v1',
+      api: 'responses',
+    });
+    expect(readSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1/' }).text).toEqual({
+      apiKey: 'none',
+      baseUrl: 'http://127.0.0.1:1/v1',
+      api: 'chat',
+    });
+    expect(readSettings({ FAL_KEY: 'k' }).media).toEqual({ key: 'k', baseUrl: null });
+    expect(readSettings({ FAL_BASE_URL: 'http://127.0.0.1:1' }).media).toEqual({
+      key: 'none',
+      baseUrl: 'http://127.0.0.1:1',
+    });
+    expect(readSettings({ OPENAI_API_KEY: ' ', FAL_KEY: '' })).toMatchObject({ text: null, media: null });
+  });
+
+  it.each([
+    [{ COPYDESK_PORT: '80a' }, "COPYDESK_PORT='80a' is not a whole number from 1 to 65535"],
+    [
+      { COPYDESK_TEMPORAL_PORT: '65000' },
+      "COPYDESK_TEMPORAL_PORT='65000' is not a whole number from 1 to 64535",
+    ],
+    [
+      { COPYDESK_PORT: '8233' },
+      "COPYDESK_PORT='8233' is not free: the Temporal server and its UI take 7233 and 8233",
+    ],
+    [{ COPYDESK_URL: 'example.org' }, "COPYDESK_URL='example.org' is not an http or https address"],
+    [
+      { OPENAI_API_KEY: 'k', OPENAI_API: 'completions' },
+      "OPENAI_API='completions' is not 'responses' or 'chat'",
+    ],
+    [{ COPYDESK_ADOPT_SECONDS: '-1' }, "COPYDESK_ADOPT_SECONDS='-1'"],
+  ])('refuses %j in one line', (env, message) => {
+    expect(() => readSettings(env)).toThrow(SettingError);
+    expect(() => readSettings(env)).toThrow(message);
+  });
+
+  it('names each variable once', () => {
+    expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length);
+  });
+});

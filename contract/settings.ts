@@ -1,0 +1,185 @@
+/**
+ * Every environment variable that Copydesk reads, with its default and meaning. The README's table and the compose file
+ * are held against this list by tests. The TEMPORAL_* variables are read by `@temporalio/envconfig`.
+ */
+export interface Variable {
+  readonly name: string;
+  readonly fallback: string | null;
+  readonly meaning: string;
+}
+
+export const VARIABLES: readonly Variable[] = [
+  {
+    name: 'COPYDESK_DATA',
+    fallback: 'var',
+    meaning: 'folder of the embedded archive, assets, Temporal database and token',
+  },
+  { name: 'COPYDESK_ACCOUNTS', fallback: 'accounts', meaning: 'folder of the account files' },
+  { name: 'COPYDESK_HOST', fallback: '127.0.0.1', meaning: 'address the desk listens on' },
+  { name: 'COPYDESK_PORT', fallback: '8300', meaning: 'port the desk listens on' },
+  {
+    name: 'COPYDESK_URL',
+    fallback: 'http://127.0.0.1:<COPYDESK_PORT>',
+    meaning: 'address at which people and the command reach the desk; links and feeds carry it',
+  },
+  {
+    name: 'COPYDESK_TOKEN',
+    fallback: 'one made at first start, in the data folder',
+    meaning: "the desk's token",
+  },
+  {
+    name: 'COPYDESK_TEMPORAL_PORT',
+    fallback: '7233',
+    meaning: 'port of the embedded Temporal server; its UI is on that plus 1000',
+  },
+  {
+    name: 'COPYDESK_ADOPT_SECONDS',
+    fallback: '180 for a picture, 600 for a clip',
+    meaning: 'how long a submit with an unknown outcome is looked for before a person is asked',
+  },
+  {
+    name: 'DATABASE_URL',
+    fallback: null,
+    meaning: 'PostgreSQL 15 or newer for the archive, in place of the embedded one',
+  },
+  {
+    name: 'TEMPORAL_ADDRESS',
+    fallback: null,
+    meaning: 'a Temporal server of your own, in place of the embedded one',
+  },
+  { name: 'TEMPORAL_NAMESPACE', fallback: 'default', meaning: 'namespace on that server' },
+  { name: 'TEMPORAL_API_KEY', fallback: null, meaning: 'API key, for Temporal Cloud' },
+  {
+    name: 'OPENAI_API_KEY',
+    fallback: null,
+    meaning: 'real text; without it and OPENAI_BASE_URL the stand-in writes',
+  },
+  { name: 'OPENAI_BASE_URL', fallback: 'https://api.openai.com/v1', meaning: 'any compatible server' },
+  {
+    name: 'OPENAI_API',
+    fallback: 'responses, or chat with an OPENAI_BASE_URL other than api.openai.com',
+    meaning: '`responses` or `chat`',
+  },
+  {
+    name: 'FAL_KEY',
+    fallback: null,
+    meaning: 'real pictures and clips; without it and FAL_BASE_URL the stand-in draws',
+  },
+  {
+    name: 'FAL_BASE_URL',
+    fallback: null,
+    meaning: 'a server or proxy that plays every fal host, as $FAL_BASE_URL/<host>/…',
+  },
+];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface TextSettings {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly api: 'responses' | 'chat';
+}
+
+export interface MediaSettings {
+  readonly key: string;
+  /** Null for fal itself. */
+  readonly baseUrl: string | null;
+}
+
+export interface Settings {
+  /** As given, relative to the working folder unless absolute. */
+  readonly data: string;
+  readonly accounts: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly token: string | null;
+  readonly temporalPort: number;
+  readonly adoptSeconds: number | null;
+  readonly databaseUrl: string | null;
+  /** Null: the embedded server on `temporalPort`. */
+  readonly temporalAddress: string | null;
+  /** Null: the stand-in writes. */
+  readonly text: TextSettings | null;
+  /** Null: the stand-in draws. */
+  readonly media: MediaSettings | null;
+}
+
+/** A variable whose value can't be used: one line that names it, the value and what is allowed. */
+export class SettingError extends Error {
+  override name = 'SettingError' as const;
+  readonly field: string;
+  constructor(field: string, value: string, allowed: string) {
+    super(`${field}='${value}' is not ${allowed}`);
+    this.field = field;
+  }
+}
+
+const OPENAI = 'https://api.openai.com/v1';
+
+/** Reads the settings from an environment. An empty variable counts as unset. @throws SettingError */
+export function readSettings(env: Environment): Settings {
+  const get = (name: string): string | null => env[name]?.trim() || null;
+  const port = numberSetting('COPYDESK_PORT', get('COPYDESK_PORT') ?? '8300', 1, 65_535);
+  const temporalPort = numberSetting(
+    'COPYDESK_TEMPORAL_PORT',
+    get('COPYDESK_TEMPORAL_PORT') ?? '7233',
+    1,
+    64_535,
+  );
+  if (port === temporalPort || port === temporalPort + 1_000) {
+    const taken = `${temporalPort} and ${temporalPort + 1_000}`;
+    throw new SettingError(
+      'COPYDESK_PORT',
+      String(port),
+      `free: the Temporal server and its UI take ${taken}`,
+    );
+  }
+  const adopt = get('COPYDESK_ADOPT_SECONDS');
+  return {
+    data: get('COPYDESK_DATA') ?? 'var',
+    accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
+    host: get('COPYDESK_HOST') ?? '127.0.0.1',
+    port,
+    url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://127.0.0.1:${port}`,
+    token: get('COPYDESK_TOKEN'),
+    temporalPort,
+    adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
+    databaseUrl: get('DATABASE_URL'),
+    temporalAddress: get('TEMPORAL_ADDRESS'),
+    text: textSettings(get),
+    media: mediaSettings(get),
+  };
+}
+
+function textSettings(get: (name: string) => string | null): TextSettings | null {
+  const apiKey = get('OPENAI_API_KEY');
+  const given = urlSetting('OPENAI_BASE_URL', get('OPENAI_BASE_URL'));
+  if (!apiKey && !given) return null;
+  const baseUrl = given ?? OPENAI;
+  const api = get('OPENAI_API') ?? (baseUrl.startsWith('https://api.openai.com') ? 'responses' : 'chat');
+  if (api !== 'responses' && api !== 'chat')
+    throw new SettingError('OPENAI_API', api, "'responses' or 'chat'");
+  return { apiKey: apiKey ?? 'none', baseUrl, api };
+}
+
+function mediaSettings(get: (name: string) => string | null): MediaSettings | null {
+  const key = get('FAL_KEY');
+  const baseUrl = urlSetting('FAL_BASE_URL', get('FAL_BASE_URL'));
+  return key || baseUrl ? { key: key ?? 'none', baseUrl } : null;
+}
+
+function urlSetting(name: string, value: string | null): string | null {
+  if (value === null) return null;
+  if (!/^https?:\/\/[^\s/]+/.test(value)) throw new SettingError(name, value, 'an http or https address');
+  return value.replace(/\/+$/, '');
+}
+
+function numberSetting(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) {
+    throw new SettingError(name, value, `a whole number from ${least} to ${most}`);
+  }
+  return number;
+}

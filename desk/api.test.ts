@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPENING_MS, openDesk, type DeskUnderTest } from './testing/desk-under-test.js';
+import { sampleAccount, sampleBatch, samplePost, waitingPost } from './testing/samples.js';
+
+const PUBLIC = 'PublicPost01';
+const DISCREET = 'DeskPost0001';
+const WAITING = 'WaitingPost1';
+const YOUNG = 'YoungPost001';
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.saveBatch(sampleBatch({ offline: true }));
+  await desk.publish(samplePost(PUBLIC));
+  await desk.savePost(waitingPost(WAITING));
+  const pier = sampleAccount({ handle: 'pier', record: 'desk' });
+  await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
+  await desk.publish(samplePost(DISCREET, { account: 'pier', batchId: 'BatchBatch02', offline: true }));
+}, OPENING_MS);
+afterAll(() => desk.close());
+
+const json = async (answer: Response | Promise<Response>): Promise<any> => (await answer).json();
+
+describe('a post, for strangers', () => {
+  it('is whole when its account keeps a public record', async () => {
+    const answer = await desk.get(`/api/posts/${PUBLIC}`);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const document = await json(answer);
+    expect(document).toMatchObject({
+      id: PUBLIC,
+      status: 'published',
+      costUsd: 0.0642,
+      planner: 'ships_and_ports',
+    });
+    expect(document.pipeline).toHaveLength(5);
+    expect(document.pipeline[2]).toMatchObject({
+      model: 'fal-ai/flux-pro/v1.1-ultra',
+      costUsd: 0.06,
+      apiSeconds: 23.8,
+    });
+    expect(document.notice).toBeUndefined();
+  });
+
+  it('is only what was published when the record stays at the desk', async () => {
+    const document = await json(desk.get(`/api/posts/${DISCREET}`));
+    expect(Object.keys(document).sort()).toEqual(
+      [
+        ...['id', 'account', 'contentFormat', 'status', 'title', 'body', 'caption', 'hashtags', 'altText'],
+        ...['publications', 'publishedAt', 'models', 'offline', 'notice'],
+      ].sort(),
+    );
+    expect(document).toMatchObject({
+      status: 'published',
+      hashtags: ['harbor', 'tides'],
+      notice: 'offline sample',
+    });
+    expect(document.models).toContain('gpt-6-luna');
+  });
+
+  it.each([WAITING, 'NoSuchPost01', 'nonsense'])('%s is not there', async (id) => {
+    const answer = await desk.get(`/api/posts/${id}`);
+    expect(answer.status).toBe(404);
+    expect((await json(answer)).error.message).toContain(id);
+  });
+
+  it('stays hidden from a wrong token', async () => {
+    const answer = await desk.get(`/api/posts/${WAITING}`, { Authorization: 'Bearer wrong' });
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('a post, with the token', () => {
+  it('is whole whatever its account shows', async () => {
+    expect(await json(desk.getSignedIn(`/api/posts/${DISCREET}`))).toMatchObject({
+      costUsd: 0.0642,
+      notice: 'offline sample',
+    });
+  });
+
+  it('comes from the running workflow before the archive', async () => {
+    desk.running.posts.set(WAITING, waitingPost(WAITING, { revision: 2, title: 'As it runs' }));
+    expect(await json(desk.getSignedIn(`/api/posts/${WAITING}`))).toMatchObject({
+      revision: 2,
+      title: 'As it runs',
+    });
+    desk.running.posts.delete(WAITING);
+    expect(await json(desk.getSignedIn(`/api/posts/${WAITING}`))).toMatchObject({ revision: 1 });
+  });
+
+  it('comes from the archive once it is final', async () => {
+    desk.running.posts.set(PUBLIC, samplePost(PUBLIC, { title: 'Not asked for' }));
+    expect((await json(desk.getSignedIn(`/api/posts/${PUBLIC}`))).title).toBe(samplePost(PUBLIC).title);
+  });
+
+  it('is there before its first record', async () => {
+    desk.running.posts.set(
+      YOUNG,
+      waitingPost(YOUNG, { status: 'drafting', account: 'unheard', pipeline: [] }),
+    );
+    expect(await json(desk.getSignedIn(`/api/posts/${YOUNG}`))).toMatchObject({
+      id: YOUNG,
+      status: 'drafting',
+    });
+  });
+
+  it('comes from the archive while the server can not be reached', async () => {
+    desk.reachable = false;
+    const known = await desk.getSignedIn(`/api/posts/${WAITING}`);
+    const unknown = await desk.getSignedIn('/api/posts/NoSuchPost01');
+    desk.reachable = true;
+    expect(await json(known)).toMatchObject({ status: 'awaiting_approval' });
+    expect(unknown.status).toBe(503);
+    expect((await json(unknown)).error.message).toContain('Temporal');
+  });
+});
+
+describe('lists and batches', () => {
+  it.each(['/api/posts', '/api/posts?waiting=1', '/api/batches', '/api/batches/BatchBatch01', '/api/else'])(
+    '%s needs the token',
+    async (path) => {
+      for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: 'Basic eA==' }]) {
+        const answer = await desk.get(path, headers as Record<string, string>);
+        expect(answer.status).toBe(401);
+        expect((await json(answer)).error.message).toContain('token');
+      }
+    },
+  );
+
+  it('lists what waits, by account', async () => {
+    const { posts } = await json(desk.getSignedIn('/api/posts?waiting=1'));
+    expect(posts).toHaveLength(1);
+    expect(posts[0]).toMatchObject({ id: WAITING, gate: 'publish', revision: 1, costUsd: 0.0642 });
+    expect(await json(desk.getSignedIn('/api/posts?waiting=1&account=pier'))).toEqual({ posts: [] });
+    expect((await json(desk.getSignedIn('/api/posts'))).posts).toHaveLength(3);
+  });
+
+  it('lists the batches', async () => {
+    const { batches } = await json(desk.getSignedIn('/api/batches'));
+    expect(batches.map((batch: { id: string }) => batch.id).sort()).toEqual(['BatchBatch01', 'BatchBatch02']);
+  });
+
+  it('shows a batch, the running workflow first', async () => {
+    const path = '/api/batches/BatchBatch01';
+    expect(await json(desk.getSignedIn(path))).toMatchObject({ status: 'running', notice: 'offline sample' });
+    desk.running.batches.set('BatchBatch01', sampleBatch({ status: 'paused' }));
+    expect(await json(desk.getSignedIn(path))).toMatchObject({ status: 'paused' });
+    expect((await desk.getSignedIn('/api/batches/NoSuchBatch1')).status).toBe(404);
+  });
+
+  it('answers an unknown address as JSON', async () => {
+    const answer = await desk.getSignedIn('/api/else');
+    expect(answer.status).toBe(404);
+    expect((await json(answer)).error.message).toContain('/api/else');
+  });
+});

@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { PostQuery } from '../services/archive/archive.js';
+import type { DeskDeps } from './deps.js';
+import { OFFLINE_NOTICE } from './post-text.js';
+import type { PostView, Records } from './records.js';
+import type { Session } from './session.js';
+
+const NEEDS_TOKEN = 'This needs the desk\'s token, as "Authorization: Bearer <token>"';
+
+/**
+ * The read API: `/api/posts/<id>`, `/api/batches/<id>`, and the lists. Strangers get what is public of a published
+ * post; the rest needs the token. What was made offline carries `notice: 'offline sample'`.
+ */
+export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Records, session: Session): Hono {
+  const api = new Hono();
+  api.use(async function notCached(c, next) {
+    await next();
+    c.header('Cache-Control', 'no-store');
+  });
+
+  api.get('/posts/:id', async (c) => {
+    const id = c.req.param('id');
+    const view = await records.postView(id, session.isSignedIn(c));
+    if (!view) {
+      // A post that has no account in the archive yet is known to its workflow alone.
+      const young = session.isSignedIn(c) ? await records.post(id) : null;
+      return young ? c.json(withNotice(young)) : notFound(c, 'post', id);
+    }
+    return c.json(withNotice(view.wholeRecord ? view.status : excerpt(view)));
+  });
+
+  api.use('*', async function tokenOnly(c, next) {
+    if (session.isSignedIn(c)) return next();
+    c.header('WWW-Authenticate', 'Bearer');
+    return c.json({ error: { message: NEEDS_TOKEN } }, 401);
+  });
+
+  api.get('/posts', async (c) => {
+    const { waiting, account } = c.req.query();
+    const query: PostQuery = {
+      ...(account ? { account } : {}),
+      ...(waiting === '1' ? { status: 'awaiting_approval' } : {}),
+    };
+    return c.json({ posts: await archive.posts(query) });
+  });
+  api.get('/batches', async (c) => c.json({ batches: await archive.batches() }));
+  api.get('/batches/:id', async (c) => {
+    const batch = await records.batch(c.req.param('id'));
+    return batch ? c.json(withNotice(batch)) : notFound(c, 'batch', c.req.param('id'));
+  });
+  api.all('*', (c) => c.json({ error: { message: `No such address: ${c.req.path.slice(0, 200)}` } }, 404));
+  return api;
+}
+
+/** What a visitor may know of a post whose record stays at the desk. */
+function excerpt({ status, models, publishedAt }: PostView) {
+  const { id, account, contentFormat, title, body, caption, hashtags, altText, publications, offline } =
+    status;
+  const post = { id, account, contentFormat, status: 'published', title, body, caption, hashtags, altText };
+  return { ...post, publications, publishedAt, models, offline };
+}
+
+const withNotice = <T extends { offline: boolean }>(document: T): T & { notice?: string } =>
+  document.offline ? { ...document, notice: OFFLINE_NOTICE } : document;
+
+function notFound(c: Context, what: 'post' | 'batch', id: string) {
+  const hint = what === 'post' ? ', or none that is public' : '';
+  return c.json({ error: { message: `No such ${what}${hint}: ${id.slice(0, 60)}` } }, 404);
+}

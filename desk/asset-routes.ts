@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import { ASSET_PATTERN } from '../contract/ids.js';
+import type { DeskDeps } from './deps.js';
+import { parseRange } from './range.js';
+import { isPublicAsset } from './records.js';
+import type { Session } from './session.js';
+
+const ID_LENGTH = 12;
+const YEAR_SECONDS = 31_536_000;
+
+const contentType = (asset: string): string => (asset.endsWith('.mp4') ? 'video/mp4' : 'image/png');
+
+/**
+ * `/assets/<asset>`, whole or in ranges, as players ask for clips. A picture of a post that is not public is there for
+ * the signed-in only. A name never gets other bytes, so a browser may keep them.
+ */
+export function assetRoutes(
+  { archive, assets }: Pick<DeskDeps, 'archive' | 'assets'>,
+  session: Session,
+): Hono {
+  const routes = new Hono();
+  routes.get('/:asset', async (c) => {
+    const asset = c.req.param('asset');
+    if (!ASSET_PATTERN.test(asset)) return c.notFound();
+    const published = await archive.publishedPost(asset.slice(0, ID_LENGTH));
+    const isPublic = published !== null && isPublicAsset(asset, published);
+    if (!isPublic && !session.isSignedIn(c)) return c.notFound();
+    const size = await assets.size(asset);
+    if (size === null) return c.notFound();
+
+    const etag = `"${asset}-${size}"`;
+    c.header('ETag', etag);
+    c.header('Cache-Control', `${isPublic ? 'public' : 'private'}, max-age=${YEAR_SECONDS}, immutable`);
+    c.header('Accept-Ranges', 'bytes');
+    if (matches(c.req.header('If-None-Match'), etag)) return c.body(null, 304);
+
+    const sameVersion = [undefined, etag].includes(c.req.header('If-Range'));
+    const range = sameVersion ? parseRange(c.req.header('Range'), size) : 'whole';
+    if (range === 'unsatisfiable') {
+      c.header('Content-Range', `bytes */${size}`);
+      return c.text('No such range', 416);
+    }
+    const part = range === 'whole' ? null : range;
+    c.header('Content-Type', contentType(asset));
+    c.header('Content-Length', String(part ? part.end - part.start + 1 : size));
+    if (part) c.header('Content-Range', `bytes ${part.start}-${part.end}/${size}`);
+    if (c.req.method === 'HEAD') return c.body(null, part ? 206 : 200);
+    const opened = await assets.open(asset, part ?? undefined);
+    if (!opened) return c.notFound();
+    return c.body(Readable.toWeb(opened.stream) as ReadableStream, part ? 206 : 200);
+  });
+  return routes;
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  header?.split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim())) ?? false;

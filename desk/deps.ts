@@ -1,0 +1,17 @@
+import type { Archive } from '../services/archive/archive.js';
+import type { AssetStore } from '../services/assets/assets.js';
+import type { LiveStatus } from './live.js';
+
+/** What the desk is made of. */
+export interface DeskDeps {
+  readonly archive: Archive;
+  readonly assets: AssetStore;
+  readonly live: LiveStatus;
+  readonly settings: {
+    /** The address at which people reach the desk, without a slash at the end; feeds and links carry it. */
+    readonly url: string;
+    /** The desk's token; whoever shows it is signed in. */
+    readonly token: string;
+  };
+  readonly now: () => Date;
+}

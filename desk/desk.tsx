@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { etag } from 'hono/etag';
+import { apiRoutes } from './api.js';
+import { assetRoutes } from './asset-routes.js';
+import type { DeskDeps } from './deps.js';
+import { deskRoutes } from './desk-routes.js';
+import { feedRoutes } from './feed-routes.js';
+import { ACCOUNT_ROUTE } from './handle.js';
+import { securityHeaders } from './headers.js';
+import { LiveStatusUnavailable } from './live.js';
+import { MessagePage } from './pages/message-page.js';
+import { pageRoutes } from './page-routes.js';
+import { createRecords } from './records.js';
+import { createSession } from './session.js';
+import { STYLE } from './style.js';
+
+export type { DeskDeps } from './deps.js';
+
+/** The desk as one web application: the public pages and feeds, the assets, the read API and the page of the desk. */
+export function createDesk(deps: DeskDeps): Hono {
+  const session = createSession(deps.settings.token, deps.settings.url.startsWith('https:'));
+  const records = createRecords(deps);
+  const app = new Hono();
+  app.use(securityHeaders());
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/style.css', etag(), (c) =>
+    c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  );
+  app.route('/api', apiRoutes(deps, records, session));
+  app.route('/assets', assetRoutes(deps, session));
+  app.route('/desk', deskRoutes(deps, session));
+  app.route(ACCOUNT_ROUTE, feedRoutes(deps));
+  app.route('/', pageRoutes(deps, records, session));
+
+  app.notFound((c) =>
+    c.html(<MessagePage title="Not found" message="There is nothing public at this address." />, 404),
+  );
+  app.onError((error, c) => {
+    const isApi = c.req.path.startsWith('/api/');
+    if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
+    console.error(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
+    return failure(c, isApi, 'The desk could not answer; its log says why.', 500);
+  });
+  return app;
+}
+
+function failure(c: Context, isApi: boolean, message: string, status: 500 | 503) {
+  if (isApi) return c.json({ error: { message } }, status);
+  return c.html(<MessagePage title="Something went wrong" message={message} />, status);
+}

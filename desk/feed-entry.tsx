@@ -1,0 +1,53 @@
+import type { PublishedPost } from '../services/archive/archive.js';
+import { assetPath, postPath } from './addresses.js';
+import { captionWithHashtags, OFFLINE_NOTICE, paragraphs } from './post-text.js';
+import { printable, printableText, TITLE_LIMIT } from './printable.js';
+import { mediaOf } from './records.js';
+
+/** A post as both feeds carry it. Addresses are absolute. */
+export interface FeedEntry {
+  /** The post's address, which is also its id. */
+  readonly url: string;
+  /** Plain text. */
+  readonly title: string;
+  readonly summary: string;
+  /** HTML. */
+  readonly content: string;
+  readonly image: string | null;
+  readonly clip: string | null;
+  /** Hashtags that are one word, without `#`. */
+  readonly tags: readonly string[];
+  readonly at: Date;
+}
+
+/** @param url the desk's address. */
+export function feedEntry(published: PublishedPost, url: string): FeedEntry {
+  const { edition, account, publication, status } = printable(published);
+  const { hero, clip } = mediaOf(edition.assets);
+  const image = hero && `${url}${assetPath(hero)}`;
+  const content = (
+    <>
+      {status.offline && <p>{OFFLINE_NOTICE}</p>}
+      {image && <img src={image} alt={edition.altText} />}
+      {clip && (
+        <p>
+          <a href={`${url}${assetPath(clip)}`}>Watch the video</a>
+        </p>
+      )}
+      {paragraphs(edition.body ?? '').map((text) => (
+        <p>{text}</p>
+      ))}
+      <p>{captionWithHashtags(edition)}</p>
+    </>
+  );
+  return {
+    url: `${url}${postPath(account.handle, edition.postId)}`,
+    title: printableText(edition.title, TITLE_LIMIT),
+    summary: edition.caption,
+    content: content.toString(),
+    image,
+    clip: clip && `${url}${assetPath(clip)}`,
+    tags: edition.hashtags.filter((tag) => /^[\p{L}\p{N}_]{1,60}$/u.test(tag)),
+    at: new Date(publication.at),
+  };
+}

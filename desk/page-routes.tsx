@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { accountPath } from './addresses.js';
+import type { DeskDeps } from './deps.js';
+import { ACCOUNT_ROUTE, handleOf } from './handle.js';
+import { publishedPage, readBefore } from './paging.js';
+import { AccountPage } from './pages/account-page.js';
+import { HomePage } from './pages/home-page.js';
+import { MessagePage } from './pages/message-page.js';
+import { PostPage } from './pages/post-page.js';
+import { printable } from './printable.js';
+import type { Records } from './records.js';
+import type { Session } from './session.js';
+
+const PAGE_SIZE = 20;
+
+/** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
+export function pageRoutes(deps: DeskDeps, records: Records, session: Session): Hono {
+  const { archive, settings, now } = deps;
+  const routes = new Hono();
+  routes.use(async function privateWhenSignedIn(c, next) {
+    await next();
+    c.header('Cache-Control', session.isSignedIn(c) ? 'no-store' : 'no-cache');
+    c.header('Vary', 'Cookie, Authorization');
+  });
+
+  routes.get('/', async (c) => c.html(<HomePage accounts={printable(await archive.accounts())} />));
+
+  routes.get(ACCOUNT_ROUTE, async (c) => {
+    const before = readBefore(c.req.query('before'));
+    if (before === 'invalid') {
+      const message = 'before is not an ISO 8601 time with a zone.';
+      return c.html(<MessagePage title="No such page" message={message} />, 400);
+    }
+    const account = await archive.account(handleOf(c));
+    if (!account) return c.notFound();
+    const { posts, next } = await publishedPage(archive, account.handle, { size: PAGE_SIZE, before });
+    return c.html(
+      <AccountPage
+        account={printable(account)}
+        posts={printable(posts)}
+        next={next}
+        isFirst={before === null}
+        url={settings.url}
+        now={now()}
+      />,
+    );
+  });
+
+  routes.get(`${ACCOUNT_ROUTE}/posts/:id`, async (c) => {
+    const view = await records.postView(c.req.param('id'), session.isSignedIn(c));
+    if (!view || view.status.account !== handleOf(c)) return c.notFound();
+    return c.html(<PostPage view={printable(view)} url={settings.url} now={now()} />);
+  });
+
+  routes.get(`${ACCOUNT_ROUTE}/`, (c) => c.redirect(accountPath(handleOf(c)), 301));
+  return routes;
+}

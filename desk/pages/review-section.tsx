@@ -1,0 +1,34 @@
+import type { ReviewEntry } from '../../contract/status.js';
+import { Time } from './layout.js';
+
+/** Who decided what, when, and on which revision. */
+export function ReviewSection({
+  review,
+  time,
+}: {
+  review: readonly ReviewEntry[];
+  time: (iso: string) => string;
+}) {
+  return (
+    <section>
+      <h2>Review</h2>
+      {review.length === 0 && <p class="quiet">No decision yet.</p>}
+      <ul class="plain rows">
+        {review.map((entry) => (
+          <li>
+            <p>
+              <strong>{entry.decision}</strong> by {entry.by} <span class="quiet">{detail(entry)}</span>{' '}
+              <Time iso={entry.at} text={time(entry.at)} />
+            </p>
+            {entry.note !== null && <p class="prose">{entry.note}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function detail(entry: ReviewEntry): string {
+  const gate = entry.gate === null ? '' : ` · gate ${entry.gate}`;
+  return `revision ${entry.revision}${gate}${entry.counted ? '' : ' · not counted'}`;
+}

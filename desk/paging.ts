@@ -1,0 +1,36 @@
+import type { Archive, PublishedPost } from '../services/archive/archive.js';
+import { isIsoTime } from './times.js';
+
+export interface Page {
+  readonly posts: readonly PublishedPost[];
+  /** The time before which the next page begins; null on the last page. */
+  readonly next: string | null;
+}
+
+/** The `before` of an address: `null` when absent, `invalid` when it is no ISO 8601 time with a zone. */
+export function readBefore(text: string | undefined): string | null | 'invalid' {
+  if (text === undefined || text === '') return null;
+  return isIsoTime(text) ? text : 'invalid';
+}
+
+/** One page of an account's published posts, newest first. */
+export async function publishedPage(
+  archive: Archive,
+  handle: string,
+  options: { size: number; before: string | null },
+): Promise<Page> {
+  const { size, before } = options;
+  const posts = await archive.published(handle, { limit: size * 2, ...(before === null ? {} : { before }) });
+  return cutPage(posts, size);
+}
+
+/**
+ * Cuts a page of about `size` from posts sorted newest first. Posts of the very time at the cut stay together: `before`
+ * leaves out what is not older, and a batch approved at once can publish many in one millisecond.
+ */
+export function cutPage(posts: readonly PublishedPost[], size: number): Page {
+  const at = (index: number): string | undefined => posts[index]?.publication.at;
+  let length = Math.min(size, posts.length);
+  while (length > 0 && length < posts.length && at(length) === at(length - 1)) length += 1;
+  return { posts: posts.slice(0, length), next: length < posts.length ? (at(length - 1) ?? null) : null };
+}

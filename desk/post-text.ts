@@ -1,0 +1,25 @@
+import { formatUsd, type Nano } from '../contract/money.js';
+
+/** What every page and answer says of what the stand-ins made. */
+export const OFFLINE_NOTICE = 'offline sample';
+
+/** The caption as readers get it: the text, then the hashtags. */
+export function captionWithHashtags(post: { caption: string; hashtags: readonly string[] }): string {
+  return [post.caption, ...post.hashtags.map((tag) => `#${tag}`)].filter((part) => part !== '').join(' ');
+}
+
+/** The paragraphs of a body, which are set apart by blank lines. */
+export const paragraphs = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** US dollars of a status document for a person: `$0.06`. */
+export function dollars(usd: number): string {
+  const nano: Nano = Math.round(usd * 1e9);
+  return formatUsd(nano);
+}
+
+/** A state or decision as a person writes it: `awaiting approval`. */
+export const inWords = (name: string): string => name.replaceAll('_', ' ');

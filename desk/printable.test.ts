@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { printable, printableText, TEXT_LIMIT } from './printable.js';
+
+describe('printableText', () => {
+  it('keeps text as it is, with its lines, marks and emoji', () => {
+    expect(printableText('Zażółć\n\tgęślą 🦆 <b>')).toBe('Zażółć\n\tgęślą 🦆 <b>');
+  });
+  it('drops control characters and lone surrogates, which XML forbids', () => {
+    expect(printableText('a\u0000b\u001b[31mc\ud83dd\uffff')).toBe('ab[31mcd');
+  });
+  it('cuts at the limit, never through a character', () => {
+    expect(printableText('abcdef', 4)).toBe('abc…');
+    expect(printableText('ab🦆cd', 4)).toBe('ab…');
+  });
+});
+
+it('walks whole documents and keeps what is not text', () => {
+  const document = {
+    title: 'a\u0000',
+    tags: ['b\u0007'],
+    cost: 0.06,
+    none: null,
+    deep: { note: 'x'.repeat(TEXT_LIMIT + 5) },
+  };
+  const clean = printable(document);
+  expect(clean).toMatchObject({ title: 'a', tags: ['b'], cost: 0.06, none: null });
+  expect(clean.deep.note).toHaveLength(TEXT_LIMIT);
+});

@@ -1,0 +1,26 @@
+/** The most characters of any one text on a page. House styles stay far below it; hostile records don't. */
+export const TEXT_LIMIT = 20_000;
+export const TITLE_LIMIT = 300;
+
+/** Control characters and lone surrogates: not allowed in XML 1.0, and never meant by a text. Tab and newlines stay. */
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** A text without what can't be printed, cut at `limit` characters with an ellipsis. */
+export function printableText(text: string, limit: number = TEXT_LIMIT): string {
+  const clean = text.replace(UNPRINTABLE, '');
+  if (clean.length <= limit) return clean;
+  return `${clean.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}
+
+/** A document whose every text is printable and bounded, so that no component has to remember it. */
+export function printable<T>(value: T): T {
+  return walk(value) as T;
+}
+
+function walk(value: unknown): unknown {
+  if (typeof value === 'string') return printableText(value);
+  if (Array.isArray(value)) return value.map(walk);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner)]));
+}

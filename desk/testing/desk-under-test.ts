@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import type { Account } from '../../contract/account.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import { openArchive } from '../../services/archive/open.js';
+import type { Archive } from '../../services/archive/archive.js';
+import { FileAssets } from '../../services/assets/files.js';
+import { createDesk } from '../desk.js';
+import type { LiveStatus } from '../live.js';
+import { sampleAccount, sampleBatch } from './samples.js';
+
+export const TOKEN = 'a-token-for-the-tests';
+export const NOW = new Date('2026-06-28T15:20:00.000Z');
+/** How long a test may wait for the embedded archive to open and fill, on a machine that does much else. */
+export const OPENING_MS = 180_000;
+export const DESK_URL = 'http://127.0.0.1:8300';
+
+/** A desk over a real archive and real files, and what fills them as the workflows would. */
+export interface DeskUnderTest {
+  readonly app: Hono;
+  readonly archive: Archive;
+  /** What the running workflows answer. */
+  readonly running: { posts: Map<string, PostStatus>; batches: Map<string, BatchStatus> };
+  /** Whether the Temporal server can be reached. */
+  reachable: boolean;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
+  saveBatch(status?: BatchStatus, account?: Account): Promise<void>;
+  savePost(status: PostStatus): Promise<void>;
+  /** Stores the post's files and record, and publishes it to the feed. */
+  publish(status: PostStatus, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
+  storeFile(name: string, bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openDesk(): Promise<DeskUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'copydesk-desk-'));
+  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
+  await archive.migrate();
+  const assets = new FileAssets(join(folder, 'assets'));
+  const running = { posts: new Map<string, PostStatus>(), batches: new Map<string, BatchStatus>() };
+  let sequence = 0;
+
+  const answer = async <T>(value: T | undefined): Promise<T | null> => {
+    if (!desk.reachable) throw new Error('the server can not be reached');
+    return value ?? null;
+  };
+  const live: LiveStatus = {
+    post: (id) => answer(running.posts.get(id)),
+    batch: (id) => answer(running.batches.get(id)),
+  };
+  const app = createDesk({
+    archive,
+    assets,
+    live,
+    settings: { url: DESK_URL, token: TOKEN },
+    now: () => NOW,
+  });
+
+  const desk: DeskUnderTest = {
+    app,
+    archive,
+    running,
+    reachable: true,
+    get: async (path, headers = {}) => app.request(path, { headers }),
+    getSignedIn: async (path, headers = {}) =>
+      app.request(path, { headers: { Authorization: `Bearer ${TOKEN}`, ...headers } }),
+    saveBatch: (status = sampleBatch(), account = sampleAccount()) =>
+      archive.saveBatch({ sequence: (sequence += 1), status, account, charges: [] }),
+    savePost: (status) => archive.savePost({ sequence: (sequence += 1), status, charges: [] }),
+    async publish(status, files = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) }) {
+      for (const [name, bytes] of Object.entries(files)) await assets.put(name, bytes);
+      const { id, account, revision, contentFormat, title, body, caption, hashtags, altText } = status;
+      const words = { revision, contentFormat, title, body, caption, hashtags, altText };
+      const url = `${DESK_URL}/@${account}/posts/${id}`;
+      const publication = { target: 'feed', url, at: status.publishedAt ?? NOW.toISOString() };
+      await desk.savePost({ ...status, publications: [publication] });
+      await archive.savePublication(
+        { postId: id, account, assets: Object.keys(files), ...words },
+        publication,
+      );
+    },
+    async storeFile(name, bytes) {
+      await assets.put(name, bytes);
+    },
+    async close() {
+      await archive.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,144 @@
+import type { Account } from '../../contract/account.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+
+/** Sample records for the tests of the desk: an account, a batch and its posts as their workflows would record them. */
+
+export function sampleAccount(changes: Partial<Account> = {}): Account {
+  return {
+    handle: 'harbor',
+    name: 'Harbor Notes',
+    bio: 'What the tide tables leave out.',
+    sample: false,
+    timeZone: 'Europe/Warsaw',
+    language: 'en',
+    record: 'public',
+    voice: 'Dry and exact.',
+    look: 'Ink and wash.',
+    planners: { ships_and_ports: { covers: 'Ports.', guidance: 'Be exact.' } },
+    style: {
+      titleMaxCharacters: 90,
+      bodyMinParagraphs: 2,
+      bodyMaxWords: 400,
+      captionMaxCharacters: 240,
+      hashtagsMin: 1,
+      hashtagsMax: 5,
+      bannedPhrases: [],
+      buttonLast: true,
+    },
+    models: {
+      plan: 'gpt-6.1-terra',
+      draft: 'gpt-6-luna',
+      image: 'fal-ai/flux-pro/v1.1-ultra',
+      video: 'fal-ai/clip',
+    },
+    targets: ['feed'],
+    review: { gates: ['publish'] },
+    budget: { batch: 2_000_000_000 },
+    ...changes,
+  };
+}
+
+export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostStatus {
+  const row = { provider: null, model: null, asset: null, costUsd: 0, apiSeconds: null, attempts: 1 };
+  const at = '2026-05-11T13:18:00.000Z';
+  return {
+    id,
+    account: 'harbor',
+    batchId: 'BatchBatch01',
+    planner: 'ships_and_ports',
+    contentFormat: 'hero_text',
+    offline: false,
+    status: 'published',
+    gate: null,
+    revision: 1,
+    title: 'Why a harbor clock runs on two times',
+    plan: {
+      topic: 'Harbor clocks',
+      angle: 'Two hands, two times, one reason.',
+      rationale: 'Core beat; no news needed.',
+      newsPeg: null,
+      button: 'The sea keeps the other time.',
+    },
+    specialMessage:
+      "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+    brief: null,
+    body: 'The clock over the gate shows two times.\n\nThe sea keeps the other time.',
+    caption: 'Two times on one clock.',
+    hashtags: ['harbor', 'tides'],
+    altText: 'A clock with four hands over a harbor gate',
+    pipeline: [
+      { ...row, step: 'plan', label: 'Plan', state: 'done', at, note: 'the batch paid' },
+      {
+        ...row,
+        step: 'draft',
+        label: 'Draft',
+        state: 'done',
+        at,
+        provider: 'openai',
+        model: 'gpt-6-luna',
+        costUsd: 0.0042,
+        apiSeconds: 8.25,
+        attempts: 2,
+      },
+      {
+        ...row,
+        step: 'hero_image',
+        label: 'Hero image',
+        state: 'done',
+        at,
+        provider: 'fal',
+        model: 'fal-ai/flux-pro/v1.1-ultra',
+        asset: `${id}_hero.png`,
+        costUsd: 0.06,
+        apiSeconds: 23.8,
+      },
+      { ...row, step: 'review', label: 'Review', state: 'done', at },
+      { ...row, step: 'publish', label: 'Publish', state: 'done', at },
+    ],
+    costUsd: 0.0642,
+    unknownUsd: 0,
+    review: [
+      { decision: 'approve', by: 'maria', revision: 1, gate: 'publish', note: 'Good.', at, counted: true },
+    ],
+    publications: [],
+    slot: null,
+    createdAt: '2026-05-11T13:00:00.000Z',
+    publishedAt: at,
+    error: null,
+    ...changes,
+  };
+}
+
+/** A post whose picture is made and which waits for a person. */
+export function waitingPost(id: string, changes: Partial<PostStatus> = {}): PostStatus {
+  return samplePost(id, {
+    status: 'awaiting_approval',
+    gate: 'publish',
+    review: [],
+    publishedAt: null,
+    ...changes,
+  });
+}
+
+export function sampleBatch(changes: Partial<BatchStatus> = {}): BatchStatus {
+  return {
+    id: 'BatchBatch01',
+    account: 'harbor',
+    planner: 'ships_and_ports',
+    mix: { video: 1, hero_text: 4 },
+    specialMessage:
+      "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+    brief: null,
+    offline: false,
+    status: 'running',
+    budgetUsd: 2,
+    costUsd: 0.0642,
+    unknownUsd: 0,
+    counts: { awaiting_approval: 1, published: 4 },
+    pipeline: [],
+    posts: [],
+    createdAt: '2026-05-11T12:59:00.000Z',
+    error: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,115 @@
+import { builtinModules } from 'node:module';
+import tseslint from 'typescript-eslint';
+
+const rooms = ['contract', 'workflows', 'activities', 'services', 'client', 'desk', 'workers', 'offline'];
+
+/** Which rooms a room may import, besides itself. Of `types` it may import only types. */
+const directions = {
+  contract: { values: [] },
+  workflows: { values: ['contract'], types: ['activities'] },
+  services: { values: ['contract'] },
+  activities: { values: ['contract', 'services'] },
+  client: { values: ['contract'] },
+  desk: { values: ['contract', 'client', 'services'] },
+  workers: { values: rooms },
+  // It plays somebody else's server, so it knows nothing of ours.
+  offline: { values: [] },
+};
+
+/** Files of a room that run in production: tests may look into every room. */
+const inRoom = (room) => [`${room}/**/*.ts`, `${room}/**/*.tsx`];
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', 'test/**', 'bench/**'];
+
+/** `../services/x.js`, `../../services/x.js`, …: every relative way into a room. */
+const wayInto = (room) => `^(\\.\\./)+${room}/`;
+
+function directionPatterns(room) {
+  const { values, types = [] } = directions[room];
+  return rooms
+    .filter((other) => other !== room && !values.includes(other))
+    .map((other) => ({
+      regex: wayInto(other),
+      allowTypeImports: types.includes(other),
+      message: types.includes(other)
+        ? `${room}/ imports only types of ${other}/.`
+        : `${room}/ does not import ${other}/: imports point one way.`,
+    }));
+}
+
+/** Specifiers that mean a file of ours in another way than by its relative path. */
+const aliases = { regex: '^(@/|~/|#|src/)', message: 'Import our own files by their relative path.' };
+
+/** What neither the contract nor a workflow loads: the sandbox lacks Node, and a schema per cached workflow eats the heap. */
+const sandboxed = [
+  { regex: '^node:', message: 'No Node builtin here: workflows load this.' },
+  {
+    regex: `^(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`,
+    message: 'No Node builtin here.',
+  },
+  { regex: '^zod($|/)', message: 'zod sits where data enters, not in what workflows load.' },
+];
+const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].map((name) => ({
+  name,
+  message: 'Workflows load this, and their sandbox has none.',
+}));
+
+/** The rules that hold `patterns`, for `import … from` and, as the first rule does not see it, for `import()`. */
+const restrictImports = (patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+  'no-restricted-syntax': [
+    'error',
+    ...patterns.map(({ regex, message }) => ({ selector: dynamic(regex), message })),
+  ],
+});
+
+/** A selector's regular expression may hold no slash. */
+const dynamic = (regex) => `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`;
+
+export default tseslint.config(
+  { ignores: ['dist/', 'var/', 'node_modules/', 'test/replay/histories/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      ...restrictImports([aliases]),
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-control-regex': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
+    },
+  },
+  ...rooms.map((room) => ({
+    files: inRoom(room),
+    ignores: tests,
+    rules: restrictImports([
+      aliases,
+      ...directionPatterns(room),
+      ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
+    ]),
+  })),
+  {
+    files: [...inRoom('contract'), ...inRoom('workflows')],
+    ignores: tests,
+    rules: { 'no-restricted-globals': ['error', ...noNodeGlobals] },
+  },
+  // A test may read an answer as whatever it expects of it.
+  { files: tests, rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+);

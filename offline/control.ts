@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { isIPv4 } from 'node:net';
+import type { Env } from './drop.js';
+import type { Fault, FaultBook } from './faults.js';
+import type { Latency, Pace } from './latency.js';
+import type { Ledger } from './ledger.js';
+
+/** Steers the stand-ins from the same process. */
+export interface Control {
+  /** Sets how long providers take, in ms; what is left out stays. @throws Error for what is no latency */
+  set(latency: Partial<Latency>): void;
+  /** Arms a fault. @throws Error for one that can't be */
+  fail(fault: Fault): void;
+  /** Disarms all faults. */
+  clear(): void;
+}
+
+export function controlOf(faults: FaultBook, pace: Pace): Control {
+  return {
+    set: (latency) => pace.set(latency),
+    fail: (fault) => faults.add(fault),
+    clear: () => faults.clear(),
+  };
+}
+
+/** The same over HTTP, for a test that runs in another process. */
+export function controlApp(control: Control, ledger: Ledger): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    if (!isLoopback(c.env.incoming.socket.remoteAddress ?? ''))
+      return c.json({ error: 'only from this machine' }, 403);
+    // A web page can't send this content type to another origin without being allowed to.
+    if (c.req.method === 'POST' && !c.req.header('content-type')?.startsWith('application/json')) {
+      return c.json({ error: 'the content type must be application/json' }, 415);
+    }
+    return next();
+  });
+  app.post('/faults', async (c) => {
+    control.fail((await c.req.json()) as Fault);
+    return c.json({ ok: true });
+  });
+  app.delete('/faults', (c) => {
+    control.clear();
+    return c.json({ ok: true });
+  });
+  app.post('/latency', async (c) => {
+    control.set((await c.req.json()) as Partial<Latency>);
+    return c.json({ ok: true });
+  });
+  app.get('/ledger', (c) => c.json({ entries: ledger.entries() }));
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  return app;
+}
+
+function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/, '');
+  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
+}

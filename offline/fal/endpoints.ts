@@ -1,0 +1,63 @@
+import type { FalInput } from './jobs.js';
+import { askedSize } from './shape.js';
+
+/** An endpoint the stand-in plays. */
+export interface Endpoint {
+  readonly kind: 'image' | 'video';
+  readonly unit: 'image' | 'megapixel' | 'second';
+  /** Nano-USD a unit. */
+  readonly unitNano: number;
+  /** Inputs without which fal answers 422. */
+  readonly required: readonly string[];
+  /** Seconds billed when the input names no `duration`. */
+  readonly seconds?: number;
+}
+
+const image = (unitNano: number, unit: 'image' | 'megapixel' = 'image'): Endpoint => ({
+  kind: 'image',
+  unit,
+  unitNano,
+  required: ['prompt'],
+});
+
+const clip = (unitNano: number, seconds: number, ...required: string[]): Endpoint => ({
+  kind: 'video',
+  unit: 'second',
+  unitNano,
+  required: ['prompt', ...required],
+  seconds,
+});
+
+/** The stand-in's own price list, after fal's model pages of 2026: prices of silent clips and of 1K pictures. */
+export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  'fal-ai/flux-pro/v1.1-ultra': image(60_000_000),
+  'fal-ai/flux-pro/v1.1': image(40_000_000),
+  'fal-ai/flux/dev': image(25_000_000, 'megapixel'),
+  'fal-ai/flux/schnell': image(3_000_000, 'megapixel'),
+  'fal-ai/nano-banana': image(39_000_000),
+  'fal-ai/nano-banana-2': image(80_000_000),
+  'fal-ai/kling-video/v3/pro/image-to-video': clip(112_000_000, 5, 'start_image_url'),
+  'fal-ai/kling-video/v3/standard/image-to-video': clip(84_000_000, 5, 'start_image_url'),
+  'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': clip(70_000_000, 5, 'image_url'),
+  'fal-ai/ltx-2.3/image-to-video': clip(60_000_000, 6, 'image_url'),
+  'fal-ai/ltx-2.3/text-to-video': clip(80_000_000, 6),
+};
+
+const PIXELS_PER_MEGAPIXEL = 1_024 * 1_024;
+
+/** Billing units of an input: pictures, seconds asked for, or megapixels, each picture rounded up to a whole one. */
+export function unitsOf(endpoint: Endpoint, input: FalInput): number {
+  if (endpoint.unit === 'second') {
+    const seconds = Number.parseFloat(String(input.duration ?? ''));
+    return seconds > 0 ? seconds : (endpoint.seconds ?? 5);
+  }
+  if (endpoint.unit === 'image') return countOf(input);
+  const { width, height } = askedSize(input);
+  return countOf(input) * Math.max(1, Math.ceil((width * height) / PIXELS_PER_MEGAPIXEL));
+}
+
+/** Pictures asked for, 1 to 4 as on fal. */
+export function countOf(input: FalInput): number {
+  const count = Number(input.num_images ?? 1);
+  return Number.isInteger(count) && count >= 1 ? Math.min(count, 4) : 1;
+}

@@ -1,0 +1,354 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFalClient, type FalClient } from '@fal-ai/client';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startStandIns, type StandIns } from '../stand-ins.js';
+import { cardText, drawCard } from './picture.js';
+import { CLIP_SECONDS } from './studio.js';
+
+const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
+const KLING: string = 'fal-ai/kling-video/v3/pro/image-to-video';
+const SOON = { image: { latencyMs: 0 }, video: { latencyMs: 0 } };
+const NEVER = { image: { latencyMs: 3_600_000 }, video: { latencyMs: 3_600_000 } };
+
+let folder: string;
+let standIns: StandIns;
+let fal: FalClient;
+let headers: Headers;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stand-ins-'));
+  await open();
+});
+afterEach(async () => {
+  await standIns.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(): Promise<void> {
+  standIns = await startStandIns({ folder });
+  standIns.control.set(SOON);
+  const base = standIns.falBaseUrl;
+  fal = createFalClient({
+    credentials: 'sample',
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      headers = response.headers;
+      return response;
+    },
+    requestMiddleware: (request) =>
+      Promise.resolve({
+        ...request,
+        url: request.url.replace(/^https:\/\/([a-z]+\.fal\.(?:run|ai))\//, `${base}/$1/`),
+      }),
+  });
+}
+
+const submit = async (endpoint: string, input: object) =>
+  (await fal.queue.submit(endpoint, { input })).request_id;
+const result = async (endpoint: string, requestId: string) =>
+  (await fal.queue.result(endpoint, { requestId })).data as never;
+const platform = (path: string) =>
+  fetch(`${standIns.falBaseUrl}/api.fal.ai/v1/models/${path}`, { headers: { authorization: 'Key sample' } });
+const bytesOf = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
+const draw = async (input: object) => {
+  const { images } = (await result(
+    FLUX,
+    await submit(FLUX, { prompt: 'A harbour at dawn. Calm water.', ...input }),
+  )) as {
+    images: { url: string; width: number; height: number; content_type: string }[];
+  };
+  return images;
+};
+
+describe('the queue', () => {
+  it('takes a job, tells its addresses, and goes from waiting to done', async () => {
+    standIns.control.set(NEVER);
+    const answer = await fal.queue.submit(FLUX, { input: { prompt: 'A harbour', seed: 7 } });
+    const at = `${standIns.falBaseUrl}/queue.fal.run/fal-ai/flux-pro/requests/${answer.request_id}`;
+    expect(answer).toMatchObject({
+      status: 'IN_QUEUE',
+      response_url: at,
+      status_url: `${at}/status`,
+      cancel_url: `${at}/cancel`,
+    });
+    expect(headers.get('x-fal-request-id')).toBe(answer.request_id);
+    expect((await fal.queue.status(FLUX, { requestId: answer.request_id })).status).toBe('IN_QUEUE');
+
+    standIns.control.set(SOON);
+    const requestId = await submit(FLUX, { prompt: 'A harbour', seed: 7 });
+    const status = await fal.queue.status(FLUX, { requestId, logs: true });
+    expect(status).toMatchObject({ status: 'COMPLETED', metrics: { inference_time: 0 }, logs: [] });
+    const done = await fal.queue.result(FLUX, { requestId });
+    expect(done.requestId).toBe(requestId);
+    expect(done.data).toMatchObject({ seed: 7, has_nsfw_concepts: [false], prompt: 'A harbour' });
+    expect(headers.get('x-fal-billable-units')).toBe('1');
+  });
+
+  it('lets a waiting job be cancelled, which gives its bill back, and none that is done', async () => {
+    standIns.control.set(NEVER);
+    const requestId = await submit(FLUX, { prompt: 'A harbour' });
+    await fal.queue.cancel(FLUX, { requestId });
+    await expect(fal.queue.status(FLUX, { requestId })).rejects.toMatchObject({ status: 404 });
+    expect((await standIns.ledger()).map((entry) => entry.amountNano)).toEqual([60_000_000, -60_000_000]);
+    standIns.control.set(SOON);
+    const done = await submit(FLUX, { prompt: 'A harbour' });
+    await expect(fal.queue.cancel(FLUX, { requestId: done })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('refuses a missing prompt, a missing picture, an unknown endpoint and a missing key', async () => {
+    await expect(submit(FLUX, {})).rejects.toMatchObject({ name: 'ValidationError', status: 422 });
+    await expect(submit(KLING, { prompt: 'Push in' })).rejects.toMatchObject({ status: 422 });
+    await expect(submit('fal-ai/nothing', { prompt: 'x' })).rejects.toMatchObject({ status: 404 });
+    const keyless = await fetch(`${standIns.falBaseUrl}/queue.fal.run/${FLUX}`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(keyless.status).toBe(401);
+    expect(await standIns.ledger()).toEqual([]);
+  });
+
+  it('bills by the picture, the second and the whole megapixel', async () => {
+    await submit(FLUX, { prompt: 'x', num_images: 2 });
+    await submit(KLING, { prompt: 'x', start_image_url: 'https://example.com/a.png', duration: '5' });
+    await submit('fal-ai/flux/dev', { prompt: 'x', image_size: { width: 1_280, height: 1_024 } });
+    await submit('fal-ai/flux/schnell', { prompt: 'x', image_size: 'square_hd' });
+    expect((await standIns.ledger()).map(({ quantity, amountNano }) => [quantity, amountNano])).toEqual([
+      [2, 120_000_000],
+      [5, 560_000_000],
+      [2, 50_000_000],
+      [1, 3_000_000],
+    ]);
+  });
+});
+
+describe('pictures', () => {
+  it('are PNGs of the asked shape, equal for equal input and different for another seed', async () => {
+    const [wide] = await draw({ aspect_ratio: '16:9', seed: 1 });
+    const [again] = await draw({ aspect_ratio: '16:9', seed: 1 });
+    const [other] = await draw({ aspect_ratio: '16:9', seed: 2 });
+    const [tall] = await draw({ aspect_ratio: '9:16' });
+    const png = await bytesOf(wide?.url ?? '');
+    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 1_280, height: 720 });
+    expect(wide).toMatchObject({ width: 1_280, height: 720, content_type: 'image/png' });
+    expect(await bytesOf(again?.url ?? '')).toEqual(png);
+    expect(await bytesOf(other?.url ?? '')).not.toEqual(png);
+    expect(await sharp(await bytesOf(tall?.url ?? '')).metadata()).toMatchObject({
+      width: 720,
+      height: 1_280,
+    });
+  });
+
+  it('carry a line of the prompt: another line is another picture, within the same colours', async () => {
+    const pixels = async (prompt: string) => {
+      const [image] = await draw({ prompt, seed: 3 });
+      return sharp(await bytesOf(image?.url ?? ''))
+        .greyscale()
+        .raw()
+        .toBuffer();
+    };
+    const card = { seed: 'one', size: { width: 640, height: 360 } };
+    const grey = async (text: string) =>
+      sharp(await drawCard({ ...card, text }))
+        .greyscale()
+        .raw()
+        .toBuffer();
+    const [empty, short, long] = [
+      await grey(''),
+      await grey('Bread'),
+      await grey('Bread, a second look at it'),
+    ];
+    const inked = (picture: Buffer) =>
+      picture.filter((level, at) => Math.abs(level - (empty[at] ?? 0)) > 40).length;
+    expect(inked(short)).toBeGreaterThan(500);
+    expect(inked(long)).toBeGreaterThan(2 * inked(short));
+    expect(await pixels('Night trams: a field test. Rain.')).not.toEqual(await pixels('Depot clocks. Rain.'));
+    expect(cardText('Night trams: a field test. Rain on rails.')).toBe('Night trams: a field test');
+  });
+
+  it('are not one flat colour: something is drawn on them', async () => {
+    const [image] = await draw({});
+    const { channels } = await sharp(await bytesOf(image?.url ?? '')).stats();
+    expect(Math.max(...channels.map((channel) => channel.stdev))).toBeGreaterThan(10);
+  });
+
+  it('are JPEGs where the input says so, and as many as it says', async () => {
+    const images = await draw({ output_format: 'jpeg', num_images: 2 });
+    expect(images).toHaveLength(2);
+    expect((await sharp(await bytesOf(images[1]?.url ?? '')).metadata()).format).toBe('jpeg');
+  });
+});
+
+describe('clips', () => {
+  it('are H.264 MP4s filmed from an uploaded picture', async () => {
+    const png = await sharp({ create: { width: 720, height: 1_280, channels: 3, background: '#964' } })
+      .png()
+      .toBuffer();
+    const start = await fal.storage.upload(
+      new File([Uint8Array.from(png)], 'hero.png', { type: 'image/png' }),
+    );
+    expect(await bytesOf(start)).toEqual(new Uint8Array(png));
+    const requestId = await submit(KLING, { prompt: 'Push in', start_image_url: start, duration: '5' });
+    const { video } = (await result(KLING, requestId)) as {
+      video: { url: string; file_size: number; content_type: string };
+    };
+    expect(headers.get('x-fal-billable-units')).toBe('5');
+    const mp4 = await bytesOf(video.url);
+    expect([video.content_type, mp4.length]).toEqual(['video/mp4', video.file_size]);
+    const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(mp4) });
+    const track = await input.getPrimaryVideoTrack();
+    expect([track?.codec, track?.displayWidth, track?.displayHeight]).toEqual(['avc', 360, 640]);
+    expect(await input.computeDuration()).toBeCloseTo(CLIP_SECONDS, 1);
+  });
+
+  it('start from a picture of ours that nobody has downloaded, whatever host its address names', async () => {
+    const [image] = await draw({ aspect_ratio: '9:16' });
+    const moved = (image?.url ?? '').replace(/^http:\/\/[^/]+/, 'http://10.0.0.1:9');
+    const requestId = await submit(KLING, { prompt: 'Push in', start_image_url: moved });
+    expect(await result(KLING, requestId)).toHaveProperty('video');
+  });
+
+  it('fail with file_download_error, unbilled, when their picture is gone', async () => {
+    const gone = `${standIns.falBaseUrl}/v3.fal.media/files/00000000-0000-4000-8000-000000000000.png`;
+    const requestId = await submit(KLING, { prompt: 'Push in', start_image_url: gone });
+    const error = await result(KLING, requestId).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: 'file_download_error', loc: ['body', 'start_image_url'] }] },
+    });
+    expect(headers.get('x-fal-billable-units')).toBe('0');
+    expect((await standIns.ledger()).reduce((sum, entry) => sum + entry.amountNano, 0)).toBe(0);
+  });
+
+  it('leave the process the handlers that it had', async () => {
+    const before = process.listenerCount('unhandledRejection');
+    const requestId = await submit(KLING, {
+      prompt: 'Push in',
+      start_image_url: 'https://example.com/a.png',
+    });
+    await result(KLING, requestId);
+    expect(process.listenerCount('unhandledRejection')).toBe(before);
+  });
+});
+
+describe('the platform API', () => {
+  it('tells prices', async () => {
+    const { prices } = (await (
+      await platform(`pricing?endpoint_id=${FLUX}&endpoint_id=${KLING}`)
+    ).json()) as { prices: object[] };
+    expect(prices).toEqual([
+      { endpoint_id: FLUX, unit_price: 0.06, unit: 'image', currency: 'USD' },
+      { endpoint_id: KLING, unit_price: 0.112, unit: 'second', currency: 'USD' },
+    ]);
+  });
+
+  it('lists ended jobs only, the newest first, with their input', async () => {
+    const before = new Date().toISOString();
+    const first = await submit(FLUX, { prompt: 'first', seed: 1 });
+    const second = await submit(FLUX, { prompt: 'second', seed: 2 });
+    standIns.control.set(NEVER);
+    await submit(FLUX, { prompt: 'still running' });
+    const path = `requests/by-endpoint?endpoint_id=${FLUX}&expand=payloads&start=${before}`;
+    const { items } = (await (await platform(path)).json()) as {
+      items: { request_id: string; json_input: object }[];
+    };
+    expect(items.map((item) => item.request_id)).toEqual([second, first]);
+    expect(items[1]?.json_input).toEqual({ prompt: 'first', seed: 1 });
+    const later = await platform(`requests/by-endpoint?endpoint_id=${FLUX}&start=2999-01-01T00:00:00Z`);
+    expect(await later.json()).toMatchObject({ items: [] });
+  });
+
+  it('tells what a job was billed, and nothing of one that runs or failed', async () => {
+    const done = await submit(FLUX, { prompt: 'x' });
+    standIns.control.fail({ on: 'submit', kind: 'completed-error' });
+    const failed = await submit(FLUX, { prompt: 'x' });
+    standIns.control.set(NEVER);
+    const running = await submit(FLUX, { prompt: 'x' });
+    const path = `billing-events?${[done, failed, running].map((id) => `request_id=${id}`).join('&')}`;
+    const { billing_events: events } = (await (await platform(path)).json()) as { billing_events: object[] };
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      request_id: done,
+      output_units: 1,
+      cost_total: 0.06,
+      cost_estimate_nano_usd: 60_000_000,
+    });
+  });
+});
+
+describe('faults', () => {
+  const post = (input: object) =>
+    fetch(`${standIns.falBaseUrl}/queue.fal.run/${FLUX}`, {
+      method: 'POST',
+      headers: { authorization: 'Key sample', 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+
+  it('of submit: an error status, a drop before and a drop after acceptance', async () => {
+    standIns.control.fail({ on: 'submit', kind: 'status', status: 403 });
+    expect(await (await post({ prompt: 'x' })).json()).toMatchObject({
+      detail: expect.stringContaining('Exhausted balance'),
+    });
+    standIns.control.fail({ on: 'submit', kind: 'status', status: 429, retryAfter: 3 });
+    expect((await post({ prompt: 'x' })).headers.get('retry-after')).toBe('3');
+    standIns.control.fail({ on: 'submit', kind: 'drop-before' });
+    await expect(post({ prompt: 'x' })).rejects.toThrow();
+    expect(await standIns.ledger()).toEqual([]);
+    standIns.control.fail({ on: 'submit', kind: 'drop-after' });
+    await expect(post({ prompt: 'lost' })).rejects.toThrow();
+    standIns.control.fail({ on: 'submit', kind: 'status', status: 504, accepted: true });
+    expect((await post({ prompt: 'late' })).status).toBe(504);
+    const { items } = (await (
+      await platform(`requests/by-endpoint?endpoint_id=${FLUX}&expand=payloads`)
+    ).json()) as {
+      items: { json_input: { prompt: string } }[];
+    };
+    expect(items.map((item) => item.json_input.prompt).sort()).toEqual(['late', 'lost']);
+    expect(await standIns.ledger()).toHaveLength(2);
+  });
+
+  it("show the client's own repeated submits as the jobs that they are", async () => {
+    standIns.control.fail({ on: 'submit', kind: 'drop-after' });
+    await submit(FLUX, { prompt: 'paid twice' });
+    expect(await standIns.ledger()).toHaveLength(2);
+  });
+
+  it('of a job: completed, and yet an error', async () => {
+    standIns.control.fail({ on: 'submit', kind: 'completed-error', match: 'forbidden' });
+    const fine = await submit(FLUX, { prompt: 'fine' });
+    const requestId = await submit(FLUX, { prompt: 'forbidden' });
+    expect((await fal.queue.status(FLUX, { requestId })).status).toBe('COMPLETED');
+    await expect(result(FLUX, requestId)).rejects.toMatchObject({
+      body: { detail: [{ type: 'content_policy_violation' }] },
+    });
+    expect(await result(FLUX, fine)).toHaveProperty('images');
+    standIns.control.fail({ on: 'result', kind: 'completed-error', code: 'no_media_generated' });
+    await expect(result(FLUX, fine)).rejects.toMatchObject({ status: 422 });
+    await expect(result(FLUX, fine)).rejects.toMatchObject({ status: 422 });
+    expect((await standIns.ledger()).reduce((sum, entry) => sum + entry.amountNano, 0)).toBe(0);
+  });
+
+  it('of status, upload, prices, history and downloads', async () => {
+    const [image] = await draw({});
+    standIns.control.fail({ on: 'download', kind: 'html', times: 1 });
+    const page = await fetch(image?.url ?? '');
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/html'),
+    ]);
+    standIns.control.fail({ on: 'download', kind: 'status', status: 404 });
+    expect((await fetch(image?.url ?? '')).status).toBe(404);
+    expect((await fetch(image?.url ?? '')).status).toBe(200);
+    for (const on of ['pricing', 'history'] as const)
+      standIns.control.fail({ on, kind: 'status', status: 503 });
+    expect((await platform(`pricing?endpoint_id=${FLUX}`)).status).toBe(503);
+    expect((await platform(`requests/by-endpoint?endpoint_id=${FLUX}`)).status).toBe(503);
+    standIns.control.fail({ on: 'upload', kind: 'status', status: 400 });
+    await expect(fal.storage.upload(new File(['x'], 'x.txt'))).rejects.toMatchObject({ status: 400 });
+    const requestId = await submit(FLUX, { prompt: 'x' });
+    standIns.control.fail({ on: 'status', kind: 'status', status: 404 });
+    await expect(fal.queue.status(FLUX, { requestId })).rejects.toMatchObject({ status: 404 });
+  });
+});

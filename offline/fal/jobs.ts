@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { JsonLog } from '../json-log.js';
+
+export type FalInput = Readonly<Record<string, unknown>>;
+
+/** A job as it was accepted. */
+export interface Job {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly input: FalInput;
+  /** ms since 1970. */
+  readonly acceptedAt: number;
+  /** ms from acceptance to the end: first in the queue, then at a runner. */
+  readonly latencyMs: number;
+  /** Billing units. */
+  readonly units: number;
+  /** The model error it ends with; null for one that succeeds. */
+  readonly failure: string | null;
+}
+
+export type JobState = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
+
+type Event =
+  | { readonly type: 'accepted'; readonly job: Job }
+  | { readonly type: 'failed'; readonly id: string; readonly failure: string }
+  | { readonly type: 'cancelled'; readonly id: string };
+
+const QUEUED_SHARE = 0.2;
+
+/**
+ * The queue. What state a job is in follows from when it was accepted and the clock, so there is no timer to lose: a job
+ * accepted before a kill is there after it, and ends when it would have.
+ */
+export class Jobs {
+  readonly #log: JsonLog<Event>;
+  readonly #jobs = new Map<string, Job>();
+
+  constructor(folder: string) {
+    this.#log = new JsonLog(join(folder, 'jobs.jsonl'));
+    for (const event of this.#log.read()) this.#apply(event);
+  }
+
+  accept(facts: Omit<Job, 'id' | 'acceptedAt'>): Job {
+    const job: Job = { id: randomUUID(), acceptedAt: Date.now(), ...facts };
+    this.#record({ type: 'accepted', job });
+    return job;
+  }
+
+  /** Makes a job end with a model error. */
+  fail(id: string, failure: string): void {
+    this.#record({ type: 'failed', id, failure });
+  }
+
+  /** Takes a job that no runner has begun out of the queue, as if it had never been. */
+  remove(id: string): void {
+    this.#record({ type: 'cancelled', id });
+  }
+
+  get(id: string): Job | null {
+    return this.#jobs.get(id) ?? null;
+  }
+
+  /** Ended jobs, the newest end first. */
+  ended(): Job[] {
+    // Of two that end in the same millisecond, the later accepted comes first: sorting is stable.
+    return [...this.#jobs.values()]
+      .reverse()
+      .filter((job) => stateOf(job) === 'COMPLETED')
+      .sort((a, b) => endOf(b) - endOf(a));
+  }
+
+  #record(event: Event): void {
+    this.#log.append(event);
+    this.#apply(event);
+  }
+
+  #apply(event: Event): void {
+    if (event.type === 'accepted') this.#jobs.set(event.job.id, event.job);
+    if (event.type === 'cancelled') this.#jobs.delete(event.id);
+    if (event.type === 'failed') {
+      const job = this.#jobs.get(event.id);
+      if (job) this.#jobs.set(job.id, { ...job, failure: event.failure });
+    }
+  }
+}
+
+export function stateOf(job: Job): JobState {
+  const now = Date.now();
+  if (now >= endOf(job)) return 'COMPLETED';
+  return now >= startOf(job) ? 'IN_PROGRESS' : 'IN_QUEUE';
+}
+
+/** When a runner takes the job, ms since 1970. */
+export const startOf = (job: Job): number => job.acceptedAt + job.latencyMs * QUEUED_SHARE;
+
+/** When the job ends, ms since 1970. */
+export const endOf = (job: Job): number => job.acceptedAt + job.latencyMs;
+
+/** Runner time in seconds, without the queue. */
+export const inferenceSeconds = (job: Job): number => Math.round(endOf(job) - startOf(job)) / 1_000;

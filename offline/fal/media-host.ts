@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { drop, type Env } from '../drop.js';
+import { baseOf, faulted } from './answers.js';
+import { typeOf, uploadName } from './files.js';
+import type { FalParts } from './parts.js';
+
+/** rest.fal.ai: where an upload begins. */
+export function restRoutes({ faults }: FalParts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.post('/storage/upload/initiate', async (c) => {
+    const asked = (await c.req.json().catch(() => ({}))) as { file_name?: unknown; content_type?: unknown };
+    const fault = faults.take('upload', String(asked.file_name ?? ''));
+    if (fault) return faulted(c, fault);
+    const name = uploadName(String(asked.file_name ?? ''), String(asked.content_type ?? ''));
+    return c.json({
+      upload_url: `${baseOf(c)}/v3.fal.media/uploads/${name}`,
+      file_url: `${baseOf(c)}/v3.fal.media/files/${name}`,
+    });
+  });
+  return app;
+}
+
+/** v3.fal.media: the CDN. Its addresses are public, as fal's are: no key is asked for. */
+export function mediaRoutes({ faults, files, studio }: FalParts): Hono<Env> {
+  const app = new Hono<Env>();
+
+  app.put('/uploads/:name', async (c) => {
+    const name = c.req.param('name');
+    // The names we give out for uploads hold no '_', which the names of made files do.
+    if (!/^[0-9a-f-]{36}\.[a-z0-9]{1,5}$/.test(name)) return c.json({ detail: 'Unknown upload' }, 404);
+    await files.write(name, new Uint8Array(await c.req.arrayBuffer()));
+    return c.json({});
+  });
+
+  app.get('/files/:name', async (c) => {
+    const name = c.req.param('name');
+    const fault = faults.take('download', name);
+    if (fault?.kind === 'html')
+      return c.html('<!doctype html><title>Sign in</title><p>Please sign in to continue.</p>');
+    if (fault?.kind === 'drop-after') return drop(c);
+    if (fault) return faulted(c, fault);
+    const bytes = await studio.file(name);
+    if (!bytes) return c.json({ detail: 'Not Found' }, 404);
+    return c.body(Uint8Array.from(bytes), 200, {
+      'content-type': typeOf(name),
+      'content-length': String(bytes.length),
+    });
+  });
+
+  return app;
+}

@@ -1,0 +1,16 @@
+import type { FaultBook } from '../faults.js';
+import type { Pace } from '../latency.js';
+import type { Ledger } from '../ledger.js';
+import type { Files } from './files.js';
+import type { Jobs } from './jobs.js';
+import type { Studio } from './studio.js';
+
+/** What fal's hosts share. */
+export interface FalParts {
+  readonly jobs: Jobs;
+  readonly files: Files;
+  readonly studio: Studio;
+  readonly ledger: Ledger;
+  readonly faults: FaultBook;
+  readonly pace: Pace;
+}

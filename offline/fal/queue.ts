@@ -1,0 +1,107 @@
+import { Hono } from 'hono';
+import { drop, type Env } from '../drop.js';
+import { baseOf, faulted, missing, modelError } from './answers.js';
+import { acceptJob, failJob, removeJob } from './billing.js';
+import { ENDPOINTS } from './endpoints.js';
+import { inferenceSeconds, stateOf, type FalInput, type Job } from './jobs.js';
+import { finished } from './output.js';
+import type { FalParts } from './parts.js';
+import { InputFileError } from './studio.js';
+
+/** queue.fal.run: submit, status, result and cancel. */
+export function queueRoutes(parts: FalParts): Hono<Env> {
+  const { faults } = parts;
+  const app = new Hono<Env>();
+
+  app.get('/:owner/:app/requests/:id/status', (c) => {
+    const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
+    if (!job) return c.json({ detail: 'Request not found' }, 404);
+    const fault = faults.take('status', subjectOf(job));
+    if (fault?.kind === 'completed-error') failJob(parts, job, fault);
+    else if (fault) return faulted(c, fault);
+    const state = stateOf(job);
+    const body = {
+      status: state,
+      request_id: job.id,
+      ...addresses(baseOf(c), job),
+      ...(state === 'IN_QUEUE' && { queue_position: 0 }),
+      ...(state !== 'IN_QUEUE' && { logs: c.req.query('logs') === '1' ? [] : null }),
+      ...(state === 'COMPLETED' && { metrics: { inference_time: inferenceSeconds(job) } }),
+    };
+    c.header('x-fal-request-id', job.id);
+    return c.json(body, state === 'COMPLETED' ? 200 : 202);
+  });
+
+  app.on('GET', ['/:owner/:app/requests/:id', '/:owner/:app/requests/:id/response'], async (c) => {
+    const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
+    if (!job) return c.json({ detail: 'Request not found' }, 404);
+    const fault = faults.take('result', subjectOf(job));
+    if (fault && fault.kind !== 'completed-error') return faulted(c, fault);
+    if (stateOf(job) !== 'COMPLETED') return c.json({ detail: 'Request is still in progress' }, 400);
+    const failure = fault ? failJob(parts, job, fault) : job.failure;
+    if (failure !== null) return modelError(c, job, failure);
+    try {
+      const data = await finished(parts, job, baseOf(c));
+      c.header('x-fal-request-id', job.id);
+      c.header('x-fal-billable-units', String(job.units));
+      return c.json(data);
+    } catch (error) {
+      if (!(error instanceof InputFileError)) throw error;
+      return modelError(c, job, failJob(parts, job, { code: 'file_download_error' }));
+    }
+  });
+
+  app.put('/:owner/:app/requests/:id/cancel', (c) => {
+    const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
+    if (!job) return c.json({ status: 'NOT_FOUND' }, 404);
+    const fault = faults.take('cancel', subjectOf(job));
+    if (fault) return faulted(c, fault);
+    const state = stateOf(job);
+    if (state === 'COMPLETED') return c.json({ status: 'ALREADY_COMPLETED' }, 400);
+    // A running job has only been asked to stop. Ours goes on, which fal's may too.
+    if (state === 'IN_PROGRESS') return c.json({ status: 'CANCELLATION_REQUESTED' }, 202);
+    removeJob(parts, job);
+    return c.json({ status: 'OK' });
+  });
+
+  app.post('/*', async (c) => {
+    const id = c.req.path.replace(/^\/fal\/queue\.fal\.run\//, '');
+    const endpoint = ENDPOINTS[id];
+    if (!endpoint) return c.json({ detail: `Application '${id.slice(0, 100)}' not found` }, 404);
+    const input: unknown = await c.req.json().catch(() => null);
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      return c.json({ detail: 'The body is not a JSON object' }, 422);
+    }
+    const fault = faults.take('submit', `${id} ${JSON.stringify(input)}`);
+    if (fault && (fault.kind === 'drop-before' || (fault.kind === 'status' && !fault.accepted)))
+      return faulted(c, fault);
+    const lacking = endpoint.required.find((field) => !(input as FalInput)[field]);
+    if (lacking) return missing(c, lacking, input as FalInput);
+    const job = acceptJob(parts, id, endpoint, input as FalInput, fault);
+    if (fault?.kind === 'drop-after') return drop(c);
+    if (fault?.kind === 'status') return faulted(c, fault);
+    c.header('x-fal-request-id', job.id);
+    return c.json({
+      status: 'IN_QUEUE',
+      request_id: job.id,
+      ...addresses(baseOf(c), job),
+      queue_position: 0,
+    });
+  });
+
+  return app;
+}
+
+/** Status, result and cancel are asked for by owner and app: the rest of the endpoint's path is dropped. */
+function known({ jobs }: FalParts, owner: string, app: string, id: string): Job | null {
+  const job = jobs.get(id);
+  return job && appOf(job) === `${owner}/${app}` ? job : null;
+}
+
+const appOf = (job: Job): string => job.endpoint.split('/').slice(0, 2).join('/');
+const subjectOf = (job: Job): string => `${job.endpoint} ${job.id} ${JSON.stringify(job.input)}`;
+
+function addresses(base: string, job: Job): Record<string, string> {
+  const url = `${base}/queue.fal.run/${appOf(job)}/requests/${job.id}`;
+  return { response_url: url, status_url: `${url}/status`, cancel_url: `${url}/cancel` };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long each provider takes, in ms. */
+export interface Latency {
+  readonly openai: { readonly latencyMs: number };
+  readonly image: { readonly latencyMs: number };
+  readonly video: { readonly latencyMs: number };
+}
+
+/** Short enough for a first minute, long enough to see the work go on. */
+const DEFAULTS: Latency = {
+  openai: { latencyMs: 400 },
+  image: { latencyMs: 1_500 },
+  video: { latencyMs: 3_000 },
+};
+
+/** The latency in force; a change counts for calls that come after it. */
+export class Pace {
+  #latency: Latency = DEFAULTS;
+
+  /** @throws Error for a latency that is not a number of ms from 0. */
+  set(change: Partial<Latency>): void {
+    for (const [name, value] of Object.entries(change)) {
+      if (!(name in DEFAULTS))
+        throw new Error(`latency of '${name}' is not one of ${Object.keys(DEFAULTS).join(', ')}`);
+      const ms: unknown = value?.latencyMs;
+      if (typeof ms !== 'number' || !(ms >= 0))
+        throw new Error(`${name} latencyMs '${ms}' is not a number from 0`);
+    }
+    this.#latency = { ...this.#latency, ...change };
+  }
+
+  of(name: keyof Latency): number {
+    return this.#latency[name].latencyMs;
+  }
+
+  async wait(name: keyof Latency): Promise<void> {
+    // Unref'd: an answer nobody waits for any more must not keep the process alive.
+    if (this.of(name) > 0) await sleep(this.of(name), undefined, { ref: false });
+  }
+}

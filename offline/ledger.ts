@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { JsonLog } from './json-log.js';
+
+/** What a stand-in "billed" for one call. No money moves: it is what the real provider would have charged by its list. */
+export interface LedgerEntry {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly provider: 'openai' | 'fal';
+  /** `x-request-id` of OpenAI, the queue's request id of fal. */
+  readonly requestId: string;
+  readonly model: string;
+  /** Tokens in all, or the endpoint's billing units. */
+  readonly quantity: number;
+  /** Nano-USD. A job that ended unbilled is given back by a second row with negative quantity and amount. */
+  readonly amountNano: number;
+  readonly usage?: TokenUsage;
+}
+
+/** Tokens of one call. `cached` is part of `input`. */
+export interface TokenUsage {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+}
+
+/** The bill, written before the call is answered. */
+export class Ledger {
+  readonly #log: JsonLog<LedgerEntry>;
+
+  constructor(folder: string) {
+    this.#log = new JsonLog(join(folder, 'ledger.jsonl'));
+  }
+
+  bill(entry: Omit<LedgerEntry, 'at'>): void {
+    this.#log.append({ at: new Date().toISOString(), ...entry });
+  }
+
+  entries(): LedgerEntry[] {
+    return this.#log.read();
+  }
+}

@@ -1,0 +1,85 @@
+import type { JsonSchema } from './json-schema.js';
+
+/** What was asked, whichever of the two APIs it came by. */
+export interface Question {
+  readonly api: 'responses' | 'chat';
+  readonly model: string;
+  /** Instructions and input, joined. */
+  readonly prompt: string;
+  readonly schemaName: string | null;
+  readonly schema: JsonSchema | null;
+  readonly maxOutputTokens: number | null;
+  /** The tier it will be served at. */
+  readonly tier: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A body the API would refuse. */
+export class BadRequest extends Error {
+  override name = 'BadRequest' as const;
+  readonly param: string;
+  constructor(param: string, message: string) {
+    super(message);
+    this.param = param;
+  }
+}
+
+interface Format {
+  readonly type?: string;
+  readonly name?: string;
+  readonly schema?: JsonSchema;
+}
+
+/** Reads the body of `POST /responses`. @throws BadRequest */
+export function readResponses(body: Record<string, unknown>): Question {
+  if (body.input === undefined) throw new BadRequest('input', "Missing required parameter: 'input'.");
+  const format = (body.text as { format?: Format } | undefined)?.format;
+  return question('responses', body, [body.instructions, body.input], format, body.max_output_tokens);
+}
+
+/** Reads the body of `POST /chat/completions`. @throws BadRequest */
+export function readChat(body: Record<string, unknown>): Question {
+  if (!Array.isArray(body.messages))
+    throw new BadRequest('messages', "Missing required parameter: 'messages'.");
+  const asked = body.response_format as { type?: string; json_schema?: Format } | undefined;
+  const format = asked?.type === 'json_schema' ? { ...asked.json_schema, type: 'json_schema' } : undefined;
+  return question('chat', body, [body.messages], format, body.max_completion_tokens ?? body.max_tokens);
+}
+
+function question(
+  api: Question['api'],
+  body: Record<string, unknown>,
+  parts: unknown[],
+  format: Format | undefined,
+  limit: unknown,
+): Question {
+  if (typeof body.model !== 'string') throw new BadRequest('model', "Missing required parameter: 'model'.");
+  if (body.stream === true) throw new BadRequest('stream', 'This stand-in does not stream.');
+  const isJson = format?.type === 'json_schema';
+  if (isJson && format.schema?.type !== 'object') {
+    const where = api === 'chat' ? 'response_format' : 'text.format.schema';
+    throw new BadRequest(
+      where,
+      `Invalid schema for response_format '${format.name}': schema must be of type "object".`,
+    );
+  }
+  return {
+    api,
+    model: body.model,
+    prompt: parts.flatMap(textsIn).join('\n\n'),
+    schemaName: isJson ? (format.name ?? null) : null,
+    schema: isJson ? (format.schema ?? null) : null,
+    maxOutputTokens: typeof limit === 'number' ? limit : null,
+    tier: body.service_tier === 'flex' || body.service_tier === 'priority' ? body.service_tier : 'default',
+    body,
+  };
+}
+
+/** Every text in an input: a string, messages, or content parts. */
+function textsIn(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  if (Array.isArray(part)) return part.flatMap(textsIn);
+  if (typeof part !== 'object' || part === null) return [];
+  const { content, text } = part as { content?: unknown; text?: unknown };
+  return [...textsIn(content), ...textsIn(text)];
+}

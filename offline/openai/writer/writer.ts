@@ -1,0 +1,60 @@
+import type { FaultKind } from '../../faults.js';
+import { chanceOf } from '../../seed.js';
+import type { Reply } from '../answers.js';
+import { resolved, type JsonSchema } from '../json-schema.js';
+import type { Question } from '../question.js';
+import { citable } from './cite.js';
+import { draftValues } from './draft.js';
+import { factsOf } from './facts.js';
+import { fill, knownValues } from './fill.js';
+import { planItems } from './plan.js';
+import { offMix, offStyle } from './spoil.js';
+
+const REFUSAL = "I'm sorry, but I can't help with that.";
+const CHARACTERS_PER_TOKEN = 4;
+
+/** Whether a plan is asked for: a schema of that name, or items that name a format. */
+export function isPlan(question: Question): boolean {
+  return (
+    question.schema !== null &&
+    (/^plan/i.test(question.schemaName ?? '') || itemSchema(question.schema) !== null)
+  );
+}
+
+/** What the "model" says to a question, the same each time, or spoiled by a fault. */
+export function reply(question: Question, fault: FaultKind | null): Reply {
+  if (fault === 'refusal') return { kind: 'refusal', text: REFUSAL };
+  const text = written(question, fault);
+  if (fault === 'truncated') return { kind: 'truncated', text: text.slice(0, Math.ceil(text.length / 2)) };
+  if (fault === 'malformed') return { kind: 'text', text: `Here is what you asked for:\n\n${text.slice(1)}` };
+  const most = (question.maxOutputTokens ?? Infinity) * CHARACTERS_PER_TOKEN;
+  return text.length > most ? { kind: 'truncated', text: text.slice(0, most) } : { kind: 'text', text };
+}
+
+function written(question: Question, fault: FaultKind | null): string {
+  const facts = factsOf(question);
+  const chance = chanceOf(question.prompt);
+  const isVideo = /video/i.test(question.schemaName ?? '');
+  const draft = draftValues(facts, chance, isVideo);
+  const { schema } = question;
+  if (!schema) return String(draft.answer);
+  const known = { ids: citable(facts.prompt, facts.line('Question')), chance };
+  const values = knownValues(draft);
+  const each = itemSchema(schema);
+  if (!isPlan(question) || !each) {
+    const answer = fill(schema, schema, { ...known, values });
+    return JSON.stringify(fault === 'off-style' ? offStyle(answer, facts) : answer);
+  }
+  const items = planItems(facts, chance).map((item) =>
+    fill(each, schema, { ...known, values: new Map([...values, ...knownValues(item)]) }),
+  );
+  const plan = fill(schema, schema, { ...known, values: new Map([...values, ['items', items]]) });
+  return JSON.stringify(fault === 'off-mix' ? offMix(plan) : plan);
+}
+
+/** The schema of a plan's items. */
+function itemSchema(schema: JsonSchema): JsonSchema | null {
+  const list = schema.properties?.items && resolved(schema.properties.items, schema);
+  const each = list?.items && resolved(list.items, schema);
+  return each?.properties?.content_format || each?.properties?.contentFormat ? each : null;
+}

@@ -1,0 +1,104 @@
+import type { Account } from '../../contract/account.js';
+import type { Charge } from '../../contract/charge.js';
+import type { BatchState, Gate, PostState } from '../../contract/states.js';
+import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
+import type { Mix } from '../../contract/mix.js';
+import type { Edition } from '../publishers/publisher.js';
+
+/** The record of a batch at a moment. A later `sequence` replaces an earlier one, never the other way round. */
+export interface BatchRecord {
+  readonly sequence: number;
+  readonly status: BatchStatus;
+  readonly account: Account;
+  readonly charges: readonly Charge[];
+}
+
+export interface PostRecord {
+  readonly sequence: number;
+  readonly status: PostStatus;
+  readonly charges: readonly Charge[];
+}
+
+/** A row of `batch list`. */
+export interface BatchSummary {
+  readonly id: string;
+  readonly account: string;
+  readonly planner: string;
+  readonly mix: Mix;
+  readonly status: BatchState;
+  readonly counts: Readonly<Partial<Record<PostState, number>>>;
+  readonly costUsd: number;
+  readonly createdAt: string;
+  /** Made by stand-ins: a sample. */
+  readonly offline: boolean;
+}
+
+/** A row of `post list`. */
+export interface PostSummary {
+  readonly id: string;
+  readonly account: string;
+  readonly batchId: string;
+  readonly title: string;
+  readonly contentFormat: string;
+  readonly status: PostState;
+  readonly gate: Gate | null;
+  readonly revision: number;
+  readonly costUsd: number;
+  /** Since when it has been in this state, ISO 8601. */
+  readonly since: string;
+  /** Made by stand-ins: a sample. */
+  readonly offline: boolean;
+}
+
+/** A post in the account's feed: the edition as published, and its record. */
+export interface PublishedPost {
+  readonly edition: Edition;
+  readonly publication: Publication;
+  readonly account: Account;
+  readonly status: PostStatus;
+  /** Which models worked on it, for visitors who may not see the record. */
+  readonly models: readonly string[];
+}
+
+/** An answer of the account's chat bot that cited a post. */
+export interface CitingTurn {
+  readonly chatId: string;
+  readonly question: string;
+  readonly at: string;
+}
+
+export interface PostQuery {
+  readonly account?: string;
+  readonly status?: PostState;
+  readonly limit?: number;
+}
+
+/** What outlives the workflows: batches, posts, charges and publications. Every write can be repeated. */
+export interface Archive {
+  /** Brings the schema up to date. */
+  migrate(): Promise<void>;
+  saveBatch(record: BatchRecord): Promise<void>;
+  savePost(record: PostRecord): Promise<void>;
+  /** Stores an edition once for its post and target and answers the stored publication, the first one's when repeated. */
+  savePublication(edition: Edition, publication: Publication): Promise<Publication>;
+
+  isEmpty(): Promise<boolean>;
+  batch(id: string): Promise<BatchStatus | null>;
+  batches(limit?: number): Promise<BatchSummary[]>;
+  post(id: string): Promise<PostStatus | null>;
+  /** The account as the post's batch kept it. */
+  accountOf(postId: string): Promise<Account | null>;
+  posts(query?: PostQuery): Promise<PostSummary[]>;
+  charges(of: { postId: string } | { batchId: string }): Promise<Charge[]>;
+  /** The newest titles of an account, for planning. */
+  recentTitles(account: string, limit: number): Promise<string[]>;
+  /** Every account that has a batch, newest state of each. */
+  accounts(): Promise<Account[]>;
+  account(handle: string): Promise<Account | null>;
+  /** Posts published to `feed`, newest first. `before` (ISO 8601) pages on to older ones. */
+  published(account: string, page: { limit: number; before?: string }): Promise<PublishedPost[]>;
+  publishedPost(postId: string): Promise<PublishedPost | null>;
+  citingTurns(postId: string): Promise<CitingTurn[]>;
+
+  close(): Promise<void>;
+}

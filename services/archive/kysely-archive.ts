@@ -1,0 +1,112 @@
+import type { PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Account } from '../../contract/account.js';
+import type { Charge } from '../../contract/charge.js';
+import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
+import type { Edition } from '../publishers/publisher.js';
+import type * as archive from './archive.js';
+import { migrateToLatest } from './migrate.js';
+import { readAccounts, readBatches } from './read-batches.js';
+import { readCharges, readPosts, readTitles } from './read-posts.js';
+import { readPublished, readPublishedPost } from './read-publications.js';
+import { saveBatch, savePost, savePublication } from './save.js';
+import type { Schema } from './schema.js';
+
+/** The archive on a database that speaks PostgreSQL. What each method promises stands in the interface. */
+export class KyselyArchive implements archive.Archive {
+  readonly #db: Kysely<Schema>;
+  readonly #pool: PostgresPool;
+  #closing: Promise<void> | null = null;
+
+  constructor(pool: PostgresPool) {
+    this.#pool = pool;
+    // Kysely ends a pool only after a first query, but one that holds a folder must be ended in any case: by us.
+    const lent: PostgresPool = { connect: () => pool.connect(), end: async () => {} };
+    this.#db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: lent }) });
+  }
+
+  migrate(): Promise<void> {
+    return migrateToLatest(this.#db);
+  }
+
+  saveBatch(record: archive.BatchRecord): Promise<void> {
+    return saveBatch(this.#db, record);
+  }
+
+  savePost(record: archive.PostRecord): Promise<void> {
+    return savePost(this.#db, record);
+  }
+
+  savePublication(edition: Edition, publication: Publication): Promise<Publication> {
+    return savePublication(this.#db, edition, publication);
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.#db.selectFrom('batches').select('id').limit(1).executeTakeFirst()) === undefined;
+  }
+
+  async batch(id: string): Promise<BatchStatus | null> {
+    const row = await this.#db.selectFrom('batches').select('doc').where('id', '=', id).executeTakeFirst();
+    return row?.doc ?? null;
+  }
+
+  batches(limit?: number): Promise<archive.BatchSummary[]> {
+    return readBatches(this.#db, limit);
+  }
+
+  async post(id: string): Promise<PostStatus | null> {
+    const row = await this.#db.selectFrom('posts').select('doc').where('id', '=', id).executeTakeFirst();
+    return row?.doc ?? null;
+  }
+
+  async accountOf(postId: string): Promise<Account | null> {
+    const row = await this.#db
+      .selectFrom('posts')
+      .innerJoin('batches', 'batches.id', 'posts.batch_id')
+      .select('batches.account_doc')
+      .where('posts.id', '=', postId)
+      .executeTakeFirst();
+    return row?.account_doc ?? null;
+  }
+
+  posts(query: archive.PostQuery = {}): Promise<archive.PostSummary[]> {
+    return readPosts(this.#db, query);
+  }
+
+  charges(of: { postId: string } | { batchId: string }): Promise<Charge[]> {
+    return readCharges(this.#db, of);
+  }
+
+  recentTitles(account: string, limit: number): Promise<string[]> {
+    return readTitles(this.#db, account, limit);
+  }
+
+  accounts(): Promise<Account[]> {
+    return readAccounts(this.#db);
+  }
+
+  async account(handle: string): Promise<Account | null> {
+    return (await readAccounts(this.#db, handle))[0] ?? null;
+  }
+
+  published(account: string, page: { limit: number; before?: string }): Promise<archive.PublishedPost[]> {
+    return readPublished(this.#db, account, page);
+  }
+
+  publishedPost(postId: string): Promise<archive.PublishedPost | null> {
+    return readPublishedPost(this.#db, postId);
+  }
+
+  citingTurns(postId: string): Promise<archive.CitingTurn[]> {
+    return this.#db
+      .selectFrom('citations')
+      .select(['chat_id as chatId', 'question', 'at'])
+      .where('post_id', '=', postId)
+      .orderBy('at', 'desc')
+      .execute();
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#db.destroy().then(() => this.#pool.end()));
+  }
+}

@@ -1,0 +1,40 @@
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import type { PGlite } from '@electric-sql/pglite';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+
+/**
+ * PGlite in the shape of a `pg` pool of one connection, so that Kysely's PostgreSQL dialect drives both. Who connects
+ * waits until the one before has released: a transaction is never interleaved with another's queries.
+ *
+ * @param refusal asked at each connect; a reason refuses it, null lets it pass.
+ */
+export function pglitePool(db: PGlite, refusal: () => string | null): PostgresPool {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    async connect() {
+      const before = last;
+      let release!: () => void;
+      last = new Promise((resolve) => (release = resolve));
+      await before;
+      // PGlite works on this thread and answers in microtasks: a busy writer would starve every timer of the process,
+      // and with them the one that keeps the folder's lock fresh.
+      await turnOfTheEventLoop();
+      const reason = refusal();
+      if (reason !== null) {
+        release();
+        throw new Error(reason);
+      }
+      return client(db, release);
+    },
+    // After the folder is lost to another process, closing would still write a checkpoint into it.
+    end: async () => (refusal() === null ? db.close() : undefined),
+  };
+}
+
+function client(db: PGlite, release: () => void): PostgresPoolClient {
+  const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
+    const { rows, affectedRows = 0 } = await db.query(text, [...parameters]);
+    return { command: text.trimStart().split(/\s/, 1)[0]?.toUpperCase(), rowCount: affectedRows, rows };
+  };
+  return { query: query as PostgresPoolClient['query'], release };
+}

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Charge } from '../../contract/charge.js';
+import { toUsd } from '../../contract/money.js';
+import type { PostState } from '../../contract/states.js';
+import type { PostQuery, PostSummary } from './archive.js';
+import { chargeOf } from './charge-row.js';
+import type { Schema } from './schema.js';
+
+/** Posts newest first, all that match without a limit. */
+export async function readPosts(
+  db: Kysely<Schema>,
+  { account, status, limit }: PostQuery,
+): Promise<PostSummary[]> {
+  let query = db
+    .selectFrom('posts')
+    .select(['id', 'account', 'title', 'status', 'gate', 'revision', 'cost', 'offline'])
+    .select(['batch_id as batchId', 'content_format as contentFormat', 'status_since as since'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id');
+  if (account !== undefined) query = query.where('account', '=', account);
+  if (status !== undefined) query = query.where('status', '=', status);
+  if (limit !== undefined) query = query.limit(limit);
+  return (await query.execute()).map(({ cost, ...row }) => ({ ...row, costUsd: toUsd(cost) }));
+}
+
+/** What came to nothing may be planned anew. */
+const DROPPED: readonly PostState[] = ['rejected', 'cancelled', 'failed'];
+
+export async function readTitles(db: Kysely<Schema>, account: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .select('title')
+    .where('account', '=', account)
+    .where('status', 'not in', DROPPED)
+    .where('title', '<>', '')
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ title }) => title);
+}
+
+/** The charges of a post, or of a batch: its planning and all of its posts. In the order they were made. */
+export async function readCharges(
+  db: Kysely<Schema>,
+  of: { postId: string } | { batchId: string },
+): Promise<Charge[]> {
+  const rows = await db
+    .selectFrom('charges')
+    .selectAll()
+    .where('postId' in of ? 'post_id' : 'batch_id', '=', 'postId' in of ? of.postId : of.batchId)
+    .orderBy('at')
+    .orderBy('key')
+    .execute();
+  return rows.map(chargeOf);
+}

@@ -1,0 +1,96 @@
+import type { ColumnType, Selectable } from 'kysely';
+import type { Account } from '../../contract/account.js';
+import type { ChargeBasis, ChargeOutcome } from '../../contract/charge.js';
+import type { Mix } from '../../contract/mix.js';
+import type { Nano } from '../../contract/money.js';
+import type { BatchState, Gate, PostState, Step } from '../../contract/states.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { Edition } from '../publishers/publisher.js';
+
+/** A jsonb column: read as a value, written as JSON text, which both drivers pass on as it is. */
+type Json<T> = ColumnType<T, string, string>;
+/** A timestamptz column: ISO 8601 both ways. */
+type Time = string;
+
+export interface BatchTable {
+  id: string;
+  account: string;
+  planner: string;
+  mix: Json<Mix>;
+  status: BatchState;
+  sequence: number;
+  /** What its planning cost: the known charges that belong to no post. */
+  plan_cost: Nano;
+  created_at: Time;
+  doc: Json<BatchStatus>;
+  account_doc: Json<Account>;
+}
+
+export interface PostTable {
+  id: string;
+  batch_id: string;
+  account: string;
+  planner: string;
+  content_format: string;
+  title: string;
+  status: PostState;
+  gate: Gate | null;
+  revision: number;
+  cost: Nano;
+  unknown: Nano;
+  offline: boolean;
+  sequence: number;
+  /** When the archive first heard of the present status. */
+  status_since: ColumnType<Time, never, Time>;
+  created_at: Time;
+  published_at: Time | null;
+  doc: Json<PostStatus>;
+}
+
+export interface ChargeTable {
+  key: string;
+  /** Null for the planning of the batch. */
+  post_id: string | null;
+  batch_id: string;
+  account: string;
+  planner: string;
+  step: Step;
+  provider: string;
+  model: string;
+  quantity: string | null;
+  unit_price: string | null;
+  amount: Nano;
+  basis: ChargeBasis;
+  outcome: ChargeOutcome;
+  request_id: string | null;
+  prompt: string | null;
+  offline: boolean;
+  at: Time;
+}
+
+export interface PublicationTable {
+  post_id: string;
+  target: string;
+  url: string;
+  at: Time;
+  account: string;
+  edition: Json<Edition>;
+}
+
+export interface CitationTable {
+  chat_id: string;
+  turn: number;
+  post_id: string;
+  question: string;
+  at: Time;
+}
+
+export interface Schema {
+  batches: BatchTable;
+  posts: PostTable;
+  charges: ChargeTable;
+  publications: PublicationTable;
+  citations: CitationTable;
+}
+
+export type ChargeRow = Selectable<ChargeTable>;

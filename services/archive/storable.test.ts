@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { storable } from './storable.js';
+
+test('only what PostgreSQL refuses is taken out, however deep it lies', () => {
+  const record = {
+    title: 'a\u0000b',
+    tags: ['\udc4d', '👍'],
+    row: { n: 0.06, none: null, text: '\\u0000 "q"' },
+  };
+  expect(storable(record)).toEqual({
+    title: 'ab',
+    tags: ['\ufffd', '👍'],
+    row: { n: 0.06, none: null, text: '\\u0000 "q"' },
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { cutOffBox } from './mp4-boxes.js';
+
+const header = (size: number, name: string): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(size);
+  bytes.write(name, 4, 'latin1');
+  return bytes;
+};
+const box = (name: string, content: number): Buffer =>
+  Buffer.concat([header(8 + content, name), Buffer.alloc(content)]);
+const largeBox = (name: string, size: bigint, content: number): Buffer => {
+  const size64 = Buffer.alloc(8);
+  size64.writeBigUInt64BE(size);
+  return Buffer.concat([header(1, name), size64, Buffer.alloc(content)]);
+};
+
+describe('whole', () => {
+  test.each([
+    ['boxes one after the other', [box('ftyp', 8), box('moov', 0), box('mdat', 100)]],
+    ['a last box that runs to the end', [box('ftyp', 8), header(0, 'mdat'), Buffer.alloc(5)]],
+    ['a box with a size of 64 bits', [box('ftyp', 8), largeBox('mdat', 20n, 4)]],
+  ])('%s', (_what, parts) => {
+    expect(cutOffBox(Buffer.concat(parts))).toBeNull();
+  });
+});
+
+describe('cut off', () => {
+  test.each([
+    ['within a box', [box('ftyp', 8), header(100, 'mdat'), Buffer.alloc(91)], 'mdat'],
+    ['within a header', [box('ftyp', 8), Buffer.alloc(7)], 'header'],
+    ['within a box with a size of 64 bits', [largeBox('mdat', 21n, 4)], 'mdat'],
+    ['within a size of 64 bits', [header(1, 'mdat'), Buffer.alloc(7)], 'mdat'],
+    ['by sizes that can not be', [box('ftyp', 8), header(7, 'moov'), Buffer.alloc(64)], 'moov'],
+    ['by large sizes that can not be', [largeBox('mdat', 15n, 64)], 'mdat'],
+  ])('%s', (_what, parts, name) => {
+    expect(cutOffBox(Buffer.concat(parts))).toBe(name);
+  });
+});

@@ -1,0 +1,106 @@
+import { createFalClient, type FalClient } from '@fal-ai/client';
+
+/** What the headers of an answer tell that the client throws away. */
+export interface FalReceipt {
+  readonly status: number;
+  readonly requestId: string | null;
+  /** `x-fal-billable-units`: the metered quantity, a decimal in the endpoint's billing unit. */
+  readonly units: string | null;
+  readonly retryAfter: string | null;
+}
+
+/**
+ * A submit that did not give a request id.
+ *
+ * It carries neither `code` nor `cause`: the client walks both and would POST again, which is a second charge.
+ */
+export class FalSubmitError extends Error {
+  override name = 'FalSubmitError' as const;
+  readonly status: number | null;
+  readonly body: unknown;
+  readonly receipt: FalReceipt | null;
+  /** Nothing reached fal, so nothing was made. */
+  readonly unsent: boolean;
+  constructor(
+    message: string,
+    facts: { status?: number; body?: unknown; receipt?: FalReceipt; unsent?: boolean },
+  ) {
+    super(message);
+    this.status = facts.status ?? null;
+    this.body = facts.body ?? null;
+    this.receipt = facts.receipt ?? null;
+    this.unsent = facts.unsent ?? false;
+  }
+}
+
+export interface FalClientOptions {
+  readonly key: string;
+  /** A server that plays every fal host as `<baseUrl>/<host>/…`; null for fal itself. */
+  readonly baseUrl: string | null;
+  readonly isUnsent: (error: unknown) => boolean;
+  readonly onReceipt?: (receipt: FalReceipt) => void;
+}
+
+const FAL_HOST = /^https:\/\/((?:[a-z]+\.)?fal\.(?:run|ai))\//;
+
+/** The address of a fal host's path, on fal itself or behind a base URL. */
+export const falUrl = (baseUrl: string | null, url: string): string =>
+  baseUrl === null ? url : url.replace(FAL_HOST, (_match, host: string) => `${baseUrl}/${host}/`);
+
+/**
+ * A fal client whose submit is exactly one POST. The client's own retry of a submit is hard-coded and no option reaches
+ * it (@fal-ai/client 1.10.1, `src/queue.ts`), so the `fetch` it is given throws an error that it does not know.
+ */
+export function makeFalClient(options: FalClientOptions): FalClient {
+  return createFalClient({
+    credentials: options.key,
+    suppressLocalCredentialsWarning: true,
+    fetch: oneSubmitFetch(options),
+    requestMiddleware: (request) =>
+      Promise.resolve({ ...request, url: falUrl(options.baseUrl, request.url) }),
+  });
+}
+
+function oneSubmitFetch(options: FalClientOptions): typeof fetch {
+  return async function fetchOnce(input, init) {
+    const isSubmit = init?.method?.toUpperCase() === 'POST' && String(input).includes('queue.fal.run/');
+    let response: Response;
+    try {
+      response = await fetch(input, init);
+    } catch (error) {
+      if (!isSubmit) throw error;
+      throw new FalSubmitError(`no answer: ${whyOf(error)}`, { unsent: options.isUnsent(error) });
+    }
+    const receipt = receiptOf(response);
+    options.onReceipt?.(receipt);
+    if (isSubmit && !response.ok) {
+      const body = await readBody(response);
+      throw new FalSubmitError(`HTTP ${response.status}`, { status: response.status, body, receipt });
+    }
+    return response;
+  };
+}
+
+function receiptOf(response: Response): FalReceipt {
+  const units = response.headers.get('x-fal-billable-units');
+  return {
+    status: response.status,
+    requestId: response.headers.get('x-fal-request-id'),
+    units: units !== null && /^\d+(\.\d+)?$/.test(units) ? units : null,
+    retryAfter: response.headers.get('retry-after'),
+  };
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function whyOf(error: unknown): string {
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
+  return cause?.code ?? cause?.message ?? message ?? String(error);
+}

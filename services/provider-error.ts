@@ -1,0 +1,56 @@
+/**
+ * How a call to a provider failed, whichever client it was made with:
+ * - `unreachable`: the connection was refused or the host not found, so nothing was sent;
+ * - `lost`: the request may have been accepted and billed, but no answer came;
+ * - `answered`: the provider answered with an error status.
+ */
+export type ProviderErrorKind = 'unreachable' | 'lost' | 'answered';
+
+export interface ProviderErrorFacts {
+  readonly provider: string;
+  readonly kind: ProviderErrorKind;
+  readonly status?: number;
+  /** The provider's own code, such as `insufficient_quota` or `content_policy_violation`. */
+  readonly code?: string | null;
+  readonly requestId?: string | null;
+  /** What the provider asks for before another try, in ms. */
+  readonly retryAfterMs?: number | null;
+  /** Units metered on the failed call, as a decimal, where the provider says. */
+  readonly units?: string | null;
+  readonly cause?: unknown;
+}
+
+/** A call to a provider that was not answered with a result. */
+export class ProviderError extends Error {
+  override name = 'ProviderError' as const;
+  readonly provider: string;
+  readonly kind: ProviderErrorKind;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+  readonly units: string | null;
+
+  constructor(message: string, facts: ProviderErrorFacts) {
+    super(message.slice(0, 1_000), { cause: facts.cause });
+    this.provider = facts.provider;
+    this.kind = facts.kind;
+    this.status = facts.status ?? null;
+    this.code = facts.code ?? null;
+    this.requestId = facts.requestId ?? null;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
+    this.units = facts.units ?? null;
+  }
+}
+
+const NOTHING_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** Whether a failed connection can't have carried the request: found in the error or anything that caused it. */
+export function nothingWasSent(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: string };
+    if (code !== undefined && NOTHING_SENT.includes(code)) return true;
+    if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every(nothingWasSent);
+  }
+  return false;
+}

@@ -1,0 +1,32 @@
+import type { Publication } from '../../contract/status.js';
+import type { Archive } from '../archive/archive.js';
+import type { Edition, Publisher } from './publisher.js';
+
+export interface FeedOptions {
+  readonly archive: Pick<Archive, 'savePublication'>;
+  /** Address of the desk, without a slash at the end. */
+  readonly url: string;
+  readonly now: () => Date;
+}
+
+/**
+ * The account's own public page and feeds: publishing is a row in the archive, which the desk shows from then on. A
+ * repeat finds the row of the first time and answers it.
+ */
+export class FeedPublisher implements Publisher {
+  readonly target = 'feed';
+  readonly #options: FeedOptions;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  publish(edition: Edition): Promise<Publication> {
+    const { archive, url, now } = this.#options;
+    return archive.savePublication(edition, {
+      target: this.target,
+      url: `${url}/@${edition.account}/posts/${edition.postId}`,
+      at: now().toISOString(),
+    });
+  }
+}

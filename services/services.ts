@@ -1,0 +1,18 @@
+import type { Archive } from './archive/archive.js';
+import type { AssetStore } from './assets/assets.js';
+import type { MediaService } from './media/media.js';
+import type { Publisher } from './publishers/publisher.js';
+import type { TextService } from './text/text.js';
+
+/** The outside world, as the activities take it. */
+export interface Services {
+  readonly text: TextService;
+  readonly media: MediaService;
+  readonly archive: Archive;
+  readonly assets: AssetStore;
+  /** By target. */
+  readonly publishers: Readonly<Record<string, Publisher>>;
+  /** How long a submit with an unknown outcome is looked for, in seconds; null for each medium's own worst latency. */
+  readonly adoptSeconds: number | null;
+  readonly now: () => Date;
+}

@@ -1,0 +1,144 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readProcesses, type Processes } from '../workers/temporal/processes.js';
+import { stopServer } from '../workers/temporal/server-process.js';
+import { freePort, temporalBinary } from '../workers/temporal/testing/install.js';
+
+/** What `up --json` prints once it is ready. */
+export interface Ready {
+  readonly desk: string;
+  readonly temporal: string;
+  readonly temporalUi: string;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const built = (file: string): string => join(root, 'dist', file);
+const PATIENCE_MS = 90_000;
+
+/**
+ * An install as a user has it: the built all-in-one, the built command and the Temporal CLI, each a process of its own,
+ * over one data folder and free ports. It has none of this shell's keys.
+ */
+export class AllInOne {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'copydesk-up-test-'));
+  readonly #children = new Set<Child>();
+  #env: Record<string, string> = {};
+  #up: Child | null = null;
+
+  get data(): string {
+    return join(this.#folder, 'data');
+  }
+
+  /** Starts the all-in-one; resolves when it is ready. @throws Error with its last words when it ends before */
+  async start(): Promise<Ready> {
+    const bin = join(this.#folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync(await temporalBinary(), join(bin, 'temporal'));
+    const [temporalPort, port] = [await freePort(), await freePort()];
+    const { PATH = '', HOME = '' } = process.env;
+    this.#env = {
+      PATH: `${bin}${delimiter}${PATH}`,
+      HOME,
+      COPYDESK_DATA: this.data,
+      COPYDESK_PORT: String(port),
+      COPYDESK_TEMPORAL_PORT: String(temporalPort),
+    };
+    const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
+    this.#up = up;
+    let said = '';
+    up.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
+    throw new Error(`the all-in-one ended before it was ready:\n${said}`);
+  }
+
+  /** Runs the command to its end. */
+  command(...args: string[]): Promise<Ended> {
+    return this.#run(process.execPath, [built('client/copydesk.js'), ...args]);
+  }
+
+  /** Runs the command with `--json`, which must succeed, and answers its document. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { code, stdout, stderr } = await this.command(...args, '--json');
+    if (code !== 0) throw new Error(`copydesk ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
+    return JSON.parse(stdout) as T;
+  }
+
+  /** The same, over and over until the document is as told; fails with the last one after a minute and a half. */
+  async jsonUntil<T>(args: string[], wanted: (document: T) => boolean): Promise<T> {
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const document = await this.json<T>(...args);
+      if (wanted(document)) return document;
+      if (performance.now() > end) throw new Error(`not reached; the last: ${JSON.stringify(document)}`);
+      await sleep(200);
+    }
+  }
+
+  /** Runs the official Temporal CLI to its end. */
+  temporal(...args: string[]): Promise<Ended> {
+    return this.#run('temporal', args);
+  }
+
+  /** What the all-in-one has written down as running. */
+  processes(): Processes {
+    return readProcesses(this.data);
+  }
+
+  /** Ctrl-C: answers the exit code. */
+  async interrupt(): Promise<number | null> {
+    if (!this.#up) throw new Error('the all-in-one was not started');
+    return end(this.#up, 'SIGINT');
+  }
+
+  /** Ends whatever still runs and removes the folder. */
+  async close(): Promise<void> {
+    const { temporal } = this.processes();
+    const ended = [...this.#children].map(async (child) => {
+      await Promise.race([end(child, 'SIGTERM'), sleep(15_000, undefined, { ref: false })]);
+      if (isRunning(child)) await end(child, 'SIGKILL');
+    });
+    await Promise.all(ended);
+    if (temporal) await stopServer(temporal.pid, temporal.dbFile);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #run(command: string, args: string[]): Promise<Ended> {
+    const child = this.#spawn(command, args);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, stdout, stderr };
+  }
+
+  #spawn(command: string, args: string[]): Child {
+    const child = spawn(command, args, { cwd: root, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#children.add(child);
+    child.once('exit', () => this.#children.delete(child));
+    return child;
+  }
+}
+
+const isRunning = (child: Child): boolean => child.exitCode === null && child.signalCode === null;
+
+async function end(child: Child, signal: NodeJS.Signals): Promise<number | null> {
+  if (!isRunning(child)) return child.exitCode;
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  child.kill(signal);
+  return (await exited)[0];
+}

@@ -1,0 +1,225 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BatchPost, BatchStatus, PostStatus } from '../contract/status.js';
+import { AllInOne, type Ready } from './all-in-one.js';
+import { launchChromium } from './chromium.js';
+import { signalInTemporalUi } from './temporal-ui.js';
+
+const install = new AllInOne();
+let ready: Ready;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  ready = await install.start();
+  browser = await launchChromium();
+  page = await browser.newPage();
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await install.close();
+}, 60_000);
+
+const started = new Date();
+const postPage = (id: string): string => `${ready.desk}/@ashtalksai/posts/${id}`;
+const statusOf = (id: string): Promise<PostStatus> => install.json('post', 'status', id);
+const get = async (url: string): Promise<{ status: number; text: string }> => {
+  const answer = await fetch(url);
+  return { status: answer.status, text: await answer.text() };
+};
+
+describe('the first batch of a new install', () => {
+  let batchId: string;
+  let published: Record<'command' | 'cli' | 'ui', BatchPost>;
+  let unpublished: Record<'rejected' | 'cancelled', BatchPost>;
+  beforeAll(async () => {
+    const { batches } = await install.jsonUntil<{ batches: { id: string }[] }>(
+      ['batch', 'list'],
+      (list) => list.batches.length === 1,
+    );
+    batchId = String(batches[0]?.id);
+    const waiting = await install.json<BatchStatus>('batch', 'status', batchId, '--watch');
+    expect(waiting.counts).toEqual({ awaiting_approval: 5 });
+    const video = waiting.posts.find((post) => post.contentFormat === 'video');
+    const [first, second, third, fourth] = waiting.posts.filter((post) => post !== video);
+    if (!video || !first || !second || !third || !fourth) throw new Error('not 1 video and 4 hero_text');
+    published = { command: first, cli: video, ui: second };
+    unpublished = { rejected: third, cancelled: fourth };
+  }, 120_000);
+
+  it('shows no post to strangers before a person has decided', async () => {
+    for (const { id } of [...Object.values(published), ...Object.values(unpublished)])
+      expect((await get(postPage(id))).status).toBe(404);
+  });
+
+  it('takes an approval by the command', async () => {
+    const { id } = published.command;
+    expect(await install.json('approve', id, '--revision', '1', '--by', 'ana', '--note', 'Good set')).toEqual(
+      {
+        results: [{ id, status: 'publishing', revision: 1 }],
+      },
+    );
+  });
+
+  it('takes an approval by the Temporal CLI', async () => {
+    const { code, stderr } = await install.temporal(
+      ...['workflow', 'signal', '--address', ready.temporal, '--workflow-id', `post/${published.cli.id}`],
+      ...['--name', 'approve', '--input', '{"by":"mo"}'],
+    );
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+
+  it('takes an approval by clicks in the Temporal UI, which says what to type', async () => {
+    const description = await signalInTemporalUi(page, ready.temporalUi, {
+      postId: published.ui.id,
+      signal: 'approve',
+      input: { by: 'kai', note: 'by hand' },
+    });
+    expect(description).toMatch(/^Approve for the open gate\. \{ "by": "you"/);
+  });
+
+  it('takes a rejection and a cancellation by the command', async () => {
+    const { rejected, cancelled } = unpublished;
+    await install.json('reject', rejected.id, '--reason', 'Off topic', '--by', 'ana');
+    await install.json('post', 'cancel', cancelled.id, '--reason', 'Overtaken by events', '--by', 'mo');
+  });
+
+  it('is done, and counts what became of each', async () => {
+    const done = await install.jsonUntil<BatchStatus>(
+      ['batch', 'status', batchId],
+      ({ status }) => status === 'done',
+    );
+    expect(done.counts).toEqual({ published: 3, rejected: 1, cancelled: 1 });
+    expect(done.posts.map(({ id, status }) => [id, status])).toEqual(
+      expect.arrayContaining([
+        ...Object.values(published).map(({ id }) => [id, 'published']),
+        ...Object.entries(unpublished).map(([status, { id }]) => [id, status]),
+      ]),
+    );
+  });
+
+  it('has who decided what, and when, on the record of each', async () => {
+    const publish = { revision: 1, gate: 'publish', counted: true };
+    const expected = [
+      [published.command, { ...publish, decision: 'approve', by: 'ana', note: 'Good set' }],
+      [published.cli, { ...publish, decision: 'approve', by: 'mo', note: null }],
+      [published.ui, { ...publish, decision: 'approve', by: 'kai', note: 'by hand' }],
+      [unpublished.rejected, { ...publish, decision: 'reject', by: 'ana', note: 'Off topic' }],
+      [unpublished.cancelled, { ...publish, decision: 'cancel', by: 'mo', note: 'Overtaken by events' }],
+    ] as const;
+    for (const [{ id }, entry] of expected) {
+      const { review } = await statusOf(id);
+      expect(review).toMatchObject([entry]);
+      const at = Date.parse(String(review[0]?.at));
+      expect(at).toBeGreaterThanOrEqual(started.getTime());
+      expect(at).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
+  it('has the three in both feeds and on their pages, and the others nowhere', async () => {
+    const addresses = Object.values(published).map(({ id }) => postPage(id));
+    const json = JSON.parse((await get(`${ready.desk}/@ashtalksai/feed.json`)).text) as {
+      items: { url: string; title: string }[];
+    };
+    expect(json.items.map(({ url }) => url).sort()).toEqual([...addresses].sort());
+    const atom = await readAtom((await get(`${ready.desk}/@ashtalksai/feed.xml`)).text);
+    expect(atom.sort()).toEqual([...addresses].sort());
+
+    for (const { id, title } of Object.values(published)) {
+      await page.goto(postPage(id));
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+      expect((await get(`${ready.desk}/assets/${id}_hero.png`)).status).toBe(200);
+    }
+    for (const { id } of Object.values(unpublished)) {
+      expect((await get(postPage(id))).status).toBe(404);
+      expect((await get(`${ready.desk}/assets/${id}_hero.png`)).status).toBe(404);
+      expect((await get(`${ready.desk}/api/posts/${id}`)).status).toBe(404);
+    }
+  });
+
+  it('shows strangers the whole record of a published post, as its workflow tells it', async () => {
+    for (const { id } of Object.values(published)) {
+      const { status, text } = await get(`${ready.desk}/api/posts/${id}`);
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toEqual({ ...(await statusOf(id)), notice: 'offline sample' });
+    }
+  });
+
+  /** The ids of an Atom feed's entries, which are their addresses, as a browser's XML parser reads it. */
+  async function readAtom(xml: string): Promise<string[]> {
+    await page.goto('about:blank');
+    return page.evaluate((text) => {
+      const parser = new (globalThis as any).DOMParser();
+      const feed = parser.parseFromString(text, 'application/xml');
+      if (feed.querySelector('parsererror')) throw new Error(feed.documentElement.textContent);
+      return [...feed.querySelectorAll('feed > entry > id')].map((id: any) => id.textContent);
+    }, xml);
+  }
+});
+
+describe('the command', () => {
+  const BATCH_KEYS: Record<keyof BatchStatus, true> = {
+    ...{ id: true, account: true, planner: true, mix: true, specialMessage: true, brief: true },
+    ...{ offline: true, status: true, budgetUsd: true, costUsd: true, unknownUsd: true, counts: true },
+    ...{ pipeline: true, posts: true, createdAt: true, error: true },
+  };
+  const MIX = ['--mix', 'hero_text=4,video=1'];
+  const START = [
+    ...['batch', 'start', '--account', 'ashtalksai'],
+    ...['--planner', 'foundation_models_and_inference_economics', ...MIX],
+  ];
+  let batch: BatchStatus;
+
+  it('starts a batch, waits for it and prints one document, the status of the batch', async () => {
+    const { code, stdout } = await install.command(...START, '--json', '--wait');
+    expect(code).toBe(0);
+    batch = JSON.parse(stdout) as BatchStatus;
+    expect(Object.keys(batch).sort()).toEqual(Object.keys(BATCH_KEYS).sort());
+    expect(batch).toMatchObject({
+      account: 'ashtalksai',
+      mix: { hero_text: 4, video: 1 },
+      specialMessage:
+        "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+      status: 'running',
+      counts: { awaiting_approval: 5 },
+      offline: true,
+    });
+    expect(batch.posts.map(({ status }) => status)).toEqual(Array(5).fill('awaiting_approval'));
+  }, 90_000);
+
+  it.each([
+    ['a used id', () => [...START, '--id', batch.id]],
+    ['another revision', () => ['approve', String(batch.posts[0]?.id), '--revision', '2']],
+    ['an unknown post', () => ['approve', 'NoSuchPost01']],
+    ['the status of an unknown post', () => ['post', 'status', 'NoSuchPost01']],
+  ])('refuses %s with one line and exit code 1, and changes nothing', async (_, args) => {
+    const people = await install.command(...args());
+    expect(people).toMatchObject({ code: 1, stdout: '' });
+    expect(people.stderr.trimEnd().split('\n')).toHaveLength(1);
+    const programs = await install.command(...args(), '--json');
+    expect(programs.code).toBe(1);
+    expect(JSON.parse(programs.stdout)).toMatchObject({ error: { message: people.stderr.trimEnd() } });
+
+    expect(await install.json('batch', 'status', batch.id)).toEqual(batch);
+    expect(await statusOf(String(batch.posts[0]?.id))).toMatchObject({
+      status: 'awaiting_approval',
+      review: [],
+    });
+  });
+});
+
+it('ends at Ctrl-C with code 0 and leaves no process', async () => {
+  const { up, temporal } = install.processes();
+  const pids = [up?.pid, temporal?.pid].map(Number);
+  expect(pids.every(isAlive)).toBe(true);
+  expect(await install.interrupt()).toBe(0);
+  expect(pids.filter(isAlive)).toEqual([]);
+  expect(install.processes()).toEqual({});
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What the end-to-end tests run on: a real dev server, the real worker with the built workflow bundle, the archive on
+ * PGlite, and the stand-ins of OpenAI and fal over HTTP, all in a temporary folder and on free ports.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import type { Mix } from '../contract/mix.js';
+import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
+import { readSettings, type Environment } from '../contract/settings.js';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { loadAccount } from '../client/accounts/load.js';
+import type { StandIns } from '../offline/stand-ins.js';
+import type { Services } from '../services/services.js';
+import { createWorker, quietRuntime } from '../workers/create-worker.js';
+import { openServices } from '../workers/open-services.js';
+import { openStores } from '../workers/open-stores.js';
+
+export interface Harness {
+  readonly client: Client;
+  readonly services: Services;
+  readonly standIns: StandIns;
+  readonly address: string;
+  /** Starts a batch of the sample account and answers its id. */
+  startBatch(mix: Mix, change?: Partial<BatchInput>): Promise<string>;
+  batchStatus(id: string): Promise<BatchStatus>;
+  postStatus(id: string): Promise<PostStatus>;
+  post(id: string): WorkflowHandle;
+  /** Waits until the batch's status is as told; fails with the last one when it takes over a minute. */
+  batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus>;
+  postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 60_000;
+
+/** The path of the Temporal command that `npm test` has obtained. */
+export function temporalBinary(): string {
+  const path = process.env.COPYDESK_TEST_TEMPORAL;
+  if (!path) throw new Error('COPYDESK_TEST_TEMPORAL is not set; run the tests by npm test');
+  return path;
+}
+
+export async function startHarness(env: Environment = {}): Promise<Harness> {
+  quietRuntime();
+  const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
+  const settings = readSettings({ COPYDESK_ADOPT_SECONDS: '2', ...env, COPYDESK_DATA: data });
+  const temporal = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: temporalBinary() },
+      searchAttributes: SEARCH_ATTRIBUTE_KEYS,
+    },
+  });
+  const stores = await openStores(settings, () => undefined);
+  const open = await openServices(settings, stores);
+  open.standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  const worker = await createWorker({
+    connection: temporal.nativeConnection,
+    namespace: 'default',
+    services: open.services,
+  });
+  const running = worker.run();
+  const { client } = temporal;
+  const post = (id: string): WorkflowHandle => client.workflow.getHandle(postWorkflowId(id));
+  const batchStatus = (id: string): Promise<BatchStatus> =>
+    client.workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery);
+  const postStatus = (id: string): Promise<PostStatus> => post(id).query(postStatusQuery);
+  return {
+    client,
+    services: open.services,
+    get standIns() {
+      if (!open.standIns) throw new Error('both providers are real in this test');
+      return open.standIns;
+    },
+    address: temporal.address,
+    async startBatch(mix, change = {}) {
+      const account = await loadAccount('accounts', 'ashtalksai');
+      const planner = 'foundation_models_and_inference_economics';
+      const input: BatchInput = {
+        id: newId((max) => randomInt(max)),
+        account,
+        planner,
+        mix,
+        brief: null,
+        budget: account.budget.batch,
+        ...change,
+      };
+      await client.workflow.start(BATCH_WORKFLOW, {
+        workflowId: batchWorkflowId(input.id),
+        taskQueue: TASK_QUEUE,
+        args: [input],
+      });
+      return input.id;
+    },
+    batchStatus,
+    postStatus,
+    post,
+    batchUntil: (id, wanted) => until(() => batchStatus(id), wanted),
+    postUntil: (id, wanted) => until(() => postStatus(id), wanted),
+    async close() {
+      worker.shutdown();
+      await running;
+      await open.standIns?.close();
+      await stores.archive.close();
+      await temporal.teardown();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function until<T>(read: () => Promise<T>, wanted: (status: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const status = await read();
+    if (wanted(status)) return status;
+    if (Date.now() > end)
+      throw new Error(`not reached in a minute; the last status: ${JSON.stringify(status)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Every post of the batch waits for a person. */
+export const allWaiting =
+  (count: number) =>
+  (status: BatchStatus): boolean =>
+    status.posts.length === count && status.posts.every((post) => post.status === 'awaiting_approval');

@@ -1,0 +1,297 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  approveAllSignal,
+  approveSignal,
+  cancelSignal,
+  rejectSignal,
+  resumeSignal,
+  reviewUpdate,
+} from '../contract/messages.js';
+import type { PostStatus } from '../contract/status.js';
+import { checkClip } from '../services/assets/check.js';
+import { allWaiting, startHarness, type Harness } from './harness.js';
+
+const nano = (usd: number): number => Math.round(usd * 1e9);
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+const row = (post: PostStatus, step: string) => post.pipeline.find((one) => one.step === step);
+
+let desk: Harness;
+beforeAll(async () => {
+  desk = await startHarness();
+}, 60_000);
+afterAll(() => desk.close());
+
+/** One post that waits for a person. */
+async function onePost(contentFormat = 'hero_text'): Promise<string> {
+  const batchId = await desk.startBatch({ [contentFormat]: 1 });
+  const { posts } = await desk.batchUntil(batchId, allWaiting(1));
+  return String(posts[0]?.id);
+}
+
+describe('a batch of five', () => {
+  let batchId: string;
+  let ids: string[];
+  beforeAll(async () => {
+    batchId = await desk.startBatch({ hero_text: 4, video: 1 });
+    const status = await desk.batchUntil(batchId, allWaiting(5));
+    ids = status.posts.map((post) => post.id);
+  }, 90_000);
+
+  it('holds the mix exactly, with distinct titles, under the sentence of the design', async () => {
+    const { posts, specialMessage, status, counts } = await desk.batchStatus(batchId);
+    expect(posts.map((post) => post.contentFormat).sort()).toEqual([
+      'hero_text',
+      'hero_text',
+      'hero_text',
+      'hero_text',
+      'video',
+    ]);
+    expect(new Set(posts.map((post) => post.title)).size).toBe(5);
+    expect(specialMessage).toBe(
+      "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+    );
+    expect({ status, counts }).toEqual({ status: 'running', counts: { awaiting_approval: 5 } });
+  });
+
+  it('gives each post a plan, a draft in house style and pictures that decode', async () => {
+    for (const id of ids) {
+      const post = await desk.postStatus(id);
+      for (const part of [
+        post.plan.topic,
+        post.plan.angle,
+        post.plan.rationale,
+        post.plan.button,
+        post.caption,
+        post.altText,
+      ])
+        expect(part).not.toBe('');
+      expect(post.hashtags.length).toBeGreaterThan(0);
+      const hero = row(post, 'hero_image');
+      expect(hero).toMatchObject({
+        state: 'done',
+        provider: 'fal',
+        model: 'fal-ai/flux-pro/v1.1-ultra',
+        asset: `${id}_hero.png`,
+        costUsd: 0.06,
+        attempts: 1,
+      });
+      expect(hero?.apiSeconds).toBeGreaterThanOrEqual(0);
+      expect(Date.parse(String(hero?.at))).toBeLessThanOrEqual(Date.now());
+      const { width = 0, height = 0 } = await sharp(
+        await desk.services.assets.read(`${id}_hero.png`),
+      ).metadata();
+      if (post.contentFormat === 'hero_text') {
+        expect(post.body?.split('\n\n').length).toBeGreaterThanOrEqual(3);
+        expect(post.body?.trim().split('\n').at(-1)).toBe(post.plan.button);
+        expect(width).toBeGreaterThan(height);
+      } else {
+        expect(post.body).toBeNull();
+        expect(row(post, 'video')).toMatchObject({ asset: `${id}_video.mp4`, costUsd: 0.56 });
+        expect((await checkClip(await desk.services.assets.read(`${id}_video.mp4`))).seconds).toBeGreaterThan(
+          0,
+        );
+        expect(height).toBeGreaterThan(width);
+      }
+    }
+  });
+
+  it("adds up: rows to posts, posts and plan to the batch, and all to the stand-in's ledger", async () => {
+    const batch = await desk.batchStatus(batchId);
+    const posts = await Promise.all(ids.map((id) => desk.postStatus(id)));
+    for (const post of posts) {
+      expect(sum(post.pipeline.map(({ costUsd }) => nano(costUsd)))).toBe(nano(post.costUsd));
+      expect(row(post, 'plan')).toMatchObject({ costUsd: 0, note: 'paid by the batch' });
+    }
+    const plan = sum(batch.pipeline.map(({ costUsd }) => nano(costUsd)));
+    expect(plan).toBeGreaterThan(0);
+    expect(plan + sum(posts.map(({ costUsd }) => nano(costUsd)))).toBe(nano(batch.costUsd));
+    const ledger = await desk.standIns.ledger();
+    expect(sum(ledger.map(({ amountNano }) => amountNano))).toBe(nano(batch.costUsd));
+    expect(batch.unknownUsd).toBe(0);
+  });
+
+  it('publishes what approveAll approves, once, and ends with its record in the archive', async () => {
+    await desk.client.workflow
+      .getHandle(`batch/${batchId}`)
+      .signal(approveAllSignal, { by: 'mo', note: 'all good' });
+    const done = await desk.batchUntil(batchId, ({ status }) => status === 'done');
+    expect(done.counts).toEqual({ published: 5 });
+    const result = await desk.client.workflow.getHandle(`batch/${batchId}`).result();
+    expect(result).toEqual(done);
+    expect(await desk.services.archive.batch(batchId)).toEqual(done);
+    for (const id of ids) {
+      const post = await desk.postStatus(id);
+      expect(post).toMatchObject({
+        status: 'published',
+        gate: null,
+        publications: [{ target: 'feed', url: `http://127.0.0.1:8300/@ashtalksai/posts/${id}` }],
+      });
+      expect(post.review).toMatchObject([
+        { decision: 'approve', by: 'mo', revision: 1, gate: 'publish', note: 'all good', counted: true },
+      ]);
+      await desk.post(id).result();
+      expect(await desk.services.archive.post(id)).toEqual(post);
+    }
+    expect(await desk.services.archive.published('ashtalksai', { limit: 50 })).toHaveLength(5);
+  });
+});
+
+describe('decisions', () => {
+  it('a signal approves; late and bad ones are dropped and noted, and fail nothing', async () => {
+    const id = await onePost();
+    await desk.post(id).signal(approveSignal, { by: 'mo', revision: 2 });
+    await desk.post(id).signal('approve', 'not an object');
+    await desk.post(id).signal(approveSignal, { by: 'mo', revision: 1, gate: 'publish' });
+    const published = await desk.postUntil(id, ({ status }) => status === 'published');
+    expect(published.review.map(({ counted, note }) => [counted, note])).toEqual([
+      [false, 'dropped: the approval is for revision 2, the post is at revision 1'],
+      [false, 'dropped: the message is not an object'],
+      [true, null],
+    ]);
+  });
+
+  it('the update answers, or is refused with the reason and leaves nothing', async () => {
+    const id = await onePost();
+    const refused = desk
+      .post(id)
+      .executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo', revision: 7 }] });
+    await expect(refused).rejects.toMatchObject({
+      cause: { message: 'the approval is for revision 7, the post is at revision 1' },
+    });
+    const answer = await desk
+      .post(id)
+      .executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo', revision: 1 }] });
+    expect(answer).toEqual({ status: 'publishing', revision: 1 });
+    expect((await desk.postUntil(id, ({ status }) => status === 'published')).review).toHaveLength(1);
+  });
+
+  it('a rejected post is never published', async () => {
+    const id = await onePost();
+    await desk.post(id).signal(rejectSignal, { by: 'mo', reason: 'off topic' });
+    const post = (await desk.post(id).result()) as PostStatus;
+    expect(post).toMatchObject({
+      status: 'rejected',
+      publications: [],
+      review: [{ decision: 'reject', by: 'mo', note: 'off topic' }],
+    });
+    expect(await desk.services.archive.publishedPost(id)).toBeNull();
+    expect(await desk.services.archive.post(id)).toEqual(post);
+  });
+
+  it('an approval for later waits until then, and can be taken back by a cancel', async () => {
+    const id = await onePost();
+    const publishAt = new Date(Date.now() + 3_600_000).toISOString();
+    await desk.post(id).signal(approveSignal, { by: 'mo', publishAt });
+    expect(await desk.postUntil(id, ({ status }) => status === 'scheduled')).toMatchObject({
+      slot: publishAt,
+      gate: null,
+    });
+    await desk.post(id).signal(cancelSignal, { by: 'mo' });
+    expect(await desk.post(id).result()).toMatchObject({ status: 'cancelled', publications: [] });
+  });
+
+  it('cancelling a batch cancels its posts, and each records it', async () => {
+    const batchId = await desk.startBatch({ hero_text: 2 });
+    const { posts } = await desk.batchUntil(batchId, allWaiting(2));
+    const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
+    expect(await desk.services.archive.batch(batchId)).toMatchObject({
+      status: 'cancelled',
+      counts: { cancelled: 2 },
+    });
+    for (const { id } of posts)
+      expect(await desk.services.archive.post(id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('bad days', () => {
+  it('asks again when the plan is off the mix and the draft off the style, and counts every paid try', async () => {
+    desk.standIns.control.fail({ on: 'openai', kind: 'off-mix', match: '^plan' });
+    desk.standIns.control.fail({ on: 'openai', kind: 'off-style', match: '^draft' });
+    const before = (await desk.standIns.ledger()).length;
+    const batchId = await desk.startBatch({ hero_text: 2, video: 1 });
+    const status = await desk.batchUntil(batchId, allWaiting(3));
+    expect(status.posts.map((post) => post.contentFormat).sort()).toEqual([
+      'hero_text',
+      'hero_text',
+      'video',
+    ]);
+    expect(status.pipeline).toMatchObject([{ attempts: 2, state: 'done' }]);
+    const ledger = (await desk.standIns.ledger()).slice(before);
+    expect(sum(ledger.map(({ amountNano }) => amountNano))).toBe(nano(status.costUsd));
+    const charges = await desk.services.archive.charges({ batchId });
+    expect(
+      charges
+        .filter(({ outcome }) => outcome === 'rule_broken')
+        .map(({ step }) => step)
+        .sort(),
+    ).toEqual(['draft', 'plan']);
+  });
+
+  it("blocks on a wrong key with the provider's words, and goes on when a person resumes", async () => {
+    desk.standIns.control.fail({ on: 'submit', kind: 'status', status: 401 });
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
+    const id = String(blocked.posts[0]?.id);
+    expect(await desk.postStatus(id)).toMatchObject({
+      status: 'blocked',
+      error: { type: 'Provider.Authentication' },
+    });
+    await desk.post(id).signal(resumeSignal, { by: 'mo' });
+    const waiting = await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
+    expect(waiting).toMatchObject({ error: null, review: [{ decision: 'resume', counted: true }] });
+    expect(row(waiting, 'hero_image')).toMatchObject({ state: 'done', attempts: 2, costUsd: 0.06 });
+  });
+
+  it('blocks after three paid answers that could not be used, with all charges', async () => {
+    desk.standIns.control.fail({ on: 'openai', kind: 'refusal', match: '^draft', times: 3 });
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
+    const post = await desk.postStatus(String(blocked.posts[0]?.id));
+    expect(post).toMatchObject({
+      error: { type: 'Output.NotUsable' },
+      pipeline: [{}, { step: 'draft', state: 'failed', attempts: 3 }, {}, {}, {}],
+    });
+    expect(post.costUsd).toBeGreaterThan(0);
+  });
+
+  it('takes over a job whose submit had no answer: one picture, one charge', async () => {
+    desk.standIns.control.fail({ on: 'submit', kind: 'drop-after' });
+    const before = (await desk.standIns.ledger()).length;
+    const id = await onePost();
+    const post = await desk.postStatus(id);
+    expect(row(post, 'hero_image')).toMatchObject({
+      attempts: 1,
+      costUsd: 0.06,
+      note: 'the submit had no answer; its job was found and taken over',
+    });
+    const pictures = (await desk.standIns.ledger())
+      .slice(before)
+      .filter(({ provider }) => provider === 'fal');
+    expect(pictures).toHaveLength(1);
+  });
+
+  it('never pays again for a submit that may have been accepted, until a person says so', async () => {
+    desk.standIns.control.fail({ on: 'submit', kind: 'drop-before' });
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
+    const id = String(blocked.posts[0]?.id);
+    expect(await desk.postStatus(id)).toMatchObject({
+      unknownUsd: 0.06,
+      error: { type: 'Provider.UnknownOutcome' },
+    });
+    await desk.post(id).signal(resumeSignal, { by: 'mo' });
+    const waiting = await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
+    expect(row(waiting, 'hero_image')).toMatchObject({ costUsd: 0.06, attempts: 2 });
+    expect(waiting.unknownUsd).toBe(0.06);
+  });
+
+  it('counts a lost answer of the model as unknown, and asks again', async () => {
+    desk.standIns.control.fail({ on: 'openai', kind: 'drop-after', match: '^draft' });
+    const post = await desk.postStatus(await onePost());
+    expect(row(post, 'draft')).toMatchObject({ state: 'done', attempts: 2 });
+    expect(post.unknownUsd).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,129 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import pg from 'pg';
+
+/** A temporary PostgreSQL of its own folder and port on 127.0.0.1, for tests against the real server. */
+export interface TestPostgres {
+  /** Makes an empty database and answers its address. */
+  database(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const OLDEST = 15;
+
+/**
+ * Starts a temporary PostgreSQL. On Debian as root the server package is installed where it is missing.
+ *
+ * @throws Error with the remedy when there is no server of version 15 or newer.
+ */
+export async function startPostgres(): Promise<TestPostgres> {
+  const bin = findBinaries() ?? install();
+  const owner: { uid?: number; gid?: number } = process.getuid?.() === 0 ? serverUser() : {};
+  const folder = mkdtempSync(join(tmpdir(), 'copydesk-postgres-'));
+  const data = join(folder, 'data');
+  // The server refuses root, and its user must own the folder.
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  execFileSync(join(bin, 'initdb'), initdb, { ...owner, cwd: folder, stdio: 'pipe' });
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      ...owner,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  const killed = (): void => void server.kill('SIGQUIT');
+  process.once('exit', killed);
+  const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  await ready(server);
+  return {
+    async database() {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      const client = new pg.Client({ connectionString: address('postgres') });
+      await client.connect();
+      await client.query(`create database ${name}`).finally(() => client.end());
+      return address(name);
+    },
+    async stop() {
+      process.off('exit', killed);
+      if (server.exitCode === null && server.signalCode === null) {
+        const ended = new Promise((resolve) => server.once('exit', resolve));
+        // SIGINT is PostgreSQL's fast shutdown: it disconnects who is still there.
+        server.kill('SIGINT');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder of the newest `initdb` and `postgres` that are new enough, by the usual places and the PATH. */
+function findBinaries(): string | null {
+  const installed = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt']
+    .flatMap((root) => (existsSync(root) ? readdirSync(root).map((name) => join(root, name, 'bin')) : []))
+    .filter((folder) => /(?:postgresql\/|postgresql@)\d+\/bin$/.test(folder))
+    .sort((a, b) => versionIn(b) - versionIn(a));
+  const onPath = (process.env['PATH'] ?? '').split(delimiter);
+  return [...installed, ...onPath].find(isNewEnough) ?? null;
+}
+
+const versionIn = (folder: string): number => Number(/(\d+)\/bin$/.exec(folder)?.[1] ?? 0);
+
+function isNewEnough(folder: string): boolean {
+  if (!existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) return false;
+  const version = execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' });
+  return Number(/(\d+)/.exec(version)?.[1] ?? 0) >= OLDEST;
+}
+
+function install(): string {
+  const remedy = `these tests need a PostgreSQL server, version ${OLDEST} or newer; install postgresql-${OLDEST}`;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(remedy);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const packages = ['install', '-y', '--no-install-recommends', `postgresql-${OLDEST}`];
+  try {
+    execFileSync('apt-get', ['update'], { env, stdio: 'pipe' });
+    execFileSync('apt-get', packages, { env, stdio: 'pipe' });
+  } catch (cause) {
+    throw new Error(`${remedy} (apt-get could not)`, { cause });
+  }
+  const bin = findBinaries();
+  if (!bin) throw new Error(remedy);
+  return bin;
+}
+
+function serverUser(): { uid: number; gid: number } {
+  const id = (what: string): number => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${log}`)));
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-4_000);
+      if (log.includes('database system is ready to accept connections')) resolve();
+    });
+  });
+}

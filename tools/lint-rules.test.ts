@@ -1,0 +1,105 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// Rules that need types want a file that exists; those of the import direction do not.
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfig: {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { project: null, projectService: false } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+});
+
+const direction = [
+  '@typescript-eslint/no-restricted-imports',
+  'no-restricted-syntax',
+  'no-restricted-globals',
+];
+
+async function complaints(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(root, file) });
+  const messages = result?.messages ?? [];
+  expect(messages.filter((message) => message.fatal)).toEqual([]);
+  return messages.filter(({ ruleId }) => direction.includes(ruleId ?? '')).map(({ message }) => message);
+}
+
+const value = (path: string) => `import { x } from '${path}';\nexport const y = x;\n`;
+const type = (path: string) => `import type { X } from '${path}';\nexport type Y = X;\n`;
+
+const allowed: [file: string, code: string][] = [
+  ['contract/a.ts', value('./ids.js')],
+  ['contract/a.ts', value('@temporalio/common')],
+  ['workflows/a.ts', value('../contract/ids.js')],
+  ['workflows/post/a.ts', type('../../activities/index.js')],
+  ['activities/a.ts', value('../services/services.js')],
+  ['activities/a.ts', value('node:fs')],
+  ['services/text/a.ts', value('../../contract/money.js')],
+  ['services/text/a.ts', value('zod')],
+  ['client/commands/a.ts', value('../../contract/ids.js')],
+  ['desk/a.tsx', value('../client/client.js')],
+  ['desk/pages/a.tsx', value('../../services/archive/archive.js')],
+  ['workers/a.ts', value('../desk/serve.js')],
+  ['workers/up/a.ts', value('../../offline/ledger.js')],
+  ['offline/fal/a.ts', value('../ledger.js')],
+  ['workflows/a.test.ts', value('../services/services.js')],
+  ['workflows/testing/a.ts', value('node:fs')],
+];
+
+test.each(allowed)('%s may: %s', async (file, code) => {
+  expect(await complaints(file, code)).toEqual([]);
+});
+
+const refused: [file: string, code: string, reason: string][] = [
+  ['contract/a.ts', value('../services/services.js'), 'contract/ does not import services/'],
+  ['contract/a.ts', value('zod'), 'zod sits where data enters'],
+  ['contract/formats/a.ts', value('node:fs'), 'No Node builtin'],
+  ['contract/a.ts', value('crypto'), 'No Node builtin'],
+  ['contract/a.ts', 'export const a = process.env;\n', 'Workflows load this'],
+  ['workflows/a.ts', value('../activities/index.js'), 'workflows/ imports only types of activities/'],
+  ['workflows/post/a.ts', type('../../services/services.js'), 'workflows/ does not import services/'],
+  ['workflows/a.ts', value('zod/v4'), 'zod sits where data enters'],
+  ['workflows/a.ts', value('node:crypto'), 'No Node builtin'],
+  ['workflows/a.ts', 'export const a = Buffer.from([]);\n', 'Workflows load this'],
+  ['workflows/a.ts', "console.log('x');\n", 'Workflows load this'],
+  ['activities/a.ts', value('../workflows/post/post.js'), 'activities/ does not import workflows/'],
+  ['services/text/a.ts', value('../../activities/index.js'), 'services/ does not import activities/'],
+  ['client/a.ts', value('../services/services.js'), 'client/ does not import services/'],
+  ['client/commands/a.ts', value('../../workers/up.js'), 'client/ does not import workers/'],
+  ['desk/pages/a.tsx', value('../../activities/index.js'), 'desk/ does not import activities/'],
+  ['desk/a.ts', type('../workflows/index.js'), 'desk/ does not import workflows/'],
+  ['workers/a.ts', value('@/services/services.js'), 'relative path'],
+  ['offline/fal/a.ts', value('../../contract/ids.js'), 'offline/ does not import contract/'],
+  ['offline/a.ts', "export { x } from '../services/services.js';\n", 'offline/ does not import services/'],
+  ['client/a.test.ts', value('~/client/client.js'), 'relative path'],
+];
+
+test.each(refused)('%s may not: %s', async (file, code, reason) => {
+  const messages = await complaints(file, code);
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toContain(reason);
+});
+
+test.each([
+  ['workflows/a.ts', '../services/services.js'],
+  ['workflows/post/a.ts', '../../activities/index.js'],
+  ['contract/a.ts', 'node:fs'],
+  ['client/a.ts', '../workers/up.js'],
+])('%s may not load %s with import() either', async (file, path) => {
+  expect(await complaints(file, `export const load = () => import('${path}');\n`)).toHaveLength(1);
+});
+
+test('import() of what is allowed passes', async () => {
+  const code =
+    "export const load = () => import('../contract/ids.js');\nexport const fs = () => import('node:fs');\n";
+  expect(await complaints('activities/a.ts', code)).toEqual([]);
+});

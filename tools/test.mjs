@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+import { ensureChromium, ensurePostgres } from './programs.mjs';
+import { fail, say } from './run.mjs';
+import { setUp } from './setup.mjs';
+import { tally } from './tally.mjs';
+
+const args = process.argv.slice(2);
+await setUp();
+
+const env = {
+  ...withoutOwnSettings(process.env),
+  COPYDESK_TEST_TEMPORAL: await temporal(),
+  COPYDESK_TEST_CHROMIUM: ensureChromium(),
+  COPYDESK_TEST_POSTGRES: ensurePostgres(),
+};
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-test-'));
+const reportFile = join(folder, 'report.json');
+const exitCode = await vitest(
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args],
+  env,
+);
+const report = readReport(reportFile);
+rmSync(folder, { recursive: true, force: true });
+
+const filtered = args.some((arg) => /^(-t|--testNamePattern)(=|$)/.test(arg));
+const { passed, failed, notes } = tally(report, { exitCode, filtered });
+for (const note of notes) process.stdout.write(`${note}\n`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function temporal() {
+  const { obtainTemporal } = await import('../dist/workers/temporal/obtain.js');
+  try {
+    return (await obtainTemporal({ env: process.env, say })).path;
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+/** A test must neither spend the keys nor touch the servers that this shell is set up for. */
+function withoutOwnSettings(environment) {
+  const own = /^(COPYDESK|OPENAI|FAL|TEMPORAL|ASSETS|AWS|BLUESKY)_|^DATABASE_URL$|^PG[A-Z]+$/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)));
+}
+
+function vitest(args, env) {
+  const run = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), ...args], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => run.kill(signal));
+  return new Promise((resolve) => {
+    run.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}

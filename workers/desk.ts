@@ -1,0 +1,32 @@
+/** The desk by itself: `node dist/workers/desk.js`, beside workers of other processes and an archive on PostgreSQL. */
+import { Client, Connection } from '@temporalio/client';
+import { mkdirSync } from 'node:fs';
+import { readSettings } from '../contract/settings.js';
+import { Closers } from './closers.js';
+import { openDesk } from './open-desk.js';
+import { openStores } from './open-stores.js';
+import { stopSignal } from './signals.js';
+import { temporalTarget } from './temporal/connection.js';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const closers = new Closers();
+const stopped = stopSignal();
+try {
+  const settings = readSettings(process.env);
+  mkdirSync(settings.data, { recursive: true });
+  const stores = await openStores(settings, say);
+  closers.add('the archive', () => stores.archive.close());
+  const target = temporalTarget(settings, process.env);
+  // Lazy: the public pages are served from the archive while Temporal is away.
+  const connection = Connection.lazy(target.options as object);
+  closers.add('the connection to Temporal', () => connection.close());
+  const client = new Client({ connection, namespace: target.namespace });
+  const desk = await openDesk({ settings, client, stores });
+  closers.add('the desk', () => desk.close());
+  say(`desk: ${settings.url}`);
+  await stopped;
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+await closers.close(say);

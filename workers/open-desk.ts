@@ -1,0 +1,23 @@
+import type { Client } from '@temporalio/client';
+import type { Settings } from '../contract/settings.js';
+import { createDesk } from '../desk/desk.js';
+import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import type { OpenStores } from './open-stores.js';
+import { liveStatus } from './live-status.js';
+import { deskToken } from './token.js';
+
+/** Serves the desk over the archive and, for what is running, over Temporal. @throws DeskNotServed */
+export async function openDesk(options: {
+  settings: Settings;
+  client: Client;
+  stores: OpenStores;
+}): Promise<ServedDesk> {
+  const { settings, client, stores } = options;
+  const app = createDesk({
+    ...stores,
+    settings: { url: settings.url, token: await deskToken(settings) },
+    live: liveStatus(client),
+    now: () => new Date(),
+  });
+  return serveDesk({ app, host: settings.host, port: settings.port });
+}

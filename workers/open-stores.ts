@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Settings } from '../contract/settings.js';
+import type { Archive } from '../services/archive/archive.js';
+import { openArchive } from '../services/archive/open.js';
+import type { AssetStore } from '../services/assets/assets.js';
+import { FileAssets } from '../services/assets/files.js';
+
+export interface OpenStores {
+  readonly archive: Archive;
+  readonly assets: AssetStore;
+}
+
+/** Opens what outlives the workflows, with the archive's schema up to date. `say` hears what takes long. */
+export async function openStores(settings: Settings, say: (line: string) => void): Promise<OpenStores> {
+  const archive = await openArchive({
+    databaseUrl: settings.databaseUrl,
+    folder: join(settings.data, 'archive'),
+    onWait: say,
+    onLost: say,
+  });
+  try {
+    await archive.migrate();
+  } catch (error) {
+    await archive.close();
+    throw error;
+  }
+  return { archive, assets: new FileAssets(join(settings.data, 'assets')) };
+}

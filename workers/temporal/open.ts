@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { findLeftOver } from './adopt.js';
+import { startDevServer } from './dev-server.js';
+import { requireFreePorts } from './ports.js';
+import { writeProcesses } from './processes.js';
+import { addMissingSearchAttributes } from './search-attributes.js';
+import type { SearchAttributeTypes } from './search-attributes.js';
+import { connectWhenServing } from './serving.js';
+import type { DevServer } from './server-process.js';
+
+export interface EmbeddedTemporalOptions {
+  /** The install's data folder: `temporal.db`, `temporal.log` and `processes.json` lie there. */
+  readonly data: string;
+  /** Its UI is on this plus 1000. */
+  readonly port: number;
+  readonly searchAttributes: SearchAttributeTypes;
+  /** Path of the server's command; asked for only when none is left over. */
+  readonly obtain: () => Promise<string>;
+}
+
+/**
+ * The embedded Temporal server of an install: its own one left over from a kill, else a new one over the same database.
+ * The pid is written down the moment it has one.
+ * @throws PortTaken when another program has one of its ports
+ */
+export async function openEmbeddedTemporal(options: EmbeddedTemporalOptions): Promise<DevServer> {
+  const { port, searchAttributes } = options;
+  const uiPort = port + 1000;
+  const data = resolve(options.data);
+  const dbFile = resolve(data, 'temporal.db');
+  const leftOver = await findLeftOver({ data, dbFile, port, uiPort });
+  if (leftOver) {
+    await registerOn(leftOver, searchAttributes);
+    return leftOver;
+  }
+  await requireFreePorts(port, uiPort);
+  const binary = await options.obtain();
+  return await startDevServer({
+    ...{ binary, dbFile, port, uiPort, searchAttributes, logFile: resolve(data, 'temporal.log') },
+    started: (pid) =>
+      writeProcesses(data, { temporal: { pid, port, uiPort, dbFile, startedAt: new Date().toISOString() } }),
+  });
+}
+
+/** An older version of ours may have started it. */
+async function registerOn(server: DevServer, searchAttributes: SearchAttributeTypes): Promise<void> {
+  const connection = await connectWhenServing(server.address, { withinMs: 15_000 });
+  if (connection === null) throw new Error(`The Temporal server on ${server.address} stopped answering`);
+  try {
+    await addMissingSearchAttributes(connection, 'default', searchAttributes);
+  } finally {
+    await connection.close();
+  }
+}

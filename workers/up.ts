@@ -1,0 +1,61 @@
+/** The all-in-one: what `npm start` and `copydesk up` run. Server, worker and desk, until Ctrl-C. */
+import { colorsFor } from '../client/output/output.js';
+import { createLive } from '../client/output/live.js';
+import { batchView } from '../client/output/batch-view.js';
+import { followBatch } from '../client/watch.js';
+import { readSettings } from '../contract/settings.js';
+import { Closers } from './closers.js';
+import { quietRuntime } from './create-worker.js';
+import { stopSignal } from './signals.js';
+import { startFirstBatch } from './up/first-batch.js';
+import { openInstall, type Install } from './up/install.js';
+
+const json = process.argv.includes('--json');
+const colors = colorsFor(process.stderr);
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const closers = new Closers();
+const stopped = stopSignal();
+
+try {
+  quietRuntime();
+  const settings = readSettings(process.env);
+  const install = await Promise.race([
+    openInstall({ settings, env: process.env, say: (line) => say(colors.dim(line)), closers }),
+    stopped.then(() => null),
+  ]);
+  if (install) {
+    announce(install);
+    const first = install.untouched ? showFirstBatch(install, settings.accounts) : undefined;
+    await Promise.race([stopped, install.failed, ...(first ? [first.then(() => stopped)] : [])]);
+  }
+  say(colors.dim('Stopping: what is running goes on at the next start.'));
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
+  say(message);
+  process.exitCode = 1;
+}
+await closers.close(say);
+process.exit();
+
+function announce({ desk, temporal, temporalUi, offline }: Install): void {
+  if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk, temporal, temporalUi })}\n`);
+  say('');
+  say(
+    `${colors.bold('Copydesk is ready.')}${offline ? ' Offline: stand-ins write and draw samples; nothing is paid.' : ''}`,
+  );
+  say(`  Desk         ${desk}`);
+  if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
+  say('  Ctrl-C stops it; what is running goes on at the next start.');
+}
+
+/** Shows a first batch being made, to whoever starts Copydesk for the first time. */
+async function showFirstBatch({ copydesk }: Install, accounts: string): Promise<void> {
+  const batchId = await startFirstBatch(copydesk, accounts);
+  say('');
+  say(`A first batch of the sample account @ashtalksai, ${batchId}:`);
+  const live = await createLive(process.stderr, () => performance.now());
+  const status = await followBatch(copydesk, batchId, live);
+  say('');
+  say(batchView(status, colors));
+}

@@ -1,0 +1,22 @@
+import { randomInt } from 'node:crypto';
+import { loadAccount } from '../../client/accounts/load.js';
+import type { Copydesk } from '../../client/client.js';
+import { newId } from '../../contract/ids.js';
+import type { BatchInput } from '../../contract/batch.js';
+
+const ACCOUNT = 'ashtalksai';
+const PLANNER = 'foundation_models_and_inference_economics';
+
+/** Starts the first batch of the sample account: 1 video and 4 hero_text. Answers its id. */
+export async function startFirstBatch(copydesk: Copydesk, accountsFolder: string): Promise<string> {
+  const account = await loadAccount(accountsFolder, ACCOUNT);
+  const input: BatchInput = {
+    id: newId((max) => randomInt(max)),
+    account,
+    planner: PLANNER,
+    mix: { video: 1, hero_text: 4 },
+    brief: null,
+    budget: account.budget.batch,
+  };
+  return (await copydesk.startBatch(input)).batchId;
+}

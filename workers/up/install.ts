@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { connectCopydesk, type Copydesk } from '../../client/client.js';
+import type { Environment, Settings } from '../../contract/settings.js';
+import type { Closers } from '../closers.js';
+import { openDesk } from '../open-desk.js';
+import { openServices } from '../open-services.js';
+import { openStores } from '../open-stores.js';
+import { runWorker } from '../run-worker.js';
+import { claimUp } from '../temporal/adopt.js';
+import { forgetProcesses } from '../temporal/processes.js';
+import { openEmbedded } from './embedded.js';
+
+/** All of Copydesk in one process, beside its Temporal server. */
+export interface Install {
+  readonly copydesk: Copydesk;
+  readonly desk: string;
+  readonly temporal: string;
+  /** Null for a server of the user's own, whose UI we do not know. */
+  readonly temporalUi: string | null;
+  /** Both providers are stand-ins, and nothing has been made yet: the moment for a first batch. */
+  readonly untouched: boolean;
+  /** Both providers are stand-ins. */
+  readonly offline: boolean;
+  /** Rejects when the worker can't go on. */
+  readonly failed: Promise<never>;
+}
+
+/**
+ * Opens everything, a line of progress for each part.
+ *
+ * @param closers gets what was opened, as it is opened, so that a start that fails or is stopped half-way leaves nothing.
+ * @throws Error in one line
+ */
+export async function openInstall(options: {
+  settings: Settings;
+  env: Environment;
+  say: (line: string) => void;
+  closers: Closers;
+}): Promise<Install> {
+  const { env, say, closers } = options;
+  const settings = { ...options.settings, data: resolve(options.settings.data) };
+  await claimUp(settings.data, { pid: process.pid, deskPort: settings.port });
+  closers.add('the list of processes', () => forgetProcesses(settings.data));
+
+  let temporalUi: string | null = null;
+  if (settings.temporalAddress === null) {
+    const server = await openEmbedded(settings, env, say);
+    closers.add('the Temporal server', () => server.stop());
+    temporalUi = `http://127.0.0.1:${settings.temporalPort + 1_000}`;
+    say(`Temporal server: 127.0.0.1:${settings.temporalPort}, its UI ${temporalUi}`);
+  }
+
+  const stores = await openStores(settings, say);
+  closers.add('the archive', () => stores.archive.close());
+  say(`Archive: ${settings.databaseUrl ? 'PostgreSQL' : `${options.settings.data}/archive`}, up to date`);
+
+  const { services, standIns } = await openServices(settings, stores);
+  if (standIns) closers.add('the stand-ins', () => standIns.close());
+  say(
+    `Text: ${settings.text ? settings.text.baseUrl : 'offline stand-in'} · media: ${settings.media ? 'fal.ai' : 'offline stand-in'}`,
+  );
+
+  const worker = await runWorker({ settings, env, services });
+  closers.add('the worker', () => worker.stop());
+  say(`Worker: polling ${worker.address}, namespace ${worker.namespace}`);
+
+  const desk = await openDesk({ settings, client: worker.client, stores });
+  closers.add('the desk', () => desk.close());
+  const copydesk = await connectCopydesk({ settings, env });
+  closers.add('the client', () => copydesk.close());
+
+  const offline = services.text.offline && services.media.offline;
+  return {
+    copydesk,
+    desk: settings.url,
+    temporal: worker.address,
+    temporalUi,
+    offline,
+    untouched: offline && (await stores.archive.isEmpty()),
+    failed: worker.failed,
+  };
+}

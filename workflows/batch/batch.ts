@@ -1,0 +1,144 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { BatchInput } from '../../contract/batch.js';
+import { isFinal } from '../../contract/states.js';
+import type { BatchStatus } from '../../contract/status.js';
+import { archive, watch } from '../activities.js';
+import { blockingError } from '../blocked.js';
+import { createRecorder, type Recorder } from '../recorder.js';
+import { batchDetails } from './details.js';
+import { listenToBatch } from './listen.js';
+import { planPage } from './plan.js';
+import { approveWaiting, cancelPosts } from './reach.js';
+import { allFinal, newBatch, nextPage, roomIn, type BatchRun } from './run.js';
+import { startPosts } from './start.js';
+import { batchStatus } from './status.js';
+
+/** How many posts of a batch are at work at a time; fal runs at most 40 jobs of an account at once. */
+const WINDOW = 30;
+/** How long a cancelled batch waits for its posts to say that they have cleaned up. */
+const FAREWELL = '2 minutes';
+
+/** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
+export async function batch(input: BatchInput, carried?: BatchRun): Promise<BatchStatus> {
+  const run = carried ?? newBatch(input, new Date().toISOString());
+  listenToBatch(run);
+  const recorder = createRecorder(() => record(run));
+  const tell = (): void => {
+    setCurrentDetails(batchDetails(run));
+    // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
+    if (run.status !== 'running' || run.pages.length === 1) recorder.note();
+  };
+  if (!carried) tell();
+  try {
+    await goOn(run, recorder, tell);
+    run.status = 'done';
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(() => cancelled(run, recorder, tell));
+    throw error;
+  }
+  tell();
+  await recorder.settled();
+  await condition(allHandlersFinished);
+  return batchStatus(run);
+}
+
+/** Plans, starts and listens until every post has ended. Each turn does what can be done now, then waits for news. */
+async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promise<void> {
+  for (;;) {
+    const { heard } = run;
+    await passOnApprovals(run);
+    const room = roomIn(run, WINDOW);
+    const page = run.queue.length === 0 ? nextPage(run) : null;
+    if (page && room > 0) {
+      await untilPlanned(run, page, tell);
+      continue;
+    }
+    if (run.queue.length > 0 && room > 0) {
+      run.status = 'running';
+      await startPosts(run, room);
+      tell();
+      continue;
+    }
+    if (!page && run.queue.length === 0 && allFinal(run)) return;
+    if (workflowInfo().continueAsNewSuggested) await carryOver(run, recorder);
+    const news = (): boolean => run.approvals.length > 0 || run.heard !== heard;
+    if (!(await condition(news, '1 day'))) await lookAfterSilentPosts(run);
+    setCurrentDetails(batchDetails(run));
+  }
+}
+
+async function untilPlanned(
+  run: BatchRun,
+  page: { mix: BatchRun['input']['mix']; page: number },
+  tell: () => void,
+): Promise<void> {
+  try {
+    await planPage(run, page);
+  } catch (error) {
+    const blocking = isCancellation(error) ? null : blockingError(error);
+    if (!blocking) throw error;
+    run.error = blocking;
+    run.status = 'blocked';
+    const row = run.pages[page.page - 1];
+    if (row) Object.assign(row, { state: 'failed', note: blocking.message });
+    tell();
+    await condition(() => run.status !== 'blocked');
+    run.error = null;
+  }
+}
+
+async function passOnApprovals(run: BatchRun): Promise<void> {
+  for (let next = run.approvals.shift(); next; next = run.approvals.shift()) await approveWaiting(run, next);
+}
+
+/** A terminated post sends no word, so once a day the batch looks. */
+async function lookAfterSilentPosts(run: BatchRun): Promise<void> {
+  const postIds = run.posts.filter((post) => !isFinal(post.status)).map((post) => post.id);
+  for (const { id, ended } of await watch.lookAfter({ postIds })) {
+    const index = run.posts.findIndex((post) => post.id === id);
+    const post = run.posts[index];
+    if (ended === 'running' || !post || isFinal(post.status)) continue;
+    const error = {
+      type: 'Post.Ended',
+      message: `the post's workflow is ${ended} and sent no word`,
+      requestId: null,
+    };
+    run.posts[index] = { ...post, status: 'failed', error };
+  }
+}
+
+async function carryOver(run: BatchRun, recorder: Recorder): Promise<never> {
+  await recorder.settled();
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof batch>(run.input, run);
+}
+
+async function cancelled(run: BatchRun, recorder: Recorder, tell: () => void): Promise<void> {
+  run.status = 'cancelled';
+  run.queue.length = 0;
+  await cancelPosts(run);
+  await condition(() => allFinal(run), FAREWELL);
+  tell();
+  await recorder.settled();
+}
+
+const record = (run: BatchRun): Promise<void> =>
+  CancellationScope.nonCancellable(() =>
+    archive.recordBatch.executeWithOptions({ summary: `record: ${run.status}` }, [
+      {
+        sequence: (run.recorded += 1),
+        status: batchStatus(run),
+        account: run.input.account,
+        charges: run.pages.flatMap((row) => row.charges),
+      },
+    ]),
+  );

@@ -1,0 +1,33 @@
+import type { PlanAttempt } from '../../activities/plan.js';
+import type { PlannedPost } from '../../contract/batch.js';
+import type { Mix } from '../../contract/mix.js';
+import { text } from '../activities.js';
+import { askUntilKept } from '../ask.js';
+import { newPlanRow, type BatchRun } from './run.js';
+
+/** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
+export async function planPage(run: BatchRun, { mix, page }: { mix: Mix; page: number }): Promise<void> {
+  const row = (run.pages[page - 1] ??= newPlanRow());
+  Object.assign(row, { state: 'running', note: null });
+  const { id: batchId, account, planner, brief } = run.input;
+  const titlesSoFar = [...run.posts, ...run.queue].map((post) => post.title);
+  const posts = await askUntilKept<readonly PlannedPost[], PlanAttempt>(
+    row.attempts,
+    (ask, again) =>
+      text.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
+        { batchId, account, planner, mix, page, ask, again, titlesSoFar, brief },
+      ]),
+    (attempt) => {
+      row.charges.push(...attempt.charges);
+      row.attempts += 1;
+      row.provider = attempt.provider;
+      row.model = attempt.model;
+      row.apiSeconds = attempt.seconds;
+      row.at = attempt.at;
+      row.note = `prompt ${attempt.prompt}`;
+      run.offline ||= attempt.offlineBatch;
+    },
+  );
+  row.state = 'done';
+  run.queue.push(...posts);
+}

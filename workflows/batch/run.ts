@@ -1,0 +1,98 @@
+import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
+import type { BatchInput, PlannedPost } from '../../contract/batch.js';
+import type { ApproveAll, PostReport } from '../../contract/messages.js';
+import { splitMix, type Mix } from '../../contract/mix.js';
+import type { Nano } from '../../contract/money.js';
+import { isAtWork, isFinal, type BatchState } from '../../contract/states.js';
+import type { StatusError } from '../../contract/status.js';
+
+/** A post as its batch knows it, from what the post last said. */
+export interface KnownPost extends PostReport {
+  readonly contentFormat: string;
+}
+
+/** One page of the plan. */
+export interface PlanRow {
+  state: 'running' | 'done' | 'failed';
+  provider: string | null;
+  model: string | null;
+  apiSeconds: number | null;
+  attempts: number;
+  at: string | null;
+  note: string | null;
+  readonly charges: Charge[];
+}
+
+/** Everything a batch knows. Plain data: it is carried over when the workflow continues as new. */
+export interface BatchRun {
+  readonly input: BatchInput;
+  readonly createdAt: string;
+  status: BatchState;
+  offline: boolean;
+  error: StatusError | null;
+  /** One a page that has been begun. */
+  readonly pages: PlanRow[];
+  /** Planned and not yet started. */
+  readonly queue: PlannedPost[];
+  readonly posts: KnownPost[];
+  /** Approvals of all that wait, not yet passed on. */
+  readonly approvals: ApproveAll[];
+  /** How many reports have been heard; a change of it is news. */
+  heard: number;
+  /** How many records have been written. */
+  recorded: number;
+}
+
+export const newBatch = (input: BatchInput, now: string): BatchRun => ({
+  input,
+  createdAt: now,
+  status: 'planning',
+  offline: false,
+  error: null,
+  pages: [],
+  queue: [],
+  posts: [],
+  approvals: [],
+  heard: 0,
+  recorded: 0,
+});
+
+export const newPlanRow = (): PlanRow => ({
+  state: 'running',
+  provider: null,
+  model: null,
+  apiSeconds: null,
+  attempts: 0,
+  at: null,
+  note: null,
+  charges: [],
+});
+
+/** The share of the mix that is planned next; null when every page has been planned. */
+export function nextPage(run: BatchRun): { mix: Mix; page: number } | null {
+  const done = run.pages.filter((row) => row.state === 'done').length;
+  const mix = splitMix(run.input.mix)[done];
+  return mix ? { mix, page: done + 1 } : null;
+}
+
+/** How many more posts may be at work; a post that waits for a person or a slot is not in the window. */
+export const roomIn = (run: BatchRun, window: number): number =>
+  Math.max(0, window - run.posts.filter((post) => isAtWork(post.status)).length);
+
+export const allFinal = (run: BatchRun): boolean => run.posts.every((post) => isFinal(post.status));
+
+/** Takes what a post says of itself. A post the batch does not know is not its own. */
+export function hear(run: BatchRun, report: PostReport): void {
+  const index = run.posts.findIndex((post) => post.id === report.id);
+  const known = run.posts[index];
+  if (!known) return;
+  run.heard += 1;
+  run.posts[index] = { ...report, contentFormat: known.contentFormat };
+}
+
+const planCharges = (run: BatchRun): Charge[] => run.pages.flatMap((row) => row.charges);
+
+export const costOf = (run: BatchRun): Nano =>
+  run.posts.reduce((sum, post) => sum + post.cost, knownNano(planCharges(run)));
+export const unknownOf = (run: BatchRun): Nano =>
+  run.posts.reduce((sum, post) => sum + post.unknown, unknownNano(planCharges(run)));

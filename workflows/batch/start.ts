@@ -1,0 +1,61 @@
+import { ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow';
+import { POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
+import { postWorkflowId } from '../../contract/ids.js';
+import { specialMessage } from '../../contract/mix.js';
+import {
+  contentFormat,
+  copydeskAccount,
+  copydeskBatch,
+  costUsd,
+  postStatus,
+} from '../../contract/search-attributes.js';
+import type { post } from '../post/post.js';
+import type { BatchRun } from './run.js';
+
+/** Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. */
+export async function startPosts(run: BatchRun, room: number): Promise<void> {
+  const planned = run.queue.splice(0, room);
+  for (const { id, title, contentFormat: format } of planned) {
+    run.posts.push({
+      id,
+      title,
+      contentFormat: format,
+      status: 'drafting',
+      gate: null,
+      revision: 1,
+      cost: 0,
+      unknown: 0,
+      step: 'draft',
+      error: null,
+    });
+  }
+  await Promise.all(planned.map((one) => startPost(run, one)));
+}
+
+async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
+  const { id: batchId, account, planner, brief, mix } = run.input;
+  const input = {
+    ...planned,
+    batchId,
+    account,
+    planner,
+    brief,
+    specialMessage: specialMessage(mix),
+    offline: run.offline,
+  };
+  await startChild<typeof post>(POST_WORKFLOW, {
+    workflowId: postWorkflowId(planned.id),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [input],
+    staticSummary: `${account.handle} · ${planned.contentFormat} · ${planned.title}`.slice(0, 150),
+    staticDetails: `${planned.plan.topic}\n\n${planned.plan.angle}`,
+    typedSearchAttributes: [
+      { key: copydeskAccount, value: account.handle },
+      { key: copydeskBatch, value: batchId },
+      { key: postStatus, value: 'drafting' },
+      { key: contentFormat, value: planned.contentFormat },
+      { key: costUsd, value: 0 },
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+import { knownNano } from '../../contract/charge.js';
+import { specialMessage } from '../../contract/mix.js';
+import { toUsd } from '../../contract/money.js';
+import { STEP_LABEL, type PostState } from '../../contract/states.js';
+import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
+import { costOf, unknownOf, type BatchRun, type KnownPost, type PlanRow } from './run.js';
+
+/** The answer of the query `status`. */
+export function batchStatus(run: BatchRun): BatchStatus {
+  const { input } = run;
+  const counts: Partial<Record<PostState, number>> = {};
+  for (const { status } of run.posts) counts[status] = (counts[status] ?? 0) + 1;
+  return {
+    id: input.id,
+    account: input.account.handle,
+    planner: input.planner,
+    mix: input.mix,
+    specialMessage: specialMessage(input.mix),
+    brief: input.brief,
+    offline: run.offline,
+    status: run.status,
+    budgetUsd: toUsd(input.budget),
+    costUsd: toUsd(costOf(run)),
+    unknownUsd: toUsd(unknownOf(run)),
+    counts,
+    pipeline: run.pages.map(planRow),
+    posts: run.posts.map(batchPost),
+    createdAt: run.createdAt,
+    error: run.error,
+  };
+}
+
+function planRow(row: PlanRow): PipelineRow {
+  const { charges, note, ...rest } = row;
+  return {
+    ...rest,
+    step: 'plan',
+    label: STEP_LABEL.plan,
+    asset: null,
+    costUsd: toUsd(knownNano(charges)),
+    ...(note !== null && { note }),
+  };
+}
+
+function batchPost({ cost, unknown: _unknown, ...post }: KnownPost): BatchPost {
+  return { ...post, costUsd: toUsd(cost) };
+}

@@ -1,0 +1,32 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import type { StatusError } from '../contract/status.js';
+
+/** A step that can't go on without a person. */
+export class Blocked extends Error {
+  override name = 'Blocked' as const;
+  readonly error: StatusError;
+  constructor(error: StatusError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+const LONGEST_MESSAGE = 1_000;
+
+/** Why a step failed, for people: null for what is no failure of an activity, which is a bug and stays one. */
+export function blockingError(error: unknown): StatusError | null {
+  if (error instanceof Blocked) return error.error;
+  if (!(error instanceof ActivityFailure)) return null;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) {
+    const [details] = (cause.details ?? []) as { requestId?: string | null }[];
+    return {
+      type: cause.type ?? 'Activity.Failed',
+      message: cause.message.slice(0, LONGEST_MESSAGE),
+      requestId: details?.requestId ?? null,
+    };
+  }
+  const type = cause instanceof TimeoutFailure ? 'Activity.TimedOut' : 'Activity.Failed';
+  const message = `${error.activityType}: ${cause?.message ?? error.message}`.slice(0, LONGEST_MESSAGE);
+  return { type, message, requestId: null };
+}

@@ -1,0 +1,3 @@
+/** What the workflow bundle exports: the workflows, under the names that they are started by. */
+export { batch } from './batch/batch.js';
+export { post } from './post/post.js';

@@ -1,0 +1,10 @@
+import type { MediaStep } from '../../contract/states.js';
+import type { PostRun } from './run.js';
+
+/** What the model of pictures or clips is told: the drafter's words, in the account's look. */
+export function mediaPrompt(run: PostRun, step: MediaStep): string {
+  const { draft, input } = run;
+  if (!draft) throw new Error('a picture is made from a draft, and there is none');
+  if (step === 'video') return `${draft.shot ?? draft.imagePrompt}\n\nOne continuous shot. No writing.`;
+  return `${draft.imagePrompt}\n\nLook: ${input.account.look}\nNo writing, letters or logos in the picture.`;
+}

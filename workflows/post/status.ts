@@ -1,0 +1,65 @@
+import { knownNano, unknownNano } from '../../contract/charge.js';
+import type { PostReport } from '../../contract/messages.js';
+import { toUsd } from '../../contract/money.js';
+import { STEP_LABEL } from '../../contract/states.js';
+import type { PipelineRow, PostStatus } from '../../contract/status.js';
+import { currentStep, type PostRun, type RunRow } from './run.js';
+
+/** The answer of the query `status`. */
+export function postStatus(run: PostRun): PostStatus {
+  const { input, draft } = run;
+  return {
+    id: input.id,
+    account: input.account.handle,
+    batchId: input.batchId,
+    planner: input.planner,
+    contentFormat: input.contentFormat,
+    offline: input.offline || run.charges.some((charge) => charge.offline),
+    status: run.status,
+    gate: run.gate,
+    revision: run.revision,
+    title: draft?.title ?? input.title,
+    plan: input.plan,
+    specialMessage: input.specialMessage,
+    brief: input.brief,
+    body: draft?.body ?? null,
+    caption: draft?.caption ?? '',
+    hashtags: draft?.hashtags ?? [],
+    altText: draft?.altText ?? '',
+    pipeline: run.rows.map((row) => pipelineRow(run, row)),
+    costUsd: toUsd(knownNano(run.charges)),
+    unknownUsd: toUsd(unknownNano(run.charges)),
+    review: [...run.review],
+    publications: [...run.publications],
+    slot: run.slot,
+    createdAt: run.createdAt,
+    publishedAt: run.publishedAt,
+    error: run.error,
+  };
+}
+
+function pipelineRow(run: PostRun, row: RunRow): PipelineRow {
+  const { note, ...rest } = row;
+  const charges = run.charges.filter((charge) => charge.step === row.step);
+  return {
+    ...rest,
+    label: STEP_LABEL[row.step],
+    costUsd: toUsd(knownNano(charges)),
+    ...(note !== null && { note }),
+  };
+}
+
+/** What the batch hears. */
+export function postReport(run: PostRun): PostReport {
+  return {
+    id: run.input.id,
+    title: run.draft?.title ?? run.input.title,
+    status: run.status,
+    gate: run.gate,
+    revision: run.revision,
+    cost: knownNano(run.charges),
+    unknown: unknownNano(run.charges),
+    step: currentStep(run),
+    error: run.error,
+  };
+}

@@ -1,0 +1,29 @@
+/** Keeps the archive's record up to date without holding the pipeline up. */
+export interface Recorder {
+  /** The state has changed: write it, after the write that is under way. */
+  note(): void;
+  /** Waits until what was noted is written. */
+  settled(): Promise<void>;
+}
+
+/** @param save writes the state as it is when it is called. */
+export function createRecorder(save: () => Promise<void>): Recorder {
+  let writing: Promise<void> | null = null;
+  let stale = false;
+  const write = async (): Promise<void> => {
+    while (stale) {
+      stale = false;
+      await save();
+    }
+    writing = null;
+  };
+  return {
+    note() {
+      stale = true;
+      writing ??= write();
+    },
+    async settled() {
+      await (writing ?? undefined);
+    },
+  };
+}
