@@ -141,7 +141,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
       .map(({ method, path }) => (method === 'GET' && /\/requests\/([^/]+)$/.exec(path)?.[1]) || null)
       .filter(Boolean);
     const made = (await charges()).filter(({ provider }) => provider === 'fal');
-    expect(made.map(({ requestId }) => requestId).sort()).toEqual(results.sort());
+    expect(made.map(({ requestId }) => requestId).sort()).toEqual([...new Set(results)].sort());
     for (const one of await posts()) expect(row(one, 'hero_image')?.apiSeconds).toBeGreaterThan(0);
   });
 

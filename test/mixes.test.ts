@@ -147,7 +147,9 @@ describe('the plan of a batch', () => {
           const billedBefore = (await standIns.ledger()).length;
           const run = await planned(mix, beat);
           holdsTheMix(run, mix);
-          asksForEachPage(splitMix(mix), off);
+          const pages = splitMix(mix);
+          splitsTheMix(pages, mix);
+          asksForEachPage(pages, off);
           costsWhatWasBilled(run, (await standIns.ledger()).slice(billedBefore));
           sizes.push(mixSize(mix));
           if (off > 0) runsWithSlips += 1;
@@ -160,6 +162,17 @@ describe('the plan of a batch', () => {
     },
   );
 });
+
+/** Into full pages of 20 and a rest. */
+function splitsTheMix(pages: readonly Mix[], mix: Mix): void {
+  const size = mixSize(mix);
+  expect(pages.map(mixSize)).toEqual(
+    Array.from({ length: Math.ceil(size / 20) }, (_, at) => Math.min(20, size - 20 * at)),
+  );
+  for (const [format, wanted] of Object.entries(mix)) {
+    expect(pages.reduce((sum, page) => sum + (page[format] ?? 0), 0)).toBe(wanted);
+  }
+}
 
 function holdsTheMix(run: BatchRun, mix: Mix): void {
   const { queue } = run;

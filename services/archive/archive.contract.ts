@@ -92,6 +92,7 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         counts: { published: 2, rejected: 1 },
         costUsd: 1234.627890135,
         createdAt: batch.status.createdAt,
+        offline: false,
       });
     });
 
@@ -128,6 +129,23 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       });
       expect(ids(await archive.posts({ account, limit: 1 }))).toEqual([other.status.id]);
       expect(ids(await archive.posts())).toEqual(expect.arrayContaining([first.status.id, other.status.id]));
+    });
+
+    test('a post that waits is marked once a person was reminded, until it moves on', async () => {
+      const batch = batchRecord(id(), id());
+      const post = postRecord(id(), batch, { status: 'awaiting_approval', gate: 'media' });
+      const remindedAt = '2026-11-24T14:00:00.000Z';
+      const marked = async (record: object): Promise<boolean> => {
+        await archive.savePost({ ...post, ...record });
+        const [row] = await archive.posts({ account: batch.status.account });
+        return row!.reminded;
+      };
+      expect(await marked({ sequence: 1 })).toBe(false);
+      expect(await marked({ sequence: 3, remindedAt })).toBe(true);
+      expect(await marked({ sequence: 2, remindedAt: null }), 'a record that comes late').toBe(true);
+      const moved = { ...post.status, status: 'illustrating', gate: null };
+      expect(await marked({ sequence: 4, remindedAt, status: moved })).toBe(false);
+      expect(await marked({ sequence: 5, remindedAt: null })).toBe(false);
     });
 
     test('`since` moves only when the status does', async () => {

@@ -16,6 +16,8 @@ export interface BatchRecord {
 export interface PostRecord {
   readonly sequence: number;
   readonly status: PostStatus;
+  /** When a person was last reminded of the gate that is open, ISO 8601; null, as when left out, for not yet. */
+  readonly remindedAt?: string | null;
   readonly charges: readonly Charge[];
 }
 
@@ -46,6 +48,8 @@ export interface PostSummary {
   readonly costUsd: number;
   /** Since when it has been in this state, ISO 8601. */
   readonly since: string;
+  /** It waits for a person who has been reminded of it. */
+  readonly reminded: boolean;
   /** Made by stand-ins: a sample. */
   readonly offline: boolean;
 }

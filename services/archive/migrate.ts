@@ -2,10 +2,12 @@ import type { Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
+import { reminders } from './migrations/002-reminders.js';
 
 /** Every migration in the order of its name. A released one is never changed; the next number is added. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_initial': initial,
+  '002_reminders': reminders,
 };
 
 /**

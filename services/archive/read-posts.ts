@@ -14,13 +14,23 @@ export async function readPosts(
   let query = db
     .selectFrom('posts')
     .select(['id', 'account', 'title', 'status', 'gate', 'revision', 'cost', 'offline'])
-    .select(['batch_id as batchId', 'content_format as contentFormat', 'status_since as since'])
+    .select([
+      'batch_id as batchId',
+      'content_format as contentFormat',
+      'status_since as since',
+      'reminded_at',
+    ])
     .orderBy('created_at', 'desc')
     .orderBy('id');
   if (account !== undefined) query = query.where('account', '=', account);
   if (status !== undefined) query = query.where('status', '=', status);
   if (limit !== undefined) query = query.limit(limit);
-  return (await query.execute()).map(({ cost, ...row }) => ({ ...row, costUsd: toUsd(cost) }));
+  return (await query.execute()).map(({ cost, reminded_at, ...row }) => ({
+    ...row,
+    costUsd: toUsd(cost),
+    // A record may still carry the reminder of a gate that has been passed.
+    reminded: row.status === 'awaiting_approval' && reminded_at !== null,
+  }));
 }
 
 /** What came to nothing may be planned anew. */

@@ -38,7 +38,7 @@ export function batchRecord(id: string, handle: string, charges: readonly Charge
       },
       models: { plan: 'gpt-6.1-terra', draft: 'gpt-6-luna', image: 'fal-ai/flux/dev', video: 'fal-ai/wan' },
       targets: ['feed'],
-      review: { gates: ['publish'] },
+      review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
       budget: { batch: 2_000_000_000 },
     },
     status: {

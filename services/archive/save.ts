@@ -58,11 +58,16 @@ async function sumPlanCost(trx: Transaction<Schema>, batchId: string): Promise<v
 
 /** Writes a post and its charges in one transaction; an older sequence adds only its charges. */
 export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<void> {
-  const { sequence, status, charges } = storable(record);
+  const { sequence, status, remindedAt, charges } = storable(record);
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('posts')
-      .values({ ...postValues(status), sequence, doc: JSON.stringify(status) })
+      .values({
+        ...postValues(status),
+        sequence,
+        reminded_at: remindedAt ?? null,
+        doc: JSON.stringify(status),
+      })
       .onConflict((conflict) =>
         conflict
           .column('id')
@@ -82,6 +87,7 @@ export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<
               .else(eb.ref('excluded.status_since'))
               .end(),
             published_at: eb.ref('excluded.published_at'),
+            reminded_at: eb.ref('excluded.reminded_at'),
             doc: eb.ref('excluded.doc'),
           }))
           .whereRef('posts.sequence', '<', 'excluded.sequence'),
@@ -91,7 +97,9 @@ export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<
   });
 }
 
-function postValues(status: PostRecord['status']): Omit<Insertable<Schema['posts']>, 'sequence' | 'doc'> {
+function postValues(
+  status: PostRecord['status'],
+): Omit<Insertable<Schema['posts']>, 'sequence' | 'reminded_at' | 'doc'> {
   return {
     id: status.id,
     batch_id: status.batchId,

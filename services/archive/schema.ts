@@ -44,6 +44,7 @@ export interface PostTable {
   status_since: ColumnType<Time, never, Time>;
   created_at: Time;
   published_at: Time | null;
+  reminded_at: Time | null;
   doc: Json<PostStatus>;
 }
 

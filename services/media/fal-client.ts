@@ -67,6 +67,8 @@ function oneSubmitFetch(options: FalClientOptions): typeof fetch {
     let response: Response;
     try {
       response = await fetch(input, init);
+      // Read here: the client would POST again when a submit's answer breaks off, though the job was accepted.
+      if (isSubmit && response.ok) response = await readWhole(response);
     } catch (error) {
       if (!isSubmit) throw error;
       throw new FalSubmitError(`no answer: ${whyOf(error)}`, { unsent: options.isUnsent(error) });
@@ -79,6 +81,10 @@ function oneSubmitFetch(options: FalClientOptions): typeof fetch {
     }
     return response;
   };
+}
+
+async function readWhole(response: Response): Promise<Response> {
+  return new Response((await response.text()) || null, response);
 }
 
 function receiptOf(response: Response): FalReceipt {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FalClient } from '@fal-ai/client';
 import type { MediaSettings } from '../../contract/settings.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
+import { download } from './download.js';
 import { falUrl, makeFalClient, type FalReceipt } from './fal-client.js';
 import { falError } from './fal-errors.js';
 import type { MediaFile, MediaJob, MediaResult, MediaService, MediaState, UnitPrice } from './media.js';
@@ -21,11 +22,14 @@ export class FalMedia implements MediaService {
   readonly offline: boolean;
   readonly #key: string;
   readonly #baseUrl: string | null;
+  readonly #maxDownload: number;
 
-  constructor(settings: MediaSettings & { readonly offline: boolean }) {
+  /** `maxDownload` in bytes; 500 MB when left out, the largest clip that is kept. */
+  constructor(settings: MediaSettings & { readonly offline: boolean; readonly maxDownload?: number }) {
     this.offline = settings.offline;
     this.#key = settings.key;
     this.#baseUrl = settings.baseUrl;
+    this.#maxDownload = settings.maxDownload ?? MAX_DOWNLOAD;
   }
 
   async submit(job: MediaJob, signal?: AbortSignal): Promise<{ requestId: string }> {
@@ -90,29 +94,8 @@ export class FalMedia implements MediaService {
     return { url: value };
   }
 
-  async download(url: string, signal?: AbortSignal): Promise<Uint8Array> {
-    try {
-      const response = await fetch(url, { ...(signal && { signal }) });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new ProviderError(`fal: download: HTTP ${response.status}`, {
-          provider: 'fal',
-          kind: 'answered',
-          status: response.status,
-        });
-      }
-      if (Number(response.headers.get('content-length') ?? 0) > MAX_DOWNLOAD) {
-        await response.body?.cancel();
-        throw new ProviderError(`fal: download: over ${MAX_DOWNLOAD} bytes`, {
-          provider: 'fal',
-          kind: 'answered',
-          status: 413,
-        });
-      }
-      return new Uint8Array(await response.arrayBuffer());
-    } catch (error) {
-      throw error instanceof ProviderError ? error : falError('download', error, null);
-    }
+  download(url: string, signal?: AbortSignal): Promise<Uint8Array> {
+    return download(url, this.#maxDownload, signal);
   }
 
   async unitPrice(endpoint: string): Promise<UnitPrice | null> {

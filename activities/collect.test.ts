@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkClip, checkPicture } from '../services/assets/check.js';
+import { createCollect, type CollectTask } from './collect.js';
+import type { MediaTask } from './media-task.js';
+import { createSubmit } from './submit.js';
+import { clipTask, FLUX, KLING, pictureTask } from './testing/samples.js';
+import { json, type Reply } from './testing/recorder.js';
+import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+
+const HOUR = 3_600_000;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+beforeEach(() => stage.reset());
+afterAll(() => stage.close(), 60_000);
+
+async function submitted(task: MediaTask, number = 1): Promise<CollectTask> {
+  const sent = await perform(createSubmit(stage.services()).submit, task);
+  if (sent.outcome !== 'submitted') throw new Error(`not submitted: ${sent.outcome}`);
+  return { task, requestId: sent.requestId, number };
+}
+const collect = (order: CollectTask, around = surroundings()) =>
+  around.run(createCollect(stage.services()).collect, order);
+const withUnits = (reply: Reply, units: string | undefined): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, 'x-fal-billable-units': units },
+});
+/** Has the result of every job tell other units than the stand-in's. */
+const meter = (units: string | undefined): void =>
+  stage.recorder.play('/requests/', async (call, behind) =>
+    call.path.includes('/status') ? behind() : withUnits(await behind(), units),
+  );
+
+describe('a picture', () => {
+  it('is downloaded, checked and stored, with the charge that fal metered', async () => {
+    const order = await submitted(pictureTask(), 2);
+    const around = surroundings();
+    const collected = await collect(order, around);
+    const [bill] = await stage.bill();
+    expect(collected).toEqual({
+      asset: 'UpkTZ26nc9Eb_hero_2.png',
+      error: null,
+      seconds: 0,
+      at: expect.any(String) as string,
+      charges: [
+        {
+          key: `post/UpkTZ26nc9Eb/hero_image/${order.requestId}`,
+          step: 'hero_image',
+          provider: 'fal',
+          model: FLUX,
+          quantity: '1 image',
+          unitPrice: '0.06 USD per image',
+          amount: bill?.amountNano,
+          basis: 'metered',
+          outcome: 'kept',
+          requestId: order.requestId,
+          prompt: null,
+          offline: true,
+          at: expect.any(String) as string,
+        },
+      ],
+    });
+    const png = await stage.services().assets.read('UpkTZ26nc9Eb_hero_2.png');
+    expect((await checkPicture(png)).png).toEqual(png);
+    expect(around.heartbeats[0]).toEqual({ requestId: order.requestId });
+  });
+
+  it('is waited for, and its charge is the same however often it is collected', async () => {
+    stage.control.set({ image: { latencyMs: 700 } });
+    const order = await submitted(pictureTask());
+    const first = await collect(order);
+    expect(first.seconds).toBeCloseTo(0.56);
+    expect(stage.recorder.sent('GET', '/status').length).toBeGreaterThan(1);
+    const second = await collect(order);
+    expect(second.charges.map(({ key, amount }) => ({ key, amount }))).toEqual(
+      first.charges.map(({ key, amount }) => ({ key, amount })),
+    );
+    expect(stage.recorder.sent('POST', '/queue.fal.run/')).toHaveLength(1);
+  });
+});
+
+it('a clip is stored whole, and charged by its seconds', async () => {
+  const order = await submitted(clipTask());
+  const collected = await collect(order);
+  const [bill] = await stage.bill();
+  expect(collected).toMatchObject({ asset: 'UpkTZ26nc9Eb_video.mp4', error: null });
+  expect(collected.charges).toMatchObject([
+    {
+      model: KLING,
+      quantity: '5 second',
+      unitPrice: '0.112 USD per second',
+      amount: bill?.amountNano,
+      basis: 'metered',
+    },
+  ]);
+  const clip = await checkClip(await stage.services().assets.read('UpkTZ26nc9Eb_video.mp4'));
+  expect(clip.seconds).toBeGreaterThan(0);
+}, 60_000);
+
+describe('the charge', () => {
+  it("has the table's price while fal's pricing is down, which is no less right", async () => {
+    stage.control.fail({ on: 'pricing', kind: 'status', status: 500, times: 5 });
+    const { charges } = await collect(await submitted(pictureTask()));
+    expect(charges).toMatchObject([
+      { amount: 60_000_000, basis: 'metered', unitPrice: '0.06 USD per image', quantity: '1 image' },
+    ]);
+  });
+
+  it('follows the units that were metered, to the nano-dollar', async () => {
+    meter('3.008');
+    const { charges } = await collect(await submitted(pictureTask()));
+    expect(charges).toMatchObject([{ amount: 180_480_000, basis: 'metered', quantity: '3.008 image' }]);
+  });
+
+  it.each([
+    ['picture', pictureTask, 60_000_000],
+    ['clip', clipTask, 560_000_000],
+  ])('of a %s without units is unknown, with an estimate', async (_name, task, amount) => {
+    meter(undefined);
+    const collected = await collect(await submitted(task()));
+    expect(collected.error).toBeNull();
+    expect(collected.charges).toMatchObject([{ amount, basis: 'unknown', quantity: null, outcome: 'kept' }]);
+  });
+
+  it('of units whose price nobody knows is unknown, and keeps the units', async () => {
+    stage.control.fail({ on: 'pricing', kind: 'status', times: 5 });
+    const task = pictureTask({ endpoint: 'fal-ai/nano-banana' });
+    const { charges } = await collect(await submitted(task));
+    expect(charges).toMatchObject([{ amount: 300_000_000, basis: 'unknown', quantity: '1' }]);
+  });
+});
+
+describe('a job that failed', () => {
+  const failed = async (code?: string) => {
+    stage.control.fail({ on: 'submit', kind: 'completed-error', code });
+    return submitted(pictureTask());
+  };
+
+  it('by content policy says so, and costs nothing where nothing was metered', async () => {
+    const order = await failed();
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      charges: [],
+      error: {
+        type: 'Provider.ContentPolicy',
+        message: expect.stringContaining('flagged by a content checker') as string,
+        requestId: order.requestId,
+      },
+    });
+  });
+
+  it('costs what was metered all the same', async () => {
+    meter('1');
+    const order = await failed();
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'failed', requestId: order.requestId }],
+    });
+  });
+
+  it('for another reason keeps its words', async () => {
+    expect(await collect(await failed('no_media_generated'))).toMatchObject({
+      asset: null,
+      error: {
+        type: 'Provider.BadRequest',
+        message: 'fal: result: No media was generated. Please try again with a different prompt.',
+      },
+    });
+  });
+
+  it('by the safety filter is paid for and kept nowhere', async () => {
+    const order = await submitted(pictureTask(), 7);
+    stage.recorder.play('/requests/', async (call, behind) => {
+      const reply = await behind();
+      if (call.path.includes('/status')) return reply;
+      const data = { ...(JSON.parse(String(reply.body)) as object), has_nsfw_concepts: [true] };
+      return withUnits(json(data), '1');
+    });
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'refused' }],
+      error: { type: 'Provider.ContentPolicy', requestId: order.requestId },
+    });
+    expect(await stage.services().assets.size('UpkTZ26nc9Eb_hero_7.png')).toBeNull();
+  });
+});
+
+describe('a file that is not there', () => {
+  const page = (): void => stage.control.fail({ on: 'download', kind: 'html', times: 100 });
+
+  it('is fetched again: it may come yet', async () => {
+    page();
+    const order = await submitted(pictureTask(), 8);
+    for (const attempt of [1, 5]) {
+      await expect(collect(order, surroundings({ attempt }))).rejects.toThrow(
+        'the file is HTML, not a picture',
+      );
+    }
+    stage.control.clear();
+    expect(await collect(order, surroundings({ attempt: 5 }))).toMatchObject({
+      asset: 'UpkTZ26nc9Eb_hero_8.png',
+      charges: [{ outcome: 'kept' }],
+    });
+  });
+
+  it('is given up at the sixth attempt, with its charge: it was paid for', async () => {
+    page();
+    const order = await submitted(pictureTask(), 9);
+    expect(await collect(order, surroundings({ attempt: 6 }))).toMatchObject({
+      asset: null,
+      charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'failed', requestId: order.requestId }],
+      error: {
+        type: 'Asset.Refused',
+        message: expect.stringContaining('the file is HTML') as string,
+        requestId: order.requestId,
+      },
+    });
+    expect(await stage.services().assets.size('UpkTZ26nc9Eb_hero_9.png')).toBeNull();
+  });
+
+  it('is given up too when its address answers 404', async () => {
+    stage.control.fail({ on: 'download', kind: 'status', status: 404 });
+    const order = await submitted(pictureTask());
+    expect(await collect(order, surroundings({ attempt: 6 }))).toMatchObject({
+      asset: null,
+      charges: [{ outcome: 'failed', basis: 'metered' }],
+      error: { type: 'Asset.Refused', message: 'fal: download: HTTP 404' },
+    });
+  });
+
+  it('is a job whose result names none', async () => {
+    const order = await submitted(pictureTask());
+    stage.recorder.play(`/requests/${order.requestId}`, async (call, behind) =>
+      call.path.includes('/status') ? behind() : withUnits(json({ images: [] }), '1'),
+    );
+    await expect(collect(order)).rejects.toThrow('fal: the result names no file');
+  });
+});
+
+describe('reading', () => {
+  it('with a wrong key waits for a person', async () => {
+    const order = await submitted(pictureTask());
+    stage.control.fail({ on: 'status', kind: 'status', status: 401 });
+    await expect(collect(order)).rejects.toMatchObject({
+      type: 'Provider.Authentication',
+      nonRetryable: true,
+    });
+    stage.control.fail({ on: 'result', kind: 'status', status: 401 });
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      charges: [],
+      error: { type: 'Provider.Authentication' },
+    });
+  });
+
+  it('is tried again when fal has trouble of its own', async () => {
+    const order = await submitted(pictureTask());
+    stage.control.fail({ on: 'result', kind: 'status', status: 500 });
+    await expect(collect(order)).rejects.toMatchObject({ name: 'ProviderError', status: 500 });
+    expect(await collect(order)).toMatchObject({ error: null });
+  });
+});
+
+describe('a cancelled wait', () => {
+  it('asks fal to stop the job', async () => {
+    stage.control.set({ image: { latencyMs: HOUR } });
+    const order = await submitted(pictureTask());
+    const around = surroundings();
+    stage.recorder.play('/status', (_call, behind) => {
+      around.cancel();
+      return behind();
+    });
+    await expect(collect(order, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
+    const cancels = stage.recorder.sent('PUT', `/requests/${order.requestId}/cancel`);
+    expect(cancels).toHaveLength(1);
+    // Taken out of the queue before a runner began, so it is given back.
+    expect((await stage.bill()).map(({ amountNano }) => amountNano)).toEqual([60_000_000, -60_000_000]);
+  });
+
+  it('is cancelled all the same when fal does not take it', async () => {
+    stage.control.set({ image: { latencyMs: HOUR } });
+    stage.control.fail({ on: 'cancel', kind: 'status', status: 500 });
+    const order = await submitted(pictureTask());
+    const around = surroundings();
+    around.cancel();
+    await expect(collect(order, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PostInput } from '../contract/batch.js';
+import { draftProblem } from './draft-rules.js';
+import { createDraft, type DraftTask } from './draft.js';
+import { loadPrompt } from './prompts.js';
+import { account, post } from './testing/samples.js';
+import { openStage, perform, type Stage } from './testing/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+beforeEach(() => stage.reset());
+afterAll(() => stage.close(), 60_000);
+
+const draft = (of: PostInput, change: Partial<DraftTask> = {}) =>
+  perform(createDraft(stage.services()).draft, {
+    post: of,
+    revision: 1,
+    ask: 1,
+    again: null,
+    revise: null,
+    ...change,
+  });
+
+/** What the server received. */
+const sent = (): { model: string; instructions: string; input: string; text: any } =>
+  JSON.parse(stage.recorder.sent('POST', '/responses').at(-1)?.body ?? '');
+const described = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries<{ description: string }>(sent().text.format.schema.properties).map(
+      ([name, { description }]) => [name, description],
+    ),
+  );
+
+describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
+  it('is asked for by its plan, in the voice, within the limits of the house style', async () => {
+    await draft(post(format));
+    const { model, instructions, input } = sent();
+    expect(model).toBe('gpt-6-luna');
+    expect(instructions).toContain('Dry and exact, from the end of the pier.');
+    expect(instructions).toContain('Ink and wash on rough paper.');
+    for (const line of [
+      'Title: Why a harbor clock runs on two times',
+      'Topic: Harbor clocks',
+      'Angle: Two hands, two times, one reason.',
+      'Rationale: Core beat; evergreen; it needs room.',
+      'News peg: none, an evergreen',
+      'Button: The sea keeps the other time.',
+      '- Hashtags: between 2 and 4',
+      '- Never use these phrases: "sea change"',
+    ]) {
+      expect(input.split('\n')).toContain(line);
+    }
+    expect(input).not.toMatch(/brief|could not be used|\{\{/);
+    expect(described()).toMatchObject({
+      title: 'Title: at most 83 characters',
+      caption: expect.stringContaining('at most 231 characters') as string,
+      hashtags: expect.stringContaining('between 2 and 4') as string,
+    });
+    expect(JSON.stringify(sent().text.format.schema)).not.toMatch(/maxLength|minLength/);
+  });
+
+  it('is asked for again with the reason, the brief and the news', async () => {
+    const { plan } = post(format);
+    const of = post(format, {
+      brief: 'Only things that float.',
+      plan: { ...plan, newsPeg: 'A crane fell.' },
+    });
+    await draft(of, { ask: 2, again: 'the caption is empty' });
+    const { input } = sent();
+    expect(input).toContain("The editor's brief for this batch:\nOnly things that float.");
+    expect(input).toContain('News peg: A crane fell.');
+    expect(input).toContain(
+      'Your draft before could not be used: the caption is empty. Write it anew, whole.',
+    );
+  });
+
+  it('is revised from the version that the editor read', async () => {
+    const of = post(format);
+    const { value } = await draft(of);
+    if (value === null) throw new Error('no draft to revise');
+    const instructions = 'Say what the fourth hand is for.';
+    await draft(of, { revision: 2, revise: { instructions, draft: value } });
+    const { input } = sent();
+    expect(input).toContain(instructions);
+    for (const text of [value.title, value.body, value.caption, value.shot])
+      if (text !== null) expect(input).toContain(text);
+  });
+
+  it('is in house style and paid for', async () => {
+    const of = post(format);
+    const attempt = await draft(of, { revision: 2, ask: 3 });
+    expect(attempt.reason).toBeNull();
+    expect(attempt.value && draftProblem(attempt.value, account.style, of.plan.button)).toBeNull();
+    const [bill] = await stage.bill();
+    expect(attempt.charges).toMatchObject([
+      {
+        key: 'post/UpkTZ26nc9Eb/draft/r2/3/1',
+        step: 'draft',
+        outcome: 'kept',
+        amount: bill?.amountNano,
+        prompt: loadPrompt(`draft_${format}`).version,
+      },
+    ]);
+  });
+
+  it('off style is paid for, refused, and says why', async () => {
+    stage.control.fail({ on: 'openai', kind: 'off-style' });
+    const { value, reason, charges } = await draft(post(format));
+    expect(value).toBeNull();
+    expect(reason).toMatch(/characters|paragraphs|banned|button/);
+    expect(charges).toMatchObject([{ outcome: 'rule_broken', basis: 'priced' }]);
+  });
+});
+
+it('an article has a body and no shot, within its own limits', async () => {
+  const { value } = await draft(post('hero_text'));
+  expect(described().body).toContain('At least 4 paragraphs separated by blank lines, at most 377 words');
+  expect(described()).not.toHaveProperty('shot_description');
+  expect(value?.body?.split('\n\n').length).toBeGreaterThanOrEqual(4);
+  expect(value?.body?.trimEnd().endsWith('\nThe sea keeps the other time.')).toBe(true);
+  expect(value?.shot).toBeNull();
+});
+
+it('a clip has a shot and no body', async () => {
+  const { value } = await draft(post('video'));
+  expect(described()).not.toHaveProperty('body');
+  expect(described().shot_description).toContain('how the camera moves');
+  expect(value).toMatchObject({ body: null, shot: expect.stringMatching(/\S/) as string });
+  expect(value?.caption.endsWith('\nThe sea keeps the other time.')).toBe(true);
+});
+
+it('a format that the registry lacks is a bug, and pays for nothing', async () => {
+  await expect(draft({ ...post('video'), contentFormat: 'podcast' })).rejects.toThrow(
+    "content_format 'podcast' is not one of video, hero_text",
+  );
+  expect(stage.recorder.calls).toEqual([]);
+});

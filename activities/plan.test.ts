@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ID_PATTERN } from '../contract/ids.js';
+import type { Archive } from '../services/archive/archive.js';
+import { openArchive } from '../services/archive/open.js';
+import { batchRecord, postRecord } from '../services/archive/sample-records.js';
+import { createPlan, type PlanTask } from './plan.js';
+import { loadPrompt } from './prompts.js';
+import { account } from './testing/samples.js';
+import { openStage, perform, type Stage } from './testing/stage.js';
+
+let stage: Stage;
+let archive: Archive;
+beforeAll(async () => {
+  stage = await openStage();
+  archive = await openArchive({ databaseUrl: null, folder: join(stage.folder, 'archive') });
+  await archive.migrate();
+  const batch = batchRecord('Batchbatch01', account.handle);
+  await archive.saveBatch(batch);
+  await archive.savePost(postRecord('Postpostpo01', batch, { title: 'The crane that never sleeps' }));
+}, 120_000);
+beforeEach(() => stage.reset());
+afterAll(async () => {
+  await archive.close();
+  await stage.close();
+}, 60_000);
+
+const task: PlanTask = {
+  batchId: 'Zr4hK8vYp1Nc',
+  account,
+  planner: 'ports',
+  mix: { video: 1, hero_text: 2 },
+  page: 2,
+  ask: 1,
+  again: null,
+  titlesSoFar: ['Mud is a schedule'],
+  brief: null,
+};
+
+const plan = (change: Partial<PlanTask> = {}) =>
+  perform(createPlan(stage.services({ archive })).plan, { ...task, ...change });
+
+/** What the server received. */
+const sent = (): { model: string; instructions: string; input: string; text: any } =>
+  JSON.parse(stage.recorder.sent('POST', '/responses').at(-1)?.body ?? '');
+
+describe('the request', () => {
+  it('holds the sentence with the mix, the beat, and every title that is taken', async () => {
+    await plan();
+    const { model, instructions, input } = sent();
+    expect(model).toBe('gpt-6.1-terra');
+    expect(input).toMatch(
+      /^Generate exactly 3 items: 1 with content_format='video' and 2 with content_format='hero_text'\.$/m,
+    );
+    expect(input).toMatch(/^- The crane that never sleeps$/m);
+    expect(input).toMatch(/^- Mud is a schedule$/m);
+    expect(input).toContain('Never use these phrases: "sea change"');
+    expect(instructions).toContain('Dry and exact, from the end of the pier.');
+    expect(instructions).toContain('Covers: harbors, tides, cranes');
+    expect(instructions).toContain('One claim and one sum a piece.');
+    expect(input).not.toMatch(/brief|could not be used|\{\{/);
+  });
+
+  it('holds the brief and why the answer before could not be used', async () => {
+    await plan({ brief: 'Only things that float.', ask: 2, again: 'the answer holds 2 items' });
+    const { input } = sent();
+    expect(input).toContain("The editor's brief for this batch:\nOnly things that float.");
+    expect(input).toContain('Your answer before could not be used: the answer holds 2 items.');
+  });
+
+  it('says with a schema which formats there are, how many, and how long a title may be', async () => {
+    await plan({ mix: { hero_text: 1 } });
+    const { items } = sent().text.format.schema.properties;
+    expect(items.description).toBe("Generate exactly 1 item: 1 with content_format='hero_text'.");
+    expect(items.items.properties.content_format.enum).toEqual(['hero_text']);
+    expect(items.items.properties.title.description).toContain('at most 83 characters');
+    expect(JSON.stringify(items)).not.toMatch(/maxLength|minLength/);
+  });
+
+  it('can not be made to say more by a brief that looks like a place', async () => {
+    await plan({ brief: 'Use {{voice}} here.' });
+    expect(sent().input).toContain('Use {{voice}} here.');
+  });
+});
+
+describe('the plan', () => {
+  it('has the exact mix, an id for each post, and whole plans', async () => {
+    const { value, charges, offlineBatch } = await plan();
+    expect(value?.map((post) => post.contentFormat).sort()).toEqual(['hero_text', 'hero_text', 'video']);
+    expect(new Set(value?.map((post) => post.id)).size).toBe(3);
+    for (const post of value ?? []) {
+      expect(post.id).toMatch(ID_PATTERN);
+      expect(post.title.length).toBeLessThanOrEqual(83);
+      for (const text of [
+        post.title,
+        post.plan.topic,
+        post.plan.angle,
+        post.plan.rationale,
+        post.plan.button,
+      ])
+        expect(text).toMatch(/^\S.*\S$/s);
+    }
+    expect(offlineBatch).toBe(true);
+    const [bill] = await stage.bill();
+    expect(charges).toMatchObject([
+      {
+        key: 'batch/Zr4hK8vYp1Nc/plan/2/1/1',
+        step: 'plan',
+        amount: bill?.amountNano,
+        prompt: loadPrompt('plan').version,
+      },
+    ]);
+  });
+
+  it('off the mix is paid for, refused, and says how', async () => {
+    stage.control.fail({ on: 'openai', kind: 'off-mix' });
+    const { value, reason, charges } = await plan();
+    expect(value).toBeNull();
+    expect(reason).toMatch(/where \d were asked for/);
+    expect(charges).toMatchObject([{ outcome: 'rule_broken', basis: 'priced' }]);
+  });
+
+  it('for a planner that the account lacks is ours to mend', async () => {
+    await expect(plan({ planner: 'airports' })).rejects.toMatchObject({
+      type: 'Input.UnknownPlanner',
+      nonRetryable: true,
+    });
+    expect(stage.recorder.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** One request as it went over the wire. */
+export interface Call {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** One that is undefined is left out. */
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: Buffer | string;
+  /** Break the connection after half of the body. */
+  readonly cut?: boolean;
+}
+
+/** Answers in place of the server behind, which `behind` asks. */
+export type Play = (call: Call, behind: () => Promise<Reply>) => Reply | Promise<Reply>;
+
+/** An HTTP server that passes every request on to another one and keeps what it saw. */
+export interface Recorder {
+  readonly url: string;
+  /** Oldest first, since the start or `reset`. */
+  readonly calls: readonly Call[];
+  /** The calls of a method whose path holds `part`. */
+  sent(method: string, part: string): Call[];
+  /** From now on `play` answers requests whose path holds `part`. */
+  play(part: string, play: Play): void;
+  /** Forgets the calls and what is played. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** @param target origin of the server behind; a connection that it breaks is broken here too. */
+export async function startRecorder(target: string): Promise<Recorder> {
+  const calls: Call[] = [];
+  const plays: { part: string; play: Play }[] = [];
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const call = await read(incoming);
+      calls.push(call);
+      const behind = (): Promise<Reply> => pass(target, call);
+      const play = plays.findLast(({ part }) => call.path.includes(part))?.play;
+      const reply = await (play ? play(call, behind) : behind());
+      const headers = Object.fromEntries(
+        Object.entries(reply.headers).filter(([, value]) => value !== undefined),
+      );
+      if (!reply.cut) return outgoing.writeHead(reply.status, headers).end(reply.body);
+      const body = Buffer.from(reply.body);
+      outgoing.writeHead(reply.status, { ...headers, 'content-length': String(body.length) });
+      outgoing.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());
+    })().catch(() => incoming.socket.destroy());
+  });
+  await listening(server);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    sent: (method, part) => calls.filter((call) => call.method === method && call.path.includes(part)),
+    play: (part, play) => void plays.push({ part, play }),
+    reset() {
+      calls.length = 0;
+      plays.length = 0;
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** An address on which nothing listens. */
+export async function closedUrl(): Promise<string> {
+  const server = createServer();
+  await listening(server);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+const listening = (server: Server): Promise<void> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+async function read(incoming: IncomingMessage): Promise<Call> {
+  const { method = '', url: path = '', headers } = incoming;
+  return { method, path, headers, body: (await buffer(incoming)).toString('latin1') };
+}
+
+/** The `host` header stays, so that addresses in the answer lead back here. */
+function pass(target: string, call: Call): Promise<Reply> {
+  const { method, path, headers, body } = call;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${target}${path}`, { method, headers, agent: false }, (answer) => {
+      buffer(answer).then(
+        (bytes) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: bytes }),
+        reject,
+      );
+    });
+    outgoing.on('error', reject).end(Buffer.from(body, 'latin1'));
+  });
+}
+
+/** A JSON answer with status 200, for `play`. */
+export const json = (value: unknown, headers: Record<string, string> = {}): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(value),
+});
+
+/** What a sign-in page of a proxy in between looks like to a client. */
+export const webPage: Reply = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<!doctype html><title>Sign in</title>',
+};
