@@ -19,6 +19,8 @@ export interface DraftTask {
   readonly ask: number;
   /** Why the draft before could not be used. */
   readonly again: string | null;
+  /** What a person wants changed, and what they read. */
+  readonly revise: { readonly instructions: string; readonly draft: Draft } | null;
 }
 
 export type DraftAttempt = TextAttempt<Draft>;
@@ -48,6 +50,20 @@ export const createDraft = (services: Services) => ({
     return { ...attempt, value: attempt.value && toDraft(attempt.value) };
   },
 });
+
+/** The version that a person read, whole, and what they ask for. */
+function revisionWords({ instructions, draft }: NonNullable<DraftTask['revise']>): string {
+  const { title, body, caption, hashtags, shot } = draft;
+  const parts = [
+    `Title: ${title}`,
+    body,
+    `Caption: ${caption}`,
+    `Hashtags: ${hashtags.join(', ')}`,
+    shot && `Shot: ${shot}`,
+  ];
+  const read = parts.filter(Boolean).join('\n\n');
+  return `The editor has read this version:\n<version>\n${read}\n</version>\n\nThe editor asks for this change; do it, and keep what is good:\n${instructions}`;
+}
 
 interface Written {
   readonly title: string;
@@ -98,7 +114,7 @@ function draftSchema(format: ContentFormat, style: HouseStyle): z.ZodType<Writte
   return z.object(shape) as unknown as z.ZodType<Written>;
 }
 
-function promptValues({ post, again }: DraftTask): Record<string, string> {
+function promptValues({ post, again, revise }: DraftTask): Record<string, string> {
   const { plan } = post;
   return {
     ...styleValues(post.account),
@@ -111,6 +127,7 @@ function promptValues({ post, again }: DraftTask): Record<string, string> {
     newsPeg: plan.newsPeg ?? 'none, an evergreen',
     button: plan.button,
     brief: post.brief ? `The editor's brief for this batch:\n${post.brief}` : '',
+    revise: revise ? revisionWords(revise) : '',
     again: again ? `Your draft before could not be used: ${again}. Write it anew, whole.` : '',
   };
 }

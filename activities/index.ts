@@ -5,6 +5,7 @@ import { createLookAfter } from './look-after.js';
 import { createPlan } from './plan.js';
 import { createPublish } from './publish.js';
 import { createRecord } from './record.js';
+import { createRemind } from './remind.js';
 import { createSubmit } from './submit.js';
 
 /** Every activity, over the services it is given. */
@@ -16,6 +17,7 @@ export const createActivities = (services: Services) => ({
   ...createPublish(services),
   ...createRecord(services),
   ...createLookAfter(),
+  ...createRemind(),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

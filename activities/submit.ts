@@ -64,9 +64,7 @@ export const createSubmit = (services: Services) => ({
     const until = services.now().getTime() + seconds * 1_000;
     return withHeartbeat(null, async () => {
       for (;;) {
-        const found = await services.media.find(mediaJob(task), start).catch((error: unknown) => {
-          throw error instanceof ProviderError ? asFailure(error) : error;
-        });
+        const found = await services.media.find(mediaJob(task), start).catch(throwAgain);
         if (found) return { requestId: found.requestId, charge: null };
         if (services.now().getTime() >= until) return { requestId: null, charge: lostCharge(services, task) };
         await Context.current().sleep(LOOK_EVERY_MS);
@@ -78,14 +76,15 @@ export const createSubmit = (services: Services) => ({
   async uploadFrame({ asset }: { asset: string }): Promise<{ url: string }> {
     return withHeartbeat(null, async () => {
       const bytes = await services.assets.read(asset);
-      return services.media.upload(bytes, 'image/png', asset).catch((error: unknown) => {
-        // An upload costs nothing and may be repeated, so a lost answer is only another reason to try again.
-        if (error instanceof ProviderError && error.kind !== 'lost') throw asFailure(error);
-        throw error;
-      });
+      return services.media.upload(bytes, 'image/png', asset).catch(throwAgain);
     });
   },
 });
+
+/** For what costs nothing and may be repeated: a lost answer is only another reason to try again. */
+function throwAgain(error: unknown): never {
+  throw error instanceof ProviderError && error.kind !== 'lost' ? asFailure(error) : error;
+}
 
 function lostCharge(services: Services, task: MediaTask): Charge {
   const kind = task.step === 'video' ? 'clip' : 'picture';

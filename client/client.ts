@@ -1,8 +1,23 @@
 import { BATCH_WORKFLOW, TASK_QUEUE } from '../contract/batch.js';
 import type { BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
-import { approveAllSignal, batchStatusQuery, postStatusQuery, reviewUpdate } from '../contract/messages.js';
-import type { ApproveAll, ReviewRequest, ReviewResult } from '../contract/messages.js';
+import {
+  approveAllSignal,
+  batchStatusQuery,
+  pauseSignal,
+  postStatusQuery,
+  resumeSignal,
+  reviewUpdate,
+  setBudgetSignal,
+} from '../contract/messages.js';
+import type {
+  ApproveAll,
+  Pause,
+  Resume,
+  ReviewRequest,
+  ReviewResult,
+  SetBudget,
+} from '../contract/messages.js';
 import type { Environment, Settings } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { deskApi } from './desk-api.js';
@@ -43,6 +58,12 @@ export interface Copydesk {
   review(postId: string, request: ReviewRequest): Promise<ReviewResult>;
   /** Approves what waits in a batch; the signal is delivered, its effect shows in the statuses. @throws RefusedError */
   approveAll(batchId: string, approval: ApproveAll): Promise<void>;
+  /** Nothing new is started until it is resumed. The signal is delivered; its effect shows in the status. @throws RefusedError */
+  pauseBatch(batchId: string, pause: Pause): Promise<void>;
+  /** Goes on after a pause or a block, also with posts blocked by the budget. @throws RefusedError */
+  resumeBatch(batchId: string, resume: Resume): Promise<void>;
+  /** The most that the batch may spend from now on. @throws RefusedError */
+  setBudget(batchId: string, budget: SetBudget): Promise<void>;
   /** Asks a batch to cancel itself and its unpublished posts. @throws RefusedError when it has ended */
   cancelBatch(id: string): Promise<void>;
   /** Newest first, from the desk. @throws DeskError */
@@ -145,6 +166,20 @@ class TemporalCopydesk implements Copydesk {
   async approveAll(batchId: string, approval: ApproveAll): Promise<void> {
     await this.#tell(batchId, 'approve', () =>
       this.#handle('batch', batchId).signal(approveAllSignal, approval),
+    );
+  }
+
+  pauseBatch(batchId: string, pause: Pause): Promise<void> {
+    return this.#tell(batchId, 'pause', () => this.#handle('batch', batchId).signal(pauseSignal, pause));
+  }
+
+  resumeBatch(batchId: string, resume: Resume): Promise<void> {
+    return this.#tell(batchId, 'resume', () => this.#handle('batch', batchId).signal(resumeSignal, resume));
+  }
+
+  setBudget(batchId: string, budget: SetBudget): Promise<void> {
+    return this.#tell(batchId, 'set the budget', () =>
+      this.#handle('batch', batchId).signal(setBudgetSignal, budget),
     );
   }
 

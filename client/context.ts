@@ -8,6 +8,8 @@ import type { Output } from './output/output.js';
 /** What the commands need of the process they run in. */
 export interface Context {
   readonly env: Environment;
+  /** Opened only by a command that reads it. */
+  stdin(): NodeJS.ReadableStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   /** What the process ends with; a command that fails throws instead. */
@@ -19,6 +21,7 @@ export interface Run {
   readonly settings: Settings;
   readonly output: Output;
   readonly env: Environment;
+  stdin(): NodeJS.ReadableStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
@@ -28,7 +31,8 @@ export type Ending = Promise<number | void>;
 /** Runs the body of a command with its settings and output, and keeps its exit code. @throws SettingError */
 export async function runCommand(context: Context, json: boolean, body: (run: Run) => Ending): Promise<void> {
   const { env, stdout, stderr } = context;
-  const run = { settings: readSettings(env), output: createOutput(json, stdout, stderr), env, stderr };
+  const output = createOutput(json, stdout, stderr);
+  const run = { settings: readSettings(env), output, env, stdin: () => context.stdin(), stderr };
   context.exitCode = (await body(run)) ?? 0;
 }
 

@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { definitionsOf } from './definitions.js';
+import { createProgram } from './program.js';
 import { closedPort, copydesk } from './testing/command.js';
+import { inProcess } from './testing/in-process.js';
 
 const ID = 'UpkTZ26nc9Eb';
 const START = ['batch', 'start', '--account', 'ashtalksai', '--planner', 'data_and_retrieval', '--mix'];
@@ -10,7 +14,21 @@ const FAR = '2999-01-31T09:00:00Z';
 
 const parsed = (text: string): unknown => JSON.parse(text);
 
-describe.concurrent('wrong use: exit 2, one line on stderr, nothing on stdout or one document', () => {
+/** The servers that a command of wrong use must not reach. */
+const bystander = createTcpServer((socket) => {
+  reached += 1;
+  socket.destroy();
+});
+let reached = 0;
+let servers: Record<string, string>;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => bystander.listen(0, '127.0.0.1', resolve));
+  const address = `127.0.0.1:${(bystander.address() as AddressInfo).port}`;
+  servers = { TEMPORAL_ADDRESS: address, COPYDESK_URL: `http://${address}` };
+});
+afterAll(() => new Promise((resolve) => bystander.close(resolve)));
+
+describe('wrong use: exit 2, one line on stderr, nothing on stdout or one document, nothing started', () => {
   it.each<[args: string[], field: string | undefined, message: RegExp]>([
     [[], 'command', /command is missing/],
     [['batch'], 'command', /command is missing/],
@@ -82,17 +100,107 @@ describe.concurrent('wrong use: exit 2, one line on stderr, nothing on stdout or
     [['reject', ID, '--reason', ''], 'reason', /reason is empty/],
     [['reject', ID, ID, '--reason', 'x'], 'arguments', /too many arguments/],
     [['up', 'now'], 'arguments', /too many arguments/],
+    [['reject', 'x', '--reason', 'y'], 'id', /id='x' is not an id/],
+    [['reject', ID, '--reason', 'x'.repeat(2001)], 'reason', /has 2001 characters; at most 2000/],
+    [['reject', ID, '--reason', 'x', '--by', 'x'.repeat(101)], 'by', /has 101 characters; at most 100/],
+    [['approve', ID, '--note', '  '], 'note', /note is empty/],
+    [['approve', ID, '--at', '2026-06-01'], 'at', /at='2026-06-01' is not an ISO 8601 time with its zone/],
+    [['approve', ID, '--batch'], 'batch', /'--batch <id>' argument missing/],
+    [['approve', '--batch', ID, ID], 'batch', /exclude each other/],
+    [['post', 'cancel', ID, '--by', ' '], 'by', /by is empty/],
+    [['post', 'cancel', ID, '--reason', 'x'.repeat(2001)], 'reason', /at most 2000/],
+    [['post', 'list', '--account'], 'account', /argument missing/],
+    [['batch', 'status', ID, '--wach'], 'wach', /unknown option '--wach' \(Did you mean --watch\?\)/],
+    [['batch', 'list', '5'], 'arguments', /too many arguments/],
+    [['batch', 'pause'], 'id', /missing required argument 'id'/],
+    [['batch', 'pause', 'all'], 'id', /id='all' is not an id/],
+    [['batch', 'pause', ID, ID], 'arguments', /too many arguments/],
+    [['batch', 'pause', ID, '--by', ''], 'by', /by is empty/],
+    [['batch', 'resume', 'all'], 'id', /id='all' is not an id/],
+    [['batch', 'resume', ID, '--by', ''], 'by', /by is empty/],
+    [['batch', 'resume', ID, '--note', 'x'], 'note', /unknown option '--note'/],
+    [['batch', 'budget', ID], 'usd', /missing required argument 'usd'/],
+    [['batch', 'budget', 'x', '5'], 'id', /id='x' is not an id/],
+    [['batch', 'budget', ID, 'lots'], 'usd', /usd='lots' is not an amount in US dollars from 0 to 1000000/],
+    [['batch', 'budget', ID, '$5'], 'usd', /usd='\$5'/],
+    [['batch', 'budget', ID, '5,00'], 'usd', /usd='5,00'/],
+    [['batch', 'budget', ID, '1000001'], 'usd', /from 0 to 1000000/],
+    [['batch', 'budget', ID, '1e3'], 'usd', /usd='1e3'/],
+    [['batch', 'budget', ID, '-5'], 'usd', /usd='-5' is not an amount/],
+    [['batch', 'budget', ID, '5', '--by', ''], 'by', /by is empty/],
+    [['revise'], 'note', /required option '--note <text>' not specified/],
+    [['revise', '--note', 'x'], 'id', /missing required argument 'id'/],
+    [['revise', ID], 'note', /--note/],
+    [['revise', 'x', '--note', 'y'], 'id', /id='x' is not an id/],
+    [['revise', ID, '--note', ' '], 'note', /note is empty; give 1 to 4000 characters/],
+    [['revise', ID, '--note', 'x'.repeat(4001)], 'note', /has 4001 characters; at most 4000/],
+    [
+      ['revise', ID, '--note', 'x', '--redo', 'sound'],
+      'redo',
+      /redo='sound' is not text, image, video or all/,
+    ],
+    [['revise', ID, '--note', 'x', '--redo', ''], 'redo', /redo='' is not text/],
+    [['revise', ID, '--note', 'x', '--by', ''], 'by', /by is empty/],
+    [['revise', ID, ID, '--note', 'x'], 'arguments', /too many arguments/],
+    [['resume'], 'id', /missing required argument 'id'/],
+    [['resume', ID, 'x'], 'id', /id='x' is not an id/],
+    [['resume', ID, '--note', ''], 'note', /note is empty/],
+    [['resume', ID, '--by', ''], 'by', /by is empty/],
+    [['edit'], 'id', /missing required argument 'id'/],
+    [['edit', 'x', '--title', 'y'], 'id', /id='x' is not an id/],
+    [['edit', ID], 'options', /nothing to edit; give --title, --body, --caption, --hashtags or --alt/],
+    [['edit', ID, '--by', 'ana'], 'options', /nothing to edit/],
+    [['edit', ID, '--title', ''], 'title', /title is empty/],
+    [['edit', ID, '--title', 'x'.repeat(301)], 'title', /has 301 characters; at most 300/],
+    [['edit', ID, '--title', 'a\nb'], 'title', /title='a b' is not one line/],
+    [['edit', ID, '--body', ' '], 'body', /body is empty/],
+    [['edit', ID, '--body', 'x'.repeat(30_001)], 'body', /at most 30000/],
+    [['edit', ID, '--body', '-'], 'body', /body is empty/],
+    [['edit', ID, '--caption', ''], 'caption', /caption is empty/],
+    [['edit', ID, '--caption', 'x'.repeat(5_001)], 'caption', /at most 5000/],
+    [['edit', ID, '--hashtags', ''], 'hashtags', /hashtags='' is not a list of words/],
+    [['edit', ID, '--hashtags', 'ai,,data'], 'hashtags', /hashtags='ai,,data' is not a list/],
+    [['edit', ID, '--hashtags', '##ai'], 'hashtags', /hashtags='##ai' is not a list .* \('#ai'\)/],
+    [['edit', ID, '--hashtags', 'two words'], 'hashtags', /is not a list of words/],
+    [['edit', ID, '--hashtags', Array(31).fill('x').join()], 'hashtags', /has 31 words; at most 30/],
+    [['edit', ID, '--alt', ''], 'alt', /alt is empty/],
+    [['edit', ID, '--alt', 'x'.repeat(1_001)], 'alt', /at most 1000/],
+    [['edit', ID, '--title', 'x', '--by', ''], 'by', /by is empty/],
+    [['edit', ID, '--slug', 'x'], 'slug', /unknown option '--slug'/],
+    [['completion'], 'shell', /missing required argument 'shell'/],
+    [['completion', 'csh'], 'shell', /shell='csh' is not bash, zsh or fish/],
+    [['completion', 'bash', 'zsh'], 'arguments', /too many arguments/],
+    [['accounts'], 'command', /command is missing/],
     [['accounts', 'check', '--fix'], 'fix', /unknown option '--fix'/],
   ])('%j', async (args, field, message) => {
-    const [plain, json] = await Promise.all([copydesk(args), copydesk([...args, '--json'])]);
+    const plain = await inProcess(args, servers);
+    const json = await inProcess([...args, '--json'], servers);
+    expect(reached).toBe(0);
     expect(plain).toMatchObject({ code: 2, stdout: '' });
     expect(plain.stderr).toMatch(message);
     expect(plain.stderr).toMatch(/^[^\n]+\n$/);
-    // `--mix --json` would take --json as its value; there the value is missing either way.
-    if (args === START) return;
+    // An option without its value would take --json for it.
+    if (/argument missing/.test(plain.stderr)) return;
     expect(json.code).toBe(2);
     expect(json.stderr).toMatch(/^[^\n]+\n$/);
     expect(parsed(json.stdout)).toEqual({ error: { message: json.stderr.trim(), field } });
+  });
+
+  it('a body from standard input that is too long or not UTF-8', async () => {
+    const args = ['edit', ID, '--body', '-', '--json'];
+    for (const [input, message] of [
+      ['x'.repeat(30_001), /has 30001 characters; at most 30000/],
+      ['x'.repeat(200_000), /is longer than the 30000 characters allowed/],
+      [new Uint8Array([0xff, 0xfe]), /is not UTF-8 text/],
+    ] as const) {
+      const { code, stdout, stderr } = await inProcess(args, servers, input);
+      expect({ code, ...(parsed(stdout) as object) }).toEqual({
+        code: 2,
+        error: { field: 'body', message: stderr.trim() },
+      });
+      expect(stderr).toMatch(message);
+    }
+    expect(reached).toBe(0);
   });
 
   it.each([
@@ -101,27 +209,65 @@ describe.concurrent('wrong use: exit 2, one line on stderr, nothing on stdout or
     ['COPYDESK_URL', 'localhost:8300'],
     ['COPYDESK_ACCOUNTS', '/nowhere'],
   ])('%s=%s', async (name, value) => {
-    const { code, stdout, stderr } = await copydesk([...GOOD, '--json'], { [name]: value });
+    const { code, stdout, stderr } = await inProcess([...GOOD, '--json'], { ...servers, [name]: value });
     expect(code).toBe(2);
     expect(parsed(stdout)).toMatchObject({ error: { field: name, message: stderr.trim() } });
   });
 });
 
-describe.concurrent('without a server: exit 1 and the address', () => {
+describe('as a process of its own', () => {
+  it.each<[args: string[], code: number, stdout: RegExp, stderr: RegExp]>([
+    [[], 2, /^$/, /^command is missing.*\n$/],
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
+    [
+      ['batch', 'pause', 'x', '--json'],
+      2,
+      /^\{"error":\{"message":"id='x'.*"field":"id"\}\}\n$/,
+      /^id='x'.*\n$/,
+    ],
+    [['edit', ID, '--body', '-'], 2, /^$/, /^body is empty.*\n$/],
+    [[...GOOD, '--budget', 'lots'], 2, /^$/, /^budget='lots'.*\n$/],
+    [['accounts', 'check'], 0, /ashtalksai\.yaml: ok/, /^$/],
+  ])('%j', async (args, code, stdout, stderr) => {
+    expect(await copydesk(args)).toEqual({
+      code,
+      stdout: expect.stringMatching(stdout),
+      stderr: expect.stringMatching(stderr),
+    });
+  });
+
+  it('a failure has exit code 1, and nothing keeps the process alive', async () => {
+    const port = await closedPort();
+    const ended = await copydesk(['approve', ID], { COPYDESK_TEMPORAL_PORT: `${port}` });
+    expect(ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `no Temporal server at 127.0.0.1:${port}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
+    });
+  });
+});
+
+describe('without a server: exit 1 and the address', () => {
   it.each([
     [GOOD],
     [[...GOOD, '--wait']],
     [['batch', 'status', ID]],
     [['batch', 'status', ID, '--watch']],
+    [['batch', 'pause', ID]],
+    [['batch', 'resume', ID]],
+    [['batch', 'budget', ID, '7.50']],
     [['batch', 'cancel', ID]],
     [['post', 'status', ID]],
     [['post', 'cancel', ID]],
     [['approve', ID, ID]],
     [['approve', '--batch', ID]],
     [['reject', ID, '--reason', 'No']],
+    [['revise', ID, '--note', 'Shorter', '--redo', 'all']],
+    [['edit', ID, '--hashtags', '#ai, data']],
+    [['resume', ID]],
   ])('%j', async (args) => {
     const port = await closedPort();
-    const { code, stdout, stderr } = await copydesk([...args, '--json'], {
+    const { code, stdout, stderr } = await inProcess([...args, '--json'], {
       COPYDESK_TEMPORAL_PORT: `${port}`,
     });
     const message = `no Temporal server at 127.0.0.1:${port}; start it with npm start, or set TEMPORAL_ADDRESS`;
@@ -129,18 +275,26 @@ describe.concurrent('without a server: exit 1 and the address', () => {
     expect(parsed(stdout)).toEqual({ error: { message } });
   });
 
-  it('TEMPORAL_ADDRESS is the address that is tried and named', async () => {
-    const address = `127.0.0.1:${await closedPort()}`;
-    const { code, stdout, stderr } = await copydesk(['post', 'status', ID], { TEMPORAL_ADDRESS: address });
+  it.each(['127.0.0.1', 'localhost'])('TEMPORAL_ADDRESS on %s is tried and named', async (host) => {
+    const address = `${host}:${await closedPort()}`;
+    const { code, stdout, stderr } = await inProcess(['post', 'status', ID], { TEMPORAL_ADDRESS: address });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
     );
   });
 
+  it('one that takes the connection and never answers is given up', async () => {
+    const { code, stderr } = await inProcess(['post', 'status', ID], servers);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `no Temporal server at ${servers.TEMPORAL_ADDRESS}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
+    });
+  });
+
   it.each([[['batch', 'list']], [['post', 'list', '--waiting']]])('%j without a desk', async (args) => {
     const port = await closedPort();
-    const { code, stdout, stderr } = await copydesk([...args, '--json'], { COPYDESK_PORT: `${port}` });
+    const { code, stdout, stderr } = await inProcess([...args, '--json'], { COPYDESK_PORT: `${port}` });
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`^the desk does not answer at http://127\\.0\\.0\\.1:${port} .*\\n$`));
     expect(parsed(stdout)).toEqual({ error: { message: stderr.trim() } });
@@ -161,6 +315,8 @@ describe('with a desk', () => {
         contentFormat: 'video',
         batchId: ID,
         since: '2026-11-24T09:00:00Z',
+        reminded: true,
+        offline: false,
       },
     ];
     const asked: [string | undefined, string | undefined][] = [];
@@ -172,10 +328,11 @@ describe('with a desk', () => {
     try {
       const env = { COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`, COPYDESK_TOKEN: 'secret' };
       const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];
-      const [json, plain] = [await copydesk([...args, '--json'], env), await copydesk(args, env)];
+      const [json, plain] = [await inProcess([...args, '--json'], env), await inProcess(args, env)];
       expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: { posts }, stderr: '' });
       expect(asked[0]).toEqual(['/api/posts?waiting=1&account=ashtalksai', 'Bearer secret']);
       expect(plain.stdout).toContain(`approve ${ID} --revision 2`);
+      expect(plain.stdout).toContain('awaiting approval (reminded)');
       // Neither a model's escape sequences nor colours of ours where there is no terminal.
       expect(plain.stdout).not.toContain('\u001b');
     } finally {
@@ -185,37 +342,19 @@ describe('with a desk', () => {
   });
 });
 
-describe.concurrent('what needs no server', () => {
+describe('what needs no server', () => {
   it('accounts check prints one line a file, and exit 0 for ours', async () => {
-    const [plain, json] = await Promise.all([
-      copydesk(['accounts', 'check']),
-      copydesk(['--json', 'accounts', 'check']),
-    ]);
-    expect(plain).toMatchObject({
-      code: 0,
-      stderr: '',
-      stdout: expect.stringMatching(/ashtalksai\.yaml: ok/),
-    });
+    const json = await inProcess(['--json', 'accounts', 'check']);
+    expect(json).toMatchObject({ code: 0, stderr: '' });
     expect(parsed(json.stdout)).toMatchObject({ accounts: [{ account: 'ashtalksai', problems: [] }, {}] });
   });
 
-  it.each([
-    [[]],
-    [['batch', 'start']],
-    [['batch', 'status']],
-    [['batch', 'list']],
-    [['batch', 'cancel']],
-    [['post', 'status']],
-    [['post', 'list']],
-    [['post', 'cancel']],
-    [['approve']],
-    [['reject']],
-    [['accounts', 'check']],
-    [['up']],
-  ])('help of %j has an example', async (command) => {
-    const { code, stdout, stderr } = await copydesk([...command, '--help']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/Examples?:\n {2}\$ /);
-    expect(stdout).toContain('--json');
+  const { stdin, stdout, stderr } = process;
+  const program = createProgram({ env: {}, stdin: () => stdin, stdout, stderr, exitCode: 0 });
+  it.each(definitionsOf(program).map(({ words }) => words))("help of '%s' has an example", async (words) => {
+    const help = await inProcess([...words.split(' ').filter(Boolean), '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toMatch(/Examples?:\n {2}\$ /);
+    expect(help.stdout).toContain('--json');
   });
 });

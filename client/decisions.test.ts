@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ReviewRequest } from '../contract/messages.js';
 import { decideEach, reportDecisions } from './decisions.js';
 import { RefusedError } from './errors.js';
 import { createOutput } from './output/output.js';
-
-const request: ReviewRequest = { decision: 'approve', by: 'ana' };
 
 function streams(json: boolean) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
@@ -20,7 +17,7 @@ it('asks each post, and one that refuses keeps nobody', async () => {
     if (id === 'B') throw new RefusedError('post B: too late');
     return { status: 'publishing' as const, revision: 1 };
   };
-  expect(await decideEach({ review }, ['A', 'B', 'C'], request)).toEqual([
+  expect(await decideEach(['A', 'B', 'C'], review)).toEqual([
     { id: 'A', status: 'publishing', revision: 1 },
     { id: 'B', error: { message: 'post B: too late' } },
     { id: 'C', status: 'publishing', revision: 1 },
@@ -29,7 +26,7 @@ it('asks each post, and one that refuses keeps nobody', async () => {
 
 it('an error of another kind is not taken for a refusal', async () => {
   const review = () => Promise.reject(new TypeError('a bug'));
-  await expect(decideEach({ review }, ['A'], request)).rejects.toThrow('a bug');
+  await expect(decideEach(['A'], review)).rejects.toThrow('a bug');
 });
 
 it('a refusal has exit code 1, its reason on stderr, and an error in the document', () => {

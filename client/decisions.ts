@@ -1,5 +1,4 @@
-import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
-import type { Copydesk } from './client.js';
+import type { ReviewResult } from '../contract/messages.js';
 import { CopydeskError } from './errors.js';
 import type { Output } from './output/output.js';
 import { stateWords } from './output/words.js';
@@ -14,27 +13,26 @@ interface RefusedDecision {
 
 const AT_ONCE = 10;
 
-/** Sends one decision to each post. A post that refuses does not keep the others from being asked. */
+/**
+ * Has a decision made on each post. One that refuses does not keep the others from being asked.
+ *
+ * @param review asks one post
+ */
 export async function decideEach(
-  copydesk: Pick<Copydesk, 'review'>,
   ids: readonly string[],
-  request: ReviewRequest,
+  review: (id: string) => Promise<ReviewResult>,
 ): Promise<DecisionResult[]> {
   const results: DecisionResult[] = [];
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const page = ids.slice(from, from + AT_ONCE);
-    results.push(...(await Promise.all(page.map((id) => decide(copydesk, id, request)))));
+    results.push(...(await Promise.all(page.map((id) => decide(id, review)))));
   }
   return results;
 }
 
-async function decide(
-  copydesk: Pick<Copydesk, 'review'>,
-  id: string,
-  request: ReviewRequest,
-): Promise<DecisionResult> {
+async function decide(id: string, review: (id: string) => Promise<ReviewResult>): Promise<DecisionResult> {
   try {
-    const { status, revision } = await copydesk.review(id, request);
+    const { status, revision } = await review(id);
     return { id, status, revision };
   } catch (error) {
     if (!(error instanceof CopydeskError)) throw error;
@@ -45,13 +43,21 @@ async function decide(
 /**
  * Prints the results and answers the exit code: 1 when any was refused. The document then has an `error` beside the
  * results, as any failure has.
+ *
+ * @param detail what a person is told of an accepted one beside its state
  */
-export function reportDecisions(output: Output, results: readonly DecisionResult[]): 0 | 1 {
+export function reportDecisions(
+  output: Output,
+  results: readonly DecisionResult[],
+  detail: (id: string) => string = () => '',
+): 0 | 1 {
   const refused = results.filter((result): result is RefusedDecision => 'error' in result);
   const first = refused[0];
   const message = first && summary(refused, results.length);
   output.result(message ? { results, error: { message } } : { results }, () =>
-    results.flatMap((result) => ('error' in result ? [] : [acceptedLine(result)])).join('\n'),
+    results
+      .flatMap((result) => ('error' in result ? [] : [acceptedLine(result) + detail(result.id)]))
+      .join('\n'),
   );
   // One cause for all, such as no worker, is one line.
   for (const line of new Set(refused.map(({ error }) => error.message))) output.note(line);

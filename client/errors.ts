@@ -100,6 +100,16 @@ export class UndeliveredError extends CopydeskError {
   }
 }
 
+/** An order that was taken and, 10 seconds later, does not show in the batch's status. */
+export class UnseenError extends CopydeskError {
+  override name = 'UnseenError' as const;
+  constructor(order: string, batchId: string, status: string) {
+    super(
+      `batch ${batchId} is still ${status} 10 seconds after the ${order} was sent; copydesk batch status ${batchId} tells more`,
+    );
+  }
+}
+
 /** The desk, which answers for what has outlived its workflow, can't be asked. */
 export class DeskError extends CopydeskError {
   override name = 'DeskError' as const;

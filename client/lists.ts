@@ -29,6 +29,8 @@ export interface PostListRow {
   readonly costUsd: number;
   /** Since when it has been in this state, ISO 8601. */
   readonly since: string;
+  /** It waits for a person who has been reminded of it. */
+  readonly reminded: boolean;
   /** Made by stand-ins: a sample. */
   readonly offline: boolean;
 }

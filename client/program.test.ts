@@ -9,7 +9,7 @@ it('the whole program loads neither Temporal nor zod nor yaml before a command n
   const script = `
     import { createRequire } from 'node:module';
     const { createProgram } = await import('${program}');
-    createProgram({ env: {}, stdout: process.stdout, stderr: process.stderr, exitCode: 0 });
+    createProgram({ env: {}, stdin: () => process.stdin, stdout: process.stdout, stderr: process.stderr, exitCode: 0 });
     console.log(JSON.stringify(Object.keys(createRequire('${program}').cache)));
   `;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

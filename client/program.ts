@@ -1,21 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
 import { addAccountsCheck } from './commands/accounts-check.js';
 import { addApprove } from './commands/approve.js';
+import { addBatchBudget } from './commands/batch-budget.js';
 import { addBatchCancel } from './commands/batch-cancel.js';
 import { addBatchList } from './commands/batch-list.js';
+import { addBatchPause } from './commands/batch-pause.js';
+import { addBatchResume } from './commands/batch-resume.js';
 import { addBatchStart } from './commands/batch-start.js';
 import { addBatchStatus } from './commands/batch-status.js';
+import { addCompletion } from './commands/completion.js';
+import { addEdit } from './commands/edit.js';
 import { addPostCancel } from './commands/post-cancel.js';
 import { addPostList } from './commands/post-list.js';
 import { addPostStatus } from './commands/post-status.js';
 import { addReject } from './commands/reject.js';
+import { addResume } from './commands/resume.js';
+import { addRevise } from './commands/revise.js';
 import { addUp } from './commands/up.js';
 import type { Context } from './context.js';
+import { DocumentedCommand } from './manual.js';
 
 /** The whole command. Errors of its parser are thrown, not printed; help goes to stdout. */
-export function createProgram(context: Context): Command {
-  const program = new Command('copydesk')
+export function createProgram(context: Context): DocumentedCommand {
+  const program = new DocumentedCommand('copydesk')
     .description(
       'Runs social accounts the way a copy desk runs a page: planned, drafted, illustrated, approved, published.',
     )
@@ -29,33 +36,55 @@ export function createProgram(context: Context): Command {
     .configureHelp({ showGlobalOptions: true });
 
   addUp(program, context);
+  addBatch(program, context);
+  addPost(program, context);
+  addApprove(program, context);
+  addReject(program, context);
+  addRevise(program, context);
+  addEdit(program, context);
+  addResume(program, context);
+  const accounts = program
+    .command('accounts')
+    .description('the account files')
+    .manual({ examples: ['npx copydesk accounts check'] });
+  addAccountsCheck(accounts, context);
+  addCompletion(program, context);
+
+  return program.manual({
+    examples: [
+      'npx copydesk up',
+      'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1 --wait',
+      'npx copydesk post list --waiting',
+      'npx copydesk approve UpkTZ26nc9Eb',
+    ],
+    notes: [
+      'Exit codes: 0 done, 1 failed, 2 wrong use. An error is one line on stderr, and with --json the document { error: { message, field? } }.',
+    ],
+  });
+}
+
+function addBatch(program: DocumentedCommand, context: Context): void {
   const batch = program
     .command('batch')
-    .description('a run of a planner: so many posts of each format, one budget');
+    .description('a run of a planner: so many posts of each format, one budget')
+    .manual({ examples: ['npx copydesk batch list', 'npx copydesk batch status Zr4hK8vYp1Nc --watch'] });
   addBatchStart(batch, context);
   addBatchStatus(batch, context);
   addBatchList(batch, context);
+  addBatchPause(batch, context);
+  addBatchResume(batch, context);
+  addBatchBudget(batch, context);
   addBatchCancel(batch, context);
-  const post = program.command('post').description('one post, from its plan to its publication');
+}
+
+function addPost(program: DocumentedCommand, context: Context): void {
+  const post = program
+    .command('post')
+    .description('one post, from its plan to its publication')
+    .manual({ examples: ['npx copydesk post list --waiting', 'npx copydesk post status UpkTZ26nc9Eb'] });
   addPostStatus(post, context);
   addPostList(post, context);
   addPostCancel(post, context);
-  addApprove(program, context);
-  addReject(program, context);
-  const accounts = program.command('accounts').description('the account files');
-  addAccountsCheck(accounts, context);
-
-  return program.addHelpText(
-    'after',
-    `
-Examples:
-  $ npx copydesk up
-  $ npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1 --wait
-  $ npx copydesk post list --waiting
-  $ npx copydesk approve UpkTZ26nc9Eb
-
-Exit codes: 0 done, 1 failed, 2 wrong use.`,
-  );
 }
 
 /** Beside the sources and, one folder up, beside the compiled files. */

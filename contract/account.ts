@@ -30,6 +30,24 @@ export interface Models {
   readonly video: string;
 }
 
+/** Where and for how long a person is waited for. */
+export interface ReviewRules {
+  /** At least one, in the order in which they open. */
+  readonly gates: readonly Gate[];
+  /** How long a gate is open before a person is reminded, and reminded again, in ms; null for never. */
+  readonly remindAfter: number | null;
+  /** How long a gate is open before the post expires, in ms; null for never. */
+  readonly expireAfter: number | null;
+  /** Where a reminder is sent; null for none. */
+  readonly webhook: ReminderWebhook | null;
+}
+
+export interface ReminderWebhook {
+  readonly url: string;
+  /** The environment variable of the worker that holds the secret which signs the reminders. */
+  readonly secretVariable: string;
+}
+
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
 export type RecordVisibility = 'public' | 'desk';
 
@@ -53,6 +71,6 @@ export interface Account {
   readonly style: HouseStyle;
   readonly models: Models;
   readonly targets: readonly string[];
-  readonly review: { readonly gates: readonly Gate[] };
+  readonly review: ReviewRules;
   readonly budget: { readonly batch: Nano };
 }

@@ -16,6 +16,10 @@ export interface BatchInput {
   readonly brief: string | null;
   /** Nano-USD. */
   readonly budget: number;
+  /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
+  readonly deskUrl?: string;
+  /** How many posts are at work at a time; 30 when left out. */
+  readonly window?: number;
 }
 
 /** One planned post. */
@@ -34,4 +38,6 @@ export interface PostInput extends PlannedPost {
   readonly specialMessage: string;
   readonly brief: string | null;
   readonly offline: boolean;
+  /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
+  readonly deskUrl?: string;
 }

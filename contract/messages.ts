@@ -23,6 +23,28 @@ export interface Cancel {
   readonly reason?: string;
 }
 
+/** What is made anew: the words, the picture (with the clip made from it), the clip, or everything. */
+export type Redo = 'text' | 'image' | 'video' | 'all';
+
+export interface Revise {
+  readonly by: string;
+  /** What the model is told. */
+  readonly instructions: string;
+  /** `text` when left out. */
+  readonly redo?: Redo;
+}
+
+/** A person's own words in place of the model's; what is left out stays. */
+export interface Edit {
+  readonly by: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly caption?: string;
+  /** Without `#`. */
+  readonly hashtags?: readonly string[];
+  readonly altText?: string;
+}
+
 /** Leaves `blocked`, for another try at the step that could not go on. */
 export interface Resume {
   readonly by: string;
@@ -34,6 +56,8 @@ export type ReviewRequest =
   | ({ readonly decision: 'approve' } & Approve)
   | ({ readonly decision: 'reject' } & Reject)
   | ({ readonly decision: 'cancel' } & Cancel)
+  | ({ readonly decision: 'revise' } & Revise)
+  | ({ readonly decision: 'edit' } & Edit)
   | ({ readonly decision: 'resume' } & Resume);
 
 export interface ReviewResult {
@@ -45,6 +69,16 @@ export interface ApproveAll {
   readonly by: string;
   readonly note?: string;
   readonly publishAt?: string;
+}
+
+export interface SetBudget {
+  readonly by: string;
+  /** US dollars. */
+  readonly usd: number;
+}
+
+export interface Pause {
+  readonly by: string;
 }
 
 /** What a post tells its batch when it waits, blocks or ends. */
@@ -69,6 +103,8 @@ const query = <T>(name: string): QueryDefinition<T> => ({ type: 'query', name })
 export const approveSignal = signal<Approve>('approve');
 export const rejectSignal = signal<Reject>('reject');
 export const cancelSignal = signal<Cancel>('cancel');
+export const reviseSignal = signal<Revise>('revise');
+export const editSignal = signal<Edit>('edit');
 export const resumeSignal = signal<Resume>('resume');
 export const reviewUpdate = { type: 'update', name: 'review' } as UpdateDefinition<
   ReviewResult,
@@ -77,5 +113,7 @@ export const reviewUpdate = { type: 'update', name: 'review' } as UpdateDefiniti
 export const postStatusQuery = query<PostStatus>('status');
 
 export const approveAllSignal = signal<ApproveAll>('approveAll');
+export const setBudgetSignal = signal<SetBudget>('setBudget');
+export const pauseSignal = signal<Pause>('pause');
 export const reportSignal = signal<PostReport>('report');
 export const batchStatusQuery = query<BatchStatus>('status');

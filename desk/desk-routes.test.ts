@@ -3,12 +3,14 @@ import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from './tes
 import { sampleBatch, waitingPost } from './testing/samples.js';
 
 const WAITING = 'WaitingPost1';
+const REMINDED = 'RemindedPos1';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.saveBatch(sampleBatch({ offline: true }));
   await desk.savePost(waitingPost(WAITING, { offline: true }));
+  await desk.savePost(waitingPost(REMINDED, { gate: 'media' }), '2026-06-28T14:00:00.000Z');
 }, OPENING_MS);
 afterAll(() => desk.close());
 
@@ -63,4 +65,11 @@ it('shows what waits and the batches, each with the command that approves it', a
   expect(page).toContain(`href="/@harbor/posts/${WAITING}"`);
   expect(page).toContain('npx copydesk approve --batch BatchBatch01');
   expect(page).toContain('offline sample');
+});
+
+it('marks those that a person was reminded of', async () => {
+  const page = await (await desk.getSignedIn('/desk')).text();
+  const row = (id: string): string => page.split('<li>').find((item) => item.includes(id)) ?? '';
+  expect(row(REMINDED)).toMatch(/gate media .*<strong>reminded<\/strong>/s);
+  expect(row(WAITING)).not.toContain('reminded');
 });

@@ -81,7 +81,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   padding: 1.5rem 0;
   border-top: 1px solid var(--line);
 }
-.card img { width: 100%; aspect-ratio: 4 / 3; border-radius: 6px; object-fit: cover; background: var(--raised); }
+.card img { width: 100%; aspect-ratio: 16 / 9; border-radius: 6px; object-fit: contain; background: var(--raised); }
 .card h2 { font: 600 1.3rem/1.2 var(--text); }
 h2 a, h3 a { color: inherit; text-decoration-color: var(--accent); text-decoration-thickness: 1px; }
 .card .prose { font-size: 1.02rem; }
@@ -98,6 +98,7 @@ h2 a, h3 a { color: inherit; text-decoration-color: var(--accent); text-decorati
 .facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .rows > li { padding: 0.85rem 0; border-top: 1px solid var(--line); }
 .rows > li:first-child { border-top: 0; padding-top: 0; }
+.rows > li:last-child { padding-bottom: 0; }
 .problem { padding: 0.75rem 1rem; border-left: 4px solid var(--bad); background: var(--raised); }
 .command { display: inline-block; padding: 0.3rem 0.6rem; border-radius: 4px; background: var(--raised); user-select: all; }
 form label { display: block; margin-bottom: 0.25rem; }

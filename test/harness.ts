@@ -16,7 +16,7 @@ import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { readSettings, type Environment } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { loadAccount } from '../client/accounts/load.js';
-import type { StandIns } from '../offline/stand-ins.js';
+import { startStandIns, type StandIns, type StandInsOptions } from '../offline/stand-ins.js';
 import type { Services } from '../services/services.js';
 import { createWorker, quietRuntime } from '../workers/create-worker.js';
 import { openServices } from '../workers/open-services.js';
@@ -47,19 +47,36 @@ export function temporalBinary(): string {
   return path;
 }
 
-export async function startHarness(env: Environment = {}): Promise<Harness> {
+export interface HarnessOptions {
+  /** More arguments of the dev server. */
+  readonly extraArgs?: string[];
+  /** `plain` saves the drawing, where many posts are made. */
+  readonly media?: StandInsOptions['media'];
+}
+
+export async function startHarness(env: Environment = {}, options: HarnessOptions = {}): Promise<Harness> {
   quietRuntime();
   const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
-  const settings = readSettings({ COPYDESK_ADOPT_SECONDS: '2', ...env, COPYDESK_DATA: data });
+  const own = options.media
+    ? await startStandIns({ folder: join(data, 'stand-ins'), media: options.media })
+    : null;
+  const settings = readSettings({
+    COPYDESK_ADOPT_SECONDS: '2',
+    ...(own && providersAt(own)),
+    ...env,
+    COPYDESK_DATA: data,
+  });
   const temporal = await TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: temporalBinary() },
       searchAttributes: SEARCH_ATTRIBUTE_KEYS,
+      extraArgs: options.extraArgs,
     },
   });
   const stores = await openStores(settings, () => undefined);
   const open = await openServices(settings, stores);
-  open.standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  const standIns = own ?? open.standIns;
+  standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
   const worker = await createWorker({
     connection: temporal.nativeConnection,
     namespace: 'default',
@@ -75,8 +92,8 @@ export async function startHarness(env: Environment = {}): Promise<Harness> {
     client,
     services: open.services,
     get standIns() {
-      if (!open.standIns) throw new Error('both providers are real in this test');
-      return open.standIns;
+      if (!standIns) throw new Error('both providers are real in this test');
+      return standIns;
     },
     address: temporal.address,
     async startBatch(mix, change = {}) {
@@ -106,13 +123,21 @@ export async function startHarness(env: Environment = {}): Promise<Harness> {
     async close() {
       worker.shutdown();
       await running;
-      await open.standIns?.close();
+      await standIns?.close();
       await stores.archive.close();
       await temporal.teardown();
       await rm(data, { recursive: true, force: true });
     },
   };
 }
+
+const providersAt = ({ openAiBaseUrl, falBaseUrl }: StandIns): Environment => ({
+  OPENAI_API_KEY: 'offline',
+  OPENAI_BASE_URL: openAiBaseUrl,
+  OPENAI_API: 'responses',
+  FAL_KEY: 'offline',
+  FAL_BASE_URL: falBaseUrl,
+});
 
 async function until<T>(read: () => Promise<T>, wanted: (status: T) => boolean): Promise<T> {
   const end = Date.now() + PATIENCE_MS;

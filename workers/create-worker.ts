@@ -11,6 +11,12 @@ import { packageRoot } from './root.js';
 /** How long running activities may finish when a worker stops; what is cut then is retried by the next worker. */
 const GRACE = '10 seconds';
 
+/**
+ * How long the server holds a workflow's tasks for the worker that last had it. After a kill each query and signal waits
+ * for this once, so it is well under the command's deadline of 10 s.
+ */
+const STICKY = '4 seconds';
+
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -29,6 +35,7 @@ export async function createWorker({ connection, namespace, services }: WorkerOp
     activities: createActivities(services),
     identity: `copydesk@${hostname()}:${process.pid}`,
     shutdownGraceTime: GRACE,
+    stickyQueueScheduleToStartTimeout: STICKY,
   });
 }
 

@@ -24,9 +24,10 @@ try {
   const desk = await openDesk({ settings, client, stores });
   closers.add('the desk', () => desk.close());
   say(`desk: ${settings.url}`);
-  await stopped;
+  await Promise.race([stopped, stores.lost]);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 await closers.close(say);
+process.exit();

@@ -14,7 +14,8 @@ export async function openDesk(options: {
 }): Promise<ServedDesk> {
   const { settings, client, stores } = options;
   const app = createDesk({
-    ...stores,
+    archive: stores.archive,
+    assets: stores.assets,
     settings: { url: settings.url, token: await deskToken(settings) },
     live: liveStatus(client),
     now: () => new Date(),

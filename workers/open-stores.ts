@@ -8,15 +8,20 @@ import { FileAssets } from '../services/assets/files.js';
 export interface OpenStores {
   readonly archive: Archive;
   readonly assets: AssetStore;
+  /** Rejects when another process has taken the embedded archive over; then this one must end. */
+  readonly lost: Promise<never>;
 }
 
 /** Opens what outlives the workflows, with the archive's schema up to date. `say` hears what takes long. */
 export async function openStores(settings: Settings, say: (line: string) => void): Promise<OpenStores> {
+  let lose: (why: Error) => void = () => undefined;
+  const lost = new Promise<never>((_resolve, reject) => (lose = reject));
+  lost.catch(() => undefined);
   const archive = await openArchive({
     databaseUrl: settings.databaseUrl,
     folder: join(settings.data, 'archive'),
     onWait: say,
-    onLost: say,
+    onLost: (line) => lose(new Error(line)),
   });
   try {
     await archive.migrate();
@@ -24,5 +29,5 @@ export async function openStores(settings: Settings, say: (line: string) => void
     await archive.close();
     throw error;
   }
-  return { archive, assets: new FileAssets(join(settings.data, 'assets')) };
+  return { archive, assets: new FileAssets(join(settings.data, 'assets')), lost };
 }

@@ -42,7 +42,7 @@ export async function runWorker(options: {
   if (missing.length > 0) {
     await Promise.all([native.close(), connection.close()]);
     throw new Error(
-      `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, namespace, SEARCH_ATTRIBUTES)}`,
+      `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, target, SEARCH_ATTRIBUTES)}`,
     );
   }
   const worker = await createWorker({ connection: native, namespace, services });

@@ -3,7 +3,7 @@ import { colorsFor } from '../client/output/output.js';
 import { createLive } from '../client/output/live.js';
 import { batchView } from '../client/output/batch-view.js';
 import { followBatch } from '../client/watch.js';
-import { readSettings } from '../contract/settings.js';
+import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
 import { quietRuntime } from './create-worker.js';
 import { stopSignal } from './signals.js';
@@ -25,7 +25,7 @@ try {
   ]);
   if (install) {
     announce(install);
-    const first = install.untouched ? showFirstBatch(install, settings.accounts) : undefined;
+    const first = install.untouched ? showFirstBatch(install, settings) : undefined;
     await Promise.race([stopped, install.failed, ...(first ? [first.then(() => stopped)] : [])]);
   }
   say(colors.dim('Stopping: what is running goes on at the next start.'));
@@ -50,8 +50,8 @@ function announce({ desk, temporal, temporalUi, offline }: Install): void {
 }
 
 /** Shows a first batch being made, to whoever starts Copydesk for the first time. */
-async function showFirstBatch({ copydesk }: Install, accounts: string): Promise<void> {
-  const batchId = await startFirstBatch(copydesk, accounts);
+async function showFirstBatch({ copydesk }: Install, settings: Settings): Promise<void> {
+  const batchId = await startFirstBatch(copydesk, settings);
   say('');
   say(`A first batch of the sample account @ashtalksai, ${batchId}:`);
   const live = await createLive(process.stderr, () => performance.now());

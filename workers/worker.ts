@@ -22,10 +22,11 @@ try {
   const worker = await runWorker({ settings, env: process.env, services });
   closers.add('the worker', () => worker.stop());
   say(`worker: polling ${worker.address}, namespace ${worker.namespace}`);
-  await Promise.race([stopped, worker.failed]);
+  await Promise.race([stopped, worker.failed, stores.lost]);
   say('worker: stopping, running activities may finish');
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 await closers.close(say);
+process.exit();

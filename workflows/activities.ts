@@ -44,6 +44,12 @@ export const archive = proxyActivities<Pick<Activities, 'recordPost' | 'recordBa
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
+/** A receiver of reminders that is away for long is not waited for; the next reminder tries again. */
+export const reminders = proxyActivities<Pick<Activities, 'remind'>>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
+});
+
 export const watch = proxyActivities<Pick<Activities, 'lookAfter'>>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '1 minute',

@@ -10,6 +10,13 @@ it('docs/accounts.md explains exactly the keys that a file may have', () => {
   expect(explained.toSorted()).toEqual(allKeys().toSorted());
 });
 
+it('shows review rules that a file may have', () => {
+  const [shortest, review] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1]);
+  const { account, problems } = parseAccount('nightferries', `${shortest}${review}`);
+  expect(problems).toEqual([]);
+  expect(account?.review).toMatchObject({ remindAfter: 4 * 3_600_000, expireAfter: 3 * 86_400_000 });
+});
+
 it('states the defaults that a file without the keys gets', () => {
   const { account } = parseAccount('nightferries', /```yaml\n([^]*?)```/.exec(page)![1]!);
   const stated = (key: string): string =>

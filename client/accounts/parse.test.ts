@@ -52,7 +52,7 @@ describe('a good file', () => {
         video: 'fal-ai/kling-video/v3/pro/image-to-video',
       },
       targets: ['feed'],
-      review: { gates: ['publish'] },
+      review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
       budget: { batch: 5_000_000_000 },
     });
   });
@@ -63,6 +63,36 @@ describe('a good file', () => {
     ['budget: { batch: 0 }', 0],
   ])('takes %s as exact nano-USD', (line, nano) => {
     expect(parseAccount('x', added(line)).account?.budget.batch).toBe(nano);
+  });
+
+  it.each([
+    ['1m', 60_000],
+    ['4h', 14_400_000],
+    ['365d', 31_536_000_000],
+    ['8760h', 31_536_000_000],
+  ])('takes a duration of %s as ms', (duration, ms) => {
+    const { account } = parseAccount('x', added(`review: { remindAfter: ${duration} }`));
+    expect(account?.review).toEqual({
+      gates: ['publish'],
+      remindAfter: ms,
+      expireAfter: null,
+      webhook: null,
+    });
+  });
+
+  it('takes both gates in the order in which they open, an expiry after the reminder, and a webhook', () => {
+    const review = `review:
+  gates: [publish, media]
+  remindAfter: 4h
+  expireAfter: 1d
+  webhook: { url: "https://hooks.example/copydesk?room=1", secret: REMINDER_SECRET }
+`;
+    expect(parseAccount('x', added(review)).account?.review).toEqual({
+      gates: ['media', 'publish'],
+      remindAfter: 14_400_000,
+      expireAfter: 86_400_000,
+      webhook: { url: 'https://hooks.example/copydesk?room=1', secretVariable: 'REMINDER_SECRET' },
+    });
   });
 
   it('resolves aliases, and finds the line behind one', () => {
@@ -86,7 +116,13 @@ describe('a bad file', () => {
     ['a prototype', added('__proto__: { a: 1 }'), ADDED, '__proto__', /not allowed as a key/],
     ['a misspelled key', changed(3, 'voise: x'), 3, 'voise', /unknown key; did you mean voice\?/],
     ['a strange key', added('slots: [x]'), ADDED, 'slots', /unknown key; known here: name, bio/],
-    ['a key of later', added('review: { remindAfter: 3d }'), ADDED, 'review.remindAfter', /unknown key/],
+    [
+      'a key of later',
+      added('review: { slots: 3 }'),
+      ADDED,
+      'review.slots',
+      /unknown key; known here: gates/,
+    ],
     ['a missing key', changed(3, ''), 1, 'voice', /is missing/],
     ['an empty text', changed(1, 'name: "  "'), 1, 'name', /is empty/],
     ['no value', changed(3, 'voice:'), 3, 'voice', /an empty value is not text/],
@@ -115,13 +151,69 @@ describe('a bad file', () => {
     ],
     ['no target', added('targets: []'), ADDED, 'targets', /an empty list is less than the 1 needed/],
     [
-      'the gate to come',
-      added('review: { gates: [media] }'),
+      'a gate',
+      added('review: { gates: [all] }'),
       ADDED,
       'review.gates.0',
-      /'media' is not available yet/,
+      /'all' is not one of media, publish/,
     ],
-    ['a gate', added('review: { gates: [all] }'), ADDED, 'review.gates.0', /'all' is not a gate/],
+    ['no gate', added('review: { gates: [] }'), ADDED, 'review.gates', /an empty list is less than the 1/],
+    ...[
+      ['0m', /'0m' must be a duration from 1m to 365d/],
+      ['366d', /'366d' must be a duration/],
+      ['8761h', /'8761h' must be a duration/],
+      ['90s', /'90s' must be a duration/],
+      ['1.5h', /'1\.5h' must be a duration/],
+      ['-3h', /'-3h' must be a duration/],
+      ['4', /'4' must be a duration/],
+      ['', /an empty value must be a duration/],
+      ['[4h]', /must be a duration/],
+    ].flatMap(([value, message]) =>
+      (['remindAfter', 'expireAfter'] as const).map(
+        (key) =>
+          [`${key} ${value}`, added(`review:\n  ${key}: ${value}`), 10, `review.${key}`, message] as [
+            string,
+            string,
+            number,
+            string,
+            RegExp,
+          ],
+      ),
+    ),
+    ...['3d', '72h', '2d'].map(
+      (expire) =>
+        [
+          `an expiry of ${expire} before the reminder`,
+          added(`review:\n  remindAfter: 3d\n  expireAfter: ${expire}`),
+          11,
+          'review.expireAfter',
+          /must be longer than remindAfter/,
+        ] as [string, string, number, string, RegExp],
+    ),
+    ...['ftp://a.example/x', 'a.example', 'https://', 'https://u:p@a.example/'].map(
+      (url) =>
+        [
+          `the webhook ${url}`,
+          added(`review:\n  webhook:\n    url: "${url}"\n    secret: S`),
+          11,
+          'review.webhook.url',
+          /must be an http or https address/,
+        ] as [string, string, number, string, RegExp],
+    ),
+    [
+      'a webhook without a secret',
+      added('review: { webhook: { url: "https://a.example/" } }'),
+      ADDED,
+      'review.webhook.secret',
+      /is missing/,
+    ],
+    [
+      'a webhook as text',
+      added('review: { webhook: "https://a.example/" }'),
+      ADDED,
+      'review.webhook',
+      /is not a map of keys/,
+    ],
     [
       'a budget below nothing',
       added('budget: { batch: -1 }'),
@@ -194,6 +286,17 @@ describe('a bad file', () => {
     const found = problems.find((problem) => problem.field === field);
     expect(found, JSON.stringify(problems)).toMatchObject({ line, message: expect.stringMatching(message) });
     for (const problem of problems) expect(problem.message).not.toMatch(/\n/);
+  });
+
+  it('does not repeat what may be a secret', () => {
+    const { problems } = parseAccount(
+      'x',
+      added('review:\n  webhook:\n    url: https://a.example/\n    secret: hunter2\n'),
+    );
+    expect(problems).toEqual([
+      { line: 12, field: 'review.webhook.secret', message: expect.stringMatching(/name of an environment/) },
+    ]);
+    expect(problems[0]?.message).not.toContain('hunter2');
   });
 
   it('tells all problems at once, by line', () => {

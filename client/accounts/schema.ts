@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../../contract/account.js';
 import { parseUsd } from '../../contract/money.js';
+import { reviewFile, toReviewRules } from './review-schema.js';
 
 /** What a planner is called in an account file. */
 export const PLANNER_PATTERN = /^[a-z0-9_]{1,80}$/;
@@ -18,15 +19,6 @@ const model = line(120).regex(/^[\w.:-]+(?:\/[\w.:-]+)*$/, 'must be a model id s
 const target = z
   .string()
   .refine((name) => name === 'feed', "is not a target; 'feed' is the only one available so far");
-
-const gate = z
-  .string()
-  .refine((name) => name !== 'media', {
-    message: "'media' is not available yet; the only gate so far is publish",
-    abort: true,
-  })
-  .refine((name) => name === 'publish', "is not a gate; 'publish' is the only one available so far")
-  .transform((): 'publish' => 'publish');
 
 const usd = z
   .union([z.number(), z.string()], 'must be an amount in US dollars such as 5 or "2.50"')
@@ -81,7 +73,7 @@ export const accountFile = z.strictObject({
     })
     .prefault({}),
   targets: z.array(target).min(1).max(10).default(['feed']),
-  review: z.strictObject({ gates: z.array(gate).min(1).max(2).default(['publish']) }).prefault({}),
+  review: reviewFile.prefault({}),
   budget: z.strictObject({ batch: usd.prefault(5) }).prefault({}),
   style: style.prefault({}),
   planners: z
@@ -99,7 +91,7 @@ export function toAccount(handle: string, file: AccountFile): Account {
     handle,
     ...same,
     targets: [...new Set(targets)],
-    review: { gates: [...new Set(review.gates)] },
+    review: toReviewRules(review),
     style: {
       titleMaxCharacters: style.title.maxCharacters,
       bodyMinParagraphs: style.body.minParagraphs,

@@ -2,16 +2,20 @@ import type { Command } from 'commander';
 import { runCommand } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { problemLine } from '../accounts/problem.js';
+import type { DocumentedCommand } from '../manual.js';
 
 /** `accounts check`: every account file, with line and reason. It needs no server. */
-export function addAccountsCheck(parent: Command, context: Context): void {
+export function addAccountsCheck(parent: DocumentedCommand, context: Context): void {
   parent
     .command('check')
     .description('check every account file; each problem with its line, key and reason')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ npx copydesk accounts check\n\nEvery key is explained in docs/accounts.md.',
-    )
+    .manual({
+      examples: ['npx copydesk accounts check'],
+      prints: '{ accounts: [{ file, account, problems: [{ line, field, message }] }] }',
+      notes: [
+        'It needs no server. The exit code is 2 when any file has a problem. Every key is explained in docs/accounts.md.',
+      ],
+    })
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), check));
 }
 

@@ -1,12 +1,17 @@
 import type { Command } from 'commander';
 import type { Approve } from '../../contract/messages.js';
 import { approveBatch } from '../approve-batch.js';
+import { boundApproval } from '../approve-each.js';
+import type { BoundApproval } from '../approve-each.js';
+import type { Copydesk } from '../client.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../errors.js';
+import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import {
+  GATES,
   gateValue,
   idValue,
   idValues,
@@ -26,25 +31,29 @@ interface Options {
 }
 
 /** `approve`: single posts by their ids, or all that wait in a batch. */
-export function addApprove(parent: Command, context: Context): void {
+export function addApprove(parent: DocumentedCommand, context: Context): void {
   parent
     .command('approve')
     .description('approve posts that wait for a person')
     .argument('[ids...]', "the posts' ids")
     .option('--batch <id>', 'all posts that wait in this batch, instead of ids')
     .option('--revision <n>', 'only if this is still the revision that waits')
-    .option('--gate <gate>', 'media or publish; only if this gate is open')
+    .choice('--gate <gate>', 'only if this gate is open', GATES)
     .option('--at <time>', 'publish at this time, ISO 8601 with zone')
     .option('--note <text>', 'a note for the record')
     .option('--by <who>', 'who decides (default: the user of this computer)')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npx copydesk approve UpkTZ26nc9Eb --revision 1
-  $ npx copydesk approve UpkTZ26nc9Eb b7Qm2LxT0sWd --at 2027-01-31T09:00:00+01:00
-  $ npx copydesk approve --batch Zr4hK8vYp1Nc --note "Good set"`,
-    )
+    .manual({
+      examples: [
+        'npx copydesk approve UpkTZ26nc9Eb',
+        'npx copydesk approve UpkTZ26nc9Eb b7Qm2LxT0sWd --at 2027-01-31T09:00:00+01:00',
+        'npx copydesk approve --batch Zr4hK8vYp1Nc --note "Good set"',
+      ],
+      prints: '{ results: [{ id, status, revision }] }',
+      notes: [
+        'An approval counts for one gate and one revision: those that are named, else those that the post shows when the command looks. So one that is repeated approves nothing at the next gate.',
+        'With --batch, all posts that wait in the batch are approved for the gates that are open.',
+      ],
+    })
     .action((ids: string[], options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => approve(run, ids, options)),
     );
@@ -55,12 +64,24 @@ async function approve(run: Run, texts: readonly string[], options: Options): En
   const batch = optional(options.batch, (text) => idValue('batch', text));
   const approval = approvalOf(options);
   refuseMixedUse(ids, batch, approval);
-  return withCopydesk(run, async (copydesk) => {
-    const { by, note, publishAt } = approval;
-    const results = batch
-      ? await approveBatch(copydesk, batch, { by, note, publishAt })
-      : await decideEach(copydesk, ids, { decision: 'approve', ...approval });
-    return reportDecisions(run.output, results);
+  const { by, note, publishAt } = approval;
+  return withCopydesk(run, async (copydesk) =>
+    batch
+      ? reportDecisions(run.output, await approveBatch(copydesk, batch, { by, note, publishAt }))
+      : approveEach(run, copydesk, ids, approval),
+  );
+}
+
+async function approveEach(run: Run, copydesk: Copydesk, ids: readonly string[], approval: Approve) {
+  const bound = new Map<string, BoundApproval>();
+  const results = await decideEach(ids, async (id) => {
+    const exact = await boundApproval(copydesk, id, approval);
+    bound.set(id, exact);
+    return copydesk.review(id, { decision: 'approve', ...exact });
+  });
+  return reportDecisions(run.output, results, (id) => {
+    const { gate, revision } = bound.get(id)!;
+    return ` (approved at gate ${gate}, revision ${revision})`;
   });
 }
 

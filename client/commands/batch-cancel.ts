@@ -6,6 +6,7 @@ import type { Copydesk } from '../client.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { NoWorkerError, UndeliveredError } from '../errors.js';
+import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { stateWords } from '../output/words.js';
 
@@ -13,12 +14,16 @@ const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;
 
 /** `batch cancel`: ends a batch and its unpublished posts. */
-export function addBatchCancel(parent: Command, context: Context): void {
+export function addBatchCancel(parent: DocumentedCommand, context: Context): void {
   parent
     .command('cancel')
     .description('cancel a batch and its posts that are not published yet')
     .argument('<id>', "the batch's id")
-    .addHelpText('after', '\nExample:\n  $ npx copydesk batch cancel UpkTZ26nc9Eb')
+    .manual({
+      examples: ['npx copydesk batch cancel Zr4hK8vYp1Nc'],
+      prints: '{ batchId, status }',
+      notes: ['What was published stays.'],
+    })
     .action((id: string, _, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => cancel(run, idValue('id', id))),
     );

@@ -3,14 +3,18 @@ import { runCommand } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { deskApi } from '../desk-api.js';
 import { listBatches } from '../lists.js';
+import type { DocumentedCommand } from '../manual.js';
 import { batchListView } from '../output/batch-view.js';
 
 /** `batch list`: every batch, from the desk. */
-export function addBatchList(parent: Command, context: Context): void {
+export function addBatchList(parent: DocumentedCommand, context: Context): void {
   parent
     .command('list')
     .description('the batches, newest first')
-    .addHelpText('after', '\nExample:\n  $ npx copydesk batch list')
+    .manual({
+      examples: ['npx copydesk batch list'],
+      prints: '{ batches: [{ id, account, planner, mix, status, counts, costUsd, createdAt, offline }] }',
+    })
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
 }
 

@@ -9,6 +9,7 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { deskApi } from '../desk-api.js';
 import { UsageError, UsedIdError } from '../errors.js';
+import type { DocumentedCommand } from '../manual.js';
 import { nearest } from '../nearest.js';
 import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
@@ -30,7 +31,7 @@ interface Options {
 }
 
 /** `batch start`: one run of a planner. */
-export function addBatchStart(parent: Command, context: Context): void {
+export function addBatchStart(parent: DocumentedCommand, context: Context): void {
   parent
     .command('start')
     .description('start a batch: plan, draft and illustrate so many posts, each up to its gate')
@@ -41,14 +42,17 @@ export function addBatchStart(parent: Command, context: Context): void {
     .option('--brief <text>', 'what this batch should be about, at most 4000 characters')
     .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
     .option('--wait', 'until each post waits for a person or is final, then print the status')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1
-  $ npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait
-  $ npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json`,
-    )
+    .manual({
+      examples: [
+        'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
+        'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
+      ],
+      prints: "{ batchId }, with --wait the batch's status document",
+      notes: [
+        'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
+      ],
+    })
     .action((options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => start(run, options)),
     );
@@ -77,7 +81,15 @@ async function batchInput({ settings }: Run, options: Options): Promise<BatchInp
   const { loadAccount } = await import('../accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);
   const planner = plannerOf(account, options.planner);
-  return { id, account, planner, mix, brief: brief ?? null, budget: budget ?? account.budget.batch };
+  return {
+    id,
+    account,
+    planner,
+    mix,
+    brief: brief ?? null,
+    budget: budget ?? account.budget.batch,
+    deskUrl: settings.url,
+  };
 }
 
 function plannerOf(account: Account, name: string): string {

@@ -6,22 +6,22 @@ import { deskApi } from '../desk-api.js';
 import { UsageError } from '../errors.js';
 import { listPosts } from '../lists.js';
 import type { PostFilter } from '../lists.js';
+import type { DocumentedCommand } from '../manual.js';
 import { postListView } from '../output/post-view.js';
 
 /** `post list`: posts from the desk. */
-export function addPostList(parent: Command, context: Context): void {
+export function addPostList(parent: DocumentedCommand, context: Context): void {
   parent
     .command('list')
     .description('the posts, newest first')
     .option('--waiting', 'only those that wait for a person')
     .option('--account <handle>', 'only those of this account')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npx copydesk post list --waiting
-  $ npx copydesk post list --account ashtalksai --json`,
-    )
+    .manual({
+      examples: ['npx copydesk post list --waiting', 'npx copydesk post list --account ashtalksai --json'],
+      prints:
+        '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, offline }] }',
+      notes: ['A post that a person was reminded of is marked.'],
+    })
     .action((options: PostFilter, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => list(run, options)),
     );

@@ -1,22 +1,20 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
+import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { postView } from '../output/post-view.js';
 
 /** `post status`: the post's status document. */
-export function addPostStatus(parent: Command, context: Context): void {
+export function addPostStatus(parent: DocumentedCommand, context: Context): void {
   parent
     .command('status')
     .description("a post's text, pipeline, costs and decisions")
     .argument('<id>', "the post's id")
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npx copydesk post status UpkTZ26nc9Eb
-  $ npx copydesk post status UpkTZ26nc9Eb --json`,
-    )
+    .manual({
+      examples: ['npx copydesk post status UpkTZ26nc9Eb', 'npx copydesk post status UpkTZ26nc9Eb --json'],
+      prints: "the post's status document",
+    })
     .action((id: string, _, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => status(run, idValue('id', id))),
     );

@@ -6,19 +6,21 @@ import type { Command } from 'commander';
 import { runCommand } from '../context.js';
 import type { Context } from '../context.js';
 import { CopydeskError } from '../errors.js';
+import type { DocumentedCommand } from '../manual.js';
 
 /** `up`: server, worker and desk, in a process of their own. */
-export function addUp(parent: Command, context: Context): void {
+export function addUp(parent: DocumentedCommand, context: Context): void {
   parent
     .command('up')
     .description('start the server, the worker and the desk: what npm start runs')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npx copydesk up
-  $ COPYDESK_PORT=8301 COPYDESK_TEMPORAL_PORT=7301 COPYDESK_DATA=var2 npx copydesk up`,
-    )
+    .manual({
+      examples: [
+        'npx copydesk up',
+        'COPYDESK_PORT=8301 COPYDESK_TEMPORAL_PORT=7301 COPYDESK_DATA=var2 npx copydesk up',
+      ],
+      prints: '{ ready: true, desk, temporal, temporalUi }, once they are ready',
+      notes: ['Ctrl-C ends them. What was under way goes on at the next start.'],
+    })
     .action((_, command: Command) => {
       const json = Boolean(command.optsWithGlobals().json);
       return runCommand(context, json, () => runUntilEnd(upFile(), json ? ['--json'] : []));

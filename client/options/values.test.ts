@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byValue } from './by.js';
-import { idValues, mixValue, timeValue, usdValue } from './values.js';
+import { hashtagsValue, idValues, lineValue, mixValue, timeValue, usdValue } from './values.js';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 
@@ -52,4 +52,13 @@ it('a value in a message is one short line', () => {
 it('by is the OS user unless given', () => {
   expect(byValue(' Ana ')).toBe('Ana');
   expect(byValue(undefined)).not.toBe('');
+});
+
+it('hashtags come without #, each once', () => {
+  expect(hashtagsValue('#ai, data ,Größe,ai')).toEqual(['ai', 'data', 'Größe']);
+});
+
+it('a line has no breaks, and may have any script', () => {
+  expect(lineValue('title', ' Größe 文字 👩‍🚀 ', 300)).toBe('Größe 文字 👩‍🚀');
+  expect(() => lineValue('title', 'a\u2028b', 300)).toThrow(/is not one line/);
 });

@@ -4,6 +4,7 @@ import { parseMix } from '../../contract/mix.js';
 import type { Mix } from '../../contract/mix.js';
 import { parseUsd } from '../../contract/money.js';
 import type { Nano } from '../../contract/money.js';
+import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
 import { UsageError } from '../errors.js';
 
@@ -34,9 +35,41 @@ export function revisionValue(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
 }
 
+export const GATES: readonly Gate[] = ['media', 'publish'];
+export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
+
 /** @throws UsageError */
-export function gateValue(text: string): Gate {
-  return text === 'media' || text === 'publish' ? text : wrong('gate', text, 'media or publish');
+export const gateValue = (text: string): Gate => oneOf('gate', text, GATES);
+
+/** @throws UsageError */
+export const redoValue = (text: string): Redo => oneOf('redo', text, REDO);
+
+/** One of few words. @throws UsageError */
+export function oneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
+  const last = allowed.at(-1);
+  return (
+    allowed.find((word) => word === text) ??
+    wrong(field, text, `${allowed.slice(0, -1).join(', ')} or ${last}`)
+  );
+}
+
+const MOST_HASHTAGS = 30;
+
+/** `ai,#data` as single words without `#`, each once. @throws UsageError */
+export function hashtagsValue(text: string): string[] {
+  const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, ''));
+  const odd = tags.find((tag) => !/^[\p{L}\p{N}_]{1,60}$/u.test(tag));
+  if (odd !== undefined) {
+    const allowed = 'a list of words of letters, digits and _, such as ai,data';
+    wrong('hashtags', text, odd === '' ? allowed : `${allowed} ('${shortened(odd)}')`);
+  }
+  if (tags.length > MOST_HASHTAGS) {
+    throw new UsageError(
+      'hashtags',
+      `hashtags has ${tags.length} words; at most ${MOST_HASHTAGS} are allowed`,
+    );
+  }
+  return [...new Set(tags)];
 }
 
 const ISO_TIME =
@@ -63,6 +96,12 @@ export function textValue(field: string, text: string, most: number): string {
     );
   }
   return trimmed;
+}
+
+/** Text of 1 to `most` characters without a line break. @throws UsageError */
+export function lineValue(field: string, text: string, most: number): string {
+  const line = textValue(field, text, most);
+  return /[\p{Cc}\u2028\u2029]/u.test(line) ? wrong(field, line, 'one line') : line;
 }
 
 /** An option that may be left out: null stays null. */

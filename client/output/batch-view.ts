@@ -4,7 +4,7 @@ import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printableLine } from './printable.js';
 import { table } from './table.js';
-import { countWords, mixWords, stateColored, timeWords, usd } from './words.js';
+import { countWords, mixWords, stateColored, stateWords, timeWords, usd } from './words.js';
 
 /** A thousand rows help nobody; --json has them all. */
 const MOST_ROWS = 60;
@@ -31,7 +31,7 @@ export function batchView(status: BatchStatus, colors: Colors): string {
   const blocked = status.posts
     .filter((post) => post.error)
     .slice(0, MOST_ROWS)
-    .map((post) => colors.red(`${post.id}: ${errorWords(post.error!)}`));
+    .map((post) => colors.red(`${post.id} ${stateWords(post.status)}: ${errorWords(post.error!)}`));
   const summary = countWords(status.counts);
   return (
     [...head, '', posts, ...more, ...(summary ? ['', summary] : []), ...blocked].join('\n') +

@@ -26,6 +26,26 @@ describe('nextForBatch', () => {
     expect(nextForBatch(batchStatus([], { status: 'planning' }))).toEqual(watch);
   });
 
+  it('resumes blocked posts together, and those over the budget with the batch', () => {
+    const blocked = (id: string, type: string) =>
+      batchPost({ id, status: 'blocked', error: { type, message: 'm', requestId: null } });
+    const posts = [
+      blocked('AAAAAAAAAAAA', 'Provider.Denied'),
+      blocked('BBBBBBBBBBBB', 'Budget.Exceeded'),
+      blocked('CCCCCCCCCCCC', 'Provider.UnknownOutcome'),
+    ];
+    expect(nextForBatch(batchStatus(posts))).toEqual([
+      'npx copydesk resume AAAAAAAAAAAA CCCCCCCCCCCC',
+      'npx copydesk batch budget Zr4hK8vYp1Nc USD',
+      'npx copydesk batch resume Zr4hK8vYp1Nc',
+    ]);
+  });
+
+  it.each(['paused', 'blocked'] as const)('resumes one that is %s', (status) => {
+    const post = batchPost({ status: 'published' });
+    expect(nextForBatch(batchStatus([post], { status }))).toEqual(['npx copydesk batch resume Zr4hK8vYp1Nc']);
+  });
+
   it('has nothing to say about what is done', () => {
     expect(nextForBatch(batchStatus([batchPost({ status: 'published' })], { status: 'done' }))).toEqual([]);
     expect(nextForBatch(batchStatus([batchPost({ status: 'drafting' })], { status: 'cancelled' }))).toEqual(
@@ -38,6 +58,7 @@ describe('nextForBatch', () => {
 it.each([
   ['awaiting_approval', /^npx copydesk approve UpkTZ26nc9Eb --revision 3$/],
   ['scheduled', /post cancel/],
+  ['blocked', /^npx copydesk resume UpkTZ26nc9Eb$/],
   ['drafting', /batch status Zr4hK8vYp1Nc --watch/],
   ['published', undefined],
 ] as const)('nextForPost of one that is %s', (status, line) => {

@@ -1,5 +1,5 @@
 import { isBatchFinal, isAtWork } from '../../contract/states.js';
-import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 
 /** More commands than this are not read one by one. */
 const EACH_POST = 8;
@@ -14,22 +14,52 @@ export function nextForBatch(status: BatchStatus): string[] {
   }
   if (waiting.length > 1) lines.push(`npx copydesk approve --batch ${status.id}`);
   if (waiting.length > EACH_POST) lines.push('npx copydesk post list --waiting');
+  lines.push(...nextForHalted(status));
   if (!isBatchFinal(status.status) && (working.length > 0 || status.posts.length === 0)) {
     lines.push(`npx copydesk batch status ${status.id} --watch`);
   }
   return lines;
 }
 
-/** What a person may do next with a post. */
-export function nextForPost(status: Pick<PostStatus, 'id' | 'batchId' | 'status' | 'revision'>): string[] {
-  if (status.status === 'awaiting_approval') {
-    return [
-      `npx copydesk approve ${status.id} --revision ${status.revision}`,
-      `npx copydesk reject ${status.id} --reason "why"`,
-    ];
+/** How a paused batch, a blocked one and its blocked posts go on. */
+function nextForHalted({ id, status, posts, error }: BatchStatus): string[] {
+  const blocked = posts.filter((post) => post.status === 'blocked');
+  const overBudget = blocked.filter((post) => isBudget(post.error));
+  const others = blocked.filter((post) => !isBudget(post.error)).slice(0, EACH_POST);
+  const lines = others.length > 0 ? [`npx copydesk resume ${idsOf(others)}`] : [];
+  if (overBudget.length > 0 || isBudget(error)) lines.push(`npx copydesk batch budget ${id} USD`);
+  if (status === 'paused' || status === 'blocked' || overBudget.length > 0) {
+    lines.push(`npx copydesk batch resume ${id}`);
   }
-  if (status.status === 'scheduled') return [`npx copydesk post cancel ${status.id}`];
-  return isAtWork(status.status) ? [`npx copydesk batch status ${status.batchId} --watch`] : [];
+  return lines;
+}
+
+const isBudget = (error: StatusError | null): boolean => /^budget/i.test(error?.type ?? '');
+const idsOf = (posts: readonly BatchPost[]): string => posts.map((post) => post.id).join(' ');
+
+type NextOfPost = Pick<PostStatus, 'id' | 'batchId' | 'status' | 'revision'> & {
+  readonly error?: StatusError | null;
+};
+
+/** What a person may do next with a post. */
+export function nextForPost({ id, batchId, status, revision, error = null }: NextOfPost): string[] {
+  switch (status) {
+    case 'awaiting_approval':
+      return [
+        `npx copydesk approve ${id} --revision ${revision}`,
+        `npx copydesk revise ${id} --note "what to change"`,
+        `npx copydesk edit ${id} --title "your words"`,
+        `npx copydesk reject ${id} --reason "why"`,
+      ];
+    case 'blocked':
+      return isBudget(error)
+        ? [`npx copydesk batch budget ${batchId} USD`, `npx copydesk batch resume ${batchId}`]
+        : [`npx copydesk resume ${id}`, `npx copydesk reject ${id} --reason "why"`];
+    case 'scheduled':
+      return [`npx copydesk post cancel ${id}`];
+    default:
+      return isAtWork(status) ? [`npx copydesk batch status ${batchId} --watch`] : [];
+  }
 }
 
 /** The lines under a heading, or nothing. */

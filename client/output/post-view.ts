@@ -17,7 +17,7 @@ export function postView(status: PostStatus, colors: Colors): string {
     `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${usd(status.costUsd)} total${unknown}`,
     ...(status.slot ? [`slot ${timeWords(status.slot)}`] : []),
     ...status.publications.map(({ target, url }) => `${target}: ${printableLine(url)}`),
-    ...(status.error ? [colors.red(errorWords(status.error))] : []),
+    ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),
   ];
   const hashtags = status.hashtags.map((tag) => `#${tag}`).join(' ');
   const text = [status.body, [status.caption, hashtags].filter(Boolean).join(' ')]
@@ -35,7 +35,7 @@ export function postListView(posts: readonly PostListRow[], waiting: boolean, co
     post.id,
     `@${post.account}`,
     post.contentFormat,
-    stateColored(post.status, colors) + (post.gate === 'media' ? ' (media)' : ''),
+    stateColored(post.status, colors) + marks(post),
     String(post.revision),
     usd(post.costUsd),
     timeWords(post.since),
@@ -44,6 +44,11 @@ export function postListView(posts: readonly PostListRow[], waiting: boolean, co
   const head = ['POST', 'ACCOUNT', 'FORMAT', 'STATUS', 'REV', 'COST', 'SINCE', 'TITLE'];
   const first = posts.find((post) => post.status === 'awaiting_approval');
   return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(first ? nextForPost(first) : []);
+}
+
+function marks({ gate, reminded }: PostListRow): string {
+  const words = [...(gate === 'media' ? ['media'] : []), ...(reminded ? ['reminded'] : [])];
+  return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
 
 function planView({ plan }: PostStatus, colors: Colors): string {

@@ -35,7 +35,7 @@ describe('batchView', () => {
     expect(view).toContain('Batch Zr4hK8vYp1Nc  running  @ashtalksai · data_and_retrieval');
     expect(view).toContain('2 hero_text · $0.13 of $5.00 spent · offline sample');
     expect(view).toMatch(/UpkTZ26nc9Eb {2}hero_text {2}awaiting approval {4}1 {2}\$0\.06 {2}Where caching/);
-    expect(view).toContain('b7Qm2LxT0sWd: fal.content_policy: refused: not allowed (request req-1)');
+    expect(view).toContain('b7Qm2LxT0sWd blocked: fal.content_policy: refused: not allowed (request req-1)');
     expect(view).toContain('Next:\n  npx copydesk approve UpkTZ26nc9Eb');
   });
 

@@ -55,7 +55,13 @@ function WaitingPost({ post, now }: { post: PostSummary; now: Date }) {
       </h3>
       <p class="quiet">
         @{post.account} · {inWords(post.contentFormat)} · gate {post.gate} · revision {post.revision} ·{' '}
-        {dollars(post.costUsd)} · <Time iso={post.since} text={`asked ${ago(post.since, now)}`} />{' '}
+        {dollars(post.costUsd)} · <Time iso={post.since} text={`asked ${ago(post.since, now)}`} />
+        {post.reminded && (
+          <>
+            {' · '}
+            <strong>reminded</strong>
+          </>
+        )}{' '}
         {post.offline && <OfflineMark />}
       </p>
       <p>

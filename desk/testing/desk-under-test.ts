@@ -28,7 +28,7 @@ export interface DeskUnderTest {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
   saveBatch(status?: BatchStatus, account?: Account): Promise<void>;
-  savePost(status: PostStatus): Promise<void>;
+  savePost(status: PostStatus, remindedAt?: string): Promise<void>;
   /** Stores the post's files and record, and publishes it to the feed. */
   publish(status: PostStatus, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
   storeFile(name: string, bytes: Uint8Array): Promise<void>;
@@ -69,7 +69,8 @@ export async function openDesk(): Promise<DeskUnderTest> {
       app.request(path, { headers: { Authorization: `Bearer ${TOKEN}`, ...headers } }),
     saveBatch: (status = sampleBatch(), account = sampleAccount()) =>
       archive.saveBatch({ sequence: (sequence += 1), status, account, charges: [] }),
-    savePost: (status) => archive.savePost({ sequence: (sequence += 1), status, charges: [] }),
+    savePost: (status, remindedAt) =>
+      archive.savePost({ sequence: (sequence += 1), status, remindedAt, charges: [] }),
     async publish(status, files = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) }) {
       for (const [name, bytes] of Object.entries(files)) await assets.put(name, bytes);
       const { id, account, revision, contentFormat, title, body, caption, hashtags, altText } = status;

@@ -32,7 +32,7 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
       video: 'fal-ai/clip',
     },
     targets: ['feed'],
-    review: { gates: ['publish'] },
+    review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
     budget: { batch: 2_000_000_000 },
     ...changes,
   };

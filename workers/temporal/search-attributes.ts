@@ -21,11 +21,11 @@ export async function missingSearchAttributes(
 /** The command that adds the search attributes named to a server of one's own. */
 export function addCommand(
   names: readonly string[],
-  namespace: string,
+  { address, namespace }: { readonly address: string; readonly namespace: string },
   wanted: SearchAttributeTypes,
 ): string {
   const flags = names.map((name) => `--name ${name} --type ${wanted[name]}`);
-  return `temporal operator search-attribute create --namespace ${namespace} ${flags.join(' ')}`;
+  return `temporal operator search-attribute create --address ${address} --namespace ${namespace} ${flags.join(' ')}`;
 }
 
 /** Registers what is missing: the dev server takes `--search-attribute` only when it makes a new database. */

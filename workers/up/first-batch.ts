@@ -8,8 +8,11 @@ const ACCOUNT = 'ashtalksai';
 const PLANNER = 'foundation_models_and_inference_economics';
 
 /** Starts the first batch of the sample account: 1 video and 4 hero_text. Answers its id. */
-export async function startFirstBatch(copydesk: Copydesk, accountsFolder: string): Promise<string> {
-  const account = await loadAccount(accountsFolder, ACCOUNT);
+export async function startFirstBatch(
+  copydesk: Copydesk,
+  settings: { accounts: string; url: string },
+): Promise<string> {
+  const account = await loadAccount(settings.accounts, ACCOUNT);
   const input: BatchInput = {
     id: newId((max) => randomInt(max)),
     account,
@@ -17,6 +20,7 @@ export async function startFirstBatch(copydesk: Copydesk, accountsFolder: string
     mix: { video: 1, hero_text: 4 },
     brief: null,
     budget: account.budget.batch,
+    deskUrl: settings.url,
   };
   return (await copydesk.startBatch(input)).batchId;
 }

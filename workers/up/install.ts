@@ -21,7 +21,7 @@ export interface Install {
   readonly untouched: boolean;
   /** Both providers are stand-ins. */
   readonly offline: boolean;
-  /** Rejects when the worker can't go on. */
+  /** Rejects when the worker can't go on, or the archive was taken over. */
   readonly failed: Promise<never>;
 }
 
@@ -77,6 +77,6 @@ export async function openInstall(options: {
     temporalUi,
     offline,
     untouched: offline && (await stores.archive.isEmpty()),
-    failed: worker.failed,
+    failed: Promise.race([worker.failed, stores.lost]),
   };
 }

@@ -1,6 +1,7 @@
 import {
   allHandlersFinished,
   CancellationScope,
+  CancelledFailure,
   condition,
   continueAsNew,
   isCancellation,
@@ -16,8 +17,8 @@ import { createRecorder, type Recorder } from '../recorder.js';
 import { batchDetails } from './details.js';
 import { listenToBatch } from './listen.js';
 import { planPage } from './plan.js';
-import { approveWaiting, cancelPosts } from './reach.js';
-import { allFinal, newBatch, nextPage, roomIn, type BatchRun } from './run.js';
+import { cancelPosts, passOn, resumeOverBudget } from './reach.js';
+import { allFinal, newBatch, nextPage, roomIn, statusOf, type BatchRun, type Page } from './run.js';
 import { startPosts } from './start.js';
 import { batchStatus } from './status.js';
 
@@ -54,33 +55,32 @@ export async function batch(input: BatchInput, carried?: BatchRun): Promise<Batc
 /** Plans, starts and listens until every post has ended. Each turn does what can be done now, then waits for news. */
 async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promise<void> {
   for (;;) {
+    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the batch is cancelled');
     const { heard } = run;
-    await passOnApprovals(run);
-    const room = roomIn(run, WINDOW);
+    await passOnWords(run);
     const page = run.queue.length === 0 ? nextPage(run) : null;
+    if (!page && run.queue.length === 0 && allFinal(run)) return;
+    if (workflowInfo().continueAsNewSuggested) await carryOver(run, recorder);
+    const room = run.paused || run.status === 'blocked' ? 0 : roomIn(run, run.input.window ?? WINDOW);
     if (page && room > 0) {
-      await untilPlanned(run, page, tell);
+      await planOrBlock(run, page, tell);
       continue;
     }
     if (run.queue.length > 0 && room > 0) {
-      run.status = 'running';
       await startPosts(run, room);
+      run.status = statusOf(run);
       tell();
       continue;
     }
-    if (!page && run.queue.length === 0 && allFinal(run)) return;
-    if (workflowInfo().continueAsNewSuggested) await carryOver(run, recorder);
-    const news = (): boolean => run.approvals.length > 0 || run.heard !== heard;
-    if (!(await condition(news, '1 day'))) await lookAfterSilentPosts(run);
+    const news = (): boolean => run.approvals.length > 0 || run.resumed || run.heard !== heard;
+    if (!(await condition(news, '1 day', { summary: 'Look after silent posts' })))
+      await lookAfterSilentPosts(run);
     setCurrentDetails(batchDetails(run));
   }
 }
 
-async function untilPlanned(
-  run: BatchRun,
-  page: { mix: BatchRun['input']['mix']; page: number },
-  tell: () => void,
-): Promise<void> {
+/** Plans a page. When that can't go on, the batch is blocked until a person resumes it; its posts go on. */
+async function planOrBlock(run: BatchRun, page: Page, tell: () => void): Promise<void> {
   try {
     await planPage(run, page);
   } catch (error) {
@@ -91,19 +91,24 @@ async function untilPlanned(
     const row = run.pages[page.page - 1];
     if (row) Object.assign(row, { state: 'failed', note: blocking.message });
     tell();
-    await condition(() => run.status !== 'blocked');
-    run.error = null;
   }
 }
 
-async function passOnApprovals(run: BatchRun): Promise<void> {
-  for (let next = run.approvals.shift(); next; next = run.approvals.shift()) await approveWaiting(run, next);
+/** Tells the posts what people told the batch. */
+async function passOnWords(run: BatchRun): Promise<void> {
+  for (let next = run.approvals.shift(); next; next = run.approvals.shift()) await passOn(next);
+  if (!run.resumed) return;
+  run.resumed = false;
+  await resumeOverBudget(run);
 }
 
 /** A terminated post sends no word, so once a day the batch looks. */
 async function lookAfterSilentPosts(run: BatchRun): Promise<void> {
   const postIds = run.posts.filter((post) => !isFinal(post.status)).map((post) => post.id);
-  for (const { id, ended } of await watch.lookAfter({ postIds })) {
+  for (const { id, ended } of await watch.lookAfter.executeWithOptions(
+    { summary: 'Look after silent posts' },
+    [{ postIds }],
+  )) {
     const index = run.posts.findIndex((post) => post.id === id);
     const post = run.posts[index];
     if (ended === 'running' || !post || isFinal(post.status)) continue;
@@ -126,7 +131,7 @@ async function cancelled(run: BatchRun, recorder: Recorder, tell: () => void): P
   run.status = 'cancelled';
   run.queue.length = 0;
   await cancelPosts(run);
-  await condition(() => allFinal(run), FAREWELL);
+  await condition(() => allFinal(run), FAREWELL, { summary: 'Wait for the posts to clean up' });
   tell();
   await recorder.settled();
 }

@@ -1,26 +1,63 @@
-import { formatUsd } from '../../contract/money.js';
-import { specialMessage } from '../../contract/mix.js';
-import { costOf, type BatchRun } from './run.js';
+import { mixSize, specialMessage } from '../../contract/mix.js';
+import type { PostState } from '../../contract/states.js';
+import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
+import { HOW_TO_RESUME } from '../post/details.js';
+import { costOf, unknownOf, type BatchRun, type KnownPost } from './run.js';
 
-/** The most posts that the Temporal UI lists; the details are bounded. */
-const LISTED = 50;
+/** The most posts that the Temporal UI lists: it fetches the details by an address, which proxies cut at 8 kB or so. */
+const LISTED = 25;
+const FOR_A_PERSON: readonly PostState[] = ['blocked', 'awaiting_approval'];
 
-/** The batch for the Temporal UI, as Markdown: a list, since the pinned UI is older than its support for tables. */
+/**
+ * The batch for the Temporal UI, as Markdown: lists, since the pinned UI is older than its support for tables. The posts
+ * that need a person come first.
+ */
 export function batchDetails(run: BatchRun): string {
-  const { input } = run;
-  const lines = [
-    `**${input.account.handle} · ${input.planner.replaceAll('_', '\\_')}** · ${run.status} · ${formatUsd(costOf(run))}${run.offline ? ' · offline sample' : ''}`,
-    '',
-    specialMessage(input.mix).replaceAll('_', '\\_'),
-    '',
-    ...run.posts
-      .slice(0, LISTED)
-      .map(
-        (post) =>
-          `- ${post.id} · ${post.contentFormat.replaceAll('_', '\\_')} · ${post.status.replaceAll('_', '\\_')} · ${formatUsd(post.cost)}`,
-      ),
-  ];
-  if (run.posts.length > LISTED) lines.push(`- and ${run.posts.length - LISTED} more`);
-  if (run.error) lines.push('', `Blocked: ${run.error.message.replace(/[\\`*_{}[\]<>#|]/g, '\\$&')}`);
-  return lines.join('\n');
+  const { account, planner } = run.input;
+  const head = [`**@${plain(account.handle)} · ${plain(planner)}**`, standing(run), countLine(run)];
+  if (run.error) head.push(`Blocked: ${plain(run.error.message)}`, HOW_TO_RESUME);
+  const shown = [lines(head)];
+  if (run.posts.length > 0) shown.push(postList(run));
+  // As code, since the UI would bend its quotes.
+  shown.push(`\`${specialMessage(run.input.mix)}\``);
+  return parts(shown);
+}
+
+function standing(run: BatchRun): string {
+  const unknown = unknownOf(run);
+  return facts([
+    run.status,
+    `${dollars(costOf(run))} of ${dollars(run.budget)}`,
+    unknown > 0 && `${dollars(unknown)} more of unknown outcome`,
+    run.offline && 'offline sample',
+  ]);
+}
+
+/** How many of the posts have been started, and how many are in which state. */
+function countLine({ posts, input }: BatchRun): string {
+  const counts = new Map<PostState, number>();
+  for (const { status } of posts) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const states = [...counts].map(([status, count]) => `${count} ${inWords(status)}`);
+  return facts([`${posts.length} of ${mixSize(input.mix)} posts started`, states.join(', ')]);
+}
+
+function postList({ posts, input }: BatchRun): string {
+  const isForPerson = ({ status }: KnownPost): boolean => FOR_A_PERSON.includes(status);
+  const ordered = [...posts.filter(isForPerson), ...posts.filter((post) => !isForPerson(post))];
+  const rows = ordered
+    .slice(0, LISTED)
+    .map(({ id, title, contentFormat, status, cost }) =>
+      facts([
+        inWords(status),
+        plain(contentFormat),
+        dollars(cost),
+        id,
+        input.deskUrl === undefined
+          ? plain(title)
+          : link(title, `${input.deskUrl}/@${input.account.handle}/posts/${id}`),
+      ]),
+    );
+  if (ordered.length > LISTED)
+    rows.push(`and ${ordered.length - LISTED} more; filter the workflows by CopydeskBatch = "${input.id}"`);
+  return rows.map((row) => `- ${row}`).join('\n');
 }

@@ -1,33 +1,76 @@
 import { setHandler } from '@temporalio/workflow';
-import { approveAllSignal, batchStatusQuery, reportSignal, resumeSignal } from '../../contract/messages.js';
+import {
+  approveAllSignal,
+  batchStatusQuery,
+  pauseSignal,
+  reportSignal,
+  resumeSignal,
+  setBudgetSignal,
+} from '../../contract/messages.js';
+import { isBatchFinal } from '../../contract/states.js';
 import { readDecision } from '../post/message.js';
-import { hear, type BatchRun } from './run.js';
+import { readReport } from './read-report.js';
+import { approvalOfWaiting, hear, statusOf, type BatchRun } from './run.js';
+import { readBudget } from './set-budget.js';
 import { batchStatus } from './status.js';
 
-/** Registers what a batch listens to. Handlers only note; the workflow's own loop acts. */
+/** Registers what a batch listens to. Handlers only note; the workflow's own loop acts. What can't be read is dropped. */
 export function listenToBatch(run: BatchRun): void {
+  const isFrom = (raw: unknown): boolean =>
+    !isBatchFinal(run.status) && 'decision' in readDecision('resume', raw);
+
   setHandler(batchStatusQuery, () => batchStatus(run), {
     description: 'The batch as it stands: counts, posts, costs',
   });
-  setHandler(reportSignal, (report) => hear(run, report), {
-    description: 'Sent by its posts; not for people',
-  });
+  setHandler(
+    reportSignal,
+    (raw) => {
+      const report = readReport(raw);
+      if (report) hear(run, report);
+    },
+    { description: 'Sent by its posts; not for people' },
+  );
   setHandler(
     approveAllSignal,
     (raw) => {
       // An approval of all is an approval of each, so it is read as one.
-      if ('decision' in readDecision('approve', raw)) run.approvals.push(raw);
+      if (!('decision' in readDecision('approve', raw))) return;
+      const { by, note, publishAt } = raw;
+      run.approvals.push(approvalOfWaiting(run, { by, note, publishAt }));
     },
     {
-      description:
-        'Approve every post that waits now. { "by": "you", "note"?: "…", "publishAt"?: "2026-12-01T09:00:00Z" }',
+      description: 'Approve every post that waits now. {"by":"you"}, and if you like "note" and "publishAt"',
     },
+  );
+  setHandler(
+    pauseSignal,
+    (raw) => {
+      if (!isFrom(raw)) return;
+      run.paused = true;
+      if (run.status !== 'blocked') run.status = statusOf(run);
+    },
+    { description: 'Start nothing more for now; what is at work goes on. {"by":"you"}' },
   );
   setHandler(
     resumeSignal,
     (raw) => {
-      if (run.status === 'blocked' && 'decision' in readDecision('resume', raw)) run.status = 'planning';
+      if (!isFrom(raw)) return;
+      run.paused = false;
+      run.resumed = true;
+      run.error = null;
+      run.status = statusOf(run);
     },
-    { description: 'Try the plan again that the batch is blocked at. { "by": "you", "note"?: "…" }' },
+    {
+      description:
+        'Go on: with starting posts, with a plan that is blocked, with posts blocked by the budget. {"by":"you"}',
+    },
+  );
+  setHandler(
+    setBudgetSignal,
+    (raw) => {
+      const budget = readBudget(raw);
+      if (budget !== null) run.budget = budget;
+    },
+    { description: 'Change the budget of the batch. {"by":"you","usd":12.5}' },
   );
 }

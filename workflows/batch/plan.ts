@@ -1,12 +1,11 @@
 import type { PlanAttempt } from '../../activities/plan.js';
 import type { PlannedPost } from '../../contract/batch.js';
-import type { Mix } from '../../contract/mix.js';
 import { text } from '../activities.js';
-import { askUntilKept } from '../ask.js';
-import { newPlanRow, type BatchRun } from './run.js';
+import { askUntilKept, noteAttempt } from '../ask.js';
+import { newPlanRow, type BatchRun, type Page } from './run.js';
 
 /** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
-export async function planPage(run: BatchRun, { mix, page }: { mix: Mix; page: number }): Promise<void> {
+export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void> {
   const row = (run.pages[page - 1] ??= newPlanRow());
   Object.assign(row, { state: 'running', note: null });
   const { id: batchId, account, planner, brief } = run.input;
@@ -18,13 +17,7 @@ export async function planPage(run: BatchRun, { mix, page }: { mix: Mix; page: n
         { batchId, account, planner, mix, page, ask, again, titlesSoFar, brief },
       ]),
     (attempt) => {
-      row.charges.push(...attempt.charges);
-      row.attempts += 1;
-      row.provider = attempt.provider;
-      row.model = attempt.model;
-      row.apiSeconds = attempt.seconds;
-      row.at = attempt.at;
-      row.note = `prompt ${attempt.prompt}`;
+      noteAttempt(row, attempt);
       run.offline ||= attempt.offlineBatch;
     },
   );

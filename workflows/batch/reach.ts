@@ -1,19 +1,25 @@
 import { getExternalWorkflowHandle, log, type ExternalWorkflowHandle } from '@temporalio/workflow';
 import { postWorkflowId } from '../../contract/ids.js';
-import { approveSignal, type ApproveAll } from '../../contract/messages.js';
+import { approveSignal, resumeSignal } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
-import type { BatchRun } from './run.js';
+import type { BatchRun, PendingApproval } from './run.js';
 
-/** Passes an approval on to the posts that wait now, at the revision the batch last heard of each. */
-export async function approveWaiting(run: BatchRun, { by, note, publishAt }: ApproveAll): Promise<void> {
-  const waiting = run.posts.filter((post) => post.status === 'awaiting_approval');
+/** Passes an approval on to the posts that waited when it came, for the gate and revision that the batch had heard of. */
+export async function passOn({ approval, posts }: PendingApproval): Promise<void> {
   await Promise.all(
-    waiting.map(({ id, gate, revision }) =>
-      reach(id, (post) =>
-        post.signal(approveSignal, { by, note, publishAt, gate: gate ?? undefined, revision }),
-      ),
+    posts.map(({ id, gate, revision }) =>
+      reach(id, (post) => post.signal(approveSignal, { ...approval, gate: gate ?? undefined, revision })),
     ),
   );
+}
+
+/** The type of the error that a post blocks with when a budget does not hold its next step. */
+const OVER_BUDGET = 'Budget.Exceeded';
+
+/** Tells the posts to go on that a budget has blocked; each asks the budget anew. */
+export async function resumeOverBudget(run: BatchRun): Promise<void> {
+  const blocked = run.posts.filter((post) => post.status === 'blocked' && post.error?.type === OVER_BUDGET);
+  await Promise.all(blocked.map(({ id }) => reach(id, (post) => post.signal(resumeSignal, { by: 'batch' }))));
 }
 
 /** Cancels every post that is not published or otherwise at its end; each cleans up after itself and says so. */

@@ -11,6 +11,12 @@ export interface KnownPost extends PostReport {
   readonly contentFormat: string;
 }
 
+/** An approval of all, with the posts that waited when it came: nobody has approved what came to wait later. */
+export interface PendingApproval {
+  readonly approval: ApproveAll;
+  readonly posts: readonly Pick<PostReport, 'id' | 'gate' | 'revision'>[];
+}
+
 /** One page of the plan. */
 export interface PlanRow {
   state: 'running' | 'done' | 'failed';
@@ -28,6 +34,10 @@ export interface BatchRun {
   readonly input: BatchInput;
   readonly createdAt: string;
   status: BatchState;
+  /** Nano-USD. */
+  budget: number;
+  /** A person said to start nothing more for now. */
+  paused: boolean;
   offline: boolean;
   error: StatusError | null;
   /** One a page that has been begun. */
@@ -35,8 +45,10 @@ export interface BatchRun {
   /** Planned and not yet started. */
   readonly queue: PlannedPost[];
   readonly posts: KnownPost[];
-  /** Approvals of all that wait, not yet passed on. */
-  readonly approvals: ApproveAll[];
+  /** Not yet passed on. */
+  readonly approvals: PendingApproval[];
+  /** A person said to go on, and the posts that a budget blocks have not been told yet. */
+  resumed: boolean;
   /** How many reports have been heard; a change of it is news. */
   heard: number;
   /** How many records have been written. */
@@ -47,12 +59,15 @@ export const newBatch = (input: BatchInput, now: string): BatchRun => ({
   input,
   createdAt: now,
   status: 'planning',
+  budget: input.budget,
+  paused: false,
   offline: false,
   error: null,
   pages: [],
   queue: [],
   posts: [],
   approvals: [],
+  resumed: false,
   heard: 0,
   recorded: 0,
 });
@@ -68,8 +83,14 @@ export const newPlanRow = (): PlanRow => ({
   charges: [],
 });
 
+/** A share of the mix, and which page of the plan it is, from 1. */
+export interface Page {
+  readonly mix: Mix;
+  readonly page: number;
+}
+
 /** The share of the mix that is planned next; null when every page has been planned. */
-export function nextPage(run: BatchRun): { mix: Mix; page: number } | null {
+export function nextPage(run: BatchRun): Page | null {
   const done = run.pages.filter((row) => row.state === 'done').length;
   const mix = splitMix(run.input.mix)[done];
   return mix ? { mix, page: done + 1 } : null;
@@ -79,13 +100,25 @@ export function nextPage(run: BatchRun): { mix: Mix; page: number } | null {
 export const roomIn = (run: BatchRun, window: number): number =>
   Math.max(0, window - run.posts.filter((post) => isAtWork(post.status)).length);
 
+/** The status that goes with where a batch stands; one that is blocked says so itself. */
+export function statusOf(run: BatchRun): BatchState {
+  if (run.paused) return 'paused';
+  return run.posts.length === 0 ? 'planning' : 'running';
+}
+
 export const allFinal = (run: BatchRun): boolean => run.posts.every((post) => isFinal(post.status));
 
-/** Takes what a post says of itself. A post the batch does not know is not its own. */
+/** The approval as it stands for the posts that wait now. */
+export function approvalOfWaiting(run: BatchRun, approval: ApproveAll): PendingApproval {
+  const waiting = run.posts.filter((post) => post.status === 'awaiting_approval');
+  return { approval, posts: waiting.map(({ id, gate, revision }) => ({ id, gate, revision })) };
+}
+
+/** Takes what a post says of itself. A post the batch does not know is not its own, and one that has ended has ended. */
 export function hear(run: BatchRun, report: PostReport): void {
   const index = run.posts.findIndex((post) => post.id === report.id);
   const known = run.posts[index];
-  if (!known) return;
+  if (!known || (isFinal(known.status) && !isFinal(report.status))) return;
   run.heard += 1;
   run.posts[index] = { ...report, contentFormat: known.contentFormat };
 }

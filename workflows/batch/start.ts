@@ -1,4 +1,9 @@
-import { ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  ParentClosePolicy,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
 import { POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { specialMessage } from '../../contract/mix.js';
@@ -12,7 +17,10 @@ import {
 import type { post } from '../post/post.js';
 import type { BatchRun } from './run.js';
 
-/** Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. */
+/**
+ * Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. What
+ * is begun is finished: a batch that is cancelled halfway must be able to reach every post that it lists.
+ */
 export async function startPosts(run: BatchRun, room: number): Promise<void> {
   const planned = run.queue.splice(0, room);
   for (const { id, title, contentFormat: format } of planned) {
@@ -29,11 +37,11 @@ export async function startPosts(run: BatchRun, room: number): Promise<void> {
       error: null,
     });
   }
-  await Promise.all(planned.map((one) => startPost(run, one)));
+  await CancellationScope.nonCancellable(() => Promise.all(planned.map((one) => startPost(run, one))));
 }
 
 async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
-  const { id: batchId, account, planner, brief, mix } = run.input;
+  const { id: batchId, account, planner, brief, mix, deskUrl } = run.input;
   const input = {
     ...planned,
     batchId,
@@ -42,6 +50,7 @@ async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
     brief,
     specialMessage: specialMessage(mix),
     offline: run.offline,
+    deskUrl,
   };
   await startChild<typeof post>(POST_WORKFLOW, {
     workflowId: postWorkflowId(planned.id),

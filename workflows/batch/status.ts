@@ -19,7 +19,7 @@ export function batchStatus(run: BatchRun): BatchStatus {
     brief: input.brief,
     offline: run.offline,
     status: run.status,
-    budgetUsd: toUsd(input.budget),
+    budgetUsd: toUsd(run.budget),
     costUsd: toUsd(costOf(run)),
     unknownUsd: toUsd(unknownOf(run)),
     counts,

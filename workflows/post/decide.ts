@@ -1,6 +1,7 @@
-import { isFinal, type DecisionKind, type Gate, type PostState } from '../../contract/states.js';
-import type { ReviewEntry } from '../../contract/status.js';
+import { formatOf } from '../../contract/formats/registry.js';
+import { isFinal, type Gate, type PostState } from '../../contract/states.js';
 import type { Decision } from './message.js';
+import { redoneBy } from './redo.js';
 import type { PostRun } from './run.js';
 
 /** What a decision is held against. */
@@ -8,7 +9,21 @@ export interface Standing {
   readonly status: PostState;
   readonly gate: Gate | null;
   readonly revision: number;
+  readonly contentFormat: string;
+  /** Whether a job that fal has accepted is still to be collected. */
+  readonly jobPending: boolean;
 }
+
+export const standingOf = (run: PostRun): Standing => ({
+  status: run.status,
+  gate: run.gate,
+  revision: run.revision,
+  contentFormat: run.input.contentFormat,
+  jobPending: Object.keys(run.jobs).length > 0,
+});
+
+const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];
+const EDITABLE: readonly PostState[] = ['awaiting_approval', 'scheduled'];
 
 /** Why a decision does not count, in one clause; null when it does. */
 export function refusal(standing: Standing, decision: Decision): string | null {
@@ -19,8 +34,12 @@ export function refusal(standing: Standing, decision: Decision): string | null {
     case 'approve':
       return approvalRefusal(standing, decision);
     case 'reject':
-      if (status === 'awaiting_approval' || status === 'scheduled' || status === 'blocked') return null;
+      if (REJECTABLE.includes(status)) return null;
       return `there is nothing to reject yet: the post is ${status}; cancel stops it`;
+    case 'revise':
+      return revisionRefusal(standing, decision);
+    case 'edit':
+      return editRefusal(standing, decision);
     case 'cancel':
       return null;
     case 'resume':
@@ -40,48 +59,23 @@ function approvalRefusal(standing: Standing, decision: Decision & { kind: 'appro
   return null;
 }
 
-/** Carries out a decision that counts. What is under way notices by the status. */
-export function apply(run: PostRun, decision: Decision, now: Date): void {
-  switch (decision.kind) {
-    case 'approve': {
-      const later = decision.publishAt !== null && Date.parse(decision.publishAt) > now.getTime();
-      run.slot = later ? new Date(decision.publishAt).toISOString() : null;
-      run.status = later ? 'scheduled' : 'publishing';
-      run.gate = null;
-      return;
-    }
-    case 'reject':
-      return end(run, 'rejected');
-    case 'cancel':
-      return end(run, 'cancelled');
-    case 'resume':
-      run.status = run.blockedFrom ?? 'drafting';
-      run.error = null;
+function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revise' }): string | null {
+  const { status, contentFormat, jobPending } = standing;
+  if (!REJECTABLE.includes(status)) return `there is nothing to revise yet: the post is ${status}`;
+  if (redo === 'video' && !formatOf(contentFormat).media.includes('video'))
+    return `a ${contentFormat} has no video`;
+  // What fal has accepted has been paid for; it is collected before anything is paid anew.
+  if (jobPending && redoneBy(contentFormat, redo).some((step) => step !== 'draft')) {
+    return 'a picture or clip that was paid for is still to be collected; resume first';
   }
+  return null;
 }
 
-function end(run: PostRun, status: 'rejected' | 'cancelled'): void {
-  run.status = status;
-  run.gate = null;
-  run.slot = null;
-}
-
-/** The most decisions that a record keeps; a flood of signals must not fill the history of a post. */
-export const LONGEST_REVIEW = 200;
-
-/** Notes a decision on the record: counted, or dropped with why. */
-export function noteReview(
-  run: PostRun,
-  entry: { decision: DecisionKind; by: string; note: string | null; counted: boolean },
-  standing: Standing,
-  now: Date,
-): void {
-  if (run.review.length >= LONGEST_REVIEW && !entry.counted) return;
-  const row: ReviewEntry = {
-    ...entry,
-    revision: standing.revision,
-    gate: standing.gate,
-    at: now.toISOString(),
-  };
-  run.review.push(row);
+function editRefusal(
+  { status, contentFormat }: Standing,
+  { changes }: Decision & { kind: 'edit' },
+): string | null {
+  if (!EDITABLE.includes(status)) return `there is nothing to edit yet: the post is ${status}`;
+  if (changes.body !== undefined && !formatOf(contentFormat).hasBody) return `a ${contentFormat} has no body`;
+  return null;
 }

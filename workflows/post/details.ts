@@ -1,32 +1,61 @@
-import { knownNano } from '../../contract/charge.js';
-import { formatUsd } from '../../contract/money.js';
+import { knownNano, unknownNano } from '../../contract/charge.js';
 import { STEP_LABEL } from '../../contract/states.js';
-import type { PostRun, RunRow } from './run.js';
+import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
+import { chargesOf, type PostRun, type RunRow } from './run.js';
 
-/** The post for the Temporal UI, as Markdown: a list, since the pinned UI is older than its support for tables. */
+const HOW_TO_DECIDE =
+  'To decide: the arrow beside Request Cancellation, Send a Signal, then approve, reject, revise or edit';
+/** Where the Temporal UI keeps what a blocked post or batch waits for. */
+export const HOW_TO_RESUME = 'To go on: the arrow beside Request Cancellation, Send a Signal, then resume';
+
+/**
+ * The post for the Temporal UI, as Markdown: lists, since the pinned UI is older than its support for tables. Its frame
+ * shows about 13 lines without scrolling, so what a person needs first comes first.
+ */
 export function postDetails(run: PostRun): string {
-  const total = formatUsd(knownNano(run.charges));
-  const lines = [
-    `**${plain(run.draft?.title ?? run.input.title)}**`,
-    '',
-    `${run.status}${run.gate ? ` at gate ${run.gate}` : ''} · revision ${run.revision} · ${total}${run.input.offline ? ' · offline sample' : ''}`,
-    '',
-    ...run.rows.map((row) => `- ${rowLine(run, row)}`),
-  ];
-  if (run.error) lines.push('', `Blocked: ${plain(run.error.message)}`);
-  if (run.draft) lines.push('', plain(run.draft.caption));
-  return lines.join('\n');
+  const { draft, error, input } = run;
+  const head = [`**${plain(draft?.title ?? input.title)}**`, standing(run)];
+  if (error) head.push(`Blocked: ${plain(error.message)}`, HOW_TO_RESUME);
+  if (run.status === 'awaiting_approval') head.push(HOW_TO_DECIDE);
+  const shown = [lines(head), run.rows.map((row) => `- ${rowLine(run, row)}`).join('\n')];
+  // The words before it keep a text that starts like a list from being one.
+  if (draft) shown.push(`Caption: ${plain(draft.caption)}`);
+  return parts(shown);
+}
+
+function standing(run: PostRun): string {
+  const { deskUrl, account, id, offline } = run.input;
+  const charges = chargesOf(run);
+  const unknown = unknownNano(charges);
+  return facts([
+    `${inWords(run.status)}${run.gate ? ` at gate ${run.gate}` : ''}`,
+    `revision ${run.revision}`,
+    dollars(knownNano(charges)),
+    unknown > 0 && `${dollars(unknown)} more of unknown outcome`,
+    offline && 'offline sample',
+    deskUrl !== undefined && link('at the desk', `${deskUrl}/@${account.handle}/posts/${id}`),
+  ]);
 }
 
 function rowLine(run: PostRun, row: RunRow): string {
-  const cost = knownNano(run.charges.filter((charge) => charge.step === row.step));
-  const facts = [
-    row.provider && `${row.provider} ${row.model ?? ''}`.trim(),
-    row.asset,
-    cost > 0 && formatUsd(cost),
-  ];
-  return [`${STEP_LABEL[row.step]}: ${row.state}`, ...facts.filter(Boolean)].join(' · ');
+  const cost = knownNano(row.charges);
+  const fact = facts([
+    `${STEP_LABEL[row.step]}: ${row.state}`,
+    makerOf(row),
+    row.apiSeconds !== null && `${row.apiSeconds.toFixed(1)} s`,
+    row.attempts > 1 && `${row.attempts} tries`,
+    cost > 0 && dollars(cost),
+    row.asset && assetLink(run, row.asset),
+  ]);
+  if (row.step !== 'publish') return facts([fact, row.note && plain(row.note)]);
+  return facts([fact, ...run.publications.map(({ target, url }) => link(target, url))]);
 }
 
-/** Model text as text: what Markdown would read as markup is escaped. */
-const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&').replace(/\s+/g, ' ');
+/** Who made it. A model of fal has fal in its name. */
+function makerOf({ provider, model }: RunRow): string | null {
+  if (provider === null || model === null) return provider;
+  return plain(model.startsWith(provider) ? model : `${provider} ${model}`);
+}
+
+const assetLink = ({ input }: PostRun, asset: string): string =>
+  input.deskUrl === undefined ? plain(asset) : link(asset, `${input.deskUrl}/assets/${asset}`);

@@ -23,11 +23,12 @@ export async function illustrate(run: PostRun, step: MediaStep): Promise<void> {
     { summary: `${STEP_LABEL[step]}: wait for ${job.requestId}` },
     [{ ...job, number }],
   );
-  run.charges.push(...collected.charges);
+  row.charges.push(...collected.charges);
   delete run.jobs[step];
   Object.assign(row, { apiSeconds: collected.seconds, at: collected.at });
   if (collected.error !== null) throw new Blocked(collected.error);
   run.stored[step] = number;
+  run.stale.delete(step);
   Object.assign(row, { state: 'done', asset: collected.asset });
 }
 
@@ -100,7 +101,7 @@ async function adopt(run: PostRun, task: MediaTask, since: string, reason: strin
     rowOf(run, task.step).note = 'the submit had no answer; its job was found and taken over';
     return { task, requestId: adopted.requestId };
   }
-  run.charges.push(adopted.charge);
+  rowOf(run, task.step).charges.push(adopted.charge);
   const message = `${reason}; fal's history does not list the job, so it may or may not have been paid; resume pays again`;
   throw new Blocked({ type: 'Provider.UnknownOutcome', message, requestId: null });
 }

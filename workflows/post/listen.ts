@@ -2,83 +2,100 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import {
   approveSignal,
   cancelSignal,
+  editSignal,
   postStatusQuery,
   rejectSignal,
   resumeSignal,
   reviewUpdate,
-  type ReviewRequest,
+  reviseSignal,
   type ReviewResult,
 } from '../../contract/messages.js';
-import { apply, noteReview, refusal } from './decide.js';
-import { readDecision, type Decision } from './message.js';
+import { apply } from './apply.js';
+import { refusal, standingOf } from './decide.js';
+import { DECISION_NAMES, readDecision, type DecisionName } from './message.js';
+import { noteReview } from './note-review.js';
 import type { PostRun } from './run.js';
 import { postStatus } from './status.js';
 
-const KINDS: readonly Decision['kind'][] = ['approve', 'reject', 'cancel', 'resume'];
+/** What the Temporal UI says of each signal, with the JSON to type. */
+const SIGNALS = {
+  approve: [
+    approveSignal,
+    'Approve for the open gate. {"by":"you"}, and if you like "revision", "gate", "note", "publishAt"',
+  ],
+  reject: [rejectSignal, 'Reject; the post is never published. {"by":"you","reason":"…"}'],
+  revise: [
+    reviseSignal,
+    'Have it made anew. {"by":"you","instructions":"…","redo":"text"|"image"|"video"|"all"}',
+  ],
+  edit: [
+    editSignal,
+    'Put your own words in. {"by":"you"} and "title", "body", "caption", "hashtags":["a"] or "altText"',
+  ],
+  resume: [resumeSignal, 'Try the step again that the post is blocked at. {"by":"you"}'],
+  cancel: [cancelSignal, 'Stop the post, before it is published. {"by":"you","reason":"…"}'],
+} as const;
 
-/**
- * Registers what a post listens to. A bad or late signal never fails a workflow: it is dropped, and noted on the record.
- *
- * @param decided hears of every decision that counted.
- * @param dropped hears of every one that did not.
- */
-export function listen(run: PostRun, decided: (decision: Decision) => void, dropped: () => void): void {
-  const receive = (kind: Decision['kind'], raw: unknown): void => {
-    const now = new Date();
-    const standing = { status: run.status, gate: run.gate, revision: run.revision };
-    const read = readDecision(kind, raw);
-    const problem = 'problem' in read ? read.problem : refusal(standing, read.decision);
-    if ('problem' in read || problem !== null) {
-      const by = 'problem' in read ? 'unknown' : read.decision.by;
-      noteReview(run, { decision: kind, by, note: `dropped: ${problem}`, counted: false }, standing, now);
-      return dropped();
-    }
-    apply(run, read.decision, now);
-    noteReview(
-      run,
-      { decision: kind, by: read.decision.by, note: read.decision.note, counted: true },
-      standing,
-      now,
-    );
-    decided(read.decision);
-  };
+/** Who hears of the decisions that reach a post. */
+export interface Listener {
+  decided(): void;
+  dropped(): void;
+}
 
+/** Registers what a post listens to. A bad or late signal never fails a workflow: it is dropped, and noted on the record. */
+export function listen(run: PostRun, listener: Listener): void {
   setHandler(postStatusQuery, () => postStatus(run), {
     description: 'The post as it stands: text, pipeline, costs, decisions',
   });
-  setHandler(approveSignal, (raw) => receive('approve', raw), {
-    description:
-      'Approve for the open gate. { "by": "you", "revision"?: 1, "gate"?: "publish", "note"?: "…", "publishAt"?: "2026-12-01T09:00:00Z" }',
-  });
-  setHandler(rejectSignal, (raw) => receive('reject', raw), {
-    description: 'Reject; the post is never published. { "by": "you", "reason": "…" }',
-  });
-  setHandler(cancelSignal, (raw) => receive('cancel', raw), {
-    description: 'Stop the post wherever it is, before it is published. { "by": "you", "reason"?: "…" }',
-  });
-  setHandler(resumeSignal, (raw) => receive('resume', raw), {
-    description: 'Try the step again that the post is blocked at. { "by": "you", "note"?: "…" }',
-  });
+  for (const name of DECISION_NAMES) {
+    const [signal, description] = SIGNALS[name];
+    setHandler(signal, (raw: unknown) => receive(run, listener, name, raw), { description });
+  }
   setHandler(
     reviewUpdate,
     (request): ReviewResult => {
-      receive(request.decision, request);
+      receive(run, listener, request.decision, request);
       return { status: run.status, revision: run.revision };
     },
     {
       description:
-        'A decision that answers or is refused with the reason. { "decision": "approve", "by": "you", … }',
-      validator: (request) => refuseUpdate(run, request),
+        'A decision that answers, or is refused with the reason. {"decision":"approve","by":"you"}',
+      validator: (request: unknown) => refuseUpdate(run, request),
     },
   );
 }
 
+function receive(run: PostRun, listener: Listener, name: DecisionName, raw: unknown): void {
+  const now = new Date();
+  const standing = standingOf(run);
+  const read = readDecision(name, raw);
+  if ('problem' in read) {
+    noteReview(
+      run,
+      { decision: name, by: 'unknown', note: `dropped: ${read.problem}`, counted: false },
+      standing,
+      now,
+    );
+    return listener.dropped();
+  }
+  const { by, note } = read.decision;
+  const reason = refusal(standing, read.decision);
+  if (reason !== null) {
+    noteReview(run, { decision: name, by, note: `dropped: ${reason}`, counted: false }, standing, now);
+    return listener.dropped();
+  }
+  apply(run, read.decision, now);
+  noteReview(run, { decision: name, by, note, counted: true }, standing, now);
+  listener.decided();
+}
+
 /** @throws ApplicationFailure with the reason: the update is refused and leaves no trace in history */
-function refuseUpdate(run: PostRun, request: ReviewRequest): void {
-  const kind = KINDS.find((candidate) => candidate === (request as ReviewRequest | null)?.decision);
-  const read = kind
-    ? readDecision(kind, request)
-    : { problem: `decision must be one of ${KINDS.join(', ')}` };
-  const problem = 'problem' in read ? read.problem : refusal(run, read.decision);
+function refuseUpdate(run: PostRun, request: unknown): void {
+  const asked = (request as { decision?: unknown } | null)?.decision;
+  const name = DECISION_NAMES.find((candidate) => candidate === asked);
+  const read = name
+    ? readDecision(name, request)
+    : { problem: `decision must be one of ${DECISION_NAMES.join(', ')}` };
+  const problem = 'problem' in read ? read.problem : refusal(standingOf(run), read.decision);
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'Review.Refused');
 }

@@ -3,8 +3,10 @@ import type { PostRun } from './run.js';
 
 /** What the model of pictures or clips is told: the drafter's words, in the account's look. */
 export function mediaPrompt(run: PostRun, step: MediaStep): string {
-  const { draft, input } = run;
+  const { draft, input, instructions } = run;
   if (!draft) throw new Error('a picture is made from a draft, and there is none');
-  if (step === 'video') return `${draft.shot ?? draft.imagePrompt}\n\nOne continuous shot. No writing.`;
-  return `${draft.imagePrompt}\n\nLook: ${input.account.look}\nNo writing, letters or logos in the picture.`;
+  const asked = instructions.media === null ? '' : `\n\nThe editor asks: ${instructions.media}`;
+  if (step === 'video')
+    return `${draft.shot ?? draft.imagePrompt}${asked}\n\nOne continuous shot. No writing.`;
+  return `${draft.imagePrompt}${asked}\n\nLook: ${input.account.look}\nNo writing, letters or logos in the picture.`;
 }

@@ -1,72 +1,121 @@
+import type { Edit, Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
+import { field, isTime, textField, wordsField } from './fields.js';
 
-/** A decision as it reached a post, checked. */
+/** A decision as it reached a post, checked. `note` is what the record keeps of the person's words. */
 export type Decision =
   | {
       readonly kind: 'approve';
       readonly by: string;
+      readonly note: string | null;
       readonly gate: Gate | null;
       readonly revision: number | null;
-      readonly note: string | null;
       readonly publishAt: string | null;
     }
   | { readonly kind: 'reject'; readonly by: string; readonly note: string }
   | { readonly kind: 'cancel'; readonly by: string; readonly note: string | null }
-  | { readonly kind: 'resume'; readonly by: string; readonly note: string | null };
+  | { readonly kind: 'resume'; readonly by: string; readonly note: string | null }
+  | { readonly kind: 'revise'; readonly by: string; readonly note: string; readonly redo: Redo }
+  | { readonly kind: 'edit'; readonly by: string; readonly note: null; readonly changes: Omit<Edit, 'by'> };
 
-const LONGEST_NAME = 200;
-const LONGEST_TEXT = 4_000;
-/** ISO 8601 with a zone, as `Date` reads it. */
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+export type DecisionName = Decision['kind'];
+export const DECISION_NAMES: readonly DecisionName[] = [
+  'approve',
+  'reject',
+  'revise',
+  'edit',
+  'resume',
+  'cancel',
+];
+
+type Read = { decision: Decision } | { problem: string };
+
+const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
+/** What a person may write in place of the model's words; far over any house style, and bounded. */
+const LONGEST_EDIT = { title: 300, body: 30_000, caption: 5_000, altText: 1_000 };
 
 /** What a message holds beside what we know is ignored; what is of the wrong kind makes it a problem, named in one clause. */
-export function readDecision(
-  kind: Decision['kind'],
-  raw: unknown,
-): { decision: Decision } | { problem: string } {
+export function readDecision(kind: DecisionName, raw: unknown): Read {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { problem: 'the message is not an object' };
   const message = raw as Record<string, unknown>;
-  const by = text(message, 'by', LONGEST_NAME);
-  if (by === null || by.trim() === '')
-    return { problem: `by must be text of 1 to ${LONGEST_NAME} characters` };
-  const noteField = kind === 'reject' || kind === 'cancel' ? 'reason' : 'note';
-  const note = given(message, noteField) ? text(message, noteField, LONGEST_TEXT) : null;
-  if (note === null && given(message, noteField))
-    return { problem: `${noteField} must be text of at most ${LONGEST_TEXT} characters` };
-  if (kind === 'reject') {
-    return note?.trim()
-      ? { decision: { kind, by, note } }
-      : { problem: 'reason must say why, in at most 4000 characters' };
+  const by = textField(message, 'by', 200);
+  if (!by?.trim()) return { problem: 'by must be text of 1 to 200 characters' };
+  switch (kind) {
+    case 'approve':
+      return readApproval(message, by);
+    case 'revise':
+      return readRevision(message, by);
+    case 'edit':
+      return readEdit(message, by);
+    case 'reject': {
+      const note = textField(message, 'reason', 4_000);
+      return note?.trim()
+        ? { decision: { kind, by, note } }
+        : { problem: 'reason must say why, in at most 4000 characters' };
+    }
+    case 'cancel':
+      return withNote(message, 'reason', (note) => ({ kind, by, note }));
+    case 'resume':
+      return withNote(message, 'note', (note) => ({ kind, by, note }));
   }
-  if (kind !== 'approve') return { decision: { kind, by, note } };
-  const { gate, revision, publishAt } = message;
-  if (given(message, 'gate') && gate !== 'media' && gate !== 'publish')
+}
+
+function withNote(
+  message: Record<string, unknown>,
+  name: string,
+  make: (note: string | null) => Decision,
+): Read {
+  const note = textField(message, name, 4_000);
+  if (note === null && field(message, name) !== null)
+    return { problem: `${name} must be text of at most 4000 characters` };
+  return { decision: make(note) };
+}
+
+function readApproval(message: Record<string, unknown>, by: string): Read {
+  const gate = field(message, 'gate');
+  if (gate !== null && gate !== 'media' && gate !== 'publish')
     return { problem: "gate must be 'media' or 'publish'" };
-  if (given(message, 'revision') && !(Number.isInteger(revision) && Number(revision) >= 1)) {
+  const revision = field(message, 'revision');
+  if (revision !== null && !(Number.isInteger(revision) && Number(revision) >= 1)) {
     return { problem: 'revision must be a whole number of 1 or more' };
   }
-  if (given(message, 'publishAt') && !isTime(publishAt))
+  const publishAt = field(message, 'publishAt');
+  if (publishAt !== null && !isTime(publishAt))
     return { problem: 'publishAt must be a time as ISO 8601 with its zone' };
-  return {
-    decision: {
-      kind,
-      by,
-      note,
-      gate: (gate as Gate | undefined) ?? null,
-      revision: (revision as number | undefined) ?? null,
-      publishAt: (publishAt as string | undefined) ?? null,
-    },
-  };
+  return withNote(message, 'note', (note) => ({
+    kind: 'approve',
+    by,
+    note,
+    gate,
+    revision: revision as number | null,
+    publishAt: publishAt as string | null,
+  }));
 }
 
-const given = (message: Record<string, unknown>, field: string): boolean =>
-  message[field] !== undefined && message[field] !== null;
-
-function text(message: Record<string, unknown>, field: string, longest: number): string | null {
-  const value = message[field];
-  return typeof value === 'string' && value.length <= longest ? value : null;
+function readRevision(message: Record<string, unknown>, by: string): Read {
+  const note = textField(message, 'instructions', 4_000);
+  if (!note?.trim()) return { problem: 'instructions must say what to change, in at most 4000 characters' };
+  const redo = field(message, 'redo') ?? 'text';
+  if (!REDO.includes(redo as Redo)) return { problem: `redo must be one of ${REDO.join(', ')}` };
+  return { decision: { kind: 'revise', by, note, redo: redo as Redo } };
 }
 
-const isTime = (value: unknown): boolean =>
-  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value));
+function readEdit(message: Record<string, unknown>, by: string): Read {
+  const changes: Record<string, unknown> = {};
+  for (const [name, longest] of Object.entries(LONGEST_EDIT)) {
+    if (field(message, name) === null) continue;
+    const text = textField(message, name, longest);
+    if (!text?.trim()) return { problem: `${name} must be text of 1 to ${longest} characters` };
+    changes[name] = text.trim();
+  }
+  if (field(message, 'hashtags') !== null) {
+    const hashtags = wordsField(message, 'hashtags', 30);
+    if (!hashtags)
+      return { problem: 'hashtags must be at most 30 words of letters, digits and _, without #' };
+    changes.hashtags = hashtags;
+  }
+  if (Object.keys(changes).length === 0)
+    return { problem: 'nothing to edit: name title, body, caption, hashtags or altText' };
+  return { decision: { kind: 'edit', by, note: null, changes } };
+}

@@ -1,16 +1,17 @@
 import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
-import { formatOf } from '../../contract/formats/registry.js';
 import { isFinal, type PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
-import { noteReview } from './decide.js';
+import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { listen } from './listen.js';
+import { noteReview } from './note-review.js';
 import { publish } from './publish.js';
-import { review } from './review.js';
 import { currentStep, newRun, rowOf, type PostRun } from './run.js';
+import { waitForSlot } from './slot.js';
 import { postStatus } from './status.js';
+import { nextTask, type Task } from './task.js';
 import { createTeller, report, type Teller } from './tell.js';
 import { write } from './write.js';
 
@@ -19,23 +20,12 @@ export async function post(input: PostInput): Promise<PostStatus> {
   const run = newRun(input, new Date().toISOString());
   const teller = createTeller(run);
   const work = new CancellationScope();
-  listen(
-    run,
-    () => isFinal(run.status) && work.cancel(),
-    () => teller.note(),
-  );
+  listen(run, { decided: () => isFinal(run.status) && work.cancel(), dropped: () => teller.note() });
 
   let cancelledByTemporal: Error | null = null;
   try {
     await work.run(async () => {
-      await attempt(run, teller, 'drafting', () => write(run));
-      for (const step of formatOf(input.contentFormat).media) {
-        const status = step === 'video' ? 'filming' : 'illustrating';
-        await attempt(run, teller, status, () => illustrate(run, step));
-      }
-      await review(run, teller);
-      await attempt(run, teller, 'publishing', () => publish(run));
-      await teller.enter('published');
+      for (let task = nextTask(run); task; task = nextTask(run)) await carryOut(run, teller, task);
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
@@ -43,7 +33,7 @@ export async function post(input: PostInput): Promise<PostStatus> {
       cancelledByTemporal = error;
       cancelFromOutside(run);
     }
-    await CancellationScope.nonCancellable(() => end(run, teller));
+    await CancellationScope.nonCancellable(() => teller.tellEnd());
   }
   await CancellationScope.nonCancellable(async () => {
     await teller.settled();
@@ -53,49 +43,58 @@ export async function post(input: PostInput): Promise<PostStatus> {
   return postStatus(run);
 }
 
-/** Does a step until it works: when it can't go on, the post waits for a person to say `resume`. */
+function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
+  switch (task.do) {
+    case 'write':
+      return attempt(run, teller, 'drafting', () => write(run));
+    case 'illustrate':
+      return attempt(run, teller, task.step === 'video' ? 'filming' : 'illustrating', () =>
+        illustrate(run, task.step),
+      );
+    case 'wait':
+      return waitAtGate(run, teller, task.gate);
+    case 'wait-for-slot':
+      return waitForSlot(run, teller);
+    case 'publish':
+      return attempt(run, teller, 'publishing', async () => {
+        await publish(run);
+        await teller.enter('published');
+      });
+  }
+}
+
+/** Tries a step. When it can't go on, the post waits for a person: to resume, which tries it again, or to revise. */
 async function attempt(
   run: PostRun,
   teller: Teller,
   status: PostState,
   step: () => Promise<void>,
 ): Promise<void> {
-  if (status !== 'drafting') await teller.enter(status);
-  for (;;) {
-    try {
-      return await step();
-    } catch (error) {
-      const blocking = isCancellation(error) ? null : blockingError(error);
-      if (!blocking) throw error;
-      run.error = blocking;
-      run.blockedFrom = status;
-      const at = currentStep(run);
-      if (at) Object.assign(rowOf(run, at), { state: 'failed', note: blocking.message });
-      await teller.enter('blocked');
-      await condition(() => run.status !== 'blocked' && !isFinal(run.status));
-      await teller.tell();
-      await report(run);
-    }
+  await teller.enter(status);
+  try {
+    await step();
+  } catch (error) {
+    const blocking = isCancellation(error) ? null : blockingError(error);
+    if (!blocking) throw error;
+    run.error = blocking;
+    run.blockedFrom = status;
+    const at = currentStep(run);
+    if (at) Object.assign(rowOf(run, at), { state: 'failed', note: blocking.message });
+    await teller.enter('blocked');
+    await condition(() => run.status !== 'blocked' && !isFinal(run.status));
+    await report(run);
   }
 }
 
 /** Temporal's own cancellation, from its UI or the batch, as a decision on the record. */
 function cancelFromOutside(run: PostRun): void {
-  const standing = { status: run.status, gate: run.gate, revision: run.revision };
+  const { revision, gate } = run;
   const entry = {
     decision: 'cancel',
     by: 'temporal',
     note: 'the workflow was cancelled',
     counted: true,
   } as const;
-  noteReview(run, entry, standing, new Date());
+  noteReview(run, entry, { revision, gate }, new Date());
   Object.assign(run, { status: 'cancelled', gate: null, slot: null });
-}
-
-/** What is left to do for a post that will not be published. */
-async function end(run: PostRun, teller: Teller): Promise<void> {
-  for (const row of run.rows) {
-    if (row.state === 'pending' || row.state === 'running') row.state = 'skipped';
-  }
-  await teller.tell();
 }

@@ -6,7 +6,7 @@ import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState, Step, StepState } from '../../contract/states.js';
 import type { Publication, ReviewEntry, StatusError } from '../../contract/status.js';
 
-/** A step of the pipeline as it goes; its costs are the charges of that step. */
+/** A step of the pipeline as it goes. A step that is done anew gets a row of its own, so that nothing paid is forgotten. */
 export interface RunRow {
   readonly step: Step;
   state: StepState;
@@ -18,12 +18,22 @@ export interface RunRow {
   attempts: number;
   at: string | null;
   note: string | null;
+  readonly charges: Charge[];
 }
 
 /** A job that fal has accepted. It is collected however often that takes, and never sent again. */
 export interface SubmittedJob {
   readonly task: MediaTask;
   readonly requestId: string;
+}
+
+/** What is made, and made anew when a person asks for it. */
+export type MadeStep = 'draft' | MediaStep;
+
+/** What a person asked for, for the steps that are made anew. */
+export interface Instructions {
+  readonly text: string | null;
+  readonly media: string | null;
 }
 
 /** Everything a post knows. One object, changed by its workflow and its decisions, read by its query. */
@@ -34,8 +44,12 @@ export interface PostRun {
   gate: Gate | null;
   revision: number;
   draft: Draft | null;
+  /** What is still to be made for this revision. */
+  readonly stale: Set<MadeStep>;
+  /** The gates that are behind this revision. */
+  readonly passed: Set<Gate>;
+  instructions: Instructions;
   readonly rows: RunRow[];
-  readonly charges: Charge[];
   readonly review: ReviewEntry[];
   readonly publications: Publication[];
   /** When an approval said to publish, ISO 8601. */
@@ -47,6 +61,8 @@ export interface PostRun {
   readonly jobs: Partial<Record<MediaStep, SubmittedJob>>;
   /** How many files of a step have been stored. */
   readonly stored: Partial<Record<MediaStep, number>>;
+  /** When a person was last reminded, ISO 8601. */
+  remindedAt: string | null;
 }
 
 const newRow = (step: Step): RunRow => ({
@@ -59,12 +75,14 @@ const newRow = (step: Step): RunRow => ({
   attempts: 0,
   at: null,
   note: null,
+  charges: [],
 });
 
 /** A post at its start: planned, and paid for by its batch. */
 export function newRun(input: PostInput, now: string): PostRun {
   const { media } = formatOf(input.contentFormat);
-  const steps: Step[] = ['plan', 'draft', ...media, 'review', 'publish'];
+  const made: MadeStep[] = ['draft', ...media];
+  const steps: Step[] = ['plan', ...made, 'review', 'publish'];
   const rows = steps.map(newRow);
   Object.assign(rows[0] as RunRow, { state: 'done', at: now, note: 'paid by the batch' });
   return {
@@ -74,8 +92,10 @@ export function newRun(input: PostInput, now: string): PostRun {
     gate: null,
     revision: 1,
     draft: null,
+    stale: new Set(made),
+    passed: new Set(),
+    instructions: { text: null, media: null },
     rows,
-    charges: [],
     review: [],
     publications: [],
     slot: null,
@@ -84,17 +104,41 @@ export function newRun(input: PostInput, now: string): PostRun {
     blockedFrom: null,
     jobs: {},
     stored: {},
+    remindedAt: null,
   };
 }
 
-/** The row of a step. @throws Error for a step that the post's format lacks, which is a bug */
+/** The newest row of a step. @throws Error for a step that the post's format lacks, which is a bug */
 export function rowOf(run: PostRun, step: Step): RunRow {
-  const row = run.rows.find((candidate) => candidate.step === step);
+  const row = run.rows.findLast((candidate) => candidate.step === step);
   if (!row) throw new Error(`a ${run.input.contentFormat} has no step ${step}`);
   return row;
 }
 
+/** Puts steps up to be made anew: each gets a new row before the review, and the old one stays, with its file and costs. */
+export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
+  for (const step of steps) {
+    run.stale.add(step);
+    const old = rowOf(run, step);
+    if (old.state === 'pending') continue;
+    if (old.state === 'running') old.state = 'skipped';
+    if (old.state === 'done')
+      old.note = [old.note, `replaced in revision ${run.revision}`].filter(Boolean).join('; ');
+    run.rows.splice(
+      run.rows.findIndex((row) => row.step === 'review'),
+      0,
+      newRow(step),
+    );
+  }
+}
+
+export const chargesOf = (run: PostRun): Charge[] => run.rows.flatMap((row) => row.charges);
+
 /** The step that a post is at, or was at when it stopped; null once every step is done. */
 export const currentStep = (run: PostRun): Step | null =>
-  run.rows.find((row) => row.state === 'running' || row.state === 'failed' || row.state === 'pending')
+  run.rows.find((row) => row.state === 'running' || row.state === 'pending' || isOpenFailure(run, row))
     ?.step ?? null;
+
+/** A failed row is where the post stands, unless the step has been done anew since. */
+const isOpenFailure = (run: PostRun, row: RunRow): boolean =>
+  row.state === 'failed' && rowOf(run, row.step) === row;

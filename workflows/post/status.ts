@@ -3,7 +3,7 @@ import type { PostReport } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
-import { currentStep, type PostRun, type RunRow } from './run.js';
+import { chargesOf, currentStep, type PostRun, type RunRow } from './run.js';
 
 /** The answer of the query `status`. */
 export function postStatus(run: PostRun): PostStatus {
@@ -14,7 +14,7 @@ export function postStatus(run: PostRun): PostStatus {
     batchId: input.batchId,
     planner: input.planner,
     contentFormat: input.contentFormat,
-    offline: input.offline || run.charges.some((charge) => charge.offline),
+    offline: input.offline || chargesOf(run).some((charge) => charge.offline),
     status: run.status,
     gate: run.gate,
     revision: run.revision,
@@ -26,9 +26,9 @@ export function postStatus(run: PostRun): PostStatus {
     caption: draft?.caption ?? '',
     hashtags: draft?.hashtags ?? [],
     altText: draft?.altText ?? '',
-    pipeline: run.rows.map((row) => pipelineRow(run, row)),
-    costUsd: toUsd(knownNano(run.charges)),
-    unknownUsd: toUsd(unknownNano(run.charges)),
+    pipeline: run.rows.map(pipelineRow),
+    costUsd: toUsd(knownNano(chargesOf(run))),
+    unknownUsd: toUsd(unknownNano(chargesOf(run))),
     review: [...run.review],
     publications: [...run.publications],
     slot: run.slot,
@@ -38,11 +38,9 @@ export function postStatus(run: PostRun): PostStatus {
   };
 }
 
-function pipelineRow(run: PostRun, row: RunRow): PipelineRow {
-  const { note, ...rest } = row;
-  const charges = run.charges.filter((charge) => charge.step === row.step);
+function pipelineRow({ note, charges, ...row }: RunRow): PipelineRow {
   return {
-    ...rest,
+    ...row,
     label: STEP_LABEL[row.step],
     costUsd: toUsd(knownNano(charges)),
     ...(note !== null && { note }),
@@ -57,8 +55,8 @@ export function postReport(run: PostRun): PostReport {
     status: run.status,
     gate: run.gate,
     revision: run.revision,
-    cost: knownNano(run.charges),
-    unknown: unknownNano(run.charges),
+    cost: knownNano(chargesOf(run)),
+    unknown: unknownNano(chargesOf(run)),
     step: currentStep(run),
     error: run.error,
   };

@@ -1,4 +1,5 @@
 import {
+  CancelledFailure,
   CancellationScope,
   getExternalWorkflowHandle,
   log,
@@ -10,19 +11,21 @@ import { batchWorkflowId } from '../../contract/ids.js';
 import { reportSignal } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
 import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
-import { isAtWork, type PostState } from '../../contract/states.js';
+import { isAtWork, isFinal, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { createRecorder } from '../recorder.js';
 import { postDetails } from './details.js';
-import type { PostRun } from './run.js';
+import { chargesOf, type PostRun } from './run.js';
 import { postReport, postStatus } from './status.js';
 
 /** How a post makes its state known: to the Temporal UI, to its batch, and to the archive. */
 export interface Teller {
-  /** Goes to a state and makes it known. */
+  /** Goes to a state and makes it known. @throws CancelledFailure when a decision has ended the post */
   enter(status: PostState): Promise<void>;
   /** Makes the state known that a decision has set. */
   tell(): Promise<void>;
+  /** Makes the end known that a decision has brought: what was still to be done is not. */
+  tellEnd(): Promise<void>;
   /** Something on the record changed that only the record needs to know. */
   note(): void;
   /** Waits until the archive has it all. */
@@ -34,7 +37,12 @@ export function createTeller(run: PostRun): Teller {
   const recorder = createRecorder(() =>
     CancellationScope.nonCancellable(() =>
       archive.recordPost.executeWithOptions({ summary: `record: ${run.status}` }, [
-        { sequence: (sequence += 1), status: postStatus(run), charges: [...run.charges] },
+        {
+          sequence: (sequence += 1),
+          status: postStatus(run),
+          charges: chargesOf(run),
+          remindedAt: run.remindedAt,
+        },
       ]),
     ),
   );
@@ -42,7 +50,7 @@ export function createTeller(run: PostRun): Teller {
     setCurrentDetails(postDetails(run));
     upsertSearchAttributes([
       { key: postStatusKey, value: run.status },
-      { key: costUsd, value: toUsd(knownNano(run.charges)) },
+      { key: costUsd, value: toUsd(knownNano(chargesOf(run))) },
     ]);
     // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
     if (isAtWork(run.status)) return;
@@ -52,7 +60,15 @@ export function createTeller(run: PostRun): Teller {
   return {
     tell,
     async enter(status) {
+      // A rejection or a cancel may have come while what can't be cancelled was under way.
+      if (isFinal(run.status)) throw new CancelledFailure(`the post is ${run.status}`);
       run.status = status;
+      await tell();
+    },
+    async tellEnd() {
+      for (const row of run.rows) {
+        if (row.state === 'pending' || row.state === 'running') row.state = 'skipped';
+      }
       await tell();
     },
     note() {

@@ -1,5 +1,5 @@
 import type { Draft, DraftAttempt } from '../../activities/draft.js';
-import { askUntilKept } from '../ask.js';
+import { askUntilKept, noteAttempt } from '../ask.js';
 import { text } from '../activities.js';
 import { rowOf, type PostRun } from './run.js';
 
@@ -7,22 +7,16 @@ import { rowOf, type PostRun } from './run.js';
 export async function write(run: PostRun): Promise<void> {
   const row = rowOf(run, 'draft');
   Object.assign(row, { state: 'running', note: null });
-  const { input: post, revision } = run;
+  const { input: post, revision, draft, instructions } = run;
+  const revise = draft && instructions.text !== null ? { draft, instructions: instructions.text } : null;
   run.draft = await askUntilKept<Draft, DraftAttempt>(
     row.attempts,
     (ask, again) =>
       text.draft.executeWithOptions({ summary: `Draft: ${post.title}`.slice(0, 120) }, [
-        { post, revision, ask, again },
+        { post, revision, ask, again, revise },
       ]),
-    (attempt) => {
-      run.charges.push(...attempt.charges);
-      row.attempts += 1;
-      row.provider = attempt.provider;
-      row.model = attempt.model;
-      row.apiSeconds = attempt.seconds;
-      row.at = attempt.at;
-      row.note = `prompt ${attempt.prompt}`;
-    },
+    (attempt) => noteAttempt(row, attempt),
   );
   row.state = 'done';
+  run.stale.delete('draft');
 }

@@ -1,0 +1,110 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
+import type { BatchStatus } from '../contract/status.js';
+import { startPostgres, type TestPostgres } from './postgres.js';
+import { temporalBinary } from './harness.js';
+import { freePort, killAll } from './processes.js';
+
+/** As it is run when it has grown: a Temporal server of one's own, the archive on PostgreSQL, worker and desk apart. */
+let folder: string;
+let temporal: TestWorkflowEnvironment;
+let postgres: TestPostgres;
+let env: NodeJS.ProcessEnv;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'copydesk-grown-'));
+  postgres = await startPostgres();
+  temporal = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: temporalBinary() },
+      searchAttributes: SEARCH_ATTRIBUTE_KEYS,
+    },
+  });
+  env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    COPYDESK_DATA: join(folder, 'data'),
+    COPYDESK_PORT: String(await freePort()),
+    COPYDESK_TOKEN: 'a-token-of-its-own',
+    TEMPORAL_ADDRESS: temporal.address,
+    DATABASE_URL: await postgres.database(),
+  };
+}, 120_000);
+
+afterAll(async () => {
+  killAll(children.map((child) => Number(child.pid)));
+  await temporal.teardown();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts one of the two and waits for the line that says it is there. */
+async function run(name: 'worker' | 'desk'): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [`dist/workers/${name}.js`], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  children.push(child);
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  for (let tries = 0; !err.includes(`${name}: `); tries += 1) {
+    if (child.exitCode !== null || tries > 600) throw new Error(`the ${name} is not there: ${err}`);
+    await sleep(100);
+  }
+  return child;
+}
+
+async function copydesk<T>(...args: string[]): Promise<T> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['dist/client/copydesk.js', ...args, '--json'],
+    { env },
+  );
+  return JSON.parse(stdout) as T;
+}
+
+it('goes on with another worker after one was killed, and the desk serves what PostgreSQL holds', async () => {
+  await run('desk');
+  const first = await run('worker');
+  const planner = 'foundation_models_and_inference_economics';
+  const { batchId } = await copydesk<{ batchId: string }>(
+    'batch',
+    'start',
+    '--account',
+    'ashtalksai',
+    '--planner',
+    planner,
+    '--mix',
+    'hero_text=2',
+  );
+  for (let planned = false; !planned; await sleep(100)) {
+    planned = (await copydesk<BatchStatus>('batch', 'status', batchId)).posts.length === 2;
+  }
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  const second = await run('worker');
+  for (let waiting = 0; waiting < 2; await sleep(200)) {
+    waiting = (await copydesk<BatchStatus>('batch', 'status', batchId)).counts.awaiting_approval ?? 0;
+  }
+  const { results } = await copydesk<{ results: { id: string }[] }>('approve', '--batch', batchId);
+  expect(results).toHaveLength(2);
+  for (let done = false; !done; await sleep(200)) {
+    done = (await copydesk<BatchStatus>('batch', 'status', batchId)).status === 'done';
+  }
+  const page = await fetch(`http://127.0.0.1:${env.COPYDESK_PORT}/@ashtalksai/posts/${results[0]?.id}`);
+  expect([page.status, await page.text()]).toEqual([
+    200,
+    expect.stringContaining('Generate exactly 2 items') as string,
+  ]);
+  second.kill('SIGTERM');
+  expect(await once(second, 'exit')).toEqual([0, null]);
+}, 240_000);

@@ -1,0 +1,249 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account, ReviewRules } from '../contract/account.js';
+import {
+  approveSignal,
+  resumeSignal,
+  reviewUpdate,
+  type ReviewRequest,
+  type ReviewResult,
+} from '../contract/messages.js';
+import type { PostStatus } from '../contract/status.js';
+import { loadAccount } from '../client/accounts/load.js';
+import { startHarness, type Harness } from './harness.js';
+
+const nano = (usd: number): number => Math.round(usd * 1e9);
+
+let desk: Harness;
+let account: Account;
+beforeAll(async () => {
+  desk = await startHarness();
+  account = await loadAccount('accounts', 'ashtalksai');
+}, 60_000);
+afterAll(() => desk.close());
+
+const rules = (change: Partial<ReviewRules>): Account => ({
+  ...account,
+  review: { ...account.review, ...change },
+});
+
+/** One post of an account, at its first gate. */
+async function waiting(contentFormat: string, of: Account = account): Promise<PostStatus> {
+  const batchId = await desk.startBatch({ [contentFormat]: 1 }, { account: of });
+  const { posts } = await desk.batchUntil(batchId, (batch) => batch.counts.awaiting_approval === 1);
+  return desk.postStatus(String(posts[0]?.id));
+}
+const review = (id: string, request: ReviewRequest): Promise<ReviewResult> =>
+  desk.post(id).executeUpdate(reviewUpdate, { args: [request] });
+const waitsAgain = (id: string, revision: number): Promise<PostStatus> =>
+  desk.postUntil(id, (post) => post.status === 'awaiting_approval' && post.revision === revision);
+const rowsOf = (post: PostStatus, step: string) => post.pipeline.filter((row) => row.step === step);
+const totals = (post: PostStatus): void =>
+  expect(post.pipeline.reduce((sum, row) => sum + nano(row.costUsd), 0)).toBe(nano(post.costUsd));
+
+describe('revise', () => {
+  it('has the words made anew, with the instructions reaching the model, and keeps the picture', async () => {
+    const before = await waiting('hero_text');
+    expect(
+      await review(before.id, { decision: 'revise', by: 'mo', instructions: 'Say it plainer.' }),
+    ).toEqual({ status: 'drafting', revision: 2 });
+    const after = await waitsAgain(before.id, 2);
+    const [, redone] = rowsOf(after, 'draft');
+    expect(rowsOf(after, 'draft')).toMatchObject([
+      { state: 'done', note: expect.stringContaining('replaced in revision 2') as string },
+      { state: 'done', attempts: 1 },
+    ]);
+    expect(rowsOf(after, 'hero_image')).toHaveLength(1);
+    expect(nano(after.costUsd)).toBe(nano(before.costUsd) + nano(Number(redone?.costUsd)));
+    totals(after);
+    // The second prompt holds the version that was read and what was asked, so it is the longer one.
+    const charges = await desk.services.archive.charges({ postId: before.id });
+    const tokens = charges
+      .filter(({ step }) => step === 'draft')
+      .map(({ quantity }) => Number.parseInt(String(quantity), 10));
+    expect(tokens[1]).toBeGreaterThan(Number(tokens[0]) + 100);
+  });
+
+  it('has the picture made anew: the next file, its cost added, the old one still on the record', async () => {
+    const before = await waiting('hero_text');
+    await review(before.id, { decision: 'revise', by: 'mo', instructions: 'Darker.', redo: 'image' });
+    const after = await waitsAgain(before.id, 2);
+    expect(rowsOf(after, 'hero_image')).toMatchObject([
+      { asset: `${before.id}_hero.png`, costUsd: 0.06 },
+      { asset: `${before.id}_hero_2.png`, costUsd: 0.06 },
+    ]);
+    expect(nano(after.costUsd) - nano(before.costUsd)).toBe(60_000_000);
+    expect(await desk.services.assets.size(`${before.id}_hero.png`)).toBeGreaterThan(0);
+    totals(after);
+    await review(before.id, { decision: 'approve', by: 'mo', revision: 2 });
+    await desk.postUntil(before.id, ({ status }) => status === 'published');
+    expect((await desk.services.archive.publishedPost(before.id))?.edition.assets).toEqual([
+      `${before.id}_hero_2.png`,
+    ]);
+  });
+
+  it("on a video makes frame and clip anew for 'image', the clip alone for 'video'", async () => {
+    const { id } = await waiting('video');
+    await review(id, { decision: 'revise', by: 'mo', instructions: 'Slower.', redo: 'video' });
+    const second = await waitsAgain(id, 2);
+    expect([rowsOf(second, 'hero_image').length, rowsOf(second, 'video').length]).toEqual([1, 2]);
+    await review(id, { decision: 'revise', by: 'mo', instructions: 'At dawn.', redo: 'image' });
+    const third = await waitsAgain(id, 3);
+    expect(rowsOf(third, 'video').map(({ asset }) => asset)).toEqual([
+      `${id}_video.mp4`,
+      `${id}_video_2.mp4`,
+      `${id}_video_3.mp4`,
+    ]);
+    expect(rowsOf(third, 'hero_image').at(-1)?.asset).toBe(`${id}_hero_2.png`);
+    totals(third);
+  });
+
+  it('of a clip is refused where there is none, and an approval of the old revision is dropped', async () => {
+    const { id } = await waiting('hero_text');
+    const refused = review(id, { decision: 'revise', by: 'mo', instructions: 'x', redo: 'video' });
+    await expect(refused).rejects.toMatchObject({ cause: { message: 'a hero_text has no video' } });
+    await review(id, { decision: 'revise', by: 'mo', instructions: 'Shorter.' });
+    await waitsAgain(id, 2);
+    await desk.post(id).signal(approveSignal, { by: 'mo', revision: 1, gate: 'publish' });
+    const dropped = await desk.postUntil(id, (post) => post.review.length === 2);
+    expect(dropped).toMatchObject({ status: 'awaiting_approval', publications: [] });
+    expect(dropped.review[1]).toMatchObject({
+      counted: false,
+      note: 'dropped: the approval is for revision 1, the post is at revision 2',
+    });
+  });
+});
+
+describe('edit', () => {
+  it("puts a person's words in as the next revision, at no cost, and they are what is published", async () => {
+    const before = await waiting('hero_text');
+    expect(
+      await review(before.id, { decision: 'edit', by: 'mo', title: 'My own title', hashtags: ['#mine'] }),
+    ).toEqual({ status: 'awaiting_approval', revision: 2 });
+    const after = await waitsAgain(before.id, 2);
+    expect(after).toMatchObject({
+      title: 'My own title',
+      hashtags: ['mine'],
+      caption: before.caption,
+      costUsd: before.costUsd,
+    });
+    await review(before.id, { decision: 'approve', by: 'mo', revision: 2 });
+    await desk.postUntil(before.id, ({ status }) => status === 'published');
+    expect((await desk.services.archive.publishedPost(before.id))?.edition).toMatchObject({
+      title: 'My own title',
+      revision: 2,
+    });
+  });
+
+  it('takes a scheduled post back to its gate', async () => {
+    const { id } = await waiting('hero_text');
+    await review(id, {
+      decision: 'approve',
+      by: 'mo',
+      publishAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await desk.postUntil(id, ({ status }) => status === 'scheduled');
+    await review(id, { decision: 'edit', by: 'mo', caption: 'Better words.' });
+    expect(await desk.postUntil(id, (post) => post.gate === 'publish')).toMatchObject({
+      status: 'awaiting_approval',
+      revision: 2,
+      slot: null,
+    });
+  });
+});
+
+describe('gate media', () => {
+  it('asks before a picture is paid for; a duplicate approval at the next gate publishes nothing', async () => {
+    const first = await waiting('hero_text', rules({ gates: ['media', 'publish'] }));
+    expect(first).toMatchObject({ gate: 'media', publications: [] });
+    expect(rowsOf(first, 'hero_image')).toMatchObject([{ state: 'pending', costUsd: 0 }]);
+    await review(first.id, { decision: 'approve', by: 'mo', gate: 'media', revision: 1 });
+    const second = await desk.postUntil(first.id, (post) => post.gate === 'publish');
+    await desk.post(first.id).signal(approveSignal, { by: 'mo', gate: 'media', revision: 1 });
+    const dropped = await desk.postUntil(first.id, (post) => post.review.length === 2);
+    expect(dropped).toMatchObject({ status: 'awaiting_approval', publications: [], costUsd: second.costUsd });
+    expect(dropped.review[1]).toMatchObject({
+      counted: false,
+      note: 'dropped: the approval is for gate media, the open gate is publish',
+    });
+    await review(first.id, { decision: 'revise', by: 'mo', instructions: 'Darker.', redo: 'image' });
+    expect(await waitsAgain(first.id, 2)).toMatchObject({ gate: 'media', costUsd: second.costUsd });
+    await review(first.id, { decision: 'approve', by: 'mo' });
+    await desk.postUntil(first.id, (post) => post.gate === 'publish');
+    await review(first.id, { decision: 'approve', by: 'mo' });
+    expect(await desk.postUntil(first.id, ({ status }) => status === 'published')).toMatchObject({
+      revision: 2,
+    });
+  });
+
+  it('alone publishes what was approved before it was painted', async () => {
+    const { id } = await waiting('hero_text', rules({ gates: ['media'] }));
+    await review(id, { decision: 'approve', by: 'mo' });
+    expect(await desk.postUntil(id, ({ status }) => status === 'published')).toMatchObject({
+      costUsd: expect.any(Number) as number,
+    });
+  });
+});
+
+describe('a post that is blocked', () => {
+  it('goes on after a revision as well as after a resume', async () => {
+    desk.standIns.control.fail({ on: 'result', kind: 'completed-error', code: 'content_policy_violation' });
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
+    const id = String(posts[0]?.id);
+    expect(await desk.postStatus(id)).toMatchObject({ error: { type: 'Provider.ContentPolicy' } });
+    await review(id, { decision: 'revise', by: 'mo', instructions: 'A calmer picture.', redo: 'image' });
+    const after = await waitsAgain(id, 2);
+    expect(rowsOf(after, 'hero_image')).toMatchObject([
+      { state: 'failed' },
+      { state: 'done', asset: `${id}_hero.png` },
+    ]);
+    expect(after.error).toBeNull();
+    await desk.post(id).signal(resumeSignal, { by: 'mo' });
+    const noted = await desk.postUntil(id, (post) => post.review.length === 2);
+    expect(noted.review[1]).toMatchObject({
+      counted: false,
+      note: 'dropped: the post is not blocked but awaiting_approval',
+    });
+  });
+});
+
+describe('a reminder', () => {
+  let server: Server;
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  it('is posted to the webhook of the account, signed, and marked on the list', async () => {
+    let hear: (call: { body: string; signature: string }) => void = () => undefined;
+    const heard = new Promise<{ body: string; signature: string }>((resolve) => (hear = resolve));
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        response.end();
+        hear({ body, signature: String(request.headers['copydesk-signature']) });
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    process.env.TEST_REMINDER_SECRET = 'secret';
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    const { id } = await waiting(
+      'hero_text',
+      rules({ remindAfter: 1_000, webhook: { url, secretVariable: 'TEST_REMINDER_SECRET' } }),
+    );
+    const { body, signature } = await heard;
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'reminder',
+      post: { id, account: 'ashtalksai', gate: 'publish', revision: 1 },
+    });
+    const [, time, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+    expect(createHmac('sha256', 'secret').update(`${time}.${body}`).digest('hex')).toBe(hex);
+    const isMarked = async (): Promise<boolean | undefined> => {
+      const posts = await desk.services.archive.posts({ status: 'awaiting_approval' });
+      return posts.find((post) => post.id === id)?.reminded;
+    };
+    await expect.poll(isMarked, { timeout: 10_000 }).toBe(true);
+    await review(id, { decision: 'reject', by: 'mo', reason: 'enough' });
+  });
+});

@@ -1,0 +1,34 @@
+import { formatUsd, type Nano } from '../contract/money.js';
+
+/**
+ * Somebody's text as text, on one line: whatever the Temporal UI would read as Markdown is escaped, a bare address as
+ * well, which it would make a link.
+ */
+export const plain = (text: string): string =>
+  text
+    .replace(/[\\`*_{}[\]()<>#|~&$]/g, '\\$&')
+    .replaceAll('://', '\\://')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A link that shows `text` as text. The address is one of ours, or one that a platform gave us. */
+export const link = (text: string, url: string): string =>
+  `[${plain(text)}](${url.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+
+/** Lines that stay lines: Markdown would run them together. */
+export const lines = (all: readonly string[]): string => all.join('  \n');
+
+/** What there is to say, in the order of saying it. */
+export const facts = (all: readonly (string | false | null)[]): string => all.filter(Boolean).join(' · ');
+
+/** An amount in nano-USD. The UI reads what is between two dollar signs as mathematics. */
+export const dollars = (nano: Nano): string => plain(formatUsd(nano));
+
+/** A state in words: `awaiting approval`. */
+export const inWords = (state: string): string => state.replaceAll('_', ' ');
+
+/** Blank lines that Markdown ignores. The UI cuts its frame to 16 pixels a line of source, and shows lines of 19. */
+const ROOM = '\n\n\n\n';
+
+/** Paragraphs and lists, one after the other. */
+export const parts = (all: readonly string[]): string => all.join(ROOM);

@@ -1,0 +1,18 @@
+import { formatOf } from '../../contract/formats/registry.js';
+import type { Redo } from '../../contract/messages.js';
+import type { MadeStep } from './run.js';
+
+/** What is made anew: a clip always follows the picture that it starts from. */
+export function redoneBy(contentFormat: string, redo: Redo): MadeStep[] {
+  const { media } = formatOf(contentFormat);
+  switch (redo) {
+    case 'text':
+      return ['draft'];
+    case 'image':
+      return [...media];
+    case 'video':
+      return media.filter((step) => step === 'video');
+    case 'all':
+      return ['draft', ...media];
+  }
+}
