@@ -54,7 +54,8 @@ describe('resumed', () => {
     expect(shows(batchStatus([{ ...blocked, status: 'illustrating' }, batchPost()]))).toBe(true);
   });
 
-  it('is refused where nothing is halted', () => {
+  it('is refused where nothing is halted, and by one that has ended', () => {
+    expect(() => resumed(batchStatus([blocked], { status: 'cancelled' }))).toThrow(/too late to resume/);
     expect(() => resumed(batchStatus([batchPost()]))).toThrow(
       'batch Zr4hK8vYp1Nc is running, and nothing in it is paused or blocked',
     );

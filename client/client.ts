@@ -35,7 +35,8 @@ import {
 import type { Subject } from './errors.js';
 import { batchSummary } from './batch-summary.js';
 import { listBatches, listPosts } from './lists.js';
-import type { BatchListRow, PostFilter, PostListRow } from './lists.js';
+import type { BatchSummary, PostSummary } from '../contract/lists.js';
+import type { PostFilter } from './lists.js';
 import { connectTemporal } from './temporal.js';
 import type { Temporal } from './temporal.js';
 import { failureOf, reasonOf } from './temporal-failure.js';
@@ -67,9 +68,9 @@ export interface Copydesk {
   /** Asks a batch to cancel itself and its unpublished posts. @throws RefusedError when it has ended */
   cancelBatch(id: string): Promise<void>;
   /** Newest first, from the desk. @throws DeskError */
-  listBatches(): Promise<{ batches: BatchListRow[] }>;
+  listBatches(): Promise<{ batches: BatchSummary[] }>;
   /** From the desk; `waiting` keeps those that wait for a person. @throws DeskError */
-  listPosts(filter?: PostFilter): Promise<{ posts: PostListRow[] }>;
+  listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }>;
   close(): Promise<void>;
 }
 
@@ -189,11 +190,11 @@ class TemporalCopydesk implements Copydesk {
     await this.#tell(id, 'cancel', () => this.#handle('batch', id).cancel());
   }
 
-  listBatches(): Promise<{ batches: BatchListRow[] }> {
+  listBatches(): Promise<{ batches: BatchSummary[] }> {
     return listBatches(this.#desk);
   }
 
-  listPosts(filter?: PostFilter): Promise<{ posts: PostListRow[] }> {
+  listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }> {
     return listPosts(this.#desk, filter);
   }
 

@@ -12,6 +12,16 @@ export function ensurePostgres() {
   return ensure({ name: 'PostgreSQL 15', package: 'postgresql', megabytes: 70, find: findPostgres });
 }
 
+/** Maven, which fetches the time-skipping test server, and which brings Java. Ends the process likewise. */
+export function ensureMaven() {
+  return ensure({ name: 'Maven', package: 'maven', megabytes: 250, find: () => onPath('mvn') });
+}
+
+/** The Java that runs the time-skipping test server: 17 or newer. Ends the process likewise. */
+export function ensureJava() {
+  return ensure({ name: 'Java 17', package: 'default-jre-headless', megabytes: 200, find: findJava });
+}
+
 function findChromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   return names.map(onPath).find((path) => path !== null) ?? null;
@@ -25,6 +35,13 @@ function findPostgres() {
   const initdb = onPath('initdb');
   if (initdb !== null) bins.push(initdb.slice(0, -'/initdb'.length));
   return bins.find((bin) => isExecutable(join(bin, 'initdb'))) ?? null;
+}
+
+function findJava() {
+  const java = onPath('java');
+  if (java === null) return null;
+  const { output } = capture(java, ['-version']);
+  return Number(/version "(\d+)/.exec(output)?.[1]) >= 17 ? java : null;
 }
 
 function ensure({ name, package: debian, megabytes, find }) {

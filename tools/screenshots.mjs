@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import sharp from 'sharp';
 import { root } from './paths.mjs';
 import { ensureChromium } from './programs.mjs';
 import { fail, say } from './run.mjs';
@@ -15,30 +16,45 @@ import { fail, say } from './run.mjs';
 // Takes the pictures of docs/images from a new install: the built all-in-one over a temporary folder, offline.
 
 const WIDTH = 1_000;
+const TEMPORAL_WIDTH = 1_440;
+const SIGNAL_WIDTH = 1_100;
+/** What the gear below the list keeps of the columns that a person has chosen, in Temporal UI 2.39. */
+const LIST_COLUMNS = {
+  'namespace-workflow-table-columns': JSON.stringify({
+    default: ['Workflow ID', 'CopydeskAccount', 'ContentFormat', 'CostUsd', 'PostStatus', 'Start'].map(
+      (label) => ({ label }),
+    ),
+  }),
+};
+const executablePath = ensureChromium();
 const images = join(root, 'docs', 'images');
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-screenshots-'));
 const env = { ...withoutOwnSettings(process.env), ...(await place(folder)) };
 const up = spawn(process.execPath, [join(root, 'dist', 'workers', 'up.js'), '--json'], {
   cwd: root,
-  env,
+  // The addresses on the pages are those of an install with the default ports.
+  env: { ...env, COPYDESK_URL: 'http://127.0.0.1:8300' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 let browser = null;
 let problem = null;
 try {
-  const ready = await readyOf(up);
+  const { temporalUi } = await readyOf(up);
   browser = await chromium.launch({
-    executablePath: ensureChromium(),
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
-  const { posts } = await firstBatch();
+  const { id: batchId, posts } = await firstBatch();
   const article = posts.find(({ contentFormat }) => contentFormat === 'hero_text');
   const clip = posts.find(({ contentFormat }) => contentFormat === 'video');
   const waiting = posts.find((post) => post !== article && post !== clip);
   await copydesk('approve', article.id, clip.id, '--by', 'ana');
   await Promise.all([published(article.id), published(clip.id)]);
   mkdirSync(images, { recursive: true });
-  await takePictures(ready, { article, waiting });
+  await takePictures(
+    { desk: `http://127.0.0.1:${env.COPYDESK_PORT}`, temporalUi },
+    { article, waiting, batchId },
+  );
 } catch (error) {
   problem = error;
 } finally {
@@ -48,34 +64,65 @@ try {
 }
 if (problem) fail(`No pictures: ${problem.message}`);
 
-async function takePictures({ desk, temporalUi }, { article, waiting }) {
+async function takePictures({ desk, temporalUi }, { article, waiting, batchId }) {
   const workflows = `${temporalUi}/namespaces/default/workflows`;
   const account = `${desk}/@${article.account}`;
 
-  await picture('post-page.png', `${account}/posts/${article.id}`, { whole: true });
-  await picture('account-page.png', account);
-  await picture('temporal-ui-post.png', `${workflows}/${encodeURIComponent(`post/${waiting.id}`)}`, {
+  await picture('post-page.png', `${account}/posts/${article.id}`, { whole: true, prepare: imagesLoaded });
+  await picture('account-page.png', account, { prepare: imagesLoaded });
+  const postAddress = `${workflows}/${encodeURIComponent(`post/${waiting.id}`)}`;
+  await picture('temporal-ui-post.png', postAddress, {
+    ...{ width: TEMPORAL_WIDTH, height: 760 },
+    prepare: (page) => openDetails(page, ['Current Details'], 'Hero image: done'),
+  });
+  await picture('temporal-ui-signal.png', postAddress, {
+    ...{ width: SIGNAL_WIDTH, height: 720 },
     prepare: async (page) => {
-      await page.getByRole('button', { name: 'Current Details' }).click();
-      await page.getByText('Hero image: done').first().waitFor();
-      // The page of a workflow goes on under its history's fold; the pointer must not light up a row.
-      await page.mouse.move(0, 0);
+      await page.getByRole('button', { name: 'Workflow Actions' }).click();
+      await page.getByRole('menuitem', { name: 'Send a Signal' }).click();
+      await page.getByRole('button', { name: 'Select a signal' }).click();
+      await page.getByRole('option', { name: /^approve/ }).waitFor();
     },
+  });
+  await picture('temporal-ui-batch.png', `${workflows}/${encodeURIComponent(`batch/${batchId}`)}`, {
+    ...{ width: TEMPORAL_WIDTH, height: 880 },
+    prepare: (page) => openDetails(page, ['Summary & Details', 'Current Details'], 'posts started'),
   });
   const query = encodeURIComponent("PostStatus='awaiting_approval'");
   await picture('temporal-ui-list.png', `${workflows}?query=${query}`, {
-    height: 520,
+    ...{ width: TEMPORAL_WIDTH, height: 520, storage: LIST_COLUMNS },
     prepare: (page) => page.getByRole('link', { name: `post/${waiting.id}` }).waitFor(),
   });
 }
 
-async function picture(name, address, { whole = false, height = 800, prepare = async () => {} } = {}) {
-  const width = name.startsWith('temporal') ? 1_280 : WIDTH;
+/** The page's own pictures come after it. */
+async function imagesLoaded(page) {
+  await page.waitForFunction(() => [...document.images].every((image) => image.naturalWidth > 0));
+}
+
+/** Opens parts of a workflow's page; resolves when the last one shows the text. */
+async function openDetails(page, names, text) {
+  for (const name of names) await page.getByRole('button', { name, exact: true }).click();
+  // The UI shows Markdown in frames of their own.
+  await page.frameLocator('iframe >> nth=-1').getByText(text).waitFor();
+  // Beside everything that lights up under the pointer.
+  await page.mouse.move(700, 90);
+}
+
+async function picture(
+  name,
+  address,
+  { whole = false, width = WIDTH, height = 800, storage = {}, prepare = async () => {} } = {},
+) {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1 });
+  await page.addInitScript((entries) => {
+    for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+  }, storage);
   await page.goto(address);
-  await page.waitForLoadState('networkidle');
   await prepare(page);
-  await page.screenshot({ path: join(images, name), fullPage: whole, animations: 'disabled' });
+  const taken = await page.screenshot({ fullPage: whole, animations: 'disabled' });
+  // 256 colours make a third of the bytes, and nobody sees it.
+  await sharp(taken).png({ palette: true }).toFile(join(images, name));
   await page.close();
   say(`docs/images/${name}`);
 }
@@ -86,7 +133,7 @@ async function firstBatch() {
     const { batches } = await copydesk('batch', 'list');
     if (batches.length > 0) {
       const { posts, account } = await copydesk('batch', 'status', batches[0].id, '--watch');
-      return { posts: posts.map((post) => ({ ...post, account })) };
+      return { id: batches[0].id, posts: posts.map((post) => ({ ...post, account })) };
     }
     await sleep(200);
   }

@@ -7,6 +7,7 @@ import { ensureChromium, ensurePostgres } from './programs.mjs';
 import { fail, say } from './run.mjs';
 import { setUp } from './setup.mjs';
 import { tally } from './tally.mjs';
+import { obtainTimeSkipping } from './time-skipping/obtain.mjs';
 
 const args = process.argv.slice(2);
 await setUp();
@@ -16,6 +17,7 @@ const env = {
   COPYDESK_TEST_TEMPORAL: await temporal(),
   COPYDESK_TEST_CHROMIUM: ensureChromium(),
   COPYDESK_TEST_POSTGRES: ensurePostgres(),
+  COPYDESK_TEST_TIME_SKIPPING: obtainTimeSkipping(),
 };
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-test-'));
 const reportFile = join(folder, 'report.json');

@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
 import { quietRuntime } from './create-worker.js';
 import { stopSignal } from './signals.js';
-import { startFirstBatch } from './up/first-batch.js';
+import { hasSample, startFirstBatch } from './up/first-batch.js';
 import { openInstall, type Install } from './up/install.js';
 
 const json = process.argv.includes('--json');
@@ -25,7 +25,8 @@ try {
   ]);
   if (install) {
     announce(install);
-    const first = install.untouched ? showFirstBatch(install, settings) : undefined;
+    const first =
+      install.untouched && hasSample(settings.accounts) ? showFirstBatch(install, settings) : undefined;
     await Promise.race([stopped, install.failed, ...(first ? [first.then(() => stopped)] : [])]);
   }
   say(colors.dim('Stopping: what is running goes on at the next start.'));

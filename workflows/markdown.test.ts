@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { link, plain } from './markdown.js';
+import { link, parts, plain } from './markdown.js';
 
 describe('plain', () => {
   it.each([
@@ -18,3 +18,6 @@ describe('plain', () => {
 
 it('keeps the brackets of an address out of the way of the link', () =>
   expect(link('a [b]', 'https://a.example/(b)')).toBe('[a \\[b\\]](https://a.example/%28b%29)'));
+
+it('ends what is shown with a line that may be cut', () =>
+  expect(parts(['a', '- b'])).toBe('a\n\n- b\n\n\u00a0'));

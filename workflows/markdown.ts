@@ -27,8 +27,8 @@ export const dollars = (nano: Nano): string => plain(formatUsd(nano));
 /** A state in words: `awaiting approval`. */
 export const inWords = (state: string): string => state.replaceAll('_', ' ');
 
-/** Blank lines that Markdown ignores. The UI cuts its frame to 16 pixels a line of source, and shows lines of 19. */
-const ROOM = '\n\n\n\n';
-
-/** Paragraphs and lists, one after the other. */
-export const parts = (all: readonly string[]): string => all.join(ROOM);
+/**
+ * Paragraphs and lists, one after the other. The UI makes its frame some 30 pixels less high than what is in it, so the
+ * last line is an empty one, of a space that Markdown does not trim.
+ */
+export const parts = (all: readonly string[]): string => [...all, '\u00a0'].join('\n\n');

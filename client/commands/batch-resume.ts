@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isBatchFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { orderBatch } from '../batch-order.js';
 import { runCommand, withCopydesk } from '../context.js';
@@ -58,10 +59,11 @@ const blockedPosts = ({ posts }: BatchStatus): string[] =>
 /**
  * What shows that a batch of this status was resumed: it is not paused or blocked any more, or one of its posts isn't.
  *
- * @throws RefusedError when nothing in it is halted
+ * @throws RefusedError when it has ended, or nothing in it is halted
  */
 export function resumed(before: BatchStatus): (now: BatchStatus) => boolean {
   const { id, status } = before;
+  if (isBatchFinal(status)) throw new RefusedError(`batch ${id} is ${status}; it is too late to resume`);
   if (status === 'paused' || status === 'blocked') return (now) => now.status !== status;
   const blocked = blockedPosts(before);
   if (blocked.length === 0)

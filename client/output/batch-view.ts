@@ -1,5 +1,5 @@
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
-import type { BatchListRow } from '../lists.js';
+import type { BatchSummary } from '../../contract/lists.js';
 import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printableLine } from './printable.js';
@@ -40,7 +40,7 @@ export function batchView(status: BatchStatus, colors: Colors): string {
 }
 
 /** `batch list` for a person. */
-export function batchListView(batches: readonly BatchListRow[], colors: Colors): string {
+export function batchListView(batches: readonly BatchSummary[], colors: Colors): string {
   if (batches.length === 0) {
     return `No batch yet.${nextBlock(['npx copydesk batch start --help'])}`;
   }

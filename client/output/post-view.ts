@@ -1,5 +1,5 @@
 import type { PipelineRow, PostStatus, ReviewEntry } from '../../contract/status.js';
-import type { PostListRow } from '../lists.js';
+import type { PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
@@ -29,7 +29,7 @@ export function postView(status: PostStatus, colors: Colors): string {
 }
 
 /** `post list` for a person. */
-export function postListView(posts: readonly PostListRow[], waiting: boolean, colors: Colors): string {
+export function postListView(posts: readonly PostSummary[], waiting: boolean, colors: Colors): string {
   if (posts.length === 0) return waiting ? 'No post waits for a person.' : 'No post yet.';
   const rows = posts.map((post) => [
     post.id,
@@ -46,7 +46,7 @@ export function postListView(posts: readonly PostListRow[], waiting: boolean, co
   return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(first ? nextForPost(first) : []);
 }
 
-function marks({ gate, reminded }: PostListRow): string {
+function marks({ gate, reminded }: PostSummary): string {
   const words = [...(gate === 'media' ? ['media'] : []), ...(reminded ? ['reminded'] : [])];
   return words.length > 0 ? ` (${words.join(', ')})` : '';
 }

@@ -1,4 +1,4 @@
-import type { BatchSummary, PostSummary } from '../../services/archive/archive.js';
+import type { BatchSummary, PostSummary } from '../../contract/lists.js';
 import { postPath } from '../addresses.js';
 import { dollars, inWords } from '../post-text.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';

@@ -8,7 +8,7 @@ export function MessagePage({ title, message }: { title: string; message: string
         <h1>{title}</h1>
         <p>{message}</p>
         <p>
-          <a href="/">All accounts</a>
+          <a href="/">All accounts</a> · <a href="/desk">The desk, for the signed-in</a>
         </p>
       </main>
     </Layout>

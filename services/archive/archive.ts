@@ -1,8 +1,8 @@
 import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/charge.js';
-import type { BatchState, Gate, PostState } from '../../contract/states.js';
+import type { BatchSummary, PostSummary } from '../../contract/lists.js';
+import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
-import type { Mix } from '../../contract/mix.js';
 import type { Edition } from '../publishers/publisher.js';
 
 /** The record of a batch at a moment. A later `sequence` replaces an earlier one, never the other way round. */
@@ -19,39 +19,6 @@ export interface PostRecord {
   /** When a person was last reminded of the gate that is open, ISO 8601; null, as when left out, for not yet. */
   readonly remindedAt?: string | null;
   readonly charges: readonly Charge[];
-}
-
-/** A row of `batch list`. */
-export interface BatchSummary {
-  readonly id: string;
-  readonly account: string;
-  readonly planner: string;
-  readonly mix: Mix;
-  readonly status: BatchState;
-  readonly counts: Readonly<Partial<Record<PostState, number>>>;
-  readonly costUsd: number;
-  readonly createdAt: string;
-  /** Made by stand-ins: a sample. */
-  readonly offline: boolean;
-}
-
-/** A row of `post list`. */
-export interface PostSummary {
-  readonly id: string;
-  readonly account: string;
-  readonly batchId: string;
-  readonly title: string;
-  readonly contentFormat: string;
-  readonly status: PostState;
-  readonly gate: Gate | null;
-  readonly revision: number;
-  readonly costUsd: number;
-  /** Since when it has been in this state, ISO 8601. */
-  readonly since: string;
-  /** It waits for a person who has been reminded of it. */
-  readonly reminded: boolean;
-  /** Made by stand-ins: a sample. */
-  readonly offline: boolean;
 }
 
 /** A post in the account's feed: the edition as published, and its record. */

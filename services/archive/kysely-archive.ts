@@ -2,6 +2,7 @@ import type { PostgresPool } from 'kysely';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/charge.js';
+import type { BatchSummary, PostSummary } from '../../contract/lists.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type * as archive from './archive.js';
@@ -50,7 +51,7 @@ export class KyselyArchive implements archive.Archive {
     return row?.doc ?? null;
   }
 
-  batches(limit?: number): Promise<archive.BatchSummary[]> {
+  batches(limit?: number): Promise<BatchSummary[]> {
     return readBatches(this.#db, limit);
   }
 
@@ -69,7 +70,7 @@ export class KyselyArchive implements archive.Archive {
     return row?.account_doc ?? null;
   }
 
-  posts(query: archive.PostQuery = {}): Promise<archive.PostSummary[]> {
+  posts(query: archive.PostQuery = {}): Promise<PostSummary[]> {
     return readPosts(this.#db, query);
   }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Account } from '../../contract/account.js';
 import { toUsd } from '../../contract/money.js';
-import type { BatchSummary } from './archive.js';
+import type { BatchSummary } from '../../contract/lists.js';
 import type { Schema } from './schema.js';
 
 /** The newest batches, all of them without a limit. A post counts from its own first record on. */

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Charge } from '../../contract/charge.js';
 import { toUsd } from '../../contract/money.js';
 import type { PostState } from '../../contract/states.js';
-import type { PostQuery, PostSummary } from './archive.js';
+import type { PostSummary } from '../../contract/lists.js';
+import type { PostQuery } from './archive.js';
 import { chargeOf } from './charge-row.js';
 import type { Schema } from './schema.js';
 

@@ -37,7 +37,8 @@ export async function batch(input: BatchInput, carried?: BatchRun): Promise<Batc
     // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
     if (run.status !== 'running' || run.pages.length === 1) recorder.note();
   };
-  if (!carried) tell();
+  if (carried) setCurrentDetails(batchDetails(run));
+  else tell();
   try {
     await goOn(run, recorder, tell);
     run.status = 'done';
@@ -73,7 +74,7 @@ async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promis
       continue;
     }
     const news = (): boolean => run.approvals.length > 0 || run.resumed || run.heard !== heard;
-    if (!(await condition(news, '1 day', { summary: 'Look after silent posts' })))
+    if (!(await condition(news, '1 day', { summary: 'Wait for news of posts' })))
       await lookAfterSilentPosts(run);
     setCurrentDetails(batchDetails(run));
   }

@@ -61,7 +61,7 @@ describe('the details of a batch', () => {
 
   it('say what was asked of the planner, word by word', () =>
     expect(batchDetails(batch())).toMatch(
-      /\n\n`Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'\.`$/,
+      /\n\n`Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'\.`\n/,
     ));
 
   it('name what blocks the batch and how it goes on; words are words', () => {

@@ -15,7 +15,8 @@ const FOR_A_PERSON: readonly PostState[] = ['blocked', 'awaiting_approval'];
 export function batchDetails(run: BatchRun): string {
   const { account, planner } = run.input;
   const head = [`**@${plain(account.handle)} · ${plain(planner)}**`, standing(run), countLine(run)];
-  if (run.error) head.push(`Blocked: ${plain(run.error.message)}`, HOW_TO_RESUME);
+  if (run.error) head.push(`${run.status === 'blocked' ? 'Blocked' : 'Error'}: ${plain(run.error.message)}`);
+  if (run.status === 'blocked') head.push(HOW_TO_RESUME);
   const shown = [lines(head)];
   if (run.posts.length > 0) shown.push(postList(run));
   // As code, since the UI would bend its quotes.

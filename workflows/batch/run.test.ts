@@ -7,6 +7,7 @@ import { POST_STATES } from '../../contract/states.js';
 import { charge } from '../../services/archive/sample-records.js';
 import {
   allFinal,
+  approvalOfWaiting,
   costOf,
   hear,
   newBatch,
@@ -115,6 +116,29 @@ describe('hear', () => {
     hear(run, report('a', { cost: 90 }));
     expect(run.heard).toBe(2);
     expect(costOf(run)).toBe(90);
+  });
+});
+
+it('leaves a post that has ended as it ended', () => {
+  const run = withPosts(report('a', { status: 'published' }), report('b', { status: 'failed' }));
+  hear(run, report('a', { status: 'awaiting_approval' }));
+  expect(run.posts[0]).toMatchObject({ status: 'published' });
+  // Found missing, and heard of after all.
+  hear(run, report('b', { status: 'published' }));
+  expect(run.posts[1]).toMatchObject({ status: 'published' });
+});
+
+describe('approvalOfWaiting', () => {
+  it('is for the posts that wait now, as they stand', () => {
+    const run = withPosts(
+      report('a', { status: 'awaiting_approval', gate: 'publish', revision: 2 }),
+      report('b', { status: 'illustrating' }),
+      report('c', { status: 'blocked' }),
+    );
+    const approval = { by: 'mo' };
+    const pending = approvalOfWaiting(run, approval);
+    hear(run, report('b', { status: 'awaiting_approval', gate: 'publish' }));
+    expect(pending).toEqual({ approval, posts: [{ id: 'a', gate: 'publish', revision: 2 }] });
   });
 });
 

@@ -15,6 +15,7 @@ import {
   postStatus,
 } from '../../contract/search-attributes.js';
 import type { post } from '../post/post.js';
+import { plain } from '../markdown.js';
 import type { BatchRun } from './run.js';
 
 /**
@@ -40,6 +41,19 @@ export async function startPosts(run: BatchRun, room: number): Promise<void> {
   await CancellationScope.nonCancellable(() => Promise.all(planned.map((one) => startPost(run, one))));
 }
 
+/** Temporal takes a summary of at most 200 bytes, and a character has up to four. */
+const TITLE_CHARACTERS = 36;
+
+function postSummary(handle: string, { contentFormat: format, title }: PlannedPost): string {
+  const characters = [...title];
+  const short =
+    characters.length > TITLE_CHARACTERS ? `${characters.slice(0, TITLE_CHARACTERS - 1).join('')}…` : title;
+  return `${handle} · ${format} · ${isAscii(title) ? title.slice(0, 120) : short}`;
+}
+
+// A title of single bytes needs no such care.
+const isAscii = (text: string): boolean => !/[^ -~]/.test(text);
+
 async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
   const { id: batchId, account, planner, brief, mix, deskUrl } = run.input;
   const input = {
@@ -57,8 +71,8 @@ async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     parentClosePolicy: ParentClosePolicy.ABANDON,
     args: [input],
-    staticSummary: `${account.handle} · ${planned.contentFormat} · ${planned.title}`.slice(0, 150),
-    staticDetails: `${planned.plan.topic}\n\n${planned.plan.angle}`,
+    staticSummary: postSummary(account.handle, planned),
+    staticDetails: `${plain(planned.plan.topic)}\n\n${plain(planned.plan.angle)}`,
     typedSearchAttributes: [
       { key: copydeskAccount, value: account.handle },
       { key: copydeskBatch, value: batchId },

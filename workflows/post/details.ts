@@ -9,13 +9,14 @@ const HOW_TO_DECIDE =
 export const HOW_TO_RESUME = 'To go on: the arrow beside Request Cancellation, Send a Signal, then resume';
 
 /**
- * The post for the Temporal UI, as Markdown: lists, since the pinned UI is older than its support for tables. Its frame
- * shows about 13 lines without scrolling, so what a person needs first comes first.
+ * The post for the Temporal UI, as Markdown: lists, since the pinned UI is older than its support for tables. What a person
+ * needs first comes first.
  */
 export function postDetails(run: PostRun): string {
   const { draft, error, input } = run;
   const head = [`**${plain(draft?.title ?? input.title)}**`, standing(run)];
-  if (error) head.push(`Blocked: ${plain(error.message)}`, HOW_TO_RESUME);
+  if (error) head.push(`${run.status === 'blocked' ? 'Blocked' : 'Error'}: ${plain(error.message)}`);
+  if (run.status === 'blocked') head.push(HOW_TO_RESUME);
   if (run.status === 'awaiting_approval') head.push(HOW_TO_DECIDE);
   const shown = [lines(head), run.rows.map((row) => `- ${rowLine(run, row)}`).join('\n')];
   // The words before it keep a text that starts like a list from being one.
@@ -47,8 +48,9 @@ function rowLine(run: PostRun, row: RunRow): string {
     cost > 0 && dollars(cost),
     row.asset && assetLink(run, row.asset),
   ]);
-  if (row.step !== 'publish') return facts([fact, row.note && plain(row.note)]);
-  return facts([fact, ...run.publications.map(({ target, url }) => link(target, url))]);
+  const published =
+    row.step === 'publish' ? run.publications.map(({ target, url }) => link(target, url)) : [];
+  return facts([fact, ...(published.length > 0 ? published : [row.note && plain(row.note)])]);
 }
 
 /** Who made it. A model of fal has fal in its name. */
