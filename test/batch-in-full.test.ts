@@ -1,0 +1,356 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BatchInput } from '../contract/batch.js';
+import { batchWorkflowId } from '../contract/ids.js';
+import {
+  approveAllSignal,
+  approveSignal,
+  pauseSignal,
+  resumeSignal,
+  reviewUpdate,
+  setBudgetSignal,
+  type ReviewRequest,
+} from '../contract/messages.js';
+import type { Mix } from '../contract/mix.js';
+import { isAtWork } from '../contract/states.js';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { LONGEST_REVIEW } from '../workflows/post/note-review.js';
+import { allWaiting, startHarness, type Harness } from './harness.js';
+
+/** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
+const LONG_HISTORY = 300;
+const WINDOW = 10;
+const nano = (usd: number): number => Math.round(usd * 1e9);
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+const atWork = ({ posts }: BatchStatus): number => posts.filter(({ status }) => isAtWork(status)).length;
+
+let desk: Harness;
+beforeAll(async () => {
+  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${LONG_HISTORY}`];
+  desk = await startHarness({}, { extraArgs, media: 'plain' });
+}, 60_000);
+afterAll(() => desk?.close(), 60_000);
+
+const start = (mix: Mix, change: Partial<BatchInput> = {}): Promise<string> =>
+  desk.startBatch(mix, { window: WINDOW, budget: nano(1_000), ...change });
+const batch = (id: string) => desk.client.workflow.getHandle(batchWorkflowId(id));
+
+/** The events of every run of a batch, first to last. */
+async function runsOf(id: string) {
+  const { raw } = await batch(id).describe();
+  const runs = [];
+  for (let runId = raw.workflowExecutionInfo?.firstRunId; runId;) {
+    const { events } = await desk.client.workflow.getHandle(batchWorkflowId(id), runId).fetchHistory();
+    runs.push(events ?? []);
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return runs;
+}
+
+describe('a batch of 200 that continues as new', () => {
+  const mix = { hero_text: 192, video: 8 };
+  let id: string;
+  let done: BatchStatus;
+  let busiest = 0;
+  let rounds = 0;
+
+  beforeAll(async () => {
+    id = await start(mix);
+    // Approved, re-budgeted, paused and resumed all along, whatever run it is in.
+    for (;;) {
+      done = await desk.batchStatus(id);
+      busiest = Math.max(busiest, atWork(done));
+      if (done.status === 'done') return;
+      rounds += 1;
+      await batch(id).signal(approveAllSignal, { by: 'mo', note: `round ${rounds}` });
+      await batch(id).signal(setBudgetSignal, { by: 'mo', usd: 1_000 + rounds });
+      if (rounds % 5 === 0) {
+        await batch(id).signal(pauseSignal, { by: 'mo' });
+        expect((await desk.batchStatus(id)).status).toMatch(/paused|done/);
+        await batch(id).signal(resumeSignal, { by: 'mo' });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }, 300_000);
+
+  it('publishes every post, each once, in exactly the mix', async () => {
+    expect(done.counts).toEqual({ published: 200 });
+    const ids = done.posts.map((post) => post.id);
+    expect(new Set(ids).size).toBe(200);
+    const of = (format: string) => done.posts.filter((post) => post.contentFormat === format).length;
+    expect({ hero_text: of('hero_text'), video: of('video') }).toEqual(mix);
+    const published = await desk.services.archive.published('ashtalksai', { limit: 500 });
+    expect(published.map(({ edition }) => edition.postId).sort()).toEqual([...ids].sort());
+    expect(await batch(id).result()).toEqual(done);
+    expect(await desk.services.archive.batch(id)).toEqual(done);
+  });
+
+  it('has its window full, and never more than that', () => {
+    expect(busiest).toBeLessThanOrEqual(WINDOW);
+    expect(busiest).toBeGreaterThan(1);
+  });
+
+  it('loses no signal on the way from run to run', async () => {
+    expect(done.budgetUsd).toBe(1_000 + rounds);
+    for (const { id: postId } of done.posts.slice(-5)) {
+      const { review } = await desk.postStatus(postId);
+      expect(review.filter(({ counted }) => counted)).toMatchObject([{ decision: 'approve', by: 'mo' }]);
+    }
+  });
+
+  it('adds up: posts and plans to the batch, and all to the ledger', async () => {
+    const plans = sum(done.pipeline.map(({ costUsd }) => nano(costUsd)));
+    expect(plans + sum(done.posts.map(({ costUsd }) => nano(costUsd)))).toBe(nano(done.costUsd));
+    const ledger = await desk.standIns.ledger();
+    expect(sum(ledger.map(({ amountNano }) => amountNano))).toBe(nano(done.costUsd));
+    const charges = await desk.services.archive.charges({ batchId: id });
+    expect(sum(charges.map(({ amount }) => amount))).toBe(nano(done.costUsd));
+  });
+
+  it('keeps the history of each run short, and starts each post in one of them', async () => {
+    const runs = await runsOf(id);
+    expect(runs.length).toBeGreaterThan(3);
+    for (const events of runs) expect(events.length).toBeLessThan(2 * LONG_HISTORY);
+    const started = runs.flatMap((events) =>
+      events.flatMap((event) => event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId ?? []),
+    );
+    expect(started.sort()).toEqual(done.posts.map((post) => `post/${post.id}`).sort());
+  });
+});
+
+describe('a batch that is paused', () => {
+  it('starts nothing more, finishes what it began, and goes on when resumed', async () => {
+    const id = await start({ hero_text: 12 }, { window: 3 });
+    await desk.batchUntil(id, ({ posts }) => posts.length >= 3);
+    await batch(id).signal(pauseSignal, { by: 'mo' });
+    const begun = await desk.batchUntil(id, (status) => atWork(status) === 0);
+    expect(begun.status).toBe('paused');
+    const count = begun.posts.length;
+    expect(count).toBeLessThan(12);
+    // Each end is news on which a batch that isn't paused would start the next.
+    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    const ended = await desk.batchUntil(id, ({ counts }) => counts.published === count);
+    expect(ended).toMatchObject({ status: 'paused', counts: { published: count } });
+
+    await batch(id).signal(resumeSignal, { by: 'mo' });
+    await desk.batchUntil(
+      id,
+      ({ posts, counts }) => posts.length === 12 && counts.awaiting_approval === 12 - count,
+    );
+    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 12 } });
+  }, 60_000);
+
+  it('approves what waited when the approval came, and nothing later', async () => {
+    desk.standIns.control.set({ openai: { latencyMs: 500 } });
+    const id = await start({ hero_text: 2 });
+    // It is still being planned.
+    await batch(id).signal(approveAllSignal, { by: 'early' });
+    desk.standIns.control.set({ openai: { latencyMs: 0 } });
+    const { posts } = await desk.batchUntil(id, allWaiting(2));
+    for (const post of posts) expect((await desk.postStatus(post.id)).review).toEqual([]);
+    await batch(id).cancel();
+  });
+});
+
+describe('a batch whose plan is blocked', () => {
+  it('passes approvals on all the same, and goes on when resumed', async () => {
+    // The second page of 21 items.
+    desk.standIns.control.fail({ on: 'openai', kind: 'refusal', match: '^plan[^]*exactly 1 item', times: 3 });
+    const id = await start({ hero_text: 21 });
+    const blocked = await desk.batchUntil(
+      id,
+      ({ status, counts }) => status === 'blocked' && counts.awaiting_approval === 20,
+    );
+    expect(blocked).toMatchObject({
+      error: { type: 'Output.NotUsable' },
+      pipeline: [{ state: 'done' }, { state: 'failed' }],
+    });
+    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    await desk.batchUntil(id, ({ status, counts }) => status === 'blocked' && counts.published === 20);
+
+    await batch(id).signal(resumeSignal, { by: 'mo' });
+    const going = await desk.batchUntil(id, ({ counts }) => counts.awaiting_approval === 1);
+    expect(going).toMatchObject({
+      status: 'running',
+      error: null,
+      pipeline: [{}, { state: 'done', attempts: 4 }],
+    });
+    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 21 } });
+  }, 60_000);
+});
+
+describe('a batch that is cancelled in the midst of it', () => {
+  it.each(['at work', 'waiting', 'published'] as const)(
+    'when the first post is %s, reaches every post, and each has its record',
+    async (moment) => {
+      desk.standIns.control.set({ image: { latencyMs: 300 } });
+      const id = await start({ hero_text: 28, video: 2 });
+      if (moment === 'at work') await desk.batchUntil(id, ({ posts }) => posts.length > 0);
+      else
+        await desk.batchUntil(
+          id,
+          (status) => (status.counts.awaiting_approval ?? 0) >= 2 && atWork(status) > 0,
+        );
+      if (moment === 'published') {
+        await batch(id).signal(approveAllSignal, { by: 'mo' });
+        await desk.batchUntil(id, ({ counts }) => (counts.published ?? 0) >= 2);
+      }
+      await batch(id).cancel();
+      await expect(batch(id).result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+
+      const ended = await desk.batchStatus(id);
+      expect(ended.status).toBe('cancelled');
+      expect(ended.posts.length).toBeGreaterThan(0);
+      expect(await desk.services.archive.batch(id)).toEqual(ended);
+      for (const { id: postId, status } of ended.posts) {
+        expect(['cancelled', 'published']).toContain(status);
+        expect(await desk.services.archive.post(postId)).toMatchObject({ status, batchId: id });
+      }
+      expect(ended.counts.cancelled).toBeGreaterThan(0);
+      if (moment === 'published') expect(ended.counts.published).toBeGreaterThanOrEqual(2);
+      // Whatever was started is listed, and nothing was begun after the cancel.
+      const events = (await runsOf(id)).flat();
+      const cancelled = events.findIndex((event) => event.workflowExecutionCancelRequestedEventAttributes);
+      const starts = events.flatMap((event, index) =>
+        event.startChildWorkflowExecutionInitiatedEventAttributes ? [index] : [],
+      );
+      expect(starts).toHaveLength(ended.posts.length);
+      expect(Math.max(...starts)).toBeLessThan(cancelled);
+      desk.standIns.control.set({ image: { latencyMs: 0 } });
+    },
+    60_000,
+  );
+});
+
+const HUGE = 'x'.repeat(200_000);
+/** What is no message at all, for any signal. */
+const NONSENSE: readonly unknown[][] = [
+  [],
+  [null],
+  ['approve'],
+  [42],
+  [true],
+  [[]],
+  [[{ by: 'mo' }]],
+  [{}],
+  [{ by: null }],
+  [{ by: 7 }],
+  [{ by: '  ' }],
+  [{ by: ['mo'] }],
+  [{ by: HUGE }],
+  [{ [HUGE]: 1 }],
+  [HUGE],
+];
+
+describe('messages that are none', () => {
+  let id: string;
+  let postId: string;
+  beforeAll(async () => {
+    id = await start({ hero_text: 1 });
+    const { posts } = await desk.batchUntil(id, allWaiting(1));
+    postId = String(posts[0]?.id);
+  });
+
+  it('leave a batch as it is', async () => {
+    const before = await desk.batchStatus(id);
+    const report = {
+      id: postId,
+      title: 'T',
+      status: 'published',
+      gate: null,
+      revision: 1,
+      cost: 0,
+      unknown: 0,
+      step: null,
+      error: null,
+    };
+    const reports = [
+      { ...report, id: 7 },
+      { ...report, id: 'notOneOfOurs' },
+      { ...report, status: 'splendid' },
+      { ...report, gate: 'garden' },
+      { ...report, revision: 1.5 },
+      { ...report, cost: '0' },
+      { ...report, unknown: -1 },
+      { ...report, step: 'toString' },
+      { ...report, error: 'none' },
+      { ...report, title: { text: HUGE } },
+    ];
+    const budgets = ['5', -1, null, [5], 1e12, {}].map((usd) => ({ by: 'mo', usd }));
+    const approvals = [{ note: 5 }, { note: HUGE }, { publishAt: 'soon' }, { publishAt: 0 }];
+    for (const args of NONSENSE)
+      for (const name of ['approveAll', 'report', 'setBudget', 'pause', 'resume'])
+        await batch(id).signal(name, ...args);
+    for (const one of reports) await batch(id).signal('report', one);
+    for (const one of [...budgets, { usd: 5 }]) await batch(id).signal('setBudget', one);
+    for (const one of approvals) await batch(id).signal('approveAll', { by: 'mo', ...one });
+    expect(await desk.batchStatus(id)).toEqual(before);
+    expect((await desk.postStatus(postId)).review).toEqual([]);
+  });
+
+  it('do nothing beyond what is known of them, when they hold more', async () => {
+    await batch(id).signal('setBudget', { by: 'mo', usd: 12.5, currency: 'EUR', list: [HUGE] });
+    expect(await desk.batchUntil(id, ({ budgetUsd }) => budgetUsd === 12.5)).not.toHaveProperty('currency');
+    await batch(id).signal('pause', { by: 'mo', until: 'tomorrow' });
+    expect((await desk.batchStatus(id)).status).toBe('paused');
+    await batch(id).signal('resume', { by: 'mo', [HUGE]: null });
+    expect((await desk.batchStatus(id)).status).toBe('running');
+  });
+
+  it('are dropped by a post, each with why on its record', async () => {
+    const names = ['approve', 'reject', 'revise', 'edit', 'resume', 'cancel'];
+    for (const args of NONSENSE) for (const name of names) await desk.post(postId).signal(name, ...args);
+    const bad = [
+      ['approve', { gate: 'garden' }, "gate must be 'media' or 'publish'"],
+      ['approve', { revision: '1' }, 'revision must be a whole number of 1 or more'],
+      ['approve', { publishAt: 'tomorrow' }, 'publishAt must be a time as ISO 8601 with its zone'],
+      ['approve', { note: HUGE }, 'note must be text of at most 4000 characters'],
+      ['reject', { reason: HUGE }, 'reason must say why, in at most 4000 characters'],
+      ['reject', { reason: [] }, 'reason must say why, in at most 4000 characters'],
+      ['revise', { instructions: 5 }, 'instructions must say what to change, in at most 4000 characters'],
+      ['revise', { instructions: 'x', redo: {} }, 'redo must be one of text, image, video, all'],
+      ['revise', { instructions: 'x', redo: 'video' }, 'a hero_text has no video'],
+      ['edit', { hashtags: 'a' }, 'hashtags must be at most 30 words of letters, digits and _, without #'],
+      ['edit', { body: HUGE }, 'body must be text of 1 to 30000 characters'],
+      ['edit', { colour: 'red' }, 'nothing to edit: name title, body, caption, hashtags or altText'],
+      ['resume', { note: {} }, 'note must be text of at most 4000 characters'],
+      ['cancel', { reason: null, by: 0 }, 'by must be text of 1 to 200 characters'],
+      ['resume', { by: 'm\u0000o\ud800', then: HUGE }, 'the post is not blocked but awaiting_approval'],
+    ] as const;
+    for (const [name, message] of bad) await desk.post(postId).signal(name, { by: 'mo', ...message });
+
+    const { status, revision, review } = await desk.postStatus(postId);
+    expect({ status, revision }).toEqual({ status: 'awaiting_approval', revision: 1 });
+    expect(review).toHaveLength(NONSENSE.length * names.length + bad.length);
+    for (const { counted, by, note } of review) {
+      expect(counted).toBe(false);
+      expect(by.length).toBeLessThanOrEqual(200);
+      expect(note).toMatch(/^dropped: .{5,100}$/);
+    }
+    expect(review.slice(-bad.length).map(({ decision, note }) => [decision, note])).toEqual(
+      bad.map(([name, , why]) => [name, `dropped: ${why}`]),
+    );
+  });
+
+  it('are refused as an update, which leaves nothing', async () => {
+    const before = (await desk.postStatus(postId)).review.length;
+    for (const [request] of NONSENSE) {
+      const update = desk.post(postId).executeUpdate(reviewUpdate, { args: [request as ReviewRequest] });
+      await expect(update).rejects.toMatchObject({ cause: { type: 'Review.Refused' } });
+    }
+    expect((await desk.postStatus(postId)).review).toHaveLength(before);
+  });
+
+  it('fill no record however many there are, and the post still ends by a decision', async () => {
+    for (let count = 0; count < LONGEST_REVIEW; count += 1) await desk.post(postId).signal('approve', count);
+    expect((await desk.postStatus(postId)).review).toHaveLength(LONGEST_REVIEW);
+    await desk.post(postId).signal(approveSignal, { by: 'mo', revision: 1, more: [HUGE] } as never);
+    const ended = (await desk.post(postId).result()) as PostStatus;
+    expect(ended.status).toBe('published');
+    expect(ended.review).toHaveLength(LONGEST_REVIEW + 1);
+    expect(ended.review.at(-1)).toMatchObject({ decision: 'approve', by: 'mo', counted: true });
+    expect(await desk.services.archive.post(postId)).toMatchObject({ status: 'published' });
+    expect(await batch(id).result()).toMatchObject({ status: 'done', budgetUsd: 12.5 });
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { packageRoot } from '../../workers/root.js';
+
+// The SDK's own historyToJSON and historyFromJSON fail where npm keeps protobufjs once for each of its packages, as here.
+const { History } = proto.temporal.api.history.v1;
+type History = ReturnType<typeof History.create>;
+
+const folder = join(packageRoot(), 'test', 'replay', 'histories');
+
+/** The recorded history of one run. */
+export interface Recorded {
+  /** `post-video-revised`: the workflow, then what happened to it. */
+  readonly name: string;
+  /** `post/UpkTZ26nc9Eb`; a history holds no workflow id, and ours is part of what the workflows do. */
+  readonly workflowId: string;
+  readonly history: History;
+}
+
+/** Every history that is checked in, by name. */
+export async function readHistories(): Promise<Recorded[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const [name = '', id] = file.split('.');
+      const history = History.fromObject(JSON.parse(await readFile(join(folder, file), 'utf8')));
+      return { name, workflowId: `${name.split('-')[0]}/${id}`, history };
+    }),
+  );
+}
+
+/** Empties the folder, for histories that are recorded anew. */
+export async function emptyHistories(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+/** Writes the history of a run as `<name>.<id>.json`, without what tells of the machine that it was recorded on. */
+export async function writeHistory(name: string, handle: WorkflowHandle): Promise<void> {
+  const json = JSON.stringify(History.fromObject(await handle.fetchHistory()).toJSON())
+    .replaceAll(packageRoot(), '/copydesk')
+    .replaceAll(hostname(), 'desk');
+  const [, id] = handle.workflowId.split('/');
+  await writeFile(join(folder, `${name}.${id}.json`), `${json}\n`);
+}

@@ -1,0 +1,26 @@
+/** Records the histories that replay.test.ts replays, anew: what is in the folder is replaced. See README.md. */
+import { startHarness, type Harness } from '../harness.js';
+import { emptyHistories } from './files.js';
+import { recordBatches } from './batches.js';
+import { recordContinuedBatch } from './continued-batch.js';
+import { recordPosts } from './posts.js';
+
+async function withDesk(extraArgs: string[], record: (desk: Harness) => Promise<void>): Promise<void> {
+  const desk = await startHarness({}, { extraArgs, media: 'plain' });
+  try {
+    await record(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+await emptyHistories();
+await withDesk([], async (desk) => {
+  await recordPosts(desk);
+  await recordBatches(desk);
+});
+// So that a batch of a few posts is long enough to continue as new.
+await withDesk(
+  ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
+  recordContinuedBatch,
+);

@@ -1,0 +1,191 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Reminder } from '../activities/remind.js';
+import type { ReviewRules } from '../contract/account.js';
+import { approveSignal, reviewUpdate } from '../contract/messages.js';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import {
+  DAY,
+  HOUR,
+  openOutside,
+  startTimeSkipping,
+  type Outside,
+  type TimeSkipping,
+} from './time-skipping.js';
+
+const SECRET = 'COPYDESK_TEST_REMINDER_SECRET';
+/**
+ * Not a whole number of days: when a post ends in the same instant as its batch's daily timer fires, the test server refuses
+ * what the batch does about it, once, with a warning in the log.
+ */
+const EXPIRE_AFTER = 60 * HOUR;
+const PATIENCE = { timeout: 20_000 };
+
+let outside: Outside;
+let time: TimeSkipping;
+let receiver: Server;
+/** What the account's webhook was sent. */
+const reminders: Reminder['post'][] = [];
+beforeAll(async () => {
+  vi.stubEnv(SECRET, 'quiet');
+  receiver = createServer((request, response) => {
+    void json(request).then((body) => {
+      reminders.push((body as Pick<Reminder, 'post'>).post);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  outside = await openOutside();
+}, 60_000);
+afterAll(async () => {
+  await outside?.close();
+  await new Promise((resolve) => receiver.close(resolve));
+  vi.unstubAllEnvs();
+});
+beforeEach(async () => {
+  time = await startTimeSkipping(outside.services);
+}, 30_000);
+afterEach(() => time?.close(), 30_000);
+
+const waitingPost = async (review: Partial<ReviewRules> = {}): Promise<{ batch: string; post: string }> => {
+  const { id, posts } = await time.waitingBatch({ hero_text: 1 }, review);
+  return { batch: id, post: posts[0] ?? '' };
+};
+const everyFourHours = (): Partial<ReviewRules> => {
+  const { port } = receiver.address() as AddressInfo;
+  const webhook = { url: `http://127.0.0.1:${port}/reminders`, secretVariable: SECRET };
+  return { remindAfter: 4 * HOUR, webhook };
+};
+/** When the reminders of a post were sent, in whole minutes of workflow time after `since`. */
+const remindedAfter = (post: string, since: number): number[] =>
+  reminders
+    .filter(({ id }) => id === post)
+    .map(({ at }) => Math.floor((Date.parse(at ?? '') - since) / 60_000));
+const isMarked = async (post: string): Promise<boolean | undefined> =>
+  (await outside.services.archive.posts()).find(({ id }) => id === post)?.reminded;
+const endOfBatch = (id: string): Promise<BatchStatus> => time.batch(id).result();
+const endOfPost = (id: string): Promise<PostStatus> => time.post(id).result();
+
+it('publishes a post that is approved after 60 days', async () => {
+  const { batch, post } = await waitingPost();
+  const opened = await time.now();
+  await time.sleep(60 * DAY);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'awaiting_approval', gate: 'publish' });
+
+  await time.post(post).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'ana' }] });
+  const { status, review, publications } = await endOfPost(post);
+  expect({ status, review, publications }).toMatchObject({
+    status: 'published',
+    review: [{ decision: 'approve', by: 'ana', counted: true }],
+    publications: [{ target: 'feed' }],
+  });
+  expect(Date.parse(review[0]?.at ?? '')).toBeGreaterThanOrEqual(opened + 60 * DAY);
+  expect(await endOfBatch(batch)).toMatchObject({ status: 'done', counts: { published: 1 } });
+});
+
+it('publishes at the time that the approval names, 30 days on, and not before', async () => {
+  const { post } = await waitingPost();
+  const publishAt = new Date((await time.now()) + 30 * DAY).toISOString();
+  await time.post(post).signal(approveSignal, { by: 'ana', publishAt });
+  await time.sleep(30 * DAY - HOUR);
+  expect(await time.postStatus(post)).toMatchObject({
+    status: 'scheduled',
+    slot: publishAt,
+    publications: [],
+    publishedAt: null,
+  });
+
+  expect(await endOfPost(post)).toMatchObject({
+    status: 'published',
+    slot: publishAt,
+    publications: [{ target: 'feed' }],
+  });
+  expect(await time.now()).toBeGreaterThanOrEqual(Date.parse(publishAt));
+});
+
+it('reminds a person every 4 hours while a gate is open, 5 times at most, and marks the post', async () => {
+  const { post } = await waitingPost(everyFourHours());
+  const opened = await time.now();
+  await time.sleep(3 * HOUR);
+  expect(remindedAfter(post, opened)).toEqual([]);
+  expect(await isMarked(post)).toBe(false);
+
+  await time.sleep(2 * HOUR);
+  await expect.poll(() => remindedAfter(post, opened).length, PATIENCE).toBe(1);
+  await expect.poll(() => isMarked(post), PATIENCE).toBe(true);
+  expect(reminders.find(({ id }) => id === post)).toMatchObject({ gate: 'publish', revision: 1 });
+
+  await time.sleep(3 * DAY);
+  expect(remindedAfter(post, opened).map((minutes) => Math.round(minutes / 60))).toEqual([4, 8, 12, 16, 20]);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'awaiting_approval' });
+});
+
+it('reminds nobody of a post that has been decided on', async () => {
+  const { post } = await waitingPost(everyFourHours());
+  await time.sleep(9 * HOUR);
+  const publishAt = new Date((await time.now()) + 10 * DAY).toISOString();
+  await time
+    .post(post)
+    .executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'ana', publishAt }] });
+  await expect.poll(() => isMarked(post), PATIENCE).toBe(false);
+
+  await time.sleep(9 * DAY);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'scheduled' });
+  expect(remindedAfter(post, 0)).toHaveLength(2);
+});
+
+it('expires a post that nobody decides on; its batch counts it and ends', async () => {
+  const { id, posts } = await time.waitingBatch({ hero_text: 2 }, { expireAfter: EXPIRE_AFTER });
+  const [approved = '', forgotten = ''] = posts;
+  await time.post(approved).signal(approveSignal, { by: 'ana' });
+  expect(await endOfPost(approved)).toMatchObject({ status: 'published' });
+  await time.sleep(EXPIRE_AFTER - HOUR);
+  expect(await time.postStatus(forgotten)).toMatchObject({ status: 'awaiting_approval', review: [] });
+
+  expect(await endOfPost(forgotten)).toMatchObject({
+    status: 'expired',
+    gate: null,
+    review: [{ decision: 'expire', by: 'copydesk', gate: 'publish', revision: 1, counted: true }],
+    publications: [],
+    publishedAt: null,
+  });
+  expect(await endOfBatch(id)).toMatchObject({ status: 'done', counts: { published: 1, expired: 1 } });
+  expect(await outside.services.archive.post(forgotten)).toMatchObject({ status: 'expired' });
+  expect(await outside.services.archive.publishedPost(forgotten)).toBeNull();
+});
+
+it('gives each gate its own time', async () => {
+  const { post } = await waitingPost({ gates: ['media', 'publish'], expireAfter: EXPIRE_AFTER });
+  expect(await time.postStatus(post)).toMatchObject({ gate: 'media' });
+  await time.sleep(40 * HOUR);
+  await time.post(post).signal(approveSignal, { by: 'ana', gate: 'media' });
+  await expect
+    .poll(() => time.postStatus(post), PATIENCE)
+    .toMatchObject({ status: 'awaiting_approval', gate: 'publish' });
+
+  await time.sleep(40 * HOUR);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'awaiting_approval', gate: 'publish' });
+  expect(await endOfPost(post)).toMatchObject({
+    status: 'expired',
+    review: [
+      { decision: 'approve', gate: 'media' },
+      { decision: 'expire', gate: 'publish' },
+    ],
+  });
+});
+
+it('finds a terminated post, which sends no word, within a day, counts it as failed and ends the batch', async () => {
+  const { batch, post } = await waitingPost();
+  await time.post(post).terminate('by hand');
+  await time.sleep(20 * HOUR);
+  expect(await time.batchStatus(batch)).toMatchObject({
+    status: 'running',
+    counts: { awaiting_approval: 1 },
+  });
+
+  const { status, counts, posts } = await endOfBatch(batch);
+  expect({ status, counts }).toEqual({ status: 'done', counts: { failed: 1 } });
+  expect(posts[0]?.error).toMatchObject({ type: 'Post.Ended' });
+});

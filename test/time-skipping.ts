@@ -1,0 +1,168 @@
+/**
+ * What the tests of long waits run on: Temporal's time-skipping test server, the real worker with the built workflow
+ * bundle, the archive on PGlite, and the stand-ins of OpenAI and fal over HTTP. Workflow time skips only while a test
+ * sleeps or waits for a result; activities run, and are timed, by the real clock, and time does not skip meanwhile.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
+import type { ReviewRules } from '../contract/account.js';
+import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import type { Mix } from '../contract/mix.js';
+import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
+import { readSettings } from '../contract/settings.js';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { loadAccount } from '../client/accounts/load.js';
+import type { Services } from '../services/services.js';
+import { createWorker, quietRuntime } from '../workers/create-worker.js';
+import { openServices } from '../workers/open-services.js';
+import { openStores } from '../workers/open-stores.js';
+import { allWaiting } from './harness.js';
+
+/** The outside world of the worker, which every test of a file can share. */
+export interface Outside {
+  readonly services: Services;
+  close(): Promise<void>;
+}
+
+export interface TimeSkipping {
+  /** Starts a batch of the sample account with these review rules and waits until its posts wait for a person. */
+  waitingBatch(mix: Mix, review?: Partial<ReviewRules>): Promise<WaitingBatch>;
+  batchStatus(id: string): Promise<BatchStatus>;
+  postStatus(id: string): Promise<PostStatus>;
+  /** Its `result` lets workflow time pass until the workflow has ended. */
+  batch(id: string): WorkflowHandle;
+  /** Its `result` lets workflow time pass until the workflow has ended. */
+  post(id: string): WorkflowHandle;
+  /** Lets workflow time pass, in ms, in which timers fire and their activities run. */
+  sleep(ms: number): Promise<void>;
+  /** Workflow time, in ms since 1970. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface WaitingBatch {
+  readonly id: string;
+  /** In the order of the plan. */
+  readonly posts: readonly string[];
+}
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** By `temporal.api.enums.v1.IndexedValueType`. This server can add search attributes, and not list them. */
+const searchAttributes = Object.fromEntries(
+  Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, { Keyword: 2, Double: 4 }[type]]),
+);
+
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 50;
+
+/** The script of the time-skipping server that `npm test` has obtained. */
+function serverScript(): string {
+  const path = process.env.COPYDESK_TEST_TIME_SKIPPING;
+  if (!path) throw new Error('COPYDESK_TEST_TIME_SKIPPING is not set; run the tests by npm test');
+  return path;
+}
+
+/** The stand-ins without latency, the archive and the assets, in a temporary folder. */
+export async function openOutside(): Promise<Outside> {
+  const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
+  const settings = readSettings({ COPYDESK_ADOPT_SECONDS: '2', COPYDESK_DATA: data });
+  const stores = await openStores(settings, () => undefined);
+  const { services, standIns } = await openServices(settings, stores);
+  standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  return {
+    services,
+    async close() {
+      await standIns?.close();
+      await stores.archive.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A server and a worker for one test. The server (1.38.0) loses the key to its clock when a child workflow completes after
+ * its parent, as a batch's last post may: `processCompleteWorkflowExecution` locks time until the parent, closed by then,
+ * has taken note. So a test must not sleep past the end of a batch, and the next test needs a new server.
+ */
+export async function startTimeSkipping(services: Services): Promise<TimeSkipping> {
+  quietRuntime();
+  const temporal = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: serverScript() } },
+  });
+  try {
+    return await startWorker(temporal, services);
+  } catch (error) {
+    await temporal.teardown();
+    throw error;
+  }
+}
+
+async function startWorker(temporal: TestWorkflowEnvironment, services: Services): Promise<TimeSkipping> {
+  await temporal.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  const worker = await createWorker({
+    connection: temporal.nativeConnection,
+    namespace: 'default',
+    services,
+  });
+  const running = worker.run();
+  const { workflow } = temporal.client;
+  const batch = (id: string): WorkflowHandle => workflow.getHandle(batchWorkflowId(id));
+  const post = (id: string): WorkflowHandle => workflow.getHandle(postWorkflowId(id));
+  const batchStatus = (id: string): Promise<BatchStatus> => batch(id).query(batchStatusQuery);
+  return {
+    async waitingBatch(mix, review = {}) {
+      const account = await loadAccount('accounts', 'ashtalksai');
+      const input: BatchInput = {
+        id: newId((max) => randomInt(max)),
+        account: { ...account, review: { ...account.review, ...review } },
+        planner: 'foundation_models_and_inference_economics',
+        mix,
+        brief: null,
+        budget: account.budget.batch,
+      };
+      await workflow.start(BATCH_WORKFLOW, {
+        workflowId: batchWorkflowId(input.id),
+        taskQueue: TASK_QUEUE,
+        args: [input],
+      });
+      const count = Object.values(mix).reduce((sum, items) => sum + items, 0);
+      const { posts } = await until(() => batchStatus(input.id), allWaiting(count));
+      for (const { id } of posts) await until(() => post(id).describe(), atRest);
+      return { id: input.id, posts: posts.map(({ id }) => id) };
+    },
+    batchStatus,
+    postStatus: (id) => post(id).query(postStatusQuery),
+    batch,
+    post,
+    sleep: (ms) => temporal.sleep(ms),
+    now: () => temporal.currentTimeMs(),
+    async close() {
+      worker.shutdown();
+      await running;
+      await temporal.teardown();
+    },
+  };
+}
+
+/** Nothing of it is under way that would be lost if it were terminated now: such a loss, too, keeps time locked. */
+const atRest = ({ raw }: WorkflowExecutionDescription): boolean =>
+  !raw.pendingActivities?.length && !raw.pendingWorkflowTask;
+
+async function until<T>(read: () => Promise<T>, wanted: (status: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const status = await read();
+    if (wanted(status)) return status;
+    if (Date.now() > end)
+      throw new Error(`not reached in a minute; the last status: ${JSON.stringify(status)}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
