@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readProcesses, type Processes } from '../workers/temporal/processes.js';
 import { stopServer } from '../workers/temporal/server-process.js';
-import { freePort, temporalBinary } from '../workers/temporal/testing/install.js';
+import { temporalBinary } from '../workers/temporal/testing/install.js';
+import { freeTemporalPort } from './ports.js';
 
 /** What `up --json` prints once it is ready. */
 export interface Ready {
@@ -49,7 +50,7 @@ export class AllInOne {
     const bin = join(this.#folder, 'bin');
     mkdirSync(bin);
     symlinkSync(await temporalBinary(), join(bin, 'temporal'));
-    const [temporalPort, port] = [await freePort(), await freePort()];
+    const [temporalPort, port] = [await freeTemporalPort(), await freeTemporalPort()];
     const { PATH = '', HOME = '' } = process.env;
     this.#env = {
       PATH: `${bin}${delimiter}${PATH}`,

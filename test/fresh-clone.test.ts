@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BatchStatus } from '../contract/status.js';
-import { allGone, freePort, freeTemporalPort, killAll, treeOf } from './processes.js';
+import { allGone, killAll, treeOf } from './processes.js';
+import { freePort, freeTemporalPort } from './ports.js';
 
 /**
  * A stranger's first day: a clone without node_modules and with a home of its own, `npm start`, a kill, a Ctrl-C. Only the

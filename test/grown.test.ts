@@ -11,7 +11,8 @@ import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import type { BatchStatus } from '../contract/status.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
 import { temporalBinary } from './harness.js';
-import { freePort, killAll } from './processes.js';
+import { killAll } from './processes.js';
+import { freePort } from './ports.js';
 
 /** As it is run when it has grown: a Temporal server of one's own, the archive on PostgreSQL, worker and desk apart. */
 let folder: string;

@@ -21,6 +21,7 @@ import type { Services } from '../services/services.js';
 import { createWorker, quietRuntime } from '../workers/create-worker.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
+import { until } from './until.js';
 
 export interface Harness {
   readonly client: Client;
@@ -37,8 +38,6 @@ export interface Harness {
   postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus>;
   close(): Promise<void>;
 }
-
-const PATIENCE_MS = 60_000;
 
 /** The path of the Temporal command that `npm test` has obtained. */
 export function temporalBinary(): string {
@@ -138,17 +137,6 @@ const providersAt = ({ openAiBaseUrl, falBaseUrl }: StandIns): Environment => ({
   FAL_KEY: 'offline',
   FAL_BASE_URL: falBaseUrl,
 });
-
-async function until<T>(read: () => Promise<T>, wanted: (status: T) => boolean): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const status = await read();
-    if (wanted(status)) return status;
-    if (Date.now() > end)
-      throw new Error(`not reached in a minute; the last status: ${JSON.stringify(status)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Every post of the batch waits for a person. */
 export const allWaiting =

@@ -1,6 +1,5 @@
 /** Processes that the tests start, and all that those started, by pid. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The living descendants of a process, itself included, from Linux's /proc. */
@@ -59,31 +58,4 @@ export async function allGone(pids: readonly number[]): Promise<void> {
     await sleep(100);
   }
   throw new Error(`still alive: ${pids.filter(isAlive).join(', ')}`);
-}
-
-/** A free port whose number plus 1000 is free too, as the embedded Temporal server wants it. */
-export async function freeTemporalPort(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 64_000 && (await isFree(port + 1_000))) return port;
-  }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

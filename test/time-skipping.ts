@@ -23,6 +23,7 @@ import { createWorker, quietRuntime } from '../workers/create-worker.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { allWaiting } from './harness.js';
+import { until } from './until.js';
 
 /** The outside world of the worker, which every test of a file can share. */
 export interface Outside {
@@ -59,9 +60,6 @@ export const DAY = 24 * HOUR;
 const searchAttributes = Object.fromEntries(
   Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, { Keyword: 2, Double: 4 }[type]]),
 );
-
-const PATIENCE_MS = 60_000;
-const PAUSE_MS = 50;
 
 /** The script of the time-skipping server that `npm test` has obtained. */
 function serverScript(): string {
@@ -155,14 +153,3 @@ async function startWorker(temporal: TestWorkflowEnvironment, services: Services
 /** Nothing of it is under way that would be lost if it were terminated now: such a loss, too, keeps time locked. */
 const atRest = ({ raw }: WorkflowExecutionDescription): boolean =>
   !raw.pendingActivities?.length && !raw.pendingWorkflowTask;
-
-async function until<T>(read: () => Promise<T>, wanted: (status: T) => boolean): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const status = await read();
-    if (wanted(status)) return status;
-    if (Date.now() > end)
-      throw new Error(`not reached in a minute; the last status: ${JSON.stringify(status)}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
-}

@@ -9,7 +9,8 @@ import { PortTaken } from './ports.js';
 import { forgetProcesses, readProcesses, writeProcesses } from './processes.js';
 import { servesDatabase } from './server-process.js';
 import type { DevServer } from './server-process.js';
-import { dataFolder, freePort, temporalBinary } from './testing/install.js';
+import { dataFolder, temporalBinary } from './testing/install.js';
+import { freeTemporalPort } from '../../test/ports.js';
 import { startKillable } from './testing/kill-me.js';
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -43,7 +44,7 @@ const notNeeded = (): Promise<string> => Promise.reject(new Error('a server was 
 
 test('a server left over from a kill is taken over, with its pid', async () => {
   const data = folder();
-  const port = await freePort();
+  const port = await freeTemporalPort();
   const killed = await startKillable(data, port);
   await killed.kill();
   const server = await open(data, port, notNeeded);
@@ -56,9 +57,9 @@ test('a server left over from a kill is taken over, with its pid', async () => {
 
 test('one left over on other ports is ended, and a new one serves the database on the ports wanted now', async () => {
   const data = folder();
-  const killed = await startKillable(data, await freePort());
+  const killed = await startKillable(data, await freeTemporalPort());
   await killed.kill();
-  const port = await freePort();
+  const port = await freeTemporalPort();
   const server = await open(data, port);
   expect(server.address).toBe(`127.0.0.1:${port}`);
   expect(servesDatabase(killed.serverPid, join(data, 'temporal.db'))).toBe(false);
@@ -67,7 +68,7 @@ test('one left over on other ports is ended, and a new one serves the database o
 
 test('one that was killed as well is started anew', async () => {
   const data = folder();
-  const port = await freePort();
+  const port = await freeTemporalPort();
   const killed = await startKillable(data, port);
   await killed.kill();
   process.kill(killed.serverPid, 'SIGKILL');
@@ -76,7 +77,7 @@ test('one that was killed as well is started anew', async () => {
 });
 
 test("a port in use by another program is one line, be it the server's or the UI's", async () => {
-  const port = await freePort();
+  const port = await freeTemporalPort();
   const other = await listenOn(port);
   const line = `COPYDESK_TEMPORAL_PORT=${port} is in use by another program; set COPYDESK_TEMPORAL_PORT to a free one (its UI takes that plus 1000)`;
   await expect(open(folder(), port, notNeeded)).rejects.toThrow(new PortTaken(port, false));
@@ -89,14 +90,14 @@ test("a port in use by another program is one line, be it the server's or the UI
 });
 
 test('the server of another install is not taken over: its port is in use', async () => {
-  const port = await freePort();
+  const port = await freeTemporalPort();
   await open(folder(), port);
   await expect(open(folder(), port, notNeeded)).rejects.toThrow(PortTaken);
 });
 
 test('a second all-in-one on the same data folder is one line naming the first', async () => {
   const data = folder();
-  const first = await startKillable(data, await freePort());
+  const first = await startKillable(data, await freeTemporalPort());
   cleanUps.push(async () => {
     await first.kill();
     await (await open(data, readProcesses(data).temporal?.port ?? 0, notNeeded)).stop();

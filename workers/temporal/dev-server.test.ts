@@ -8,7 +8,8 @@ import { missingSearchAttributes } from './search-attributes.js';
 import type { SearchAttributeTypes } from './search-attributes.js';
 import { servesDatabase } from './server-process.js';
 import type { DevServer } from './server-process.js';
-import { dataFolder, freePort, temporalBinary } from './testing/install.js';
+import { dataFolder, temporalBinary } from './testing/install.js';
+import { freeTemporalPort } from '../../test/ports.js';
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -18,7 +19,7 @@ afterEach(async () => {
 async function install(): Promise<(more?: Partial<DevServerOptions>) => Promise<DevServer>> {
   const { data, remove } = dataFolder();
   cleanUps.push(remove);
-  const port = await freePort();
+  const port = await freeTemporalPort();
   const binary = await temporalBinary();
   return async (more) => {
     const server = await startDevServer({
