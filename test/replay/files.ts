@@ -42,7 +42,9 @@ export async function emptyHistories(): Promise<void> {
 export async function writeHistory(name: string, handle: WorkflowHandle): Promise<void> {
   const json = JSON.stringify(History.fromObject(await handle.fetchHistory()).toJSON())
     .replaceAll(packageRoot(), '/copydesk')
-    .replaceAll(hostname(), 'desk');
+    .replaceAll(/"identity":"[^"]*"/g, '"identity":"copydesk"')
+    // Names of sticky queues. Only where a hostname stands: a short one may stand by chance within an id, too.
+    .replaceAll(new RegExp(`(["@])${hostname()}(?=[-:])`, 'g'), '$1desk');
   const [, id] = handle.workflowId.split('/');
   await writeFile(join(folder, `${name}.${id}.json`), `${json}\n`);
 }

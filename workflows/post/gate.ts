@@ -36,13 +36,14 @@ async function decided(run: PostRun, teller: Teller): Promise<void> {
     if (await condition(goesOn, Math.max(1, alarm.at - Date.now()), { summary })) return;
     if (alarm.kind === 'expire') expire(run);
     reminded += 1;
-    await remind(run, teller);
+    run.remindedAt = new Date().toISOString();
+    teller.note();
+    // Nobody waits for the receiver of a reminder: a decision or the expiry may come first.
+    void remind(run);
   }
 }
 
-async function remind(run: PostRun, teller: Teller): Promise<void> {
-  run.remindedAt = new Date().toISOString();
-  teller.note();
+async function remind(run: PostRun): Promise<void> {
   const { account, id } = run.input;
   if (account.review.webhook === null || run.gate === null) return;
   const { gate, revision, remindedAt: at } = run;
