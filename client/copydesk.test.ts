@@ -167,6 +167,16 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     [['edit', ID, '--alt', 'x'.repeat(1_001)], 'alt', /at most 1000/],
     [['edit', ID, '--title', 'x', '--by', ''], 'by', /by is empty/],
     [['edit', ID, '--slug', 'x'], 'slug', /unknown option '--slug'/],
+    [['costs', 'today'], 'arguments', /too many arguments/],
+    [['costs', '--by', 'week'], 'by', /by='week' is not day, account, planner, model or step/],
+    [['costs', '--by', ''], 'by', /by='' is not day/],
+    [['costs', '--by'], 'by', /argument missing/],
+    [['costs', '--since', ''], 'since', /since='' is not a date such as 2027-01-31 or an ISO 8601 time/],
+    [['costs', '--since', 'yesterday'], 'since', /since='yesterday' is not a date/],
+    [['costs', '--since', '2026-02-30'], 'since', /since='2026-02-30' is not a date/],
+    [['costs', '--since', '2026-11'], 'since', /since='2026-11' is not a date/],
+    [['costs', '--since', '2026-11-24T09:00:00'], 'since', /with its zone/],
+    [['costs', '--tsv'], 'tsv', /unknown option '--tsv' \(Did you mean --csv\?\)/],
     [['completion'], 'shell', /missing required argument 'shell'/],
     [['completion', 'csh'], 'shell', /shell='csh' is not bash, zsh or fish/],
     [['completion', 'bash', 'zsh'], 'arguments', /too many arguments/],
@@ -184,6 +194,16 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     expect(json.code).toBe(2);
     expect(json.stderr).toMatch(/^[^\n]+\n$/);
     expect(parsed(json.stdout)).toEqual({ error: { message: json.stderr.trim(), field } });
+  });
+
+  it('costs as CSV and JSON at once', async () => {
+    const { code, stdout, stderr } = await inProcess(['costs', '--csv', '--json'], servers);
+    expect(stderr).toBe('--csv and --json exclude each other\n');
+    expect({ code, ...(parsed(stdout) as object) }).toEqual({
+      code: 2,
+      error: { field: 'csv', message: stderr.trim() },
+    });
+    expect(reached).toBe(0);
   });
 
   it('a body from standard input that is too long or not UTF-8', async () => {
@@ -335,6 +355,35 @@ describe('with a desk', () => {
       expect(plain.stdout).toContain('awaiting approval (reminded)');
       // Neither a model's escape sequences nor colours of ours where there is no terminal.
       expect(plain.stdout).not.toContain('\u001b');
+    } finally {
+      desk.closeAllConnections();
+      await new Promise((resolve) => desk.close(resolve));
+    }
+  });
+
+  it('costs prints what the desk answers, as JSON, as CSV and for a person', async () => {
+    const sums = { costUsd: 0.06, wastedUsd: 0, unknownUsd: 0, charges: 2 };
+    const document = { rows: [{ key: 'ashtalksai', ...sums }], total: { key: 'total', ...sums } };
+    const asked: (string | undefined)[] = [];
+    const desk = createServer((request, response) => {
+      asked.push(request.url);
+      response.end(JSON.stringify({ ...document, offlineCharges: 3 }));
+    });
+    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+    try {
+      const env = { COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`, COPYDESK_TOKEN: 'secret' };
+      const args = ['costs', '--by', 'account', '--since', '2026-11-24'];
+      const json = await inProcess([...args, '--json'], env);
+      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: document, stderr: '' });
+      expect(asked).toEqual(['/api/costs?by=account&since=2026-11-24T00%3A00%3A00.000Z']);
+      const left = '3 charges of stand-ins left out: not real money.\n';
+      const csv = await inProcess([...args, '--csv'], env);
+      expect(csv).toMatchObject({ code: 0, stderr: left });
+      expect(csv.stdout).toContain('\nashtalksai,0.060000000,0.000000000,0.000000000,2\n');
+      const plain = await inProcess(['costs'], env);
+      expect(plain).toMatchObject({ code: 0, stderr: '' });
+      expect(plain.stdout).toContain(`\n\n${left}`);
+      expect(asked.at(-1)).toBe('/api/costs?by=day');
     } finally {
       desk.closeAllConnections();
       await new Promise((resolve) => desk.close(resolve));

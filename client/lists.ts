@@ -1,5 +1,6 @@
-import type { BatchSummary, PostSummary } from '../contract/lists.js';
+import type { BatchSummary, CostKey, Costs, PostSummary } from '../contract/lists.js';
 import type { DeskApi } from './desk-api.js';
+import { DeskError } from './errors.js';
 
 export interface PostFilter {
   /** Only those that wait for a person. */
@@ -21,4 +22,18 @@ export async function listPosts(desk: DeskApi, filter: PostFilter = {}): Promise
   const address = query.size > 0 ? `/api/posts?${query}` : '/api/posts';
   const { posts } = (await desk.get<{ posts: PostSummary[] }>(address)) ?? { posts: [] };
   return { posts };
+}
+
+export interface CostFilter {
+  readonly by: CostKey;
+  /** Only charges of this time and later, ISO 8601. */
+  readonly since?: string;
+}
+
+/** `costs` needs no Temporal, so that it can be asked for without a connection. @throws DeskError */
+export async function listCosts(desk: DeskApi, { by, since }: CostFilter): Promise<Costs> {
+  const query = new URLSearchParams({ by, ...(since === undefined ? {} : { since }) });
+  const costs = await desk.get<Costs>(`/api/costs?${query}`);
+  if (costs === null) throw new DeskError(`the desk at ${desk.url} knows no costs; update and restart it`);
+  return costs;
 }

@@ -9,6 +9,7 @@ import { addBatchResume } from './commands/batch-resume.js';
 import { addBatchStart } from './commands/batch-start.js';
 import { addBatchStatus } from './commands/batch-status.js';
 import { addCompletion } from './commands/completion.js';
+import { addCosts } from './commands/costs.js';
 import { addEdit } from './commands/edit.js';
 import { addPostCancel } from './commands/post-cancel.js';
 import { addPostList } from './commands/post-list.js';
@@ -43,6 +44,7 @@ export function createProgram(context: Context): DocumentedCommand {
   addRevise(program, context);
   addEdit(program, context);
   addResume(program, context);
+  addCosts(program, context);
   const accounts = program
     .command('accounts')
     .description('the account files')

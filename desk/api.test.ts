@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { charge } from '../services/archive/sample-records.js';
 import { OPENING_MS, openDesk, type DeskUnderTest } from './testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from './testing/samples.js';
 
@@ -115,16 +116,20 @@ describe('a post, with the token', () => {
 });
 
 describe('lists and batches', () => {
-  it.each(['/api/posts', '/api/posts?waiting=1', '/api/batches', '/api/batches/BatchBatch01', '/api/else'])(
-    '%s needs the token',
-    async (path) => {
-      for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: 'Basic eA==' }]) {
-        const answer = await desk.get(path, headers as Record<string, string>);
-        expect(answer.status).toBe(401);
-        expect((await json(answer)).error.message).toContain('token');
-      }
-    },
-  );
+  it.each([
+    '/api/posts',
+    '/api/posts?waiting=1',
+    '/api/batches',
+    '/api/batches/BatchBatch01',
+    '/api/costs',
+    '/api/else',
+  ])('%s needs the token', async (path) => {
+    for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: 'Basic eA==' }]) {
+      const answer = await desk.get(path, headers as Record<string, string>);
+      expect(answer.status).toBe(401);
+      expect((await json(answer)).error.message).toContain('token');
+    }
+  });
 
   it('lists what waits, by account', async () => {
     const { posts } = await json(desk.getSignedIn('/api/posts?waiting=1'));
@@ -145,6 +150,32 @@ describe('lists and batches', () => {
     desk.running.batches.set('BatchBatch01', sampleBatch({ status: 'paused' }));
     expect(await json(desk.getSignedIn(path))).toMatchObject({ status: 'paused' });
     expect((await desk.getSignedIn('/api/batches/NoSuchBatch1')).status).toBe(404);
+  });
+
+  it('sums the costs by a key, from a date on, and counts what stand-ins charged', async () => {
+    const [real, offline] = [charge('draft', { amount: 42 }), charge('draft', { offline: true })];
+    const batch = sampleBatch({ id: 'BatchBatch03', account: 'quay' });
+    const account = sampleAccount({ handle: 'quay' });
+    await desk.archive.saveBatch({ sequence: 99, status: batch, account, charges: [real, offline] });
+    const sums = { costUsd: 42e-9, wastedUsd: 0, unknownUsd: 0, charges: 1 };
+    const costs = (query: string) => json(desk.getSignedIn(`/api/costs${query}`));
+    const total = { key: 'total', ...sums };
+    expect(await costs('')).toEqual({ rows: [{ key: '2026-11-24', ...sums }], total, offlineCharges: 1 });
+    expect((await costs('?by=account&since=2026-11-24')).rows).toEqual([{ key: 'quay', ...sums }]);
+    expect(await costs('?by=&since=2026-11-24T12:00:00Z')).toMatchObject({ rows: [], offlineCharges: 0 });
+  });
+
+  it.each([
+    ['by', 'by=week', /by='week' is not one of day, account, planner, model, step/],
+    ['by', 'by=constructor', /by='constructor' is not one of/],
+    ['since', 'since=2026-02-30', /since='2026-02-30' is not a date such as/],
+    ['since', 'since=2026-11-24T12:00:00', /with its zone/],
+    ['since', `since=${encodeURIComponent("1' or 1=1")}`, /since='1' or 1=1' is not a date/],
+  ])('refuses costs for a %s it does not know: %s', async (field, query, message) => {
+    const answer = await desk.getSignedIn(`/api/costs?${query}`);
+    expect(answer.status).toBe(400);
+    const { error } = await json(answer);
+    expect(error).toEqual({ field, message: expect.stringMatching(message) });
   });
 
   it('answers an unknown address as JSON', async () => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { PostQuery } from '../services/archive/archive.js';
+import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';
 import { OFFLINE_NOTICE } from './post-text.js';
 import type { PostView, Records } from './records.js';
@@ -9,7 +10,7 @@ import type { Session } from './session.js';
 const NEEDS_TOKEN = 'This needs the desk\'s token, as "Authorization: Bearer <token>"';
 
 /**
- * The read API: `/api/posts/<id>`, `/api/batches/<id>`, and the lists. Strangers get what is public of a published
+ * The read API: `/api/posts/<id>`, `/api/batches/<id>`, the lists and the costs. Strangers get what is public of a published
  * post; the rest needs the token. What was made offline carries `notice: 'offline sample'`.
  */
 export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Records, session: Session): Hono {
@@ -48,6 +49,10 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
   api.get('/batches/:id', async (c) => {
     const batch = await records.batch(c.req.param('id'));
     return batch ? c.json(withNotice(batch)) : notFound(c, 'batch', c.req.param('id'));
+  });
+  api.get('/costs', async (c) => {
+    const query = costQuery(c.req.query());
+    return 'field' in query ? c.json({ error: query }, 400) : c.json(await archive.costs(query));
   });
   api.all('*', (c) => c.json({ error: { message: `No such address: ${c.req.path.slice(0, 200)}` } }, 404));
   return api;

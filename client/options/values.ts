@@ -6,6 +6,7 @@ import { parseUsd } from '../../contract/money.js';
 import type { Nano } from '../../contract/money.js';
 import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
+import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
 import { UsageError } from '../errors.js';
 
 /** @throws UsageError */
@@ -72,18 +73,18 @@ export function hashtagsValue(text: string): string[] {
   return [...new Set(tags)];
 }
 
-const ISO_TIME =
-  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/;
-
 /** A time to come as ISO 8601 in UTC. `now` in ms since 1970. @throws UsageError */
 export function timeValue(field: string, text: string, now: number): string {
-  const match = ISO_TIME.exec(text);
-  const time = match && isDate(Number(match[1]), Number(match[2]), Number(match[3])) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time))
+  const time =
+    parseIsoTime(text) ??
     wrong(field, text, 'an ISO 8601 time with its zone, such as 2027-01-31T09:00:00+01:00');
   if (time <= now) wrong(field, text, `in the future (it is ${new Date(now).toISOString()})`);
   return new Date(time).toISOString();
 }
+
+/** A date in UTC or a time, past or to come, as ISO 8601 in UTC. @throws UsageError */
+export const sinceValue = (field: string, text: string): string =>
+  parseSince(text) ?? wrong(field, text, SINCE_FORM);
 
 /** Text of 1 to `most` characters, trimmed. @throws UsageError */
 export function textValue(field: string, text: string, most: number): string {
@@ -107,12 +108,6 @@ export function lineValue(field: string, text: string, most: number): string {
 /** An option that may be left out: null stays null. */
 export const optional = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
   text === undefined ? undefined : read(text);
-
-// Date.parse turns 30 February into 2 March.
-function isDate(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
 
 function wrong(field: string, text: string, allowed: string): never {
   throw new UsageError(field, `${field}='${shortened(text)}' is not ${allowed}`);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPostgres } from '../../test/postgres.js';
 import { startPostgres } from '../../test/postgres.js';
 import { archiveContract } from './archive.contract.js';
+import { costsContract } from './costs.contract.js';
 import { openArchive } from './open.js';
 import { batchRecord } from './sample-records.js';
 
@@ -12,6 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'copydesk-archive-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 archiveContract('PGlite', () => openArchive({ databaseUrl: null, folder: join(folder, 'embedded') }));
+costsContract('PGlite', () => openArchive({ databaseUrl: null, folder: join(folder, 'costs') }));
 
 describe('with a PostgreSQL server', () => {
   let postgres: TestPostgres;
@@ -22,6 +24,7 @@ describe('with a PostgreSQL server', () => {
   afterAll(() => postgres.stop());
 
   archiveContract('PostgreSQL', async () => open(await postgres.database()));
+  costsContract('PostgreSQL', async () => open(await postgres.database()));
 
   test('two workers may migrate at once', async () => {
     const url = await postgres.database();

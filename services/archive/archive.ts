@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/charge.js';
-import type { BatchSummary, PostSummary } from '../../contract/lists.js';
+import type { BatchSummary, CostKey, Costs, PostSummary } from '../../contract/lists.js';
 import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
@@ -44,6 +44,12 @@ export interface PostQuery {
   readonly limit?: number;
 }
 
+export interface CostQuery {
+  readonly by: CostKey;
+  /** Only charges of this time and later, ISO 8601. */
+  readonly since?: string;
+}
+
 /** What outlives the workflows: batches, posts, charges and publications. Every write can be repeated. */
 export interface Archive {
   /** Brings the schema up to date. */
@@ -61,6 +67,8 @@ export interface Archive {
   accountOf(postId: string): Promise<Account | null>;
   posts(query?: PostQuery): Promise<PostSummary[]>;
   charges(of: { postId: string } | { batchId: string }): Promise<Charge[]>;
+  /** What was really paid, exact to the nano-dollar: every charge that no stand-in made. */
+  costs(query: CostQuery): Promise<Costs>;
   /** The newest titles of an account, for planning. */
   recentTitles(account: string, limit: number): Promise<string[]>;
   /** Every account that has a batch, newest state of each. */

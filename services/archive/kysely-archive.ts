@@ -2,12 +2,13 @@ import type { PostgresPool } from 'kysely';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/charge.js';
-import type { BatchSummary, PostSummary } from '../../contract/lists.js';
+import type { BatchSummary, Costs, PostSummary } from '../../contract/lists.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type * as archive from './archive.js';
 import { migrateToLatest } from './migrate.js';
 import { readAccounts, readBatches } from './read-batches.js';
+import { readCosts } from './read-costs.js';
 import { readCharges, readPosts, readTitles } from './read-posts.js';
 import { readPublished, readPublishedPost } from './read-publications.js';
 import { saveBatch, savePost, savePublication } from './save.js';
@@ -76,6 +77,10 @@ export class KyselyArchive implements archive.Archive {
 
   charges(of: { postId: string } | { batchId: string }): Promise<Charge[]> {
     return readCharges(this.#db, of);
+  }
+
+  costs(query: archive.CostQuery): Promise<Costs> {
+    return readCosts(this.#db, query);
   }
 
   recentTitles(account: string, limit: number): Promise<string[]> {
