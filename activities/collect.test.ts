@@ -247,12 +247,22 @@ describe('reading', () => {
       type: 'Provider.Authentication',
       nonRetryable: true,
     });
-    stage.control.fail({ on: 'result', kind: 'status', status: 401 });
-    expect(await collect(order)).toMatchObject({
-      asset: null,
-      charges: [],
-      error: { type: 'Provider.Authentication' },
-    });
+  });
+
+  it.each([401, 403])(
+    'a result with a wrong key (%d) waits for a person too, and the job is not given up',
+    async (status) => {
+      const order = await submitted(pictureTask());
+      stage.control.fail({ on: 'result', kind: 'status', status });
+      await expect(collect(order)).rejects.toMatchObject({ nonRetryable: true });
+      expect(await collect(order)).toMatchObject({ error: null, charges: [{ outcome: 'kept' }] });
+    },
+  );
+
+  it('a result that is not there tries again', async () => {
+    const order = await submitted(pictureTask());
+    stage.control.fail({ on: 'result', kind: 'status', status: 404 });
+    await expect(collect(order)).rejects.toMatchObject({ name: 'ProviderError', status: 404 });
   });
 
   it('is tried again when fal has trouble of its own', async () => {

@@ -31,6 +31,11 @@ export type Collected = {
 
 const POLL_MS = 500;
 const SLOWEST_POLL_MS = 2_000;
+/**
+ * What the result of a job that failed answers with (fal's docs, "Errors": model errors are 422, some 400; 499 is a cancelled
+ * job). Anything else says nothing of the job: it was paid for, and is collected once the key or the address is mended.
+ */
+const JOB_FAILED: readonly number[] = [400, 422, 499];
 /** How often a finished job's file is fetched before it is given up; half a minute in all. */
 const MAX_DOWNLOADS = 6;
 
@@ -75,9 +80,8 @@ async function outputOf(
   try {
     result = await services.media.result(task.endpoint, requestId);
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.kind !== 'answered') throw error;
-    const { action, type } = verdictOn(error);
-    if (action === 'retry') throw error;
+    if (!(error instanceof ProviderError) || !JOB_FAILED.includes(error.status ?? 0)) throw error;
+    const { type } = verdictOn(error);
     const charges =
       Number(error.units ?? 0) > 0 ? [await chargeFor(services, order, error.units, 'failed')] : [];
     return { asset: null, charges, error: { type, message: error.message, requestId } };

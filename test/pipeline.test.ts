@@ -257,6 +257,21 @@ describe('bad days', () => {
     expect(post.costUsd).toBeGreaterThan(0);
   });
 
+  it('collects a picture that was paid for once a wrong key is mended, and never orders it again', async () => {
+    desk.standIns.control.fail({ on: 'result', kind: 'status', status: 401 });
+    const before = (await desk.standIns.ledger()).length;
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
+    const id = String(blocked.posts[0]?.id);
+    await desk.post(id).signal(resumeSignal, { by: 'mo' });
+    const waiting = await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
+    expect(row(waiting, 'hero_image')).toMatchObject({ state: 'done', attempts: 1, costUsd: 0.06 });
+    const pictures = (await desk.standIns.ledger())
+      .slice(before)
+      .filter(({ provider }) => provider === 'fal');
+    expect(pictures).toHaveLength(1);
+  });
+
   it('takes over a job whose submit had no answer: one picture, one charge', async () => {
     desk.standIns.control.fail({ on: 'submit', kind: 'drop-after' });
     const before = (await desk.standIns.ledger()).length;
