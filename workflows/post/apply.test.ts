@@ -3,7 +3,7 @@ import type { Account } from '../../contract/account.js';
 import type { PostInput } from '../../contract/batch.js';
 import type { Gate } from '../../contract/states.js';
 import { apply } from './apply.js';
-import { newRun, rowOf, type PostRun } from './run.js';
+import { newRun, rowOf, skipRest, type PostRun } from './run.js';
 import { nextTask } from './task.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -130,5 +130,21 @@ describe('an account that wants a person at one gate only', () => {
     run = made('hero_text', ['media']);
     run.passed.add('media');
     expect(nextTask(run)).toEqual({ do: 'publish' });
+  });
+});
+
+describe('a post that ends early', () => {
+  it('says of a job that was accepted that its cost is not on the record', () => {
+    const job = { task: { step: 'video' }, requestId: 'req-1' } as unknown as NonNullable<
+      PostRun['jobs']['video']
+    >;
+    Object.assign(rowOf(run, 'video'), { state: 'running' });
+    run.jobs.video = job;
+    skipRest(run);
+    expect(rowOf(run, 'video')).toMatchObject({
+      state: 'skipped',
+      note: expect.stringContaining('job req-1 was not collected') as string,
+    });
+    expect(rowOf(run, 'hero_image')).toMatchObject({ state: 'done' });
   });
 });

@@ -132,6 +132,17 @@ export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
   }
 }
 
+/** Skips what was still to be done. A job that fal has accepted may be billed all the same, and the record says so. */
+export function skipRest(run: PostRun): void {
+  for (const row of run.rows) {
+    if (row.state === 'pending' || row.state === 'running') row.state = 'skipped';
+  }
+  for (const job of Object.values(run.jobs)) {
+    rowOf(run, job.task.step).note =
+      `job ${job.requestId} was not collected; what it cost is not on this record`;
+  }
+}
+
 export const chargesOf = (run: PostRun): Charge[] => run.rows.flatMap((row) => row.charges);
 
 /** The step that a post is at, or was at when it stopped; null once every step is done. */

@@ -15,7 +15,7 @@ import { isAtWork, isFinal, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { createRecorder } from '../recorder.js';
 import { postDetails } from './details.js';
-import { chargesOf, type PostRun } from './run.js';
+import { chargesOf, skipRest, type PostRun } from './run.js';
 import { postReport, postStatus } from './status.js';
 
 /** How a post makes its state known: to the Temporal UI, to its batch, and to the archive. */
@@ -66,9 +66,7 @@ export function createTeller(run: PostRun): Teller {
       await tell();
     },
     async tellEnd() {
-      for (const row of run.rows) {
-        if (row.state === 'pending' || row.state === 'running') row.state = 'skipped';
-      }
+      skipRest(run);
       await tell();
     },
     note() {
