@@ -18,12 +18,23 @@ import { batchDetails } from './details.js';
 import { listenToBatch } from './listen.js';
 import { planPage } from './plan.js';
 import { cancelPosts, passOn, resumeOverBudget } from './reach.js';
-import { allFinal, newBatch, nextPage, roomIn, statusOf, type BatchRun, type Page } from './run.js';
+import {
+  allFinal,
+  newBatch,
+  nextPage,
+  roomIn,
+  statusOf,
+  takeShare,
+  type BatchRun,
+  type Page,
+} from './run.js';
 import { startPosts } from './start.js';
 import { batchStatus } from './status.js';
 
 /** How many posts of a batch are at work at a time; fal runs at most 40 jobs of an account at once. */
 const WINDOW = 30;
+/** How many posts an approval is passed on to in one turn: a run may have to continue as new between two. */
+const SHARE = 25;
 /** How long a cancelled batch waits for its posts to say that they have cleaned up. */
 const FAREWELL = '2 minutes';
 
@@ -62,6 +73,7 @@ async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promis
     const page = run.queue.length === 0 ? nextPage(run) : null;
     if (!page && run.queue.length === 0 && allFinal(run)) return;
     if (workflowInfo().continueAsNewSuggested) await carryOver(run, recorder);
+    if (run.approvals.length > 0) continue;
     const room = run.paused || run.status === 'blocked' ? 0 : roomIn(run, run.input.window ?? WINDOW);
     if (page && room > 0) {
       await planOrBlock(run, page, tell);
@@ -95,9 +107,10 @@ async function planOrBlock(run: BatchRun, page: Page, tell: () => void): Promise
   }
 }
 
-/** Tells the posts what people told the batch. */
+/** Tells the posts what people told the batch, a share of them a turn. */
 async function passOnWords(run: BatchRun): Promise<void> {
-  for (let next = run.approvals.shift(); next; next = run.approvals.shift()) await passOn(next);
+  const share = takeShare(run.approvals, SHARE);
+  if (share) await passOn(share);
   if (!run.resumed) return;
   run.resumed = false;
   await resumeOverBudget(run);

@@ -6,6 +6,7 @@ import type { Mix } from '../../contract/mix.js';
 import { POST_STATES } from '../../contract/states.js';
 import { charge } from '../../services/archive/sample-records.js';
 import {
+  takeShare,
   allFinal,
   approvalOfWaiting,
   costOf,
@@ -172,5 +173,20 @@ describe('allFinal', () => {
     );
     expect(allFinal(withPosts(...ended))).toBe(true);
     expect(allFinal(withPosts(...ended, report('a', { status: 'blocked' })))).toBe(false);
+  });
+});
+
+describe('takeShare', () => {
+  const waiting = (id: string) => ({ id, gate: 'publish', revision: 1 }) as const;
+  const all = (...ids: string[]) => ({ approval: { by: 'mo' }, posts: ids.map(waiting) });
+
+  it('takes an approval in shares, in order, and leaves none out', () => {
+    const approvals = [all('a', 'b', 'c'), all(), all('d')];
+    const shares = Array.from(
+      { length: 5 },
+      () => takeShare(approvals, 2)?.posts.map(({ id }) => id) ?? null,
+    );
+    expect(shares).toEqual([['a', 'b'], ['c'], [], ['d'], null]);
+    expect(approvals).toEqual([]);
   });
 });

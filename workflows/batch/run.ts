@@ -106,6 +106,16 @@ export function statusOf(run: BatchRun): BatchState {
   return run.posts.length === 0 ? 'planning' : 'running';
 }
 
+/** Takes the next approval for at most `most` posts off the list; the rest of it stays for a later turn. */
+export function takeShare(approvals: PendingApproval[], most: number): PendingApproval | null {
+  const [next] = approvals;
+  if (!next) return null;
+  const { approval, posts } = next;
+  if (posts.length <= most) approvals.shift();
+  else approvals[0] = { approval, posts: posts.slice(most) };
+  return { approval, posts: posts.slice(0, most) };
+}
+
 export const allFinal = (run: BatchRun): boolean => run.posts.every((post) => isFinal(post.status));
 
 /** The approval as it stands for the posts that wait now. */
