@@ -58,8 +58,12 @@ export async function batch(input: BatchInput, carried?: BatchRun): Promise<Batc
     await CancellationScope.nonCancellable(() => cancelled(run, recorder, tell));
     throw error;
   }
-  tell();
-  await recorder.settled();
+  // A last word on the budget may come while the end is being written down.
+  for (let written = -1; written !== run.budget;) {
+    written = run.budget;
+    tell();
+    await recorder.settled();
+  }
   await condition(allHandlersFinished);
   return batchStatus(run);
 }
