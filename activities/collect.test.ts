@@ -3,7 +3,7 @@ import { checkClip, checkPicture } from '../services/assets/check.js';
 import { createCollect, type CollectTask } from './collect.js';
 import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
-import { clipTask, FLUX, KLING, pictureTask } from './testing/samples.js';
+import { clipTask, FLUX, KLING, pictureTask, spend } from './testing/samples.js';
 import { json, type Reply } from './testing/recorder.js';
 import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
 
@@ -17,12 +17,15 @@ beforeEach(() => stage.reset());
 afterAll(() => stage.close(), 60_000);
 
 async function submitted(task: MediaTask, number = 1): Promise<CollectTask> {
-  const sent = await perform(createSubmit(stage.services()).submit, task);
+  const sent = await perform(createSubmit(stage.services()).submit, task, spend);
   if (sent.outcome !== 'submitted') throw new Error(`not submitted: ${sent.outcome}`);
-  return { task, requestId: sent.requestId, number };
+  return { task, requestId: sent.requestId, number, spend };
 }
 const collect = (order: CollectTask, around = surroundings()) =>
-  around.run(createCollect(stage.services()).collect, order);
+  around.run(
+    createCollect(stage.services(), { poll: { first: 100, slowest: 100 }, downloads: [0, 0] }).collect,
+    order,
+  );
 const withUnits = (reply: Reply, units: string | undefined): Reply => ({
   ...reply,
   headers: { ...reply.headers, 'x-fal-billable-units': units },
@@ -42,11 +45,12 @@ describe('a picture', () => {
     expect(collected).toEqual({
       asset: 'UpkTZ26nc9Eb_hero_2.png',
       error: null,
+      again: false,
       seconds: 0,
       at: expect.any(String) as string,
       charges: [
         {
-          key: `post/UpkTZ26nc9Eb/hero_image/${order.requestId}`,
+          key: `post/UpkTZ26nc9Eb/hero_image/${order.task.seed}`,
           step: 'hero_image',
           provider: 'fal',
           model: FLUX,
@@ -125,9 +129,8 @@ describe('the charge', () => {
   });
 
   it('of units whose price nobody knows is unknown, and keeps the units', async () => {
-    stage.control.fail({ on: 'pricing', kind: 'status', times: 5 });
-    const task = pictureTask({ endpoint: 'fal-ai/nano-banana' });
-    const { charges } = await collect(await submitted(task));
+    const order = await submitted(pictureTask());
+    const { charges } = await collect({ ...order, task: { ...order.task, endpoint: 'fal-ai/flux-pro/new' } });
     expect(charges).toMatchObject([{ amount: 300_000_000, basis: 'unknown', quantity: '1' }]);
   });
 });
@@ -164,7 +167,7 @@ describe('a job that failed', () => {
     expect(await collect(await failed('no_media_generated'))).toMatchObject({
       asset: null,
       error: {
-        type: 'Provider.BadRequest',
+        type: 'Provider.JobFailed',
         message: 'fal: result: No media was generated. Please try again with a different prompt.',
       },
     });
@@ -190,26 +193,24 @@ describe('a job that failed', () => {
 describe('a file that is not there', () => {
   const page = (): void => stage.control.fail({ on: 'download', kind: 'html', times: 100 });
 
+  const fetched = (): number => stage.recorder.sent('GET', '/files/').length;
+
   it('is fetched again: it may come yet', async () => {
-    page();
+    stage.control.fail({ on: 'download', kind: 'status', status: 404, times: 2 });
     const order = await submitted(pictureTask(), 8);
-    for (const attempt of [1, 5]) {
-      await expect(collect(order, surroundings({ attempt }))).rejects.toThrow(
-        'the file is HTML, not a picture',
-      );
-    }
-    stage.control.clear();
-    expect(await collect(order, surroundings({ attempt: 5 }))).toMatchObject({
+    expect(await collect(order)).toMatchObject({
       asset: 'UpkTZ26nc9Eb_hero_8.png',
       charges: [{ outcome: 'kept' }],
     });
+    expect(fetched()).toBe(3);
   });
 
-  it('is given up at the sixth attempt, with its charge: it was paid for', async () => {
+  it('is given up in time, with its charge, for a person to have it fetched again', async () => {
     page();
     const order = await submitted(pictureTask(), 9);
-    expect(await collect(order, surroundings({ attempt: 6 }))).toMatchObject({
+    expect(await collect(order)).toMatchObject({
       asset: null,
+      again: true,
       charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'failed', requestId: order.requestId }],
       error: {
         type: 'Asset.Refused',
@@ -218,16 +219,13 @@ describe('a file that is not there', () => {
       },
     });
     expect(await stage.services().assets.size('UpkTZ26nc9Eb_hero_9.png')).toBeNull();
-  });
-
-  it('is given up too when its address answers 404', async () => {
-    stage.control.fail({ on: 'download', kind: 'status', status: 404 });
-    const order = await submitted(pictureTask());
-    expect(await collect(order, surroundings({ attempt: 6 }))).toMatchObject({
-      asset: null,
-      charges: [{ outcome: 'failed', basis: 'metered' }],
-      error: { type: 'Asset.Refused', message: 'fal: download: HTTP 404' },
-    });
+    expect(fetched()).toBe(3);
+    stage.control.clear();
+    // Paid once, and the archive knows that it was of use after all.
+    const again = await collect(order);
+    expect(again).toMatchObject({ asset: 'UpkTZ26nc9Eb_hero_9.png', charges: [{ outcome: 'kept' }] });
+    const stored = await stage.archive.charges({ postId: 'UpkTZ26nc9Eb' });
+    expect(stored.filter(({ requestId }) => requestId === order.requestId)).toEqual(again.charges);
   });
 
   it('is a job whose result names none', async () => {
@@ -235,7 +233,28 @@ describe('a file that is not there', () => {
     stage.recorder.play(`/requests/${order.requestId}`, async (call, behind) =>
       call.path.includes('/status') ? behind() : withUnits(json({ images: [] }), '1'),
     );
-    await expect(collect(order)).rejects.toThrow('fal: the result names no file');
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      again: true,
+      error: {
+        type: 'Asset.Refused',
+        message: expect.stringMatching(/^fal: the result names no file/) as string,
+      },
+    });
+  });
+});
+
+it('a job that fal no longer knows may have been paid, and another may be ordered', async () => {
+  const order = { ...(await submitted(pictureTask())), requestId: 'forgotten' };
+  const collected = await collect(order);
+  expect(collected).toMatchObject({
+    asset: null,
+    again: false,
+    charges: [{ basis: 'unknown', outcome: 'lost', requestId: 'forgotten', amount: 60_000_000 }],
+    error: {
+      type: 'Provider.JobGone',
+      message: 'fal no longer knows job forgotten; resume pays for another',
+    },
   });
 });
 
@@ -262,39 +281,31 @@ describe('reading', () => {
   it('a result that is not there tries again', async () => {
     const order = await submitted(pictureTask());
     stage.control.fail({ on: 'result', kind: 'status', status: 404 });
-    await expect(collect(order)).rejects.toMatchObject({ name: 'ProviderError', status: 404 });
+    await expect(collect(order)).rejects.toMatchObject({
+      type: 'Provider.UnknownModel',
+      nonRetryable: false,
+    });
   });
 
   it('is tried again when fal has trouble of its own', async () => {
     const order = await submitted(pictureTask());
     stage.control.fail({ on: 'result', kind: 'status', status: 500 });
-    await expect(collect(order)).rejects.toMatchObject({ name: 'ProviderError', status: 500 });
+    await expect(collect(order)).rejects.toMatchObject({
+      type: 'Provider.ServerError',
+      nonRetryable: false,
+    });
     expect(await collect(order)).toMatchObject({ error: null });
   });
 });
 
-describe('a cancelled wait', () => {
-  it('asks fal to stop the job', async () => {
-    stage.control.set({ image: { latencyMs: HOUR } });
-    const order = await submitted(pictureTask());
-    const around = surroundings();
-    stage.recorder.play('/status', (_call, behind) => {
-      around.cancel();
-      return behind();
-    });
-    await expect(collect(order, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
-    const cancels = stage.recorder.sent('PUT', `/requests/${order.requestId}/cancel`);
-    expect(cancels).toHaveLength(1);
-    // Taken out of the queue before a runner began, so it is given back.
-    expect((await stage.bill()).map(({ amountNano }) => amountNano)).toEqual([60_000_000, -60_000_000]);
-  });
-
-  it('is cancelled all the same when fal does not take it', async () => {
-    stage.control.set({ image: { latencyMs: HOUR } });
-    stage.control.fail({ on: 'cancel', kind: 'status', status: 500 });
-    const order = await submitted(pictureTask());
-    const around = surroundings();
+it('a wait that is cut off, as by a worker that stops, leaves the job alone', async () => {
+  stage.control.set({ image: { latencyMs: HOUR } });
+  const order = await submitted(pictureTask());
+  const around = surroundings();
+  stage.recorder.play('/status', (_call, behind) => {
     around.cancel();
-    await expect(collect(order, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
+    return behind();
   });
+  await expect(collect(order, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
+  expect(stage.recorder.sent('PUT', '/cancel')).toEqual([]);
 });

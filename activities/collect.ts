@@ -1,160 +1,148 @@
 import { Context } from '@temporalio/activity';
-import { CancelledFailure } from '@temporalio/common';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
-import { checkClip, checkPicture } from '../services/assets/check.js';
-import { estimateMedia, findUnitPrice, mediaAmount } from '../services/prices/media-price.js';
+import { AssetRefused, checkClip, checkPicture } from '../services/assets/check.js';
 import type { MediaResult } from '../services/media/media.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure, verdictOn } from './failures.js';
+import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { askedUnits, assetKind, type MediaTask } from './media-task.js';
+import { isFailedJob, JobGone, POLL_PACE, waitForEnd, type AcceptedJob, type PollPace } from './job.js';
+import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
+import { assetKind, type MediaTask } from './media-task.js';
+import { holdOn, release, settle, type Spend } from './spend.js';
 
 /** A job to wait for, and which file of its kind it will be. */
-export interface CollectTask {
-  readonly task: MediaTask;
-  readonly requestId: string;
+export interface CollectTask extends AcceptedJob {
   /** Which stored file of its kind this is, from 1. */
   readonly number: number;
+  readonly spend: Spend;
+}
+
+interface Output {
+  readonly charges: readonly Charge[];
+  readonly asset: string | null;
+  readonly error: StatusError | null;
+  /** The file was paid for and may still be had: another try fetches it again, and pays nothing. */
+  readonly again: boolean;
 }
 
 /** What came of a job. A job that failed may have been billed, so its charge comes back too. */
-export type Collected = {
-  readonly charges: readonly Charge[];
+export interface Collected extends Output {
   readonly seconds: number | null;
   readonly at: string;
-} & (
-  { readonly asset: string; readonly error: null } | { readonly asset: null; readonly error: StatusError }
-);
+}
 
-const POLL_MS = 500;
-const SLOWEST_POLL_MS = 2_000;
-/**
- * What the result of a job that failed answers with (fal's docs, "Errors": model errors are 422, some 400; 499 is a cancelled
- * job). Anything else says nothing of the job: it was paid for, and is collected once the key or the address is mended.
- */
-const JOB_FAILED: readonly number[] = [400, 422, 499];
-/** How often a finished job's file is fetched before it is given up; half a minute in all. */
-const MAX_DOWNLOADS = 6;
+interface Pace {
+  readonly poll: PollPace;
+  /** How long before each further try to fetch a file, in ms; after the last it is given up. */
+  readonly downloads: readonly number[];
+}
 
-export const createCollect = (services: Services) => ({
+/** A file is fetched six times within half a minute. */
+const PACE: Pace = { poll: POLL_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
+
+export const createCollect = (services: Services, pace = PACE) => ({
   /**
    * Waits for a job, downloads its file, checks that it decodes and stores it. Everything in it may be repeated: it pays
-   * nothing. When it is cancelled it asks fal to stop the job.
+   * nothing. A worker that stops leaves the job to the next one; what a cancelled post does with it is for `stop`.
    *
    * @throws ApplicationFailure to be retried
    */
   async collect(order: CollectTask): Promise<Collected> {
     const { task, requestId } = order;
-    const { media } = services;
     return withHeartbeat({ requestId }, async () => {
       try {
-        const seconds = await ended(services, order);
-        return { seconds, at: services.now().toISOString(), ...(await outputOf(services, order)) };
+        await holdOn(services, mediaChargeKey(task));
+        const end = await waitForEnd(services, order, { pace: pace.poll });
+        const output = await outputOf(services, order, pace.downloads);
+        return { seconds: end?.seconds ?? null, at: services.now().toISOString(), ...output };
       } catch (error) {
-        if (error instanceof CancelledFailure)
-          await media.cancel(task.endpoint, requestId).catch(() => undefined);
+        if (error instanceof JobGone) return { ...(await gone(services, order, error)), seconds: null };
         throw error instanceof ProviderError ? retried(error) : error;
       }
     });
   },
 });
 
-/** Waits until the job has ended, well or not. Answers the runner's own time in seconds, where fal tells. */
-async function ended({ media }: Services, { task, requestId }: CollectTask): Promise<number | null> {
-  for (let wait = POLL_MS; ; wait = Math.min(wait * 1.2, SLOWEST_POLL_MS)) {
-    const { state, seconds } = await media.state(task.endpoint, requestId);
-    if (state === 'completed') return seconds;
-    await Context.current().sleep(wait);
-  }
-}
-
-async function outputOf(
-  services: Services,
-  order: CollectTask,
-): Promise<{ charges: Charge[] } & ({ asset: string; error: null } | { asset: null; error: StatusError })> {
+async function outputOf(services: Services, order: CollectTask, waits: readonly number[]): Promise<Output> {
   const { task, requestId } = order;
   let result: MediaResult;
   try {
     result = await services.media.result(task.endpoint, requestId);
   } catch (error) {
-    if (!(error instanceof ProviderError) || !JOB_FAILED.includes(error.status ?? 0)) throw error;
+    if (!isFailedJob(error)) throw error;
     const { type } = verdictOn(error);
-    const charges =
-      Number(error.units ?? 0) > 0 ? [await chargeFor(services, order, error.units, 'failed')] : [];
-    return { asset: null, charges, error: { type, message: error.message, requestId } };
+    // fal says what a failed job costs, which mostly is nothing.
+    const billed = Number(error.units ?? 0) > 0;
+    if (!billed) await release(services, mediaChargeKey(task));
+    const charges = billed ? await charge(services, order, error.units, 'failed') : [];
+    return { asset: null, charges, again: false, error: { type, message: error.message, requestId } };
   }
   if (result.flagged) {
     const message = `fal: ${task.endpoint}: the safety filter blanked the picture`;
-    const charges = [await chargeFor(services, order, result.units, 'refused')];
-    return { asset: null, charges, error: { type: 'Provider.ContentPolicy', message, requestId } };
+    const charges = await charge(services, order, result.units, 'refused');
+    return {
+      asset: null,
+      charges,
+      again: false,
+      error: { type: 'Provider.ContentPolicy', message, requestId },
+    };
   }
-  try {
-    const asset = await store(services, order, result);
-    return { asset, error: null, charges: [await chargeFor(services, order, result.units, 'kept')] };
-  } catch (error) {
-    // The file may not be there yet. One that never comes was paid for all the same.
-    if (error instanceof CancelledFailure || Context.current().info.attempt < MAX_DOWNLOADS) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const charges = [await chargeFor(services, order, result.units, 'failed')];
-    return { asset: null, charges, error: { type: 'Asset.Refused', message, requestId } };
+  const file = await fetchFile(services, task, result, waits);
+  if (file instanceof Error) {
+    const message = `${file.message}; it was paid for: resume fetches it again, revise pays for another`;
+    const charges = await charge(services, order, result.units, 'failed');
+    return { asset: null, charges, again: true, error: { type: 'Asset.Refused', message, requestId } };
+  }
+  const asset = assetName(task.postId, assetKind(task.step), order.number);
+  await services.assets.put(asset, file);
+  return { asset, error: null, again: false, charges: await charge(services, order, result.units, 'kept') };
+}
+
+/** The file, whole and checked; or why it can't be had. It may not be there yet, so it is fetched again for a while. */
+async function fetchFile(
+  { media }: Services,
+  { step }: MediaTask,
+  { files: [file] }: MediaResult,
+  waits: readonly number[],
+): Promise<Uint8Array | Error> {
+  if (!file) return new Error('fal: the result names no file');
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const bytes = await media.download(file.url);
+      if (step !== 'video') return (await checkPicture(bytes)).png;
+      await checkClip(bytes);
+      return bytes;
+    } catch (error) {
+      if (!(error instanceof ProviderError || error instanceof AssetRefused)) throw error;
+      const wait = waits[tries];
+      if (wait === undefined) return error;
+      await Context.current().sleep(wait);
+    }
   }
 }
 
-async function store(
-  { media, assets }: Services,
-  { task, number }: CollectTask,
-  result: MediaResult,
-): Promise<string> {
-  const [file] = result.files;
-  if (!file)
-    throw new ProviderError('fal: the result names no file', {
-      provider: 'fal',
-      kind: 'answered',
-      status: 500,
-    });
-  const bytes = await media.download(file.url);
-  const name = assetName(task.postId, assetKind(task.step), number);
-  if (task.step === 'video') await checkClip(bytes);
-  await assets.put(name, task.step === 'video' ? bytes : (await checkPicture(bytes)).png);
-  return name;
-}
-
-async function chargeFor(
+const charge = async (
   services: Services,
-  { task, requestId }: CollectTask,
+  order: CollectTask,
   units: string | null,
   outcome: ChargeOutcome,
-): Promise<Charge> {
-  const { media } = services;
-  const price = await findUnitPrice(media, task.endpoint);
-  const known = units !== null && price !== null;
-  const asked = askedUnits(task);
-  const kind = task.step === 'video' ? 'clip' : 'picture';
-  const { amount, unitPrice } = known ? mediaAmount(units, price) : estimateMedia(task.endpoint, kind, asked);
-  return {
-    key: `post/${task.postId}/${task.step}/${requestId}`,
-    step: task.step,
-    provider: media.provider,
-    model: task.endpoint,
-    quantity: units === null ? null : `${units}${price ? ` ${price.unit}` : ''}`,
-    unitPrice,
-    amount,
-    basis: known ? 'metered' : 'unknown',
-    outcome,
-    requestId,
-    prompt: null,
-    offline: media.offline,
-    at: services.now().toISOString(),
-  };
+): Promise<Charge[]> =>
+  settle(services, order.spend.payer, [await chargeForJob(services, order, { units, outcome })]);
+
+async function gone(services: Services, { task, requestId, spend }: CollectTask, { message }: JobGone) {
+  const lost = { ...estimatedCharge(services, task, 'lost'), requestId };
+  const charges = await settle(services, spend.payer, [lost]);
+  const error = { type: 'Provider.JobGone', message: `${message}; resume pays for another`, requestId };
+  return { asset: null, charges, again: false, error, at: services.now().toISOString() };
 }
+
+const KEY_TROUBLE = ['Provider.Authentication', 'Provider.Forbidden', 'Provider.QuotaUsedUp'];
 
 /** Reading costs nothing, so all but a wrong key is worth another try: a file may not be there yet. */
 function retried(error: ProviderError): unknown {
   const { action, type } = verdictOn(error);
-  return action === 'block' && (type === 'Provider.Authentication' || type === 'Provider.Forbidden')
-    ? asFailure(error)
-    : error;
+  return action === 'block' && KEY_TROUBLE.includes(type) ? asFailure(error) : asRetried(error);
 }

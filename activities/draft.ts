@@ -3,11 +3,13 @@ import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { HouseStyle } from '../contract/account.js';
+import { usualDraftOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { draftProblem, tidyDraft, type Draft } from './draft-rules.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { fillPrompt, loadPrompt } from './prompts.js';
+import { spendOfPost } from './spend.js';
 
 export type { Draft } from './draft-rules.js';
 
@@ -19,6 +21,8 @@ export interface DraftTask {
   readonly ask: number;
   /** Why the draft before could not be used. */
   readonly again: string | null;
+  /** A person has said to pay for it although it is dear. */
+  readonly confirmed?: boolean;
   /** What a person wants changed, and what they read. */
   readonly revise: { readonly instructions: string; readonly draft: Draft } | null;
 }
@@ -36,6 +40,7 @@ export const createDraft = (services: Services) => ({
     const prompt = fillPrompt(loadPrompt(name), promptValues(task));
     const attempt = await askOnce(services, {
       step: 'draft',
+      spend: spendOfPost(post, task.confirmed ?? false),
       keyBase: `post/${post.id}/draft/r${task.revision}/${task.ask}`,
       name,
       model: post.account.models.draft,
@@ -43,7 +48,7 @@ export const createDraft = (services: Services) => ({
       instructions: prompt.instructions,
       input: prompt.input,
       maxOutputTokens: MAX_OUTPUT_TOKENS,
-      usualOutput: format.hasBody ? 1_000 : 450,
+      usualOutput: usualDraftOutput(format),
       prompt: prompt.version,
       problem: (value) => draftProblem(toDraft(value), post.account.style, post.plan.button),
     });

@@ -4,8 +4,11 @@ import { createDraft } from './draft.js';
 import { createLookAfter } from './look-after.js';
 import { createPlan } from './plan.js';
 import { createPublish } from './publish.js';
+import { createRebuild } from './rebuild.js';
+import { createReconcile } from './reconcile.js';
 import { createRecord } from './record.js';
 import { createRemind } from './remind.js';
+import { createStop } from './stop.js';
 import { createSubmit } from './submit.js';
 
 /** Every activity, over the services it is given. */
@@ -14,8 +17,11 @@ export const createActivities = (services: Services) => ({
   ...createDraft(services),
   ...createSubmit(services),
   ...createCollect(services),
+  ...createStop(services),
   ...createPublish(services),
   ...createRecord(services),
+  ...createReconcile(services),
+  ...createRebuild(services),
   ...createLookAfter(),
   ...createRemind(),
 });

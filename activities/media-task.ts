@@ -1,7 +1,7 @@
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { AssetKind } from '../contract/ids.js';
 import type { MediaStep } from '../contract/states.js';
-import { clipJob, clipSeconds, pictureJob } from '../services/media/endpoints.js';
+import { clipJob, pictureJob } from '../services/media/endpoints.js';
 import type { MediaJob } from '../services/media/media.js';
 
 /** One picture or clip to make. The same task always makes the same input, so that a lost job can be found by it. */
@@ -20,7 +20,3 @@ export const mediaJob = (task: MediaTask): MediaJob =>
   task.imageUrl === null ? pictureJob(task) : clipJob({ ...task, imageUrl: task.imageUrl });
 
 export const assetKind = (step: MediaStep): AssetKind => (step === 'video' ? 'video' : 'hero');
-
-/** How many units we ask for, in the unit that the endpoint bills. */
-export const askedUnits = (task: MediaTask): number =>
-  task.step === 'video' ? clipSeconds(task.endpoint) : 1;

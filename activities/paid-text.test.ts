@@ -1,19 +1,26 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { knownNano, unknownNano } from '../contract/charge.js';
+import { knownNano, unknownNano, type Charge } from '../contract/charge.js';
+import type { Archive } from '../services/archive/archive.js';
 import { OpenAiText } from '../services/text/openai.js';
-import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
+import { askOnce, type PaidQuestion, type TextAttempt, type Trace } from './paid-text.js';
+import type { Spend } from './spend.js';
 import { closedUrl, json } from './testing/recorder.js';
+import { spend } from './testing/samples.js';
+import { until } from '../test/until.js';
 import { openStage, surroundings, type Stage, type Surroundings } from './testing/stage.js';
 
 interface Headline {
   readonly title: string;
 }
 
+let questions = 0;
+
 const paid: PaidQuestion<Headline> = {
   step: 'draft',
-  keyBase: 'post/UpkTZ26nc9Eb/draft/r1/1',
+  spend,
+  keyBase: '',
   model: 'gpt-6-luna',
   name: 'headline',
   schema: z.object({ title: z.string().describe('Title: at most 60 characters') }),
@@ -29,14 +36,19 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 }, 60_000);
-beforeEach(() => stage.reset());
+// A question of its own for each test: the archive keeps the first charge of a key.
+let keyBase: string;
+beforeEach(async () => {
+  keyBase = `post/UpkTZ26nc9Eb/draft/r1/${(questions += 1)}`;
+  await stage.reset();
+});
 afterAll(() => stage.close(), 60_000);
 
 const ask = (
   change: Partial<PaidQuestion<Headline>> = {},
   around: Surroundings = surroundings(),
   services = stage.services(),
-): Promise<TextAttempt<Headline>> => around.run(() => askOnce(services, { ...paid, ...change }));
+): Promise<TextAttempt<Headline>> => around.run(() => askOnce(services, { ...paid, keyBase, ...change }));
 
 describe('an answer that can be kept', () => {
   it('comes with the charge of exactly what was billed', async () => {
@@ -54,7 +66,7 @@ describe('an answer that can be kept', () => {
     });
     expect(attempt.charges).toEqual([
       {
-        key: 'post/UpkTZ26nc9Eb/draft/r1/1/1',
+        key: `${keyBase}/1`,
         step: 'draft',
         provider: 'openai',
         model: 'gpt-6-luna',
@@ -66,7 +78,7 @@ describe('an answer that can be kept', () => {
         requestId: bill?.requestId,
         prompt: 'headline@1',
         offline: true,
-        at: attempt.at,
+        at: expect.any(String) as string,
       },
     ]);
   });
@@ -74,7 +86,7 @@ describe('an answer that can be kept', () => {
   it('pays less for what was read from the cache', async () => {
     const long = { instructions: 'The style guide, at length. '.repeat(300) };
     await ask(long);
-    const { charges } = await ask(long);
+    const { charges } = await ask({ ...long, keyBase: `${keyBase}/again` });
     const [, bill] = await stage.bill();
     expect(bill?.usage?.cached).toBeGreaterThan(1_000);
     expect(charges[0]).toMatchObject({ amount: bill?.amountNano, basis: 'priced' });
@@ -171,27 +183,54 @@ describe('a lost answer', () => {
 });
 
 describe('an attempt that died with its worker', () => {
+  const lostAt = (attempt: number) => ({ key: `${keyBase}/${attempt}`, basis: 'unknown', outcome: 'lost' });
+  /** What an attempt leaves that dies while the provider is at work. */
+  async function died(attempt: number, before?: unknown): Promise<Trace> {
+    stage.control.fail({ on: 'openai', kind: 'drop-after' });
+    const around = surroundings({ attempt, heartbeatDetails: before });
+    const asked = around.run(() => askOnce(stage.services(), { ...paid, keyBase }));
+    await until(
+      () => Promise.resolve(around.heartbeats.at(-1) as Trace | undefined),
+      (trace) => Boolean(trace?.asking),
+    );
+    const trace = around.heartbeats.at(-1) as Trace;
+    await asked;
+    return trace;
+  }
+
   it('leaves an unknown charge beside that of the answer, each with its own key', async () => {
-    const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: 1 } });
+    const around = surroundings({ attempt: 2, heartbeatDetails: await died(1) });
     const { value, charges } = await ask({}, around);
     expect(value).not.toBeNull();
     expect(charges).toMatchObject([
-      { key: `${paid.keyBase}/1`, basis: 'unknown', outcome: 'lost', amount: 501_000 },
-      { key: `${paid.keyBase}/2`, basis: 'priced', outcome: 'kept' },
+      { ...lostAt(1), amount: 501_000 },
+      { key: `${keyBase}/2`, basis: 'priced', outcome: 'kept' },
     ]);
-    expect(around.heartbeats).toEqual([{ lost: [1], asking: 2 }]);
-    const [call] = stage.recorder.sent('POST', '/responses');
-    expect(call?.headers['x-client-request-id']).toBe(`${paid.keyBase}/2`);
+    expect(around.heartbeats.at(-1)).toMatchObject({ lost: [lostAt(1)], asking: { key: `${keyBase}/2` } });
+    const [, call] = stage.recorder.sent('POST', '/responses');
+    expect(call?.headers['x-client-request-id']).toBe(`${keyBase}/2`);
   });
 
   it('is not forgotten by one that dies after it', async () => {
-    const around = surroundings({ attempt: 3, heartbeatDetails: { lost: [1], asking: 2 } });
+    const trace = await died(2, await died(1));
     stage.control.fail({ on: 'openai', kind: 'drop-after' });
-    const { charges } = await ask({}, around);
-    expect(charges.map(({ key, outcome }) => [key, outcome])).toEqual([
-      [`${paid.keyBase}/1`, 'lost'],
-      [`${paid.keyBase}/2`, 'lost'],
-      [`${paid.keyBase}/3`, 'lost'],
+    const { charges } = await ask({}, surroundings({ attempt: 3, heartbeatDetails: trace }));
+    expect(charges).toMatchObject([lostAt(1), lostAt(2), lostAt(3)]);
+  });
+
+  it('after its answer had come costs what that cost, not an estimate', async () => {
+    await ask();
+    const [bill] = await stage.bill();
+    // It had settled its charge, and was killed before Temporal heard of it.
+    const asking = {
+      ...(await stage.archive.charges({ postId: 'UpkTZ26nc9Eb' })).at(-1)!,
+      basis: 'unknown',
+      amount: 1,
+    };
+    const { charges } = await ask({}, surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking } }));
+    expect(charges).toMatchObject([
+      { key: `${keyBase}/1`, basis: 'priced', amount: bill?.amountNano },
+      { key: `${keyBase}/2`, basis: 'priced' },
     ]);
   });
 
@@ -201,7 +240,77 @@ describe('an attempt that died with its worker', () => {
   });
 });
 
+describe('a budget', () => {
+  const budget = (change: Partial<Spend>): Spend => ({
+    ...spend,
+    payer: { ...spend.payer, batchId: `Batch${keyBase.replace(/\D/g, '')}` },
+    ...change,
+  });
+
+  it('that does not hold the expected cost blocks with both figures, before anything is paid', async () => {
+    const small = budget({ limits: { batch: 500_999, month: null } });
+    await expect(ask({ spend: small })).rejects.toMatchObject({
+      type: 'Budget.Exceeded',
+      nonRetryable: true,
+      message: expect.stringMatching(
+        /^the draft is expected to cost \$0\.0005, and \$0\.00 of the batch's budget of \$0\.0005 is spent/,
+      ) as string,
+    });
+    expect(stage.recorder.calls).toEqual([]);
+    await ask({ spend: budget({ limits: { batch: 501_000, month: null } }) });
+    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+  });
+
+  it('is given back what a call would have cost that was turned away', async () => {
+    stage.control.fail({ on: 'openai', kind: 'status', status: 429 });
+    await expect(ask()).rejects.toMatchObject({ type: 'Provider.RateLimited' });
+    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+  });
+
+  it('that asks for a confirmation gets one first', async () => {
+    const dear = budget({ confirmOver: 500_999 });
+    await expect(ask({ spend: dear })).rejects.toMatchObject({
+      type: 'Budget.NeedsConfirmation',
+      nonRetryable: true,
+    });
+    expect(stage.recorder.calls).toEqual([]);
+    expect((await ask({ spend: { ...dear, confirmed: true } })).value).not.toBeNull();
+    expect(
+      (await ask({ spend: budget({ confirmOver: 501_000 }), keyBase: `${keyBase}/b` })).value,
+    ).not.toBeNull();
+  });
+});
+
+it('an archive that is away is waited for before anything is paid, and loses nothing after', async () => {
+  const { archive } = stage;
+  const gone = () => Promise.reject(new Error('archive can not be reached'));
+  const away = (method: 'reserve' | 'settle') => {
+    const { reserve, settle, release } = archive;
+    const partly = {
+      reserve: reserve.bind(archive),
+      settle: settle.bind(archive),
+      release: release.bind(archive),
+    };
+    return stage.services({ archive: { ...partly, [method]: gone } as unknown as Archive });
+  };
+  await expect(ask({}, surroundings(), away('reserve'))).rejects.toMatchObject({
+    type: 'Archive.Unreachable',
+    nonRetryable: false,
+  });
+  expect(stage.recorder.calls).toEqual([]);
+  const { value, charges } = await ask({}, surroundings(), away('settle'));
+  const [bill] = await stage.bill();
+  expect(value).not.toBeNull();
+  expect(charges).toMatchObject([{ amount: bill?.amountNano, basis: 'priced' }]);
+});
+
 describe('a call that was not answered', () => {
+  const lostCharge = (): Charge => ({
+    ...{ key: `${keyBase}/1`, step: 'draft', provider: 'openai', model: 'gpt-6-luna', quantity: null },
+    ...{ unitPrice: null, amount: 501_000, basis: 'unknown', outcome: 'lost', requestId: null },
+    ...{ prompt: 'headline@1', offline: true, at: '2026-11-24T09:00:00.000Z' },
+  });
+
   const failure = (around = surroundings(), services = stage.services()): Promise<ApplicationFailure> =>
     ask({}, around, services).then(
       () => expect.fail('answered'),
@@ -210,14 +319,14 @@ describe('a call that was not answered', () => {
 
   it('is thrown for Temporal to retry after the wait that was asked for, and costs nothing', async () => {
     stage.control.fail({ on: 'openai', kind: 'status', status: 429, retryAfter: 7 });
-    const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: 1 } });
+    const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: lostCharge() } });
     expect(await failure(around)).toMatchObject({
       type: 'Provider.RateLimited',
       nonRetryable: false,
       nextRetryDelay: 7_000,
     });
     // What the next attempt finds: the first was lost, this one was not.
-    expect(around.heartbeats.at(-1)).toEqual({ lost: [1], asking: null });
+    expect(around.heartbeats.at(-1)).toEqual({ lost: [lostCharge()], asking: null });
     expect(await stage.bill()).toEqual([]);
   });
 
@@ -232,6 +341,16 @@ describe('a call that was not answered', () => {
     expect(error).toBeInstanceOf(ApplicationFailure);
     expect(error).toMatchObject({ type, nonRetryable });
     expect(error.details).toEqual([{ requestId: expect.stringMatching(/^req_/) as string }]);
+  });
+
+  it('for half an hour waits for a person', async () => {
+    stage.control.fail({ on: 'openai', kind: 'status', status: 503, times: 2 });
+    expect(await failure(surroundings({ attempt: 29 }))).toMatchObject({ nonRetryable: false });
+    expect(await failure(surroundings({ attempt: 30 }))).toMatchObject({
+      type: 'Provider.ServerError',
+      nonRetryable: true,
+      message: expect.stringMatching(/ \(tried 30 times\)$/) as string,
+    });
   });
 
   it('is retried when the port is closed', async () => {

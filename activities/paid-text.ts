@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure, type ApplicationFailureOptions } from '@temporalio/common';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import type { Step } from '../contract/states.js';
-import { estimateText, priceText } from '../services/prices/text-price.js';
+import { estimateText, plainUsage, priceText } from '../contract/prices/text-price.js';
+import { inputTokens } from '../contract/prices/usual.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
 import { asFailure, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
+import { orUnreachable, release, reserve, settle, TEXT_LEASE_MS, type Spend } from './spend.js';
 
 /** What came of one paid question. Every charge comes back, whatever became of the output. */
 export interface TextAttempt<T> {
@@ -27,6 +30,7 @@ export interface TextAttempt<T> {
 
 export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly step: Step;
+  readonly spend: Spend;
   /** Unique for this question; each attempt's charge key is made from it. */
   readonly keyBase: string;
   readonly prompt: string;
@@ -36,51 +40,113 @@ export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly problem: (value: T) => string | null;
 }
 
-/** What an attempt leaves for the next one, in case it dies while the provider is at work. */
-interface Trace {
-  /** Attempts whose answer never came. */
-  readonly lost: readonly number[];
-  /** The attempt that is waiting for its answer. */
-  readonly asking: number | null;
+/** What an attempt leaves for the next one, and for the workflow, in case it dies while the provider is at work. */
+export interface Trace {
+  /** Charges of attempts whose answer never came. */
+  readonly lost: readonly Charge[];
+  /** What the attempt that waits for its answer is charged with if that never comes. */
+  readonly asking: Charge | null;
 }
 
-/** Asks once and pays once. @throws ApplicationFailure by the failure table, when there was no answer to pay for. */
+const NO_TRACE: Trace = { lost: [], asking: null };
+
+/**
+ * Asks once and pays once, within the budgets. What attempts before this one may have paid is settled first.
+ *
+ * @throws ApplicationFailure by the failure table, when there was no answer to pay for; its details carry the charges of
+ *   attempts before, `{ lost }`
+ */
 export async function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
   const { attempt, heartbeatDetails } = Context.current().info;
-  const before = (heartbeatDetails as Trace | undefined) ?? { lost: [], asking: null };
+  const before = (heartbeatDetails as Trace | undefined) ?? NO_TRACE;
   const lost = before.asking === null ? before.lost : [...before.lost, before.asking];
-  const chargeFor = chargeMaker(services, paid);
-  const lostCharges = lost.map((number) => chargeFor.lost(number));
-  const done = (charges: readonly Charge[], rest: Partial<TextAttempt<T>>): TextAttempt<T> => ({
+  const asking = chargeMaker(services, paid).lost(attempt);
+  // From the first heartbeat on: one that comes soon after another is held back, and a kill would lose it.
+  return withHeartbeat({ lost, asking } satisfies Trace, async () => {
+    try {
+      return await askAndSettle(services, paid, { attempt, lost, asking });
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+      // It was not sent, or turned away.
+      Context.current().heartbeat({ lost, asking: null } satisfies Trace);
+      throw withLost(error, lost);
+    }
+  });
+}
+
+async function askAndSettle<T>(
+  services: Services,
+  paid: PaidQuestion<T>,
+  { attempt, lost, asking }: { attempt: number; lost: readonly Charge[]; asking: Charge },
+): Promise<TextAttempt<T>> {
+  const { text } = services;
+  const { payer } = paid.spend;
+  const { key, amount } = asking;
+  // An attempt that was killed after its answer had come has written down what that really cost.
+  const known =
+    lost.length > 0 ? await orUnreachable(() => services.archive.settle({ payer, charges: lost })) : [];
+  const done = (charge: Charge, rest: Partial<TextAttempt<T>>): TextAttempt<T> => ({
     value: null,
     reason: null,
     lost: false,
-    charges: [...lostCharges, ...charges],
-    provider: services.text.provider,
+    charges: [...known, charge],
+    provider: text.provider,
     model: paid.model,
     seconds: null,
     prompt: paid.prompt,
-    offline: services.text.offline,
+    offline: text.offline,
     at: services.now().toISOString(),
     ...rest,
   });
+  await reserve(services, paid.spend, {
+    ...{ key, amount, what: `the ${paid.step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
+  });
   try {
-    const question = { ...paid, key: `${paid.keyBase}/${attempt}` };
-    const answer = await withHeartbeat({ lost, asking: attempt }, () => services.text.ask(question));
+    const answer = await text.ask({ ...paid, key });
     const problem =
       answer.outcome === 'ok' ? paid.problem(answer.value) : `${answer.outcome}: ${answer.detail}`;
     const value = answer.outcome === 'ok' && problem === null ? answer.value : null;
-    const charge = chargeFor.answered(attempt, answer, outcomeOf(answer, problem));
-    return done([charge], { value, reason: problem, model: answer.model, seconds: answer.seconds });
+    const [charge] = await settle(services, payer, [
+      chargeMaker(services, paid).answered(attempt, answer, outcomeOf(answer, problem)),
+    ]);
+    return done(charge as Charge, { value, reason: problem, model: answer.model, seconds: answer.seconds });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (verdictOn(error).action === 'lost') {
-      return done([chargeFor.lost(attempt)], { lost: true, reason: `the answer was lost: ${error.message}` });
+      const [charge] = await settle(services, payer, [asking]);
+      return done(charge as Charge, { lost: true, reason: `the answer was lost: ${error.message}` });
     }
-    Context.current().heartbeat({ lost, asking: null } satisfies Trace);
-    throw asFailure(error);
+    await release(services, key);
+    throw bounded(asFailure(error), attempt);
   }
 }
+
+/** How often a provider that turns a call away is asked before a person is: half an hour in all. */
+const MAX_ATTEMPTS = 30;
+
+/** Temporal retries without end, since an archive may be away for long; a provider is given up in time. */
+const bounded = (failure: ApplicationFailure, attempt: number): ApplicationFailure =>
+  attempt < MAX_ATTEMPTS
+    ? failure
+    : changed(failure, { nonRetryable: true, message: `${failure.message} (tried ${attempt} times)` });
+
+/** A failure that also tells what attempts before it may have paid. */
+function withLost(error: unknown, lost: readonly Charge[]): unknown {
+  if (lost.length === 0 || !(error instanceof ApplicationFailure)) return error;
+  const [details] = (error.details ?? []) as object[];
+  return changed(error, { details: [{ ...details, lost }] });
+}
+
+const changed = (failure: ApplicationFailure, change: ApplicationFailureOptions): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: failure.message,
+    type: failure.type ?? undefined,
+    nonRetryable: failure.nonRetryable ?? false,
+    nextRetryDelay: failure.nextRetryDelay ?? undefined,
+    details: failure.details ?? undefined,
+    cause: failure.cause,
+    ...change,
+  });
 
 function outcomeOf(answer: TextAnswer<unknown>, problem: string | null): ChargeOutcome {
   if (answer.outcome === 'ok') return problem === null ? 'kept' : 'rule_broken';
@@ -96,14 +162,7 @@ function chargeMaker<T>(services: Services, paid: PaidQuestion<T>) {
     offline: services.text.offline,
     at: services.now().toISOString(),
   });
-  const expected = {
-    // Four characters a token is OpenAI's own rule of thumb for English.
-    input: Math.ceil((paid.instructions.length + paid.input.length) / 4),
-    output: paid.usualOutput,
-    cached: 0,
-    cacheWrite: 0,
-    reasoning: 0,
-  };
+  const expected = plainUsage(inputTokens(paid.instructions.length + paid.input.length), paid.usualOutput);
   return {
     lost(attempt: number): Charge {
       const { amount, unitPrice } = estimateText(paid.model, expected);

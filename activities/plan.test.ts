@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ID_PATTERN } from '../contract/ids.js';
-import type { Archive } from '../services/archive/archive.js';
-import { openArchive } from '../services/archive/open.js';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPlan, type PlanTask } from './plan.js';
 import { loadPrompt } from './prompts.js';
@@ -10,20 +7,15 @@ import { account } from './testing/samples.js';
 import { openStage, perform, type Stage } from './testing/stage.js';
 
 let stage: Stage;
-let archive: Archive;
 beforeAll(async () => {
   stage = await openStage();
-  archive = await openArchive({ databaseUrl: null, folder: join(stage.folder, 'archive') });
-  await archive.migrate();
+  const { archive } = stage;
   const batch = batchRecord('Batchbatch01', account.handle);
   await archive.saveBatch(batch);
   await archive.savePost(postRecord('Postpostpo01', batch, { title: 'The crane that never sleeps' }));
 }, 120_000);
 beforeEach(() => stage.reset());
-afterAll(async () => {
-  await archive.close();
-  await stage.close();
-}, 60_000);
+afterAll(() => stage.close(), 60_000);
 
 const task: PlanTask = {
   batchId: 'Zr4hK8vYp1Nc',
@@ -37,8 +29,10 @@ const task: PlanTask = {
   brief: null,
 };
 
+// Each is an ask of its own: the archive keeps the first charge of a key.
+let asks = 0;
 const plan = (change: Partial<PlanTask> = {}) =>
-  perform(createPlan(stage.services({ archive })).plan, { ...task, ...change });
+  perform(createPlan(stage.services()).plan, { ...task, ask: (asks += 1), ...change });
 
 /** What the server received. */
 const sent = (): { model: string; instructions: string; input: string; text: any } =>
@@ -104,7 +98,7 @@ describe('the plan', () => {
     const [bill] = await stage.bill();
     expect(charges).toMatchObject([
       {
-        key: 'batch/Zr4hK8vYp1Nc/plan/2/1/1',
+        key: `batch/Zr4hK8vYp1Nc/plan/2/${asks}/1`,
         step: 'plan',
         amount: bill?.amountNano,
         prompt: loadPrompt('plan').version,

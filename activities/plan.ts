@@ -5,11 +5,13 @@ import type { PlannedPost } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { newId } from '../contract/ids.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
+import { usualPlanOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { planProblem, type PlannedItem } from './plan-rules.js';
 import { fillPrompt, loadPrompt } from './prompts.js';
+import { orUnreachable, spendFor } from './spend.js';
 
 /** A page of a batch to plan. */
 export interface PlanTask {
@@ -26,6 +28,10 @@ export interface PlanTask {
   readonly again: string | null;
   readonly titlesSoFar: readonly string[];
   readonly brief: string | null;
+  /** What the batch and its account may spend, where the archive does not know yet, nano-USD. */
+  readonly budget?: number;
+  /** A person has said to pay for it although it is dear. */
+  readonly confirmed?: boolean;
 }
 
 export type PlanAttempt = TextAttempt<readonly PlannedPost[]> & {
@@ -41,12 +47,15 @@ const LISTED_TITLES = 150;
 export const createPlan = (services: Services) => ({
   /** Plans a page of posts to its exact mix and draws their ids. @throws ApplicationFailure by the failure table */
   async plan(task: PlanTask): Promise<PlanAttempt> {
-    const recent = await services.archive.recentTitles(task.account.handle, RECENT_TITLES);
+    const recent = await orUnreachable(() =>
+      services.archive.recentTitles(task.account.handle, RECENT_TITLES),
+    );
     const taken = [...new Set([...recent, ...task.titlesSoFar])];
     const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken));
     const count = mixSize(task.mix);
     const attempt = await askOnce(services, {
       step: 'plan',
+      spend: spendFor({ ...task, postId: null }),
       keyBase: `batch/${task.batchId}/plan/${task.page}/${task.ask}`,
       name: 'plan',
       model: task.account.models.plan,
@@ -54,7 +63,7 @@ export const createPlan = (services: Services) => ({
       instructions: prompt.instructions,
       input: prompt.input,
       maxOutputTokens: 4_000 + 1_500 * count,
-      usualOutput: 250 * count,
+      usualOutput: usualPlanOutput(count),
       prompt: prompt.version,
       problem: ({ items }) => planProblem(items, { mix: task.mix, taken, style: task.account.style }),
     });

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Publication } from '../contract/status.js';
 import type { Edition } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
+import { withHeartbeat } from './heartbeat.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 
@@ -21,6 +22,6 @@ export const createPublish = (services: Services) => ({
         'Input.UnknownTarget',
       );
     }
-    return publisher.publish(edition);
+    return withHeartbeat(null, () => publisher.publish(edition));
   },
 });

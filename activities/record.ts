@@ -1,14 +1,15 @@
 import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
 import type { Services } from '../services/services.js';
+import { withHeartbeat } from './heartbeat.js';
 
 export type { BatchRecord, PostRecord } from '../services/archive/archive.js';
 
 export const createRecord = (services: Services) => ({
   /** Writes a post's record as it is now. May be repeated and come late: an older record never replaces a newer one. */
   recordPost(record: PostRecord): Promise<void> {
-    return services.archive.savePost(record);
+    return withHeartbeat(null, () => services.archive.savePost(record));
   },
   recordBatch(record: BatchRecord): Promise<void> {
-    return services.archive.saveBatch(record);
+    return withHeartbeat(null, () => services.archive.saveBatch(record));
   },
 });

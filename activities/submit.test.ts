@@ -4,7 +4,7 @@ import { FalMedia } from '../services/media/fal.js';
 import { mediaJob, type MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
 import { closedUrl } from './testing/recorder.js';
-import { clipTask, pictureTask } from './testing/samples.js';
+import { clipTask, pictureTask, spend } from './testing/samples.js';
 import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
 
 let stage: Stage;
@@ -14,7 +14,8 @@ beforeAll(async () => {
 beforeEach(() => stage.reset());
 afterAll(() => stage.close(), 60_000);
 
-const submit = (task: MediaTask, services = stage.services()) => perform(createSubmit(services).submit, task);
+const submit = (task: MediaTask, services = stage.services()) =>
+  perform(createSubmit(services).submit, task, spend);
 const posts = (): number => stage.recorder.sent('POST', '/queue.fal.run/').length;
 
 describe('submit', () => {
@@ -68,8 +69,8 @@ describe('submit', () => {
 
   it.each([
     [{ status: 401 }, 'Provider.Authentication'],
-    [{ status: 403 }, 'Provider.Forbidden'],
-    [{ status: 422 }, 'Provider.BadRequest'],
+    [{ status: 403 }, 'Provider.QuotaUsedUp'],
+    [{ status: 422 }, 'Provider.JobFailed'],
     [{ status: 422, code: 'content_policy_violation' }, 'Provider.ContentPolicy'],
   ])('%j waits for a person', async (fault, type) => {
     stage.control.fail({ on: 'submit', kind: 'status', times: 5, ...fault });
@@ -90,6 +91,8 @@ describe('adopt', () => {
     around.run(createSubmit(stage.services({ adoptSeconds })).adopt, {
       task,
       since: new Date().toISOString(),
+      from: new Date().toISOString(),
+      spend,
     });
   const lookups = (): number => stage.recorder.sent('GET', '/requests/by-endpoint').length;
 
@@ -125,7 +128,7 @@ describe('adopt', () => {
     expect(await adopt(task, 0)).toEqual({
       requestId: null,
       charge: {
-        key: `post/UpkTZ26nc9Eb/${task.step}/lost/${task.seed}`,
+        key: `post/UpkTZ26nc9Eb/${task.step}/${task.seed}`,
         step: task.step,
         provider: 'fal',
         model: task.endpoint,
@@ -150,10 +153,14 @@ describe('adopt', () => {
     /** Looks once, with a clock that shows `passed` ms after the start when the look is over. */
     const look = (passed: number, around = surroundings()) => {
       const start = Date.now();
-      const times = [start, start + passed];
-      const now = (): Date => new Date(times.length > 1 ? (times.shift() as number) : (times[0] as number));
+      const now = (): Date => new Date(start + passed);
       const since = new Date(start).toISOString();
-      return around.run(createSubmit(stage.services({ adoptSeconds, now })).adopt, { task, since });
+      return around.run(createSubmit(stage.services({ adoptSeconds, now })).adopt, {
+        task,
+        since,
+        from: since,
+        spend,
+      });
     };
     expect(await look(seconds * 1_000)).toMatchObject({ requestId: null, charge: { outcome: 'lost' } });
     expect(lookups()).toBe(1);

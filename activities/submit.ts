@@ -1,11 +1,14 @@
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Charge } from '../contract/charge.js';
-import { estimateMedia } from '../services/prices/media-price.js';
+import { STEP_LABEL } from '../contract/states.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure, verdictOn } from './failures.js';
+import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { askedUnits, mediaJob, type MediaTask } from './media-task.js';
+import { estimatedCharge, expectedCost, mediaChargeKey } from './media-charge.js';
+import { mediaJob, type MediaTask } from './media-task.js';
+import { holdOn, release, reserve, settle, SUBMIT_LEASE_MS, type Spend } from './spend.js';
 
 /** What came of one POST. */
 export type Submitted =
@@ -24,6 +27,9 @@ export interface AdoptTask {
   readonly task: MediaTask;
   /** When the submit began, ISO 8601. */
   readonly since: string;
+  /** From when on the worst latency counts, ISO 8601: the submit had ended by then. */
+  readonly from: string;
+  readonly spend: Spend;
 }
 
 /** The job that was found, or the charge that stands for what may have been paid. */
@@ -39,34 +45,61 @@ const CLOCK_SKEW_MS = 60_000;
 
 export const createSubmit = (services: Services) => ({
   /**
-   * Sends a job to fal, with exactly one POST; the workflow allows one attempt. The request id goes into history, so that
-   * nothing history knows of is ever sent twice.
+   * Sends a job to fal, with exactly one POST and within the budgets; the workflow allows one attempt. The request id goes into
+   * history, so that nothing history knows of is ever sent twice.
    *
    * @throws ApplicationFailure where only a person can mend it
    */
-  async submit(task: MediaTask): Promise<Submitted> {
+  async submit(task: MediaTask, spend: Spend): Promise<Submitted> {
+    const key = mediaChargeKey(task);
+    const what = `the ${STEP_LABEL[task.step].toLowerCase()}`;
+    const { offline } = services.media;
     try {
-      const { requestId } = await withHeartbeat(null, () => services.media.submit(mediaJob(task)));
-      return { outcome: 'submitted', requestId };
+      return await withHeartbeat(null, async () => {
+        const purchase = { key, what, amount: expectedCost(task), offline, leaseMs: SUBMIT_LEASE_MS };
+        await reserve(services, spend, purchase);
+        const { requestId } = await services.media.submit(mediaJob(task));
+        await holdOn(services, key);
+        return { outcome: 'submitted', requestId };
+      });
     } catch (error) {
+      if (error instanceof ApplicationFailure && !error.nonRetryable) {
+        return {
+          outcome: 'again',
+          afterMs: null,
+          reason: error.message,
+          type: error.type ?? 'Activity.Failed',
+        };
+      }
       if (!(error instanceof ProviderError)) throw error;
       const { action, retryAfterMs, type } = verdictOn(error);
-      if (action === 'block') throw asFailure(error);
       if (action === 'lost') return { outcome: 'unknown', reason: error.message };
+      await release(services, key);
+      if (action === 'block') throw asFailure(error);
       return { outcome: 'again', afterMs: retryAfterMs, reason: error.message, type };
     }
   },
 
-  /** Looks for a job whose submit had an unknown outcome, in fal's request history, until it shows up or cannot any more. */
-  async adopt({ task, since }: AdoptTask): Promise<Adopted> {
+  /**
+   * Looks for a job whose submit had an unknown outcome, in fal's request history, until it shows up or cannot any more. The
+   * search ends by the clock, however many workers are killed meanwhile.
+   */
+  async adopt({ task, since, from, spend }: AdoptTask): Promise<Adopted> {
     const seconds = services.adoptSeconds ?? ADOPT_SECONDS[task.step];
     const start = new Date(Date.parse(since) - CLOCK_SKEW_MS).toISOString();
-    const until = services.now().getTime() + seconds * 1_000;
+    const until = Date.parse(from) + seconds * 1_000;
     return withHeartbeat(null, async () => {
       for (;;) {
         const found = await services.media.find(mediaJob(task), start).catch(throwAgain);
-        if (found) return { requestId: found.requestId, charge: null };
-        if (services.now().getTime() >= until) return { requestId: null, charge: lostCharge(services, task) };
+        if (found) {
+          await holdOn(services, mediaChargeKey(task));
+          return { requestId: found.requestId, charge: null };
+        }
+        if (services.now().getTime() >= until) {
+          const lost = estimatedCharge(services, task, 'lost');
+          const [charge = lost] = await settle(services, spend.payer, [lost]);
+          return { requestId: null, charge };
+        }
         await Context.current().sleep(LOOK_EVERY_MS);
       }
     });
@@ -83,25 +116,6 @@ export const createSubmit = (services: Services) => ({
 
 /** For what costs nothing and may be repeated: a lost answer is only another reason to try again. */
 function throwAgain(error: unknown): never {
-  throw error instanceof ProviderError && error.kind !== 'lost' ? asFailure(error) : error;
-}
-
-function lostCharge(services: Services, task: MediaTask): Charge {
-  const kind = task.step === 'video' ? 'clip' : 'picture';
-  const { amount, unitPrice } = estimateMedia(task.endpoint, kind, askedUnits(task));
-  return {
-    key: `post/${task.postId}/${task.step}/lost/${task.seed}`,
-    step: task.step,
-    provider: services.media.provider,
-    model: task.endpoint,
-    quantity: null,
-    unitPrice,
-    amount,
-    basis: 'unknown',
-    outcome: 'lost',
-    requestId: null,
-    prompt: null,
-    offline: services.media.offline,
-    at: services.now().toISOString(),
-  };
+  if (!(error instanceof ProviderError)) throw error;
+  throw error.kind === 'lost' ? asRetried(error) : asFailure(error);
 }

@@ -18,8 +18,11 @@ import type {
   ReviewResult,
   SetBudget,
 } from '../contract/messages.js';
+import type { Rebuilt } from '../contract/rebuild.js';
+import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
 import type { Environment, Settings } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { runRebuild } from './archive/rebuild.js';
 import { deskApi } from './desk-api.js';
 import type { DeskApi } from './desk-api.js';
 import {
@@ -34,9 +37,10 @@ import {
 } from './errors.js';
 import type { Subject } from './errors.js';
 import { batchSummary } from './batch-summary.js';
-import { listBatches, listPosts } from './lists.js';
-import type { BatchSummary, PostSummary } from '../contract/lists.js';
-import type { PostFilter } from './lists.js';
+import { listBatches, listCosts, listPosts } from './lists.js';
+import type { BatchSummary, Costs, PostSummary } from '../contract/lists.js';
+import type { CostFilter, PostFilter } from './lists.js';
+import { runReconcile } from './reconcile.js';
 import { connectTemporal } from './temporal.js';
 import type { Temporal } from './temporal.js';
 import { failureOf, reasonOf } from './temporal-failure.js';
@@ -71,6 +75,16 @@ export interface Copydesk {
   listBatches(): Promise<{ batches: BatchSummary[] }>;
   /** From the desk; `waiting` keeps those that wait for a person. @throws DeskError */
   listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }>;
+  /** What was really paid, from the desk; `by` is `day` when left out. @throws DeskError */
+  costs(filter?: Partial<CostFilter>): Promise<Costs>;
+  /**
+   * Compares the archive with what fal billed and keeps the bills; takes as long as it takes. `told` hears how far it is.
+   *
+   * @throws NoWorkerError, TemporalCallError with the reason when it failed
+   */
+  reconcile(filter?: ReconcileInput, told?: (progress: ReconcileProgress) => void): Promise<Reconciliation>;
+  /** Writes the record of what Temporal still knows to the archive; takes as long as it takes. @throws NoWorkerError */
+  rebuildArchive(told?: (progress: Rebuilt) => void): Promise<Rebuilt>;
   close(): Promise<void>;
 }
 
@@ -196,6 +210,27 @@ class TemporalCopydesk implements Copydesk {
 
   listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }> {
     return listPosts(this.#desk, filter);
+  }
+
+  costs({ by = 'day', since }: Partial<CostFilter> = {}): Promise<Costs> {
+    return listCosts(this.#desk, { by, since });
+  }
+
+  async reconcile(
+    filter: ReconcileInput = {},
+    told: (progress: ReconcileProgress) => void = () => {},
+  ): Promise<Reconciliation> {
+    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    return runReconcile(this.#temporal.client, filter, told).catch((error: unknown) => {
+      throw this.#explained('the comparison', error);
+    });
+  }
+
+  async rebuildArchive(told: (progress: Rebuilt) => void = () => {}): Promise<Rebuilt> {
+    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    return runRebuild(this.#temporal.client, told).catch((error: unknown) => {
+      throw this.#explained('rebuilding the archive', error);
+    });
   }
 
   close(): Promise<void> {

@@ -1,6 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionsOf } from './definitions.js';
 import { createProgram } from './program.js';
@@ -82,6 +85,22 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
       'planner',
       /planner='constructor' is not one of @ashtalksai; it has /,
     ],
+    [[...GOOD, '--dry-run', '--wait'], 'dry-run', /--dry-run and --wait exclude each other/],
+    [[...GOOD, '--dry-run=5'], 'dry-run', /unknown option|does not take/],
+    [[...GOOD, '--dry-run', '--budget', 'lots'], 'budget', /budget='lots' is not an amount/],
+    [[...GOOD, '--dry-run', '--id', 'mine'], 'id', /id='mine' is not an id/],
+    [[...GOOD, '--dry-run', '--brief', ' '], 'brief', /brief is empty/],
+    [[...START, 'podcast=1', '--dry-run'], 'mix', /'podcast=1'/],
+    [
+      ['batch', 'start', '--account', 'nobody', '--planner', 'p', '--mix', 'video=1', '--dry-run'],
+      'account',
+      /account='nobody' has no file/,
+    ],
+    [
+      ['batch', 'start', '--account', 'ashtalksai', '--planner', 'p', '--mix', 'video=1', '--dry-run'],
+      'planner',
+      /planner='p' is not one of @ashtalksai/,
+    ],
     [['approve'], 'id', /id is missing/],
     [['approve', 'nope'], 'id', /id='nope'/],
     [['approve', ID, '--batch', ID], 'batch', /exclude each other/],
@@ -128,6 +147,14 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     [['batch', 'budget', ID, '1e3'], 'usd', /usd='1e3'/],
     [['batch', 'budget', ID, '-5'], 'usd', /usd='-5' is not an amount/],
     [['batch', 'budget', ID, '5', '--by', ''], 'by', /by is empty/],
+    [['batch', 'budget', ID, '--month'], 'usd', /missing required argument 'usd'/],
+    [['batch', 'budget', 'x', '5', '--month'], 'id', /id='x' is not an id/],
+    [['batch', 'budget', ID, 'lots', '--month'], 'usd', /usd='lots' is not an amount/],
+    [['batch', 'budget', ID, '5', '--month', '2026-12'], 'arguments', /too many arguments/],
+    [['prices'], 'command', /command is missing/],
+    [['prices', 'chek'], 'command', /unknown command 'chek' \(Did you mean check\?\)/],
+    [['prices', 'check', 'gpt-6-luna'], 'arguments', /too many arguments/],
+    [['prices', 'check', '--days', '30'], 'days', /unknown option '--days'/],
     [['revise'], 'note', /required option '--note <text>' not specified/],
     [['revise', '--note', 'x'], 'id', /missing required argument 'id'/],
     [['revise', ID], 'note', /--note/],
@@ -176,6 +203,11 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     [['costs', '--since', '2026-02-30'], 'since', /since='2026-02-30' is not a date/],
     [['costs', '--since', '2026-11'], 'since', /since='2026-11' is not a date/],
     [['costs', '--since', '2026-11-24T09:00:00'], 'since', /with its zone/],
+    [['costs', 'reconcile', 'now'], 'arguments', /too many arguments/],
+    [['costs', 'reconcile', '--since', 'yesterday'], 'since', /since='yesterday' is not a date/],
+    [['costs', 'reconcile', '--account', 'No Handle'], 'account', /account='No Handle' is not a handle/],
+    [['costs', 'reconcile', '--by', 'day'], 'by', /--by is not an option of costs reconcile/],
+    [['costs', 'reconcile', '--csv'], 'csv', /--csv is not an option of costs reconcile/],
     [['costs', '--tsv'], 'tsv', /unknown option '--tsv' \(Did you mean --csv\?\)/],
     [['completion'], 'shell', /missing required argument 'shell'/],
     [['completion', 'csh'], 'shell', /shell='csh' is not bash, zsh or fish/],
@@ -285,6 +317,7 @@ describe('without a server: exit 1 and the address', () => {
     [['revise', ID, '--note', 'Shorter', '--redo', 'all']],
     [['edit', ID, '--hashtags', '#ai, data']],
     [['resume', ID]],
+    [['costs', 'reconcile']],
   ])('%j', async (args) => {
     const port = await closedPort();
     const { code, stdout, stderr } = await inProcess([...args, '--json'], {
@@ -396,6 +429,82 @@ describe('what needs no server', () => {
     const json = await inProcess(['--json', 'accounts', 'check']);
     expect(json).toMatchObject({ code: 0, stderr: '' });
     expect(parsed(json.stdout)).toMatchObject({ accounts: [{ account: 'ashtalksai', problems: [] }, {}] });
+  });
+
+  it('batch start --dry-run prints the calls, their estimate and the budget, exact to the nano-dollar', async () => {
+    const before = reached;
+    const args = [...GOOD, '--budget', '0.500000001', '--dry-run'];
+    const json = await inProcess([...args, '--json'], servers);
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    const document = parsed(json.stdout) as any;
+    expect(document).toMatchObject({ dryRun: true, budgetUsd: 0.500000001, fits: false, confirm: [] });
+    expect(document.calls).toEqual([
+      { step: 'plan', model: 'gpt-6.1-terra', calls: 1, estimateUsd: expect.any(Number) as number },
+      { step: 'draft', model: 'gpt-6-luna', calls: 5, estimateUsd: expect.any(Number) as number },
+      { step: 'hero_image', model: 'fal-ai/flux-pro/v1.1-ultra', calls: 5, estimateUsd: 0.3 },
+      { step: 'video', model: 'fal-ai/kling-video/v3/pro/image-to-video', calls: 1, estimateUsd: 0.56 },
+    ]);
+    const nano = (usd: number): number => Math.round(usd * 1e9);
+    const sum = document.calls.reduce((total: number, row: any) => total + nano(row.estimateUsd), 0);
+    expect(nano(document.estimateUsd)).toBe(sum);
+
+    const plain = await inProcess(args, servers);
+    expect(plain).toMatchObject({ code: 0, stderr: '' });
+    expect(plain.stdout).toMatch(/^Nothing is started\. This batch would be 1 video, 4 hero_text by /);
+    expect(plain.stdout).toMatch(/over the batch's budget of \$0\.50: .* Give --budget 0\.\d+ or more/);
+    expect(reached).toBe(before);
+  });
+
+  it('prices check names the models, what is wrong with a price, and what to do', async () => {
+    const before = reached;
+    const folder = await mkdtemp(path.join(tmpdir(), 'copydesk-prices-'));
+    try {
+      const file = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
+      await writeFile(path.join(folder, 'night.yaml'), `${file}models: { video: someone/films }\n`);
+      const env = { ...servers, COPYDESK_ACCOUNTS: folder };
+      const json = await inProcess(['prices', 'check', '--json'], env);
+      expect(json).toMatchObject({ code: 1, stderr: '' });
+      const { prices, asOf } = parsed(json.stdout) as any;
+      expect(asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(prices.map((price: any) => [price.kind, price.model])).toEqual([
+        ['text', 'gpt-6-luna'],
+        ['text', 'gpt-6.1-terra'],
+        ['image', 'fal-ai/flux-pro/v1.1-ultra'],
+        ['video', 'someone/films'],
+      ]);
+      expect(prices.at(-1)).toMatchObject({
+        accounts: ['night'],
+        asOf: null,
+        source: null,
+        problem: 'missing',
+      });
+      const plain = await inProcess(['prices', 'check'], env);
+      expect(plain).toMatchObject({ code: 1, stderr: '' });
+      expect(plain.stdout).toMatch(
+        /^someone\/films: not in the price table; estimates take 0\.682 USD per second/m,
+      );
+
+      await writeFile(path.join(folder, 'odd.yaml'), 'name: 1\n');
+      const odd = await inProcess(['prices', 'check', '--json'], env);
+      expect(odd.code).toBe(2);
+      expect(odd.stderr).toMatch(/^.*odd\.yaml:1: name: '1' is not text \(and \d more; .*\)\n$/);
+      expect(parsed(odd.stdout)).toEqual({ error: { message: odd.stderr.trim(), field: 'account' } });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    expect(reached).toBe(before);
+  });
+
+  it('prices check has nothing to say of a folder without account files', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'copydesk-prices-'));
+    try {
+      const env = { COPYDESK_ACCOUNTS: folder };
+      const json = await inProcess(['prices', 'check', '--json'], env);
+      expect({ ...json, stdout: parsed(json.stdout) }).toMatchObject({ code: 0, stdout: { prices: [] } });
+      expect((await inProcess(['prices', 'check'], env)).stdout).toMatch(/^No account file in /);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   const { stdin, stdout, stderr } = process;

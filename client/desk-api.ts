@@ -3,6 +3,21 @@ import { DeskError, errorLine } from './errors.js';
 import { readToken } from './token.js';
 
 const DEADLINE_MS = 10_000;
+/** The longest silence in a long answer: the desk reads an archive whole before its first line. `fetch` ends at 300 s. */
+const SILENCE_MS = 240_000;
+
+/** The desk answered, with a document that says why it does not do what was asked. */
+export class DeskRefusal extends DeskError {
+  /** Of HTTP. */
+  readonly status: number;
+  /** In one line. */
+  readonly reason: string;
+  constructor(message: string, status: number, reason: string) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+  }
+}
 
 /** The desk's HTTP API, which answers for what outlives a workflow. */
 export interface DeskApi {
@@ -13,40 +28,115 @@ export interface DeskApi {
    * @throws DeskError when the desk does not answer, refuses the token, or answers with something else
    */
   get<T>(address: string): Promise<T | null>;
+  /**
+   * A long answer, as it comes. It may take as long as it likes, as long as something comes.
+   *
+   * @throws DeskError as `get`, also for an address that the desk does not know; and while it is read, when it breaks off
+   */
+  read(address: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Posts a body of any length and answers the document that comes back. @throws DeskError as `get` */
+  send<T>(address: string, body: AsyncIterable<Uint8Array>, type: string): Promise<T>;
 }
 
 /** The desk of these settings. Nothing is read or sent before the first call. */
 export function deskApi(settings: Pick<Settings, 'url' | 'token' | 'data'>): DeskApi {
   const { url } = settings;
+
+  async function ask(address: string, init: RequestInit): Promise<Response> {
+    const token = await readToken(settings);
+    const headers = { ...init.headers, ...(token && { authorization: `Bearer ${token}` }) };
+    const response = await fetch(`${url}${address}`, { ...init, headers }).catch((error: unknown) => {
+      throw new DeskError(
+        `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_URL`,
+      );
+    });
+    if (response.status !== 401 && response.status !== 403) return response;
+    await response.text().catch(() => '');
+    const which = token ? 'refuses the token' : 'asks for a token and none was found';
+    throw new DeskError(`the desk at ${url} ${which}; set COPYDESK_TOKEN, or COPYDESK_DATA to its folder`);
+  }
+
+  async function documentOf<T>(address: string, response: Response): Promise<T> {
+    const document = parse(await response.text().catch(() => ''));
+    if (response.ok && document !== null) return document as T;
+    const said = (document as { error?: { message?: string } } | null)?.error?.message;
+    const answered = `the desk at ${url} answered ${address} with ${response.status}`;
+    if (!said) throw new DeskError(answered);
+    const reason = errorLine(said);
+    throw new DeskRefusal(`${answered}: ${reason}`, response.status, reason);
+  }
+
   return {
     url,
     async get<T>(address: string): Promise<T | null> {
-      const token = await readToken(settings);
-      const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-      const response = await fetch(`${url}${address}`, {
-        headers,
+      const response = await ask(address, {
+        headers: { accept: 'application/json' },
         signal: AbortSignal.timeout(DEADLINE_MS),
-      }).catch((error: unknown) => {
-        throw new DeskError(
-          `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_URL`,
-        );
       });
-      const text = await response.text().catch(() => '');
-      if (response.status === 404) return null;
-      if (response.status === 401 || response.status === 403) {
-        const which = token ? 'refuses the token' : 'asks for a token and none was found';
-        throw new DeskError(
-          `the desk at ${url} ${which}; set COPYDESK_TOKEN, or COPYDESK_DATA to its folder`,
-        );
-      }
-      const document = parse(text);
-      if (response.ok && document !== null) return document as T;
-      const said = (document as { error?: { message?: string } } | null)?.error?.message;
-      throw new DeskError(
-        `the desk at ${url} answered ${address} with ${response.status}${said ? `: ${errorLine(said)}` : ''}`,
-      );
+      if (response.status !== 404) return documentOf<T>(address, response);
+      await response.text().catch(() => '');
+      return null;
+    },
+    async read(address) {
+      const silence = silenceAfter(DEADLINE_MS);
+      const response = await ask(address, { signal: silence.signal }).finally(silence.over);
+      if (!response.ok || !response.body) return documentOf(address, response);
+      return heardIn(response.body, silence, (error) => {
+        throw new DeskError(`the desk at ${url} broke off its answer (${fetchReason(error)}); ask again`);
+      });
+    },
+    async send<T>(address: string, body: AsyncIterable<Uint8Array>, type: string): Promise<T> {
+      const headers = { accept: 'application/json', 'content-type': type };
+      const init = {
+        method: 'POST',
+        headers,
+        body: body as unknown as RequestInit['body'],
+        duplex: 'half' as const,
+      };
+      return documentOf<T>(address, await ask(address, init));
     },
   };
+}
+
+interface Silence {
+  readonly signal: AbortSignal;
+  /** From now on something must come within 4 minutes. */
+  listen(): void;
+  /** Something came, or nothing is waited for. */
+  over(): void;
+}
+
+/** Aborts what it goes along with when nothing comes: at first for `ms`. */
+function silenceAfter(ms: number): Silence {
+  const controller = new AbortController();
+  const after = (wait: number): NodeJS.Timeout =>
+    setTimeout(() => controller.abort(new Error(`nothing came for ${wait / 1_000} s`)), wait);
+  let timer = after(ms);
+  const over = (): void => clearTimeout(timer);
+  const listen = (): void => {
+    over();
+    timer = after(SILENCE_MS);
+  };
+  return { signal: controller.signal, listen, over };
+}
+
+async function* heardIn(
+  body: AsyncIterable<Uint8Array>,
+  silence: Silence,
+  broken: (error: unknown) => never,
+): AsyncGenerator<Uint8Array> {
+  try {
+    silence.listen();
+    for await (const chunk of body) {
+      silence.over();
+      yield chunk;
+      silence.listen();
+    }
+  } catch (error) {
+    broken(error);
+  } finally {
+    silence.over();
+  }
 }
 
 function parse(text: string): object | null {

@@ -13,9 +13,16 @@ export interface Manual {
 /** A command that carries its manual; the help, the reference and the completion are made of the same definitions. */
 export class DocumentedCommand extends Command {
   page: Manual = { examples: [] };
+  /** It can be run as it is, also where commands stand under it. */
+  runs = false;
 
   override createCommand(name?: string): DocumentedCommand {
     return new DocumentedCommand(name);
+  }
+
+  override action(run: Parameters<Command['action']>[0]): this {
+    this.runs = true;
+    return super.action(run);
   }
 
   manual(page: Manual): this {

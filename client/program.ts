@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { addAccountsCheck } from './commands/accounts-check.js';
 import { addApprove } from './commands/approve.js';
+import { addArchiveExport } from './commands/archive-export.js';
+import { addArchiveImport } from './commands/archive-import.js';
+import { addArchiveRebuild } from './commands/archive-rebuild.js';
 import { addBatchBudget } from './commands/batch-budget.js';
 import { addBatchCancel } from './commands/batch-cancel.js';
 import { addBatchList } from './commands/batch-list.js';
@@ -14,6 +17,7 @@ import { addEdit } from './commands/edit.js';
 import { addPostCancel } from './commands/post-cancel.js';
 import { addPostList } from './commands/post-list.js';
 import { addPostStatus } from './commands/post-status.js';
+import { addPricesCheck } from './commands/prices-check.js';
 import { addReject } from './commands/reject.js';
 import { addResume } from './commands/resume.js';
 import { addRevise } from './commands/revise.js';
@@ -45,11 +49,17 @@ export function createProgram(context: Context): DocumentedCommand {
   addEdit(program, context);
   addResume(program, context);
   addCosts(program, context);
+  addArchive(program, context);
   const accounts = program
     .command('accounts')
     .description('the account files')
     .manual({ examples: ['npx copydesk accounts check'] });
   addAccountsCheck(accounts, context);
+  const prices = program
+    .command('prices')
+    .description('the table of prices that estimates and budgets count with')
+    .manual({ examples: ['npx copydesk prices check'] });
+  addPricesCheck(prices, context);
   addCompletion(program, context);
 
   return program.manual({
@@ -87,6 +97,18 @@ function addPost(program: DocumentedCommand, context: Context): void {
   addPostStatus(post, context);
   addPostList(post, context);
   addPostCancel(post, context);
+}
+
+function addArchive(program: DocumentedCommand, context: Context): void {
+  const archive = program
+    .command('archive')
+    .description('what outlives the workflows: back it up, take it in, rebuild it')
+    .manual({
+      examples: ['npx copydesk archive export --file copydesk.ndjson', 'npx copydesk archive rebuild'],
+    });
+  addArchiveExport(archive, context);
+  addArchiveImport(archive, context);
+  addArchiveRebuild(archive, context);
 }
 
 /** Beside the sources and, one folder up, beside the compiled files. */

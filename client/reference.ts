@@ -21,7 +21,7 @@ function subcommands(parent: DocumentedCommand, program: DocumentedCommand): str
   return (subcommandsOf(parent) as readonly DocumentedCommand[]).flatMap((command) => [
     `## ${nameOf(command)}`,
     sentence(command.description()),
-    ...(command.commands.length > 0 ? [] : [...synopsis(command), ...about(command, program)]),
+    ...(command.runs ? [...synopsis(command), ...about(command, program)] : []),
     ...subcommands(command, program),
   ]);
 }
@@ -35,7 +35,7 @@ function nameOf(command: DocumentedCommand): string {
 function synopsis(command: DocumentedCommand): string[] {
   const words = [
     `npx ${nameOf(command)}`,
-    ...(command.commands.length > 0 ? ['<command>'] : []),
+    ...(command.commands.length > 0 && !command.runs ? ['<command>'] : []),
     ...command.registeredArguments.map(argumentWords),
     ...command.options.filter((option) => option.mandatory).map((option) => option.flags),
     '[options]',

@@ -51,6 +51,16 @@ export interface ReminderWebhook {
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
 export type RecordVisibility = 'public' | 'desk';
 
+/** What may be spent, and what a person is asked about first. Batches of before 0.2 lack all but `batch`. */
+export interface Budgets {
+  /** Of each batch that names none of its own. */
+  readonly batch: Nano;
+  /** Of the account in a calendar month of UTC; null, as when left out, for no limit. */
+  readonly month?: Nano | null;
+  /** A single step that is expected to cost more waits for a person; null, as when left out, for never. */
+  readonly confirmOver?: Nano | null;
+}
+
 /** A persona that publishes, as its file in `accounts/` describes it. A batch keeps it as it was at its start. */
 export interface Account {
   /** The handle, which is the file's name without `.yaml`. */
@@ -72,5 +82,5 @@ export interface Account {
   readonly models: Models;
   readonly targets: readonly string[];
   readonly review: ReviewRules;
-  readonly budget: { readonly batch: Nano };
+  readonly budget: Budgets;
 }

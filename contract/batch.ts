@@ -32,6 +32,8 @@ export interface PlannedPost {
 
 /** What a post is started with. */
 export interface PostInput extends PlannedPost {
+  /** The batch's budget when the post started, nano-USD; the archive knows a later one. */
+  readonly budget?: number;
   readonly batchId: string;
   readonly account: Account;
   readonly planner: string;

@@ -10,7 +10,7 @@ export type ChargeBasis = 'priced' | 'metered' | 'billed' | 'unknown';
 
 /** What became of the output that was paid for. */
 export type ChargeOutcome =
-  'kept' | 'refused' | 'truncated' | 'malformed' | 'rule_broken' | 'failed' | 'lost';
+  'kept' | 'refused' | 'truncated' | 'malformed' | 'rule_broken' | 'failed' | 'lost' | 'cancelled';
 
 /** One paid call. */
 export interface Charge {

@@ -75,6 +75,8 @@ export interface SetBudget {
   readonly by: string;
   /** US dollars. */
   readonly usd: number;
+  /** `month`: what the account may spend in a month, as far as this batch goes; `batch` when left out. */
+  readonly of?: 'batch' | 'month';
 }
 
 export interface Pause {

@@ -12,6 +12,8 @@ describe('readSettings', () => {
       token: null,
       temporalPort: 7233,
       adoptSeconds: null,
+      log: null,
+      metrics: null,
       databaseUrl: null,
       temporalAddress: null,
       text: null,
@@ -31,6 +33,12 @@ describe('readSettings', () => {
       api: 'chat',
     });
     expect(readSettings({ FAL_KEY: 'k' }).media).toEqual({ key: 'k', baseUrl: null });
+    expect(readSettings({ FAL_KEY: 'k', FAL_ADMIN_KEY: 'a' }).media).toEqual({
+      key: 'k',
+      adminKey: 'a',
+      baseUrl: null,
+    });
+    expect(readSettings({ FAL_ADMIN_KEY: 'a' }).media).toBeNull();
     expect(readSettings({ FAL_BASE_URL: 'http://127.0.0.1:1' }).media).toEqual({
       key: 'none',
       baseUrl: 'http://127.0.0.1:1',
@@ -53,6 +61,12 @@ describe('readSettings', () => {
       { OPENAI_API_KEY: 'k', OPENAI_API: 'completions' },
       "OPENAI_API='completions' is not 'responses' or 'chat'",
     ],
+    [{ COPYDESK_LOG: 'verbose' }, "COPYDESK_LOG='verbose' is not one of error, warn, info, debug"],
+    [
+      { COPYDESK_METRICS: 'localhost:9464' },
+      "COPYDESK_METRICS='localhost:9464' is not an IP address and a port such as 127.0.0.1:9464",
+    ],
+    [{ COPYDESK_METRICS: '127.0.0.1:0' }, "COPYDESK_METRICS='127.0.0.1:0'"],
     [{ COPYDESK_ADOPT_SECONDS: '-1' }, "COPYDESK_ADOPT_SECONDS='-1'"],
   ])('refuses %j in one line', (env, message) => {
     expect(() => readSettings(env)).toThrow(SettingError);

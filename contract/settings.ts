@@ -38,6 +38,16 @@ export const VARIABLES: readonly Variable[] = [
     meaning: 'how long a submit with an unknown outcome is looked for before a person is asked',
   },
   {
+    name: 'COPYDESK_LOG',
+    fallback: 'warn, or info for a worker by itself',
+    meaning: 'from what level on the worker logs to stderr: `error`, `warn`, `info` or `debug`',
+  },
+  {
+    name: 'COPYDESK_METRICS',
+    fallback: null,
+    meaning: 'address such as 127.0.0.1:9464 at which the worker serves `/metrics` for Prometheus',
+  },
+  {
     name: 'DATABASE_URL',
     fallback: null,
     meaning: 'PostgreSQL 15 or newer for the archive, in place of the embedded one',
@@ -66,6 +76,11 @@ export const VARIABLES: readonly Variable[] = [
     meaning: 'real pictures and clips; without it and FAL_BASE_URL the stand-in draws',
   },
   {
+    name: 'FAL_ADMIN_KEY',
+    fallback: 'FAL_KEY',
+    meaning: "an admin key of the same account, with which `costs reconcile` reads fal's bills",
+  },
+  {
     name: 'FAL_BASE_URL',
     fallback: null,
     meaning: 'a server or proxy that plays every fal host, as $FAL_BASE_URL/<host>/…',
@@ -82,9 +97,14 @@ export interface TextSettings {
 
 export interface MediaSettings {
   readonly key: string;
+  /** Sees the provider's bills; null, as when left out, for `key`. */
+  readonly adminKey?: string | null;
   /** Null for fal itself. */
   readonly baseUrl: string | null;
 }
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Settings {
   /** As given, relative to the working folder unless absolute. */
@@ -97,6 +117,10 @@ export interface Settings {
   readonly token: string | null;
   readonly temporalPort: number;
   readonly adoptSeconds: number | null;
+  /** Null: each program's own default. */
+  readonly log: LogLevel | null;
+  /** `host:port` of the metrics; null for none. */
+  readonly metrics: string | null;
   readonly databaseUrl: string | null;
   /** Null: the embedded server on `temporalPort`. */
   readonly temporalAddress: string | null;
@@ -146,6 +170,8 @@ export function readSettings(env: Environment): Settings {
     token: get('COPYDESK_TOKEN'),
     temporalPort,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
+    log: logSetting(get('COPYDESK_LOG')),
+    metrics: addressSetting('COPYDESK_METRICS', get('COPYDESK_METRICS')),
     databaseUrl: get('DATABASE_URL'),
     temporalAddress: get('TEMPORAL_ADDRESS'),
     text: textSettings(get),
@@ -167,7 +193,24 @@ function textSettings(get: (name: string) => string | null): TextSettings | null
 function mediaSettings(get: (name: string) => string | null): MediaSettings | null {
   const key = get('FAL_KEY');
   const baseUrl = urlSetting('FAL_BASE_URL', get('FAL_BASE_URL'));
-  return key || baseUrl ? { key: key ?? 'none', baseUrl } : null;
+  const adminKey = get('FAL_ADMIN_KEY');
+  return key || baseUrl ? { key: key ?? 'none', ...(adminKey && { adminKey }), baseUrl } : null;
+}
+
+function logSetting(value: string | null): LogLevel | null {
+  if (value === null) return null;
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (!level) throw new SettingError('COPYDESK_LOG', value, `one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+/** An IP address and a port: names are not looked up where the metrics are served. */
+function addressSetting(name: string, value: string | null): string | null {
+  if (value === null) return null;
+  const [, port = ''] = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\]):(\d+)$/i.exec(value) ?? [];
+  const isPort = Number(port) >= 1 && Number(port) <= 65_535;
+  if (!isPort) throw new SettingError(name, value, 'an IP address and a port such as 127.0.0.1:9464');
+  return value;
 }
 
 function urlSetting(name: string, value: string | null): string | null {

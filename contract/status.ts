@@ -75,6 +75,8 @@ export interface PostStatus {
   readonly pipeline: readonly PipelineRow[];
   readonly costUsd: number;
   readonly unknownUsd: number;
+  /** What the media provider billed so far, once `costs reconcile` has asked it. The archive knows it, a workflow never. */
+  readonly billedUsd?: number;
   readonly review: readonly ReviewEntry[];
   readonly publications: readonly Publication[];
   readonly slot: string | null;

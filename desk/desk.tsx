@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
+import { ArchiveAway } from '../services/archive/away.js';
 import { apiRoutes } from './api.js';
+import { archiveRoutes } from './archive-routes.js';
 import { assetRoutes } from './asset-routes.js';
 import type { DeskDeps } from './deps.js';
 import { deskRoutes } from './desk-routes.js';
@@ -27,6 +29,7 @@ export function createDesk(deps: DeskDeps): Hono {
   app.get('/style.css', etag(), (c) =>
     c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   );
+  app.route('/api/archive', archiveRoutes(deps, session));
   app.route('/api', apiRoutes(deps, records, session));
   app.route('/assets', assetRoutes(deps, session));
   app.route('/desk', deskRoutes(deps, session));
@@ -39,11 +42,16 @@ export function createDesk(deps: DeskDeps): Hono {
   app.onError((error, c) => {
     const isApi = c.req.path.startsWith('/api/');
     if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
+    // Its reason names servers and folders, which are no visitor's business; the log has it, once for each outage.
+    if (error instanceof ArchiveAway) return failure(c, isApi, ARCHIVE_AWAY, 503);
     console.error(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
     return failure(c, isApi, 'The desk could not answer; its log says why.', 500);
   });
   return app;
 }
+
+const ARCHIVE_AWAY =
+  "The desk's archive is away just now; try again in a minute. What is being made goes on meanwhile.";
 
 function failure(c: Context, isApi: boolean, message: string, status: 500 | 503) {
   if (isApi) return c.json({ error: { message } }, status);

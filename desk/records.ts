@@ -1,5 +1,6 @@
 import type { Account } from '../contract/account.js';
 import { ASSET_PATTERN, ID_PATTERN } from '../contract/ids.js';
+import { toUsd } from '../contract/money.js';
 import { isBatchFinal, isFinal } from '../contract/states.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import type { CitingTurn, PublishedPost } from '../services/archive/archive.js';
@@ -57,11 +58,13 @@ export function createRecords({ archive, live }: Pick<DeskDeps, 'archive' | 'liv
       const account =
         published?.account ?? (await archive.accountOf(id)) ?? (await archive.account(status.account));
       if (!account) return null;
+      const wholeRecord = signedIn || account.record === 'public';
+      const shown = published ? asPublished(status, published) : status;
       return {
         account,
-        status: published ? asPublished(status, published) : status,
+        status: wholeRecord ? await withBilled(archive, shown) : shown,
         isPublic: published !== null,
-        wholeRecord: signedIn || account.record === 'public',
+        wholeRecord,
         models: published?.models ?? modelsOf(status),
         ...mediaOf(published?.edition.assets ?? status.pipeline.map((row) => row.asset)),
         publishedAt: published ? (status.publishedAt ?? published.publication.at) : null,
@@ -99,6 +102,12 @@ async function liveOrArchived<T>(
     if (archived === null) throw new LiveStatusUnavailable(id, cause);
     return archived;
   }
+}
+
+/** The bills of a post, where any is known, beside what it cost. */
+async function withBilled(archive: DeskDeps['archive'], status: PostStatus): Promise<PostStatus> {
+  const billed = await archive.billedOf(status.id);
+  return billed === null ? status : { ...status, billedUsd: toUsd(billed) };
 }
 
 /** What was published is shown as it was published. */

@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import { isIPv4 } from 'node:net';
 import type { Env } from './drop.js';
+import { correctBill } from './fal/billing.js';
+import type { Jobs } from './fal/jobs.js';
 import type { Fault, FaultBook } from './faults.js';
 import type { Latency, Pace } from './latency.js';
 import type { Ledger } from './ledger.js';
+import type { Terms } from './terms.js';
 
 /** Steers the stand-ins from the same process. */
 export interface Control {
@@ -11,14 +14,31 @@ export interface Control {
   set(latency: Partial<Latency>): void;
   /** Arms a fault. @throws Error for one that can't be */
   fail(fault: Fault): void;
+  /** Percent off fal's list prices, for jobs accepted from now on. @throws Error for what is no percentage */
+  discount(percent: number): void;
+  /** Bills a job of fal that much more afterwards, in nano-USD, or less. @throws Error for a job that was not billed */
+  correct(requestId: string, amountNano: number): void;
+  /** The faults that still wait to strike. */
+  armed(): Fault[];
   /** Disarms all faults. */
   clear(): void;
 }
 
-export function controlOf(faults: FaultBook, pace: Pace): Control {
+export interface ControlParts {
+  readonly faults: FaultBook;
+  readonly pace: Pace;
+  readonly terms: Terms;
+  readonly jobs: Jobs;
+  readonly ledger: Ledger;
+}
+
+export function controlOf({ faults, pace, terms, jobs, ledger }: ControlParts): Control {
   return {
+    discount: (percent) => terms.setDiscount(percent),
+    correct: (requestId, amountNano) => correctBill({ jobs, ledger }, requestId, amountNano),
     set: (latency) => pace.set(latency),
     fail: (fault) => faults.add(fault),
+    armed: () => faults.armed(),
     clear: () => faults.clear(),
   };
 }
@@ -45,6 +65,15 @@ export function controlApp(control: Control, ledger: Ledger): Hono<Env> {
   });
   app.post('/latency', async (c) => {
     control.set((await c.req.json()) as Partial<Latency>);
+    return c.json({ ok: true });
+  });
+  app.post('/discount', async (c) => {
+    control.discount(((await c.req.json()) as { percent: number }).percent);
+    return c.json({ ok: true });
+  });
+  app.post('/correction', async (c) => {
+    const { requestId, amountNano } = (await c.req.json()) as { requestId: string; amountNano: number };
+    control.correct(requestId, amountNano);
     return c.json({ ok: true });
   });
   app.get('/ledger', (c) => c.json({ entries: ledger.entries() }));

@@ -1,6 +1,15 @@
 /** Where a fault strikes: `openai` is every paid call, the rest are calls of fal. */
 export type FaultPoint =
-  'openai' | 'submit' | 'status' | 'result' | 'cancel' | 'upload' | 'pricing' | 'history' | 'download';
+  | 'openai'
+  | 'submit'
+  | 'status'
+  | 'result'
+  | 'cancel'
+  | 'upload'
+  | 'pricing'
+  | 'billing'
+  | 'history'
+  | 'download';
 
 /**
  * - `status`: an error answer; nothing was accepted, unless `accepted` says so;
@@ -9,7 +18,8 @@ export type FaultPoint =
  * - `refusal`, `truncated`, `malformed`: paid answers of a model that can't be used;
  * - `off-mix`: a plan one item short; `off-style`: a draft that breaks the house style;
  * - `completed-error`: the job completes, and its result is a 422;
- * - `html`: a download answers a web page with status 200.
+ * - `flagged`: the result is a blank picture that the safety filter flagged, billed like any other;
+ * - `html`: a download answers a web page with status 200; `cut`: only the first half of the file.
  */
 export type FaultKind =
   | 'status'
@@ -21,7 +31,9 @@ export type FaultKind =
   | 'off-mix'
   | 'off-style'
   | 'completed-error'
-  | 'html';
+  | 'flagged'
+  | 'html'
+  | 'cut';
 
 export interface Fault {
   readonly on: FaultPoint;
@@ -30,7 +42,8 @@ export interface Fault {
   readonly times?: number;
   /**
    * A regular expression; only calls whose subject it finds are struck. The subject is the schema's name, the model and
-   * the prompt of a text call; the endpoint, request id and input of a media call; the path of a download or an upload.
+   * the prompt of a text call; the endpoint, request id and input of a media call; the name of an upload; the name of a
+   * download, followed by what made it.
    */
   readonly match?: string;
   /** HTTP status of a `status` fault; 500 when left out. */
@@ -41,7 +54,10 @@ export interface Fault {
   readonly code?: string;
   /** Replaces the provider's usual error document. */
   readonly body?: unknown;
-  /** With `status` on `submit` or `openai`: the call was accepted and billed all the same. */
+  /**
+   * With `status` on `submit` or `openai`: the call was accepted and billed all the same. With `completed-error` on
+   * `status` or `result`: the job that failed is billed.
+   */
   readonly accepted?: boolean;
 }
 
@@ -50,12 +66,13 @@ const KINDS: Readonly<Record<FaultPoint, readonly FaultKind[]>> = {
   openai: [...EVERYWHERE, 'refusal', 'truncated', 'malformed', 'off-mix', 'off-style'],
   submit: [...EVERYWHERE, 'completed-error'],
   status: [...EVERYWHERE, 'completed-error'],
-  result: [...EVERYWHERE, 'completed-error'],
+  result: [...EVERYWHERE, 'completed-error', 'flagged'],
   cancel: EVERYWHERE,
   upload: EVERYWHERE,
   pricing: EVERYWHERE,
+  billing: EVERYWHERE,
   history: EVERYWHERE,
-  download: [...EVERYWHERE, 'html'],
+  download: [...EVERYWHERE, 'html', 'cut'],
 };
 
 interface Armed {
@@ -94,6 +111,11 @@ export class FaultBook {
     struck.left -= 1;
     this.#armed = this.#armed.filter(({ left }) => left > 0);
     return struck.fault;
+  }
+
+  /** Those that still wait to strike. */
+  armed(): Fault[] {
+    return this.#armed.map(({ fault }) => fault);
   }
 
   clear(): void {

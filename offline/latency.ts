@@ -5,6 +5,8 @@ export interface Latency {
   readonly openai: { readonly latencyMs: number };
   readonly image: { readonly latencyMs: number };
   readonly video: { readonly latencyMs: number };
+  /** From a job's end until its billing event can be seen. */
+  readonly billing: { readonly latencyMs: number };
 }
 
 /** Short enough for a first minute, long enough to see the work go on. */
@@ -12,6 +14,7 @@ const DEFAULTS: Latency = {
   openai: { latencyMs: 400 },
   image: { latencyMs: 1_500 },
   video: { latencyMs: 3_000 },
+  billing: { latencyMs: 0 },
 };
 
 /** The latency in force; a change counts for calls that come after it. */

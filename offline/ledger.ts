@@ -11,7 +11,10 @@ export interface LedgerEntry {
   readonly model: string;
   /** Tokens in all, or the endpoint's billing units. */
   readonly quantity: number;
-  /** Nano-USD. A job that ended unbilled is given back by a second row with negative quantity and amount. */
+  /**
+   * Nano-USD after the discount. A job that ended unbilled is given back by a second row with negative quantity and amount; a
+   * correction is a row of quantity 0.
+   */
   readonly amountNano: number;
   readonly usage?: TokenUsage;
 }

@@ -12,6 +12,7 @@ import { FaultBook, type Fault } from './faults.js';
 import { Pace } from './latency.js';
 import { Ledger, type LedgerEntry } from './ledger.js';
 import { openAiApp } from './openai/app.js';
+import { Terms } from './terms.js';
 
 export type { Control } from './control.js';
 export type { Fault, FaultKind, FaultPoint } from './faults.js';
@@ -36,7 +37,7 @@ export interface StandIns {
   readonly openAiBaseUrl: string;
   /** For `FAL_BASE_URL`; any key will do. */
   readonly falBaseUrl: string;
-  /** Where `control` is offered over HTTP: `POST /faults`, `DELETE /faults`, `POST /latency`, `GET /ledger`. */
+  /** Where `control` is offered over HTTP; the README lists its paths. */
   readonly controlUrl: string;
   readonly control: Control;
   /** What was "billed", oldest first, since the folder was made. */
@@ -60,12 +61,13 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
   const studio = new Studio(files, jobs, options.media ?? 'drawn');
   const faults = new FaultBook();
   const pace = new Pace();
+  const terms = new Terms();
   for (const fault of options.faults ?? []) faults.add(fault);
-  const control = controlOf(faults, pace);
+  const control = controlOf({ faults, pace, terms, jobs, ledger });
 
   const app = new Hono<Env>();
   app.route('/openai/v1', openAiApp({ ledger, faults, pace }));
-  app.route('/fal', falApp({ jobs, files, studio, ledger, faults, pace }));
+  app.route('/fal', falApp({ jobs, files, studio, ledger, faults, pace, terms }));
   app.route('/control', controlApp(control, ledger));
 
   const server = createAdaptorServer({ fetch: app.fetch });

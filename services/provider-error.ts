@@ -1,3 +1,5 @@
+import { readable } from './readable.js';
+
 /**
  * How a call to a provider failed, whichever client it was made with:
  * - `unreachable`: the connection was refused or the host not found, so nothing was sent;
@@ -20,7 +22,13 @@ export interface ProviderErrorFacts {
   readonly cause?: unknown;
 }
 
-/** A call to a provider that was not answered with a result. */
+/** The provider's own names are short; what is longer is somebody else's. */
+const LONGEST_NAME = 200;
+
+const name = (given: string | null | undefined): string | null =>
+  given ? readable(given).slice(0, LONGEST_NAME) || null : null;
+
+/** A call to a provider that was not answered with a result. Its message is one line, bounded, and without any key. */
 export class ProviderError extends Error {
   override name = 'ProviderError' as const;
   readonly provider: string;
@@ -32,12 +40,12 @@ export class ProviderError extends Error {
   readonly units: string | null;
 
   constructor(message: string, facts: ProviderErrorFacts) {
-    super(message.slice(0, 1_000), { cause: facts.cause });
+    super(readable(message), { cause: facts.cause });
     this.provider = facts.provider;
     this.kind = facts.kind;
     this.status = facts.status ?? null;
-    this.code = facts.code ?? null;
-    this.requestId = facts.requestId ?? null;
+    this.code = name(facts.code);
+    this.requestId = name(facts.requestId);
     this.retryAfterMs = facts.retryAfterMs ?? null;
     this.units = facts.units ?? null;
   }

@@ -28,6 +28,8 @@ export interface Harness {
   readonly services: Services;
   readonly standIns: StandIns;
   readonly address: string;
+  /** Where the assets lie. */
+  readonly assetsFolder: string;
   /** Starts a batch of the sample account and answers its id. */
   startBatch(mix: Mix, change?: Partial<BatchInput>): Promise<string>;
   batchStatus(id: string): Promise<BatchStatus>;
@@ -53,8 +55,12 @@ export interface HarnessOptions {
   readonly media?: StandInsOptions['media'];
 }
 
+/** A process has one runtime, however many harnesses it starts. */
+let quiet = false;
+
 export async function startHarness(env: Environment = {}, options: HarnessOptions = {}): Promise<Harness> {
-  quietRuntime();
+  if (!quiet) quietRuntime();
+  quiet = true;
   const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
   const own = options.media
     ? await startStandIns({ folder: join(data, 'stand-ins'), media: options.media })
@@ -95,6 +101,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
       return standIns;
     },
     address: temporal.address,
+    assetsFolder: join(data, 'assets'),
     async startBatch(mix, change = {}) {
       const account = await loadAccount('accounts', 'ashtalksai');
       const planner = 'foundation_models_and_inference_economics';

@@ -6,11 +6,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './ports.js';
+import { allGone, killAll, treeOf } from './processes.js';
 
 /** A temporary PostgreSQL of its own folder and port on 127.0.0.1, for tests against the real server. */
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
   database(): Promise<string>;
+  /** Ends all its processes at once, as `kill -9` does; what the operating system has been given stays. */
+  kill(): Promise<void>;
+  /** Starts it again after a kill, on the same data and port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,15 +37,13 @@ export async function startPostgres(): Promise<TestPostgres> {
   execFileSync(join(bin, 'initdb'), initdb, { ...owner, cwd: folder, stdio: 'pipe' });
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    {
+  const launch = (): ChildProcess =>
+    spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
       ...owner,
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+    });
+  let server = launch();
   const killed = (): void => void server.kill('SIGQUIT');
   process.once('exit', killed);
   const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
@@ -52,6 +55,15 @@ export async function startPostgres(): Promise<TestPostgres> {
       await client.connect();
       await client.query(`create database ${name}`).finally(() => client.end());
       return address(name);
+    },
+    async kill() {
+      const pids = treeOf(Number(server.pid));
+      killAll(pids);
+      await allGone(pids);
+    },
+    async restart() {
+      server = launch();
+      await ready(server);
     },
     async stop() {
       process.off('exit', killed);

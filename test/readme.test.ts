@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import type { DocumentedCommand } from '../client/manual.js';
 import { createProgram } from '../client/program.js';
 import { VARIABLES } from '../contract/settings.js';
 import { cachedServer } from '../workers/temporal/pinned.js';
@@ -10,7 +11,15 @@ const read = (file: string): string => readFileSync(new URL(`../${file}`, import
 const readme = read('README.md');
 const decisions = readdirSync(new URL('../docs/decisions', import.meta.url));
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/going-bigger.md', 'docs/accounts.md'],
+  ...[
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'docs/going-bigger.md',
+    'docs/accounts.md',
+    'docs/failures.md',
+    'docs/when-it-breaks.md',
+  ],
   ...decisions.map((name) => `docs/decisions/${name}`),
 ];
 
@@ -31,7 +40,7 @@ const invocations = (page: string): string[] =>
 
 /** What of an invocation the command's definitions lack; null when they have it all. */
 function unknownIn(words: readonly string[]): string | null {
-  let command: Command = program;
+  let command: DocumentedCommand = program;
   const optionsOf = (): string[] => [...program.options, ...command.options].map(({ long }) => long ?? '');
   for (const word of words) {
     if (word.startsWith('--')) {
@@ -39,10 +48,10 @@ function unknownIn(words: readonly string[]): string | null {
     } else if (command.commands.length > 0) {
       const next = command.commands.find((candidate) => candidate.name() === word);
       if (!next) return word;
-      command = next;
+      command = next as DocumentedCommand;
     }
   }
-  return command.commands.length > 0 && !words.some((word) => word.startsWith('--')) ? 'a command' : null;
+  return !command.runs && !words.some((word) => word.startsWith('--')) ? 'a command' : null;
 }
 
 test.each(pages)('every command that %s names exists, with its options', (page) => {

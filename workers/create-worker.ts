@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { NativeConnection } from '@temporalio/worker';
-import { Runtime, Worker, DefaultLogger, type LogEntry } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
 import { TASK_QUEUE } from '../contract/batch.js';
 import type { Services } from '../services/services.js';
 import { packageRoot } from './root.js';
+import { installRuntime } from './runtime.js';
 
 /** How long running activities may finish when a worker stops; what is cut then is retried by the next worker. */
 const GRACE = '10 seconds';
+
+/** A call that does not let itself be cancelled after the grace must not hold the process up. */
+const FORCE = '15 seconds';
 
 /**
  * How long the server holds a workflow's tasks for the worker that last had it. After a kill each query and signal waits
@@ -34,17 +38,15 @@ export async function createWorker({ connection, namespace, services }: WorkerOp
     workflowBundle: { codePath: bundle },
     activities: createActivities(services),
     identity: `copydesk@${hostname()}:${process.pid}`,
+    // A cancellation reaches an activity with the answer to a heartbeat; the SDK would hold them back for 8 s.
+    maxHeartbeatThrottleInterval: '2 seconds',
     shutdownGraceTime: GRACE,
+    shutdownForceTime: FORCE,
     stickyQueueScheduleToStartTimeout: STICKY,
   });
 }
 
-/** Sends the worker's own log to stderr, warnings and worse only: stdout belongs to documents. */
+/** The runtime of programs that are not a worker for long, and of tests: warnings and worse only, no metrics. */
 export function quietRuntime(): void {
-  const logger = new DefaultLogger('WARN', ({ level, message, meta }: LogEntry) => {
-    process.stderr.write(
-      `${level.toLowerCase()}: ${message}${meta?.error ? ` ${String(meta.error)}` : ''}\n`,
-    );
-  });
-  Runtime.install({ logger, shutdownSignals: [] });
+  installRuntime({ log: null, metrics: null }, 'warn');
 }

@@ -4,9 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { readSettings } from '../contract/settings.js';
 import { Closers } from './closers.js';
 import { openDesk } from './open-desk.js';
-import { openStores } from './open-stores.js';
+import { isArchiveAway, openStores } from './open-stores.js';
+import { patiently } from './patiently.js';
 import { stopSignal } from './signals.js';
-import { temporalTarget } from './temporal/connection.js';
+import { RECONNECTS, temporalTarget } from './temporal/connection.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
@@ -14,11 +15,11 @@ const stopped = stopSignal();
 try {
   const settings = readSettings(process.env);
   mkdirSync(settings.data, { recursive: true });
-  const stores = await openStores(settings, say);
+  const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
   closers.add('the archive', () => stores.archive.close());
   const target = temporalTarget(settings, process.env);
   // Lazy: the public pages are served from the archive while Temporal is away.
-  const connection = Connection.lazy(target.options as object);
+  const connection = Connection.lazy({ ...(target.options as object), ...RECONNECTS });
   closers.add('the connection to Temporal', () => connection.close());
   const client = new Client({ connection, namespace: target.namespace });
   const desk = await openDesk({ settings, client, stores });

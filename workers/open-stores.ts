@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Settings } from '../contract/settings.js';
 import type { Archive } from '../services/archive/archive.js';
+import { ArchiveAway } from '../services/archive/away.js';
 import { openArchive } from '../services/archive/open.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
+import { watchArchive } from './watch-archive.js';
 
 export interface OpenStores {
   readonly archive: Archive;
@@ -12,7 +14,10 @@ export interface OpenStores {
   readonly lost: Promise<never>;
 }
 
-/** Opens what outlives the workflows, with the archive's schema up to date. `say` hears what takes long. */
+/**
+ * Opens what outlives the workflows, with the archive's schema up to date. `say` hears what takes long, and when the archive
+ * goes away and is back.
+ */
 export async function openStores(settings: Settings, say: (line: string) => void): Promise<OpenStores> {
   let lose: (why: Error) => void = () => undefined;
   const lost = new Promise<never>((_resolve, reject) => (lose = reject));
@@ -29,5 +34,8 @@ export async function openStores(settings: Settings, say: (line: string) => void
     await archive.close();
     throw error;
   }
-  return { archive, assets: new FileAssets(join(settings.data, 'assets')), lost };
+  return { archive: watchArchive(archive, say), assets: new FileAssets(join(settings.data, 'assets')), lost };
 }
+
+/** Whether an archive that could not be opened may only not be there yet. */
+export const isArchiveAway = (error: unknown): boolean => error instanceof ArchiveAway;

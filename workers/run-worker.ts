@@ -1,70 +1,90 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Environment, Settings } from '../contract/settings.js';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
 import type { Services } from '../services/services.js';
 import { createWorker } from './create-worker.js';
+import { keepPolling } from './keep-polling.js';
+import { Outage } from './outage.js';
 import { addCommand, missingSearchAttributes } from './temporal/search-attributes.js';
-import { temporalTarget } from './temporal/connection.js';
+import { RECONNECTS, temporalTarget } from './temporal/connection.js';
+import { watchTemporal } from './temporal/watch.js';
+
+/** There is no Temporal server where the settings say. One line, with the remedy. */
+export class TemporalUnreachable extends Error {
+  override name = 'TemporalUnreachable' as const;
+  constructor(address: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+    super(`no Temporal server at ${address} (${why}); start it with npm start, or set TEMPORAL_ADDRESS`, {
+      cause,
+    });
+  }
+}
 
 export interface RunningWorker {
   readonly address: string;
   readonly namespace: string;
   readonly client: Client;
-  /** Rejects when the worker can't go on: then the process must end, since a worker is not started twice. */
+  /** Rejects when the worker can't go on: then the process must end. */
   readonly failed: Promise<never>;
   /** Lets running activities finish, within their grace, and closes the connections. */
   stop(): Promise<void>;
 }
 
 /**
- * Connects to Temporal, checks that its search attributes are there, and polls.
+ * Connects to Temporal, checks that its search attributes are there, and polls, through any outage of Temporal.
  *
- * @throws Error in one line when there is no server, or it lacks a search attribute: then with the command that adds it
+ * @param options.say hears when Temporal goes away and when it is back.
+ * @throws TemporalUnreachable; Error in one line when it lacks a search attribute, with the command that adds it
  */
 export async function runWorker(options: {
   settings: Settings;
   env: Environment;
   services: Services;
+  say: (line: string) => void;
 }): Promise<RunningWorker> {
-  const { settings, env, services } = options;
+  const { settings, env, services, say } = options;
   const target = temporalTarget(settings, env);
   const { address, namespace } = target;
   const noServer = (error: unknown): never => {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(
-      `no Temporal server at ${address} (${why}); start it with npm start, or set TEMPORAL_ADDRESS`,
-    );
+    throw new TemporalUnreachable(address, error);
   };
   const native = await NativeConnection.connect(target.options).catch(noServer);
-  const connection = await Connection.connect(target.options as object).catch(noServer);
-  const missing = await missingSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
-  if (missing.length > 0) {
-    await Promise.all([native.close(), connection.close()]);
-    throw new Error(
-      `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, target, SEARCH_ATTRIBUTES)}`,
-    );
-  }
-  const worker = await createWorker({ connection: native, namespace, services });
-  const ran = worker.run();
-  let stopping = false;
-  const failed = new Promise<never>((_resolve, reject) => {
-    ran.then(
-      () => stopping || reject(new Error('the worker stopped by itself')),
-      (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
-    );
+  const connection = await Connection.connect({ ...(target.options as object), ...RECONNECTS }).catch(
+    async (error: unknown) => {
+      await native.close();
+      return noServer(error);
+    },
+  );
+  const close = (): Promise<unknown> => Promise.all([native.close(), connection.close()]);
+  const create = (): Promise<Worker> => createWorker({ connection: native, namespace, services });
+  const opened = async (): Promise<Worker> => {
+    const missing = await missingSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+    if (missing.length > 0) {
+      throw new Error(
+        `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, target, SEARCH_ATTRIBUTES)}`,
+      );
+    }
+    return create();
+  };
+  const first = await opened().catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
-  failed.catch(() => undefined);
+  const worker = keepPolling(first, { create, say });
+  const stopWatch = new AbortController();
+  const outage = new Outage(`Temporal ${address}`, say);
+  const watching = watchTemporal({ connection, namespace, outage, stop: stopWatch.signal });
   return {
     address,
     namespace,
     client: new Client({ connection, namespace }),
-    failed,
+    failed: worker.failed,
     async stop() {
-      stopping = true;
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ran.catch(() => undefined);
-      await Promise.all([native.close(), connection.close()]);
+      stopWatch.abort();
+      await worker.stop();
+      await watching;
+      await close();
     },
   };
 }

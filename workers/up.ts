@@ -5,8 +5,9 @@ import { batchView } from '../client/output/batch-view.js';
 import { followBatch } from '../client/watch.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
-import { quietRuntime } from './create-worker.js';
+import { installRuntime } from './runtime.js';
 import { stopSignal } from './signals.js';
+import { startWatchdog } from './watchdog.js';
 import { hasSample, startFirstBatch } from './up/first-batch.js';
 import { openInstall, type Install } from './up/install.js';
 
@@ -17,17 +18,18 @@ const closers = new Closers();
 const stopped = stopSignal();
 
 try {
-  quietRuntime();
   const settings = readSettings(process.env);
+  installRuntime(settings, 'warn');
+  if (settings.databaseUrl === null) startWatchdog();
   const install = await Promise.race([
     openInstall({ settings, env: process.env, say: (line) => say(colors.dim(line)), closers }),
     stopped.then(() => null),
   ]);
   if (install) {
     announce(install);
-    const first =
-      install.untouched && hasSample(settings.accounts) ? showFirstBatch(install, settings) : undefined;
-    await Promise.race([stopped, install.failed, ...(first ? [first.then(() => stopped)] : [])]);
+    if (install.untouched && hasSample(settings.accounts))
+      void showFirstBatch(install, settings).catch(sayWhy);
+    await Promise.race([stopped, install.failed]);
   }
   say(colors.dim('Stopping: what is running goes on at the next start.'));
 } catch (error) {
@@ -48,6 +50,11 @@ function announce({ desk, temporal, temporalUi, offline }: Install): void {
   say(`  Desk         ${desk}`);
   if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
   say('  Ctrl-C stops it; what is running goes on at the next start.');
+}
+
+/** What can't be shown any more, as when Temporal goes away for a while, goes on all the same. */
+function sayWhy(error: unknown): void {
+  say(`The first batch is not shown any longer: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Shows a first batch being made, to whoever starts Copydesk for the first time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TextAttempt } from '../activities/paid-text.js';
-import { askUntilKept } from './ask.js';
+import { askUntilKept, type AskedRow } from './ask.js';
 import { Blocked, blockingError } from './blocked.js';
 
 const attempt = (change: Partial<TextAttempt<string>>): TextAttempt<string> => ({
@@ -20,13 +20,23 @@ const kept = attempt({ value: 'a text' });
 const bad = (reason: string) => attempt({ reason });
 const lost = attempt({ reason: 'the answer was lost', lost: true });
 
+const row = (attempts: number): AskedRow => ({
+  charges: [],
+  attempts,
+  provider: null,
+  model: null,
+  apiSeconds: null,
+  at: null,
+  note: null,
+});
+
 /** Asks with these answers; tells what each ask was given and what was heard. */
 async function run(before: number, ...answers: TextAttempt<string>[]) {
   const asks: [number, string | null][] = [];
   const heard: TextAttempt<string>[] = [];
   const left = [...answers];
   const asked = askUntilKept<string, TextAttempt<string>>(
-    before,
+    row(before),
     (number, again) => {
       asks.push([number, again]);
       return Promise.resolve(left.shift() as TextAttempt<string>);
@@ -87,11 +97,7 @@ describe('askUntilKept', () => {
 
   it('does not hide that a call failed', async () => {
     const failure = new Error('quota');
-    const asked = askUntilKept<string, TextAttempt<string>>(
-      0,
-      () => Promise.reject(failure),
-      () => undefined,
-    );
+    const asked = askUntilKept<string, TextAttempt<string>>(row(0), () => Promise.reject(failure));
     await expect(asked).rejects.toBe(failure);
   });
 });

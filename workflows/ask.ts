@@ -1,6 +1,7 @@
 import type { TextAttempt } from '../activities/paid-text.js';
 import type { Charge } from '../contract/charge.js';
 import { Blocked } from './blocked.js';
+import { chargesOfFailure, putCharges } from './charges.js';
 
 /** How many paid tries a text gets before a person is asked. */
 export const MAX_ASKS = 3;
@@ -17,8 +18,8 @@ export interface AskedRow {
 }
 
 /** Puts a paid try on its row, whatever became of it. */
-export function noteAttempt(row: AskedRow, attempt: TextAttempt<unknown>): void {
-  row.charges.push(...attempt.charges);
+function noteAttempt(row: AskedRow, attempt: TextAttempt<unknown>): void {
+  putCharges(row, attempt.charges);
   row.attempts += 1;
   row.provider = attempt.provider;
   row.model = attempt.model;
@@ -30,20 +31,22 @@ export function noteAttempt(row: AskedRow, attempt: TextAttempt<unknown>): void 
 /**
  * Asks until an answer can be kept, telling the model each time why the one before could not.
  *
- * @param before how many tries were paid already; each has a number of its own.
- * @param heard hears of every attempt, since each was paid.
+ * @param row gets every charge, whatever becomes of the output; its tries so far give the next one its number.
+ * @param heard hears of every attempt.
  * @throws Blocked after three tries
  */
 export async function askUntilKept<T, A extends TextAttempt<T>>(
-  before: number,
+  row: AskedRow,
   ask: (number: number, again: string | null) => Promise<A>,
-  heard: (attempt: A) => void,
+  heard: (attempt: A) => void = () => undefined,
 ): Promise<T> {
+  const before = row.attempts;
   // What the model has to mend; a lost answer leaves nothing to mend.
   let toMend: string | null = null;
   let reason: string | null = null;
   for (let number = before + 1; number <= before + MAX_ASKS; number += 1) {
-    const attempt: A = await ask(number, toMend);
+    const attempt: A = await askOnce(row, () => ask(number, toMend));
+    noteAttempt(row, attempt);
     heard(attempt);
     if (attempt.value !== null) return attempt.value;
     ({ reason } = attempt);
@@ -51,4 +54,14 @@ export async function askUntilKept<T, A extends TextAttempt<T>>(
   }
   const message = `${MAX_ASKS} answers could not be used; the last: ${reason ?? 'no reason given'}`;
   throw new Blocked({ type: 'Output.NotUsable', message, requestId: null });
+}
+
+/** A call that fails for good may have been paid in attempts that were killed. */
+async function askOnce<A>(row: AskedRow, ask: () => Promise<A>): Promise<A> {
+  try {
+    return await ask();
+  } catch (error) {
+    putCharges(row, chargesOfFailure(error));
+    throw error;
+  }
 }

@@ -21,7 +21,8 @@ export function blockingError(error: unknown): StatusError | null {
   if (cause instanceof ApplicationFailure) {
     const [details] = (cause.details ?? []) as { requestId?: string | null }[];
     return {
-      type: cause.type ?? 'Activity.Failed',
+      // One without a dot is a class of JavaScript, which says nothing to a person.
+      type: cause.type?.includes('.') ? cause.type : 'Activity.Failed',
       message: cause.message.slice(0, LONGEST_MESSAGE),
       requestId: details?.requestId ?? null,
     };

@@ -1,3 +1,5 @@
 /** What the workflow bundle exports: the workflows, under the names that they are started by. */
 export { batch } from './batch/batch.js';
 export { post } from './post/post.js';
+export { rebuild } from './rebuild.js';
+export { reconcile } from './reconcile.js';

@@ -1,6 +1,7 @@
 import type { PostInput } from '../../contract/batch.js';
 import type { Account } from '../../contract/account.js';
 import type { MediaTask } from '../media-task.js';
+import type { Spend } from '../spend.js';
 
 /** Limits that no default has, so that a test sees whose they are. */
 export const account: Account = {
@@ -54,6 +55,14 @@ export const post = (contentFormat: 'hero_text' | 'video', change: Partial<PostI
   offline: true,
   ...change,
 });
+
+/** Whose money the samples spend, without a limit. */
+export const spend: Spend = {
+  payer: { account: 'harbor', planner: 'ports', batchId: 'Zr4hK8vYp1Nc', postId: 'UpkTZ26nc9Eb' },
+  limits: { batch: null, month: null },
+  confirmOver: null,
+  confirmed: false,
+};
 
 export const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
 export const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';

@@ -8,6 +8,7 @@ import type { ActivityFunction } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 import { startStandIns, type LedgerEntry, type StandIns } from '../../offline/stand-ins.js';
 import type { Archive } from '../../services/archive/archive.js';
+import { openArchive } from '../../services/archive/open.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { FalMedia } from '../../services/media/fal.js';
 import type { Services } from '../../services/services.js';
@@ -20,11 +21,12 @@ export interface Stage {
   readonly folder: string;
   readonly openAiBaseUrl: string;
   readonly falBaseUrl: string;
-  /** Real services over the recorder. The archive fails every use unless one is given. */
+  readonly archive: Archive;
+  /** Real services over the recorder, with an embedded archive. */
   services(change?: Partial<Services>): Services;
   /** What was billed since `reset`, oldest first. */
   bill(): Promise<LedgerEntry[]>;
-  /** No faults, no latency, and nothing recorded, as at the start. */
+  /** No faults, no latency, no discount, and nothing recorded, as at the start. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,10 +37,14 @@ export async function openStage(): Promise<Stage> {
   const recorder = await startRecorder(new URL(standIns.openAiBaseUrl).origin);
   const openAiBaseUrl = `${recorder.url}/openai/v1`;
   const falBaseUrl = `${recorder.url}/fal`;
+  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
+  await archive.migrate();
   let billed = 0;
   const reset = async (): Promise<void> => {
     standIns.control.clear();
-    standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+    const none = { latencyMs: 0 };
+    standIns.control.set({ openai: none, image: none, video: none, billing: none });
+    standIns.control.discount(0);
     recorder.reset();
     billed = (await standIns.ledger()).length;
   };
@@ -47,12 +53,13 @@ export async function openStage(): Promise<Stage> {
     recorder,
     control: standIns.control,
     folder,
+    archive,
     openAiBaseUrl,
     falBaseUrl,
     services: (change = {}) => ({
       text: new OpenAiText({ apiKey: 'sample', baseUrl: openAiBaseUrl, api: 'responses', offline: true }),
       media: new FalMedia({ key: 'sample', baseUrl: falBaseUrl, offline: true }),
-      archive: noArchive,
+      archive,
       assets: new FileAssets(join(folder, 'assets')),
       publishers: {},
       adoptSeconds: 0,
@@ -64,6 +71,7 @@ export async function openStage(): Promise<Stage> {
     async close() {
       await recorder.close();
       await standIns.close();
+      await archive.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -90,9 +98,3 @@ export function surroundings(info: Partial<Info> = {}): Surroundings {
 /** Runs an activity as the worker does. */
 export const perform = <P extends unknown[], R>(activity: ActivityFunction<P, R>, ...args: P): Promise<R> =>
   surroundings().run(activity, ...args);
-
-const noArchive = new Proxy({} as Archive, {
-  get: (_archive, name) => {
-    throw new Error(`archive.${String(name)} was used without an archive`);
-  },
-});

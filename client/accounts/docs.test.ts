@@ -17,6 +17,14 @@ it('shows review rules that a file may have', () => {
   expect(account?.review).toMatchObject({ remindAfter: 4 * 3_600_000, expireAfter: 3 * 86_400_000 });
 });
 
+it('shows budgets that a file may have', () => {
+  const [shortest, , budget] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1]);
+  const { account, problems } = parseAccount('nightferries', `${shortest}${budget}`);
+  expect(problems).toEqual([]);
+  const usd = 1_000_000_000;
+  expect(account?.budget).toEqual({ batch: 5 * usd, month: 60 * usd, confirmOver: usd / 2 });
+});
+
 it('states the defaults that a file without the keys gets', () => {
   const { account } = parseAccount('nightferries', /```yaml\n([^]*?)```/.exec(page)![1]!);
   const stated = (key: string): string =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkAccounts, loadAccount } from './load.js';
+import { checkAccounts, loadAccount, loadAccounts } from './load.js';
 
 const GOOD = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
 let folder: string;
@@ -86,6 +86,27 @@ describe('checkAccounts', () => {
     await mkdir(path.join(folder, 'odd.yaml'));
     const [checked] = await checkAccounts(folder);
     expect(checked?.problems[0]?.message).toMatch(/can't be read/);
+  });
+});
+
+describe('loadAccounts', () => {
+  it('reads every account, by name', async () => {
+    await put('b.yaml', GOOD);
+    await put('a.yaml', GOOD);
+    expect((await loadAccounts(folder)).map(({ handle }) => handle)).toEqual(['a', 'b']);
+  });
+
+  it('names the first problem of all files and how many more there are', async () => {
+    await put('a.yaml', GOOD);
+    await put('b.yaml', GOOD.replace('bio', 'bo'));
+    await put('c.yml', GOOD);
+    await expect(loadAccounts(folder)).rejects.toMatchObject({
+      exitCode: 2,
+      field: 'account',
+      message: expect.stringMatching(
+        /b\.yaml:1: bio: is missing \(and 2 more; copydesk accounts check lists them\)$/,
+      ),
+    });
   });
 });
 

@@ -37,21 +37,47 @@ export async function loadAccount(folder: string, handle: string): Promise<Accou
   }
   const { account, problems } = await readAccount(file, handle);
   if (account) return account;
-  const [first, ...more] = problems;
-  const rest = more.length > 0 ? ` (and ${more.length} more; copydesk accounts check lists them)` : '';
-  throw new UsageError('account', problemLine(file, first!) + rest);
+  throw new UsageError('account', firstOf(problems.map((problem) => problemLine(file, problem))));
 }
 
 /** Checks every account file of a folder, by name. @throws UsageError when there is no such folder */
 export async function checkAccounts(folder: string): Promise<CheckedAccount[]> {
-  const checked: CheckedAccount[] = [];
+  const read = await readAccounts(folder);
+  return read.map(({ file, handle, problems }) => ({ file, account: handle, problems }));
+}
+
+/**
+ * Reads every account of a folder, by name.
+ *
+ * @throws UsageError when there is no such folder, and for a file with problems: the first one with its line, and how
+ *   many more there are
+ */
+export async function loadAccounts(folder: string): Promise<Account[]> {
+  const read = await readAccounts(folder);
+  const lines = read.flatMap(({ file, problems }) => problems.map((problem) => problemLine(file, problem)));
+  if (lines.length > 0) throw new UsageError('account', firstOf(lines));
+  return read.flatMap(({ account }) => account ?? []);
+}
+
+interface ReadAccount extends Parsed {
+  readonly file: string;
+  readonly handle: string;
+}
+
+async function readAccounts(folder: string): Promise<ReadAccount[]> {
+  const read: ReadAccount[] = [];
   for (const name of await accountFiles(folder)) {
     const file = path.join(folder, name);
-    const account = name.replace(EXTENSION, '');
-    const problems = [...nameProblems(name, account), ...(await readAccount(file, account)).problems];
-    checked.push({ file, account, problems });
+    const handle = name.replace(EXTENSION, '');
+    const { account, problems } = await readAccount(file, handle);
+    read.push({ file, handle, account, problems: [...nameProblems(name, handle), ...problems] });
   }
-  return checked;
+  return read;
+}
+
+function firstOf([first, ...more]: readonly string[]): string {
+  const rest = more.length > 0 ? ` (and ${more.length} more; copydesk accounts check lists them)` : '';
+  return `${first}${rest}`;
 }
 
 async function accountFiles(folder: string): Promise<string[]> {

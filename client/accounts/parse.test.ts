@@ -53,16 +53,21 @@ describe('a good file', () => {
       },
       targets: ['feed'],
       review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
-      budget: { batch: 5_000_000_000 },
+      budget: { batch: 5_000_000_000, month: null, confirmOver: null },
     });
   });
 
   it.each([
-    ['budget: { batch: 0.25 }', 250_000_000],
-    ['budget: { batch: "2.50" }', 2_500_000_000],
-    ['budget: { batch: 0 }', 0],
-  ])('takes %s as exact nano-USD', (line, nano) => {
-    expect(parseAccount('x', added(line)).account?.budget.batch).toBe(nano);
+    ['budget: { batch: 0.25 }', { batch: 250_000_000, month: null, confirmOver: null }],
+    ['budget: { batch: "2.50" }', { batch: 2_500_000_000, month: null, confirmOver: null }],
+    ['budget: { batch: 0, month: 0, confirmOver: 0 }', { batch: 0, month: 0, confirmOver: 0 }],
+    ['budget: { month: 60 }', { batch: 5_000_000_000, month: 60_000_000_000, confirmOver: null }],
+    [
+      'budget: { month: "0.000000001", confirmOver: 0.5 }',
+      { batch: 5_000_000_000, month: 1, confirmOver: 500_000_000 },
+    ],
+  ])('takes %s as exact nano-USD', (line, budget) => {
+    expect(parseAccount('x', added(line)).account?.budget).toEqual(budget);
   });
 
   it.each([
@@ -228,6 +233,24 @@ describe('a bad file', () => {
       'budget.batch',
       /'lots' must be an amount/,
     ],
+    ['a month of words', added('budget: { month: lots }'), ADDED, 'budget.month', /'lots' must be an amount/],
+    ['a month of less than nothing', added('budget: { month: -1 }'), ADDED, 'budget.month', /'-1' must be/],
+    ['a month without a value', added('budget:\n  month:'), 10, 'budget.month', /must be an amount/],
+    [
+      'what to ask about as a yes',
+      added('budget: { confirmOver: true }'),
+      ADDED,
+      'budget.confirmOver',
+      /'true' must be an amount/,
+    ],
+    [
+      'a budget of a year',
+      added('budget: { year: 100 }'),
+      ADDED,
+      'budget.year',
+      /unknown key; known here: batch, month, confirmOver/,
+    ],
+    ['a misspelled month', added('budget: { mouth: 100 }'), ADDED, 'budget.mouth', /did you mean month\?/],
     ['a budget of millions', added('budget: { batch: 1000001 }'), ADDED, 'budget.batch', /1000000/],
     [
       'half a word',

@@ -74,7 +74,9 @@ export const accountFile = z.strictObject({
     .prefault({}),
   targets: z.array(target).min(1).max(10).default(['feed']),
   review: reviewFile.prefault({}),
-  budget: z.strictObject({ batch: usd.prefault(5) }).prefault({}),
+  budget: z
+    .strictObject({ batch: usd.prefault(5), month: usd.optional(), confirmOver: usd.optional() })
+    .prefault({}),
   style: style.prefault({}),
   planners: z
     .record(z.string().regex(PLANNER_PATTERN, 'must be 1 to 80 characters of a-z, 0-9 and _'), planner)
@@ -86,12 +88,17 @@ export type AccountFile = z.output<typeof accountFile>;
 
 /** A checked file as the account that a batch keeps. */
 export function toAccount(handle: string, file: AccountFile): Account {
-  const { style, targets, review, ...same } = file;
+  const { style, targets, review, budget, ...same } = file;
   return {
     handle,
     ...same,
     targets: [...new Set(targets)],
     review: toReviewRules(review),
+    budget: {
+      batch: budget.batch,
+      month: budget.month ?? null,
+      confirmOver: budget.confirmOver ?? null,
+    },
     style: {
       titleMaxCharacters: style.title.maxCharacters,
       bodyMinParagraphs: style.body.minParagraphs,

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import type { Account } from '../../contract/account.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
+import { toUsd } from '../../contract/money.js';
+import { estimateBatch } from '../../contract/prices/estimate.js';
 import type { BatchStatus } from '../../contract/status.js';
 import type { Copydesk } from '../client.js';
 import { runCommand, withCopydesk } from '../context.js';
@@ -13,10 +15,10 @@ import type { DocumentedCommand } from '../manual.js';
 import { nearest } from '../nearest.js';
 import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
+import { estimateDocument, estimateView } from '../output/estimate-view.js';
 import { createLive } from '../output/live.js';
 import { nextBlock } from '../output/next.js';
 import { mixWords, usd } from '../output/words.js';
-import { toUsd } from '../../contract/money.js';
 import { followBatch } from '../watch.js';
 
 interface Options {
@@ -27,6 +29,7 @@ interface Options {
   readonly brief?: string;
   readonly id?: string;
   readonly wait?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,15 +45,19 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
     .option('--brief <text>', 'what this batch should be about, at most 4000 characters')
     .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
     .option('--wait', 'until each post waits for a person or is final, then print the status')
+    .option('--dry-run', 'start nothing: print the calls that it plans and what they are expected to cost')
     .manual({
       examples: [
         'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
         'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
         'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=4,video=1 --dry-run',
       ],
-      prints: "{ batchId }, with --wait the batch's status document",
+      prints:
+        "{ batchId }, with --wait the batch's status document, with --dry-run { dryRun: true, calls: [{ step, model, calls, estimateUsd }], estimateUsd, budgetUsd, fits, confirm: [step] }",
       notes: [
         'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
+        "--dry-run checks the options as a start does and needs no server. Its estimate takes each call once, at the prices that copydesk prices check shows; fits says whether it is within the budget and the account's budget.month, and confirm names the steps that would wait for a person, for being dearer than budget.confirmOver. --dry-run and --wait exclude each other.",
       ],
     })
     .action((options: Options, command: Command) =>
@@ -59,8 +66,15 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
 }
 
 async function start(run: Run, options: Options): Ending {
+  if (options.dryRun && options.wait) {
+    throw new UsageError(
+      'dry-run',
+      '--dry-run and --wait exclude each other; nothing is started to wait for',
+    );
+  }
   const input = await batchInput(run, options);
   if (options.id !== undefined) await refuseArchivedId(run, input.id);
+  if (options.dryRun) return showEstimate(run, input);
   return withCopydesk(run, async (copydesk) => {
     const started = await copydesk.startBatch(input);
     await warnWithoutWorker(run, copydesk);
@@ -70,6 +84,11 @@ async function start(run: Run, options: Options): Ending {
     }
     run.output.result(started, () => startedText(run, input));
   });
+}
+
+function showEstimate({ output }: Run, input: BatchInput): void {
+  const estimate = estimateBatch(input);
+  output.result(estimateDocument(estimate, input.budget), () => estimateView(input, estimate, output.colors));
 }
 
 /** The checked options as the workflow's input. Nothing has been started when this throws. @throws UsageError */

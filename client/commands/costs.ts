@@ -8,6 +8,7 @@ import { listCosts } from '../lists.js';
 import type { DocumentedCommand } from '../manual.js';
 import { oneOf, optional, sinceValue } from '../options/values.js';
 import { costsCsv, costsView, offlineNote } from '../output/costs-view.js';
+import { addCostsReconcile } from './costs-reconcile.js';
 
 interface Options {
   readonly by?: string;
@@ -17,7 +18,7 @@ interface Options {
 
 /** `costs`: what was really paid, from the desk. */
 export function addCosts(parent: DocumentedCommand, context: Context): void {
-  parent
+  const costs = parent
     .command('costs')
     .description('what was paid for all batches, and how much of it was wasted')
     .choice('--by <key>', 'what a row sums (default: day)', COST_KEYS)
@@ -34,6 +35,7 @@ export function addCosts(parent: DocumentedCommand, context: Context): void {
     .action((options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => show(run, options)),
     );
+  addCostsReconcile(costs, context);
 }
 
 async function show({ settings, output }: Run, options: Options): Ending {

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { HANDLE_PATTERN } from '../accounts/handle.js';
 import { runCommand } from '../context.js';
 import type { Context, Ending, Run } from '../context.js';
 import { deskApi } from '../desk-api.js';
-import { UsageError } from '../errors.js';
 import { listPosts } from '../lists.js';
 import type { PostFilter } from '../lists.js';
 import type { DocumentedCommand } from '../manual.js';
+import { handleValue, optional } from '../options/values.js';
 import { postListView } from '../output/post-view.js';
 
 /** `post list`: posts from the desk. */
@@ -28,13 +27,7 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
 }
 
 async function list({ settings, output }: Run, { waiting = false, account }: PostFilter): Ending {
-  // An account whose file is gone may still have posts, so only the form of the handle is checked.
-  if (account !== undefined && !HANDLE_PATTERN.test(account)) {
-    throw new UsageError(
-      'account',
-      `account='${account}' is not a handle: 1 to 30 characters of a-z, 0-9 and _`,
-    );
-  }
+  optional(account, (text) => handleValue('account', text));
   const { posts } = await listPosts(deskApi(settings), { waiting, account });
   output.result({ posts }, () => postListView(posts, waiting, output.colors));
 }

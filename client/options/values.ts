@@ -1,4 +1,5 @@
 /** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
+import { HANDLE_PATTERN } from '../accounts/handle.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix } from '../../contract/mix.js';
 import type { Mix } from '../../contract/mix.js';
@@ -18,6 +19,13 @@ export function idValue(field: string, text: string): string {
 export const idValues = (texts: readonly string[]): string[] => [
   ...new Set(texts.map((text) => idValue('id', text))),
 ];
+
+/** An account may still have posts when its file is gone, so only the form is checked. @throws UsageError */
+export function handleValue(field: string, text: string): string {
+  return HANDLE_PATTERN.test(text)
+    ? text
+    : wrong(field, text, 'a handle: 1 to 30 characters of a-z, 0-9 and _');
+}
 
 /** @throws UsageError */
 export function mixValue(text: string): Mix {

@@ -1,3 +1,4 @@
+import { OVER_BUDGET } from '../../contract/budget.js';
 import { isBatchFinal, isAtWork } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 
@@ -27,14 +28,18 @@ function nextForHalted({ id, status, posts, error }: BatchStatus): string[] {
   const overBudget = blocked.filter((post) => isBudget(post.error));
   const others = blocked.filter((post) => !isBudget(post.error)).slice(0, EACH_POST);
   const lines = others.length > 0 ? [`npx copydesk resume ${idsOf(others)}`] : [];
-  if (overBudget.length > 0 || isBudget(error)) lines.push(`npx copydesk batch budget ${id} USD`);
+  if (overBudget.length > 0 || isBudget(error))
+    lines.push(raise(id, [error, ...overBudget.map((post) => post.error)]));
   if (status === 'paused' || status === 'blocked' || overBudget.length > 0) {
     lines.push(`npx copydesk batch resume ${id}`);
   }
   return lines;
 }
 
-const isBudget = (error: StatusError | null): boolean => /^budget/i.test(error?.type ?? '');
+const isBudget = (error: StatusError | null): error is StatusError => error?.type === OVER_BUDGET;
+/** The error's words name the budget that is spent: the batch's, or the account's of the month. */
+const raise = (batchId: string, errors: readonly (StatusError | null)[]): string =>
+  `npx copydesk batch budget ${batchId} USD${errors.some((error) => error?.message.includes('--month')) ? ' --month' : ''}`;
 const idsOf = (posts: readonly BatchPost[]): string => posts.map((post) => post.id).join(' ');
 
 type NextOfPost = Pick<PostStatus, 'id' | 'batchId' | 'status' | 'revision'> & {
@@ -53,7 +58,7 @@ export function nextForPost({ id, batchId, status, revision, error = null }: Nex
       ];
     case 'blocked':
       return isBudget(error)
-        ? [`npx copydesk batch budget ${batchId} USD`, `npx copydesk batch resume ${batchId}`]
+        ? [raise(batchId, [error]), `npx copydesk batch resume ${batchId}`]
         : [`npx copydesk resume ${id}`, `npx copydesk reject ${id} --reason "why"`];
     case 'scheduled':
       return [`npx copydesk post cancel ${id}`];

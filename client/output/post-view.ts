@@ -11,10 +11,11 @@ import { stateColored, stateWords, timeWords, usd } from './words.js';
 export function postView(status: PostStatus, colors: Colors): string {
   const gate = status.gate ? ` (${status.gate} gate)` : '';
   const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
+  const billed = status.billedUsd === undefined ? '' : `, ${usd(status.billedUsd)} billed so far`;
   const head = [
     colors.bold(printableLine(status.title)),
     `${status.id} · ${status.contentFormat} · @${status.account} · batch ${status.batchId}${status.offline ? ' · offline sample' : ''}`,
-    `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${usd(status.costUsd)} total${unknown}`,
+    `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${usd(status.costUsd)} total${billed}${unknown}`,
     ...(status.slot ? [`slot ${timeWords(status.slot)}`] : []),
     ...status.publications.map(({ target, url }) => `${target}: ${printableLine(url)}`),
     ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),

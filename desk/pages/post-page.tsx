@@ -4,6 +4,7 @@ import { printableText, TITLE_LIMIT } from '../printable.js';
 import type { PostView } from '../records.js';
 import { ago, clockTime } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
+import { billedWords } from './billed-words.js';
 import { ChatReferences } from './chat-references.js';
 import { PipelineSection } from './pipeline-section.js';
 import { PlanSection } from './plan-section.js';
@@ -76,11 +77,12 @@ function Headline({ view, now, time }: { view: PostView; now: Date; time: (iso: 
   const at = publishedAt ?? status.createdAt;
   const since = `${publishedAt ? 'published' : 'started'} ${ago(at, now)}`;
   const unknown = status.unknownUsd > 0 ? ` · ${dollars(status.unknownUsd)} more of unknown outcome` : '';
+  const billed = billedWords(status);
   return (
     <p class="quiet">
       {wholeRecord && `${view.isPublic ? 'published' : inWords(status.status)} · `}
       <Time iso={at} text={time(at)} />
-      {wholeRecord && ` · ${dollars(status.costUsd)} total${unknown}`}
+      {wholeRecord && ` · ${dollars(status.costUsd)} total${unknown}${billed === null ? '' : ` · ${billed}`}`}
       {` · ${since}`} {status.offline && <OfflineMark />}
     </p>
   );

@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<number, string>> = {
 /** The 422 of a job that ended with a model error: fal's list of details. */
 export function modelError(c: Context<Env>, job: Job, failure: string): Response {
   c.header('x-fal-request-id', job.id);
-  c.header('x-fal-billable-units', '0');
+  c.header('x-fal-billable-units', job.failedBilled ? String(job.units) : '0');
   c.header('x-fal-retryable', 'false');
   const isFile = failure === 'file_download_error';
   const field = isFile ? inputField(job.input) : 'prompt';

@@ -1,11 +1,11 @@
 import type { Fault } from '../faults.js';
 import { ENDPOINTS, unitsOf, type Endpoint } from './endpoints.js';
-import type { FalInput, Job } from './jobs.js';
+import { isBilled, type FalInput, type Job } from './jobs.js';
 import type { FalParts } from './parts.js';
 
 /** Accepts a job and bills it; one that a fault makes fail is not billed. */
 export function acceptJob(
-  { jobs, ledger, pace }: FalParts,
+  { jobs, ledger, pace, terms }: FalParts,
   id: string,
   endpoint: Endpoint,
   input: FalInput,
@@ -13,23 +13,31 @@ export function acceptJob(
 ): Job {
   const failure = fault?.kind === 'completed-error' ? (fault.code ?? 'content_policy_violation') : null;
   const units = unitsOf(endpoint, input);
-  const job = jobs.accept({ endpoint: id, input, latencyMs: pace.of(endpoint.kind), units, failure });
+  const latencyMs = pace.of(endpoint.kind);
+  const job = jobs.accept({ endpoint: id, input, latencyMs, units, failure, discount: terms.discount });
   if (failure === null)
-    ledger.bill({ provider: 'fal', requestId: job.id, model: id, quantity: units, amountNano: priceOf(job) });
+    ledger.bill({
+      provider: 'fal',
+      requestId: job.id,
+      model: id,
+      quantity: units,
+      amountNano: chargedFor(job),
+    });
   return job;
 }
 
-/** Makes a job end with a model error, unbilled, and says with which. */
-export function failJob(parts: FalParts, job: Job, fault: Pick<Fault, 'code'>): string {
+/** Makes a job end with a model error, unbilled unless it was `accepted`, and says with which. */
+export function failJob(parts: FalParts, job: Job, fault: Pick<Fault, 'code' | 'accepted'>): string {
   const failure = fault.code ?? 'content_policy_violation';
-  if (job.failure === null) giveBack(parts, job);
-  parts.jobs.fail(job.id, failure);
+  const billed = job.failure === null ? fault.accepted === true : isBilled(job);
+  if (isBilled(job) && !billed) giveBack(parts, job);
+  parts.jobs.fail(job.id, failure, billed);
   return failure;
 }
 
 /** Takes a job out of the queue before a runner has begun, unbilled. */
 export function removeJob(parts: FalParts, job: Job): void {
-  if (job.failure === null) giveBack(parts, job);
+  if (isBilled(job)) giveBack(parts, job);
   parts.jobs.remove(job.id);
 }
 
@@ -39,8 +47,28 @@ const giveBack = ({ ledger }: FalParts, job: Job): void =>
     requestId: job.id,
     model: job.endpoint,
     quantity: -job.units,
-    amountNano: -priceOf(job),
+    amountNano: -chargedFor(job) - correctionsOf(job),
   });
 
-/** Nano-USD of a job that succeeds, rounded half up. */
+/** Bills a job more afterwards, or less where `amountNano` is negative. @throws Error for a job that was not billed */
+export function correctBill(
+  { jobs, ledger }: Pick<FalParts, 'jobs' | 'ledger'>,
+  id: string,
+  amountNano: number,
+): void {
+  const job = jobs.get(id);
+  if (!job || !isBilled(job)) throw new Error(`no job with request id '${id}' was billed`);
+  if (!Number.isInteger(amountNano)) throw new Error(`amountNano '${amountNano}' is not a whole number`);
+  ledger.bill({ provider: 'fal', requestId: id, model: job.endpoint, quantity: 0, amountNano });
+  jobs.correct(id, amountNano);
+}
+
+/** Nano-USD by the list of a job that succeeds, rounded half up. */
 export const priceOf = (job: Job): number => Math.round(job.units * (ENDPOINTS[job.endpoint]?.unitNano ?? 0));
+
+/** Nano-USD after the discount, rounded half up, without later corrections. */
+export const chargedFor = (job: Job): number =>
+  Math.round((priceOf(job) * (100 - (job.discount ?? 0))) / 100);
+
+const correctionsOf = (job: Job): number =>
+  (job.corrections ?? []).reduce((sum, { amount }) => sum + amount, 0);

@@ -17,13 +17,27 @@ export interface Job {
   readonly units: number;
   /** The model error it ends with; null for one that succeeds. */
   readonly failure: string | null;
+  /** It failed and was billed all the same. */
+  readonly failedBilled?: boolean;
+  /** Percent off the list price; none in jobs of an older folder. */
+  readonly discount?: number;
+  /** Nano-USD that were billed for it afterwards, or given back where negative, oldest first. */
+  readonly corrections?: readonly Correction[];
+}
+
+export interface Correction {
+  /** ms since 1970. */
+  readonly at: number;
+  /** Nano-USD. */
+  readonly amount: number;
 }
 
 export type JobState = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
 
 type Event =
   | { readonly type: 'accepted'; readonly job: Job }
-  | { readonly type: 'failed'; readonly id: string; readonly failure: string }
+  | { readonly type: 'failed'; readonly id: string; readonly failure: string; readonly billed?: boolean }
+  | { readonly type: 'corrected'; readonly id: string; readonly correction: Correction }
   | { readonly type: 'cancelled'; readonly id: string };
 
 const QUEUED_SHARE = 0.2;
@@ -48,8 +62,13 @@ export class Jobs {
   }
 
   /** Makes a job end with a model error. */
-  fail(id: string, failure: string): void {
-    this.#record({ type: 'failed', id, failure });
+  fail(id: string, failure: string, billed: boolean): void {
+    this.#record({ type: 'failed', id, failure, billed });
+  }
+
+  /** Changes what a job was billed. */
+  correct(id: string, amount: number): void {
+    this.#record({ type: 'corrected', id, correction: { at: Date.now(), amount } });
   }
 
   /** Takes a job that no runner has begun out of the queue, as if it had never been. */
@@ -78,12 +97,22 @@ export class Jobs {
   #apply(event: Event): void {
     if (event.type === 'accepted') this.#jobs.set(event.job.id, event.job);
     if (event.type === 'cancelled') this.#jobs.delete(event.id);
-    if (event.type === 'failed') {
-      const job = this.#jobs.get(event.id);
-      if (job) this.#jobs.set(job.id, { ...job, failure: event.failure });
+    if (event.type === 'failed')
+      this.#change(event.id, { failure: event.failure, failedBilled: event.billed ?? false });
+    if (event.type === 'corrected') {
+      const corrections = [...(this.#jobs.get(event.id)?.corrections ?? []), event.correction];
+      this.#change(event.id, { corrections });
     }
   }
+
+  #change(id: string, change: Partial<Job>): void {
+    const job = this.#jobs.get(id);
+    if (job) this.#jobs.set(id, { ...job, ...change });
+  }
 }
+
+/** Whether it is billed, as far as is decided yet. */
+export const isBilled = (job: Job): boolean => job.failure === null || job.failedBilled === true;
 
 export function stateOf(job: Job): JobState {
   const now = Date.now();
@@ -99,3 +128,6 @@ export const endOf = (job: Job): number => job.acceptedAt + job.latencyMs;
 
 /** Runner time in seconds, without the queue. */
 export const inferenceSeconds = (job: Job): number => Math.round(endOf(job) - startOf(job)) / 1_000;
+
+/** What a fault's `match` is held against. */
+export const subjectOf = (job: Job): string => `${job.endpoint} ${job.id} ${JSON.stringify(job.input)}`;

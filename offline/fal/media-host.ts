@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { drop, type Env } from '../drop.js';
 import { baseOf, faulted } from './answers.js';
 import { typeOf, uploadName } from './files.js';
+import { subjectOf } from './jobs.js';
 import type { FalParts } from './parts.js';
 
 /** rest.fal.ai: where an upload begins. */
@@ -21,7 +22,7 @@ export function restRoutes({ faults }: FalParts): Hono<Env> {
 }
 
 /** v3.fal.media: the CDN. Its addresses are public, as fal's are: no key is asked for. */
-export function mediaRoutes({ faults, files, studio }: FalParts): Hono<Env> {
+export function mediaRoutes({ faults, files, jobs, studio }: FalParts): Hono<Env> {
   const app = new Hono<Env>();
 
   app.put('/uploads/:name', async (c) => {
@@ -34,16 +35,18 @@ export function mediaRoutes({ faults, files, studio }: FalParts): Hono<Env> {
 
   app.get('/files/:name', async (c) => {
     const name = c.req.param('name');
-    const fault = faults.take('download', name);
+    const job = jobs.get(/^(.+)_\d+\.\w+$/.exec(name)?.[1] ?? '');
+    const fault = faults.take('download', job ? `${name} ${subjectOf(job)}` : name);
     if (fault?.kind === 'html')
       return c.html('<!doctype html><title>Sign in</title><p>Please sign in to continue.</p>');
     if (fault?.kind === 'drop-after') return drop(c);
-    if (fault) return faulted(c, fault);
+    if (fault && fault.kind !== 'cut') return faulted(c, fault);
     const bytes = await studio.file(name);
     if (!bytes) return c.json({ detail: 'Not Found' }, 404);
-    return c.body(Uint8Array.from(bytes), 200, {
+    const sent = fault ? bytes.subarray(0, bytes.length / 2) : bytes;
+    return c.body(Uint8Array.from(sent), 200, {
       'content-type': typeOf(name),
-      'content-length': String(bytes.length),
+      'content-length': String(sent.length),
     });
   });
 

@@ -1,6 +1,7 @@
 import type { FaultBook } from '../faults.js';
 import type { Pace } from '../latency.js';
 import type { Ledger } from '../ledger.js';
+import type { Terms } from '../terms.js';
 import type { Files } from './files.js';
 import type { Jobs } from './jobs.js';
 import type { Studio } from './studio.js';
@@ -13,4 +14,5 @@ export interface FalParts {
   readonly ledger: Ledger;
   readonly faults: FaultBook;
   readonly pace: Pace;
+  readonly terms: Terms;
 }

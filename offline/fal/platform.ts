@@ -1,16 +1,16 @@
 import { Hono, type Context } from 'hono';
 import type { Env } from '../drop.js';
 import { baseOf, faulted } from './answers.js';
-import { priceOf } from './billing.js';
+import { chargedFor, priceOf } from './billing.js';
 import { ENDPOINTS } from './endpoints.js';
-import { endOf, startOf, stateOf, type Job } from './jobs.js';
+import { endOf, isBilled, startOf, stateOf, type Job } from './jobs.js';
 import { outputOf } from './output.js';
 import type { FalParts } from './parts.js';
 
 const PAGE = 50;
 
 /** api.fal.ai/v1: prices, request history and the bill. */
-export function platformRoutes({ jobs, faults }: FalParts): Hono<Env> {
+export function platformRoutes({ jobs, faults, pace }: FalParts): Hono<Env> {
   const app = new Hono<Env>();
 
   app.get('/v1/models/pricing', (c) => {
@@ -46,15 +46,25 @@ export function platformRoutes({ jobs, faults }: FalParts): Hono<Env> {
 
   app.get('/v1/models/billing-events', (c) => {
     const asked = several(c, 'request_id');
-    const fault = faults.take('pricing', asked.join(' '));
-    if (fault) return faulted(c, fault);
+    const fault = faults.take('billing', asked.join(' '));
+    if (fault)
+      return faulted(c, KEYLESS.includes(fault.status ?? 0) ? { body: NEEDS_ADMIN, ...fault } : fault);
     if (asked.length > 50) return problem(c, 'request_id may be given 50 times at most');
-    const within = period(c);
-    const billed = asked.length > 0 ? asked.flatMap((id) => jobs.get(id) ?? []) : jobs.ended();
-    const events = billed
-      .filter((job) => stateOf(job) === 'COMPLETED' && job.failure === null && within(endOf(job)))
-      .map(billingRow);
-    return c.json({ billing_events: events, next_cursor: null, has_more: false });
+    const within = billingPeriod(c);
+    if (within === null) return problem(c, 'start and end may be 90 days apart at most');
+    const from = Math.max(0, Number(c.req.query('cursor') ?? 0) || 0);
+    const limit = Math.min(10_000, Math.max(1, Number(c.req.query('limit') ?? 10_000) || 10_000));
+    const seen = Date.now() - pace.of('billing');
+    const events = (asked.length > 0 ? asked.flatMap((id) => jobs.get(id) ?? []) : jobs.ended())
+      .filter((job) => stateOf(job) === 'COMPLETED' && isBilled(job) && endOf(job) <= seen)
+      .flatMap(billingRows)
+      .filter(({ timestamp }) => within(Date.parse(timestamp)));
+    const hasMore = events.length > from + limit;
+    return c.json({
+      billing_events: events.slice(from, from + limit),
+      next_cursor: hasMore ? String(from + limit) : null,
+      has_more: hasMore,
+    });
   });
 
   return app;
@@ -76,21 +86,40 @@ function historyRow(job: Job, withPayloads: boolean, base: string): object {
   };
 }
 
-function billingRow(job: Job): object {
-  const nano = priceOf(job);
-  return {
-    request_id: job.id,
-    endpoint_id: job.endpoint,
+/** The event of a job, and one more for each correction. */
+function billingRows(job: Job): { timestamp: string }[] {
+  const facts = { request_id: job.id, endpoint_id: job.endpoint };
+  const unit = { unit_price: (ENDPOINTS[job.endpoint]?.unitNano ?? 0) / 1e9 };
+  const [subtotal, total] = [priceOf(job), chargedFor(job)];
+  const first = {
+    ...facts,
     timestamp: iso(endOf(job)),
     output_units: job.units,
-    unit_price: (ENDPOINTS[job.endpoint]?.unitNano ?? 0) / 1e9,
-    percent_discount: 0,
-    cost_subtotal: nano / 1e9,
-    cost_discount: 0,
-    cost_total: nano / 1e9,
-    cost_estimate_nano_usd: nano,
+    ...unit,
+    percent_discount: job.discount ?? 0,
+    ...costs(subtotal, total),
   };
+  const corrections = (job.corrections ?? []).map(({ at, amount }) => ({
+    ...facts,
+    timestamp: iso(at),
+    output_units: 0,
+    ...unit,
+    percent_discount: 0,
+    ...costs(amount, amount),
+  }));
+  return [first, ...corrections];
 }
+
+/** `cost_total` is charged; `cost_estimate_nano_usd` is the same in nano-USD, as fal's documentation has it. */
+const costs = (subtotal: number, total: number): object => ({
+  cost_subtotal: subtotal / 1e9,
+  cost_discount: (subtotal - total) / 1e9,
+  cost_total: total / 1e9,
+  cost_estimate_nano_usd: total,
+});
+
+const KEYLESS: readonly number[] = [401, 403];
+const NEEDS_ADMIN = { error: { type: 'authorization_error', message: 'Admin API key required' } };
 
 /** A query parameter given several times, or with commas. */
 const several = (c: Context<Env>, name: string): string[] =>
@@ -100,6 +129,16 @@ function period(c: Context<Env>): (at: number) => boolean {
   const start = Date.parse(c.req.query('start') ?? '');
   const end = Date.parse(c.req.query('end') ?? '');
   return (at) => !(at < start) && !(at > end);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last day when nothing is said, and 90 days at most, as on fal; null for more. `end` itself is not in it. */
+function billingPeriod(c: Context<Env>): ((at: number) => boolean) | null {
+  const end = Date.parse(c.req.query('end') ?? '') || Infinity;
+  const start = Date.parse(c.req.query('start') ?? '') || Math.min(end, Date.now()) - DAY_MS;
+  if (Math.min(end, Date.now()) - start > 90 * DAY_MS) return null;
+  return (at) => at >= start && at < end;
 }
 
 const problem = (c: Context<Env>, message: string): Response =>

@@ -3,7 +3,7 @@ import { drop, type Env } from '../drop.js';
 import { baseOf, faulted, missing, modelError } from './answers.js';
 import { acceptJob, failJob, removeJob } from './billing.js';
 import { ENDPOINTS } from './endpoints.js';
-import { inferenceSeconds, stateOf, type FalInput, type Job } from './jobs.js';
+import { inferenceSeconds, stateOf, subjectOf, type FalInput, type Job } from './jobs.js';
 import { finished } from './output.js';
 import type { FalParts } from './parts.js';
 import { InputFileError } from './studio.js';
@@ -36,15 +36,15 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
     const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
     if (!job) return c.json({ detail: 'Request not found' }, 404);
     const fault = faults.take('result', subjectOf(job));
-    if (fault && fault.kind !== 'completed-error') return faulted(c, fault);
+    if (fault && fault.kind !== 'completed-error' && fault.kind !== 'flagged') return faulted(c, fault);
     if (stateOf(job) !== 'COMPLETED') return c.json({ detail: 'Request is still in progress' }, 400);
-    const failure = fault ? failJob(parts, job, fault) : job.failure;
-    if (failure !== null) return modelError(c, job, failure);
+    const failure = fault?.kind === 'completed-error' ? failJob(parts, job, fault) : job.failure;
+    if (failure !== null) return modelError(c, parts.jobs.get(job.id) ?? job, failure);
     try {
       const data = await finished(parts, job, baseOf(c));
       c.header('x-fal-request-id', job.id);
       c.header('x-fal-billable-units', String(job.units));
-      return c.json(data);
+      return c.json(fault ? { ...data, has_nsfw_concepts: [true] } : data);
     } catch (error) {
       if (!(error instanceof InputFileError)) throw error;
       return modelError(c, job, failJob(parts, job, { code: 'file_download_error' }));
@@ -99,7 +99,6 @@ function known({ jobs }: FalParts, owner: string, app: string, id: string): Job 
 }
 
 const appOf = (job: Job): string => job.endpoint.split('/').slice(0, 2).join('/');
-const subjectOf = (job: Job): string => `${job.endpoint} ${job.id} ${JSON.stringify(job.input)}`;
 
 function addresses(base: string, job: Job): Record<string, string> {
   const url = `${base}/queue.fal.run/${appOf(job)}/requests/${job.id}`;

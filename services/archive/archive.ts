@@ -3,7 +3,22 @@ import type { Charge } from '../../contract/charge.js';
 import type { BatchSummary, CostKey, Costs, PostSummary } from '../../contract/lists.js';
 import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
+import type { Nano } from '../../contract/money.js';
 import type { Edition } from '../publishers/publisher.js';
+import type { Bill, Billable, BillableQuery } from './bills.js';
+import type { ArchiveLine, LoadedRows } from './lines.js';
+import type { Held, Reservation, ReservationRequest, Settlement } from './reservation.js';
+
+export type { Bill, Billable, BillableQuery } from './bills.js';
+export type { ArchiveLine, LoadedRows } from './lines.js';
+export type {
+  BudgetLimits,
+  Held,
+  Payer,
+  Reservation,
+  ReservationRequest,
+  Settlement,
+} from './reservation.js';
 
 /** The record of a batch at a moment. A later `sequence` replaces an earlier one, never the other way round. */
 export interface BatchRecord {
@@ -11,6 +26,8 @@ export interface BatchRecord {
   readonly status: BatchStatus;
   readonly account: Account;
   readonly charges: readonly Charge[];
+  /** What the account may spend in a month as far as this batch goes, where a person said so; else its file says. */
+  readonly monthBudget?: Nano | null;
 }
 
 export interface PostRecord {
@@ -58,6 +75,42 @@ export interface Archive {
   savePost(record: PostRecord): Promise<void>;
   /** Stores an edition once for its post and target and answers the stored publication, the first one's when repeated. */
   savePublication(edition: Edition, publication: Publication): Promise<Publication>;
+
+  /**
+   * Holds a paid call's expected cost back from its budgets, in one transaction: whoever comes at the same time, from whatever
+   * process, finds it taken. The same key again replaces what it held.
+   */
+  reserve(request: ReservationRequest): Promise<Reservation>;
+  /** Makes a lease last this long from now, in ms; nothing where none is held. */
+  extend(key: string, leaseMs: number): Promise<void>;
+  /**
+   * Writes charges down and gives back what was held for them. May be repeated: the amount that was written first stands, and
+   * an output that was kept after all is `kept`.
+   *
+   * @returns the charges as they are stored, in the order given
+   */
+  settle(settlement: Settlement): Promise<Charge[]>;
+  /** Gives back what was held for a call that was not made. May be repeated. */
+  release(key: string): Promise<void>;
+  /** What is held now, its lease not over. */
+  held(of: { batchId: string } | { postId: string }): Promise<Held[]>;
+
+  /** Charges that the provider should have billed, oldest first, each with what it has billed as far as we know. */
+  billable(query: BillableQuery): Promise<Billable[]>;
+  /** Writes down what the provider says it billed; a bill that differs from an earlier one is a row of its own, by the difference. */
+  saveBills(bills: readonly Bill[]): Promise<void>;
+  /** What was billed for a post so far; null where no bill is known. */
+  billedOf(postId: string): Promise<Nano | null>;
+
+  /** Everything, as lines that `load` of an empty or older archive takes. Consistent: as of one moment. */
+  dump(): AsyncIterable<ArchiveLine>;
+  /**
+   * Writes lines of a dump; what is there already stays unless the line's is newer. May be repeated. Every line is checked
+   * before the first is written.
+   *
+   * @throws UnreadableLine naming the line that can't be loaded, its table and its field
+   */
+  load(lines: AsyncIterable<unknown> | Iterable<unknown>): Promise<LoadedRows>;
 
   isEmpty(): Promise<boolean>;
   batch(id: string): Promise<BatchStatus | null>;

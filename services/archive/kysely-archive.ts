@@ -3,14 +3,21 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/charge.js';
 import type { BatchSummary, Costs, PostSummary } from '../../contract/lists.js';
+import type { Nano } from '../../contract/money.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type * as archive from './archive.js';
+import { dump } from './dump.js';
+import { load } from './load.js';
 import { migrateToLatest } from './migrate.js';
 import { readAccounts, readBatches } from './read-batches.js';
+import { readBilledOf, readBillable } from './read-bills.js';
 import { readCosts } from './read-costs.js';
 import { readCharges, readPosts, readTitles } from './read-posts.js';
 import { readPublished, readPublishedPost } from './read-publications.js';
+import { extend, readHeld, release, reserve } from './reserve.js';
+import { saveBills } from './save-bills.js';
+import { settle } from './save-charges.js';
 import { saveBatch, savePost, savePublication } from './save.js';
 import type { Schema } from './schema.js';
 
@@ -41,6 +48,46 @@ export class KyselyArchive implements archive.Archive {
 
   savePublication(edition: Edition, publication: Publication): Promise<Publication> {
     return savePublication(this.#db, edition, publication);
+  }
+
+  reserve(request: archive.ReservationRequest): Promise<archive.Reservation> {
+    return reserve(this.#db, request);
+  }
+
+  extend(key: string, leaseMs: number): Promise<void> {
+    return extend(this.#db, key, leaseMs);
+  }
+
+  settle(settlement: archive.Settlement): Promise<Charge[]> {
+    return settle(this.#db, settlement);
+  }
+
+  release(key: string): Promise<void> {
+    return release(this.#db, key);
+  }
+
+  held(of: { batchId: string } | { postId: string }): Promise<archive.Held[]> {
+    return readHeld(this.#db, of);
+  }
+
+  billable(query: archive.BillableQuery): Promise<archive.Billable[]> {
+    return readBillable(this.#db, query);
+  }
+
+  saveBills(bills: readonly archive.Bill[]): Promise<void> {
+    return saveBills(this.#db, bills);
+  }
+
+  billedOf(postId: string): Promise<Nano | null> {
+    return readBilledOf(this.#db, postId);
+  }
+
+  dump(): AsyncIterable<archive.ArchiveLine> {
+    return dump(this.#db);
+  }
+
+  load(lines: AsyncIterable<unknown> | Iterable<unknown>): Promise<archive.LoadedRows> {
+    return load(this.#db, lines);
   }
 
   async isEmpty(): Promise<boolean> {

@@ -3,12 +3,17 @@ import { Migrator } from 'kysely';
 import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
 import { reminders } from './migrations/002-reminders.js';
+import { money } from './migrations/003-money.js';
 
 /** Every migration in the order of its name. A released one is never changed; the next number is added. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_initial': initial,
   '002_reminders': reminders,
+  '003_money': money,
 };
+
+/** The name of the newest schema. */
+export const LATEST_MIGRATION: string = Object.keys(MIGRATIONS).sort().at(-1)!;
 
 /**
  * Brings the schema up to date, under a lock of the database: two workers that start at once don't get in each other's

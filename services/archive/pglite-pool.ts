@@ -7,8 +7,13 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
  * waits until the one before has released: a transaction is never interleaved with another's queries.
  *
  * @param refusal asked at each connect; a reason refuses it, null lets it pass.
+ * @param require throws at a connect when the database must not be used for now.
  */
-export function pglitePool(db: PGlite, refusal: () => string | null): PostgresPool {
+export function pglitePool(
+  db: PGlite,
+  refusal: () => string | null,
+  require: () => void = () => {},
+): PostgresPool {
   let last: Promise<void> = Promise.resolve();
   return {
     async connect() {
@@ -20,9 +25,12 @@ export function pglitePool(db: PGlite, refusal: () => string | null): PostgresPo
       // and with them the one that keeps the folder's lock fresh.
       await turnOfTheEventLoop();
       const reason = refusal();
-      if (reason !== null) {
+      try {
+        if (reason !== null) throw new Error(reason);
+        require();
+      } catch (error) {
         release();
-        throw new Error(reason);
+        throw error;
       }
       return client(db, release);
     },

@@ -3,10 +3,12 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool } from 'kysely';
+import { ArchiveAway } from './away.js';
 import type { FolderLockOptions } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
 import { PARSERS } from './parsers.js';
 import { pglitePool } from './pglite-pool.js';
+import { requireRoom } from './room.js';
 
 /**
  * Opens the embedded archive in a folder, which this process holds until the pool is ended. The database lies in
@@ -18,11 +20,17 @@ export async function openPglite(folder: string, options: FolderLockOptions): Pr
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(folder, options);
   try {
+    requireRoom(folder);
     const db = await openDatabase(folder);
-    const pool = pglitePool(db, () => lock.lost());
+    const pool = pglitePool(
+      db,
+      () => lock.lost(),
+      () => requireRoom(folder),
+    );
     return { ...pool, end: () => pool.end().finally(() => lock.release()) };
   } catch (error) {
     await lock.release();
+    if (error instanceof ArchiveAway) throw error;
     const [reason] = String(error instanceof Error ? error.message : error).split('\n');
     throw new Error(`archive folder ${folder} can't be opened: ${reason}`, { cause: error });
   }

@@ -1,12 +1,13 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { SettingError } from '../../contract/settings.js';
+import { ArchiveAway } from './away.js';
 import { PARSERS } from './parsers.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The PostgreSQL of `DATABASE_URL` can't be reached, lets us not in, or went away in the midst. The message carries no password. */
-export class ArchiveUnreachable extends Error {
+export class ArchiveUnreachable extends ArchiveAway {
   override name = 'ArchiveUnreachable' as const;
   constructor(place: string, cause: unknown) {
     super(`archive ${place} can't be reached: ${reasonOf(cause)}; start PostgreSQL or mend DATABASE_URL`, {
@@ -37,13 +38,21 @@ export function postgresPool(databaseUrl: string): PostgresPool {
       const client = await pool.connect().catch((error: unknown) => {
         throw new ArchiveUnreachable(place, error);
       });
+      // One that breaks while it is ours, between two queries, tells only its own listeners. The next query fails.
+      client.on('error', ignore);
       const query = (text: string, parameters: readonly unknown[]): Promise<unknown> =>
         client.query(text, [...parameters]).catch(unreachable);
-      return { query: query as PostgresPoolClient['query'], release: () => client.release() };
+      const release = (): void => {
+        client.off('error', ignore);
+        client.release();
+      };
+      return { query: query as PostgresPoolClient['query'], release };
     },
     end: () => pool.end(),
   };
 }
+
+const ignore = (): void => {};
 
 /** Classes 08 (connection exception) and 57P (the server shuts down or is not up yet) of PostgreSQL's error codes. */
 const GONE = /^(?:08|57P)/;

@@ -1,10 +1,9 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
-import type { Charge } from '../../contract/charge.js';
+import type { Insertable, Kysely } from 'kysely';
 import type { Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './archive.js';
-import { chargeValues } from './charge-row.js';
+import { lockAccount } from './lock.js';
+import { insertCharges, sumPlanCosts } from './save-charges.js';
 import type { Schema } from './schema.js';
 import { storable } from './storable.js';
 
@@ -12,8 +11,9 @@ const toNano = (usd: number): number => Math.round(usd * 1_000_000_000);
 
 /** Writes a batch and its planning charges in one transaction; an older sequence adds only its charges. */
 export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promise<void> {
-  const { sequence, status, account, charges } = storable(record);
+  const { sequence, status, account, charges, monthBudget } = storable(record);
   await db.transaction().execute(async (trx) => {
+    await lockAccount(trx, status.account);
     await trx
       .insertInto('batches')
       .values({
@@ -24,6 +24,8 @@ export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promis
         status: status.status,
         sequence,
         plan_cost: 0,
+        budget: toNano(status.budgetUsd),
+        month_budget: monthBudget ?? account.budget.month ?? null,
         created_at: status.createdAt,
         doc: JSON.stringify(status),
         account_doc: JSON.stringify(account),
@@ -34,6 +36,8 @@ export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promis
           .doUpdateSet((eb) => ({
             status: eb.ref('excluded.status'),
             sequence: eb.ref('excluded.sequence'),
+            budget: eb.ref('excluded.budget'),
+            month_budget: eb.ref('excluded.month_budget'),
             doc: eb.ref('excluded.doc'),
             account_doc: eb.ref('excluded.account_doc'),
           }))
@@ -41,19 +45,8 @@ export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promis
       )
       .execute();
     await insertCharges(trx, charges, { ...status, batchId: status.id, postId: null });
-    await sumPlanCost(trx, status.id);
+    await sumPlanCosts(trx, [status.id]);
   });
-}
-
-/** Summed from the charges, since a record may carry only those that are new. */
-async function sumPlanCost(trx: Transaction<Schema>, batchId: string): Promise<void> {
-  const sum = trx
-    .selectFrom('charges')
-    .select(sql<number>`coalesce(sum(amount), 0)::int8`.as('sum'))
-    .where('batch_id', '=', batchId)
-    .where('post_id', 'is', null)
-    .where('basis', '<>', 'unknown');
-  await trx.updateTable('batches').set({ plan_cost: sum }).where('id', '=', batchId).execute();
 }
 
 /** Writes a post and its charges in one transaction; an older sequence adds only its charges. */
@@ -116,27 +109,6 @@ function postValues(
     created_at: status.createdAt,
     published_at: status.publishedAt,
   };
-}
-
-interface ChargeOwner {
-  readonly postId: string | null;
-  readonly batchId: string;
-  readonly account: string;
-  readonly planner: string;
-}
-
-async function insertCharges(
-  trx: Transaction<Schema>,
-  charges: readonly Charge[],
-  { postId, batchId, account, planner }: ChargeOwner,
-): Promise<void> {
-  if (charges.length === 0) return;
-  const owner = { post_id: postId, batch_id: batchId, account, planner };
-  await trx
-    .insertInto('charges')
-    .values(charges.map((charge) => ({ ...owner, ...chargeValues(charge) })))
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
 }
 
 /** Stores an edition unless its post has one at the target already, and answers what is stored. */

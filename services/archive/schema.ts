@@ -21,6 +21,10 @@ export interface BatchTable {
   sequence: number;
   /** What its planning cost: the known charges that belong to no post. */
   plan_cost: Nano;
+  /** What it may spend; null for no limit. */
+  budget: Nano | null;
+  /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
+  month_budget: Nano | null;
   created_at: Time;
   doc: Json<BatchStatus>;
   account_doc: Json<Account>;
@@ -69,6 +73,30 @@ export interface ChargeTable {
   at: Time;
 }
 
+/** What a paid call that is under way holds back from its budgets. One whose charge is written holds nothing. */
+export interface ReservationTable {
+  key: string;
+  account: string;
+  planner: string;
+  batch_id: string;
+  post_id: string | null;
+  amount: Nano;
+  offline: boolean;
+  /** When its lease is over, by the database's clock. */
+  until: Time;
+}
+
+/** What a provider billed for a request: the sum of its rows, the first bill and its corrections. */
+export interface BillTable {
+  key: string;
+  request_id: string;
+  amount: Nano;
+  units: string | null;
+  at: Time;
+  /** When we were told. */
+  seen_at: ColumnType<Time, never, Time>;
+}
+
 export interface PublicationTable {
   post_id: string;
   target: string;
@@ -90,6 +118,8 @@ export interface Schema {
   batches: BatchTable;
   posts: PostTable;
   charges: ChargeTable;
+  reservations: ReservationTable;
+  bills: BillTable;
   publications: PublicationTable;
   citations: CitationTable;
 }

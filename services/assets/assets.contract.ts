@@ -40,6 +40,18 @@ export function assetsContract(name: string, store: AssetStore): void {
       expect(Buffer.from(await store.read(asset)).equals(bytes)).toBe(true);
     });
 
+    test('what is removed is gone, and may be removed again', async () => {
+      const [asset, other] = [newName(), newName()];
+      await store.put(asset, randomBytes(10));
+      await store.put(other, randomBytes(10));
+      await store.remove(asset);
+      await store.remove(asset);
+      expect(await store.size(asset)).toBeNull();
+      expect(await store.size(other), 'another asset stays').toBe(10);
+      await store.put(asset, randomBytes(20));
+      expect(await store.size(asset)).toBe(20);
+    });
+
     test('what is not there is missing', async () => {
       const asset = newName();
       expect(await store.open(asset)).toBeNull();
@@ -62,6 +74,7 @@ export function assetsContract(name: string, store: AssetStore): void {
       await expect(store.read(asset)).rejects.toMatchObject({ name: 'AssetMissing' });
       expect(await store.open(asset)).toBeNull();
       expect(await store.size(asset)).toBeNull();
+      await store.remove(asset);
     });
   });
 }

@@ -17,6 +17,8 @@ export interface AssetStore {
     range?: { start: number; end: number },
   ): Promise<{ size: number; stream: Readable } | null>;
   size(name: string): Promise<number | null>;
+  /** Nothing where there is none. */
+  remove(name: string): Promise<void>;
 }
 
 export class AssetMissing extends Error {

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { AssetStore, StoredAsset } from './assets.js';
 import { AssetMissing } from './assets.js';
+import { AssetNotStored } from './not-stored.js';
+
+/** No write takes that long, in ms. */
+const LEFT_OVER_AFTER = 3_600_000;
+/** A file that is being written: the asset's name, hidden, with a random part of its own. */
+const WRITING = /^\.(?<asset>.+)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Assets as files in one folder, which is made when the first one is stored. */
 export class FileAssets implements AssetStore {
@@ -15,20 +21,28 @@ export class FileAssets implements AssetStore {
     this.#folder = folder;
   }
 
-  /** @throws Error when the name is not an asset's. */
+  /**
+   * Also clears away what writers that were killed have left behind: of this asset, and of any other after an hour.
+   *
+   * @throws Error when the name is not an asset's. @throws AssetNotStored when the folder takes no file, such as on a full disk
+   */
   async put(name: string, bytes: Uint8Array): Promise<StoredAsset> {
     if (!ASSET_PATTERN.test(name)) throw new Error(`asset name '${name}' is not like UpkTZ26nc9Eb_hero.png`);
-    await mkdir(this.#folder, { recursive: true });
     // Beside its place, since a rename is whole or not at all only within one file system.
     const writing = join(this.#folder, `.${name}.${randomUUID()}`);
     try {
+      await mkdir(this.#folder, { recursive: true });
+      const leftOver = await leftOverFor(name, this.#folder);
       await writeThrough(writing, bytes);
-      await rename(writing, this.#path(name));
+      await rename(writing, this.#path(name)).catch((error: NodeJS.ErrnoException) =>
+        this.#orWritten(error, name, bytes.length),
+      );
+      await syncFolder(this.#folder);
+      await Promise.all(leftOver.map((file) => rm(join(this.#folder, file), { force: true })));
     } catch (error) {
       await rm(writing, { force: true });
-      throw error;
+      throw new AssetNotStored(name, this.#folder, error as NodeJS.ErrnoException);
     }
-    await syncFolder(this.#folder);
     return { name, size: bytes.length };
   }
 
@@ -55,9 +69,32 @@ export class FileAssets implements AssetStore {
     return (await stat(this.#path(name)).catch(nullIfMissing))?.size ?? null;
   }
 
+  async remove(name: string): Promise<void> {
+    if (ASSET_PATTERN.test(name)) await rm(this.#path(name), { force: true });
+  }
+
+  /** Another writer of the same asset, which had the same bytes, may have cleared ours away. */
+  async #orWritten(error: NodeJS.ErrnoException, name: string, size: number): Promise<void> {
+    if (error.code !== 'ENOENT' || (await this.size(name)) !== size) throw error;
+  }
+
   #path(name: string): string {
     return join(this.#folder, name);
   }
+}
+
+/** What a finished write of the asset makes useless, and what no writer is at work on any more. */
+async function leftOverFor(asset: string, folder: string): Promise<string[]> {
+  const oldest = Date.now() - LEFT_OVER_AFTER;
+  const leftOver: string[] = [];
+  for (const file of await readdir(folder)) {
+    const of = WRITING.exec(file)?.groups?.['asset'];
+    if (of === undefined) continue;
+    const isOld = async (): Promise<boolean> =>
+      ((await stat(join(folder, file)).catch(nullIfMissing))?.mtimeMs ?? 0) < oldest;
+    if (of === asset || (await isOld())) leftOver.push(file);
+  }
+  return leftOver;
 }
 
 async function streamOf(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MEDIA_PRICES } from '../prices/table.js';
-import { CLIP_SECONDS, clipJob, clipSeconds, pictureJob } from './endpoints.js';
+import { MEDIA_PRICES } from '../../contract/prices/table.js';
+import { CLIP_SECONDS, clipSeconds } from '../../contract/prices/ordered.js';
+import { clipJob, pictureJob } from './endpoints.js';
 
 const picture = { prompt: 'A clock', aspectRatio: '9:16', seed: 7 } as const;
 const clip = { ...picture, imageUrl: 'https://example.com/frame.png' };

@@ -2,6 +2,7 @@
  * The inputs of the fal endpoints we offer. Field names and defaults are those of each endpoint's own schema on fal.ai as
  * of 2026-11-24; an endpoint that is not listed gets the fields that most of them share.
  */
+import { clipSeconds } from '../../contract/prices/ordered.js';
 import type { MediaJob } from './media.js';
 
 type AspectRatio = '16:9' | '9:16';
@@ -18,16 +19,6 @@ export interface ClipOrder extends PictureOrder {
   /** The hero frame, where fal can read it. */
   readonly imageUrl: string;
 }
-
-/** The clip's length in seconds that we ask for, by endpoint; it is what the estimate counts. */
-export const CLIP_SECONDS: Readonly<Record<string, number>> = {
-  'fal-ai/kling-video/v3/pro/image-to-video': 5,
-  'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': 5,
-  'fal-ai/ltx-2.3/image-to-video': 6,
-};
-const USUAL_CLIP_SECONDS = 5;
-
-export const clipSeconds = (endpoint: string): number => CLIP_SECONDS[endpoint] ?? USUAL_CLIP_SECONDS;
 
 export function pictureJob(order: PictureOrder): MediaJob {
   const { endpoint, prompt, aspectRatio, seed } = order;

@@ -1,5 +1,7 @@
 import { ApiError } from '@fal-ai/client';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
+import { bodyWords } from '../readable.js';
+import { retryAfterMs } from '../retry-after.js';
 import { FalSubmitError, type FalReceipt } from './fal-client.js';
 
 /** fal's errors in our words. `receipt` is what the headers of the last answer told. */
@@ -12,7 +14,7 @@ export function falError(doing: string, error: unknown, receipt: FalReceipt | nu
       status: error.status,
       code: codeOf(error.body),
       requestId: error.requestId || (receipt?.requestId ?? null),
-      retryAfterMs: seconds(receipt?.retryAfter),
+      retryAfterMs: retryAfterMs(receipt?.retryAfter),
       units: receipt?.units ?? null,
       cause: error,
     });
@@ -33,9 +35,11 @@ function submitError(error: FalSubmitError): ProviderError {
     provider: 'fal',
     code: codeOf(error.body),
     requestId: error.receipt?.requestId ?? null,
-    retryAfterMs: seconds(error.receipt?.retryAfter),
+    retryAfterMs: retryAfterMs(error.receipt?.retryAfter),
   };
-  const words = `fal: submit: ${detailOf(error.body) ?? error.message}`;
+  // A body that is no JSON is kept as its text.
+  const unread = typeof error.body === 'string' && error.body !== '' ? `: ${bodyWords(error.body)}` : '';
+  const words = `fal: submit: ${detailOf(error.body) ?? `${error.message}${unread}`}`;
   if (error.status === null)
     return new ProviderError(words, { ...facts, kind: error.unsent ? 'unreachable' : 'lost' });
   const lost = error.status >= 500 || error.status === 408;
@@ -43,20 +47,32 @@ function submitError(error: FalSubmitError): ProviderError {
 }
 
 interface FalDetail {
-  readonly msg?: string;
-  readonly type?: string;
+  readonly msg?: unknown;
+  readonly type?: unknown;
 }
 
+/** The provider's words: a sentence, or a list of what is wrong with the input. */
 function detailOf(body: unknown): string | null {
-  const detail = (body as { detail?: string | FalDetail[] } | null)?.detail;
+  const detail = (body as { detail?: unknown } | null)?.detail;
   if (typeof detail === 'string') return detail;
-  return Array.isArray(detail) ? detail.map((one) => one.msg ?? one.type ?? '').join('; ') : null;
+  return (
+    detailsOf(body)
+      .map(({ msg, type }) => String(msg ?? type ?? ''))
+      .join('; ') || null
+  );
 }
 
 function codeOf(body: unknown): string | null {
-  const { detail, error_type: type } = (body ?? {}) as { detail?: string | FalDetail[]; error_type?: string };
-  return type ?? (Array.isArray(detail) ? (detail[0]?.type ?? null) : null);
+  const { detail, error_type: type } = (body ?? {}) as { detail?: unknown; error_type?: unknown };
+  const code = type ?? detailsOf(body)[0]?.type;
+  if (typeof code === 'string') return code;
+  // A 403 by its words alone: fal names no code for an account without money.
+  return typeof detail === 'string' && NO_MONEY.test(detail) ? 'exhausted_balance' : null;
 }
 
-const seconds = (value: string | null | undefined): number | null =>
-  value && Number(value) > 0 ? Number(value) * 1_000 : null;
+const NO_MONEY = /user is locked\b.*\b(exhausted balance|top_up)/i;
+
+function detailsOf(body: unknown): FalDetail[] {
+  const detail = (body as { detail?: unknown } | null)?.detail;
+  return Array.isArray(detail) ? detail.filter((one) => typeof one === 'object' && one !== null) : [];
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closedUrl, json, webPage } from '../../activities/testing/recorder.js';
 import { FLUX, KLING } from '../../activities/testing/samples.js';
 import { openStage, type Stage } from '../../activities/testing/stage.js';
@@ -183,17 +183,29 @@ describe('a job', () => {
 });
 
 describe('cancel', () => {
-  it('takes a job out of the queue', async () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('takes a job out of the queue, which costs nothing', async () => {
     stage.control.set({ image: { latencyMs: HOUR } });
     const requestId = await made();
-    await fal().cancel(FLUX, requestId);
+    expect(await fal().cancel(FLUX, requestId)).toBe('removed');
     expect(stage.recorder.sent('PUT', `/requests/${requestId}/cancel`)).toHaveLength(1);
     expect(await stage.bill()).toMatchObject([{ quantity: 1 }, { quantity: -1 }]);
   });
 
+  it('only asks a runner to stop a job: it may go on and be billed', async () => {
+    stage.control.set({ image: { latencyMs: HOUR } });
+    const requestId = await made();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR / 2 });
+    expect(await fal().cancel(FLUX, requestId)).toBe('asked');
+    vi.setSystemTime(Date.now() + HOUR);
+    expect(await fal().result(FLUX, requestId)).toMatchObject({ units: '1' });
+    expect(await stage.bill()).toMatchObject([{ requestId, quantity: 1 }]);
+  });
+
   it('of a finished or an unknown job is no error', async () => {
-    await fal().cancel(FLUX, await made());
-    await fal().cancel(FLUX, 'never-heard-of');
+    expect(await fal().cancel(FLUX, await made())).toBe('ended');
+    expect(await fal().cancel(FLUX, 'never-heard-of')).toBe('unknown');
     expect(stage.recorder.sent('PUT', '/cancel')).toHaveLength(2);
   });
 

@@ -1,17 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FalClient } from '@fal-ai/client';
 import type { MediaSettings } from '../../contract/settings.js';
+import type { UnitPrice } from '../../contract/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { download } from './download.js';
-import { falUrl, makeFalClient, type FalReceipt } from './fal-client.js';
+import { readBills } from './fal-bills.js';
+import { makeFalClient, type FalReceipt } from './fal-client.js';
 import { falError } from './fal-errors.js';
-import type { MediaFile, MediaJob, MediaResult, MediaService, MediaState, UnitPrice } from './media.js';
+import { readPlatform } from './fal-platform.js';
+import type { Bill } from '../archive/bills.js';
+import type { Cancelled, MediaFile, MediaJob, MediaResult, MediaService, MediaState } from './media.js';
 
 const STATE: Record<string, MediaState> = {
   IN_QUEUE: 'queued',
   IN_PROGRESS: 'running',
   COMPLETED: 'completed',
 };
+/** How far back bills are looked for where nobody says since when. */
+const DEFAULT_BILLS_MS = 30 * 86_400_000;
 /** The history is asked from just before the submit on, so that a job is on one of its first pages. */
 const MAX_HISTORY_PAGES = 20;
 const MAX_DOWNLOAD = 500 * 1_024 * 1_024;
@@ -21,6 +27,7 @@ export class FalMedia implements MediaService {
   readonly provider = 'fal';
   readonly offline: boolean;
   readonly #key: string;
+  readonly #adminKey: string | null;
   readonly #baseUrl: string | null;
   readonly #maxDownload: number;
 
@@ -28,6 +35,7 @@ export class FalMedia implements MediaService {
   constructor(settings: MediaSettings & { readonly offline: boolean; readonly maxDownload?: number }) {
     this.offline = settings.offline;
     this.#key = settings.key;
+    this.#adminKey = settings.adminKey ?? null;
     this.#baseUrl = settings.baseUrl;
     this.#maxDownload = settings.maxDownload ?? MAX_DOWNLOAD;
   }
@@ -70,7 +78,7 @@ export class FalMedia implements MediaService {
   async find(job: MediaJob, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null> {
     const query = new URLSearchParams({ endpoint_id: job.endpoint, expand: 'payloads', start: since });
     for (let page = 1; page <= MAX_HISTORY_PAGES; page += 1) {
-      const answer = await this.#get(`https://api.fal.ai/v1/models/requests/by-endpoint?${query}`, signal);
+      const answer = await this.#get('requests/by-endpoint', query, signal);
       const { items = [], next_cursor: next } = answer as HistoryPage;
       const found = items.find((item) => isDeepStrictEqual(item.json_input, job.input));
       if (found) return { requestId: found.request_id };
@@ -80,12 +88,30 @@ export class FalMedia implements MediaService {
     return null;
   }
 
-  async cancel(endpoint: string, requestId: string): Promise<void> {
-    await this.#call('cancel', (fal) => fal.queue.cancel(endpoint, { requestId })).catch((error: unknown) => {
-      // 400: it has ended already; 404: fal no longer knows it.
-      if (error instanceof ProviderError && (error.status === 400 || error.status === 404)) return;
+  async cancel(endpoint: string, requestId: string): Promise<Cancelled> {
+    try {
+      const { receipt } = await this.#call('cancel', (fal) => fal.queue.cancel(endpoint, { requestId }));
+      return receipt?.status === 200 ? 'removed' : 'asked';
+    } catch (error) {
+      if (error instanceof ProviderError && error.status === 400) return 'ended';
+      if (error instanceof ProviderError && error.status === 404) return 'unknown';
       throw error;
-    });
+    }
+  }
+
+  async bills(requestIds: readonly string[], since?: string): Promise<Bill[]> {
+    const now = Date.now();
+    const key = this.#adminKey ?? this.#key;
+    try {
+      return await readBills(
+        (query) => readPlatform({ key, baseUrl: this.#baseUrl }, 'billing-events', query),
+        requestIds,
+        since === undefined ? now - DEFAULT_BILLS_MS : Date.parse(since),
+        now,
+      );
+    } catch (error) {
+      throw mayNotBeSeen(error) ? this.#needsAdminKey(error) : error;
+    }
   }
 
   async upload(bytes: Uint8Array, contentType: string, name: string): Promise<{ url: string }> {
@@ -100,7 +126,7 @@ export class FalMedia implements MediaService {
 
   async unitPrice(endpoint: string): Promise<UnitPrice | null> {
     const query = new URLSearchParams({ endpoint_id: endpoint });
-    const answer = await this.#get(`https://api.fal.ai/v1/models/pricing?${query}`);
+    const answer = await this.#get('pricing', query);
     const prices = (
       answer as { prices?: { endpoint_id: string; unit_price: number; unit: string; currency: string }[] }
     ).prices;
@@ -127,25 +153,28 @@ export class FalMedia implements MediaService {
     }
   }
 
-  /** fal's platform API, which the client does not cover. */
-  async #get(url: string, signal?: AbortSignal): Promise<unknown> {
-    let response: Response;
-    try {
-      response = await fetch(falUrl(this.#baseUrl, url), {
-        headers: { authorization: `Key ${this.#key}`, accept: 'application/json' },
-        signal: signal ?? AbortSignal.timeout(15_000),
-      });
-      if (response.ok) return await response.json();
-    } catch (error) {
-      throw falError('platform API', error, null);
-    }
-    throw new ProviderError(`fal: platform API: HTTP ${response.status}`, {
-      provider: 'fal',
-      kind: 'answered',
-      status: response.status,
+  #get(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<unknown> {
+    return readPlatform({ key: this.#key, baseUrl: this.#baseUrl }, path, query, signal);
+  }
+
+  /** Which variable holds the key that fal refused, for whoever has to mend it. */
+  #needsAdminKey(error: ProviderError): ProviderError {
+    const refused = `fal: the billing events may not be seen with ${this.#adminKey ? 'FAL_ADMIN_KEY' : 'FAL_KEY'} (HTTP ${error.status})`;
+    const remedy = this.#adminKey
+      ? 'it must be an admin key of the same account'
+      : 'set FAL_ADMIN_KEY to an admin key';
+    const { provider, kind, status } = error;
+    return new ProviderError(`${refused}; ${remedy}`, {
+      provider,
+      kind,
+      status: status ?? 403,
+      cause: error,
     });
   }
 }
+
+const mayNotBeSeen = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && (error.status === 401 || error.status === 403);
 
 interface HistoryPage {
   readonly items?: readonly { readonly request_id: string; readonly json_input?: unknown }[];

@@ -1,3 +1,6 @@
+import type { UnitPrice } from '../../contract/prices/media-price.js';
+import type { Bill } from '../archive/bills.js';
+
 /** What fal is asked for: an endpoint such as `fal-ai/flux-pro/v1.1-ultra` and its input. */
 export interface MediaJob {
   readonly endpoint: string;
@@ -19,12 +22,7 @@ export interface MediaResult {
   readonly flagged: boolean;
 }
 
-export interface UnitPrice {
-  /** US dollars, as a decimal. */
-  readonly usd: string;
-  /** `image`, `megapixel`, `second`, … */
-  readonly unit: string;
-}
+export type Cancelled = 'removed' | 'asked' | 'ended' | 'unknown';
 
 /** A provider of pictures and clips, with a queue. */
 export interface MediaService {
@@ -42,8 +40,19 @@ export interface MediaService {
   result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult>;
   /** Looks a job up in the request history by its exact input; null while it is not listed. `since` is ISO 8601. */
   find(job: MediaJob, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null>;
-  /** Asks the provider to stop a job; a job that is past stopping is no error. */
-  cancel(endpoint: string, requestId: string): Promise<void>;
+  /**
+   * Asks the provider to stop a job. `removed`: it was still queued, will never run and costs nothing; `asked`: it runs, and may
+   * go on and be billed all the same; `ended`: it was too late; `unknown`: the provider does not know the job (any more).
+   */
+  cancel(endpoint: string, requestId: string): Promise<Cancelled>;
+  /**
+   * What was billed for these requests so far: one bill a request, after discounts, corrections included. One that is not
+   * listed may still come: no bill does not mean free.
+   *
+   * @param since when the oldest of them was made, ISO 8601; a month ago when left out
+   * @throws ProviderError 401 or 403 for a key that may not see it, naming the variable that holds it
+   */
+  bills(requestIds: readonly string[], since?: string): Promise<Bill[]>;
   /** Puts a file where the provider's models can read it. */
   upload(bytes: Uint8Array, contentType: string, name: string): Promise<{ url: string }>;
   download(url: string, signal?: AbortSignal): Promise<Uint8Array>;

@@ -48,7 +48,7 @@ describe.each([
       requestId: bill?.requestId,
       tier: 'default',
     });
-    expect(answer.usage).toEqual({ ...bill?.usage, cacheWrite: 0, reasoning: 0 });
+    expect(answer.usage).toEqual({ ...bill?.usage, cacheWrite: 0, cacheWrite12h: 0, reasoning: 0 });
     expect(answer.seconds).toBeGreaterThanOrEqual(0);
     expect(posts()).toBe(1);
   });
@@ -85,12 +85,14 @@ describe.each([
   });
 
   it('reads cached, cache-write and reasoning tokens, and 0 where a compatible server leaves them out', async () => {
-    const details = { cached_tokens: 900, cache_write_tokens: 64 };
+    const written = { cache_write_tokens: 64, cache_write_tokens_details: { ttl_30m: 24, ttl_12h: 40 } };
+    const details = { cached_tokens: 900, ...written };
     played(json(reply(api, details, { reasoning_tokens: 12 })));
     expect((await ask()).usage).toEqual({
       input: 1_000,
       cached: 900,
       cacheWrite: 64,
+      cacheWrite12h: 40,
       output: 50,
       reasoning: 12,
     });
@@ -99,7 +101,7 @@ describe.each([
       outcome: 'ok',
       tier: null,
       requestId: null,
-      usage: { input: 1_000, cached: 0, cacheWrite: 0, output: 50, reasoning: 0 },
+      usage: { input: 1_000, cached: 0, cacheWrite: 0, cacheWrite12h: 0, output: 50, reasoning: 0 },
     });
   });
 

@@ -1,9 +1,10 @@
 import OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import type { TextSettings } from '../../contract/settings.js';
+import type { TextUsage } from '../../contract/prices/text-price.js';
 import { judge } from './judge.js';
 import { asProviderError } from './openai-errors.js';
-import type { TextAnswer, TextQuestion, TextService, TextUsage } from './text.js';
+import type { TextAnswer, TextQuestion, TextService } from './text.js';
 
 /** The longest a single answer is waited for; a reasoning model may think for minutes. */
 const TIMEOUT_MS = 300_000;
@@ -125,27 +126,31 @@ function chatFault(choice: OpenAI.ChatCompletion.Choice): Reply['fault'] {
 }
 
 /** Compatible servers leave the details out, so each is read with a 0 behind it. */
+interface InputDetails {
+  readonly cached_tokens?: number;
+  readonly cache_write_tokens?: number;
+  readonly cache_write_tokens_details?: { readonly ttl_12h?: number };
+}
+
 function responsesUsage(usage: OpenAI.Responses.ResponseUsage): TextUsage {
-  const input = usage.input_tokens_details as
-    { cached_tokens?: number; cache_write_tokens?: number } | undefined;
+  const output = usage.output_tokens_details as { reasoning_tokens?: number } | undefined;
   return {
     input: usage.input_tokens,
-    cached: input?.cached_tokens ?? 0,
-    cacheWrite: input?.cache_write_tokens ?? 0,
+    ...inputDetails(usage.input_tokens_details),
     output: usage.output_tokens,
-    reasoning:
-      (usage.output_tokens_details as { reasoning_tokens?: number } | undefined)?.reasoning_tokens ?? 0,
+    reasoning: output?.reasoning_tokens ?? 0,
   };
 }
 
-function chatUsage(usage: OpenAI.CompletionUsage): TextUsage {
-  const input = usage.prompt_tokens_details as
-    { cached_tokens?: number; cache_write_tokens?: number } | undefined;
-  return {
-    input: usage.prompt_tokens,
-    cached: input?.cached_tokens ?? 0,
-    cacheWrite: input?.cache_write_tokens ?? 0,
-    output: usage.completion_tokens,
-    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? 0,
-  };
-}
+const chatUsage = (usage: OpenAI.CompletionUsage): TextUsage => ({
+  input: usage.prompt_tokens,
+  ...inputDetails(usage.prompt_tokens_details),
+  output: usage.completion_tokens,
+  reasoning: usage.completion_tokens_details?.reasoning_tokens ?? 0,
+});
+
+const inputDetails = (details: InputDetails | undefined) => ({
+  cached: details?.cached_tokens ?? 0,
+  cacheWrite: details?.cache_write_tokens ?? 0,
+  cacheWrite12h: details?.cache_write_tokens_details?.ttl_12h ?? 0,
+});

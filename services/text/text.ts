@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TextUsage } from '../../contract/prices/text-price.js';
 
 /** One question to a text model that must answer with a JSON object of a schema. */
 export interface TextQuestion<T> {
@@ -12,15 +13,6 @@ export interface TextQuestion<T> {
   /** Our own id for the call; sent as `X-Client-Request-Id`. */
   readonly key: string;
   readonly signal?: AbortSignal;
-}
-
-/** Tokens as the provider counted them. `cached` and `cacheWrite` are part of `input`, `reasoning` of `output`. */
-export interface TextUsage {
-  readonly input: number;
-  readonly cached: number;
-  readonly cacheWrite: number;
-  readonly output: number;
-  readonly reasoning: number;
 }
 
 interface Paid {

@@ -34,4 +34,15 @@ export async function recordBatches(desk: Harness): Promise<void> {
   await handle(blocked).signal(resumeSignal, { by });
   await desk.batchUntil(blocked, allWaiting(1));
   await writeHistory('batch-blocked-and-resumed', handle(blocked));
+
+  const small = await desk.startBatch({ hero_text: 2 }, { budget: 90_000_000 });
+  const halted = await desk.batchUntil(small, ({ counts }) => counts.blocked === 1);
+  const over = halted.posts.find(({ status }) => status === 'blocked');
+  await handle(small).signal(setBudgetSignal, { by, usd: 1 });
+  await handle(small).signal(resumeSignal, { by });
+  await desk.batchUntil(small, allWaiting(2));
+  await handle(small).signal(approveAllSignal, { by });
+  await handle(small).result();
+  await writeHistory('batch-over-budget-and-raised', handle(small));
+  await writeHistory('post-over-budget-and-resumed', desk.post(String(over?.id)));
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -32,14 +32,13 @@ export async function readHistories(): Promise<Recorded[]> {
   );
 }
 
-/** Empties the folder, for histories that are recorded anew. */
-export async function emptyHistories(): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-}
-
-/** Writes the history of a run as `<name>.<id>.json`, without what tells of the machine that it was recorded on. */
+/**
+ * Writes the history of a run as `<name>.<id>.json`, without what tells of the machine that it was
+ * recorded on. One of that name that is there stays.
+ */
 export async function writeHistory(name: string, handle: WorkflowHandle): Promise<void> {
+  const recorded = await readdir(folder);
+  if (recorded.some((file) => file.startsWith(`${name}.`))) return;
   const json = JSON.stringify(History.fromObject(await handle.fetchHistory()).toJSON())
     .replaceAll(packageRoot(), '/copydesk')
     .replaceAll(/"identity":"[^"]*"/g, '"identity":"copydesk"')

@@ -8,10 +8,12 @@ import {
   reviseSignal,
 } from '../../contract/messages.js';
 import type { ReviewRules } from '../../contract/account.js';
+import { batchWorkflowId } from '../../contract/ids.js';
 import { isAtWork } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { loadAccount } from '../../client/accounts/load.js';
 import type { Harness } from '../harness.js';
+import { until } from '../until.js';
 import { writeHistory } from './files.js';
 
 const by = 'mo';
@@ -21,6 +23,7 @@ export async function recordPosts(desk: Harness): Promise<void> {
   await recordDecided(desk);
   await recordWaiting(desk);
   await recordBadDays(desk);
+  await recordCleanUps(desk);
 }
 
 const waiting = ({ status }: PostStatus): boolean => status === 'awaiting_approval';
@@ -29,7 +32,7 @@ const blocked = ({ status }: PostStatus): boolean => status === 'blocked';
 /** Starts a batch of one and answers the post's id when it is as told. */
 async function onePost(
   desk: Harness,
-  { format = 'hero_text', review = {}, until = waiting }: OnePost = {},
+  { format = 'hero_text', review = {}, until: wanted = waiting }: OnePost = {},
 ): Promise<string> {
   const account = await loadAccount('accounts', 'ashtalksai');
   const batchId = await desk.startBatch(
@@ -38,7 +41,7 @@ async function onePost(
   );
   const { posts } = await desk.batchUntil(batchId, ({ posts: [post] }) => !!post && !isAtWork(post.status));
   const id = String(posts[0]?.id);
-  await desk.postUntil(id, until);
+  await desk.postUntil(id, wanted);
   return id;
 }
 
@@ -143,4 +146,34 @@ async function recordBadDays(desk: Harness): Promise<void> {
 
   control.fail({ on: 'submit', kind: 'status', status: 429, retryAfter: 1 });
   await approve('post-submit-turned-away', await onePost(desk));
+
+  control.fail({ on: 'download', kind: 'html', times: 6 });
+  const page = await onePost(desk, { until: blocked });
+  await desk.post(page).signal(resumeSignal, { by });
+  await approve('post-file-fetched-again', page);
+}
+
+/** What is left running when a post ends. */
+async function recordCleanUps(desk: Harness): Promise<void> {
+  const { control } = desk.standIns;
+  const cancelAt = async (name: string, note: (post: PostStatus) => boolean): Promise<void> => {
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    const { posts } = await desk.batchUntil(batchId, ({ posts: [post] }) => post?.status === 'drafting');
+    const id = String(posts[0]?.id);
+    await until(
+      () => desk.postStatus(id).catch(() => null),
+      (post) => post !== null && note(post),
+    );
+    await desk.post(id).signal(cancelSignal, { by });
+    await ended(desk, name, id);
+    await writeHistory(`batch-of-${name}`, desk.client.workflow.getHandle(batchWorkflowId(batchId)));
+  };
+  const heroRow = (post: PostStatus) => post.pipeline.find(({ step }) => step === 'hero_image');
+
+  control.set({ image: { latencyMs: 3_600_000 } });
+  await cancelAt('post-cancelled-while-painted', ({ status }) => status === 'illustrating');
+  control.set({ image: { latencyMs: 1_500 } });
+  control.fail({ on: 'submit', kind: 'drop-after' });
+  await cancelAt('post-cancelled-while-looked-for', (post) => /^looking/.test(heroRow(post)?.note ?? ''));
+  control.set({ image: { latencyMs: 0 } });
 }

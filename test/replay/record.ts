@@ -1,6 +1,5 @@
-/** Records the histories that replay.test.ts replays, anew: what is in the folder is replaced. See README.md. */
+/** Records the histories that replay.test.ts replays. Those that are there stay: they are of runs that may be under way. */
 import { startHarness, type Harness } from '../harness.js';
-import { emptyHistories } from './files.js';
 import { recordBatches } from './batches.js';
 import { recordContinuedBatch } from './continued-batch.js';
 import { recordPosts } from './posts.js';
@@ -14,7 +13,6 @@ async function withDesk(extraArgs: string[], record: (desk: Harness) => Promise<
   }
 }
 
-await emptyHistories();
 await withDesk([], async (desk) => {
   await recordPosts(desk);
   await recordBatches(desk);

@@ -8,6 +8,9 @@ export interface TemporalTarget {
   readonly namespace: string;
 }
 
+/** A client tries a server that was away again after at most this; gRPC's default is two minutes. */
+export const RECONNECTS = { channelArgs: { 'grpc.max_reconnect_backoff_ms': 2_000 } };
+
 /** Where the Temporal server is: as the TEMPORAL_* variables say, or the embedded one on its port. */
 export function temporalTarget(settings: Settings, env: Environment): TemporalTarget {
   const embedded = `127.0.0.1:${settings.temporalPort}`;

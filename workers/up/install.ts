@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { BATCH_WORKFLOW } from '../../contract/batch.js';
 import { connectCopydesk, type Copydesk } from '../../client/client.js';
 import type { Environment, Settings } from '../../contract/settings.js';
 import type { Closers } from '../closers.js';
@@ -8,6 +10,7 @@ import { openStores } from '../open-stores.js';
 import { runWorker } from '../run-worker.js';
 import { claimUp } from '../temporal/adopt.js';
 import { forgetProcesses } from '../temporal/processes.js';
+import { keepServing } from '../temporal/supervise.js';
 import { openEmbedded } from './embedded.js';
 
 /** All of Copydesk in one process, beside its Temporal server. */
@@ -21,7 +24,7 @@ export interface Install {
   readonly untouched: boolean;
   /** Both providers are stand-ins. */
   readonly offline: boolean;
-  /** Rejects when the worker can't go on, or the archive was taken over. */
+  /** Rejects when the worker or the Temporal server can't go on, or the archive was taken over. */
   readonly failed: Promise<never>;
 }
 
@@ -42,9 +45,14 @@ export async function openInstall(options: {
   await claimUp(settings.data, { pid: process.pid, deskPort: settings.port });
   closers.add('the list of processes', () => forgetProcesses(settings.data));
 
+  const broken: Promise<never>[] = [];
   let temporalUi: string | null = null;
   if (settings.temporalAddress === null) {
-    const server = await openEmbedded(settings, env, say);
+    const server = keepServing(await openEmbedded(settings, env, say), {
+      reopen: () => openEmbedded(settings, env, say),
+      say,
+    });
+    broken.push(server.failed);
     closers.add('the Temporal server', () => server.stop());
     temporalUi = `http://127.0.0.1:${settings.temporalPort + 1_000}`;
     say(`Temporal server: 127.0.0.1:${settings.temporalPort}, its UI ${temporalUi}`);
@@ -60,7 +68,7 @@ export async function openInstall(options: {
     `Text: ${settings.text ? settings.text.baseUrl : 'offline stand-in'} · media: ${settings.media ? 'fal.ai' : 'offline stand-in'}`,
   );
 
-  const worker = await runWorker({ settings, env, services });
+  const worker = await runWorker({ settings, env, services, say });
   closers.add('the worker', () => worker.stop());
   say(`Worker: polling ${worker.address}, namespace ${worker.namespace}`);
 
@@ -76,7 +84,11 @@ export async function openInstall(options: {
     temporal: worker.address,
     temporalUi,
     offline,
-    untouched: offline && (await stores.archive.isEmpty()),
-    failed: Promise.race([worker.failed, stores.lost]),
+    untouched: offline && (await stores.archive.isEmpty()) && !(await hasBatches(worker.client)),
+    failed: Promise.race([...broken, worker.failed, stores.lost]),
   };
 }
+
+/** An archive that was lost is empty too, and its install is not new. */
+const hasBatches = async (client: Client): Promise<boolean> =>
+  (await client.workflow.count(`WorkflowType = '${BATCH_WORKFLOW}'`)).count > 0;

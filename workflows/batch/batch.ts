@@ -36,7 +36,7 @@ const WINDOW = 30;
 /** How many posts an approval is passed on to in one turn: a run may have to continue as new between two. */
 const SHARE = 25;
 /** How long a cancelled batch waits for its posts to say that they have cleaned up. */
-const FAREWELL = '2 minutes';
+const FAREWELL = '15 minutes';
 
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
 export async function batch(input: BatchInput, carried?: BatchRun): Promise<BatchStatus> {
@@ -73,6 +73,7 @@ async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promis
   for (;;) {
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the batch is cancelled');
     const { heard } = run;
+    if (run.budgetUntold) await tellBudget(run, recorder);
     await passOnWords(run);
     const page = run.queue.length === 0 ? nextPage(run) : null;
     if (!page && run.queue.length === 0 && allFinal(run)) return;
@@ -89,7 +90,8 @@ async function goOn(run: BatchRun, recorder: Recorder, tell: () => void): Promis
       tell();
       continue;
     }
-    const news = (): boolean => run.approvals.length > 0 || run.resumed || run.heard !== heard;
+    const news = (): boolean =>
+      run.approvals.length > 0 || run.resumed || Boolean(run.budgetUntold) || run.heard !== heard;
     if (!(await condition(news, '1 day', { summary: 'Wait for news of posts' })))
       await lookAfterSilentPosts(run);
     setCurrentDetails(batchDetails(run));
@@ -109,6 +111,13 @@ async function planOrBlock(run: BatchRun, page: Page, tell: () => void): Promise
     if (row) Object.assign(row, { state: 'failed', note: blocking.message });
     tell();
   }
+}
+
+/** The paid steps ask the archive what they may spend, so it hears of a new budget before any post goes on. */
+async function tellBudget(run: BatchRun, recorder: Recorder): Promise<void> {
+  run.budgetUntold = false;
+  recorder.note();
+  await recorder.settled();
 }
 
 /** Tells the posts what people told the batch, a share of them a turn. */
@@ -162,6 +171,7 @@ const record = (run: BatchRun): Promise<void> =>
         status: batchStatus(run),
         account: run.input.account,
         charges: run.pages.flatMap((row) => row.charges),
+        monthBudget: run.monthBudget ?? null,
       },
     ]),
   );

@@ -1,4 +1,5 @@
-import { setHandler } from '@temporalio/workflow';
+import { patched, setHandler } from '@temporalio/workflow';
+import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
 import {
   approveAllSignal,
   batchStatusQuery,
@@ -57,6 +58,7 @@ export function listenToBatch(run: BatchRun): void {
       if (!isFrom(raw)) return;
       run.paused = false;
       run.resumed = true;
+      if (run.error?.type === NEEDS_CONFIRMATION) run.confirmed = true;
       run.error = null;
       run.status = statusOf(run);
     },
@@ -68,9 +70,16 @@ export function listenToBatch(run: BatchRun): void {
   setHandler(
     setBudgetSignal,
     (raw) => {
-      const budget = readBudget(raw);
-      if (budget !== null) run.budget = budget;
+      const change = readBudget(raw);
+      if (!change) return;
+      if (change.of === 'month') run.monthBudget = change.amount;
+      else run.budget = change.amount;
+      // Batches of before 0.2 told the archive of it with their next record.
+      if (patched('budget-told')) run.budgetUntold = true;
     },
-    { description: 'Change the budget of the batch. {"by":"you","usd":12.5}' },
+    {
+      description:
+        'Change the budget of the batch, or with "of":"month" of its account. Then resume. {"by":"you","usd":12.5}',
+    },
   );
 }

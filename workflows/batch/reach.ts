@@ -1,4 +1,5 @@
 import { getExternalWorkflowHandle, log, type ExternalWorkflowHandle } from '@temporalio/workflow';
+import { OVER_BUDGET } from '../../contract/budget.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { approveSignal, resumeSignal } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
@@ -12,9 +13,6 @@ export async function passOn({ approval, posts }: PendingApproval): Promise<void
     ),
   );
 }
-
-/** The type of the error that a post blocks with when a budget does not hold its next step. */
-const OVER_BUDGET = 'Budget.Exceeded';
 
 /** Tells the posts to go on that a budget has blocked; each asks the budget anew. */
 export async function resumeOverBudget(run: BatchRun): Promise<void> {

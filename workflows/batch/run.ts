@@ -49,6 +49,12 @@ export interface BatchRun {
   readonly approvals: PendingApproval[];
   /** A person said to go on, and the posts that a budget blocks have not been told yet. */
   resumed: boolean;
+  /** What the account may spend in a month as far as this batch goes, where a person said so, nano-USD. */
+  monthBudget?: Nano;
+  /** A budget has changed and the archive, which the paid steps ask, has not been told yet. */
+  budgetUntold?: boolean;
+  /** A person has said to pay for the next page of the plan although it is dear. */
+  confirmed?: boolean;
   /** How many reports have been heard; a change of it is news. */
   heard: number;
   /** How many records have been written. */

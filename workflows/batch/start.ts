@@ -64,6 +64,7 @@ async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
     brief,
     specialMessage: specialMessage(mix),
     offline: run.offline,
+    budget: run.budget,
     deskUrl,
   };
   await startChild<typeof post>(POST_WORKFLOW, {

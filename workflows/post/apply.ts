@@ -1,7 +1,8 @@
+import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
 import type { PostState } from '../../contract/states.js';
 import type { Decision } from './message.js';
 import { redoneBy } from './redo.js';
-import { redoSteps, type PostRun } from './run.js';
+import { currentStep, redoSteps, type PostRun } from './run.js';
 import { nextTask } from './task.js';
 
 /** Carries out a decision that counts. What is under way notices by the status. */
@@ -37,9 +38,17 @@ export function apply(run: PostRun, decision: Decision, now: Date): void {
       run.status = 'awaiting_approval';
       return;
     case 'resume':
+      confirmStep(run);
       run.status = run.blockedFrom ?? 'drafting';
       run.error = null;
   }
+}
+
+/** Who resumes a post that waits because its next step is dear has said to pay for it. */
+function confirmStep(run: PostRun): void {
+  const step = currentStep(run);
+  if (run.error?.type !== NEEDS_CONFIRMATION) return;
+  if (step === 'draft' || step === 'hero_image' || step === 'video') run.confirmed.add(step);
 }
 
 /** Approvals are for a revision, so a new one has none. */

@@ -19,7 +19,7 @@ export const standingOf = (run: PostRun): Standing => ({
   gate: run.gate,
   revision: run.revision,
   contentFormat: run.input.contentFormat,
-  jobPending: Object.keys(run.jobs).length > 0,
+  jobPending: run.lostSubmit !== null || Object.values(run.jobs).some((job) => !job.refused),
 });
 
 const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];

@@ -1,8 +1,15 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  isCancellation,
+} from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
 import { isFinal, type PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
+import { cleanUp } from './clean-up.js';
 import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { listen } from './listen.js';
@@ -33,7 +40,10 @@ export async function post(input: PostInput): Promise<PostStatus> {
       cancelledByTemporal = error;
       cancelFromOutside(run);
     }
-    await CancellationScope.nonCancellable(() => teller.tellEnd());
+    await CancellationScope.nonCancellable(async () => {
+      await cleanUp(run);
+      await teller.tellEnd();
+    });
   }
   await CancellationScope.nonCancellable(async () => {
     await teller.settled();
@@ -76,6 +86,8 @@ async function attempt(
   } catch (error) {
     const blocking = isCancellation(error) ? null : blockingError(error);
     if (!blocking) throw error;
+    // What was cut off by the post's end is no reason to wait for a person.
+    if (isFinal(run.status)) throw new CancelledFailure(`the post is ${run.status}`);
     run.error = blocking;
     run.blockedFrom = status;
     const at = currentStep(run);

@@ -25,6 +25,17 @@ export interface RunRow {
 export interface SubmittedJob {
   readonly task: MediaTask;
   readonly requestId: string;
+  /** Its file was refused: a person may have it fetched again, or pay for another. */
+  readonly refused?: boolean;
+}
+
+/** A submit that may have been accepted, and is looked for. */
+export interface LostSubmit {
+  readonly task: MediaTask;
+  /** When it began and when it had ended, ISO 8601. */
+  readonly since: string;
+  readonly from: string;
+  readonly reason: string;
 }
 
 /** What is made, and made anew when a person asks for it. */
@@ -59,6 +70,9 @@ export interface PostRun {
   /** What `blocked` goes back to when a person resumes. */
   blockedFrom: PostState | null;
   readonly jobs: Partial<Record<MediaStep, SubmittedJob>>;
+  lostSubmit: LostSubmit | null;
+  /** The steps that a person has said to pay for although they are dear. */
+  readonly confirmed: Set<MadeStep>;
   /** How many files of a step have been stored. */
   readonly stored: Partial<Record<MediaStep, number>>;
   /** When a person was last reminded, ISO 8601. */
@@ -103,6 +117,8 @@ export function newRun(input: PostInput, now: string): PostRun {
     error: null,
     blockedFrom: null,
     jobs: {},
+    lostSubmit: null,
+    confirmed: new Set(),
     stored: {},
     remindedAt: null,
   };
@@ -119,6 +135,8 @@ export function rowOf(run: PostRun, step: Step): RunRow {
 export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
   for (const step of steps) {
     run.stale.add(step);
+    run.confirmed.delete(step);
+    if (step !== 'draft') delete run.jobs[step];
     const old = rowOf(run, step);
     if (old.state === 'pending') continue;
     if (old.state === 'running') old.state = 'skipped';
@@ -138,8 +156,9 @@ export function skipRest(run: PostRun): void {
     if (row.state === 'pending' || row.state === 'running') row.state = 'skipped';
   }
   for (const job of Object.values(run.jobs)) {
-    rowOf(run, job.task.step).note =
-      `job ${job.requestId} was not collected; what it cost is not on this record`;
+    const row = rowOf(run, job.task.step);
+    if (job.refused || row.note?.includes(job.requestId)) continue;
+    row.note = `job ${job.requestId} was not collected; what it cost is not on this record`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Draft, DraftAttempt } from '../../activities/draft.js';
-import { askUntilKept, noteAttempt } from '../ask.js';
+import { askUntilKept } from '../ask.js';
 import { text } from '../activities.js';
 import { rowOf, type PostRun } from './run.js';
 
@@ -9,13 +9,10 @@ export async function write(run: PostRun): Promise<void> {
   Object.assign(row, { state: 'running', note: null });
   const { input: post, revision, draft, instructions } = run;
   const revise = draft && instructions.text !== null ? { draft, instructions: instructions.text } : null;
-  run.draft = await askUntilKept<Draft, DraftAttempt>(
-    row.attempts,
-    (ask, again) =>
-      text.draft.executeWithOptions({ summary: `Draft: ${post.title}`.slice(0, 120) }, [
-        { post, revision, ask, again, revise },
-      ]),
-    (attempt) => noteAttempt(row, attempt),
+  run.draft = await askUntilKept<Draft, DraftAttempt>(row, (ask, again) =>
+    text.draft.executeWithOptions({ summary: `Draft: ${post.title}`.slice(0, 120) }, [
+      { post, revision, ask, again, revise, confirmed: run.confirmed.has('draft') },
+    ]),
   );
   row.state = 'done';
   run.stale.delete('draft');

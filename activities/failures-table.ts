@@ -1,0 +1,245 @@
+import type { ProviderError } from '../services/provider-error.js';
+
+/**
+ * What a failed call of a provider leads to: `retry`, nothing was made and it is sent again after the provider's own delay;
+ * `lost`, it may have been made and billed, so its caller decides; `block`, only a person can mend it.
+ */
+export type FailureAction = 'retry' | 'lost' | 'block';
+
+/** A way in which a step can fail, and what follows. The words are for people: `docs/failures.md` is held against them. */
+export interface Failure {
+  /** As a post's `error.type` and Temporal's histories name it. */
+  readonly type: string;
+  readonly means: string;
+  /** What Copydesk does by itself. */
+  readonly does: string;
+  /** What is left to a person. */
+  readonly you: string;
+}
+
+/** A failure of a call to a provider, told by its answer. */
+export interface ProviderFailure extends Failure {
+  readonly action: FailureAction;
+  readonly matches: (error: ProviderError) => boolean;
+}
+
+const status =
+  (...codes: number[]) =>
+  (error: ProviderError): boolean =>
+    codes.includes(error.status ?? 0);
+
+const code =
+  (...codes: string[]) =>
+  (error: ProviderError): boolean =>
+    codes.includes(error.code ?? '');
+
+/** Of OpenAI (guides/error-codes), with any status; `exhausted_balance` is our name for fal's "User is locked". */
+const QUOTA = code(
+  'insufficient_quota',
+  'credit_balance_exhausted',
+  'organization_spend_limit_exceeded',
+  'organization_usage_limit_exceeded',
+  'project_spend_limit_exceeded',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+  'exhausted_balance',
+);
+const POLICY = code('content_policy_violation', 'moderation_blocked', 'content_filter', 'invalid_prompt');
+
+/** What fal answers for a job that ended without output (fal's docs, "Errors"); 499 is a cancelled one. */
+const jobFailed = (error: ProviderError): boolean =>
+  error.provider === 'fal' && (status(422, 499)(error) || error.code === 'downstream_service_error');
+
+const RESUME = 'Nothing at first. If the post is blocked in the end: resume once the provider is well';
+
+/** Calls to OpenAI and fal. The first row that matches wins. */
+export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
+  {
+    type: 'Provider.Unreachable',
+    action: 'retry',
+    matches: (error) => error.kind === 'unreachable',
+    means: 'The connection was refused, or the host is not known: nothing was sent',
+    does: 'Sends it again, with growing pauses',
+    you: 'Look at the network, and at OPENAI_BASE_URL or FAL_BASE_URL if you set them; resume if the post is blocked',
+  },
+  {
+    type: 'Provider.LostReply',
+    action: 'lost',
+    matches: (error) => error.kind === 'lost',
+    means:
+      'The call was sent and no answer came, or (a submit to fal) a 5xx: it may have been accepted and billed',
+    does: 'A text: one `unknown` charge, then asked again, 3 times in all. A submit: not sent again, its job is looked for. What costs nothing is read again',
+    you: 'Nothing, unless the post is blocked in the end',
+  },
+  {
+    type: 'Provider.QuotaUsedUp',
+    action: 'block',
+    matches: (error) => QUOTA(error) || status(402)(error),
+    means: 'The account has no credit left or has reached a spending limit, whatever the status',
+    does: 'Blocks at once; nothing was paid',
+    you: 'Top up or raise the limit at the provider, then resume',
+  },
+  {
+    type: 'Provider.ContentPolicy',
+    action: 'block',
+    matches: POLICY,
+    means: "The provider's content checker refused the words or the picture",
+    does: 'Blocks at once; what the provider billed for it is on the record',
+    you: 'Revise the post in other words; resume asks for the same again',
+  },
+  {
+    type: 'Provider.RateLimited',
+    action: 'retry',
+    matches: status(429),
+    means: 'Too many calls for the moment (429)',
+    does: 'Sends it again after the time that Retry-After names, at most 5 minutes, else with growing pauses',
+    you: RESUME,
+  },
+  {
+    type: 'Provider.Authentication',
+    action: 'block',
+    matches: status(401),
+    means: 'The key is wrong or was withdrawn (401)',
+    does: 'Blocks at once; a job that was already paid for is kept and collected later',
+    you: 'Set the right key, start the worker again, then resume',
+  },
+  {
+    type: 'Provider.Forbidden',
+    action: 'block',
+    matches: status(403),
+    means: 'The key may not do this, or the account is locked (403)',
+    does: 'Blocks at once; a job that was already paid for is kept and collected later',
+    you: "Have the key's rights or the account mended, then resume",
+  },
+  {
+    type: 'Provider.JobFailed',
+    action: 'block',
+    matches: jobFailed,
+    means: 'fal made nothing of the job (422, 499): its input was refused, or its model gave up',
+    does: 'Blocks; never ordered again by itself, since a 422 may be billed. What fal metered is on the record as `failed`',
+    you: 'Read its words; revise, or resume to pay for another try',
+  },
+  {
+    type: 'Provider.UnknownModel',
+    action: 'block',
+    matches: status(404),
+    means: 'The provider does not know the model, the endpoint or the address (404)',
+    does: 'Blocks at once',
+    you: "Correct the account's `models` for the next batch; resume if the provider mended it",
+  },
+  {
+    type: 'Provider.Busy',
+    action: 'retry',
+    matches: status(408, 409, 425),
+    means: 'The provider was not ready for the call (408, 409)',
+    does: 'Sends it again, with growing pauses',
+    you: RESUME,
+  },
+  {
+    type: 'Provider.ServerError',
+    action: 'retry',
+    matches: (error) => (error.status ?? 0) >= 500,
+    means: 'The provider is in trouble (5xx): nothing was made',
+    does: 'Sends it again after the time that Retry-After names, at most 5 minutes, else with growing pauses',
+    you: RESUME,
+  },
+  {
+    type: 'Provider.BadRequest',
+    action: 'block',
+    matches: () => true,
+    means: 'The provider refused the call as it is (400, 413 and any other 4xx)',
+    does: 'Blocks at once',
+    you: 'Read its words. Revise the post or correct the account; a bug of ours otherwise',
+  },
+];
+
+/** Everything else that can stop a step. Each is named where it happens. */
+export const OTHER_FAILURES: readonly Failure[] = [
+  {
+    type: 'Provider.UnknownOutcome',
+    means:
+      "A submit had no answer, and fal's history does not list its job: it may or may not have been paid for",
+    does: 'Looks for the job for as long as the model may take and takes it over; not found, it puts an `unknown` charge on the record and blocks',
+    you: "Look at fal's dashboard; resume pays again",
+  },
+  {
+    type: 'Provider.JobGone',
+    means: "fal no longer knows a job that it had accepted, so its file can't be had",
+    does: 'Asks for a minute, then blocks, with an `unknown` charge for what it may have cost',
+    you: 'Resume pays for another',
+  },
+  {
+    type: 'Output.NotUsable',
+    means:
+      "Answers were paid for and can't be used: refused, cut off, not the JSON asked for, off the mix, off the house style, or lost",
+    does: 'Asks again with the reason, 3 paid tries in all; then blocks with every charge on the record',
+    you: 'Read the reason. Resume for 3 more tries, or revise with other words; a plan: resume, or start a batch with another brief',
+  },
+  {
+    type: 'Asset.Refused',
+    means:
+      'The file of a finished job never came, or is no picture or clip: a web page, cut off, damaged, too large',
+    does: 'Fetches it 6 times within half a minute, since a file may be late; then blocks, with the charge as `failed`',
+    you: 'Resume fetches it again and pays nothing; revise the picture or the clip to pay for another',
+  },
+  {
+    type: 'Archive.Unreachable',
+    means: 'The archive does not answer, so no budget can be held against it',
+    does: 'Waits and goes on by itself; records are written late rather than never, and nothing is paid meanwhile',
+    you: 'Bring the database back; if a post was blocked, resume',
+  },
+  {
+    type: 'Budget.Exceeded',
+    means: "The step's expected cost does not fit into the budget of the batch or of the account's month",
+    does: 'Blocks before anything is paid, with both figures',
+    you: '`copydesk batch budget ID USD` and resume, or reject the post',
+  },
+  {
+    type: 'Budget.NeedsConfirmation',
+    means: "A single step is expected to cost more than the account's `confirmOver`",
+    does: 'Blocks before anything is paid, with both figures',
+    you: 'Resume to confirm that step, or reject the post',
+  },
+  {
+    type: 'Activity.TimedOut',
+    means: 'A step gave no sign for its time, or its tries took longer than they may in all',
+    does: 'A step of a killed worker is taken up by another worker; when its time is used up the post is blocked',
+    you: 'See that a worker runs, then resume: it goes on from that step',
+  },
+  {
+    type: 'Activity.Failed',
+    means: 'A step failed in a way that has no name here, such as a full disk',
+    does: 'Tries again within the bounds of the step; then blocks with the message',
+    you: 'Mend what the message names, then resume; a bug of ours otherwise',
+  },
+  {
+    type: 'Input.UnknownPlanner',
+    means: 'The batch names a planner that its account lacks',
+    does: 'Blocks the batch; nothing was paid',
+    you: 'Cancel it and start one with a planner of the account',
+  },
+  {
+    type: 'Input.UnknownTarget',
+    means: 'A target of the account is not one that this worker can publish to',
+    does: 'Blocks; what was published elsewhere stays published once',
+    you: 'Run a worker that has the target, then resume',
+  },
+  {
+    type: 'Post.Ended',
+    means: "The post's workflow was terminated or is gone, and sent no word",
+    does: 'Its batch counts it as failed and goes on without it',
+    you: 'Start another batch for what is missing',
+  },
+  {
+    type: 'Webhook.NoSecret',
+    means: 'The variable that holds the secret of the reminders is not set for this worker',
+    does: 'Stops: that reminder is not sent; the post waits for a person all the same',
+    you: 'Set it; the next reminder goes out signed',
+  },
+  {
+    type: 'Webhook.Refused',
+    means: 'The receiver of a reminder did not take it',
+    does: 'Sends it 5 times at most; the post waits for a person all the same',
+    you: 'Look at the receiver',
+  },
+];

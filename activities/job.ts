@@ -1,0 +1,67 @@
+import { Context } from '@temporalio/activity';
+import { ProviderError } from '../services/provider-error.js';
+import type { Services } from '../services/services.js';
+import type { MediaTask } from './media-task.js';
+
+/** A job that fal has accepted. */
+export interface AcceptedJob {
+  readonly task: MediaTask;
+  readonly requestId: string;
+}
+
+/** How long between two looks at a job, in ms: it grows from the first to the slowest. */
+export interface PollPace {
+  readonly first: number;
+  readonly slowest: number;
+}
+
+export const POLL_PACE: PollPace = { first: 500, slowest: 2_000 };
+/** How often in a row fal may say that it does not know a job, which it does for a moment after a submit: a minute. */
+const MAX_UNKNOWN = 30;
+
+/**
+ * What the result of a job that failed answers with (fal's docs, "Errors": model errors are 422, some 400; 499 is a cancelled
+ * job). Anything else says nothing of the job: it was paid for, and is collected once the key or the address is mended.
+ */
+const JOB_FAILED: readonly number[] = [400, 422, 499];
+
+export const isFailedJob = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && JOB_FAILED.includes(error.status ?? 0);
+
+/** fal no longer knows the job: what it made can't be had any more. */
+export class JobGone extends Error {
+  override name = 'JobGone' as const;
+}
+
+export interface JobEnd {
+  /** The runner's own time in seconds, where fal tells. */
+  readonly seconds: number | null;
+}
+
+/**
+ * Waits until a job has ended, well or not.
+ *
+ * @param until ms since 1970, from when on it is waited for no longer; null for as long as it takes.
+ * @returns null when it has not ended by then
+ * @throws JobGone, ProviderError
+ */
+export async function waitForEnd(
+  { media, now }: Services,
+  { task, requestId }: AcceptedJob,
+  { until = null, pace = POLL_PACE }: { until?: number | null; pace?: PollPace } = {},
+): Promise<JobEnd | null> {
+  let unknown = 0;
+  for (let wait = pace.first; ; wait = Math.min(wait * 1.2, pace.slowest)) {
+    try {
+      const { state, seconds } = await media.state(task.endpoint, requestId);
+      if (state === 'completed') return { seconds };
+      unknown = 0;
+    } catch (error) {
+      if (!(error instanceof ProviderError && error.status === 404)) throw error;
+      unknown += 1;
+      if (unknown > MAX_UNKNOWN) throw new JobGone(`fal no longer knows job ${requestId}`);
+    }
+    if (until !== null && now().getTime() >= until) return null;
+    await Context.current().sleep(wait);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Charge, ChargeOutcome } from '../contract/charge.js';
+import { estimateMedia, mediaAmount } from '../contract/prices/media-price.js';
+import { orderedUnits } from '../contract/prices/ordered.js';
+import type { Nano } from '../contract/money.js';
+import type { MediaStep } from '../contract/states.js';
+import { findUnitPrice } from '../services/media/unit-price.js';
+import type { Services } from '../services/services.js';
+import type { MediaTask } from './media-task.js';
+
+/** The key of a task's one charge. Its seed is drawn for it alone. */
+export const mediaChargeKey = ({ postId, step, seed }: MediaTask): string => `post/${postId}/${step}/${seed}`;
+
+const kindOf = (step: MediaStep): 'picture' | 'clip' => (step === 'video' ? 'clip' : 'picture');
+
+/** What a task is expected to cost, nano-USD. */
+export const expectedCost = ({ step, endpoint }: MediaTask): Nano =>
+  estimateMedia(endpoint, kindOf(step), orderedUnits(step, endpoint)).amount;
+
+/** A job's charge: metered where units and price are known, else an estimate of unknown basis, never 0. */
+export async function chargeForJob(
+  services: Services,
+  { task, requestId }: { task: MediaTask; requestId: string },
+  { units, outcome }: { units: string | null; outcome: ChargeOutcome },
+): Promise<Charge> {
+  const price = await findUnitPrice(services.media, task.endpoint);
+  if (units === null || price === null)
+    return { ...estimatedCharge(services, task, outcome), requestId, quantity: units };
+  const { amount, unitPrice } = mediaAmount(units, price);
+  return {
+    ...estimatedCharge(services, task, outcome),
+    ...{ quantity: `${units} ${price.unit}`, unitPrice, amount, basis: 'metered', requestId },
+  };
+}
+
+/** The charge of a job of which nothing is known but that it may have been paid. */
+export function estimatedCharge(services: Services, task: MediaTask, outcome: ChargeOutcome): Charge {
+  const { step, endpoint } = task;
+  const { media, now } = services;
+  const { amount, unitPrice } = estimateMedia(endpoint, kindOf(step), orderedUnits(step, endpoint));
+  return {
+    key: mediaChargeKey(task),
+    step,
+    provider: media.provider,
+    model: endpoint,
+    quantity: null,
+    unitPrice,
+    amount,
+    basis: 'unknown',
+    outcome,
+    requestId: null,
+    prompt: null,
+    offline: media.offline,
+    at: now().toISOString(),
+  };
+}

@@ -1,0 +1,122 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import type { BatchInput, PostInput } from '../contract/batch.js';
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery } from '../contract/messages.js';
+import type { Skipped } from '../contract/rebuild.js';
+import type { BatchStatus } from '../contract/status.js';
+import type { Archive, BatchRecord, Payer, PostRecord } from '../services/archive/archive.js';
+import type { Services } from '../services/services.js';
+import { withHeartbeat } from './heartbeat.js';
+import { batchFromAnswer, batchFromPost, type Carried } from './rebuild-batch.js';
+import type { KnownRun } from './rebuild-history.js';
+import { fetchRun, listRuns, UnreadableHistory } from './rebuild-read.js';
+
+/** A page of the list of what Temporal knows. */
+export interface RebuildPage {
+  readonly workflow: 'batch' | 'post';
+  /** Where the last page ended; null for the first. */
+  readonly token: string | null;
+}
+
+export interface RebuiltPage {
+  /** Batches or posts whose record is in the archive now. */
+  readonly records: number;
+  readonly publications: number;
+  readonly skipped: readonly Skipped[];
+  /** Null after the last page. */
+  readonly token: string | null;
+}
+
+const ANSWER_MS = 10_000;
+/** A run of a batch that has gone on in a next run: that one counts. */
+const CONTINUED_AS_NEW = 6;
+
+export const createRebuild = ({ archive }: Services) => ({
+  /**
+   * Writes the records of a page of batches or posts to the archive, as their histories have them. May be repeated: an
+   * older record never replaces a newer one, and what is there already stays.
+   */
+  rebuildPage({ workflow, token }: RebuildPage): Promise<RebuiltPage> {
+    const { client } = Context.current();
+    return withHeartbeat(null, async () => {
+      const page = await listRuns(client, workflow, token);
+      const skipped: Skipped[] = [];
+      let [records, publications] = [0, 0];
+      for (const execution of page.runs) {
+        const { workflowId = '', runId = '' } = execution.execution ?? {};
+        // Others may run workflows of the same name in this namespace.
+        if (!workflowId?.startsWith(`${workflow}/`)) continue;
+        try {
+          const run = await fetchRun(client, workflowId, String(runId));
+          if (workflow === 'batch') await saveBatchRun(archive, client, workflowId, run);
+          else await savePostRun(archive, workflowId, run);
+          if (execution.status !== CONTINUED_AS_NEW) records += 1;
+          publications += run.publications.length;
+        } catch (error) {
+          skipped.push({ id: workflowId, reason: reasonToSkip(error) });
+        }
+      }
+      return { records, publications, skipped, token: page.token };
+    });
+  },
+});
+
+async function saveBatchRun(archive: Archive, client: Client, id: string, run: KnownRun): Promise<void> {
+  const [input, carried] = run.input as [BatchInput?, Carried?];
+  if (!input || id !== batchWorkflowId(input.id))
+    throw new UnreadableHistory('its input is not that of a batch');
+  if (run.record) await archive.saveBatch(run.record as BatchRecord);
+  else if (!(await archive.batch(input.id)))
+    await archive.saveBatch(batchFromAnswer(input, carried, await answerOf(client, id)));
+  const { account, planner } = input;
+  await settle(archive, run, { account: account.handle, planner, batchId: input.id, postId: null });
+}
+
+async function savePostRun(archive: Archive, id: string, run: KnownRun): Promise<void> {
+  const [input] = run.input as [PostInput?];
+  if (!input || id !== postWorkflowId(input.id))
+    throw new UnreadableHistory('its input is not that of a post');
+  const { account, planner, batchId } = input;
+  const record = run.record as PostRecord | null;
+  if (record) {
+    if (!(await archive.batch(batchId)))
+      await archive.saveBatch(batchFromPost(input, record.status.createdAt));
+    for (const { task, publication } of run.publications)
+      await archive.savePublication(task.edition, publication);
+    await archive.savePost(record);
+  }
+  await settle(archive, run, { account: account.handle, planner, batchId, postId: input.id });
+  if (!record)
+    throw new UnreadableHistory('it has no record yet: it writes one when it waits, stops or ends');
+}
+
+/** After the record, which may have said more of a charge. */
+async function settle(archive: Archive, { charges }: KnownRun, payer: Payer): Promise<void> {
+  if (charges.length > 0) await archive.settle({ payer, charges });
+}
+
+/** The first run of a long batch, with its record in it, may be forgotten already; then the batch is asked itself. */
+async function answerOf(client: Client, id: string): Promise<BatchStatus> {
+  try {
+    const { workflow } = client;
+    return await client.withDeadline(Date.now() + ANSWER_MS, () =>
+      workflow.getHandle(id).query(batchStatusQuery),
+    );
+  } catch (error) {
+    throw new UnreadableHistory(`it wrote no record and does not answer: ${(error as Error).message}`);
+  }
+}
+
+/** SQLSTATE class 22, data exceptions, and 23, constraint violations: of this record, not of the archive. */
+const OF_THE_RECORD = /^2[23]/;
+const LONGEST_REASON = 200;
+
+/** @throws the error itself where it tells of the archive or of Temporal: then the page is tried again */
+function reasonToSkip(error: unknown): string {
+  const { code, message } = error as Error & { code?: unknown };
+  const ofTheRecord =
+    error instanceof UnreadableHistory || (typeof code === 'string' && OF_THE_RECORD.test(code));
+  if (!ofTheRecord) throw error;
+  return message.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
+}

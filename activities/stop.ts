@@ -1,0 +1,85 @@
+import type { Charge } from '../contract/charge.js';
+import { assetName } from '../contract/ids.js';
+import { STEP_LABEL } from '../contract/states.js';
+import type { Cancelled } from '../services/media/media.js';
+import { ProviderError } from '../services/provider-error.js';
+import type { Services } from '../services/services.js';
+import { Context } from '@temporalio/activity';
+import type { CollectTask } from './collect.js';
+import { asRetried } from './failures.js';
+import { withHeartbeat } from './heartbeat.js';
+import { isFailedJob, JobGone, waitForEnd } from './job.js';
+import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
+import { assetKind } from './media-task.js';
+import { release, settle } from './spend.js';
+
+/** What came of stopping a job. */
+export interface Stopped {
+  readonly charges: readonly Charge[];
+  /** For the record, in a sentence. */
+  readonly note: string;
+}
+
+/** How long a job that goes on all the same is waited for, so that its cost is known: the models' worst latency. */
+const PATIENCE_SECONDS = { hero_image: 180, video: 600 };
+/** After so many attempts fal is given up: half an hour. */
+const MAX_ATTEMPTS = 30;
+
+export const createStop = (services: Services) => ({
+  /**
+   * Stops a job whose post has ended, as far as fal can: a job that waits in the queue is taken out of it; one that runs may go
+   * on and be billed, so its end is waited for and charged. The file of a collect that was cut off is removed.
+   *
+   * @throws ApplicationFailure to be retried
+   */
+  async stop(job: CollectTask): Promise<Stopped> {
+    const { task, requestId, number, spend } = job;
+    await services.assets.remove(assetName(task.postId, assetKind(task.step), number));
+    const settled = async (charge: Charge, what: string): Promise<Stopped> => ({
+      charges: await settle(services, spend.payer, [charge]),
+      note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} ${what}`,
+    });
+    const unknown = { ...estimatedCharge(services, task, 'lost'), requestId };
+    return withHeartbeat({ requestId }, async () => {
+      try {
+        const cancelled = await services.media.cancel(task.endpoint, requestId);
+        const costs = cancelled === 'removed' ? null : await costsOf(services, job);
+        if (costs === 'unknown')
+          return await settled(unknown, 'did not end in time; what it cost is not known');
+        if (costs) return await settled(costs, `${HOW[cancelled]} and was paid for`);
+        await release(services, mediaChargeKey(task));
+        return {
+          charges: [],
+          note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} was stopped and cost nothing`,
+        };
+      } catch (error) {
+        if (error instanceof JobGone)
+          return settled(unknown, 'is not known to fal any more; what it cost is not known');
+        if (!(error instanceof ProviderError)) throw error;
+        if (Context.current().info.attempt < MAX_ATTEMPTS) throw asRetried(error);
+        return settled(unknown, `could not be stopped; what it cost is not known: ${error.message}`);
+      }
+    });
+  },
+});
+
+const HOW: Readonly<Record<Cancelled, string>> = {
+  removed: 'was stopped',
+  asked: 'was asked to stop, had begun',
+  ended: 'had ended',
+  unknown: 'could not be stopped',
+};
+
+/** A job's charge once it has ended; null for one that costs nothing. */
+async function costsOf(services: Services, job: CollectTask): Promise<Charge | 'unknown' | null> {
+  const until = services.now().getTime() + PATIENCE_SECONDS[job.task.step] * 1_000;
+  if (!(await waitForEnd(services, job, { until }))) return 'unknown';
+  try {
+    const { units } = await services.media.result(job.task.endpoint, job.requestId);
+    return await chargeForJob(services, job, { units, outcome: 'cancelled' });
+  } catch (error) {
+    if (!isFailedJob(error)) throw error;
+    if (!(Number(error.units ?? 0) > 0)) return null;
+    return chargeForJob(services, job, { units: error.units, outcome: 'cancelled' });
+  }
+}

@@ -1,0 +1,37 @@
+import { daysSince, MOST_DAYS } from '../../contract/prices/check.js';
+import type { CheckedPrice } from '../../contract/prices/check.js';
+import { SOURCES } from '../../contract/prices/table.js';
+import type { Source } from '../../contract/prices/table.js';
+import type { Colors } from './output.js';
+import { table } from './table.js';
+
+/** `prices check` for a person: a row a model, where the prices come from, and a line for each problem. `today` in ms. */
+export function pricesView(prices: readonly CheckedPrice[], today: number, colors: Colors): string {
+  const rows = prices.map(({ kind, model, unitPrice, asOf, source, accounts }) => [
+    ...[kind, model, unitPrice, asOf ?? '-', source ?? '-'],
+    accounts.map((handle) => `@${handle}`).join(', '),
+  ]);
+  const used = [...new Set(prices.flatMap(({ source }) => source ?? []))];
+  const problems = prices.filter(({ problem }) => problem !== null);
+  return [
+    table(['KIND', 'MODEL', 'PRICE', 'AS OF', 'SOURCE', 'ACCOUNTS'], rows),
+    ...(used.length > 0 ? ['', ...used.map((source) => citation(source))] : []),
+    '',
+    ...(problems.length > 0
+      ? problems.map((price) => colors.red(problemWords(price, today)))
+      : [colors.green(`Every price is known and at most ${MOST_DAYS} days old.`)]),
+  ].join('\n');
+}
+
+const citation = (source: Source): string => `${source}: ${SOURCES[source]}`;
+
+/** One line: the model, what is wrong, and what to do about it. */
+function problemWords({ model, kind, unitPrice, asOf }: CheckedPrice, today: number): string {
+  if (asOf === null) {
+    return `${model}: not in the price table; estimates take ${unitPrice}, the dearest we know of its kind. Add it to contract/prices/table.ts, or name another model in the account file.`;
+  }
+  return `${model}: its price is ${daysSince(asOf, today)} days old. Compare it with ${pageOf(model, kind)}, then correct price and date in contract/prices/table.ts.`;
+}
+
+const pageOf = (model: string, kind: CheckedPrice['kind']): string =>
+  kind === 'text' ? 'https://developers.openai.com/api/docs/pricing' : `https://fal.ai/models/${model}`;

@@ -1,0 +1,46 @@
+const CHUNK = 64 * 1024;
+/** Whoever reads nothing for so long has gone; what the text is made from is let go of. */
+const STALLED_MS = 60_000;
+
+/**
+ * Text as a body that is made as fast as it is read: nothing is asked for that the reader has not taken yet. A reader that
+ * leaves, or takes nothing for a minute, ends it.
+ */
+export function textBody(
+  texts: AsyncGenerator<string>,
+  stalledMs: number = STALLED_MS,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): Promise<unknown> => texts.return(undefined);
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        clearTimeout(timer);
+        const { text, done } = await take(texts);
+        if (text !== '') controller.enqueue(encoder.encode(text));
+        if (done) return controller.close();
+        timer = setTimeout(() => {
+          controller.error(new Error(`nobody read on for ${stalledMs / 1_000} s`));
+          end().catch(() => {});
+        }, stalledMs).unref();
+      },
+      async cancel() {
+        clearTimeout(timer);
+        await end();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Several texts at once: one at a time would be one small packet each. */
+async function take(texts: AsyncGenerator<string>): Promise<{ text: string; done: boolean }> {
+  let text = '';
+  while (text.length < CHUNK) {
+    const next = await texts.next();
+    if (next.done) return { text, done: true };
+    text += next.value;
+  }
+  return { text, done: false };
+}

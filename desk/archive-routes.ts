@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { endLine, EXPORT_TYPE, ExportError, readExport } from '../client/archive/export-format.js';
+import type { Archive } from '../services/archive/archive.js';
+import { UnreadableLine } from '../services/archive/unreadable-line.js';
+import { textBody } from './archive-routes-stream.js';
+import type { DeskDeps } from './deps.js';
+import { isSameOrigin } from './same-origin.js';
+import type { Session } from './session.js';
+
+const NEEDS_TOKEN = 'This needs the desk\'s token, as "Authorization: Bearer <token>"';
+const OTHER_SITE = 'This was posted from another site.';
+
+/** `/api/archive`: GET hands the whole archive out, a row a line; POST takes such lines in. Both need the token. */
+export function archiveRoutes(
+  { archive, settings }: Pick<DeskDeps, 'archive' | 'settings'>,
+  session: Session,
+): Hono {
+  const routes = new Hono();
+  routes.use(async function tokenOnly(c, next) {
+    c.header('Cache-Control', 'no-store');
+    if (session.isSignedIn(c)) return next();
+    c.header('WWW-Authenticate', 'Bearer');
+    return c.json({ error: { message: NEEDS_TOKEN } }, 401);
+  });
+
+  routes.get('/', (c) => c.body(textBody(exported(archive)), 200, { 'Content-Type': EXPORT_TYPE }));
+
+  routes.post('/', async (c) => {
+    const from = { origin: c.req.header('Origin'), fetchSite: c.req.header('Sec-Fetch-Site') };
+    if (!isSameOrigin(from, [new URL(settings.url).origin, new URL(c.req.url).origin]))
+      return c.json({ error: { message: OTHER_SITE } }, 403);
+    try {
+      return c.json({ tables: await archive.load(rowsIn(c.req.raw.body ?? nothing())) });
+    } catch (error) {
+      if (!isOfALine(error)) throw error;
+      return c.json({ error: { message: error.message } }, 400);
+    }
+  });
+  return routes;
+}
+
+async function* exported(archive: Archive): AsyncGenerator<string> {
+  let lines = 0;
+  for await (const line of archive.dump()) {
+    lines += 1;
+    yield `${JSON.stringify(line)}\n`;
+  }
+  yield `${endLine(lines)}\n`;
+}
+
+async function* rowsIn(body: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+  for await (const { row } of readExport(body)) yield row;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Whoever sent a line that can't be read is told which; anything else that fails is the desk's own matter. */
+const isOfALine = (error: unknown): error is ExportError | UnreadableLine =>
+  error instanceof ExportError || error instanceof UnreadableLine;

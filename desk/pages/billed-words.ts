@@ -1,0 +1,21 @@
+import type { PostStatus } from '../../contract/status.js';
+import { dollars } from '../post-text.js';
+
+/** The steps that the provider which bills by the call is paid for. */
+const BILLED_STEPS = ['hero_image', 'video'];
+
+/**
+ * What was billed so far beside what was counted for the same steps: `billed $0.54, $0.06 less than counted`. Null where no
+ * bill is known.
+ */
+export function billedWords({ billedUsd, pipeline }: PostStatus): string | null {
+  if (billedUsd === undefined) return null;
+  const nano = (usd: number): number => Math.round(usd * 1e9);
+  const counted = pipeline
+    .filter((row) => BILLED_STEPS.includes(row.step))
+    .reduce((sum, row) => sum + nano(row.costUsd), 0);
+  const difference = nano(billedUsd) - counted;
+  const sum = `billed ${billedUsd < 0 ? '-' : ''}${dollars(Math.abs(billedUsd))}`;
+  if (difference === 0) return sum;
+  return `${sum}, ${dollars(Math.abs(difference) / 1e9)} ${difference < 0 ? 'less' : 'more'} than counted`;
+}

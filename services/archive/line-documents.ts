@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Account } from '../../contract/account.js';
+import { POST_STATES } from '../../contract/states.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { Edition } from '../publishers/publisher.js';
+
+/** The documents in the rows of a dump, as far as their readers rely on them; what they hold beyond that is kept. */
+
+const text = z.string();
+const maybeText = z.string().nullable();
+const count = z.int().nonnegative();
+const usd = z.number();
+export const time = z.iso.datetime({ offset: true });
+export const nano = z.int();
+export const postState = z.enum(POST_STATES);
+export const batchState = z.enum(['planning', 'running', 'paused', 'done', 'blocked', 'failed', 'cancelled']);
+export const gate = z.enum(['media', 'publish']);
+export const step = z.enum(['plan', 'draft', 'hero_image', 'video', 'review', 'publish']);
+export const mix = z.record(z.string(), z.int().positive());
+
+const error = z.looseObject({ type: text, message: text, requestId: maybeText });
+
+const pipeline = z.array(
+  z.looseObject({
+    step,
+    label: text,
+    state: z.enum(['pending', 'running', 'done', 'failed', 'skipped']),
+    provider: maybeText,
+    model: maybeText,
+    asset: maybeText,
+    costUsd: usd,
+    apiSeconds: z.number().nullable(),
+    attempts: count,
+    at: time.nullable(),
+    note: text.optional(),
+  }),
+);
+
+const plan = z.looseObject({ topic: text, angle: text, rationale: text, newsPeg: maybeText, button: text });
+
+const reviewEntry = z.looseObject({
+  decision: z.enum(['approve', 'reject', 'revise', 'edit', 'resume', 'cancel', 'expire']),
+  by: text,
+  revision: count,
+  gate: gate.nullable(),
+  note: maybeText,
+  at: time,
+  counted: z.boolean(),
+});
+
+export const postStatus: z.ZodType<PostStatus> = z.looseObject({
+  id: text,
+  account: text,
+  batchId: text,
+  planner: text,
+  contentFormat: text,
+  offline: z.boolean(),
+  status: postState,
+  gate: gate.nullable(),
+  revision: count,
+  title: text,
+  plan,
+  specialMessage: text,
+  brief: maybeText,
+  body: maybeText,
+  caption: text,
+  hashtags: z.array(text),
+  altText: text,
+  pipeline,
+  costUsd: usd,
+  unknownUsd: usd,
+  review: z.array(reviewEntry),
+  publications: z.array(z.looseObject({ target: text, url: text, at: time })),
+  slot: maybeText,
+  createdAt: time,
+  publishedAt: time.nullable(),
+  error: error.nullable(),
+});
+
+const batchPost = z.looseObject({
+  id: text,
+  title: text,
+  contentFormat: text,
+  status: postState,
+  gate: gate.nullable(),
+  revision: count,
+  costUsd: usd,
+  step: step.nullable(),
+  error: error.nullable(),
+});
+
+export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
+  id: text,
+  account: text,
+  planner: text,
+  mix,
+  specialMessage: text,
+  brief: maybeText,
+  offline: z.boolean(),
+  status: batchState,
+  budgetUsd: usd,
+  costUsd: usd,
+  unknownUsd: usd,
+  counts: z.partialRecord(postState, count),
+  pipeline,
+  posts: z.array(batchPost),
+  createdAt: time,
+  error: error.nullable(),
+});
+
+const maybeNano = nano.nullish();
+
+export const account: z.ZodType<Account> = z.looseObject({
+  handle: text,
+  name: text,
+  bio: text,
+  sample: z.boolean(),
+  timeZone: text,
+  language: text,
+  record: z.enum(['public', 'desk']),
+  voice: text,
+  look: text,
+  planners: z.record(text, z.looseObject({ covers: text, guidance: text })),
+  style: z.looseObject({
+    titleMaxCharacters: count,
+    bodyMinParagraphs: count,
+    bodyMaxWords: count,
+    captionMaxCharacters: count,
+    hashtagsMin: count,
+    hashtagsMax: count,
+    bannedPhrases: z.array(text),
+    buttonLast: z.boolean(),
+  }),
+  models: z.looseObject({ plan: text, draft: text, image: text, video: text }),
+  targets: z.array(text),
+  review: z.looseObject({
+    gates: z.array(gate),
+    remindAfter: z.number().nullable(),
+    expireAfter: z.number().nullable(),
+    webhook: z.looseObject({ url: text, secretVariable: text }).nullable(),
+  }),
+  budget: z.looseObject({ batch: nano, month: maybeNano, confirmOver: maybeNano }),
+});
+
+export const edition: z.ZodType<Edition> = z.looseObject({
+  postId: text,
+  account: text,
+  revision: count,
+  contentFormat: text,
+  title: text,
+  body: maybeText,
+  caption: text,
+  hashtags: z.array(text),
+  altText: text,
+  assets: z.array(text),
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PostgresPool } from 'kysely';
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CostKey } from '../../contract/lists.js';
+import type { TestPostgres } from '../../test/postgres.js';
+import { startPostgres } from '../../test/postgres.js';
+import type { Archive, ArchiveLine } from './archive.js';
+import { KyselyArchive } from './kysely-archive.js';
+import { MIGRATIONS } from './migrate.js';
+import { openPglite } from './pglite.js';
+import { postgresPool } from './postgres-pool.js';
+
+const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
+/** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */
+const WRITTEN = fixture('archive-002.ndjson')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as ArchiveLine);
+/** What version 0.1.0 then read. */
+const READ = JSON.parse(fixture('archive-002.read.json'));
+const [REAL, OFFLINE] = ['Rk3vQ9sLw2Xa', 'V7PI52AZqZog'] as const;
+
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-migration-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+migrationOn('PGlite', (name) => openPglite(join(folder, name), {}));
+
+describe('with a PostgreSQL server', () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  }, 300_000);
+  afterAll(() => postgres.stop());
+
+  migrationOn('PostgreSQL', async () => postgresPool(await postgres.database()));
+});
+
+function migrationOn(engine: string, open: (name: string) => Promise<PostgresPool>): void {
+  describe(`an archive of 0.1.0 on ${engine}, brought up to date`, () => {
+    let pool: PostgresPool;
+    let archive: Archive;
+    beforeAll(async () => {
+      pool = await open('old');
+      await writeOld(pool);
+      archive = new KyselyArchive(pool);
+      await archive.migrate();
+    }, 120_000);
+    afterAll(() => archive.close());
+
+    test.each(WRITTEN.filter(({ table }) => table === 'batches').map(({ row }) => row))(
+      'keeps the document of batch $id',
+      async ({ id, doc }) => expect(await archive.batch(String(id))).toEqual(doc),
+    );
+
+    test.each(WRITTEN.filter(({ table }) => table === 'posts').map(({ row }) => row))(
+      'keeps the document of post $id',
+      async ({ id, doc }) => expect(await archive.post(String(id))).toEqual(doc),
+    );
+
+    test('keeps the account as its newest batch has it', async () => {
+      const newest = WRITTEN.find(({ table, row }) => table === 'batches' && row['id'] === OFFLINE);
+      expect(await archive.account('ashtalksai')).toEqual(newest?.row['account_doc']);
+    });
+
+    test('lists the same batches, posts, titles and publications', async () => {
+      expect(await archive.batches()).toMatchObject(READ.batches);
+      expect(await archive.posts()).toMatchObject(READ.posts);
+      expect(await archive.recentTitles('ashtalksai', 10)).toEqual(READ.titles);
+      const published = await archive.published('ashtalksai', { limit: 50 });
+      expect(published.map(({ publication }) => publication)).toEqual(READ.published);
+      expect(await archive.citingTurns('m4TzYb7KcD1e')).toEqual(READ.citingTurns);
+    });
+
+    test.each(['day', 'account', 'planner', 'model', 'step'] as CostKey[])(
+      'sums the same by %s',
+      async (by) => {
+        expect(await archive.costs({ by })).toMatchObject(READ.costs[by]);
+      },
+    );
+
+    test.each([REAL, OFFLINE])('has the same charges of batch %s', async (batchId) => {
+      const charges = await archive.charges({ batchId });
+      const words = charges.map(({ key, amount, basis, at }) => [key, amount, basis, at].join(' '));
+      expect(words).toEqual(READ.charges[batchId]);
+    });
+
+    test('holds each batch to the budget of its document, and no month', async () => {
+      const budgets = await sql`select id, budget, month_budget from batches order by id`.execute(dbOf(pool));
+      expect(budgets.rows).toEqual([
+        { id: REAL, budget: 7_000_000_003, month_budget: null },
+        { id: OFFLINE, budget: 5_000_000_001, month_budget: null },
+      ]);
+      const payer = { account: 'ashtalksai', planner: 'any', batchId: REAL, postId: null };
+      const call = { key: 'next', payer, offline: false, leaseMs: 1_000, limits: { batch: 0, month: 0 } };
+      // Its planning, its post, and the estimate of an answer that was lost.
+      const taken = 72_345_679 + 60_000_000;
+      expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken + 1 })).toEqual({
+        granted: false,
+        budget: 'batch',
+        limit: 7_000_000_003,
+        taken,
+      });
+      expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken })).toEqual({ granted: true });
+    });
+
+    test('can be dumped, and loaded into an empty one', async () => {
+      const other = new KyselyArchive(await open('new'));
+      await other.migrate();
+      const counts = await other.load(archive.dump());
+      expect(Object.values(counts).reduce((sum, { written }) => sum + written, 0)).toBe(WRITTEN.length);
+      expect(await other.batches()).toEqual(await archive.batches());
+      expect(await other.posts()).toEqual(await archive.posts());
+      await other.close();
+    }, 60_000);
+  });
+}
+
+const dbOf = (pool: PostgresPool): Kysely<unknown> =>
+  new Kysely({
+    dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => {} } }),
+  });
+
+/** A database as 0.1.0 left it: its schema, by its own migrations, and its rows. */
+async function writeOld(pool: PostgresPool): Promise<void> {
+  const db = dbOf(pool);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateTo('002_reminders');
+  if (error !== undefined) throw error;
+  for (const { table, row } of WRITTEN) {
+    const old = sql.table(table);
+    await sql`insert into ${old} select * from jsonb_populate_record(null::${old}, ${JSON.stringify(row)}::jsonb)`.execute(
+      db,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../contract/ids.js';
+import type { Archive } from './archive.js';
+import { batchRecord, charge } from './sample-records.js';
+
+const id = (): string => newId(randomInt);
+
+/** What every archive promises of charges that are settled before their record comes. */
+export function settleContract(name: string, open: () => Promise<Archive>): void {
+  describe(`settling on ${name}`, () => {
+    let archive: Archive;
+    beforeAll(async () => {
+      archive = await open();
+      await archive.migrate();
+    }, 120_000);
+    afterAll(() => archive.close());
+
+    const payer = { account: id(), planner: 'inference', batchId: id(), postId: id() };
+
+    test('the charges come back as they are stored, in the order given, and stand on record once', async () => {
+      const charges = [
+        charge('video', { key: 'b' }),
+        charge('draft', { key: 'a', at: '2026-11-24T09:00:00.000Z' }),
+      ];
+      expect(await archive.settle({ payer, charges })).toEqual(charges);
+      expect(await archive.settle({ payer, charges })).toEqual(charges);
+      expect(await archive.charges({ postId: payer.postId })).toEqual([...charges].reverse());
+      expect(await archive.settle({ payer, charges: [] })).toEqual([]);
+    });
+
+    test('what was written first stands, but an output that was kept after all is kept', async () => {
+      const lost = charge('draft', { amount: 7, basis: 'unknown', outcome: 'lost' });
+      const kept = charge('draft', { key: lost.key, amount: 9 });
+      await archive.settle({ payer, charges: [lost] });
+      const stored = { ...lost, outcome: 'kept' };
+      expect(await archive.settle({ payer, charges: [kept, { ...kept, outcome: 'refused' }] })).toEqual([
+        stored,
+        stored,
+      ]);
+      expect(await archive.settle({ payer, charges: [lost] })).toEqual([stored]);
+    });
+
+    test('twenty who settle the same charges in any order agree', async () => {
+      const charges = Array.from({ length: 20 }, () => charge('draft'));
+      const orders = charges.map((_, n) => [...charges.slice(n), ...charges.slice(0, n)]);
+      const answers = await Promise.all(orders.map((order) => archive.settle({ payer, charges: order })));
+      expect(answers).toEqual(orders);
+    });
+
+    test('the cost of a planning is right in the list whoever writes its charges first', async () => {
+      const lost = charge('plan', { amount: 1_000, basis: 'unknown' });
+      const pages = Array.from({ length: 10 }, (_, n) => charge('plan', { amount: n + 1 }));
+      const batch = batchRecord(id(), id(), pages.slice(0, 1));
+      const plan = { ...payer, account: batch.status.account, batchId: batch.status.id, postId: null };
+      await Promise.all([
+        ...pages.slice(1).map((page) => archive.settle({ payer: plan, charges: [page, lost] })),
+        archive.saveBatch(batch),
+      ]);
+      const summary = (await archive.batches()).find((row) => row.id === batch.status.id);
+      expect(summary?.costUsd).toBe(0.000000055);
+    });
+
+    test('settling that fails leaves nothing of itself behind', async () => {
+      const whose = { ...payer, postId: id() };
+      const charges = [charge('draft'), charge('draft', { at: 'yesterday-ish' })];
+      await expect(archive.settle({ payer: whose, charges })).rejects.toThrow(/yesterday-ish/);
+      expect(await archive.charges({ postId: whose.postId })).toEqual([]);
+    });
+  });
+}

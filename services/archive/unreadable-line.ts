@@ -1,0 +1,8 @@
+/** A line of a dump that can't be loaded: which one, and why. */
+export class UnreadableLine extends Error {
+  override name = 'UnreadableLine' as const;
+  /** @param line counted from 1 */
+  constructor(line: number, problem: string) {
+    super(`line ${line}: ${problem}`);
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * Copydesk in parts, each a process of its own that can go away and come back: a Temporal dev server, PostgreSQL, the built
+ * worker and desk. The stand-ins of OpenAI and fal live in the test.
+ */
+import { randomInt } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { loadAccount } from '../../client/accounts/load.js';
+import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../../contract/batch.js';
+import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';
+import type { Mix } from '../../contract/mix.js';
+import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
+import { RECONNECTS } from '../../workers/temporal/connection.js';
+import { startDevServer } from '../../workers/temporal/dev-server.js';
+import { readProcesses } from '../../workers/temporal/processes.js';
+import { stopServer, type DevServer } from '../../workers/temporal/server-process.js';
+import { temporalBinary } from '../harness.js';
+import { freePort, freeTemporalPort } from '../ports.js';
+import { startPostgres, type TestPostgres } from '../postgres.js';
+import { allGone } from '../processes.js';
+import { until } from '../until.js';
+import { Program } from './program.js';
+
+/** How long something stays away, in ms: longer than the first tries of whoever misses it. */
+export const OUTAGE_MS = Number(process.env.COPYDESK_OUTAGE_SECONDS ?? 6) * 1_000;
+/** How long one test may take. */
+export const LONGEST_MS = 120_000 + 3 * OUTAGE_MS;
+
+export class Scene {
+  readonly folder = mkdtempSync(join(tmpdir(), 'copydesk-bad-days-'));
+  readonly #closers: (() => unknown)[] = [() => rmSync(this.folder, { recursive: true, force: true })];
+  #postgres: TestPostgres | null = null;
+  #temporal: DevServer | null = null;
+  #client: Client | null = null;
+  #standIns: StandIns | null = null;
+  #env: NodeJS.ProcessEnv = {};
+  #temporalPort = 0;
+
+  /** @param parts `embedded` leaves PostgreSQL and Temporal out, for the all-in-one. */
+  static async open(parts: 'grown' | 'embedded' = 'grown'): Promise<Scene> {
+    const scene = new Scene();
+    try {
+      await scene.#open();
+      if (parts === 'grown') await scene.#startPostgres();
+      return scene;
+    } catch (error) {
+      await scene.close();
+      throw error;
+    }
+  }
+
+  async #open(): Promise<void> {
+    const standIns = await startStandIns({ folder: join(this.folder, 'stand-ins'), media: 'plain' });
+    this.#standIns = standIns;
+    this.defer(() => standIns.close());
+    standIns.control.set({ openai: { latencyMs: 50 }, image: { latencyMs: 200 }, video: { latencyMs: 400 } });
+    this.#temporalPort = await freeTemporalPort();
+    this.#env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      COPYDESK_DATA: this.data,
+      COPYDESK_ADOPT_SECONDS: '5',
+      TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,
+      OPENAI_BASE_URL: standIns.openAiBaseUrl,
+      OPENAI_API_KEY: 'sk-test',
+      OPENAI_API: 'responses',
+      FAL_BASE_URL: standIns.falBaseUrl,
+      FAL_KEY: 'id:secret',
+    };
+  }
+
+  async #startPostgres(): Promise<void> {
+    const postgres = await startPostgres();
+    this.#postgres = postgres;
+    this.defer(() => postgres.stop());
+    this.#env = { ...this.#env, DATABASE_URL: await postgres.database() };
+  }
+
+  get data(): string {
+    return join(this.folder, 'data');
+  }
+
+  get standIns(): StandIns {
+    return required(this.#standIns);
+  }
+
+  get postgres(): TestPostgres {
+    return required(this.#postgres);
+  }
+
+  get temporalAddress(): string {
+    return `127.0.0.1:${this.#temporalPort}`;
+  }
+
+  /** Closed with the scene, the last first. */
+  defer(close: () => unknown): void {
+    this.#closers.push(close);
+  }
+
+  async startTemporal(): Promise<void> {
+    const first = this.#temporal === null;
+    const server = await startDevServer({
+      binary: temporalBinary(),
+      dbFile: join(this.folder, 'temporal.db'),
+      port: this.#temporalPort,
+      uiPort: this.#temporalPort + 1_000,
+      searchAttributes: SEARCH_ATTRIBUTES,
+      logFile: join(this.folder, 'temporal.log'),
+    });
+    this.#temporal = server;
+    if (!first) return;
+    this.defer(() => this.#temporal?.stop());
+    await this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    const connection = await Connection.connect({ address: this.temporalAddress, ...RECONNECTS });
+    this.defer(() => connection.close());
+    this.#client = new Client({ connection });
+  }
+
+  async killTemporal(): Promise<void> {
+    const { pid } = required(this.#temporal);
+    process.kill(pid, 'SIGKILL');
+    await allGone([pid]);
+  }
+
+  /** A built program with the settings of the scene, ended with it. */
+  program(script: string, env: NodeJS.ProcessEnv = {}): Program {
+    const program = new Program(script, { ...this.#env, ...env });
+    this.defer(() => program.end());
+    return program;
+  }
+
+  async startWorker(env: NodeJS.ProcessEnv = {}): Promise<Program> {
+    const worker = this.program('workers/worker.js', env);
+    await worker.says(/^worker: polling/);
+    return worker;
+  }
+
+  /** The desk, serving at `url`. */
+  async startDesk(): Promise<{ desk: Program; url: string }> {
+    const port = await freePort();
+    const desk = this.program('workers/desk.js', { COPYDESK_PORT: String(port), COPYDESK_TOKEN: 'token' });
+    await desk.says(/^desk: /);
+    return { desk, url: `http://127.0.0.1:${port}` };
+  }
+
+  /** The all-in-one with its embedded parts, in place of the scene's own Temporal and PostgreSQL. */
+  async startUp(): Promise<{ up: Program; url: string }> {
+    const bin = join(this.folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync(temporalBinary(), join(bin, 'temporal'));
+    const port = await freePort();
+    this.defer(async () => {
+      const { temporal } = readProcesses(this.data);
+      if (temporal) await stopServer(temporal.pid, temporal.dbFile);
+    });
+    const up = this.program('workers/up.js', {
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      TEMPORAL_ADDRESS: '',
+      DATABASE_URL: '',
+      COPYDESK_TEMPORAL_PORT: String(this.#temporalPort),
+      COPYDESK_PORT: String(port),
+      COPYDESK_TOKEN: 'token',
+    });
+    await up.says(/Copydesk is ready/);
+    await this.#connect();
+    return { up, url: `http://127.0.0.1:${port}` };
+  }
+
+  async startBatch(mix: Mix): Promise<string> {
+    const account = await loadAccount('accounts', 'ashtalksai');
+    const input: BatchInput = {
+      id: newId((max) => randomInt(max)),
+      account,
+      planner: 'foundation_models_and_inference_economics',
+      mix,
+      brief: null,
+      budget: account.budget.batch,
+    };
+    await required(this.#client).workflow.start(BATCH_WORKFLOW, {
+      workflowId: batchWorkflowId(input.id),
+      taskQueue: TASK_QUEUE,
+      args: [input],
+    });
+    return input.id;
+  }
+
+  signal(postId: string, name: string, message: object): Promise<void> {
+    return required(this.#client).workflow.getHandle(postWorkflowId(postId)).signal(name, message);
+  }
+
+  /** Waits through answers that do not come, since that is what these tests are about. */
+  batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus> {
+    return this.eventually(
+      () => required(this.#client).workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery),
+      wanted,
+    );
+  }
+
+  postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus> {
+    return this.eventually(
+      () => required(this.#client).workflow.getHandle(postWorkflowId(id)).query(postStatusQuery),
+      wanted,
+    );
+  }
+
+  /** Waits until fal has accepted so many jobs for the batch's only post, and answers its id. */
+  async postWithJobs(batchId: string, count: number): Promise<string> {
+    const { posts } = await this.batchUntil(batchId, (batch) => batch.posts.length === 1);
+    await until(
+      () => readFile(join(this.folder, 'stand-ins', 'jobs.jsonl'), 'utf8').catch(() => ''),
+      (lines) => lines.split('"type":"accepted"').length > count,
+    );
+    return String(posts[0]?.id);
+  }
+
+  async jobs(): Promise<number> {
+    const ledger = await this.standIns.ledger();
+    return ledger.filter(({ provider }) => provider === 'fal').length;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) await close();
+  }
+
+  /** Reads until it is as wanted, through errors. After a long outage the next try of an activity is up to a minute away. */
+  async eventually<T>(read: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+    let last: unknown = null;
+    for (const end = Date.now() + 60_000 + Math.min(OUTAGE_MS, 60_000); ; await sleep(100)) {
+      try {
+        const answer = await read();
+        if (wanted(answer)) return answer;
+        last = answer;
+      } catch (error) {
+        last = error;
+      }
+      if (Date.now() > end) throw new Error(`not reached; the last: ${shown(last)}`);
+    }
+  }
+}
+
+const shown = (last: unknown): string => (last instanceof Error ? last.message : JSON.stringify(last));
+
+/** The time that something stays away. */
+export const outage = (): Promise<void> => sleep(OUTAGE_MS);
+
+function required<T>(value: T | null): T {
+  if (value === null) throw new Error('this part of the scene is not there yet');
+  return value;
+}

@@ -1,0 +1,98 @@
+/**
+ * A worker process of the budget test: reserves, pays, settles, one call after the other, until its parent lets it go. Starts
+ * with a call that an earlier one of its slot was killed in, as the retry of an activity does.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as latency } from 'node:timers/promises';
+import type { Archive, Reservation } from '../../services/archive/archive.js';
+import { KyselyArchive } from '../../services/archive/kysely-archive.js';
+import { postgresPool } from '../../services/archive/postgres-pool.js';
+import { charge } from '../../services/archive/sample-records.js';
+import { Ledger } from './ledger.js';
+import { randomOf, type Random } from './random.js';
+import type { Spending, Word, Work } from './spending.js';
+
+/** One paid call: what is expected, and what the provider will ask for it. */
+interface Call {
+  readonly key: string;
+  readonly batch: Spending['batches'][number];
+  readonly expected: number;
+  readonly amount: number;
+}
+
+const spending = JSON.parse(process.argv[2] ?? '') as Spending;
+const ledger = new Ledger(join(spending.folder, 'ledger'));
+const archive = new KyselyArchive(postgresPool(spending.databaseUrl));
+await archive.isEmpty();
+
+let mayGoOn = true;
+process.on('message', (message: Work | 'enough') => {
+  if (message === 'enough') mayGoOn = false;
+  else void work(message).finally(() => process.disconnect());
+});
+const tell = (word: Word): void => void process.send?.(word);
+tell('ready');
+
+async function work({ slot, seed }: Work): Promise<void> {
+  const random = randomOf(seed);
+  const history = join(spending.folder, `slot-${slot}.json`);
+  if (existsSync(history)) {
+    const call = JSON.parse(readFileSync(history, 'utf8')) as Call;
+    // What was not paid is made again, or never again, like that of a post that was cancelled: its lease ends by itself.
+    if (wasPaid(call) || random.between(0, 1) === 0) await make(archive, call, random);
+    rmSync(history);
+  }
+  let most = spending.dearest;
+  for (let number = 1; mayGoOn; number += 1) {
+    const expected = random.between(1, most);
+    const call = {
+      key: `slot-${slot}/${seed}/${number}`,
+      batch: random.oneOf(spending.batches),
+      expected,
+      amount: random.between(1, expected),
+    };
+    writeFileSync(history, JSON.stringify(call));
+    const reservation = await make(archive, call, random);
+    rmSync(history);
+    // Where little is left, little is asked for, so that all of it can be used.
+    most = reservation.granted
+      ? spending.dearest
+      : Math.max(1, Math.min(reservation.limit - reservation.taken, most));
+    if (!reservation.granted) await latency(50);
+  }
+  await archive.close();
+}
+
+const wasPaid = ({ key }: Call): boolean => ledger.payments().some((payment) => payment.key === key);
+
+async function make(on: Archive, call: Call, random: Random): Promise<Reservation> {
+  const { key, batch, amount } = call;
+  const payer = {
+    account: spending.account,
+    planner: 'inference',
+    batchId: batch.id,
+    postId: `post-of-${key}`,
+  };
+  if (!wasPaid(call)) {
+    const asked = performance.now();
+    const { leaseMs } = spending;
+    const request = { key, payer, amount: call.expected, offline: false, leaseMs, limits: batch.limits };
+    const reservation = await on.reserve(request);
+    if (!reservation.granted) {
+      tell(`over ${reservation.budget}`);
+      return reservation;
+    }
+    tell('reserved');
+    await latency(random.between(0, 50));
+    // An activity's time is over long before its lease; on a machine that stood still nothing is paid any more.
+    if (performance.now() - asked > spending.patienceMs) return reservation;
+    ledger.pay({ key, batchId: batch.id, amount });
+    tell('paid');
+    await latency(random.between(0, 50));
+  }
+  const at = new Date().toISOString();
+  await on.settle({ payer, charges: [charge('draft', { key, amount, at, requestId: key })] });
+  tell('settled');
+  return { granted: true };
+}

@@ -1,0 +1,24 @@
+import type { BudgetLimits } from '../../services/archive/archive.js';
+
+/** What every process of the test is told. Money is nano-USD. */
+export interface Spending {
+  readonly databaseUrl: string;
+  /** Of the ledger and of the calls that are under way. */
+  readonly folder: string;
+  readonly account: string;
+  readonly batches: readonly { readonly id: string; readonly limits: BudgetLimits }[];
+  /** The dearest call. */
+  readonly dearest: number;
+  /** How long a call may hold money, and after what time it is no more made, ms. */
+  readonly leaseMs: number;
+  readonly patienceMs: number;
+}
+
+/** From the parent: work as this slot. A call that the slot's last worker was killed in is made to its end first, or dropped. */
+export interface Work {
+  readonly slot: number;
+  readonly seed: number;
+}
+
+/** To the parent: what a worker has just done. */
+export type Word = 'ready' | 'reserved' | 'paid' | 'settled' | 'over batch' | 'over month';

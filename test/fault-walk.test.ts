@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelSignal } from '../contract/messages.js';
+import type { PostStatus } from '../contract/status.js';
+import { unclaimed } from './fault-walk/bill.js';
+import { clipScenarios, heroScenarios } from './fault-walk/media-scenarios.js';
+import { retriesOf } from './fault-walk/history.js';
+import type { Scenario } from './fault-walk/scenario.js';
+import { textScenarios } from './fault-walk/text-scenarios.js';
+import { walk } from './fault-walk/walk.js';
+import { startHarness, type Harness } from './harness.js';
+import { until } from './until.js';
+
+let desk: Harness;
+beforeAll(async () => {
+  desk = await startHarness({}, { media: 'plain' });
+}, 60_000);
+afterAll(() => desk.close(), 60_000);
+
+/** Long enough for a file that is fetched for half a minute, among others. */
+const PATIENCE_MS = 150_000;
+const batches: { id: string; lostBills: number }[] = [];
+
+const go = (scenario: Scenario, index: number, of: string): Promise<void> =>
+  walk(desk, scenario, `${of}${index}walk`, (id) => batches.push({ id, lostBills: scenario.lostBills ?? 0 }));
+const numbered = (scenarios: readonly Scenario[]) =>
+  scenarios.map((scenario, index) => ({ name: scenario.name, scenario, index }));
+
+describe.concurrent('a picture', () => {
+  it.each(numbered(heroScenarios))(
+    'ends as the table says: $name',
+    ({ scenario, index }) => go(scenario, index, 'hero'),
+    PATIENCE_MS,
+  );
+});
+
+describe.concurrent('a plan', () => {
+  it.each(numbered(textScenarios('plan')))(
+    'ends as the table says: $name',
+    ({ scenario, index }) => go(scenario, index, 'plan'),
+    PATIENCE_MS,
+  );
+});
+
+describe.concurrent('a draft', () => {
+  it.each(numbered(textScenarios('draft')))(
+    'ends as the table says: $name',
+    ({ scenario, index }) => go(scenario, index, 'draft'),
+    PATIENCE_MS,
+  );
+});
+
+// One by one: an upload can't be told from another's.
+describe('a clip', () => {
+  it.each(numbered(clipScenarios))(
+    'ends as the table says: $name',
+    ({ scenario, index }) => go(scenario, index, 'clip'),
+    PATIENCE_MS,
+  );
+});
+
+describe('a job whose post is cancelled', () => {
+  it.each([
+    { status: 500, type: 'Provider.ServerError' },
+    { status: 401, type: 'Provider.Authentication' },
+  ])(
+    'is stopped in the end when fal answers $status first, and costs nothing',
+    async ({ status, type }) => {
+      desk.standIns.control.set({ image: { latencyMs: 600_000 } });
+      const before = (await desk.standIns.ledger()).length;
+      const batchId = await desk.startBatch({ hero_text: 1 });
+      batches.push({ id: batchId, lostBills: 0 });
+      const jobs = async () =>
+        (await desk.standIns.ledger()).slice(before).filter(({ provider }) => provider === 'fal');
+      await until(jobs, (found) => found.length === 1);
+      desk.standIns.control.fail({ on: 'cancel', kind: 'status', status });
+      const [post] = (await desk.batchStatus(batchId)).posts;
+      const handle = desk.post(String(post?.id));
+      await handle.signal(cancelSignal, { by: 'mo' });
+      const ended = (await handle.result()) as PostStatus;
+      expect(ended).toMatchObject({ status: 'cancelled', unknownUsd: 0 });
+      const row = ended.pipeline.find(({ step }) => step === 'hero_image');
+      expect(row).toMatchObject({
+        costUsd: 0,
+        note: expect.stringMatching(/was stopped and cost nothing$/) as string,
+      });
+      expect((await retriesOf(handle)).map((retry) => retry.type)).toEqual([type]);
+      expect((await jobs()).reduce((sum, { amountNano }) => sum + amountNano, 0)).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('the whole walk', () => {
+  it('was billed for what is on the record, and for exactly the answers that were lost', async () => {
+    const left = await unclaimed(
+      desk,
+      batches.map(({ id }) => id),
+    );
+    expect(left).toHaveLength(batches.reduce((sum, { lostBills }) => sum + lostBills, 0));
+    expect(batches.length).toBeGreaterThan(60);
+  });
+});

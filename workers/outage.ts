@@ -1,0 +1,33 @@
+/** Says that something we depend on is away once, and once that it is back, however often it is asked for in between. */
+export class Outage {
+  readonly #what: string;
+  readonly #say: (line: string) => void;
+  readonly #now: () => number;
+  #since: number | null = null;
+
+  /** @param what `Temporal 127.0.0.1:7233`. @param now in ms, for tests. */
+  constructor(what: string, say: (line: string) => void, now: () => number = Date.now) {
+    this.#what = what;
+    this.#say = say;
+    this.#now = now;
+  }
+
+  get isOn(): boolean {
+    return this.#since !== null;
+  }
+
+  /** @param why in a few words, without a full stop. */
+  away(why: string): void {
+    if (this.#since !== null) return;
+    this.#since = this.#now();
+    const since = new Date(this.#since).toISOString();
+    this.#say(`${this.#what} is away since ${since} (${why}); work goes on by itself when it is back`);
+  }
+
+  back(): void {
+    if (this.#since === null) return;
+    const seconds = Math.round((this.#now() - this.#since) / 1_000);
+    this.#since = null;
+    this.#say(`${this.#what} is back after ${seconds} s`);
+  }
+}

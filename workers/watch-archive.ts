@@ -1,0 +1,38 @@
+import { ArchiveAway } from '../services/archive/away.js';
+import type { Archive } from '../services/archive/archive.js';
+import { Outage } from './outage.js';
+
+const LOOK_EVERY_MS = 5_000;
+
+/**
+ * The same archive, which says once when it is away and once when it is back, whoever uses it. What fails meanwhile fails as
+ * before: activities are repeated by Temporal, and the desk answers that it can't.
+ */
+export function watchArchive(archive: Archive, say: (line: string) => void): Archive {
+  const outage = new Outage('The archive', say);
+  let looking: NodeJS.Timeout | null = null;
+
+  const look = (): void => {
+    looking = setTimeout(() => {
+      looking = null;
+      void archive.isEmpty().then(back, away);
+    }, LOOK_EVERY_MS).unref();
+  };
+  const back = (): void => outage.back();
+  const away = (error: unknown): void => {
+    if (!(error instanceof ArchiveAway)) return;
+    outage.away(error.message);
+    if (!looking) look();
+  };
+  return new Proxy(archive, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(value, target, args);
+        if (answer instanceof Promise) answer.then(back, away);
+        return answer;
+      };
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import {
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { RebuildPage } from '../activities/rebuild.js';
+import { rebuildStatusQuery, type Rebuilt, type Skipped } from '../contract/rebuild.js';
+
+/** A page is 20 workflows; one that a killed worker left half done is done again, which changes nothing. */
+const { rebuildPage } = proxyActivities<Pick<Activities, 'rebuildPage'>>({
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
+});
+
+/** How far it is; carried over when the workflow continues as new. */
+interface Progress {
+  batches: number;
+  posts: number;
+  publications: number;
+  readonly skipped: Skipped[];
+  /** The page that comes next; null after the last. */
+  next: RebuildPage | null;
+}
+
+/** Goes through every batch, then every post, that Temporal still knows, page by page. */
+export async function rebuild(carried?: Progress): Promise<Rebuilt> {
+  const progress: Progress = carried ?? {
+    batches: 0,
+    posts: 0,
+    publications: 0,
+    skipped: [],
+    next: { workflow: 'batch', token: null },
+  };
+  setHandler(rebuildStatusQuery, () => rebuiltOf(progress), {
+    description: 'What is back in the archive so far, and what was skipped',
+  });
+  for (let page = progress.next; page; page = progress.next) {
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof rebuild>(progress);
+    const done = await rebuildPage.executeWithOptions({ summary: `${page.workflow} records` }, [page]);
+    progress[page.workflow === 'batch' ? 'batches' : 'posts'] += done.records;
+    progress.publications += done.publications;
+    progress.skipped.push(...done.skipped);
+    progress.next = nextPage(page, done.token);
+    setCurrentDetails(details(progress));
+  }
+  return rebuiltOf(progress);
+}
+
+function nextPage({ workflow }: RebuildPage, token: string | null): RebuildPage | null {
+  if (token !== null) return { workflow, token };
+  return workflow === 'batch' ? { workflow: 'post', token: null } : null;
+}
+
+const rebuiltOf = ({ batches, posts, publications, skipped }: Progress): Rebuilt => ({
+  batches,
+  posts,
+  publications,
+  skipped,
+});
+
+const details = ({ batches, posts, publications, skipped }: Progress): string =>
+  `${batches} batches, ${posts} posts, ${publications} publications; ${skipped.length} skipped`;
