@@ -234,6 +234,24 @@ describe('an attempt that died with its worker', () => {
     ]);
   });
 
+  it('is found by what it left in the archive, where its heartbeat never reached Temporal', async () => {
+    await ask();
+    const [bill] = await stage.bill();
+    const [first] = await stage.archive.begun([`${keyBase}/1`]);
+    expect(first).toBe(`${keyBase}/1`);
+    const { payer, limits } = spend;
+    await stage.archive.reserve({
+      ...{ key: `${keyBase}/2`, payer, limits, amount: 5, offline: true, leaseMs: 60_000 },
+    });
+    const { charges } = await ask({}, surroundings({ attempt: 3 }));
+    expect(charges).toMatchObject([
+      { key: `${keyBase}/1`, basis: 'priced', amount: bill?.amountNano },
+      lostAt(2),
+      { key: `${keyBase}/3`, basis: 'priced', outcome: 'kept' },
+    ]);
+    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+  });
+
   it('leaves nothing when it was answered with an error', async () => {
     const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: null } });
     expect((await ask({}, around)).charges).toHaveLength(1);

@@ -82,9 +82,7 @@ async function askAndSettle<T>(
   const { text } = services;
   const { payer } = paid.spend;
   const { key, amount } = asking;
-  // An attempt that was killed after its answer had come has written down what that really cost.
-  const known =
-    lost.length > 0 ? await orUnreachable(() => services.archive.settle({ payer, charges: lost })) : [];
+  const known = await orUnreachable(() => settleLost(services, paid, { attempt, lost, asking }));
   const done = (charge: Charge, rest: Partial<TextAttempt<T>>): TextAttempt<T> => ({
     value: null,
     reason: null,
@@ -119,6 +117,29 @@ async function askAndSettle<T>(
     await release(services, key);
     throw bounded(asFailure(error), attempt);
   }
+}
+
+/** How far back attempts are looked for; a step that was killed more often than that has other troubles. */
+const LOOK_BACK = 100;
+
+/**
+ * Settles what attempts before this one may have paid. One that was killed after its answer had come has written down what
+ * that really cost; one whose heartbeat never reached Temporal, which may be down itself, has left its hold or its charge.
+ */
+async function settleLost<T>(
+  { archive }: Services,
+  { keyBase, spend: { payer } }: PaidQuestion<T>,
+  { attempt, lost, asking }: { attempt: number; lost: readonly Charge[]; asking: Charge },
+): Promise<Charge[]> {
+  const told = lost.map(({ key }) => key);
+  const untold: string[] = [];
+  for (let before = Math.max(1, attempt - LOOK_BACK); before < attempt; before += 1) {
+    const key = `${keyBase}/${before}`;
+    if (!told.includes(key)) untold.push(key);
+  }
+  const begun = untold.length > 0 ? await archive.begun(untold) : [];
+  const charges = [...lost, ...begun.map((key) => ({ ...asking, key }))];
+  return charges.length > 0 ? archive.settle({ payer, charges }) : [];
 }
 
 /** How often a provider that turns a call away is asked before a person is: half an hour in all. */

@@ -92,6 +92,8 @@ export interface Archive {
   settle(settlement: Settlement): Promise<Charge[]>;
   /** Gives back what was held for a call that was not made. May be repeated. */
   release(key: string): Promise<void>;
+  /** Which of these keys have a charge, or money held for one: whoever had them may have paid. */
+  begun(keys: readonly string[]): Promise<string[]>;
   /** What is held now, its lease not over. */
   held(of: { batchId: string } | { postId: string }): Promise<Held[]>;
 

@@ -71,6 +71,15 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       expect(await archive.held({ batchId: payer.batchId })).toMatchObject([{ key, amount: 90 }]);
     });
 
+    test('a key is begun once money is held for it or its charge is written', async () => {
+      const payer = payerOf();
+      const [held, paid, none] = [id(), charge('draft'), id()];
+      await reserve(payer, 1, { key: held });
+      await archive.settle({ payer, charges: [paid] });
+      expect((await archive.begun([none, held, paid.key])).sort()).toEqual([held, paid.key].sort());
+      expect(await archive.begun([])).toEqual([]);
+    });
+
     test('what is held is told for a post and its batch, with the end of its lease', async () => {
       const payer = payerOf();
       const plan = { ...payer, postId: null };

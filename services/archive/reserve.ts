@@ -135,3 +135,14 @@ export function readHeld(db: Kysely<Schema>, of: { batchId: string } | { postId:
     .orderBy('key')
     .execute();
 }
+
+export async function readBegun(db: Kysely<Schema>, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom('charges')
+    .select('key')
+    .where('key', 'in', keys)
+    .union(db.selectFrom('reservations').select('key').where('key', 'in', keys))
+    .execute();
+  return rows.map(({ key }) => key);
+}

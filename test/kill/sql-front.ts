@@ -1,0 +1,67 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Ambush, BoundaryAt } from './ambush.js';
+
+/** A TCP server before PostgreSQL that reads the worker's statements, so that the ambush can have it killed at a write. */
+export interface SqlFront {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Enough for a record with its parameters, which may come in several pieces. */
+const LONGEST_STATEMENT = 262_144;
+
+export async function startSqlFront(targetPort: number, ambush: Ambush): Promise<SqlFront> {
+  const open = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(targetPort, '127.0.0.1');
+    let statement = '';
+    /** Wanted once its transaction is committed. */
+    let cut: BoundaryAt<'write'> | null = null;
+    let committing = false;
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.once('close', () => {
+        open.delete(socket);
+        other.destroy();
+        if (cut) ambush.giveBack(cut);
+      });
+    }
+    const strike = (boundary: BoundaryAt<'write'>): void => {
+      cut = null;
+      upstream.destroy();
+      void ambush.spring(boundary, firstWords(statement)).then(() => client.destroy());
+    };
+    client.on('data', (bytes) => {
+      statement = (statement + bytes.toString('latin1')).slice(-LONGEST_STATEMENT);
+      const taken = cut ? null : ambush.take('write', statement);
+      if (taken?.moment === 'asked') return strike(taken);
+      cut ??= taken;
+      if (cut && isCommit(bytes)) committing = true;
+      upstream.write(bytes);
+    });
+    upstream.on('data', (bytes) => {
+      if (cut && committing) return strike(cut);
+      if (!cut) statement = '';
+      client.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+const firstWords = (statement: string): string =>
+  /(?:insert into|from|update) "\w+"/i.exec(statement)?.[0] ?? '';
+
+/** A statement of its own, and not a word in somebody's text. */
+const isCommit = (bytes: Buffer): boolean => bytes.length < 64 && /commit/i.test(bytes.toString('latin1'));
