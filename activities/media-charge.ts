@@ -12,9 +12,12 @@ export const mediaChargeKey = ({ postId, step, seed }: MediaTask): string => `po
 
 const kindOf = (step: MediaStep): 'picture' | 'clip' => (step === 'video' ? 'clip' : 'picture');
 
-/** What a task is expected to cost, nano-USD. */
-export const expectedCost = ({ step, endpoint }: MediaTask): Nano =>
-  estimateMedia(endpoint, kindOf(step), orderedUnits(step, endpoint)).amount;
+/** What a task is expected to cost, nano-USD: by fal's own price of today, else by the table. */
+export async function expectedCost({ media }: Services, { step, endpoint }: MediaTask): Promise<Nano> {
+  const units = orderedUnits(step, endpoint);
+  const price = await findUnitPrice(media, endpoint);
+  return (price ? mediaAmount(String(units), price) : estimateMedia(endpoint, kindOf(step), units)).amount;
+}
 
 /** A job's charge: metered where units and price are known, else an estimate of unknown basis, never 0. */
 export async function chargeForJob(

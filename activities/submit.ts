@@ -56,7 +56,8 @@ export const createSubmit = (services: Services) => ({
     const { offline } = services.media;
     try {
       return await withHeartbeat(null, async () => {
-        const purchase = { key, what, amount: expectedCost(task), offline, leaseMs: SUBMIT_LEASE_MS };
+        const amount = await expectedCost(services, task);
+        const purchase = { key, what, amount, offline, leaseMs: SUBMIT_LEASE_MS };
         await reserve(services, spend, purchase);
         const { requestId } = await services.media.submit(mediaJob(task));
         await holdOn(services, key);

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import type { Trace } from '../activities/paid-text.js';
+import type { Trace } from '../activities/lost-attempts.js';
 import type { Charge } from '../contract/charge.js';
 
 /** Puts charges on a row. A call has one charge: a later word on it, of a file that was fetched after all, replaces the first. */

@@ -36,6 +36,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'fal-ai/flux/schnell': image(3_000_000, 'megapixel'),
   'fal-ai/nano-banana': image(39_000_000),
   'fal-ai/nano-banana-2': image(80_000_000),
+  'fal-ai/nano-banana-pro': image(150_000_000),
   'fal-ai/kling-video/v3/pro/image-to-video': clip(112_000_000, 5, 'start_image_url'),
   'fal-ai/kling-video/v3/standard/image-to-video': clip(84_000_000, 5, 'start_image_url'),
   'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': clip(70_000_000, 5, 'image_url'),

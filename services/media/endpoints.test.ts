@@ -20,14 +20,15 @@ describe('the input of a picture', () => {
   it.each([
     ['9:16', 'portrait_16_9'],
     ['16:9', 'landscape_16_9'],
-  ] as const)('of flux/dev in %s has the size %s', (aspectRatio, size) => {
-    expect(pictureJob({ ...picture, aspectRatio, endpoint: 'fal-ai/flux/dev' }).input).toEqual({
-      prompt: 'A clock',
-      image_size: size,
-      num_images: 1,
-      seed: 7,
-      output_format: 'png',
-    });
+  ] as const)('of flux/dev and flux-pro/v1.1 in %s has the size %s', (aspectRatio, size) => {
+    for (const endpoint of ['fal-ai/flux/dev', 'fal-ai/flux-pro/v1.1'])
+      expect(pictureJob({ ...picture, aspectRatio, endpoint }).input).toEqual({
+        prompt: 'A clock',
+        image_size: size,
+        num_images: 1,
+        seed: 7,
+        output_format: 'png',
+      });
   });
 });
 

@@ -22,7 +22,8 @@ export interface ClipOrder extends PictureOrder {
 
 export function pictureJob(order: PictureOrder): MediaJob {
   const { endpoint, prompt, aspectRatio, seed } = order;
-  if (endpoint.startsWith('fal-ai/flux/')) {
+  // The ultra of flux-pro takes a ratio, its siblings a size.
+  if (endpoint.startsWith('fal-ai/flux/') || endpoint === 'fal-ai/flux-pro/v1.1') {
     const size = aspectRatio === '16:9' ? 'landscape_16_9' : 'portrait_16_9';
     return { endpoint, input: { prompt, image_size: size, num_images: 1, seed, output_format: 'png' } };
   }

@@ -208,7 +208,8 @@ const FILE: Hero[] = [
   {
     name: 'no price from fal',
     model: 'fal-ai/nano-banana-2',
-    strikes: [status('pricing', 500)],
+    // Asked for when it is ordered, and when it has come.
+    strikes: [status('pricing', 500, { times: 2 })],
     ...goesOn,
   },
 ];
@@ -261,7 +262,7 @@ export const clipScenarios: readonly Scenario[] = (
     {
       name: 'no price from fal, and none in the table',
       model: 'fal-ai/ltx-2.3/text-to-video',
-      strikes: [strike('pricing', 'drop-before')],
+      strikes: [strike('pricing', 'drop-before', { times: 2 })],
       ...goesOn,
       unpriced: true,
     },
