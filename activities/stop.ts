@@ -34,7 +34,8 @@ export const createStop = (services: Services) => ({
    */
   async stop(job: CollectTask): Promise<Stopped> {
     const { task, requestId, number, spend } = job;
-    await services.assets.remove(assetName(task.postId, assetKind(task.step), number));
+    // A file more costs nothing; a job that nobody stops does.
+    await services.assets.remove(assetName(task.postId, assetKind(task.step), number)).catch(() => undefined);
     const settled = async (charge: Charge, what: string): Promise<Stopped> => ({
       charges: await settle(services, spend.payer, [charge]),
       note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} ${what}`,

@@ -30,6 +30,8 @@ export interface AdoptTask {
   /** From when on the worst latency counts, ISO 8601: the submit had ended by then. */
   readonly from: string;
   readonly spend: Spend;
+  /** The post has ended, and nobody will mend a history that can't be read. */
+  readonly last?: boolean;
 }
 
 /** The job that was found, or the charge that stands for what may have been paid. */
@@ -85,13 +87,16 @@ export const createSubmit = (services: Services) => ({
    * Looks for a job whose submit had an unknown outcome, in fal's request history, until it shows up or cannot any more. The
    * search ends by the clock, however many workers are killed meanwhile.
    */
-  async adopt({ task, since, from, spend }: AdoptTask): Promise<Adopted> {
+  async adopt({ task, since, from, spend, last = false }: AdoptTask): Promise<Adopted> {
     const seconds = services.adoptSeconds ?? ADOPT_SECONDS[task.step];
     const start = new Date(Date.parse(since) - CLOCK_SKEW_MS).toISOString();
     const until = Date.parse(from) + seconds * 1_000;
     return withHeartbeat(null, async () => {
       for (;;) {
-        const found = await services.media.find(mediaJob(task), start).catch(throwAgain);
+        const found = await services.media.find(mediaJob(task), start).catch((error: unknown) => {
+          if (last && isBlocking(error)) return null;
+          return throwAgain(error);
+        });
         if (found) {
           await holdOn(services, mediaChargeKey(task));
           return { requestId: found.requestId, charge: null };
@@ -114,6 +119,9 @@ export const createSubmit = (services: Services) => ({
     });
   },
 });
+
+const isBlocking = (error: unknown): boolean =>
+  error instanceof ProviderError && verdictOn(error).action === 'block';
 
 /** For what costs nothing and may be repeated: a lost answer is only another reason to try again. */
 function throwAgain(error: unknown): never {

@@ -1,16 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { requireFreePorts } from '../workers/temporal/ports.js';
 
+/** Below the ports that systems hand out by themselves, so that a server that is started again finds its own still free. */
+const LOWEST = 12_000;
+const HIGHEST = 30_000;
+
 /** A free port of 127.0.0.1. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 
@@ -18,7 +26,6 @@ export function freePort(): Promise<number> {
 export async function freeTemporalPort(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if (port + 1000 > 65_535) continue;
     const isPair = await requireFreePorts(port, port + 1000, 0).then(
       () => true,
       () => false,

@@ -61,7 +61,10 @@ async function askOnce<A>(row: AskedRow, ask: () => Promise<A>): Promise<A> {
   try {
     return await ask();
   } catch (error) {
-    putCharges(row, chargesOfFailure(error));
+    const charges = chargesOfFailure(error);
+    putCharges(row, charges);
+    // The next call is another, with keys of its own.
+    if (charges.length > 0) row.attempts += 1;
     throw error;
   }
 }

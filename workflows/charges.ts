@@ -11,6 +11,25 @@ export function putCharges(row: { readonly charges: Charge[] }, charges: readonl
   }
 }
 
+/**
+ * Takes the archive's word on charges that it has otherwise: an attempt that was killed wrote down what it really paid.
+ *
+ * @param stored undefined from a worker of before 0.2.
+ * @returns whether anything changed
+ */
+export function agree(
+  rows: readonly { readonly charges: Charge[] }[],
+  stored: readonly Charge[] | undefined,
+): boolean {
+  let changed = false;
+  for (const charge of stored ?? []) {
+    const row = rows.find(({ charges }) => charges.some(({ key }) => key === charge.key));
+    if (row) putCharges(row, [charge]);
+    changed ||= row !== undefined;
+  }
+  return changed;
+}
+
 /** What the attempts of a failed text call may have paid: told by its failure, or by its last heartbeat when it died. */
 export function chargesOfFailure(error: unknown): readonly Charge[] {
   const cause = error instanceof ActivityFailure ? error.cause : null;

@@ -7,7 +7,7 @@ it('writes one at a time and what was noted meanwhile once more, with the newest
   const gates: (() => void)[] = [];
   const recorder = createRecorder(() => {
     written.push(state);
-    return new Promise((resolve) => gates.push(resolve));
+    return new Promise<void>((resolve) => gates.push(resolve));
   });
   state = 1;
   recorder.note();

@@ -7,7 +7,7 @@ export interface Recorder {
 }
 
 /** @param save writes the state as it is when it is called. */
-export function createRecorder(save: () => Promise<void>): Recorder {
+export function createRecorder(save: () => Promise<unknown>): Recorder {
   let writing: Promise<void> | null = null;
   let stale = false;
   const write = async (): Promise<void> => {

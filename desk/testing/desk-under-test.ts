@@ -27,8 +27,8 @@ export interface DeskUnderTest {
   reachable: boolean;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
-  saveBatch(status?: BatchStatus, account?: Account): Promise<void>;
-  savePost(status: PostStatus, remindedAt?: string): Promise<void>;
+  saveBatch(status?: BatchStatus, account?: Account): Promise<unknown>;
+  savePost(status: PostStatus, remindedAt?: string): Promise<unknown>;
   /** Stores the post's files and record, and publishes it to the feed. */
   publish(status: PostStatus, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
   storeFile(name: string, bytes: Uint8Array): Promise<void>;

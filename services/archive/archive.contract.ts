@@ -155,7 +155,7 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         const [row] = await archive.posts({ account: batch.status.account });
         return Date.parse(row!.since);
       };
-      const save = (sequence: number, change: object): Promise<void> =>
+      const save = (sequence: number, change: object): Promise<unknown> =>
         archive.savePost({ ...post, sequence, status: { ...post.status, ...change } });
       await save(1, {});
       const start = await since();

@@ -71,8 +71,10 @@ export interface CostQuery {
 export interface Archive {
   /** Brings the schema up to date. */
   migrate(): Promise<void>;
-  saveBatch(record: BatchRecord): Promise<void>;
-  savePost(record: PostRecord): Promise<void>;
+  /** @returns those of its charges that the archive has otherwise, as it has them: what was written first stands */
+  saveBatch(record: BatchRecord): Promise<Charge[]>;
+  /** @returns those of its charges that the archive has otherwise, as it has them: what was written first stands */
+  savePost(record: PostRecord): Promise<Charge[]>;
   /** Stores an edition once for its post and target and answers the stored publication, the first one's when repeated. */
   savePublication(edition: Edition, publication: Publication): Promise<Publication>;
 

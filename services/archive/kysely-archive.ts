@@ -38,11 +38,11 @@ export class KyselyArchive implements archive.Archive {
     return migrateToLatest(this.#db);
   }
 
-  saveBatch(record: archive.BatchRecord): Promise<void> {
+  saveBatch(record: archive.BatchRecord): Promise<Charge[]> {
     return saveBatch(this.#db, record);
   }
 
-  savePost(record: archive.PostRecord): Promise<void> {
+  savePost(record: archive.PostRecord): Promise<Charge[]> {
     return savePost(this.#db, record);
   }
 

@@ -49,6 +49,21 @@ export async function insertCharges(
   await trx.deleteFrom('reservations').where('key', 'in', keys).execute();
 }
 
+/** Those that are stored with another amount or on another basis, as they are stored. */
+export async function readOtherwise(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
+  if (charges.length === 0) return [];
+  const given = new Map(charges.map((charge) => [charge.key, charge]));
+  const rows = await trx
+    .selectFrom('charges')
+    .selectAll()
+    .where('key', 'in', [...given.keys()])
+    .execute();
+  return rows.map(chargeOf).filter(({ key, amount, basis }) => {
+    const charge = given.get(key);
+    return charge?.amount !== amount || charge.basis !== basis;
+  });
+}
+
 /** In the order of their keys, so that two who write the same ones don't wait for each other. */
 function eachOnce(charges: readonly Charge[]): Charge[] {
   const byKey = new Map<string, Charge>();

@@ -1,18 +1,19 @@
 import type { Insertable, Kysely } from 'kysely';
+import type { Charge } from '../../contract/charge.js';
 import type { Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './archive.js';
 import { lockAccount } from './lock.js';
-import { insertCharges, sumPlanCosts } from './save-charges.js';
+import { insertCharges, readOtherwise, sumPlanCosts } from './save-charges.js';
 import type { Schema } from './schema.js';
 import { storable } from './storable.js';
 
 const toNano = (usd: number): number => Math.round(usd * 1_000_000_000);
 
 /** Writes a batch and its planning charges in one transaction; an older sequence adds only its charges. */
-export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promise<void> {
+export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promise<Charge[]> {
   const { sequence, status, account, charges, monthBudget } = storable(record);
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     await lockAccount(trx, status.account);
     await trx
       .insertInto('batches')
@@ -46,13 +47,14 @@ export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promis
       .execute();
     await insertCharges(trx, charges, { ...status, batchId: status.id, postId: null });
     await sumPlanCosts(trx, [status.id]);
+    return readOtherwise(trx, charges);
   });
 }
 
 /** Writes a post and its charges in one transaction; an older sequence adds only its charges. */
-export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<void> {
+export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<Charge[]> {
   const { sequence, status, remindedAt, charges } = storable(record);
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     await trx
       .insertInto('posts')
       .values({
@@ -87,6 +89,7 @@ export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<
       )
       .execute();
     await insertCharges(trx, charges, { ...status, postId: status.id });
+    return readOtherwise(trx, charges);
   });
 }
 

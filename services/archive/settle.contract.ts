@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Archive } from './archive.js';
-import { batchRecord, charge } from './sample-records.js';
+import { batchRecord, charge, postRecord } from './sample-records.js';
 
 const id = (): string => newId(randomInt);
 
@@ -39,6 +39,18 @@ export function settleContract(name: string, open: () => Promise<Archive>): void
         stored,
       ]);
       expect(await archive.settle({ payer, charges: [lost] })).toEqual([stored]);
+    });
+
+    test('a record hears of its charges that stand otherwise, and of no others', async () => {
+      const paid = charge('draft', { amount: 7 });
+      const same = charge('draft', { amount: 8 });
+      const batch = batchRecord(id(), payer.account);
+      const post = postRecord(id(), batch, {});
+      await archive.settle({ payer: { ...payer, postId: post.status.id }, charges: [paid, same] });
+      const lost = { ...paid, amount: 9, basis: 'unknown' as const, outcome: 'lost' as const };
+      const late = charge('draft');
+      expect(await archive.savePost({ ...post, charges: [lost, same, late] })).toEqual([paid]);
+      expect(await archive.saveBatch({ ...batch, charges: [] })).toEqual([]);
     });
 
     test('twenty who settle the same charges in any order agree', async () => {

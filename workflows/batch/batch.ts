@@ -9,10 +9,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
+import type { Charge } from '../../contract/charge.js';
 import { isFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { archive, watch } from '../activities.js';
 import { blockingError } from '../blocked.js';
+import { agree } from '../charges.js';
 import { createRecorder, type Recorder } from '../recorder.js';
 import { batchDetails } from './details.js';
 import { listenToBatch } from './listen.js';
@@ -42,7 +44,15 @@ const FAREWELL = '15 minutes';
 export async function batch(input: BatchInput, carried?: BatchRun): Promise<BatchStatus> {
   const run = carried ?? newBatch(input, new Date().toISOString());
   listenToBatch(run);
-  const recorder = createRecorder(() => record(run));
+  const recorder = createRecorder(() => {
+    const recorded = record(run);
+    // Beside the recorder, not within it: one turn more there would reorder the steps of runs that are under way.
+    void recorded.then(
+      (stored) => agree(run.pages, stored) && recorder.note(),
+      () => undefined,
+    );
+    return recorded;
+  });
   const tell = (): void => {
     setCurrentDetails(batchDetails(run));
     // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
@@ -163,7 +173,7 @@ async function cancelled(run: BatchRun, recorder: Recorder, tell: () => void): P
   await recorder.settled();
 }
 
-const record = (run: BatchRun): Promise<void> =>
+const record = (run: BatchRun): Promise<readonly Charge[] | undefined> =>
   CancellationScope.nonCancellable(() =>
     archive.recordBatch.executeWithOptions({ summary: `record: ${run.status}` }, [
       {

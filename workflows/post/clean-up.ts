@@ -19,7 +19,7 @@ export async function cleanUp(run: PostRun): Promise<void> {
   if (!patched('stop-jobs')) return;
   if (lost) {
     const row = rowOf(run, lost.task.step);
-    const found = await orNote(row, 'its job could not be looked for', () => findLost(run, lost));
+    const found = await orNote(row, 'its job could not be looked for', () => findLost(run, lost, true));
     if (found) jobs.push(found);
   }
   for (const job of jobs) await stopJob(run, job);

@@ -126,12 +126,16 @@ async function adopt(run: PostRun, lost: LostSubmit): Promise<SubmittedJob> {
   throw new Blocked({ type: 'Provider.UnknownOutcome', message, requestId: null });
 }
 
-/** The job of a submit that had no answer; null when there is none to be found, with the estimate of it on the row. */
-export async function findLost(run: PostRun, lost: LostSubmit): Promise<SubmittedJob | null> {
+/**
+ * The job of a submit that had no answer; null when there is none to be found, with the estimate of it on the row.
+ *
+ * @param last the post has ended: a history that can't be read lists nothing.
+ */
+export async function findLost(run: PostRun, lost: LostSubmit, last = false): Promise<SubmittedJob | null> {
   const { task, since, from } = lost;
   const adopted = await media.adopt.executeWithOptions(
     { summary: `${STEP_LABEL[task.step]}: look for the lost submit` },
-    [{ task, since, from, spend: spendOf(run, task.step) }],
+    [{ task, since, from, spend: spendOf(run, task.step), last }],
   );
   run.lostSubmit = null;
   if (adopted.requestId !== null) return { task, requestId: adopted.requestId };

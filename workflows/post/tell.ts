@@ -6,13 +6,14 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { knownNano } from '../../contract/charge.js';
+import { knownNano, type Charge } from '../../contract/charge.js';
 import { batchWorkflowId } from '../../contract/ids.js';
 import { reportSignal } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
 import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
 import { isAtWork, isFinal, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';
+import { agree } from '../charges.js';
 import { createRecorder } from '../recorder.js';
 import { postDetails } from './details.js';
 import { chargesOf, skipRest, type PostRun } from './run.js';
@@ -35,17 +36,25 @@ export interface Teller {
 export function createTeller(run: PostRun): Teller {
   let sequence = 0;
   const recorder = createRecorder(() =>
-    CancellationScope.nonCancellable(() =>
-      archive.recordPost.executeWithOptions({ summary: `record: ${run.status}` }, [
+    CancellationScope.nonCancellable(() => {
+      const recorded = archive.recordPost.executeWithOptions({ summary: `record: ${run.status}` }, [
         {
           sequence: (sequence += 1),
           status: postStatus(run),
           charges: chargesOf(run),
           remindedAt: run.remindedAt,
         },
-      ]),
-    ),
+      ]);
+      // Beside the recorder, not within it: one turn more there would reorder the steps of runs that are under way.
+      void recorded.then(hearOfCharges, () => undefined);
+      return recorded;
+    }),
   );
+  const hearOfCharges = (stored: readonly Charge[] | undefined): void => {
+    if (!agree(run.rows, stored)) return;
+    recorder.note();
+    void report(run);
+  };
   const tell = async (): Promise<void> => {
     setCurrentDetails(postDetails(run));
     upsertSearchAttributes([

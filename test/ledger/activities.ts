@@ -1,0 +1,25 @@
+/** Takes the place of `workflows/activities.ts`, whose proxies need Temporal: the same activities, run by the test. */
+import type * as real from '../../workflows/activities.js';
+import type { Retries, Temporal } from './temporal.js';
+
+let temporal: Temporal | null = null;
+
+/** Whose attempts run from now on. */
+export const runBy = (next: Temporal): void => {
+  temporal = next;
+};
+
+const proxies = <T>(retries: Retries): T =>
+  new Proxy({} as T & object, {
+    get: (_target, activity) => ({
+      executeWithOptions: (_options: object, input: readonly unknown[]) => {
+        if (!temporal) throw new Error('nobody runs the activities');
+        return temporal.execute(retries, String(activity), input);
+      },
+    }),
+  });
+
+export const text = proxies<typeof real.text>({ maximumAttempts: 10_000 });
+export const submitOnce = proxies<typeof real.submitOnce>({ maximumAttempts: 1 });
+export const media = proxies<typeof real.media>({ maximumAttempts: 250 });
+export const archive = proxies<typeof real.archive>({ maximumAttempts: 10_000 });

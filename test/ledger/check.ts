@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import { knownNano, type Charge } from '../../contract/charge.js';
+import type { LedgerEntry } from '../../offline/stand-ins.js';
+import type { Held } from '../../services/archive/archive.js';
+import type { Life } from './life.js';
+import type { Wire } from './wire.js';
+
+/** A call as the ledger has it in the end. */
+export interface Billed {
+  readonly requestId: string;
+  readonly key: string;
+  /** Nano-USD. */
+  readonly amount: number;
+  /** Somebody whose work counts was told what it used; else its reply is lost, or did not say. */
+  readonly told: boolean;
+  /** The one who was told was killed afterwards. */
+  readonly outlived: boolean;
+}
+
+/** The ledger call by call, without what was given back, and with who was told of it. */
+export function billed(entries: readonly LedgerEntry[], { keys }: Wire, lives: readonly Life[]): Billed[] {
+  return [...keys].flatMap(([requestId, key]) => {
+    const amount = entries
+      .filter((entry) => entry.requestId === requestId)
+      .reduce((sum, entry) => sum + entry.amountNano, 0);
+    if (amount === 0) return [];
+    // Who wrote the charge down first decides; one that was cut off before it could has told nobody.
+    const writers = lives.filter((life) => life.settled.has(key));
+    const first = (writers.length > 0 ? writers : lives.filter((life) => !life.dead))
+      .flatMap((life) => life.answers.map((answer) => ({ ...answer, dead: life.dead })))
+      .find((answer) => answer.requestId === requestId);
+    return [{ requestId, key, amount, told: first?.told ?? false, outlived: first?.dead ?? false }];
+  });
+}
+
+/** What everything that was paid must come to. */
+export interface Books {
+  readonly billed: readonly Billed[];
+  /** On the record of the workflows. */
+  readonly charges: readonly Charge[];
+  readonly archived: readonly Charge[];
+  readonly held: readonly Held[];
+  readonly lives: readonly Life[];
+}
+
+/** Holds the record against the ledger. @throws AssertionError */
+export function checkBooks({ billed: calls, charges, archived, held, lives }: Books): void {
+  const isKnown = ({ basis }: Charge): boolean => basis !== 'unknown';
+  const keys = charges.map(({ key }) => key);
+  expect(new Set(keys).size, 'a key is on the record twice').toBe(keys.length);
+
+  const told = calls.filter((call) => call.told);
+  const known = charges.filter(isKnown).map(({ key, requestId, amount }) => ({ key, requestId, amount }));
+  expect(sorted(known), 'known charges are the calls whose bill was told').toEqual(
+    sorted(told.map(({ key, requestId, amount }) => ({ key, requestId, amount }))),
+  );
+  expect(knownNano(charges), 'known total').toBe(sum(calls) - sum(calls.filter((call) => !call.told)));
+
+  const unknown = charges.filter((charge) => !isKnown(charge));
+  expect(
+    unknown.filter(({ amount }) => amount <= 0),
+    'an unknown charge is never 0',
+  ).toEqual([]);
+  const unknownKeys = new Set(unknown.map(({ key }) => key));
+  const forgotten = calls.filter((call) => !call.told && !unknownKeys.has(call.key));
+  expect(forgotten, 'a call was paid, its reply lost, and nothing on the record says so').toEqual([]);
+
+  const short = (all: readonly Charge[]) =>
+    sorted(all.map(({ key, amount, basis }) => ({ key, amount, basis })));
+  expect(short(archived), 'the archive says the same as the workflow').toEqual(short(charges));
+  expect(held.map(({ key }) => key).sort(), 'held back in the end').toEqual(leftHeld(keys, lives));
+}
+
+/** What a text held whose only sign of life was lost, and which no attempt followed: its lease gives that back. */
+const leftHeld = (charged: readonly string[], lives: readonly Life[]): string[] =>
+  lives
+    .filter(({ activity, dead, heard, last }) => isText(activity) && dead && !heard && last)
+    .flatMap(({ reserved }) => [...reserved])
+    .filter((key) => !charged.includes(key))
+    // A person's resume has it asked again under the same key, which takes what is held over.
+    .filter((key) => lives.filter(({ reserved }) => reserved.has(key)).length === 1)
+    .sort();
+
+/** A job is looked for and an upload is free; a text is left to its next attempt. */
+const isText = (activity: string): boolean => activity === 'plan' || activity === 'draft';
+
+const sum = (calls: readonly Billed[]): number => calls.reduce((total, { amount }) => total + amount, 0);
+
+const sorted = <T extends { readonly key: string }>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));

@@ -1,0 +1,156 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  RetryState,
+  TimeoutFailure,
+  TimeoutType,
+  type ActivityFunction,
+} from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createCollect } from '../../activities/collect.js';
+import { createActivities } from '../../activities/index.js';
+import type { Services } from '../../services/services.js';
+import { Life } from './life.js';
+import type { Strike } from './scenario.js';
+import { now, withoutWaits } from './waits.js';
+
+/** How an activity is retried, as `workflows/activities.ts` says it. */
+export interface Retries {
+  readonly maximumAttempts: number;
+}
+
+const LOGGER = new DefaultLogger('ERROR');
+const FILES = { poll: { first: 500, slowest: 2_000 }, downloads: [100, 100, 100, 100, 100] };
+
+/** What came of an attempt, as Temporal hears of it. */
+type Outcome =
+  | { readonly came: 'result'; readonly value: unknown }
+  | { readonly came: 'failure'; readonly error: unknown }
+  | { readonly came: 'silence'; readonly last: boolean };
+
+/** Runs activities as Temporal and its workers do: attempt by attempt, each with what the one before has left. */
+export class Temporal {
+  /** Every attempt, oldest first. */
+  readonly lives: Life[] = [];
+  /** A person has cancelled what is under way. */
+  cancelled = false;
+  /** What must be done all the same, as in a scope that can't be cancelled. */
+  protected = false;
+  readonly #services: Services;
+  readonly #strikes: { strike: Strike; skip: number }[];
+  readonly #struck: (name: string) => void;
+  readonly #queue: (on: boolean) => void;
+
+  /** @param queue lets jobs that are submitted from now on wait in the queue, or no longer. */
+  constructor(
+    services: Services,
+    strikes: readonly Strike[],
+    told: { struck: (name: string) => void; queue: (on: boolean) => void },
+  ) {
+    this.#services = services;
+    this.#strikes = strikes.map((strike) => ({ strike, skip: strike.skip }));
+    this.#struck = told.struck;
+    this.#queue = told.queue;
+  }
+
+  /** @throws ActivityFailure, CancelledFailure as a workflow gets them */
+  async execute({ maximumAttempts }: Retries, activity: string, input: readonly unknown[]): Promise<unknown> {
+    if (this.#stopped) throw new CancelledFailure('the scope is cancelled');
+    let details: unknown;
+    for (let attempt = 1; ; attempt += 1) {
+      const { outcome, heartbeat } = await this.#attempt(activity, input, { attempt, details });
+      if (heartbeat !== undefined) details = heartbeat;
+      if (outcome.came === 'result') return plain(outcome.value);
+      const over = attempt === maximumAttempts || this.#stopped;
+      if (outcome.came === 'silence') {
+        if (over || outcome.last)
+          throw failed(activity, new TimeoutFailure('heartbeat', details, TimeoutType.HEARTBEAT));
+        continue;
+      }
+      const failure = asFailure(outcome.error);
+      if (failure instanceof CancelledFailure || failure.nonRetryable || over)
+        throw failed(activity, failure);
+    }
+  }
+
+  get #stopped(): boolean {
+    return this.cancelled && !this.protected;
+  }
+
+  async #attempt(
+    activity: string,
+    input: readonly unknown[],
+    { attempt, details }: { attempt: number; details: unknown },
+  ): Promise<{ outcome: Outcome; heartbeat: unknown }> {
+    const strike = this.#take(activity);
+    const environment = new MockActivityEnvironment(
+      { attempt, heartbeatDetails: plain(details), activityType: activity },
+      { logger: LOGGER },
+    );
+    const reached = (call: string): void => {
+      if (strike?.after !== call || life.dead) return;
+      this.#struck(`${strike.does} ${activity} after ${call}`);
+      if (strike.does === 'kill') life.dead = true;
+      else if (!this.protected) this.cancelled = true;
+      if (this.#stopped) environment.cancel();
+    };
+    const life = new Life(activity, input[0], reached);
+    this.lives.push(life);
+    const heartbeats: unknown[] = [];
+    environment.on('heartbeat', (sent) => {
+      if (!life.dead) heartbeats.push(plain(sent));
+    });
+    if (strike?.queued) this.#queue(true);
+    reached('start');
+    const outcome = life.dead ? null : await this.#run(environment, life, input);
+    if (strike?.queued) this.#queue(false);
+    reached('end');
+    if (!life.dead) return { outcome: outcome as Outcome, heartbeat: heartbeats.at(-1) };
+    const heard = strike?.heard === 'none' ? undefined : heartbeats.at(strike?.heard === 'first' ? 0 : -1);
+    life.heard = heard !== undefined;
+    life.last = strike?.last ?? false;
+    return { outcome: { came: 'silence', last: strike?.last ?? false }, heartbeat: heard };
+  }
+
+  async #run(environment: MockActivityEnvironment, life: Life, input: readonly unknown[]): Promise<Outcome> {
+    const { text, media, archive, assets } = this.#services;
+    const lent = {
+      text: life.lend(text),
+      media: life.lend(media),
+      archive: life.lend(archive),
+      assets: life.lend(assets),
+    };
+    const services: Services = { ...this.#services, ...lent, now };
+    const all = { ...createActivities(services), ...createCollect(services, FILES) };
+    const work = all[life.activity as keyof typeof all] as ActivityFunction<unknown[], unknown>;
+    try {
+      return { came: 'result', value: await withoutWaits(() => environment.run(work, ...input)) };
+    } catch (error) {
+      return { came: 'failure', error };
+    }
+  }
+
+  #take(activity: string): Strike | null {
+    const index = this.#strikes.findIndex(({ strike }) => strike.activity === activity);
+    const next = this.#strikes[index];
+    if (!next) return null;
+    if (next.skip > 0) {
+      next.skip -= 1;
+      return null;
+    }
+    this.#strikes.splice(index, 1);
+    return next.strike;
+  }
+}
+
+/** As a payload comes out at the other end. */
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+
+const asFailure = (error: unknown): ApplicationFailure | CancelledFailure =>
+  error instanceof CancelledFailure ? error : ApplicationFailure.fromError(error);
+
+const failed = (activity: string, cause: Error): ActivityFailure =>
+  new ActivityFailure('Activity task failed', activity, '1', RetryState.NON_RETRYABLE_FAILURE, 'test', cause);
