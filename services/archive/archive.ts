@@ -6,11 +6,11 @@ import type { BatchStatus, PostStatus, Publication } from '../../contract/status
 import type { Nano } from '../../contract/money.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { Bill, Billable, BillableQuery } from './bills.js';
-import type { ArchiveLine, LoadedRows } from './lines.js';
+import type { ArchiveLine, LoadedRows } from './dump/lines.js';
 import type { Held, Reservation, ReservationRequest, Settlement } from './reservation.js';
 
 export type { Bill, Billable, BillableQuery } from './bills.js';
-export type { ArchiveLine, LoadedRows } from './lines.js';
+export type { ArchiveLine, LoadedRows } from './dump/lines.js';
 export type {
   BudgetLimits,
   Held,

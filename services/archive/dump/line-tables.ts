@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ID_PATTERN } from '../../contract/ids.js';
+import { ID_PATTERN } from '../../../contract/ids.js';
 import {
   account,
   batchState,
@@ -13,7 +13,7 @@ import {
   step,
   time,
 } from './line-documents.js';
-import type { Schema } from './schema.js';
+import type { Schema } from '../schema.js';
 
 /** A table as it stands in a dump. */
 export interface LineTable {

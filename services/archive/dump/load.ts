@@ -3,7 +3,7 @@ import type { ArchiveLine, LoadedRows } from './lines.js';
 import { LINE_TABLES, type LineTable } from './line-tables.js';
 import { writeRows } from './load-rows.js';
 import { readLines } from './read-lines.js';
-import type { Schema } from './schema.js';
+import type { Schema } from '../schema.js';
 import { Spool } from './spool.js';
 
 /** Rows of one table that are written in one transaction. */

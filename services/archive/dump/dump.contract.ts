@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../contract/ids.js';
-import type { Archive, ArchiveLine, BatchRecord, PostRecord } from './archive.js';
-import { batchRecord, charge, edition, postRecord } from './sample-records.js';
+import { newId } from '../../../contract/ids.js';
+import type { Archive, ArchiveLine, BatchRecord, PostRecord } from '../archive.js';
+import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
 const HEADER = { table: 'copydesk', row: { version: 1, migration: '003_money' } };

@@ -2,10 +2,10 @@ import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { ArchiveLine } from './lines.js';
 import type { LineTable } from './line-tables.js';
-import { lockAccount } from './lock.js';
-import { sumPlanCosts } from './save-charges.js';
-import type { Schema } from './schema.js';
-import { storable } from './storable.js';
+import { lockAccount } from '../lock.js';
+import { sumPlanCosts } from '../save-charges.js';
+import type { Schema } from '../schema.js';
+import { storable } from '../storable.js';
 
 type Row = ArchiveLine['row'];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ArchiveLine } from './lines.js';
-import { LATEST_MIGRATION } from './migrate.js';
+import { LATEST_MIGRATION } from '../migrate.js';
 import { UnreadableLine } from './unreadable-line.js';
 
 const VERSION = 1;

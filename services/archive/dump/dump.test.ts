@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { TestPostgres } from '../../test/postgres.js';
-import { startPostgres } from '../../test/postgres.js';
+import type { TestPostgres } from '../../../test/postgres.js';
+import { startPostgres } from '../../../test/postgres.js';
 import { dumpContract } from './dump.contract.js';
 import { loadContract } from './load.contract.js';
-import { openArchive } from './open.js';
+import { openArchive } from '../open.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-dump-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

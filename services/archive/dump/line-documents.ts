@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Account } from '../../contract/account.js';
-import { POST_STATES } from '../../contract/states.js';
-import type { BatchStatus, PostStatus } from '../../contract/status.js';
-import type { Edition } from '../publishers/publisher.js';
+import type { Account } from '../../../contract/account.js';
+import { POST_STATES } from '../../../contract/states.js';
+import type { BatchStatus, PostStatus } from '../../../contract/status.js';
+import type { Edition } from '../../publishers/publisher.js';
 
 /** The documents in the rows of a dump, as far as their readers rely on them; what they hold beyond that is kept. */
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ArchiveLine } from './lines.js';
 import { LINE_TABLES, type LineTable } from './line-tables.js';
 import { DUMP_HEADER } from './dump-header.js';
-import type { Schema } from './schema.js';
+import type { Schema } from '../schema.js';
 import { Spool } from './spool.js';
 
 const ROWS_A_PAGE = 100;
