@@ -244,6 +244,14 @@ describe('a file that is not there', () => {
   });
 });
 
+it('a job whose collect was scheduled by an older version is collected all the same', async () => {
+  const { task, requestId, number } = await submitted(pictureTask());
+  expect(await collect({ task, requestId, number })).toMatchObject({
+    error: null,
+    charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'kept' }],
+  });
+});
+
 it('a job that fal no longer knows may have been paid, and another may be ordered', async () => {
   const order = { ...(await submitted(pictureTask())), requestId: 'forgotten' };
   const collected = await collect(order);

@@ -17,7 +17,8 @@ import { holdOn, release, settle, type Spend } from './spend.js';
 export interface CollectTask extends AcceptedJob {
   /** Which stored file of its kind this is, from 1. */
   readonly number: number;
-  readonly spend: Spend;
+  /** Left out by workflows of before 0.2. */
+  readonly spend?: Spend;
 }
 
 interface Output {
@@ -130,11 +131,11 @@ const charge = async (
   units: string | null,
   outcome: ChargeOutcome,
 ): Promise<Charge[]> =>
-  settle(services, order.spend.payer, [await chargeForJob(services, order, { units, outcome })]);
+  settle(services, order.spend, [await chargeForJob(services, order, { units, outcome })]);
 
 async function gone(services: Services, { task, requestId, spend }: CollectTask, { message }: JobGone) {
   const lost = { ...estimatedCharge(services, task, 'lost'), requestId };
-  const charges = await settle(services, spend.payer, [lost]);
+  const charges = await settle(services, spend, [lost]);
   const error = { type: 'Provider.JobGone', message: `${message}; resume pays for another`, requestId };
   return { asset: null, charges, again: false, error, at: services.now().toISOString() };
 }

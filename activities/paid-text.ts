@@ -71,7 +71,6 @@ async function askAndSettle<T>(
   { attempt, before, asking }: { attempt: number; before: readonly Charge[]; asking: Charge },
 ): Promise<TextAttempt<T>> {
   const { text } = services;
-  const { payer } = paid.spend;
   const { key, amount } = asking;
   const done = (charge: Charge, rest: Partial<TextAttempt<T>>): TextAttempt<T> => ({
     value: null,
@@ -94,14 +93,14 @@ async function askAndSettle<T>(
     const problem =
       answer.outcome === 'ok' ? paid.problem(answer.value) : `${answer.outcome}: ${answer.detail}`;
     const value = answer.outcome === 'ok' && problem === null ? answer.value : null;
-    const [charge] = await settle(services, payer, [
+    const [charge] = await settle(services, paid.spend, [
       chargeMaker(services, paid).answered(attempt, answer, outcomeOf(answer, problem)),
     ]);
     return done(charge as Charge, { value, reason: problem, model: answer.model, seconds: answer.seconds });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (verdictOn(error).action === 'lost') {
-      const [charge] = await settle(services, payer, [asking]);
+      const [charge] = await settle(services, paid.spend, [asking]);
       return done(charge as Charge, { lost: true, reason: `the answer was lost: ${error.message}` });
     }
     await release(services, key);

@@ -58,9 +58,15 @@ export const JOB_LEASE_MS = 24 * 60 * 60_000;
 /**
  * Holds the expected cost back from the budgets, before anything is paid.
  *
+ * @param spend undefined in an activity that was scheduled before 0.2, when no budget was held.
  * @throws ApplicationFailure NEEDS_CONFIRMATION or OVER_BUDGET, for a person; `Archive.Unreachable`, to be retried
  */
-export async function reserve(services: Services, spend: Spend, purchase: Purchase): Promise<void> {
+export async function reserve(
+  services: Services,
+  spend: Spend | undefined,
+  purchase: Purchase,
+): Promise<void> {
+  if (!spend) return;
   const { key, what, amount, offline, leaseMs } = purchase;
   const { payer, limits, confirmOver, confirmed } = spend;
   if (confirmOver !== null && amount > confirmOver && !confirmed) {
@@ -100,14 +106,17 @@ const PATIENCE_MS = 10_000;
  * Writes charges down and gives back what was held for them; a log line and a metric for each. An archive that is away
  * loses nothing: the post's own record brings the same charges.
  *
+ * @param spend undefined in an activity that was scheduled before 0.2: the post's record brings its charges.
  * @returns the charges as the archive has them: what an attempt before, which was killed, wrote down, stands.
  */
 export async function settle(
   services: Services,
-  payer: Payer,
+  spend: Spend | undefined,
   charges: readonly Charge[],
 ): Promise<Charge[]> {
   charges.forEach(announce);
+  if (!spend) return [...charges];
+  const { payer } = spend;
   try {
     return await inTime(services.archive.settle({ payer, charges }));
   } catch (error) {

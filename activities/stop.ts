@@ -37,7 +37,7 @@ export const createStop = (services: Services) => ({
     // A file more costs nothing; a job that nobody stops does.
     await services.assets.remove(assetName(task.postId, assetKind(task.step), number)).catch(() => undefined);
     const settled = async (charge: Charge, what: string): Promise<Stopped> => ({
-      charges: await settle(services, spend.payer, [charge]),
+      charges: await settle(services, spend, [charge]),
       note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} ${what}`,
     });
     const unknown = { ...estimatedCharge(services, task, 'lost'), requestId };

@@ -173,6 +173,19 @@ describe('adopt', () => {
     await expect(look(seconds * 1_000 - 1, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
   });
 
+  it('goes by the start of the submit where an older version has scheduled it', async () => {
+    const task = pictureTask();
+    const since = new Date(Date.now() - 10_000).toISOString();
+    const { adopt: look } = createSubmit(stage.services({ adoptSeconds: 1 }));
+    expect(await perform(look, { task, since })).toMatchObject({
+      requestId: null,
+      charge: { outcome: 'lost' },
+    });
+    expect(await perform(createSubmit(stage.services()).submit, task)).toMatchObject({
+      outcome: 'submitted',
+    });
+  });
+
   it('does not take over the job of another task', async () => {
     await submit(pictureTask());
     expect(await adopt(pictureTask(), 0)).toMatchObject({ requestId: null });

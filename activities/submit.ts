@@ -27,9 +27,9 @@ export interface AdoptTask {
   readonly task: MediaTask;
   /** When the submit began, ISO 8601. */
   readonly since: string;
-  /** From when on the worst latency counts, ISO 8601: the submit had ended by then. */
-  readonly from: string;
-  readonly spend: Spend;
+  /** From when on the worst latency counts, ISO 8601: the submit had ended by then. Left out by workflows of before 0.2. */
+  readonly from?: string;
+  readonly spend?: Spend;
   /** The post has ended, and nobody will mend a history that can't be read. */
   readonly last?: boolean;
 }
@@ -52,7 +52,7 @@ export const createSubmit = (services: Services) => ({
    *
    * @throws ApplicationFailure where only a person can mend it
    */
-  async submit(task: MediaTask, spend: Spend): Promise<Submitted> {
+  async submit(task: MediaTask, spend?: Spend): Promise<Submitted> {
     const key = mediaChargeKey(task);
     const what = `the ${STEP_LABEL[task.step].toLowerCase()}`;
     const { offline } = services.media;
@@ -87,7 +87,7 @@ export const createSubmit = (services: Services) => ({
    * Looks for a job whose submit had an unknown outcome, in fal's request history, until it shows up or cannot any more. The
    * search ends by the clock, however many workers are killed meanwhile.
    */
-  async adopt({ task, since, from, spend, last = false }: AdoptTask): Promise<Adopted> {
+  async adopt({ task, since, from = since, spend, last = false }: AdoptTask): Promise<Adopted> {
     const seconds = services.adoptSeconds ?? ADOPT_SECONDS[task.step];
     const start = new Date(Date.parse(since) - CLOCK_SKEW_MS).toISOString();
     const until = Date.parse(from) + seconds * 1_000;
@@ -103,7 +103,7 @@ export const createSubmit = (services: Services) => ({
         }
         if (services.now().getTime() >= until) {
           const lost = estimatedCharge(services, task, 'lost');
-          const [charge = lost] = await settle(services, spend.payer, [lost]);
+          const [charge = lost] = await settle(services, spend, [lost]);
           return { requestId: null, charge };
         }
         await Context.current().sleep(LOOK_EVERY_MS);
