@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', 'var/**'],
+    // Two files at a time: most of them wait for servers, timers and other processes.
+    maxWorkers: 2,
     testTimeout: 30_000,
   },
 });
