@@ -109,7 +109,13 @@ describe('a post that is cancelled', () => {
     desk.standIns.control.set({ image: { latencyMs: 12_000 } });
     const { id, before } = await postAt('hero_text', ({ status }) => status === 'illustrating');
     const requestId = await job(before, 'flux', 'running');
-    const post = await cancelled(id, before);
+    await desk.post(id).signal(cancelSignal, { by: 'mo' });
+    // The desk shows it at once; what it costs comes when fal has ended the job.
+    await until(
+      () => desk.services.archive.post(id),
+      (stored) => stored?.status === 'cancelled' && stored.costUsd < 0.06,
+    );
+    const post = await ended(id, before, 'cancelled');
     expect(row(post, 'hero_image')).toMatchObject({
       state: 'skipped',
       costUsd: 0.06,

@@ -136,7 +136,7 @@ export class Story {
     apply(run, { kind: 'cancel', by: BY, note: null }, new Date());
     this.#happened('cancelled');
     this.#temporal.protected = true;
-    await cleanUp(run);
+    await cleanUp(run, () => undefined);
     this.#temporal.protected = false;
     skipRest(run);
   }

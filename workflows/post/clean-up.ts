@@ -10,13 +10,16 @@ import { spendOf } from './spend.js';
 /**
  * What a post that has ended leaves running is stopped where it still can be, and what it cost all the same is put on the
  * record: jobs that fal has accepted, and one that it may have accepted.
+ *
+ * @param begun hears that there is something to clean up, which may take as long as the models do.
  */
-export async function cleanUp(run: PostRun): Promise<void> {
+export async function cleanUp(run: PostRun, begun: () => void): Promise<void> {
   const jobs = Object.values(run.jobs).filter((job) => !job.refused);
   const lost = run.lostSubmit;
   if (jobs.length === 0 && !lost) return;
   // Posts that ended before 0.2 left their jobs to themselves.
   if (!patched('stop-jobs')) return;
+  begun();
   if (lost) {
     const row = rowOf(run, lost.task.step);
     const found = await orNote(row, 'its job could not be looked for', () => findLost(run, lost, true));

@@ -41,7 +41,7 @@ export async function post(input: PostInput): Promise<PostStatus> {
       cancelFromOutside(run);
     }
     await CancellationScope.nonCancellable(async () => {
-      await cleanUp(run);
+      await cleanUp(run, () => teller.note());
       await teller.tellEnd();
     });
   }
