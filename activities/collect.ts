@@ -4,14 +4,23 @@ import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
 import { AssetRefused, checkClip, checkPicture } from '../services/assets/check.js';
 import type { MediaResult } from '../services/media/media.js';
+import type { Spend } from '../contract/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { isFailedJob, JobGone, POLL_PACE, waitForEnd, type AcceptedJob, type PollPace } from './job.js';
+import {
+  isFailedJob,
+  JobGone,
+  POLL_PACE,
+  waitForEnd,
+  wasBilled,
+  type AcceptedJob,
+  type PollPace,
+} from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
 import { assetKind, type MediaTask } from './media-task.js';
-import { holdOn, release, settle, type Spend } from './spend.js';
+import { holdOn, release, settle } from './spend.js';
 
 /** A job to wait for, and which file of its kind it will be. */
 export interface CollectTask extends AcceptedJob {
@@ -76,7 +85,7 @@ async function outputOf(services: Services, order: CollectTask, waits: readonly 
     if (!isFailedJob(error)) throw error;
     const { type } = verdictOn(error);
     // fal says what a failed job costs, which mostly is nothing.
-    const billed = Number(error.units ?? 0) > 0;
+    const billed = wasBilled(error);
     if (!billed) await release(services, mediaChargeKey(task));
     const charges = billed ? await charge(services, order, error.units, 'failed') : [];
     return { asset: null, charges, again: false, error: { type, message: error.message, requestId } };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
+import { spendFor } from '../contract/spend.js';
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { HouseStyle } from '../contract/account.js';
 import { usualDraftOutput } from '../contract/prices/usual.js';
@@ -9,7 +10,6 @@ import { plannerOf, styleValues } from './account-values.js';
 import { draftProblem, tidyDraft, type Draft } from './draft-rules.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { fillPrompt, loadPrompt } from './prompts.js';
-import { spendOfPost } from './spend.js';
 
 export type { Draft } from './draft-rules.js';
 
@@ -40,7 +40,7 @@ export const createDraft = (services: Services) => ({
     const prompt = fillPrompt(loadPrompt(name), promptValues(task));
     const attempt = await askOnce(services, {
       step: 'draft',
-      spend: spendOfPost(post, task.confirmed ?? false),
+      spend: spendFor({ ...post, postId: post.id, confirmed: task.confirmed }),
       keyBase: `post/${post.id}/draft/r${task.revision}/${task.ask}`,
       name,
       model: post.account.models.draft,

@@ -28,6 +28,12 @@ const JOB_FAILED: readonly number[] = [400, 422, 499];
 export const isFailedJob = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && JOB_FAILED.includes(error.status ?? 0);
 
+/** A job that failed was billed all the same: fal says so, and mostly it was not. */
+export const wasBilled = ({ units }: ProviderError): boolean => Number(units ?? 0) > 0;
+
+/** The models' worst latency in seconds: how long a job that nobody hears of may still be at work. */
+export const WORST_LATENCY_SECONDS = { hero_image: 180, video: 600 };
+
 /** fal no longer knows the job: what it made can't be had any more. */
 export class JobGone extends Error {
   override name = 'JobGone' as const;

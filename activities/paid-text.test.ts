@@ -6,7 +6,7 @@ import type { Archive } from '../services/archive/archive.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { Trace } from './lost-attempts.js';
 import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
-import type { Spend } from './spend.js';
+import type { Spend } from '../contract/spend.js';
 import { closedUrl, json } from './testing/recorder.js';
 import { spend } from './testing/samples.js';
 import { until } from '../test/until.js';

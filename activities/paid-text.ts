@@ -2,13 +2,14 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import type { Step } from '../contract/states.js';
+import type { Spend } from '../contract/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
 import { asFailure, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { bounded, lostOf, settleLost, withLost, type Trace } from './lost-attempts.js';
-import { orUnreachable, release, reserve, settle, TEXT_LEASE_MS, type Spend } from './spend.js';
+import { orUnreachable, release, reserve, settle, TEXT_LEASE_MS } from './spend.js';
 import { chargeMaker } from './text-charge.js';
 
 /** What came of one paid question. Every charge comes back, whatever became of the output. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../contract/account.js';
 import type { PlannedPost } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
+import { spendFor } from '../contract/spend.js';
 import { newId } from '../contract/ids.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
 import { usualPlanOutput } from '../contract/prices/usual.js';
@@ -11,7 +12,7 @@ import { plannerOf, styleValues } from './account-values.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { planProblem, type PlannedItem } from './plan-rules.js';
 import { fillPrompt, loadPrompt } from './prompts.js';
-import { orUnreachable, spendFor } from './spend.js';
+import { orUnreachable } from './spend.js';
 
 /** A page of a batch to plan. */
 export interface PlanTask {

@@ -1,41 +1,10 @@
 import { Context, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { BatchInput, PostInput } from '../contract/batch.js';
 import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/budget.js';
 import type { Charge } from '../contract/charge.js';
 import { formatUsd, type Nano } from '../contract/money.js';
-import type { BudgetLimits, Payer } from '../services/archive/archive.js';
+import type { Spend } from '../contract/spend.js';
 import type { Services } from '../services/services.js';
-
-export type { BudgetLimits, Payer } from '../services/archive/archive.js';
-
-/** Whose money a step spends, and what its budgets and its person allow. */
-export interface Spend {
-  readonly payer: Payer;
-  readonly limits: BudgetLimits;
-  /** Expected costs over this wait for a person, nano-USD; null for never. */
-  readonly confirmOver: Nano | null;
-  /** A person has said to pay for this step. */
-  readonly confirmed: boolean;
-}
-
-type Owner = Pick<BatchInput, 'account' | 'planner'> & {
-  readonly batchId: string;
-  readonly postId: string | null;
-  /** Nano-USD; what is left out is for the archive to know. */
-  readonly budget?: Nano;
-  readonly confirmed?: boolean;
-};
-
-export const spendFor = ({ account, planner, batchId, postId, budget, confirmed }: Owner): Spend => ({
-  payer: { account: account.handle, planner, batchId, postId },
-  limits: { batch: budget ?? null, month: account.budget.month ?? null },
-  confirmOver: account.budget.confirmOver ?? null,
-  confirmed: confirmed ?? false,
-});
-
-export const spendOfPost = (post: PostInput, confirmed: boolean): Spend =>
-  spendFor({ ...post, postId: post.id, confirmed });
 
 /** A call that is about to be paid. */
 export interface Purchase {
@@ -53,7 +22,7 @@ export interface Purchase {
 export const TEXT_LEASE_MS = 15 * 60_000;
 export const SUBMIT_LEASE_MS = 30 * 60_000;
 /** An accepted job is money spent, whenever its worker comes back to collect it. */
-export const JOB_LEASE_MS = 24 * 60 * 60_000;
+const JOB_LEASE_MS = 24 * 60 * 60_000;
 
 /**
  * Holds the expected cost back from the budgets, before anything is paid.

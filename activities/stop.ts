@@ -8,7 +8,7 @@ import { Context } from '@temporalio/activity';
 import type { CollectTask } from './collect.js';
 import { asRetried } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { isFailedJob, JobGone, waitForEnd } from './job.js';
+import { isFailedJob, JobGone, waitForEnd, wasBilled, WORST_LATENCY_SECONDS } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
 import { assetKind } from './media-task.js';
 import { release, settle } from './spend.js';
@@ -20,8 +20,6 @@ export interface Stopped {
   readonly note: string;
 }
 
-/** How long a job that goes on all the same is waited for, so that its cost is known: the models' worst latency. */
-const PATIENCE_SECONDS = { hero_image: 180, video: 600 };
 /** After so many attempts fal is given up: half an hour. */
 const MAX_ATTEMPTS = 30;
 
@@ -36,9 +34,10 @@ export const createStop = (services: Services) => ({
     const { task, requestId, number, spend } = job;
     // A file more costs nothing; a job that nobody stops does.
     await services.assets.remove(assetName(task.postId, assetKind(task.step), number)).catch(() => undefined);
+    const note = (what: string): string => `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} ${what}`;
     const settled = async (charge: Charge, what: string): Promise<Stopped> => ({
       charges: await settle(services, spend, [charge]),
-      note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} ${what}`,
+      note: note(what),
     });
     const unknown = { ...estimatedCharge(services, task, 'lost'), requestId };
     return withHeartbeat({ requestId }, async () => {
@@ -49,10 +48,7 @@ export const createStop = (services: Services) => ({
           return await settled(unknown, 'did not end in time; what it cost is not known');
         if (costs) return await settled(costs, `${HOW[cancelled]} and was paid for`);
         await release(services, mediaChargeKey(task));
-        return {
-          charges: [],
-          note: `${STEP_LABEL[task.step].toLowerCase()}: job ${requestId} was stopped and cost nothing`,
-        };
+        return { charges: [], note: note('was stopped and cost nothing') };
       } catch (error) {
         if (error instanceof JobGone)
           return settled(unknown, 'is not known to fal any more; what it cost is not known');
@@ -73,14 +69,14 @@ const HOW: Readonly<Record<Cancelled, string>> = {
 
 /** A job's charge once it has ended; null for one that costs nothing. */
 async function costsOf(services: Services, job: CollectTask): Promise<Charge | 'unknown' | null> {
-  const until = services.now().getTime() + PATIENCE_SECONDS[job.task.step] * 1_000;
+  const until = services.now().getTime() + WORST_LATENCY_SECONDS[job.task.step] * 1_000;
   if (!(await waitForEnd(services, job, { until }))) return 'unknown';
   try {
     const { units } = await services.media.result(job.task.endpoint, job.requestId);
     return await chargeForJob(services, job, { units, outcome: 'cancelled' });
   } catch (error) {
     if (!isFailedJob(error)) throw error;
-    if (!(Number(error.units ?? 0) > 0)) return null;
+    if (!wasBilled(error)) return null;
     return chargeForJob(services, job, { units: error.units, outcome: 'cancelled' });
   }
 }

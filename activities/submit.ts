@@ -2,13 +2,15 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Charge } from '../contract/charge.js';
 import { STEP_LABEL } from '../contract/states.js';
+import type { Spend } from '../contract/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
+import { WORST_LATENCY_SECONDS } from './job.js';
 import { estimatedCharge, expectedCost, mediaChargeKey } from './media-charge.js';
 import { mediaJob, type MediaTask } from './media-task.js';
-import { holdOn, release, reserve, settle, SUBMIT_LEASE_MS, type Spend } from './spend.js';
+import { holdOn, release, reserve, settle, SUBMIT_LEASE_MS } from './spend.js';
 
 /** What came of one POST. */
 export type Submitted =
@@ -40,8 +42,6 @@ export type Adopted =
   | { readonly requestId: null; readonly charge: Charge };
 
 const LOOK_EVERY_MS = 3_000;
-/** The models' worst latency; the history may list a job only once it has ended. */
-const ADOPT_SECONDS = { hero_image: 180, video: 600 };
 /** How much earlier than our clock fal's may say the job was sent. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -88,7 +88,7 @@ export const createSubmit = (services: Services) => ({
    * search ends by the clock, however many workers are killed meanwhile.
    */
   async adopt({ task, since, from = since, spend, last = false }: AdoptTask): Promise<Adopted> {
-    const seconds = services.adoptSeconds ?? ADOPT_SECONDS[task.step];
+    const seconds = services.adoptSeconds ?? WORST_LATENCY_SECONDS[task.step];
     const start = new Date(Date.parse(since) - CLOCK_SKEW_MS).toISOString();
     const until = Date.parse(from) + seconds * 1_000;
     return withHeartbeat(null, async () => {

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { TASK_QUEUE } from '../contract/batch.js';
 import { newId } from '../contract/ids.js';
 import { RECONCILE_WORKFLOW, reconcileWorkflowId } from '../contract/reconcile.js';
 import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
+import { runToEnd, within } from './run-to-end.js';
 
 const ASK_EVERY_MS = 1_000;
-const ANSWER_MS = 10_000;
 /** Longer than the workflow tries; after that it has failed by itself. */
 const LONGEST = '1 hour';
 
@@ -21,8 +20,7 @@ export async function runReconcile(
   input: ReconcileInput,
   told: (progress: ReconcileProgress) => void,
 ): Promise<Reconciliation> {
-  const within = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + ANSWER_MS, call);
-  const handle = await within(() =>
+  const handle = await within(client, () =>
     client.workflow.start<(input: ReconcileInput) => Promise<Reconciliation>>(RECONCILE_WORKFLOW, {
       workflowId: reconcileWorkflowId(newId((max) => randomInt(max))),
       taskQueue: TASK_QUEUE,
@@ -32,21 +30,11 @@ export async function runReconcile(
       staticSummary: "Compare the archive's charges with what was billed",
     }),
   );
-  const ended = new AbortController();
-  const result = handle.result().finally(() => ended.abort());
-  const watching = watch(ended.signal, async () => {
-    const progress = progressIn(await within(() => handle.describe()));
+  const ask = async (): Promise<void> => {
+    const progress = progressIn(await within(client, () => handle.describe()));
     if (progress) told(progress);
-  });
-  return result.finally(() => watching);
-}
-
-/** Asks again and again. A question that fails is no news: the result will tell. */
-async function watch(ended: AbortSignal, ask: () => Promise<void>): Promise<void> {
-  while (!ended.aborted) {
-    await ask().catch(() => {});
-    await sleep(ASK_EVERY_MS, undefined, { signal: ended }).catch(() => {});
-  }
+  };
+  return runToEnd(handle, { everyMs: ASK_EVERY_MS, ask });
 }
 
 /** The details of the last heartbeat, which are JSON; null before the first. */

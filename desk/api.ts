@@ -6,8 +6,7 @@ import type { DeskDeps } from './deps.js';
 import { OFFLINE_NOTICE } from './post-text.js';
 import type { PostView, Records } from './records.js';
 import type { Session } from './session.js';
-
-const NEEDS_TOKEN = 'This needs the desk\'s token, as "Authorization: Bearer <token>"';
+import { tokenOnly } from './token-only.js';
 
 /**
  * The read API: `/api/posts/<id>`, `/api/batches/<id>`, the lists and the costs. Strangers get what is public of a published
@@ -31,11 +30,7 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
     return c.json(withNotice(view.wholeRecord ? view.status : excerpt(view)));
   });
 
-  api.use('*', async function tokenOnly(c, next) {
-    if (session.isSignedIn(c)) return next();
-    c.header('WWW-Authenticate', 'Bearer');
-    return c.json({ error: { message: NEEDS_TOKEN } }, 401);
-  });
+  api.use('*', tokenOnly(session));
 
   api.get('/posts', async (c) => {
     const { waiting, account } = c.req.query();

@@ -6,8 +6,8 @@ import { textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from './deps.js';
 import { isSameOrigin } from './same-origin.js';
 import type { Session } from './session.js';
+import { tokenOnly } from './token-only.js';
 
-const NEEDS_TOKEN = 'This needs the desk\'s token, as "Authorization: Bearer <token>"';
 const OTHER_SITE = 'This was posted from another site.';
 
 /** `/api/archive`: GET hands the whole archive out, a row a line; POST takes such lines in. Both need the token. */
@@ -16,12 +16,10 @@ export function archiveRoutes(
   session: Session,
 ): Hono {
   const routes = new Hono();
-  routes.use(async function tokenOnly(c, next) {
+  routes.use(async function notStored(c, next) {
     c.header('Cache-Control', 'no-store');
-    if (session.isSignedIn(c)) return next();
-    c.header('WWW-Authenticate', 'Bearer');
-    return c.json({ error: { message: NEEDS_TOKEN } }, 401);
-  });
+    return next();
+  }, tokenOnly(session));
 
   routes.get('/', (c) => c.body(textBody(exported(archive)), 200, { 'Content-Type': EXPORT_TYPE }));
 

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { TASK_QUEUE } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
 import { REBUILD_WORKFLOW, rebuildStatusQuery, rebuildWorkflowId } from '../../contract/rebuild.js';
 import type { Rebuilt } from '../../contract/rebuild.js';
+import { runToEnd, within } from '../run-to-end.js';
 
 const ASK_EVERY_MS = 500;
-const ANSWER_MS = 10_000;
 
 /**
  * Starts the workflow that rebuilds, and waits for its end.
@@ -15,7 +14,7 @@ const ANSWER_MS = 10_000;
  * @param told hears how far it is
  */
 export async function runRebuild(client: Client, told: (progress: Rebuilt) => void): Promise<Rebuilt> {
-  const handle = await client.withDeadline(Date.now() + ANSWER_MS, () =>
+  const handle = await within(client, () =>
     client.workflow.start<() => Promise<Rebuilt>>(REBUILD_WORKFLOW, {
       workflowId: rebuildWorkflowId(newId((max) => randomInt(max))),
       taskQueue: TASK_QUEUE,
@@ -24,23 +23,9 @@ export async function runRebuild(client: Client, told: (progress: Rebuilt) => vo
       staticSummary: 'Rebuild the archive from what Temporal knows',
     }),
   );
-  const ended = new AbortController();
-  const result = handle.result().finally(() => ended.abort());
-  const watching = watch(ended.signal, async () => {
-    told(
-      await client.withDeadline(Date.now() + ANSWER_MS, () =>
-        client.workflow.getHandle(handle.workflowId).query(rebuildStatusQuery),
-      ),
-    );
-  });
-  const rebuilt = await result.finally(() => watching);
-  return rebuilt;
-}
-
-/** Asks again and again. A question that fails is no news: the result will tell. */
-async function watch(ended: AbortSignal, ask: () => Promise<void>): Promise<void> {
-  while (!ended.aborted) {
-    await ask().catch(() => {});
-    await sleep(ASK_EVERY_MS, undefined, { signal: ended }).catch(() => {});
-  }
+  const ask = async (): Promise<void> => {
+    const known = client.workflow.getHandle(handle.workflowId);
+    told(await within(client, () => known.query(rebuildStatusQuery)));
+  };
+  return runToEnd(handle, { everyMs: ASK_EVERY_MS, ask });
 }

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Archive } from './archive.js';
 import { batchRecord, charge, edition, postRecord } from './sample-records.js';
+import { useArchive } from './testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 
@@ -10,11 +11,7 @@ const id = (): string => newId(randomInt);
 export function archiveContract(name: string, open: () => Promise<Archive>): void {
   describe(`archive on ${name}`, () => {
     let archive: Archive;
-    beforeAll(async () => {
-      archive = await open();
-      await archive.migrate();
-    }, 120_000);
-    afterAll(() => archive.close());
+    useArchive(open, (one) => (archive = one));
 
     test('is empty until its first batch, and can be migrated again', async () => {
       expect(await archive.isEmpty()).toBe(true);

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Charge } from '../../contract/charge.js';
 import type { Archive, Bill } from './archive.js';
 import { batchRecord, charge, postRecord } from './sample-records.js';
+import { useArchive } from './testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 
@@ -11,11 +12,7 @@ const id = (): string => newId(randomInt);
 export function billsContract(name: string, open: () => Promise<Archive>): void {
   describe(`bills on ${name}`, () => {
     let archive: Archive;
-    beforeAll(async () => {
-      archive = await open();
-      await archive.migrate();
-    }, 120_000);
-    afterAll(() => archive.close());
+    useArchive(open, (one) => (archive = one));
 
     const bill = (requestId: string, amount: number, units: string | null = '1'): Bill => ({
       requestId,

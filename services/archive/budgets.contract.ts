@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import { until } from '../../test/until.js';
 import type { Archive, Payer, ReservationRequest } from './archive.js';
 import { batchRecord, charge, postRecord } from './sample-records.js';
+import { useArchive } from './testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 const NOW = new Date().toISOString();
@@ -15,11 +16,7 @@ const GRANTED = { granted: true };
 export function budgetsContract(name: string, open: () => Promise<Archive>): void {
   describe(`budgets on ${name}`, () => {
     let archive: Archive;
-    beforeAll(async () => {
-      archive = await open();
-      await archive.migrate();
-    }, 120_000);
-    afterAll(() => archive.close());
+    useArchive(open, (one) => (archive = one));
 
     const payerOf = (account: string = id(), postId: string | null = id()): Payer => ({
       account,

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Charge } from '../../contract/charge.js';
 import type { CostKey, Costs } from '../../contract/lists.js';
 import type { PostState } from '../../contract/states.js';
 import type { Archive } from './archive.js';
 import { batchRecord, charge, postRecord } from './sample-records.js';
+import { useArchive } from './testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 const NOTHING = { costUsd: 0, wastedUsd: 0, unknownUsd: 0, charges: 0 };
@@ -14,11 +15,7 @@ const NOTHING = { costUsd: 0, wastedUsd: 0, unknownUsd: 0, charges: 0 };
 export function costsContract(name: string, open: () => Promise<Archive>): void {
   describe(`costs on ${name}`, () => {
     let archive: Archive;
-    beforeAll(async () => {
-      archive = await open();
-      await archive.migrate();
-    }, 120_000);
-    afterAll(() => archive.close());
+    useArchive(open, (one) => (archive = one));
 
     /** Saves charges as those of one post of a new account, and answers the account's own row. */
     const ofPost = async (charges: readonly Charge[], status: PostState = 'published') => {

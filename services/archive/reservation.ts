@@ -1,21 +1,8 @@
 import type { Charge } from '../../contract/charge.js';
 import type { Nano } from '../../contract/money.js';
+import type { BudgetLimits, Payer } from '../../contract/spend.js';
 
-/** What may be spent, in nano-USD; null for no limit. */
-export interface BudgetLimits {
-  readonly batch: Nano | null;
-  /** Of the account in this calendar month of UTC. */
-  readonly month: Nano | null;
-}
-
-/** Whose money it is. */
-export interface Payer {
-  readonly account: string;
-  readonly planner: string;
-  readonly batchId: string;
-  /** Null for the planning of the batch. */
-  readonly postId: string | null;
-}
+export type { BudgetLimits, Payer } from '../../contract/spend.js';
 
 /** A paid call that is about to be made. */
 export interface ReservationRequest {

@@ -15,11 +15,16 @@ export async function settle(db: Kysely<Schema>, settlement: Settlement): Promis
     if (payer.postId === null) await lockAccount(trx, payer.account);
     await insertCharges(trx, charges, payer);
     if (payer.postId === null) await sumPlanCosts(trx, [payer.batchId]);
-    const keys = charges.map(({ key }) => key);
-    const rows = await trx.selectFrom('charges').selectAll().where('key', 'in', keys).execute();
-    const stored = new Map(rows.map((row) => [row.key, chargeOf(row)]));
-    return keys.flatMap((key) => stored.get(key) ?? []);
+    return readStored(trx, charges);
   });
+}
+
+/** Charges as they are stored, in the order given. */
+async function readStored(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
+  const keys = charges.map(({ key }) => key);
+  const rows = await trx.selectFrom('charges').selectAll().where('key', 'in', keys).execute();
+  const stored = new Map(rows.map((row) => [row.key, chargeOf(row)]));
+  return keys.flatMap((key) => stored.get(key) ?? []);
 }
 
 /**
@@ -53,12 +58,7 @@ export async function insertCharges(
 export async function readOtherwise(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
   if (charges.length === 0) return [];
   const given = new Map(charges.map((charge) => [charge.key, charge]));
-  const rows = await trx
-    .selectFrom('charges')
-    .selectAll()
-    .where('key', 'in', [...given.keys()])
-    .execute();
-  return rows.map(chargeOf).filter(({ key, amount, basis }) => {
+  return (await readStored(trx, charges)).filter(({ key, amount, basis }) => {
     const charge = given.get(key);
     return charge?.amount !== amount || charge.basis !== basis;
   });

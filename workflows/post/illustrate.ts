@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, sleep, patched } from '@temporalio/workflow';
 import type { MediaTask } from '../../activities/media-task.js';
-import type { Spend } from '../../activities/spend.js';
+import type { Spend } from '../../contract/spend.js';
 import type { Submitted } from '../../activities/submit.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import { STEP_LABEL, type MediaStep } from '../../contract/states.js';
@@ -13,7 +13,7 @@ import { spendOf } from './spend.js';
 
 /** How often a submit that fal turned away unmade is sent again before a person is asked. */
 const MAX_SUBMITS = 10;
-/** Nothing was sent yet: an archive may be away for long, and is waited for. */
+/** Nothing was sent yet: an archive may be away for long, and is waited for, with ever longer pauses. */
 const NOT_COUNTED = 'Archive.Unreachable';
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -73,7 +73,8 @@ async function frameUrl(run: PostRun): Promise<string> {
 
 async function submit(run: PostRun, task: MediaTask): Promise<SubmittedJob> {
   const row = rowOf(run, task.step);
-  for (let tries = 1; ;) {
+  let refused = 0;
+  for (let turn = 1; ; turn += 1) {
     const since = new Date().toISOString();
     row.attempts += 1;
     const sent = await sendOnce(task, spendOf(run, task.step));
@@ -85,11 +86,11 @@ async function submit(run: PostRun, task: MediaTask): Promise<SubmittedJob> {
       return adopt(run, lost);
     }
     row.attempts -= 1;
-    if (tries >= MAX_SUBMITS) throw new Blocked({ type: sent.type, message: sent.reason, requestId: null });
-    const wait = sent.afterMs ?? Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
+    if (sent.type !== NOT_COUNTED) refused += 1;
+    if (refused >= MAX_SUBMITS) throw new Blocked({ type: sent.type, message: sent.reason, requestId: null });
+    const wait = sent.afterMs ?? Math.min(FIRST_WAIT_MS * 2 ** (turn - 1), LONGEST_WAIT_MS);
     row.note = sent.reason;
     await sleep(wait, { summary: `${STEP_LABEL[task.step]}: waits, ${sent.type}` });
-    if (sent.type !== NOT_COUNTED) tries += 1;
   }
 }
 
