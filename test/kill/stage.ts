@@ -10,6 +10,7 @@ import pg from 'pg';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
+import { requireFreePorts } from '../../workers/temporal/ports.js';
 import type { DevServer } from '../../workers/temporal/server-process.js';
 import { temporalBinary } from '../harness.js';
 import { freeTemporalPort } from '../ports.js';
@@ -135,6 +136,8 @@ async function open(
       await allGone([temporal.pid]);
     },
     async restartTemporal() {
+      // A killed server's last threads may hold its ports for a moment longer than its pid says.
+      await requireFreePorts(temporalPort, temporalPort + 1_000, 10_000);
       temporal = await startTemporal();
     },
   };
