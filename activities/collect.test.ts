@@ -18,12 +18,16 @@ afterAll(() => stage.close(), 60_000);
 
 async function submitted(task: MediaTask, number = 1): Promise<CollectTask> {
   const sent = await perform(createSubmit(stage.services()).submit, task, spend);
-  if (sent.outcome !== 'submitted') throw new Error(`not submitted: ${sent.outcome}`);
-  return { task, requestId: sent.requestId, number, spend };
+  if (sent.outcome !== 'kept') throw new Error(`not submitted: ${sent.outcome}`);
+  return { task, requestId: sent.requestId, number, spend, once: false };
 }
 const collect = (order: CollectTask, around = surroundings()) =>
   around.run(
-    createCollect(stage.services(), { poll: { first: 100, slowest: 100 }, downloads: [0, 0] }).collect,
+    createCollect(stage.services(), {
+      poll: { first: 100, slowest: 100 },
+      result: { patience: 500, pause: 50 },
+      downloads: [0, 0],
+    }).collect,
     order,
   );
 const withUnits = (reply: Reply, units: string | undefined): Reply => ({
@@ -45,7 +49,7 @@ describe('a picture', () => {
     expect(collected).toEqual({
       asset: 'UpkTZ26nc9Eb_hero_2.png',
       error: null,
-      again: false,
+      again: null,
       seconds: 0,
       at: expect.any(String) as string,
       charges: [
@@ -210,7 +214,7 @@ describe('a file that is not there', () => {
     const order = await submitted(pictureTask(), 9);
     expect(await collect(order)).toMatchObject({
       asset: null,
-      again: true,
+      again: 'file',
       charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'failed', requestId: order.requestId }],
       error: {
         type: 'Asset.Refused',
@@ -235,7 +239,7 @@ describe('a file that is not there', () => {
     );
     expect(await collect(order)).toMatchObject({
       asset: null,
-      again: true,
+      again: 'file',
       error: {
         type: 'Asset.Refused',
         message: expect.stringMatching(/^fal: the result names no file/) as string,
@@ -244,12 +248,67 @@ describe('a file that is not there', () => {
   });
 });
 
-it('a job whose collect was scheduled by an older version is collected all the same', async () => {
-  const { task, requestId, number } = await submitted(pictureTask());
-  expect(await collect({ task, requestId, number })).toMatchObject({
-    error: null,
-    charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'kept' }],
+describe('a job that has ended with an error', () => {
+  const fails = (headers: Record<string, string> = {}): void => {
+    stage.recorder.play('/status', async (_call, behind) => {
+      const reply = await behind();
+      const status = JSON.parse(String(reply.body)) as object;
+      return json({ ...status, error: 'the runner ran out of memory', error_type: 'internal_error' });
+    });
+    stage.recorder.play('/requests/', (call, behind) =>
+      call.path.includes('/status')
+        ? behind()
+        : { status: 500, headers: { 'content-type': 'text/plain', ...headers }, body: 'Internal Server Error' },
+    );
+  };
+  const results = (): number =>
+    stage.recorder.sent('GET', '/requests/').filter(({ path }) => !path.includes('/status')).length;
+
+  it('is asked for its result for a while, then is a failed job, unbilled', async () => {
+    const order = await submitted(pictureTask());
+    fails();
+    expect(await collect(order)).toMatchObject({
+      asset: null,
+      charges: [],
+      again: 'job',
+      error: { type: 'Provider.JobFailed', requestId: order.requestId },
+    });
+    expect(results()).toBeGreaterThan(2);
+    expect(await stage.archive.held({ postId: order.task.postId })).toEqual([]);
   });
+
+  it('is billed where fal meters it', async () => {
+    const order = await submitted(pictureTask());
+    fails({ 'x-fal-billable-units': '1' });
+    expect(await collect(order)).toMatchObject({
+      charges: [{ amount: 60_000_000, basis: 'metered', outcome: 'failed' }],
+    });
+  });
+
+  it('is looked at once more when a person says so, and taken where it has a result after all', async () => {
+    const order = await submitted(pictureTask());
+    fails();
+    expect(await collect({ ...order, once: true })).toMatchObject({ again: 'job', asset: null });
+    expect(results()).toBe(1);
+    stage.recorder.reset();
+    expect(await collect({ ...order, once: true })).toMatchObject({
+      error: null,
+      charges: [{ outcome: 'kept', basis: 'metered' }],
+    });
+  });
+});
+
+it('a job whose worker stops is left to the next one', async () => {
+  stage.control.set({ image: { latencyMs: HOUR } });
+  const order = await submitted(pictureTask());
+  const stopping = new AbortController();
+  stage.recorder.play('/status', (_call, behind) => {
+    stopping.abort();
+    return behind();
+  });
+  const { collect: wait } = createCollect(stage.services({ stopping: stopping.signal }));
+  await expect(perform(wait, order)).rejects.toMatchObject({ type: 'Worker.Stopping', nonRetryable: false });
+  expect(stage.recorder.sent('PUT', '/cancel')).toEqual([]);
 });
 
 it('a job that fal no longer knows may have been paid, and another may be ordered', async () => {
@@ -257,7 +316,7 @@ it('a job that fal no longer knows may have been paid, and another may be ordere
   const collected = await collect(order);
   expect(collected).toMatchObject({
     asset: null,
-    again: false,
+    again: null,
     charges: [{ basis: 'unknown', outcome: 'lost', requestId: 'forgotten', amount: 60_000_000 }],
     error: {
       type: 'Provider.JobGone',
@@ -297,11 +356,12 @@ describe('reading', () => {
 
   it('is tried again when fal has trouble of its own', async () => {
     const order = await submitted(pictureTask());
-    stage.control.fail({ on: 'result', kind: 'status', status: 500 });
+    stage.control.fail({ on: 'result', kind: 'status', status: 503 });
     await expect(collect(order)).rejects.toMatchObject({
       type: 'Provider.ServerError',
       nonRetryable: false,
     });
+    stage.control.fail({ on: 'result', kind: 'status', status: 500 });
     expect(await collect(order)).toMatchObject({ error: null });
   });
 });

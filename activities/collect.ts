@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
@@ -20,22 +19,25 @@ import {
 } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
 import { assetKind, type MediaTask } from './media-task.js';
+import { pauseOrLeave } from './pause.js';
+import { readResult, RESULT_PACE, type JobResult, type ResultPace } from './result.js';
 import { holdOn, release, settle } from './spend.js';
 
 /** A job to wait for, and which file of its kind it will be. */
 export interface CollectTask extends AcceptedJob {
   /** Which stored file of its kind this is, from 1. */
   readonly number: number;
-  /** Left out by workflows of before 0.2. */
-  readonly spend?: Spend;
+  readonly spend: Spend;
+  /** It has been told as failed, and a person has said to look once more. */
+  readonly once: boolean;
 }
 
 interface Output {
   readonly charges: readonly Charge[];
   readonly asset: string | null;
   readonly error: StatusError | null;
-  /** The file was paid for and may still be had: another try fetches it again, and pays nothing. */
-  readonly again: boolean;
+  /** Another try may bring the file after all, and pays nothing: `file` was paid for; `job` is said to have failed. */
+  readonly again: 'file' | 'job' | null;
 }
 
 /** What came of a job. A job that failed may have been billed, so its charge comes back too. */
@@ -46,12 +48,13 @@ export interface Collected extends Output {
 
 interface Pace {
   readonly poll: PollPace;
+  readonly result: ResultPace;
   /** How long before each further try to fetch a file, in ms; after the last it is given up. */
   readonly downloads: readonly number[];
 }
 
 /** A file is fetched six times within half a minute. */
-const PACE: Pace = { poll: POLL_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
+const PACE: Pace = { poll: POLL_PACE, result: RESULT_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
 
 export const createCollect = (services: Services, pace = PACE) => ({
   /**
@@ -66,7 +69,7 @@ export const createCollect = (services: Services, pace = PACE) => ({
       try {
         await holdOn(services, mediaChargeKey(task));
         const end = await waitForEnd(services, order, { pace: pace.poll });
-        const output = await outputOf(services, order, pace.downloads);
+        const output = await outputOf(services, order, end?.failed ?? null, pace);
         return { seconds: end?.seconds ?? null, at: services.now().toISOString(), ...output };
       } catch (error) {
         if (error instanceof JobGone) return { ...(await gone(services, order, error)), seconds: null };
@@ -76,44 +79,58 @@ export const createCollect = (services: Services, pace = PACE) => ({
   },
 });
 
-async function outputOf(services: Services, order: CollectTask, waits: readonly number[]): Promise<Output> {
-  const { task, requestId } = order;
-  let result: MediaResult;
-  try {
-    result = await services.media.result(task.endpoint, requestId);
-  } catch (error) {
-    if (!isFailedJob(error)) throw error;
-    const { type } = verdictOn(error);
-    // fal says what a failed job costs, which mostly is nothing.
-    const billed = wasBilled(error);
-    if (!billed) await release(services, mediaChargeKey(task));
-    const charges = billed ? await charge(services, order, error.units, 'failed') : [];
-    return { asset: null, charges, again: false, error: { type, message: error.message, requestId } };
-  }
+async function outputOf(
+  services: Services,
+  order: CollectTask,
+  failed: string | null,
+  pace: Pace,
+): Promise<Output> {
+  const { task, requestId, once } = order;
+  const patience = once ? 0 : pace.result.patience;
+  const read = await readResult(services, order, { failed }, { ...pace.result, patience });
+  if (read.made === null) return failure(services, order, read);
+  const result = read.made;
   if (result.flagged) {
     const message = `fal: ${task.endpoint}: the safety filter blanked the picture`;
     const charges = await charge(services, order, result.units, 'refused');
     return {
       asset: null,
       charges,
-      again: false,
+      again: null,
       error: { type: 'Provider.ContentPolicy', message, requestId },
     };
   }
-  const file = await fetchFile(services, task, result, waits);
+  const file = await fetchFile(services, task, result, pace.downloads);
   if (file instanceof Error) {
     const message = `${file.message}; it was paid for: resume fetches it again, revise pays for another`;
     const charges = await charge(services, order, result.units, 'failed');
-    return { asset: null, charges, again: true, error: { type: 'Asset.Refused', message, requestId } };
+    return { asset: null, charges, again: 'file', error: { type: 'Asset.Refused', message, requestId } };
   }
   const asset = assetName(task.postId, assetKind(task.step), order.number);
   await services.assets.put(asset, file);
-  return { asset, error: null, again: false, charges: await charge(services, order, result.units, 'kept') };
+  return { asset, error: null, again: null, charges: await charge(services, order, result.units, 'kept') };
+}
+
+/** A job that failed. fal says what it costs, which mostly is nothing. */
+async function failure(
+  services: Services,
+  order: CollectTask,
+  { error, words }: JobResult & { made: null },
+): Promise<Output> {
+  const { task, requestId } = order;
+  const billed = wasBilled(error);
+  if (!billed) await release(services, mediaChargeKey(task));
+  const charges = billed ? await charge(services, order, error.units, 'failed') : [];
+  // What the result itself says is final; a server's trouble with it may pass.
+  const final = isFailedJob(error);
+  const type = final ? verdictOn(error).type : 'Provider.JobFailed';
+  const message = final ? words : `${words}; resume looks for its result once more before it orders another`;
+  return { asset: null, charges, again: final ? null : 'job', error: { type, message, requestId } };
 }
 
 /** The file, whole and checked; or why it can't be had. It may not be there yet, so it is fetched again for a while. */
 async function fetchFile(
-  { media }: Services,
+  services: Services,
   { step }: MediaTask,
   { files: [file] }: MediaResult,
   waits: readonly number[],
@@ -121,7 +138,7 @@ async function fetchFile(
   if (!file) return new Error('fal: the result names no file');
   for (let tries = 0; ; tries += 1) {
     try {
-      const bytes = await media.download(file.url);
+      const bytes = await services.media.download(file.url);
       if (step !== 'video') return (await checkPicture(bytes)).png;
       await checkClip(bytes);
       return bytes;
@@ -129,7 +146,7 @@ async function fetchFile(
       if (!(error instanceof ProviderError || error instanceof AssetRefused)) throw error;
       const wait = waits[tries];
       if (wait === undefined) return error;
-      await Context.current().sleep(wait);
+      await pauseOrLeave(services, wait);
     }
   }
 }
@@ -146,7 +163,7 @@ async function gone(services: Services, { task, requestId, spend }: CollectTask,
   const lost = { ...estimatedCharge(services, task, 'lost'), requestId };
   const charges = await settle(services, spend, [lost]);
   const error = { type: 'Provider.JobGone', message: `${message}; resume pays for another`, requestId };
-  return { asset: null, charges, again: false, error, at: services.now().toISOString() };
+  return { asset: null, charges, again: null, error, at: services.now().toISOString() };
 }
 
 const KEY_TROUBLE = ['Provider.Authentication', 'Provider.Forbidden', 'Provider.QuotaUsedUp'];

@@ -6,6 +6,7 @@ import type { ContentFormat } from '../contract/formats/format.js';
 import type { HouseStyle } from '../contract/account.js';
 import { usualDraftOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
+import { draftKey } from '../contract/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { draftProblem, tidyDraft, type Draft } from './draft-rules.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
@@ -17,10 +18,12 @@ export type { Draft } from './draft-rules.js';
 export interface DraftTask {
   readonly post: PostInput;
   readonly revision: number;
-  /** Which paid try this is, from 1. */
-  readonly ask: number;
-  /** Why the draft before could not be used. */
+  /** Which call of the revision this is, from 1. */
+  readonly call: number;
+  /** What is wrong with the draft before. */
   readonly again: string | null;
+  /** It is not asked for again for its misses of the house style. */
+  readonly last: boolean;
   /** A person has said to pay for it although it is dear. */
   readonly confirmed?: boolean;
   /** What a person wants changed, and what they read. */
@@ -41,7 +44,7 @@ export const createDraft = (services: Services) => ({
     const attempt = await askOnce(services, {
       step: 'draft',
       spend: spendFor({ ...post, postId: post.id, confirmed: task.confirmed }),
-      keyBase: `post/${post.id}/draft/r${task.revision}/${task.ask}`,
+      key: draftKey({ postId: post.id, revision: task.revision, call: task.call }),
       name,
       model: post.account.models.draft,
       schema: draftSchema(format, post.account.style),
@@ -51,8 +54,9 @@ export const createDraft = (services: Services) => ({
       usualOutput: usualDraftOutput(format),
       prompt: prompt.version,
       problem: (value) => draftProblem(toDraft(value), post.account.style, post.plan.button),
+      last: task.last,
     });
-    return { ...attempt, value: attempt.value && toDraft(attempt.value) };
+    return attempt.outcome === 'kept' ? { ...attempt, value: toDraft(attempt.value) } : attempt;
   },
 });
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ProviderError } from '../services/provider-error.js';
+import { ProviderError } from '../services/provider-error.js';
+import type { TurnedAway } from './attempt.js';
 import { PROVIDER_FAILURES, type FailureAction, type ProviderFailure } from './failures-table.js';
 
 export type { FailureAction } from './failures-table.js';
@@ -20,6 +21,17 @@ export function verdictOn(error: ProviderError): Verdict {
   return { type, action, retryAfterMs };
 }
 
+/** A provider's error, of a call that it did not take, for the workflow to act on. */
+export function turnedAway(error: ProviderError): TurnedAway {
+  const { type, action, retryAfterMs } = verdictOn(error);
+  return {
+    outcome: 'turned_away',
+    then: action === 'block' ? 'block' : 'again',
+    afterMs: retryAfterMs,
+    error: { type, message: error.message, requestId: error.requestId },
+  };
+}
+
 /** A provider's error as the failure that Temporal acts on: retried, or handed to the workflow to block on. */
 export function asFailure(error: ProviderError): ApplicationFailure {
   return failure(error, verdictOn(error).action === 'retry');
@@ -28,6 +40,12 @@ export function asFailure(error: ProviderError): ApplicationFailure {
 /** The same for a call that costs nothing: retried whatever the table says of one that is paid. */
 export function asRetried(error: ProviderError): ApplicationFailure {
   return failure(error, true);
+}
+
+/** For what costs nothing and may be repeated: a lost answer is only another reason to try again. */
+export function throwAgain(error: unknown): never {
+  if (!(error instanceof ProviderError)) throw error;
+  throw error.kind === 'lost' ? asRetried(error) : asFailure(error);
 }
 
 /** Without the client's error as its cause: its words and stack are the provider's, as they came. */

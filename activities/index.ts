@@ -1,4 +1,5 @@
 import type { Services } from '../services/services.js';
+import { createAdopt } from './adopt.js';
 import { createCollect } from './collect.js';
 import { createDraft } from './draft.js';
 import { createLookAfter } from './look-after.js';
@@ -9,13 +10,16 @@ import { createReconcile } from './reconcile.js';
 import { createRecord } from './record.js';
 import { createRemind } from './remind.js';
 import { createStop } from './stop.js';
+import { createSettleLost } from './settle-lost.js';
 import { createSubmit } from './submit.js';
 
 /** Every activity, over the services it is given. */
 export const createActivities = (services: Services) => ({
   ...createPlan(services),
   ...createDraft(services),
+  ...createSettleLost(services),
   ...createSubmit(services),
+  ...createAdopt(services),
   ...createCollect(services),
   ...createStop(services),
   ...createPublish(services),

@@ -1,7 +1,7 @@
-import { Context } from '@temporalio/activity';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { MediaTask } from './media-task.js';
+import { pauseOrLeave } from './pause.js';
 
 /** A job that fal has accepted. */
 export interface AcceptedJob {
@@ -40,6 +40,8 @@ export class JobGone extends Error {
 }
 
 export interface JobEnd {
+  /** fal's words when the job ended with an error; null when it may have a result. */
+  readonly failed: string | null;
   /** The runner's own time in seconds, where fal tells. */
   readonly seconds: number | null;
 }
@@ -49,18 +51,19 @@ export interface JobEnd {
  *
  * @param until ms since 1970, from when on it is waited for no longer; null for as long as it takes.
  * @returns null when it has not ended by then
- * @throws JobGone, ProviderError
+ * @throws JobGone, ProviderError; ApplicationFailure to be retried when the worker stops
  */
 export async function waitForEnd(
-  { media, now }: Services,
+  services: Services,
   { task, requestId }: AcceptedJob,
   { until = null, pace = POLL_PACE }: { until?: number | null; pace?: PollPace } = {},
 ): Promise<JobEnd | null> {
+  const { media, now } = services;
   let unknown = 0;
   for (let wait = pace.first; ; wait = Math.min(wait * 1.2, pace.slowest)) {
     try {
-      const { state, seconds } = await media.state(task.endpoint, requestId);
-      if (state === 'completed') return { seconds };
+      const { state, seconds, failed } = await media.state(task.endpoint, requestId);
+      if (state === 'completed') return { seconds, failed };
       unknown = 0;
     } catch (error) {
       if (!(error instanceof ProviderError && error.status === 404)) throw error;
@@ -68,6 +71,6 @@ export async function waitForEnd(
       if (unknown > MAX_UNKNOWN) throw new JobGone(`fal no longer knows job ${requestId}`);
     }
     if (until !== null && now().getTime() >= until) return null;
-    await Context.current().sleep(wait);
+    await pauseOrLeave(services, wait);
   }
 }

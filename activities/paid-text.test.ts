@@ -1,15 +1,12 @@
-import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { knownNano, unknownNano, type Charge } from '../contract/charge.js';
+import { knownNano, unknownNano } from '../contract/charge.js';
 import type { Archive } from '../services/archive/archive.js';
 import { OpenAiText } from '../services/text/openai.js';
-import type { Trace } from './lost-attempts.js';
 import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
 import type { Spend } from '../contract/spend.js';
 import { closedUrl, json } from './testing/recorder.js';
 import { spend } from './testing/samples.js';
-import { until } from '../test/until.js';
 import { openStage, surroundings, type Stage, type Surroundings } from './testing/stage.js';
 
 interface Headline {
@@ -21,7 +18,7 @@ let questions = 0;
 const paid: PaidQuestion<Headline> = {
   step: 'draft',
   spend,
-  keyBase: '',
+  key: '',
   model: 'gpt-6-luna',
   name: 'headline',
   schema: z.object({ title: z.string().describe('Title: at most 60 characters') }),
@@ -38,9 +35,9 @@ beforeAll(async () => {
   stage = await openStage();
 }, 60_000);
 // A question of its own for each test: the archive keeps the first charge of a key.
-let keyBase: string;
+let key: string;
 beforeEach(async () => {
-  keyBase = `post/UpkTZ26nc9Eb/draft/r1/${(questions += 1)}`;
+  key = `post/UpkTZ26nc9Eb/draft/r1/${(questions += 1)}`;
   await stage.reset();
 });
 afterAll(() => stage.close(), 60_000);
@@ -49,16 +46,16 @@ const ask = (
   change: Partial<PaidQuestion<Headline>> = {},
   around: Surroundings = surroundings(),
   services = stage.services(),
-): Promise<TextAttempt<Headline>> => around.run(() => askOnce(services, { ...paid, keyBase, ...change }));
+): Promise<TextAttempt<Headline>> => around.run(() => askOnce(services, { ...paid, key, ...change }));
 
 describe('an answer that can be kept', () => {
   it('comes with the charge of exactly what was billed', async () => {
     const attempt = await ask();
     const [bill] = await stage.bill();
     expect(attempt).toMatchObject({
+      outcome: 'kept',
       value: { title: expect.stringMatching(/\S/) as string },
-      reason: null,
-      lost: false,
+      misses: [],
       provider: 'openai',
       model: 'gpt-6-luna',
       prompt: 'headline@1',
@@ -67,7 +64,7 @@ describe('an answer that can be kept', () => {
     });
     expect(attempt.charges).toEqual([
       {
-        key: `${keyBase}/1`,
+        key,
         step: 'draft',
         provider: 'openai',
         model: 'gpt-6-luna',
@@ -87,7 +84,7 @@ describe('an answer that can be kept', () => {
   it('pays less for what was read from the cache', async () => {
     const long = { instructions: 'The style guide, at length. '.repeat(300) };
     await ask(long);
-    const { charges } = await ask({ ...long, keyBase: `${keyBase}/again` });
+    const { charges } = await ask({ ...long, key: `${key}/again` });
     const [, bill] = await stage.bill();
     expect(bill?.usage?.cached).toBeGreaterThan(1_000);
     expect(charges[0]).toMatchObject({ amount: bill?.amountNano, basis: 'priced' });
@@ -103,8 +100,11 @@ describe('an answer that can not be kept', () => {
     stage.control.fail({ on: 'openai', kind });
     const attempt = await ask();
     const [bill] = await stage.bill();
-    expect(attempt).toMatchObject({ value: null, lost: false, model: 'gpt-6-luna' });
-    expect(attempt.reason).toMatch(new RegExp(`^${outcome}: \\S`));
+    expect(attempt).toMatchObject({
+      outcome: 'not_usable',
+      model: 'gpt-6-luna',
+      reason: expect.stringMatching(new RegExp(`^${outcome}: \\S`)) as string,
+    });
     expect(attempt.charges).toMatchObject([
       { outcome, basis: 'priced', amount: bill?.amountNano, requestId: bill?.requestId },
     ]);
@@ -112,7 +112,10 @@ describe('an answer that can not be kept', () => {
 
   it('as it breaks a rule says which', async () => {
     const attempt = await ask({ problem: ({ title }) => `the title "${title}" has no verb` });
-    expect(attempt).toMatchObject({ value: null, reason: expect.stringContaining('has no verb') as string });
+    expect(attempt).toMatchObject({
+      outcome: 'not_usable',
+      reason: expect.stringContaining('has no verb') as string,
+    });
     const [bill] = await stage.bill();
     expect(attempt.charges).toMatchObject([{ outcome: 'rule_broken', amount: bill?.amountNano }]);
   });
@@ -122,7 +125,7 @@ describe('an answer that can not be kept', () => {
       json(response({ status: 'failed', error: { code: 'server_error', message: 'It broke.' } })),
     );
     const attempt = await ask();
-    expect(attempt.reason).toBe('failed: It broke.');
+    expect(attempt).toMatchObject({ outcome: 'not_usable', reason: 'failed: It broke.' });
     // 1,000 in at 0.1 and 50 out at 0.5 USD per million
     expect(attempt.charges).toMatchObject([{ outcome: 'failed', basis: 'priced', amount: 125_000 }]);
   });
@@ -131,8 +134,8 @@ describe('an answer that can not be kept', () => {
 describe('what can not be priced', () => {
   it('is unknown, never 0: a model that no price list has', async () => {
     stage.recorder.play('/responses', () => json(response({ model: 'llama-3' })));
-    const { value, charges } = await ask({ model: 'llama-3' });
-    expect(value).not.toBeNull();
+    const { outcome, charges } = await ask({ model: 'llama-3' });
+    expect(outcome).toBe('kept');
     // The usage at the dearest prices we know: 1,000 in at 10 and 50 out at 50 USD per million.
     expect(charges).toMatchObject([
       { model: 'llama-3', basis: 'unknown', outcome: 'kept', amount: 12_500_000 },
@@ -170,8 +173,7 @@ describe('a lost answer', () => {
       stage.control.fail({ on: 'openai', kind });
       const attempt = await ask();
       expect(attempt).toMatchObject({
-        value: null,
-        lost: true,
+        outcome: 'lost',
         reason: expect.stringMatching(/^the answer was lost: openai: no answer: /) as string,
       });
       // 10 tokens of prompt at 0.1 and the usual 1,000 out at 0.5 USD per million.
@@ -183,97 +185,88 @@ describe('a lost answer', () => {
   );
 });
 
-describe('an attempt that died with its worker', () => {
-  const lostAt = (attempt: number) => ({ key: `${keyBase}/${attempt}`, basis: 'unknown', outcome: 'lost' });
-  /** What an attempt leaves that dies while the provider is at work. */
-  async function died(attempt: number, before?: unknown): Promise<Trace> {
-    stage.control.fail({ on: 'openai', kind: 'drop-after' });
-    const around = surroundings({ attempt, heartbeatDetails: before });
-    const asked = around.run(() => askOnce(stage.services(), { ...paid, keyBase }));
-    await until(
-      () => Promise.resolve(around.heartbeats.at(-1) as Trace | undefined),
-      (trace) => Boolean(trace?.asking),
-    );
-    const trace = around.heartbeats.at(-1) as Trace;
-    await asked;
-    return trace;
-  }
-
-  it('leaves an unknown charge beside that of the answer, each with its own key', async () => {
-    const around = surroundings({ attempt: 2, heartbeatDetails: await died(1) });
-    const { value, charges } = await ask({}, around);
-    expect(value).not.toBeNull();
-    expect(charges).toMatchObject([
-      { ...lostAt(1), amount: 501_000 },
-      { key: `${keyBase}/2`, basis: 'priced', outcome: 'kept' },
-    ]);
-    expect(around.heartbeats.at(-1)).toMatchObject({ lost: [lostAt(1)], asking: { key: `${keyBase}/2` } });
-    const [, call] = stage.recorder.sent('POST', '/responses');
-    expect(call?.headers['x-client-request-id']).toBe(`${keyBase}/2`);
-  });
-
-  it('is not forgotten by one that dies after it', async () => {
-    const trace = await died(2, await died(1));
-    stage.control.fail({ on: 'openai', kind: 'drop-after' });
-    const { charges } = await ask({}, surroundings({ attempt: 3, heartbeatDetails: trace }));
-    expect(charges).toMatchObject([lostAt(1), lostAt(2), lostAt(3)]);
-  });
-
-  it('after its answer had come costs what that cost, not an estimate', async () => {
-    await ask();
+describe('a rule of ours that breaks on an answer', () => {
+  const breaks = (): never => {
+    throw new TypeError("Cannot read properties of undefined (reading 'length')");
+  };
+  it.each([['problem'], ['misses']])('costs the answer, not its charge: %s', async (rule) => {
+    const attempt = await ask({ [rule]: breaks });
     const [bill] = await stage.bill();
-    // It had settled its charge, and was killed before Temporal heard of it.
-    const asking = {
-      ...(await stage.archive.charges({ postId: 'UpkTZ26nc9Eb' })).at(-1)!,
-      basis: 'unknown',
-      amount: 1,
-    };
-    const { charges } = await ask({}, surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking } }));
-    expect(charges).toMatchObject([
-      { key: `${keyBase}/1`, basis: 'priced', amount: bill?.amountNano },
-      { key: `${keyBase}/2`, basis: 'priced' },
-    ]);
-  });
-
-  it('is found by what it left in the archive, where its heartbeat never reached Temporal', async () => {
-    await ask();
-    const [bill] = await stage.bill();
-    const [first] = await stage.archive.begun([`${keyBase}/1`]);
-    expect(first).toBe(`${keyBase}/1`);
-    const { payer, limits } = spend;
-    await stage.archive.reserve({
-      ...{ key: `${keyBase}/2`, payer, limits, amount: 5, offline: true, leaseMs: 60_000 },
+    expect(attempt).toMatchObject({
+      outcome: 'not_usable',
+      reason: expect.stringMatching(/^it could not be read: Cannot read/) as string,
+      charges: [{ key, basis: 'priced', outcome: 'failed', amount: bill?.amountNano }],
     });
-    const { charges } = await ask({}, surroundings({ attempt: 3 }));
-    expect(charges).toMatchObject([
-      { key: `${keyBase}/1`, basis: 'priced', amount: bill?.amountNano },
-      lostAt(2),
-      { key: `${keyBase}/3`, basis: 'priced', outcome: 'kept' },
-    ]);
+  });
+});
+
+describe('an answer that misses the house style', () => {
+  const misses = () => ['too loud', 'too long'];
+  it('comes with its misses, and counts as wasted while it may be asked for again', async () => {
+    expect(await ask({ misses })).toMatchObject({
+      outcome: 'kept',
+      misses: misses(),
+      charges: [{ outcome: 'rule_broken', basis: 'priced' }],
+    });
+  });
+  it('is kept when it is the last', async () => {
+    expect(await ask({ misses, last: true })).toMatchObject({ charges: [{ outcome: 'kept' }] });
+  });
+});
+
+describe('a call that must not be sent any more', () => {
+  it('since its post was cancelled while the budget was asked for, is not sent', async () => {
+    const around = surroundings();
+    const { archive } = stage;
+    const cancelling = new Proxy(archive, {
+      get: (target, name: keyof Archive) => {
+        const member = target[name];
+        if (name !== 'reserve') return (member as () => unknown).bind(target);
+        return async (request: Parameters<Archive['reserve']>[0]) => {
+          const answer = await target.reserve(request);
+          around.cancel();
+          return answer;
+        };
+      },
+    });
+    expect(await ask({}, around, stage.services({ archive: cancelling }))).toMatchObject({
+      outcome: 'not_sent',
+      then: 'end',
+      charges: [],
+    });
+    expect(stage.recorder.calls).toEqual([]);
     expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   });
 
-  it('leaves nothing when it was answered with an error', async () => {
-    const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: null } });
-    expect((await ask({}, around)).charges).toHaveLength(1);
+  it('since its worker stops, is left to another', async () => {
+    const stopping = AbortSignal.abort();
+    expect(await ask({}, surroundings(), stage.services({ stopping }))).toMatchObject({
+      outcome: 'not_sent',
+      then: 'again',
+      error: { type: 'Worker.Stopping' },
+    });
+    expect(stage.recorder.calls).toEqual([]);
   });
 });
 
 describe('a budget', () => {
   const budget = (change: Partial<Spend>): Spend => ({
     ...spend,
-    payer: { ...spend.payer, batchId: `Batch${keyBase.replace(/\D/g, '')}` },
+    payer: { ...spend.payer, batchId: `Batch${key.replace(/\D/g, '')}` },
     ...change,
   });
 
   it('that does not hold the expected cost blocks with both figures, before anything is paid', async () => {
     const small = budget({ limits: { batch: 500_999, month: null } });
-    await expect(ask({ spend: small })).rejects.toMatchObject({
-      type: 'Budget.Exceeded',
-      nonRetryable: true,
-      message: expect.stringMatching(
-        /^the draft is expected to cost \$0\.0005, and \$0\.00 of the batch's budget of \$0\.0005 is spent/,
-      ) as string,
+    expect(await ask({ spend: small })).toMatchObject({
+      outcome: 'not_sent',
+      then: 'block',
+      error: {
+        type: 'Budget.Exceeded',
+        message: expect.stringMatching(
+          /^the draft is expected to cost \$0\.0005, and \$0\.00 of the batch's budget of \$0\.0005 is spent/,
+        ) as string,
+      },
     });
     expect(stage.recorder.calls).toEqual([]);
     await ask({ spend: budget({ limits: { batch: 501_000, month: null } }) });
@@ -282,102 +275,112 @@ describe('a budget', () => {
 
   it('is given back what a call would have cost that was turned away', async () => {
     stage.control.fail({ on: 'openai', kind: 'status', status: 429 });
-    await expect(ask()).rejects.toMatchObject({ type: 'Provider.RateLimited' });
+    expect(await ask()).toMatchObject({ outcome: 'turned_away', error: { type: 'Provider.RateLimited' } });
     expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   });
 
   it('that asks for a confirmation gets one first', async () => {
     const dear = budget({ confirmOver: 500_999 });
-    await expect(ask({ spend: dear })).rejects.toMatchObject({
-      type: 'Budget.NeedsConfirmation',
-      nonRetryable: true,
+    expect(await ask({ spend: dear })).toMatchObject({
+      outcome: 'not_sent',
+      then: 'block',
+      error: { type: 'Budget.NeedsConfirmation' },
     });
     expect(stage.recorder.calls).toEqual([]);
-    expect((await ask({ spend: { ...dear, confirmed: true } })).value).not.toBeNull();
-    expect(
-      (await ask({ spend: budget({ confirmOver: 501_000 }), keyBase: `${keyBase}/b` })).value,
-    ).not.toBeNull();
+    expect((await ask({ spend: { ...dear, confirmed: true } })).outcome).toBe('kept');
+    const enough = budget({ confirmOver: 501_000 });
+    expect((await ask({ spend: enough, key: `${key}/b` })).outcome).toBe('kept');
   });
 });
 
-it('an archive that is away is waited for before anything is paid, and loses nothing after', async () => {
-  const { archive } = stage;
-  const gone = () => Promise.reject(new Error('archive can not be reached'));
-  const away = (method: 'reserve' | 'settle') => {
-    const { reserve, settle, release } = archive;
-    const partly = {
-      reserve: reserve.bind(archive),
-      settle: settle.bind(archive),
-      release: release.bind(archive),
-    };
-    return stage.services({ archive: { ...partly, [method]: gone } as unknown as Archive });
-  };
-  await expect(ask({}, surroundings(), away('reserve'))).rejects.toMatchObject({
-    type: 'Archive.Unreachable',
-    nonRetryable: false,
-  });
-  expect(stage.recorder.calls).toEqual([]);
-  const { value, charges } = await ask({}, surroundings(), away('settle'));
-  const [bill] = await stage.bill();
-  expect(value).not.toBeNull();
-  expect(charges).toMatchObject([{ amount: bill?.amountNano, basis: 'priced' }]);
-});
-
-describe('a call that was not answered', () => {
-  const lostCharge = (): Charge => ({
-    ...{ key: `${keyBase}/1`, step: 'draft', provider: 'openai', model: 'gpt-6-luna', quantity: null },
-    ...{ unitPrice: null, amount: 501_000, basis: 'unknown', outcome: 'lost', requestId: null },
-    ...{ prompt: 'headline@1', offline: true, at: '2026-11-24T09:00:00.000Z' },
-  });
-
-  const failure = (around = surroundings(), services = stage.services()): Promise<ApplicationFailure> =>
-    ask({}, around, services).then(
-      () => expect.fail('answered'),
-      (error: ApplicationFailure) => error,
-    );
-
-  it('is thrown for Temporal to retry after the wait that was asked for, and costs nothing', async () => {
-    stage.control.fail({ on: 'openai', kind: 'status', status: 429, retryAfter: 7 });
-    const around = surroundings({ attempt: 2, heartbeatDetails: { lost: [], asking: lostCharge() } });
-    expect(await failure(around)).toMatchObject({
-      type: 'Provider.RateLimited',
-      nonRetryable: false,
-      nextRetryDelay: 7_000,
+describe('an archive that is away', () => {
+  /** An archive of which one method fails, `times` in a row. */
+  const away = (method: 'reserve' | 'settle', times = Infinity) => {
+    const { archive } = stage;
+    let left = times;
+    return new Proxy(archive, {
+      get: (target, name: keyof Archive) => {
+        const member = (target[name] as (...args: unknown[]) => unknown).bind(target);
+        if (name !== method) return member;
+        return (...args: unknown[]) =>
+          (left -= 1) < 0 ? member(...args) : Promise.reject(new Error('archive can not be reached'));
+      },
     });
-    // What the next attempt finds: the first was lost, this one was not.
-    expect(around.heartbeats.at(-1)).toEqual({ lost: [lostCharge()], asking: null });
+  };
+
+  it('is waited for before anything is sent, within one attempt', async () => {
+    const around = surroundings();
+    const { outcome } = await ask({}, around, stage.services({ archive: away('reserve', 2) }));
+    expect(outcome).toBe('kept');
+    expect(await stage.bill()).toHaveLength(1);
+    expect(around.heartbeats.length).toBeGreaterThan(1);
+  });
+
+  it('for half an hour ends the attempt, which cost nothing and counts as none', async () => {
+    // A clock that is half an hour further each time it is looked at.
+    let hours = 0;
+    const now = () => new Date((hours += 1) * 1_800_000);
+    expect(await ask({}, surroundings(), stage.services({ archive: away('reserve'), now }))).toMatchObject({
+      outcome: 'not_sent',
+      then: 'again',
+      charges: [],
+      error: { type: 'Archive.Unreachable', message: 'archive can not be reached' },
+    });
+    expect(stage.recorder.calls).toEqual([]);
+  });
+
+  it('after the answer loses nothing', async () => {
+    const { outcome, charges } = await ask({}, surroundings(), stage.services({ archive: away('settle') }));
+    const [bill] = await stage.bill();
+    expect(outcome).toBe('kept');
+    expect(charges).toMatchObject([{ amount: bill?.amountNano, basis: 'priced' }]);
+  });
+});
+
+describe('a call that the provider did not take', () => {
+  it('comes back with the wait that was asked for, and costs nothing', async () => {
+    stage.control.fail({ on: 'openai', kind: 'status', status: 429, retryAfter: 7 });
+    expect(await ask()).toMatchObject({
+      outcome: 'turned_away',
+      then: 'again',
+      afterMs: 7_000,
+      charges: [],
+      error: { type: 'Provider.RateLimited' },
+    });
     expect(await stage.bill()).toEqual([]);
   });
 
   it.each([
-    [{ status: 500 }, 'Provider.ServerError', false],
-    [{ status: 429, code: 'insufficient_quota' }, 'Provider.QuotaUsedUp', true],
-    [{ status: 401 }, 'Provider.Authentication', true],
-    [{ status: 404 }, 'Provider.UnknownModel', true],
-  ])('%j is %s', async (fault, type, nonRetryable) => {
+    [{ status: 500 }, 'Provider.ServerError', 'again'],
+    [{ status: 429, code: 'insufficient_quota' }, 'Provider.QuotaUsedUp', 'block'],
+    [{ status: 401 }, 'Provider.Authentication', 'block'],
+    [{ status: 404 }, 'Provider.UnknownModel', 'block'],
+  ])('%j is %s: %s', async (fault, type, then) => {
     stage.control.fail({ on: 'openai', kind: 'status', ...fault });
-    const error = await failure();
-    expect(error).toBeInstanceOf(ApplicationFailure);
-    expect(error).toMatchObject({ type, nonRetryable });
-    expect(error.details).toEqual([{ requestId: expect.stringMatching(/^req_/) as string }]);
-  });
-
-  it('for half an hour waits for a person', async () => {
-    stage.control.fail({ on: 'openai', kind: 'status', status: 503, times: 2 });
-    expect(await failure(surroundings({ attempt: 29 }))).toMatchObject({ nonRetryable: false });
-    expect(await failure(surroundings({ attempt: 30 }))).toMatchObject({
-      type: 'Provider.ServerError',
-      nonRetryable: true,
-      message: expect.stringMatching(/ \(tried 30 times\)$/) as string,
+    expect(await ask()).toMatchObject({
+      outcome: 'turned_away',
+      then,
+      error: { type, requestId: expect.stringMatching(/^req_/) as string },
     });
   });
 
-  it('is retried when the port is closed', async () => {
+  it('since its port is closed was not paid for', async () => {
     const settings = { apiKey: 'sample', api: 'responses', offline: true } as const;
     const text = new OpenAiText({ ...settings, baseUrl: `${await closedUrl()}/v1` });
-    expect(await failure(surroundings(), stage.services({ text }))).toMatchObject({
-      type: 'Provider.Unreachable',
-      nonRetryable: false,
+    expect(await ask({}, surroundings(), stage.services({ text }))).toMatchObject({
+      outcome: 'turned_away',
+      then: 'again',
+      error: { type: 'Provider.Unreachable' },
+    });
+  });
+
+  it('as a client of ours breaks in the middle may have been paid for', async () => {
+    const breaks = () => Promise.reject(new TypeError('a bug in the client'));
+    const text = { provider: 'openai', offline: true, ask: breaks };
+    expect(await ask({}, surroundings(), stage.services({ text }))).toMatchObject({
+      outcome: 'lost',
+      reason: 'the answer was lost: a bug in the client',
+      charges: [{ basis: 'unknown', outcome: 'lost' }],
     });
   });
 });

@@ -1,83 +1,55 @@
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import type { Step } from '../contract/states.js';
 import type { Spend } from '../contract/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
-import { asFailure, verdictOn } from './failures.js';
+import type { Attempt, CallFacts } from './attempt.js';
+import { turnedAway, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { bounded, lostOf, settleLost, withLost, type Trace } from './lost-attempts.js';
-import { orUnreachable, release, reserve, settle, TEXT_LEASE_MS } from './spend.js';
+import { mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
 import { chargeMaker } from './text-charge.js';
 
-/** What came of one paid question. Every charge comes back, whatever became of the output. */
-export interface TextAttempt<T> {
-  /** Null when the answer can't be used; then `reason` says why, for the model and for people. */
-  readonly value: T | null;
-  readonly reason: string | null;
-  /** No answer came; the model has nothing to mend. */
-  readonly lost: boolean;
-  readonly charges: readonly Charge[];
-  readonly provider: string;
-  readonly model: string;
-  /** Wall time of the call. */
-  readonly seconds: number | null;
-  readonly prompt: string;
-  readonly offline: boolean;
-  readonly at: string;
+export interface KeptText<T> {
+  readonly value: T;
+  /** Where it misses the house style: it is usable, and asked for once more. */
+  readonly misses: readonly string[];
 }
+
+/** What came of one paid question, with every charge of it. */
+export type TextAttempt<T> = CallFacts & Attempt<KeptText<T>>;
 
 export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly step: Step;
   readonly spend: Spend;
-  /** Unique for this question; each attempt's charge key is made from it. */
-  readonly keyBase: string;
+  /** The key of its charge, unique for this call. */
+  readonly key: string;
   readonly prompt: string;
   /** Output tokens that an answer usually takes, for the estimate of one that is lost. */
   readonly usualOutput: number;
-  /** What is wrong with a well-formed answer, in one line; null when it can be kept. */
+  /** Why a well-formed answer can't be used, in one line; null when it can. */
   readonly problem: (value: T) => string | null;
+  /** Where a usable answer misses the house style, a line each. */
+  readonly misses?: (value: T) => readonly string[];
+  /** It is the last time that it is asked for: it is kept with its misses. */
+  readonly last?: boolean;
 }
 
-/**
- * Asks once and pays once, within the budgets. What attempts before this one may have paid is settled first.
- *
- * @throws ApplicationFailure by the failure table, when there was no answer to pay for; its details carry the charges of
- *   attempts before, `{ lost }`
- */
-export async function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
-  const { attempt, heartbeatDetails } = Context.current().info;
-  const lost = lostOf(heartbeatDetails as Trace | undefined);
-  const asking = chargeMaker(services, paid).lost(attempt);
-  // From the first heartbeat on: one that comes soon after another is held back, and a kill would lose it.
-  return withHeartbeat({ lost, asking } satisfies Trace, async () => {
-    let before = lost;
-    try {
-      before = await orUnreachable(() => settleLost(services, paid, { attempt, lost, asking }));
-      return await askAndSettle(services, paid, { attempt, before, asking });
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure)) throw error;
-      // It was not sent, or turned away.
-      Context.current().heartbeat({ lost: before, asking: null } satisfies Trace);
-      throw withLost(error, before);
-    }
-  });
+/** Asks once, within the budgets. Whatever may have been paid comes back with its charge; nothing is thrown after the call. */
+export function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+  return withHeartbeat(null, () => ask(services, paid));
 }
 
-async function askAndSettle<T>(
-  services: Services,
-  paid: PaidQuestion<T>,
-  { attempt, before, asking }: { attempt: number; before: readonly Charge[]; asking: Charge },
-): Promise<TextAttempt<T>> {
+async function ask<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
   const { text } = services;
-  const { key, amount } = asking;
-  const done = (charge: Charge, rest: Partial<TextAttempt<T>>): TextAttempt<T> => ({
-    value: null,
-    reason: null,
-    lost: false,
-    charges: [...before, charge],
+  const { key, step } = paid;
+  const charges = chargeMaker(services, paid);
+  const estimate = charges.lost();
+  const ended = (
+    attempt: Attempt<KeptText<T>>,
+    rest: Partial<CallFacts> = {},
+  ): TextAttempt<T> => ({
+    charges: [],
     provider: text.provider,
     model: paid.model,
     seconds: null,
@@ -85,31 +57,67 @@ async function askAndSettle<T>(
     offline: text.offline,
     at: services.now().toISOString(),
     ...rest,
+    ...attempt,
   });
-  await reserve(services, paid.spend, {
-    ...{ key, amount, what: `the ${paid.step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
+  const refused = await reserveBudget(services, paid.spend, {
+    ...{ key, amount: estimate.amount, most: charges.most() },
+    ...{ what: `the ${step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
   });
-  try {
-    const answer = await text.ask({ ...paid, key });
-    const problem =
-      answer.outcome === 'ok' ? paid.problem(answer.value) : `${answer.outcome}: ${answer.detail}`;
-    const value = answer.outcome === 'ok' && problem === null ? answer.value : null;
-    const [charge] = await settle(services, paid.spend, [
-      chargeMaker(services, paid).answered(attempt, answer, outcomeOf(answer, problem)),
-    ]);
-    return done(charge as Charge, { value, reason: problem, model: answer.model, seconds: answer.seconds });
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    if (verdictOn(error).action === 'lost') {
-      const [charge] = await settle(services, paid.spend, [asking]);
-      return done(charge as Charge, { lost: true, reason: `the answer was lost: ${error.message}` });
-    }
+  if (refused) return ended(refused);
+  const stopped = mayBeSent(services);
+  if (stopped) {
     await release(services, key);
-    throw bounded(asFailure(error), attempt);
+    return ended(stopped);
+  }
+  let answer: TextAnswer<T>;
+  try {
+    answer = await text.ask(paid);
+  } catch (error) {
+    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
+      await release(services, key);
+      return ended(turnedAway(error));
+    }
+    // What is no answer of the provider's either may have been paid for all the same.
+    const [charge = estimate] = await settle(services, paid.spend, [estimate]);
+    const words = error instanceof Error ? error.message : String(error);
+    return ended({ outcome: 'lost', reason: `the answer was lost: ${words}` }, { charges: [charge] });
+  }
+  const { attempt, outcome } = judge(paid, answer);
+  const charge = chargeFor(() => charges.answered(answer, outcome), { ...estimate, outcome });
+  const [settled = charge] = await settle(services, paid.spend, [charge]);
+  return ended(attempt, { charges: [settled], model: answer.model, seconds: answer.seconds });
+}
+
+/** What the answer is worth. A rule of ours that breaks on it costs the answer, not its charge. */
+function judge<T>(
+  paid: PaidQuestion<T>,
+  answer: TextAnswer<T>,
+): { attempt: Attempt<KeptText<T>>; outcome: ChargeOutcome } {
+  if (answer.outcome !== 'ok') {
+    const reason = `${answer.outcome}: ${answer.detail}`;
+    return { attempt: { outcome: 'not_usable', reason }, outcome: answer.outcome };
+  }
+  try {
+    const reason = paid.problem(answer.value);
+    if (reason !== null) return { attempt: { outcome: 'not_usable', reason }, outcome: 'rule_broken' };
+    const misses = paid.misses?.(answer.value) ?? [];
+    const kept = misses.length === 0 || paid.last === true;
+    return {
+      attempt: { outcome: 'kept', value: answer.value, misses },
+      outcome: kept ? 'kept' : 'rule_broken',
+    };
+  } catch (error) {
+    const reason = `it could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { attempt: { outcome: 'not_usable', reason }, outcome: 'failed' };
   }
 }
 
-function outcomeOf(answer: TextAnswer<unknown>, problem: string | null): ChargeOutcome {
-  if (answer.outcome === 'ok') return problem === null ? 'kept' : 'rule_broken';
-  return answer.outcome;
+/** A price that can't be computed loses no output: the estimate stands for it. */
+function chargeFor(compute: () => Charge, estimate: Charge): Charge {
+  try {
+    const charge = compute();
+    return Number.isSafeInteger(charge.amount) && charge.amount >= 0 ? charge : estimate;
+  } catch {
+    return estimate;
+  }
 }

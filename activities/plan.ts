@@ -8,11 +8,13 @@ import { newId } from '../contract/ids.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
 import { usualPlanOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
+import { planKey } from '../contract/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
+import { withHeartbeat } from './heartbeat.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { planProblem, type PlannedItem } from './plan-rules.js';
 import { fillPrompt, loadPrompt } from './prompts.js';
-import { orUnreachable } from './spend.js';
+import { patiently } from './spend.js';
 
 /** A page of a batch to plan. */
 export interface PlanTask {
@@ -23,8 +25,8 @@ export interface PlanTask {
   readonly mix: Mix;
   /** From 1. */
   readonly page: number;
-  /** Which paid try this is, from 1. */
-  readonly ask: number;
+  /** Which call of the page this is, from 1. */
+  readonly call: number;
   /** Why the answer before could not be used. */
   readonly again: string | null;
   readonly titlesSoFar: readonly string[];
@@ -48,16 +50,17 @@ const LISTED_TITLES = 150;
 export const createPlan = (services: Services) => ({
   /** Plans a page of posts to its exact mix and draws their ids. @throws ApplicationFailure by the failure table */
   async plan(task: PlanTask): Promise<PlanAttempt> {
-    const recent = await orUnreachable(() =>
-      services.archive.recentTitles(task.account.handle, RECENT_TITLES),
+    const recent = await withHeartbeat(null, () =>
+      patiently(services, () => services.archive.recentTitles(task.account.handle, RECENT_TITLES)),
     );
+    if ('outcome' in recent) return { ...recent, ...unasked(services, task) };
     const taken = [...new Set([...recent, ...task.titlesSoFar])];
     const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken));
     const count = mixSize(task.mix);
     const attempt = await askOnce(services, {
       step: 'plan',
       spend: spendFor({ ...task, postId: null }),
-      keyBase: `batch/${task.batchId}/plan/${task.page}/${task.ask}`,
+      key: planKey(task),
       name: 'plan',
       model: task.account.models.plan,
       schema: planSchema(task),
@@ -68,12 +71,22 @@ export const createPlan = (services: Services) => ({
       prompt: prompt.version,
       problem: ({ items }) => planProblem(items, { mix: task.mix, taken, style: task.account.style }),
     });
-    return {
-      ...attempt,
-      value: attempt.value && attempt.value.items.map(toPost),
-      offlineBatch: services.text.offline || services.media.offline,
-    };
+    const offlineBatch = services.text.offline || services.media.offline;
+    if (attempt.outcome !== 'kept') return { ...attempt, offlineBatch };
+    return { ...attempt, value: attempt.value.items.map(toPost), offlineBatch };
   },
+});
+
+/** The facts of a plan that was not asked for, since the titles that it must differ from could not be read. */
+const unasked = ({ text, now }: Services, { account }: PlanTask) => ({
+  charges: [],
+  provider: text.provider,
+  model: account.models.plan,
+  seconds: null,
+  prompt: loadPrompt('plan').version,
+  offline: text.offline,
+  at: now().toISOString(),
+  offlineBatch: false,
 });
 
 function toPost(item: PlannedItem): PlannedPost {

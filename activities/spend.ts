@@ -1,10 +1,12 @@
 import { Context, log } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/budget.js';
 import type { Charge } from '../contract/charge.js';
 import { formatUsd, type Nano } from '../contract/money.js';
 import type { Spend } from '../contract/spend.js';
+import type { Reservation } from '../services/archive/reservation.js';
 import type { Services } from '../services/services.js';
+import { notSent, type NotSent } from './attempt.js';
+import { pauseFor } from './pause.js';
 
 /** A call that is about to be paid. */
 export interface Purchase {
@@ -14,58 +16,104 @@ export interface Purchase {
   readonly what: string;
   /** Expected, nano-USD. */
   readonly amount: Nano;
+  /** The most that it can cost, nano-USD. */
+  readonly most: Nano;
   readonly offline: boolean;
   readonly leaseMs: number;
 }
 
-/** Long enough for a paid call and for the next attempt to notice that this one was killed. */
-export const TEXT_LEASE_MS = 15 * 60_000;
+/** Longer than a paid call takes, and than it takes to notice that its worker was killed. */
+export const TEXT_LEASE_MS = 60 * 60_000;
 export const SUBMIT_LEASE_MS = 30 * 60_000;
 /** An accepted job is money spent, whenever its worker comes back to collect it. */
 const JOB_LEASE_MS = 24 * 60 * 60_000;
 
+/** How long one attempt waits for an archive that is away, or for calls that hold the rest of a budget, in ms. */
+const PATIENCE_BEFORE_MS = 30 * 60_000;
+const LONGEST_PAUSE_MS = 15_000;
+
 /**
- * Holds the expected cost back from the budgets, before anything is paid.
+ * Holds the expected cost back from the budgets, before anything is sent. An archive that does not answer is waited for, up
+ * to half an hour, and so are calls under way that hold what is left of a budget until they have told their real cost.
  *
- * @param spend undefined in an activity that was scheduled before 0.2, when no budget was held.
- * @throws ApplicationFailure NEEDS_CONFIRMATION or OVER_BUDGET, for a person; `Archive.Unreachable`, to be retried
+ * @returns null when it is held; else why the call is not to be made
  */
-export async function reserve(
+export async function reserveBudget(
   services: Services,
-  spend: Spend | undefined,
+  spend: Spend,
   purchase: Purchase,
-): Promise<void> {
-  if (!spend) return;
-  const { key, what, amount, offline, leaseMs } = purchase;
+): Promise<NotSent | null> {
+  const { key, what, amount, most, offline, leaseMs } = purchase;
   const { payer, limits, confirmOver, confirmed } = spend;
   if (confirmOver !== null && amount > confirmOver && !confirmed) {
-    throw ApplicationFailure.nonRetryable(
-      `${what} is expected to cost ${formatUsd(amount)}, more than the ${formatUsd(confirmOver)} that @${payer.account} spends on a step unasked; resume pays for it`,
-      NEEDS_CONFIRMATION,
-    );
+    const message = `${what} is expected to cost ${formatUsd(amount)}, more than the ${formatUsd(confirmOver)} that @${payer.account} spends on a step unasked; resume pays for it`;
+    return notSent('block', NEEDS_CONFIRMATION, message);
   }
-  const answer = await orUnreachable(() =>
-    services.archive.reserve({ key, payer, amount, offline, leaseMs, limits }),
-  );
-  if (answer.granted) return;
-  const whose = answer.budget === 'batch' ? `the batch's budget` : `@${payer.account}'s budget of the month`;
-  const raise = `copydesk batch budget ${payer.batchId} USD${answer.budget === 'month' ? ' --month' : ''}`;
-  throw ApplicationFailure.nonRetryable(
-    `${what} is expected to cost ${formatUsd(amount)}, and ${formatUsd(answer.taken)} of ${whose} of ${formatUsd(answer.limit)} is spent or held; ${raise}, then copydesk batch resume ${payer.batchId}`,
-    OVER_BUDGET,
-  );
+  const request = { key, payer, amount, most, offline, leaseMs, limits };
+  const answer = await patiently(services, () => services.archive.reserve(request), isHeldByOthers);
+  if ('outcome' in answer) return answer;
+  return answer.granted ? null : notSent('block', OVER_BUDGET, refusalWords(purchase, payer, answer));
 }
 
-/** An archive that does not answer is waited for: nothing has been paid. */
-export async function orUnreachable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw ApplicationFailure.create({
-      type: 'Archive.Unreachable',
-      message: error instanceof Error ? error.message.slice(0, 1_000) : String(error),
-    });
+type Refusal = Reservation & { readonly granted: false };
+
+function isHeldByOthers(answer: Reservation): NotSent | null {
+  if (answer.granted || !answer.wait) return null;
+  const held = `calls under way hold what is left of the ${answer.budget}'s budget`;
+  return notSent('again', 'Budget.Held', held);
+}
+
+function refusalWords({ what, amount }: Purchase, payer: Spend['payer'], answer: Refusal): string {
+  const { budget, limit, taken, needed } = answer;
+  const whose = budget === 'batch' ? `the batch's budget` : `@${payer.account}'s budget of the month`;
+  const raise = `copydesk batch budget ${payer.batchId} USD${budget === 'month' ? ' --month' : ''}`;
+  const cost =
+    needed > amount
+      ? `may cost up to ${formatUsd(needed)}`
+      : `is expected to cost ${formatUsd(amount)}`;
+  return `${what} ${cost}, and ${formatUsd(taken)} of ${whose} of ${formatUsd(limit)} is spent or held; ${raise}, then copydesk batch resume ${payer.batchId}`;
+}
+
+/**
+ * Works on the archive until it answers, for half an hour: nothing has been sent yet, so nothing is lost by waiting. The
+ * wait ends when the post is cancelled or the worker stops.
+ *
+ * @param unready why an answer is not one yet; null when it is.
+ */
+export async function patiently<T extends object>(
+  services: Services,
+  work: () => Promise<T>,
+  unready: (answer: T) => NotSent | null = () => null,
+): Promise<T | NotSent> {
+  const until = services.now().getTime() + PATIENCE_BEFORE_MS;
+  for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const stopped = mayBeSent(services);
+    if (stopped) return stopped;
+    let waiting: NotSent | null;
+    try {
+      const answer = await work();
+      waiting = unready(answer);
+      if (!waiting) return answer;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      waiting = notSent('again', 'Archive.Unreachable', words);
+    }
+    if (services.now().getTime() >= until) return waiting;
+    await pauseFor(services, pause);
   }
+}
+
+/**
+ * Looked at last before a call is sent: null when it may be. An attempt that Temporal has given up, or a person has paused,
+ * must not send either.
+ */
+export function mayBeSent({ stopping }: Services): NotSent | null {
+  const { cancellationSignal, cancellationDetails } = Context.current();
+  if (!cancellationSignal.aborted && !stopping.aborted) return null;
+  const { workerShutdown, paused, reset, timedOut, notFound } = cancellationDetails ?? {};
+  if (stopping.aborted || workerShutdown || paused || reset || timedOut || notFound)
+    return notSent('again', 'Worker.Stopping', 'the worker gave the call up before it was sent');
+  return notSent('end', 'Post.Cancelled', 'the post was cancelled before the call was sent');
 }
 
 /** How long a paid call's answer waits for the archive; the post's record carries the same charges later. */
@@ -75,18 +123,15 @@ const PATIENCE_MS = 10_000;
  * Writes charges down and gives back what was held for them; a log line and a metric for each. An archive that is away
  * loses nothing: the post's own record brings the same charges.
  *
- * @param spend undefined in an activity that was scheduled before 0.2: the post's record brings its charges.
  * @returns the charges as the archive has them: what an attempt before, which was killed, wrote down, stands.
  */
 export async function settle(
   services: Services,
-  spend: Spend | undefined,
+  { payer }: Spend,
   charges: readonly Charge[],
 ): Promise<Charge[]> {
-  charges.forEach(announce);
-  if (!spend) return [...charges];
-  const { payer } = spend;
   try {
+    charges.forEach(announce);
     return await inTime(services.archive.settle({ payer, charges }));
   } catch (error) {
     log.warn('the archive did not take a charge; the record brings it later', { error });

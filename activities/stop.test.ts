@@ -18,8 +18,8 @@ afterAll(() => stage.close(), 60_000);
 async function submitted(): Promise<CollectTask> {
   const task = pictureTask();
   const sent = await perform(createSubmit(stage.services()).submit, task, spend);
-  if (sent.outcome !== 'submitted') throw new Error(`not submitted: ${sent.outcome}`);
-  return { task, requestId: sent.requestId, number: 1, spend };
+  if (sent.outcome !== 'kept') throw new Error(`not submitted: ${sent.outcome}`);
+  return { task, requestId: sent.requestId, number: 1, spend, once: false };
 }
 const stop = (job: CollectTask, around = surroundings()) =>
   around.run(createStop(stage.services()).stop, job);

@@ -8,9 +8,10 @@ import { Context } from '@temporalio/activity';
 import type { CollectTask } from './collect.js';
 import { asRetried } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { isFailedJob, JobGone, waitForEnd, wasBilled, WORST_LATENCY_SECONDS } from './job.js';
+import { JobGone, type AcceptedJob, waitForEnd, wasBilled, WORST_LATENCY_SECONDS } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
 import { assetKind } from './media-task.js';
+import { readResult, RESULT_PACE } from './result.js';
 import { release, settle } from './spend.js';
 
 /** What came of stopping a job. */
@@ -30,7 +31,7 @@ export const createStop = (services: Services) => ({
    *
    * @throws ApplicationFailure to be retried
    */
-  async stop(job: CollectTask): Promise<Stopped> {
+  async stop(job: Omit<CollectTask, 'once'>): Promise<Stopped> {
     const { task, requestId, number, spend } = job;
     // A file more costs nothing; a job that nobody stops does.
     await services.assets.remove(assetName(task.postId, assetKind(task.step), number)).catch(() => undefined);
@@ -68,15 +69,12 @@ const HOW: Readonly<Record<Cancelled, string>> = {
 };
 
 /** A job's charge once it has ended; null for one that costs nothing. */
-async function costsOf(services: Services, job: CollectTask): Promise<Charge | 'unknown' | null> {
+async function costsOf(services: Services, job: AcceptedJob): Promise<Charge | 'unknown' | null> {
   const until = services.now().getTime() + WORST_LATENCY_SECONDS[job.task.step] * 1_000;
-  if (!(await waitForEnd(services, job, { until }))) return 'unknown';
-  try {
-    const { units } = await services.media.result(job.task.endpoint, job.requestId);
-    return await chargeForJob(services, job, { units, outcome: 'cancelled' });
-  } catch (error) {
-    if (!isFailedJob(error)) throw error;
-    if (!wasBilled(error)) return null;
-    return chargeForJob(services, job, { units: error.units, outcome: 'cancelled' });
-  }
+  const end = await waitForEnd(services, job, { until });
+  if (!end) return 'unknown';
+  const read = await readResult(services, job, end, RESULT_PACE);
+  if (read.made === null && !wasBilled(read.error)) return null;
+  const { units } = read.made ?? read.error;
+  return chargeForJob(services, job, { units, outcome: 'cancelled' });
 }

@@ -1,4 +1,5 @@
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
+import type { Nano } from '../contract/money.js';
 import { estimateText, plainUsage, priceText } from '../contract/prices/text-price.js';
 import { inputTokens } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
@@ -7,8 +8,8 @@ import type { PaidQuestion } from './paid-text.js';
 
 /** The charges of the attempts at a question. */
 export function chargeMaker<T>(services: Services, paid: PaidQuestion<T>) {
-  const common = (attempt: number) => ({
-    key: `${paid.keyBase}/${attempt}`,
+  const common = () => ({
+    key: paid.key,
     step: paid.step,
     provider: services.text.provider,
     prompt: paid.prompt,
@@ -17,10 +18,10 @@ export function chargeMaker<T>(services: Services, paid: PaidQuestion<T>) {
   });
   const expected = plainUsage(inputTokens(paid.instructions.length + paid.input.length), paid.usualOutput);
   return {
-    lost(attempt: number): Charge {
+    lost(): Charge {
       const { amount, unitPrice } = estimateText(paid.model, expected);
       return {
-        ...common(attempt),
+        ...common(),
         model: paid.model,
         quantity: null,
         unitPrice,
@@ -30,13 +31,18 @@ export function chargeMaker<T>(services: Services, paid: PaidQuestion<T>) {
         requestId: null,
       };
     },
-    answered(attempt: number, answer: TextAnswer<T>, outcome: ChargeOutcome): Charge {
+    /** The most that the call can cost, nano-USD. */
+    most(): Nano {
+      const input = Buffer.byteLength(paid.instructions) + Buffer.byteLength(paid.input);
+      return estimateText(paid.model, { ...plainUsage(input, paid.maxOutputTokens), cacheWrite: input }).amount;
+    },
+    answered(answer: TextAnswer<T>, outcome: ChargeOutcome): Charge {
       const { usage, tier } = answer;
       // The dated name that answered decides; a compatible server may answer with a name of its own.
       const priced = usage && (priceText(answer.model, usage, tier) ?? priceText(paid.model, usage, tier));
       const { amount, unitPrice } = priced ?? estimateText(paid.model, usage ?? expected);
       return {
-        ...common(attempt),
+        ...common(),
         model: answer.model,
         quantity:
           usage &&

@@ -15,4 +15,6 @@ export interface Services {
   /** How long a submit with an unknown outcome is looked for, in seconds; null for each medium's own worst latency. */
   readonly adoptSeconds: number | null;
   readonly now: () => Date;
+  /** Aborted when the process begins to stop: what is free ends its wait, what is paid ends in its own time. */
+  readonly stopping: AbortSignal;
 }

@@ -2,31 +2,29 @@ import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js';
 
 /**
- * The activities by how they fail. Each heartbeats, so that a killed worker is noticed in ten seconds; each has bounded
- * attempts and a total time, after which the post waits for a person. The total time is long: it goes on while no worker
- * runs, and who switched the machine off for a weekend must not come back to blocked posts.
+ * The activities by how they fail. Each heartbeats, so that a killed worker is noticed in ten seconds. What is free has bounded
+ * attempts and a total time, after which the post waits for a person. The total time is long: it passes while no worker runs,
+ * and a machine that was off for a weekend must not leave blocked posts behind.
  */
 const HEARTBEAT = '10 seconds';
 const TOTAL = '7 days';
 
 /**
- * Paid text. A cancelled call is waited for: it has been paid, and its charge belongs on the record. The activity itself gives a
- * provider up after half an hour; what comes without end is an archive that is away.
+ * Paid calls. One attempt each: what follows it is decided in the workflow. It may wait half an hour for an archive that is away
+ * before it sends anything. A cancelled call is waited for: it has been paid, and its charge belongs on the record.
  */
-export const text = proxyActivities<Pick<Activities, 'plan' | 'draft'>>({
-  startToCloseTimeout: '6 minutes',
-  heartbeatTimeout: HEARTBEAT,
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  scheduleToCloseTimeout: TOTAL,
-  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 10_000 },
-});
-
-/** A submit is sent once; what to do about its failure is the workflow's decision. */
-export const submitOnce = proxyActivities<Pick<Activities, 'submit'>>({
-  startToCloseTimeout: '2 minutes',
+export const paid = proxyActivities<Pick<Activities, 'plan' | 'draft' | 'submit'>>({
+  startToCloseTimeout: '2 hours',
   heartbeatTimeout: HEARTBEAT,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
+});
+
+/** What a paid text call that died has cost: a look into the archive, however long that is away. */
+export const text = proxyActivities<Pick<Activities, 'settleLost'>>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: HEARTBEAT,
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
 /** Reads from the media provider, which cost nothing and may be repeated: for two hours of trouble. */

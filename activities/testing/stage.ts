@@ -64,6 +64,7 @@ export async function openStage(): Promise<Stage> {
       publishers: {},
       adoptSeconds: 0,
       now: () => new Date(),
+      stopping: new AbortController().signal,
       ...change,
     }),
     bill: async () => (await standIns.ledger()).slice(billed),

@@ -30,12 +30,12 @@ export interface MediaService {
   readonly offline: boolean;
   /** Exactly one POST. @throws ProviderError: `lost` where fal may have accepted it all the same. */
   submit(job: MediaJob, signal?: AbortSignal): Promise<{ requestId: string }>;
-  /** `seconds` is the runner's own time, once known. */
+  /** `seconds` is the runner's own time, once known; `failed` the words of a job that has ended with an error. */
   state(
     endpoint: string,
     requestId: string,
     signal?: AbortSignal,
-  ): Promise<{ state: MediaState; seconds: number | null }>;
+  ): Promise<{ state: MediaState; seconds: number | null; failed: string | null }>;
   /** @throws ProviderError with the status of the job when it failed. */
   result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult>;
   /** Looks a job up in the request history by its exact input; null while it is not listed. `since` is ISO 8601. */

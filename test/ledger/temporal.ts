@@ -22,7 +22,11 @@ export interface Retries {
 }
 
 const LOGGER = new DefaultLogger('ERROR');
-const FILES = { poll: { first: 500, slowest: 2_000 }, downloads: [100, 100, 100, 100, 100] };
+const FILES = {
+  poll: { first: 500, slowest: 2_000 },
+  result: { patience: 60_000, pause: 5_000 },
+  downloads: [100, 100, 100, 100, 100],
+};
 
 /** What came of an attempt, as Temporal hears of it. */
 type Outcome =

@@ -1,7 +1,8 @@
-import type { PlanAttempt } from '../../activities/plan.js';
-import type { PlannedPost } from '../../contract/batch.js';
-import { text } from '../activities.js';
-import { askUntilKept } from '../ask.js';
+import { planKey } from '../../contract/charge-keys.js';
+import { STEP_LABEL } from '../../contract/states.js';
+import { paid } from '../activities.js';
+import { askForText } from '../paid/ask.js';
+import { settleLost } from '../paid/settle-lost.js';
 import { newPlanRow, type BatchRun, type Page } from './run.js';
 
 /** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
@@ -11,17 +12,25 @@ export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void
   const { id: batchId, account, planner, brief } = run.input;
   const { budget, confirmed } = run;
   const titlesSoFar = [...run.posts, ...run.queue].map((post) => post.title);
-  const posts = await askUntilKept<readonly PlannedPost[], PlanAttempt>(
+  const plan = await askForText({
+    label: `${STEP_LABEL.plan}, page ${page}`,
     row,
-    (ask, again) =>
-      text.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
-        { batchId, account, planner, mix, page, ask, again, titlesSoFar, brief, budget, confirmed },
-      ]),
-    (attempt) => {
+    ask: async ({ call, again }) => {
+      const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
+        { batchId, account, planner, mix, page, call, again, titlesSoFar, brief, budget, confirmed },
+      ]);
       run.offline ||= attempt.offlineBatch;
+      return attempt;
     },
-  );
+    settleLost: (call) =>
+      settleLost({
+      key: planKey({ batchId, page, call }),
+      step: 'plan',
+      model: account.models.plan,
+      payer: { account: account.handle, planner, batchId, postId: null },
+      }),
+  });
   row.state = 'done';
   run.confirmed = false;
-  run.queue.push(...posts);
+  run.queue.push(...plan.value);
 }

@@ -3,6 +3,7 @@ import type { BatchInput, PlannedPost } from '../../contract/batch.js';
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
 import { splitMix, type Mix } from '../../contract/mix.js';
 import type { Nano } from '../../contract/money.js';
+import { newPaidRow, type PaidRow } from '../paid/row.js';
 import { isAtWork, isFinal, type BatchState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 
@@ -18,15 +19,8 @@ export interface PendingApproval {
 }
 
 /** One page of the plan. */
-export interface PlanRow {
+export interface PlanRow extends PaidRow {
   state: 'running' | 'done' | 'failed';
-  provider: string | null;
-  model: string | null;
-  apiSeconds: number | null;
-  attempts: number;
-  at: string | null;
-  note: string | null;
-  readonly charges: Charge[];
 }
 
 /** Everything a batch knows. Plain data: it is carried over when the workflow continues as new. */
@@ -78,16 +72,7 @@ export const newBatch = (input: BatchInput, now: string): BatchRun => ({
   recorded: 0,
 });
 
-export const newPlanRow = (): PlanRow => ({
-  state: 'running',
-  provider: null,
-  model: null,
-  apiSeconds: null,
-  attempts: 0,
-  at: null,
-  note: null,
-  charges: [],
-});
+export const newPlanRow = (): PlanRow => ({ ...newPaidRow(), state: 'running' });
 
 /** A share of the mix, and which page of the plan it is, from 1. */
 export interface Page {

@@ -31,7 +31,7 @@ export function batchStatus(run: BatchRun): BatchStatus {
 }
 
 function planRow(row: PlanRow): PipelineRow {
-  const { charges, note, ...rest } = row;
+  const { charges, note, calls: _calls, tries: _tries, ...rest } = row;
   return {
     ...rest,
     step: 'plan',

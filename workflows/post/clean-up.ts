@@ -1,9 +1,9 @@
-import { patched } from '@temporalio/workflow';
 import { STEP_LABEL } from '../../contract/states.js';
 import { media } from '../activities.js';
 import { blockingError } from '../blocked.js';
 import { putCharges } from '../charges.js';
-import { findLost, nextNumber } from './illustrate.js';
+import { findLost } from './adopt.js';
+import { nextNumber } from './illustrate.js';
 import { rowOf, type PostRun, type RunRow, type SubmittedJob } from './run.js';
 import { spendOf } from './spend.js';
 
@@ -14,15 +14,15 @@ import { spendOf } from './spend.js';
  * @param begun hears that there is something to clean up, which may take as long as the models do.
  */
 export async function cleanUp(run: PostRun, begun: () => void): Promise<void> {
-  const jobs = Object.values(run.jobs).filter((job) => !job.refused);
+  const jobs = Object.values(run.jobs).filter((job) => !job.refused && !job.failed);
   const lost = run.lostSubmit;
   if (jobs.length === 0 && !lost) return;
-  // Posts that ended before 0.2 left their jobs to themselves.
-  if (!patched('stop-jobs')) return;
   begun();
   if (lost) {
     const row = rowOf(run, lost.task.step);
-    const found = await orNote(row, 'its job could not be looked for', () => findLost(run, lost, true));
+    const found = await orNote(row, 'its job could not be looked for', () =>
+      findLost(run, lost, { once: lost.lookedUntil !== null, last: true }),
+    );
     if (found) jobs.push(found);
   }
   for (const job of jobs) await stopJob(run, job);
@@ -42,7 +42,8 @@ async function stopJob(run: PostRun, job: SubmittedJob): Promise<void> {
   const { step } = job.task;
   const row = rowOf(run, step);
   row.note = `stopping job ${job.requestId}`;
-  const order = { ...job, number: nextNumber(run, step), spend: spendOf(run, step) };
+  const { task, requestId } = job;
+  const order = { task, requestId, number: nextNumber(run, step), spend: spendOf(run, step) };
   const stopped = await orNote(row, `job ${job.requestId} could not be stopped`, () =>
     media.stop.executeWithOptions({ summary: `${STEP_LABEL[step]}: stop ${job.requestId}` }, [order]),
   );

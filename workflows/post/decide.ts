@@ -19,7 +19,9 @@ export const standingOf = (run: PostRun): Standing => ({
   gate: run.gate,
   revision: run.revision,
   contentFormat: run.input.contentFormat,
-  jobPending: run.lostSubmit !== null || Object.values(run.jobs).some((job) => !job.refused),
+  jobPending:
+    run.lostSubmit?.lookedUntil === null ||
+    Object.values(run.jobs).some((job) => !job.refused && !job.failed),
 });
 
 const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];

@@ -4,21 +4,14 @@ import type { Charge } from '../../contract/charge.js';
 import type { PostInput } from '../../contract/batch.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState, Step, StepState } from '../../contract/states.js';
+import { newPaidRow, type PaidRow } from '../paid/row.js';
 import type { Publication, ReviewEntry, StatusError } from '../../contract/status.js';
 
 /** A step of the pipeline as it goes. A step that is done anew gets a row of its own, so that nothing paid is forgotten. */
-export interface RunRow {
+export interface RunRow extends PaidRow {
   readonly step: Step;
   state: StepState;
-  provider: string | null;
-  model: string | null;
   asset: string | null;
-  apiSeconds: number | null;
-  /** Paid tries. */
-  attempts: number;
-  at: string | null;
-  note: string | null;
-  readonly charges: Charge[];
 }
 
 /** A job that fal has accepted. It is collected however often that takes, and never sent again. */
@@ -27,6 +20,8 @@ export interface SubmittedJob {
   readonly requestId: string;
   /** Its file was refused: a person may have it fetched again, or pay for another. */
   readonly refused?: boolean;
+  /** It is said to have failed: its result is looked for once more before another is paid. */
+  readonly failed?: boolean;
 }
 
 /** A submit that may have been accepted, and is looked for. */
@@ -36,6 +31,8 @@ export interface LostSubmit {
   readonly since: string;
   readonly from: string;
   readonly reason: string;
+  /** Until when it was looked for in vain, ISO 8601; null while it is still looked for. */
+  readonly lookedUntil: string | null;
 }
 
 /** What is made, and made anew when a person asks for it. */
@@ -79,18 +76,7 @@ export interface PostRun {
   remindedAt: string | null;
 }
 
-const newRow = (step: Step): RunRow => ({
-  step,
-  state: 'pending',
-  provider: null,
-  model: null,
-  asset: null,
-  apiSeconds: null,
-  attempts: 0,
-  at: null,
-  note: null,
-  charges: [],
-});
+const newRow = (step: Step): RunRow => ({ ...newPaidRow(), step, state: 'pending', asset: null });
 
 /** A post at its start: planned, and paid for by its batch. */
 export function newRun(input: PostInput, now: string): PostRun {
@@ -136,7 +122,7 @@ export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
   for (const step of steps) {
     run.stale.add(step);
     run.confirmed.delete(step);
-    if (step !== 'draft') delete run.jobs[step];
+    if (step !== 'draft') forgetJob(run, step);
     const old = rowOf(run, step);
     if (old.state === 'pending') continue;
     if (old.state === 'running') old.state = 'skipped';
@@ -150,6 +136,12 @@ export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
   }
 }
 
+/** Who has a step made in other words does not want what was ordered in the words before. */
+function forgetJob(run: PostRun, step: MediaStep): void {
+  delete run.jobs[step];
+  if (run.lostSubmit?.task.step === step) run.lostSubmit = null;
+}
+
 /** Skips what was still to be done. A job that fal has accepted may be billed all the same, and the record says so. */
 export function skipRest(run: PostRun): void {
   for (const row of run.rows) {
@@ -157,7 +149,7 @@ export function skipRest(run: PostRun): void {
   }
   for (const job of Object.values(run.jobs)) {
     const row = rowOf(run, job.task.step);
-    if (job.refused || row.note?.includes(job.requestId)) continue;
+    if (job.refused || job.failed || row.note?.includes(job.requestId)) continue;
     row.note = `job ${job.requestId} was not collected; what it cost is not on this record`;
   }
 }

@@ -38,7 +38,7 @@ export function postStatus(run: PostRun): PostStatus {
   };
 }
 
-function pipelineRow({ note, charges, ...row }: RunRow): PipelineRow {
+function pipelineRow({ note, charges, calls: _calls, tries: _tries, ...row }: RunRow): PipelineRow {
   return {
     ...row,
     label: STEP_LABEL[row.step],

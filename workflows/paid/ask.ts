@@ -1,0 +1,95 @@
+import type { CallFacts } from '../../activities/attempt.js';
+import type { KeptText, TextAttempt } from '../../activities/paid-text.js';
+import type { Charge } from '../../contract/charge.js';
+import { Blocked } from '../blocked.js';
+import { attemptUntilTaken, type Taken } from './attempt.js';
+import { noteTry, type PaidRow } from './row.js';
+
+/** How many paid tries a text gets before a person is asked. */
+export const MOST_TRIES = 3;
+
+/** A text to be written, in as many calls as it takes. */
+export interface TextOrder<T> {
+  readonly label: string;
+  readonly row: PaidRow;
+  readonly ask: (question: Question) => Promise<TextAttempt<T>>;
+  /** What the call of this number may have cost, since its worker died: the charges that it left, or an unknown one. */
+  readonly settleLost: (call: number) => Promise<readonly Charge[]>;
+}
+
+export interface Question {
+  /** Which call of its row this is, from 1. */
+  readonly call: number;
+  /** What was wrong with the last answer that came; null where none did. */
+  readonly again: string | null;
+  /** It is not asked for again for its misses of the house style. */
+  readonly last: boolean;
+}
+
+type Answer<T> = Taken<TextAttempt<T>>;
+
+/**
+ * Asks for a text until an answer can be used: at most three paid tries, each told what was wrong with the one before. An
+ * answer that can be used but misses the house style is asked for once more, and the one with fewer misses is kept.
+ *
+ * @throws Blocked after three paid tries of no use, with what was wrong with each
+ */
+export async function askForText<T>(order: TextOrder<T>): Promise<KeptText<T>> {
+  const reasons: string[] = [];
+  // What the model has to mend; a lost answer adds nothing to it.
+  let again: string | null = null;
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const answer: Answer<T> = await askOnce(order, again, tries === MOST_TRIES);
+    if (answer.outcome === 'kept') return tries < MOST_TRIES ? better(order, answer) : answer;
+    reasons.push(answer.reason);
+    if (answer.outcome !== 'lost') again = answer.reason;
+  }
+  const told = reasons.map((reason, index) => `${index + 1}. ${reason.slice(0, 300)}`).join('; ');
+  const message = `${MOST_TRIES} paid answers could not be used: ${told}`;
+  throw new Blocked({ type: 'Output.NotUsable', message, requestId: null });
+}
+
+/** The better of a usable answer and one more that was told its misses. Whatever becomes of that, the first can be used. */
+async function better<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptText<T>> {
+  if (first.misses.length === 0) return first;
+  try {
+    const second = await askOnce(order, first.misses.join('; '), true);
+    return second.outcome === 'kept' && second.misses.length <= first.misses.length ? second : first;
+  } catch (error) {
+    if (error instanceof Blocked) return first;
+    throw error;
+  }
+}
+
+async function askOnce<T>(
+  { row, label, ask, settleLost }: TextOrder<T>,
+  again: string | null,
+  last: boolean,
+): Promise<Answer<T>> {
+  const answer = await attemptUntilTaken<TextAttempt<T>>({
+    label,
+    make: () => ask({ call: (row.calls += 1), again, last }),
+    settleDead: async (why) => lostBy(await settleLost(row.calls), why),
+    waits: (reason) => (row.note = reason),
+  });
+  noteTry(row, answer, whyNot(answer, last));
+  return answer;
+}
+
+/** A call whose worker died; null for one that was not sent, which left no charge. */
+function lostBy(
+  charges: readonly Charge[],
+  why: string,
+): (CallFacts & { readonly outcome: 'lost'; readonly reason: string }) | null {
+  const [charge] = charges;
+  if (!charge) return null;
+  const { provider, model, offline, at, prompt } = charge;
+  const facts = { charges, provider, model, seconds: null, prompt: prompt ?? 'unknown', offline, at };
+  return { ...facts, outcome: 'lost', reason: why };
+}
+
+/** Why a try is not the last one, for the record; null for one that is. */
+function whyNot<T>(answer: Answer<T>, last: boolean): string | null {
+  if (answer.outcome !== 'kept') return answer.reason;
+  return last || answer.misses.length === 0 ? null : `misses the house style: ${answer.misses.join('; ')}`;
+}
