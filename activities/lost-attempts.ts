@@ -35,7 +35,8 @@ export async function settleLost<T>(
     const key = `${keyBase}/${before}`;
     if (!told.includes(key)) untold.push(key);
   }
-  const begun = untold.length > 0 ? await archive.begun(untold) : [];
+  const found = await Promise.all(untold.map(async (key) => ({ key, ...(await archive.found(key)) })));
+  const begun = found.flatMap(({ key, charge, held }) => (charge === null && held === null ? [] : key));
   const charges = [...lost, ...begun.map((key) => ({ ...asking, key }))];
   return charges.length > 0 ? archive.settle({ payer, charges }) : [];
 }

@@ -238,8 +238,8 @@ describe('an attempt that died with its worker', () => {
   it('is found by what it left in the archive, where its heartbeat never reached Temporal', async () => {
     await ask();
     const [bill] = await stage.bill();
-    const [first] = await stage.archive.begun([`${keyBase}/1`]);
-    expect(first).toBe(`${keyBase}/1`);
+    const { charge } = await stage.archive.found(`${keyBase}/1`);
+    expect(charge?.amount).toBe(bill?.amountNano);
     const { payer, limits } = spend;
     await stage.archive.reserve({
       ...{ key: `${keyBase}/2`, payer, limits, amount: 5, offline: true, leaseMs: 60_000 },

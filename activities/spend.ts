@@ -48,6 +48,9 @@ export async function reserve(
     services.archive.reserve({ key, payer, amount, offline, leaseMs, limits }),
   );
   if (answer.granted) return;
+  if (answer.wait) {
+    throw ApplicationFailure.retryable(`${what} waits for calls that are under way`, 'Budget.Held');
+  }
   const whose = answer.budget === 'batch' ? `the batch's budget` : `@${payer.account}'s budget of the month`;
   const raise = `copydesk batch budget ${payer.batchId} USD${answer.budget === 'month' ? ' --month' : ''}`;
   throw ApplicationFailure.nonRetryable(
