@@ -7,14 +7,16 @@ import type { Nano } from '../../contract/money.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { Bill, Billable, BillableQuery } from './bills.js';
 import type { ArchiveLine, LoadedRows } from './dump/lines.js';
-import type { Held, Reservation, ReservationRequest, Settlement } from './reservation.js';
+import type { FoundCall, Held, Reservation, ReservationRequest, Settlement } from './reservation.js';
 
 export type { Bill, Billable, BillableQuery } from './bills.js';
 export type { ArchiveLine, LoadedRows } from './dump/lines.js';
 export type {
   BudgetLimits,
+  FoundCall,
   Held,
   Payer,
+  Refusal,
   Reservation,
   ReservationRequest,
   Settlement,
@@ -79,8 +81,9 @@ export interface Archive {
   savePublication(edition: Edition, publication: Publication): Promise<Publication>;
 
   /**
-   * Holds a paid call's expected cost back from its budgets, in one transaction: whoever comes at the same time, from whatever
-   * process, finds it taken. The same key again replaces what it held.
+   * Holds a paid call's cost back from its budgets, the expected one and the most that it can be, in one transaction: others
+   * that come at the same time, from any process, find it taken. The same key again replaces what it held. As long as no
+   * call costs more than its `most` or outlives its lease, no budget is overrun.
    */
   reserve(request: ReservationRequest): Promise<Reservation>;
   /** Makes a lease last this long from now, in ms; nothing where none is held. */
@@ -94,8 +97,8 @@ export interface Archive {
   settle(settlement: Settlement): Promise<Charge[]>;
   /** Gives back what was held for a call that was not made. May be repeated. */
   release(key: string): Promise<void>;
-  /** Which of these keys have a charge, or money held for one: whoever had them may have paid. */
-  begun(keys: readonly string[]): Promise<string[]>;
+  /** What became of a call that was begun: its charge, or else what is held for it, in which case it may have been paid. */
+  found(key: string): Promise<FoundCall>;
   /** What is held now, its lease not over. */
   held(of: { batchId: string } | { postId: string }): Promise<Held[]>;
 

@@ -2,15 +2,15 @@ import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import { until } from '../../test/until.js';
-import type { Archive, Payer, ReservationRequest } from './archive.js';
+import type { Archive } from './archive.js';
 import { batchRecord, charge, postRecord } from './sample-records.js';
+import { GRANTED, payerOf, refused, request } from './testing/requests.js';
 import { useArchive } from './testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 const NOW = new Date().toISOString();
 /** The last millisecond of the month before this one, in UTC. */
 const LAST_MONTH = new Date(Date.parse(`${NOW.slice(0, 7)}-01T00:00:00.000Z`) - 1).toISOString();
-const GRANTED = { granted: true };
 
 /** What every archive promises of budgets. `open` gives one on an empty database. */
 export function budgetsContract(name: string, open: () => Promise<Archive>): void {
@@ -18,36 +18,14 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
     let archive: Archive;
     useArchive(open, (one) => (archive = one));
 
-    const payerOf = (account: string = id(), postId: string | null = id()): Payer => ({
-      account,
-      planner: 'inference',
-      batchId: id(),
-      postId,
-    });
-    /** Of 100 nano-USD for the batch and no limit for the month, unless told otherwise. */
-    const request = (payer: Payer, amount: number, rest: Partial<ReservationRequest> = {}) => ({
-      key: id(),
-      payer,
-      amount,
-      offline: false,
-      leaseMs: 60_000,
-      limits: { batch: 100, month: null },
-      ...rest,
-    });
     const reserve = (...args: Parameters<typeof request>) => archive.reserve(request(...args));
-    const refused = (budget: 'batch' | 'month', limit: number, taken: number) => ({
-      granted: false,
-      budget,
-      limit,
-      taken,
-    });
 
     test('a batch may be used up to its last nano-dollar, and not over it', async () => {
       const payer = payerOf();
       expect(await reserve(payer, 60)).toEqual(GRANTED);
-      expect(await reserve(payer, 41)).toEqual(refused('batch', 100, 60));
+      expect(await reserve(payer, 41)).toEqual(refused('batch', 100, 60, 41));
       expect(await reserve(payer, 40)).toEqual(GRANTED);
-      expect(await reserve(payer, 1)).toEqual(refused('batch', 100, 100));
+      expect(await reserve(payer, 1)).toEqual(refused('batch', 100, 100, 1));
       expect(await reserve(payerOf(payer.account), 100)).toEqual(GRANTED);
     });
 
@@ -55,7 +33,9 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const payer = payerOf();
       const answers = await Promise.all(Array.from({ length: 20 }, () => reserve(payer, 30)));
       expect(answers.filter(({ granted }) => granted)).toHaveLength(3);
-      expect(answers.filter(({ granted }) => !granted)).toEqual(Array(17).fill(refused('batch', 100, 90)));
+      expect(answers.filter(({ granted }) => !granted)).toEqual(
+        Array(17).fill(refused('batch', 100, 90, 30)),
+      );
     });
 
     test('the same key again replaces what it held; where that is refused, it holds what it held', async () => {
@@ -63,18 +43,9 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const key = id();
       await reserve(payer, 60, { key });
       expect(await reserve(payer, 90, { key })).toEqual(GRANTED);
-      expect(await reserve(payer, 11)).toEqual(refused('batch', 100, 90));
-      expect(await reserve(payer, 101, { key })).toEqual(refused('batch', 100, 0));
+      expect(await reserve(payer, 11)).toEqual(refused('batch', 100, 90, 11));
+      expect(await reserve(payer, 101, { key })).toEqual(refused('batch', 100, 0, 101));
       expect(await archive.held({ batchId: payer.batchId })).toMatchObject([{ key, amount: 90 }]);
-    });
-
-    test('a key is begun once money is held for it or its charge is written', async () => {
-      const payer = payerOf();
-      const [held, paid, none] = [id(), charge('draft'), id()];
-      await reserve(payer, 1, { key: held });
-      await archive.settle({ payer, charges: [paid] });
-      expect((await archive.begun([none, held, paid.key])).sort()).toEqual([held, paid.key].sort());
-      expect(await archive.begun([])).toEqual([]);
     });
 
     test('what is held is told for a post and its batch, with the end of its lease', async () => {
@@ -115,7 +86,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       expect(Date.parse(held[0]!.until)).toBeGreaterThan(Date.now() + 3_000_000);
       await archive.extend(short, 60_000);
       await archive.extend('nobody holds this', 60_000);
-      expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50));
+      expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50, 51));
       expect(await reserve(payer, 50)).toEqual(GRANTED);
     });
 
@@ -126,7 +97,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       await reserve(payer, 90, { key: kept.key });
       await archive.settle({ payer, charges: [kept, lost] });
       expect(await archive.held({ batchId: payer.batchId })).toEqual([]);
-      expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50));
+      expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50, 51));
       expect(await reserve(payer, 50)).toEqual(GRANTED);
     });
 
@@ -155,22 +126,22 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
         archive.saveBatch({ ...batch, sequence, monthBudget, status: { ...batch.status, budgetUsd } });
       const limits = { batch: 1, month: 1 };
       await save(2, 0.000000002);
-      expect(await reserve(payer, 3, { limits })).toEqual(refused('batch', 2, 0));
+      expect(await reserve(payer, 3, { limits })).toEqual(refused('batch', 2, 0, 3));
       expect(await reserve(payer, 2, { limits, key: payer.batchId }), 'no month without one').toEqual(
         GRANTED,
       );
       await save(1, 1);
-      expect(await reserve(payer, 1, { limits }), 'an old record').toEqual(refused('batch', 2, 2));
+      expect(await reserve(payer, 1, { limits }), 'an old record').toEqual(refused('batch', 2, 2, 1));
       await save(3, 0.00000001, 4);
-      expect(await reserve(payer, 3, { limits })).toEqual(refused('month', 4, 2));
+      expect(await reserve(payer, 3, { limits })).toEqual(refused('month', 4, 2, 3));
       await save(4, 1_000_000);
       expect(await reserve(payer, 999_999_999_999_999, { limits })).toEqual(
-        refused('batch', 1_000_000_000_000_000, 2),
+        refused('batch', 1_000_000_000_000_000, 2, 999_999_999_999_999),
       );
       const { account } = batch;
       const budget = { ...account.budget, month: 5 };
       await archive.saveBatch({ ...batch, sequence: 5, account: { ...account, budget } });
-      expect(await reserve(payer, 4), "the account file's").toEqual(refused('month', 5, 2));
+      expect(await reserve(payer, 4), "the account file's").toEqual(refused('month', 5, 2, 4));
     });
 
     test('a month counts all of its account in this month of UTC; the batch is named where both are used up', async () => {
@@ -182,10 +153,10 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
         charge('draft', { amount: 40, at: LAST_MONTH }),
       ];
       await archive.settle({ payer: first, charges });
-      expect(await reserve(first, 71, { limits })).toEqual(refused('batch', 100, 90));
-      expect(await reserve(second, 71, { limits })).toEqual(refused('month', 120, 50));
+      expect(await reserve(first, 71, { limits })).toEqual(refused('batch', 100, 90, 71));
+      expect(await reserve(second, 71, { limits })).toEqual(refused('month', 120, 50, 71));
       expect(await reserve(second, 70, { limits })).toEqual(GRANTED);
-      expect(await reserve(second, 1, { limits })).toEqual(refused('month', 120, 120));
+      expect(await reserve(second, 1, { limits })).toEqual(refused('month', 120, 120, 1));
       expect(await reserve(payerOf(), 100, { limits }), 'another account').toEqual(GRANTED);
     });
 
@@ -193,9 +164,9 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const payer = payerOf();
       const [limits, offline] = [{ batch: 100, month: 50 }, true];
       await archive.settle({ payer, charges: [charge('draft', { amount: 60, at: NOW, offline })] });
-      expect(await reserve(payer, 41, { limits, offline })).toEqual(refused('batch', 100, 60));
+      expect(await reserve(payer, 41, { limits, offline })).toEqual(refused('batch', 100, 60, 41));
       expect(await reserve(payer, 40, { limits, offline })).toEqual(GRANTED);
-      expect(await reserve(payer, 51, { limits })).toEqual(refused('month', 50, 0));
+      expect(await reserve(payer, 51, { limits })).toEqual(refused('month', 50, 0, 51));
       expect(await reserve(payer, 50, { limits })).toEqual(GRANTED);
     });
   });

@@ -15,7 +15,7 @@ import { readBilledOf, readBillable } from './read-bills.js';
 import { readCosts } from './read-costs.js';
 import { readCharges, readPosts, readTitles } from './read-posts.js';
 import { readPublished, readPublishedPost } from './read-publications.js';
-import { extend, readBegun, readHeld, release, reserve } from './reserve.js';
+import { extend, readFound, readHeld, release, reserve } from './reserve.js';
 import { saveBills } from './save-bills.js';
 import { settle } from './save-charges.js';
 import { saveBatch, savePost, savePublication } from './save.js';
@@ -66,8 +66,8 @@ export class KyselyArchive implements archive.Archive {
     return release(this.#db, key);
   }
 
-  begun(keys: readonly string[]): Promise<string[]> {
-    return readBegun(this.#db, keys);
+  found(key: string): Promise<archive.FoundCall> {
+    return readFound(this.#db, key);
   }
 
   held(of: { batchId: string } | { postId: string }): Promise<archive.Held[]> {

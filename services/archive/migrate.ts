@@ -4,12 +4,14 @@ import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
 import { reminders } from './migrations/002-reminders.js';
 import { money } from './migrations/003-money.js';
+import { mosts } from './migrations/004-mosts.js';
 
 /** Every migration in the order of its name. A released one is never changed; the next number is added. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_initial': initial,
   '002_reminders': reminders,
   '003_money': money,
+  '004_mosts': mosts,
 };
 
 /** The name of the newest schema. */

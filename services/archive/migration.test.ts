@@ -12,6 +12,7 @@ import { KyselyArchive } from './kysely-archive.js';
 import { MIGRATIONS } from './migrate.js';
 import { openPglite } from './pglite.js';
 import { postgresPool } from './postgres-pool.js';
+import { GRANTED, payerOf, request, waits } from './testing/requests.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
 /** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */
@@ -99,9 +100,11 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       const taken = 72_345_679 + 60_000_000;
       expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken + 1 })).toEqual({
         granted: false,
+        wait: false,
         budget: 'batch',
         limit: 7_000_000_003,
         taken,
+        needed: 7_000_000_003 - taken + 1,
       });
       expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken })).toEqual({ granted: true });
     });
@@ -116,6 +119,23 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       await other.close();
     }, 60_000);
   });
+
+  test(`an archive with a call in flight on ${engine}, of the schema without mosts, holds its amount as its most`, async () => {
+    const pool = await open('in-flight');
+    const payer = payerOf();
+    await migrateTo(dbOf(pool), '003_money');
+    const { account, planner, batchId } = payer;
+    await sql`
+      insert into reservations (key, account, planner, batch_id, amount, offline, until)
+      values ('before', ${account}, ${planner}, ${batchId}, 60, false, now() + interval '1 hour')
+    `.execute(dbOf(pool));
+    const archive = new KyselyArchive(pool);
+    await archive.migrate();
+    expect(await archive.found('before')).toEqual({ charge: null, held: 60 });
+    expect(await archive.reserve(request(payer, 1, { most: 41 }))).toEqual(waits('batch', 100, 60, 41));
+    expect(await archive.reserve(request(payer, 1, { most: 40 }))).toEqual(GRANTED);
+    await archive.close();
+  }, 60_000);
 }
 
 const dbOf = (pool: PostgresPool): Kysely<unknown> =>
@@ -123,12 +143,16 @@ const dbOf = (pool: PostgresPool): Kysely<unknown> =>
     dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => {} } }),
   });
 
+async function migrateTo(db: Kysely<unknown>, migration: keyof typeof MIGRATIONS): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateTo(migration);
+  if (error !== undefined) throw error;
+}
+
 /** A database as 0.1.0 left it: its schema, by its own migrations, and its rows. */
 async function writeOld(pool: PostgresPool): Promise<void> {
   const db = dbOf(pool);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateTo('002_reminders');
-  if (error !== undefined) throw error;
+  await migrateTo(db, '002_reminders');
   for (const { table, row } of WRITTEN) {
     const old = sql.table(table);
     await sql`insert into ${old} select * from jsonb_populate_record(null::${old}, ${JSON.stringify(row)}::jsonb)`.execute(

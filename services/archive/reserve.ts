@@ -1,9 +1,11 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Nano } from '../../contract/money.js';
+import { chargeOf } from './charge-row.js';
+import { type BudgetState, decideReservation } from './decide-reservation.js';
 import { lockAccount } from './lock.js';
-import type { BudgetLimits, Held, Reservation, ReservationRequest } from './reservation.js';
-import type { Schema } from './schema.js';
+import type { BudgetLimits, FoundCall, Held, Reservation, ReservationRequest } from './reservation.js';
+import type { ChargeRow, Schema } from './schema.js';
 
 // The database's clock, so that all processes agree, and at the statement's start: a transaction may have waited long.
 const now = sql`statement_timestamp()`;
@@ -11,19 +13,22 @@ const now = sql`statement_timestamp()`;
 const inMs = (leaseMs: number): RawBuilder<string> =>
   sql`${now} + ${leaseMs}::float8 * interval '1 millisecond'`;
 
-/** Holds `amount` back where the budgets allow; what is refused leaves an earlier hold of the key as it is. */
+/** Holds a call's cost back where the budgets allow; what is refused leaves an earlier hold of the key as it is. */
 export function reserve(db: Kysely<Schema>, request: ReservationRequest): Promise<Reservation> {
   return db.transaction().execute(async (trx) => {
     await lockAccount(trx, request.payer.account);
     const spending = await readSpending(trx, request);
     // Paid and written down already: an attempt that is made again. There is nothing left to hold.
     if (spending.settled) return { granted: true };
-    const refusal = refusalOf(request, spending);
-    if (refusal === null) await hold(trx, request);
-    await dropExpired(trx, request.payer.account);
-    return refusal ?? { granted: true };
+    const cost = { amount: request.amount, most: mostOf(request) };
+    const reservation = decideReservation(cost, budgetsOf(request, spending));
+    if (reservation.granted) await hold(trx, request);
+    await dropForgotten(trx, request.payer.account);
+    return reservation;
   });
 }
+
+const mostOf = ({ amount, most }: ReservationRequest): Nano => Math.max(amount, most ?? amount);
 
 interface Spending {
   /** The key's charge is on record. */
@@ -32,24 +37,33 @@ interface Spending {
   readonly recorded: boolean;
   readonly budget: Nano | null;
   readonly monthBudget: Nano | null;
-  /** Spent or held by others. */
-  readonly ofBatch: Nano;
-  readonly inMonth: Nano;
+  readonly batchSpent: Nano;
+  readonly batchHeld: Nano;
+  readonly batchHeldMost: Nano;
+  readonly monthSpent: Nano;
+  readonly monthHeld: Nano;
+  readonly monthHeldMost: Nano;
 }
 
-function refusalOf(request: ReservationRequest, spending: Spending): Reservation | null {
+function budgetsOf({ limits: asked, offline }: ReservationRequest, spending: Spending): BudgetState[] {
   const limits: BudgetLimits = spending.recorded
     ? { batch: spending.budget, month: spending.monthBudget }
-    : request.limits;
-  const exceeded = (limit: Nano | null, taken: Nano): limit is Nano =>
-    limit !== null && taken + request.amount > limit;
-  if (exceeded(limits.batch, spending.ofBatch)) {
-    return { granted: false, budget: 'batch', limit: limits.batch, taken: spending.ofBatch };
-  }
-  if (!request.offline && exceeded(limits.month, spending.inMonth)) {
-    return { granted: false, budget: 'month', limit: limits.month, taken: spending.inMonth };
-  }
-  return null;
+    : asked;
+  const batch: BudgetState = {
+    budget: 'batch',
+    limit: limits.batch,
+    spent: spending.batchSpent,
+    held: spending.batchHeld,
+    heldMost: spending.batchHeldMost,
+  };
+  const month: BudgetState = {
+    budget: 'month',
+    limit: limits.month,
+    spent: spending.monthSpent,
+    held: spending.monthHeld,
+    heldMost: spending.monthHeldMost,
+  };
+  return offline ? [batch] : [batch, month];
 }
 
 /** One statement, so that a call that is settled meanwhile counts either as held or as spent. */
@@ -59,10 +73,16 @@ async function readSpending(
 ): Promise<Spending> {
   const month = sql`date_trunc('month', ${now}, 'UTC')`;
   const nextMonth = sql`date_trunc('month', ${now} + interval '1 month', 'UTC')`;
+  const ofBatch = sql`batch_id = ${batchId} and offline = ${offline}`;
   const { rows } = await sql<Spending>`
     with own as (select budget, month_budget from batches where id = ${batchId}),
     held as (
-      select batch_id, offline, amount from reservations
+      select
+        coalesce(sum(amount) filter (where ${ofBatch}), 0)::int8 as "batchHeld",
+        coalesce(sum(most) filter (where ${ofBatch}), 0)::int8 as "batchHeldMost",
+        coalesce(sum(amount) filter (where not offline), 0)::int8 as "monthHeld",
+        coalesce(sum(most) filter (where not offline), 0)::int8 as "monthHeldMost"
+      from reservations
       where account = ${account} and key <> ${key} and until > ${now} and ${unsettled}
     )
     select
@@ -70,17 +90,13 @@ async function readSpending(
       exists (select from own) as recorded,
       (select budget from own) as budget,
       (select month_budget from own) as "monthBudget",
+      (select coalesce(sum(amount), 0)::int8 from charges where ${ofBatch}) as "batchSpent",
       (
-        (select coalesce(sum(amount), 0) from charges where batch_id = ${batchId} and offline = ${offline})
-        + (select coalesce(sum(amount), 0) from held where batch_id = ${batchId} and offline = ${offline})
-      )::int8 as "ofBatch",
-      (
-        (
-          select coalesce(sum(amount), 0) from charges
-          where account = ${account} and at >= ${month} and at < ${nextMonth} and not offline
-        )
-        + (select coalesce(sum(amount), 0) from held where not offline)
-      )::int8 as "inMonth"
+        select coalesce(sum(amount), 0)::int8 from charges
+        where account = ${account} and at >= ${month} and at < ${nextMonth} and not offline
+      ) as "monthSpent",
+      held.*
+    from held
   `.execute(trx);
   return rows[0]!;
 }
@@ -88,21 +104,24 @@ async function readSpending(
 /** A reservation can outlive its charge by a race of two attempts at one call; it counts no more. */
 const unsettled = sql<boolean>`not exists (select from charges where charges.key = reservations.key)`;
 
-/** Last, and leaving those that another transaction is at work on to it, so that no two wait for each other. */
-async function dropExpired(trx: Transaction<Schema>, account: string): Promise<void> {
+/**
+ * Drops holds whose lease was over long ago. Until then `readFound` must find them: whoever held one may have paid.
+ * Last, and leaving those that another transaction is at work on to it, so that no two wait for each other.
+ */
+async function dropForgotten(trx: Transaction<Schema>, account: string): Promise<void> {
   await sql`
     delete from reservations where key in (
-      select key from reservations where account = ${account} and until <= ${now} for update skip locked
+      select key from reservations
+      where account = ${account} and until <= ${now} - interval '30 days'
+      for update skip locked
     )
   `.execute(trx);
 }
 
-async function hold(
-  trx: Transaction<Schema>,
-  { key, payer, amount, offline, leaseMs }: ReservationRequest,
-): Promise<void> {
+async function hold(trx: Transaction<Schema>, request: ReservationRequest): Promise<void> {
+  const { key, payer, amount, offline, leaseMs } = request;
   const { account, planner, batchId, postId } = payer;
-  const held = { amount, offline, until: inMs(leaseMs) };
+  const held = { amount, most: mostOf(request), offline, until: inMs(leaseMs) };
   await trx
     .insertInto('reservations')
     .values({ key, account, planner, batch_id: batchId, post_id: postId, ...held })
@@ -136,13 +155,16 @@ export function readHeld(db: Kysely<Schema>, of: { batchId: string } | { postId:
     .execute();
 }
 
-export async function readBegun(db: Kysely<Schema>, keys: readonly string[]): Promise<string[]> {
-  if (keys.length === 0) return [];
-  const rows = await db
-    .selectFrom('charges')
-    .select('key')
-    .where('key', 'in', keys)
-    .union(db.selectFrom('reservations').select('key').where('key', 'in', keys))
-    .execute();
-  return rows.map(({ key }) => key);
+/** One statement, so that a call that is settled meanwhile is found either as held or as charged. */
+export async function readFound(db: Kysely<Schema>, key: string): Promise<FoundCall> {
+  const { rows } = await sql<
+    { [column in keyof ChargeRow]: ChargeRow[column] | null } & { held: Nano | null }
+  >`
+    select charges.*, reservations.amount as held
+    from (select ${key}::text as key) as asked
+    left join charges on charges.key = asked.key
+    left join reservations on reservations.key = asked.key
+  `.execute(db);
+  const { held, ...row } = rows[0]!;
+  return row.key === null ? { charge: null, held } : { charge: chargeOf(row as ChargeRow), held: null };
 }

@@ -80,9 +80,12 @@ export interface ReservationTable {
   planner: string;
   batch_id: string;
   post_id: string | null;
+  /** Expected. */
   amount: Nano;
+  /** The most that the call can cost, no less than `amount`. */
+  most: Nano;
   offline: boolean;
-  /** When its lease is over, by the database's clock. */
+  /** When its lease is over, by the database's clock. From then on it counts in no budget. */
   until: Time;
 }
 
