@@ -131,7 +131,10 @@ describe('adopt', () => {
     });
     const { adopt: look } = createAdopt(stage.services({ adoptSeconds: 600, stopping: stopping.signal }));
     const order = { task: pictureTask(), since, from: since, spend, once: false, last: false };
-    await expect(perform(look, order)).rejects.toMatchObject({ type: 'Worker.Stopping', nonRetryable: false });
+    await expect(perform(look, order)).rejects.toMatchObject({
+      type: 'Worker.Stopping',
+      nonRetryable: false,
+    });
     expect(lookups()).toBe(1);
   });
 

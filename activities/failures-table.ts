@@ -115,9 +115,9 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     type: 'Provider.JobFailed',
     action: 'block',
     matches: jobFailed,
-    means: 'fal made nothing of the job (422, 499): its input was refused, or its model gave up',
-    does: 'Blocks; never ordered again by itself, since a 422 may be billed. What fal metered is on the record as `failed`',
-    you: 'Read its words; revise, or resume to pay for another try',
+    means: 'fal made nothing of the job: its input was refused (422, 499), its model gave up, or it ended with an error and has no result (5xx)',
+    does: 'Asks for the result of a job that ended with an error for a minute; blocks. Never ordered again by itself, since it may be billed. What fal metered is on the record as `failed`',
+    you: 'Read its words; revise, or resume: it looks for a result once more where one may come, then pays for another try',
   },
   {
     type: 'Provider.UnknownModel',
@@ -159,8 +159,8 @@ export const OTHER_FAILURES: readonly Failure[] = [
     type: 'Provider.UnknownOutcome',
     means:
       "A submit had no answer, and fal's history does not list its job: it may or may not have been paid for",
-    does: 'Looks for the job for as long as the model may take and takes it over; not found, it puts an `unknown` charge on the record and blocks',
-    you: "Look at fal's dashboard; resume pays again",
+    does: 'Looks for the job for as long as the model may take and takes it over; not found, it puts an `unknown` charge on the record, blocks, and says since when and until when it looked',
+    you: "Wait if fal's queue is long, or look at fal's dashboard; resume looks for the job once more before it pays for another",
   },
   {
     type: 'Provider.JobGone',
@@ -193,6 +193,18 @@ export const OTHER_FAILURES: readonly Failure[] = [
     means: "The step's expected cost does not fit into the budget of the batch or of the account's month",
     does: 'Blocks before anything is paid, with both figures',
     you: '`copydesk batch budget ID USD` and resume, or reject the post',
+  },
+  {
+    type: 'Budget.Held',
+    means: 'Calls that are under way hold what is left of a budget, which is nearly used up',
+    does: 'Waits until they have told their real cost; nothing is sent meanwhile',
+    you: 'Nothing',
+  },
+  {
+    type: 'Worker.Stopping',
+    means: 'A worker that stops left a call or a wait to another',
+    does: 'Another worker takes it up; nothing was sent',
+    you: 'See that a worker runs',
   },
   {
     type: 'Budget.NeedsConfirmation',

@@ -45,10 +45,7 @@ async function ask<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAt
   const { key, step } = paid;
   const charges = chargeMaker(services, paid);
   const estimate = charges.lost();
-  const ended = (
-    attempt: Attempt<KeptText<T>>,
-    rest: Partial<CallFacts> = {},
-  ): TextAttempt<T> => ({
+  const ended = (attempt: Attempt<KeptText<T>>, rest: Partial<CallFacts> = {}): TextAttempt<T> => ({
     charges: [],
     provider: text.provider,
     model: paid.model,

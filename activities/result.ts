@@ -45,8 +45,8 @@ export async function readResult(
 }
 
 /**
- * Whether a result's 5xx speaks of the job: the job itself says that it failed, or fal names a reason, or its server says 500.
- * What a gateway says by itself (502, 503, 504) speaks of the way there.
+ * Whether a result's 5xx speaks of the job: the job itself says that it failed, or fal names a reason. A 5xx by itself speaks of
+ * the way there: the job may have been made and billed.
  */
 const isOfJob = ({ status, code }: ProviderError, failed: string | null): boolean =>
-  (status ?? 0) >= 500 && (failed !== null || code !== null || status === 500);
+  (status ?? 0) >= 500 && (failed !== null || code !== null);

@@ -19,7 +19,7 @@ afterAll(() => stage.close(), 60_000);
 
 const settle = () =>
   perform(createSettleLost(stage.services()).settleLost, {
-    ...{ key, step: 'draft', model: 'gpt-6-luna', payer: spend.payer } as const,
+    ...({ key, step: 'draft', model: 'gpt-6-luna', payer: spend.payer } as const),
   });
 
 it('a call that had held nothing was not sent, and costs nothing', async () => {

@@ -68,9 +68,7 @@ function refusalWords({ what, amount }: Purchase, payer: Spend['payer'], answer:
   const whose = budget === 'batch' ? `the batch's budget` : `@${payer.account}'s budget of the month`;
   const raise = `copydesk batch budget ${payer.batchId} USD${budget === 'month' ? ' --month' : ''}`;
   const cost =
-    needed > amount
-      ? `may cost up to ${formatUsd(needed)}`
-      : `is expected to cost ${formatUsd(amount)}`;
+    needed > amount ? `may cost up to ${formatUsd(needed)}` : `is expected to cost ${formatUsd(amount)}`;
   return `${what} ${cost}, and ${formatUsd(taken)} of ${whose} of ${formatUsd(limit)} is spent or held; ${raise}, then copydesk batch resume ${payer.batchId}`;
 }
 

@@ -34,7 +34,8 @@ export function chargeMaker<T>(services: Services, paid: PaidQuestion<T>) {
     /** The most that the call can cost, nano-USD. */
     most(): Nano {
       const input = Buffer.byteLength(paid.instructions) + Buffer.byteLength(paid.input);
-      return estimateText(paid.model, { ...plainUsage(input, paid.maxOutputTokens), cacheWrite: input }).amount;
+      return estimateText(paid.model, { ...plainUsage(input, paid.maxOutputTokens), cacheWrite: input })
+        .amount;
     },
     answered(answer: TextAnswer<T>, outcome: ChargeOutcome): Charge {
       const { usage, tier } = answer;

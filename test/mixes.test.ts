@@ -18,7 +18,7 @@ import type { LedgerEntry, StandIns } from '../offline/stand-ins.js';
 import type { TextService } from '../services/text/text.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores, type OpenStores } from '../workers/open-stores.js';
-import { MAX_ASKS } from '../workflows/ask.js';
+import { MOST_TRIES } from '../workflows/paid/ask.js';
 import { planPage } from '../workflows/batch/plan.js';
 import { costOf, newBatch, nextPage, unknownOf, type BatchRun } from '../workflows/batch/run.js';
 
@@ -27,7 +27,7 @@ const RUNS = 200;
 const scheduled = vi.hoisted(() => ({ plan: null as unknown as (task: PlanTask) => unknown }));
 // Only Temporal's dispatch is replaced: a page that the workflow asks for runs the real activity in this process.
 vi.mock('../workflows/activities.js', () => ({
-  text: {
+  paid: {
     plan: { executeWithOptions: (_options: object, [task]: [PlanTask]) => scheduled.plan(task) },
   },
 }));
@@ -123,7 +123,7 @@ function mixOf(size: number, share: readonly number[]): Mix {
 /** How often the model is off the mix at first: in about a third of the runs, once or as often as it is forgiven. */
 const slips = fc.oneof(
   { weight: 2, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: MAX_ASKS - 1 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: MOST_TRIES - 1 }) },
 );
 
 const count = (formats: readonly string[]): Mix => {
@@ -188,14 +188,14 @@ function holdsTheMix(run: BatchRun, mix: Mix): void {
 /** Page by page in order, each as often as it took, with the sentence of its own share and the reason of the try before. */
 function asksForEachPage(pages: readonly Mix[], off: number): void {
   const expected = pages.flatMap((mix, at) =>
-    Array.from({ length: at === 0 ? off + 1 : 1 }, (_, tries) => ({ mix, page: at + 1, ask: tries + 1 })),
+    Array.from({ length: at === 0 ? off + 1 : 1 }, (_, tries) => ({ mix, page: at + 1, call: tries + 1 })),
   );
-  expect(asked.map(({ task: { mix, page, ask } }) => ({ mix, page, ask }))).toEqual(expected);
+  expect(asked.map(({ task: { mix, page, call } }) => ({ mix, page, call }))).toEqual(expected);
   let titles = 0;
   for (const { task, input } of asked) {
     expect(input.match(/Generate exactly [^\n]*/g)).toEqual([specialMessage(task.mix)]);
-    expect(input.includes('Your answer before could not be used: the answer holds')).toBe(task.ask > 1);
-    if (task.ask === 1 && task.page > 1) titles += mixSize(pages[task.page - 2] as Mix);
+    expect(input.includes('Your answer before could not be used: the answer holds')).toBe(task.call > 1);
+    if (task.call === 1 && task.page > 1) titles += mixSize(pages[task.page - 2] as Mix);
     expect(task.titlesSoFar).toHaveLength(titles);
   }
 }

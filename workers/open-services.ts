@@ -19,6 +19,6 @@ export async function openServices(
   const publishers = publishersFor({ archive, url: settings.url, now });
   return {
     standIns,
-    services: { text, media, archive, assets, publishers, adoptSeconds: settings.adoptSeconds, now },
+    services: { text, media, archive, assets, publishers, adoptSeconds: settings.adoptSeconds, now, stopping: new AbortController().signal },
   };
 }

@@ -28,8 +28,9 @@ async function readStored(trx: Transaction<Schema>, charges: readonly Charge[]):
 }
 
 /**
- * Writes charges down and gives back what was held for them. What was written first stands, whoever wrote it, but an
- * output that was kept after all is kept.
+ * Writes charges down and gives back what was held for them. What was written first stands, whoever wrote it, with two
+ * exceptions: an output that was kept after all is kept, and what is known replaces an estimate of the same call, since a job
+ * that was given up as lost may be found.
  */
 export async function insertCharges(
   trx: Transaction<Schema>,
@@ -45,14 +46,28 @@ export async function insertCharges(
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ outcome: 'kept' })
-        .where('excluded.outcome', '=', 'kept')
-        .where('charges.outcome', '<>', 'kept'),
+        .doUpdateSet({
+          amount: known('amount'),
+          basis: known('basis'),
+          quantity: known('quantity'),
+          unit_price: known('unit_price'),
+          request_id: known('request_id'),
+          model: known('model'),
+          at: known('at'),
+          outcome: sql`case when 'kept' in (charges.outcome, excluded.outcome) then 'kept' when ${isKnownNow} then excluded.outcome else charges.outcome end`,
+        })
+        .where(sql<boolean>`${isKnownNow} or (excluded.outcome = 'kept' and charges.outcome <> 'kept')`),
     )
     .execute();
   const keys = rows.map(({ key }) => key);
   await trx.deleteFrom('reservations').where('key', 'in', keys).execute();
 }
+
+/** The provider has told what was only estimated when the charge was first written. */
+const isKnownNow = sql<boolean>`(charges.basis = 'unknown' and excluded.basis <> 'unknown')`;
+
+const known = <T>(column: string) =>
+  sql<T>`case when ${isKnownNow} then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`charges.${column}`)} end`;
 
 /** Those that are stored with another amount or on another basis, as they are stored. */
 export async function readOtherwise(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
@@ -69,7 +84,9 @@ function eachOnce(charges: readonly Charge[]): Charge[] {
   const byKey = new Map<string, Charge>();
   for (const charge of charges) {
     const first = byKey.get(charge.key) ?? charge;
-    byKey.set(charge.key, charge.outcome === 'kept' ? { ...first, outcome: 'kept' } : first);
+    const best = first.basis === 'unknown' && charge.basis !== 'unknown' ? charge : first;
+    const kept = first.outcome === 'kept' || charge.outcome === 'kept';
+    byKey.set(charge.key, kept ? { ...best, outcome: 'kept' } : best);
   }
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -27,15 +27,29 @@ export function settleContract(name: string, open: () => Promise<Archive>): void
     });
 
     test('what was written first stands, but an output that was kept after all is kept', async () => {
-      const lost = charge('draft', { amount: 7, basis: 'unknown', outcome: 'lost' });
-      const kept = charge('draft', { key: lost.key, amount: 9 });
-      await archive.settle({ payer, charges: [lost] });
-      const stored = { ...lost, outcome: 'kept' };
+      const refused = charge('draft', { amount: 7, outcome: 'refused' });
+      const kept = charge('draft', { key: refused.key, amount: 9 });
+      await archive.settle({ payer, charges: [refused] });
+      const stored = { ...refused, outcome: 'kept' };
       expect(await archive.settle({ payer, charges: [kept, { ...kept, outcome: 'refused' }] })).toEqual([
         stored,
         stored,
       ]);
-      expect(await archive.settle({ payer, charges: [lost] })).toEqual([stored]);
+      expect(await archive.settle({ payer, charges: [refused] })).toEqual([stored]);
+    });
+
+    test('what is known replaces an estimate of the same call, and no estimate replaces what is known', async () => {
+      const lost = charge('video', { amount: 7, basis: 'unknown', outcome: 'lost', requestId: null });
+      const found = charge('video', { key: lost.key, amount: 9, basis: 'metered', outcome: 'failed' });
+      await archive.settle({ payer, charges: [lost] });
+      expect(await archive.settle({ payer, charges: [found] })).toEqual([found]);
+      expect(await archive.settle({ payer, charges: [lost, { ...found, amount: 11 }] })).toEqual([
+        found,
+        found,
+      ]);
+      const both = charge('video', { key: id(), amount: 9, basis: 'metered' });
+      const estimate = { ...both, amount: 7, basis: 'unknown' as const, outcome: 'lost' as const };
+      expect(await archive.settle({ payer, charges: [estimate, both] })).toEqual([both, both]);
     });
 
     test('a record hears of its charges that stand otherwise, and of no others', async () => {

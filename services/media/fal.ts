@@ -3,6 +3,7 @@ import type { FalClient } from '@fal-ai/client';
 import type { MediaSettings } from '../../contract/settings.js';
 import type { UnitPrice } from '../../contract/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
+import { readable } from '../readable.js';
 import { download } from './download.js';
 import { readBills } from './fal-bills.js';
 import { makeFalClient, type FalReceipt } from './fal-client.js';
@@ -54,13 +55,13 @@ export class FalMedia implements MediaService {
     endpoint: string,
     requestId: string,
     signal?: AbortSignal,
-  ): Promise<{ state: MediaState; seconds: number | null }> {
+  ): Promise<{ state: MediaState; seconds: number | null; failed: string | null }> {
     const { value } = await this.#call('status', (fal) =>
       fal.queue.status(endpoint, { requestId, ...(signal && { abortSignal: signal }) }),
     );
-    const seconds =
-      (value as { metrics?: { inference_time?: number | null } }).metrics?.inference_time ?? null;
-    return { state: STATE[value.status] ?? 'queued', seconds };
+    const { metrics, error } = value as { metrics?: { inference_time?: number | null }; error?: unknown };
+    const failed = typeof error === 'string' && error !== '' ? readable(error) : null;
+    return { state: STATE[value.status] ?? 'queued', seconds: metrics?.inference_time ?? null, failed };
   }
 
   async result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult> {

@@ -29,7 +29,7 @@ const paidOnce = (attempts: number): Scenario['end'] => ({ attempts, outcomes: [
 
 const ADOPTED = /^the submit had no answer; its job was found and taken over$/;
 const NOT_FOUND =
-  /fal's history does not list the job, so it may or may not have been paid; resume pays again$/;
+  /; looked for in fal's history from 20\S+Z until 20\S+Z, and not listed: .*; resume looks once more before it pays for another$/;
 const FLAGGED = { detail: [{ loc: ['body', 'prompt'], msg: 'Flagged.', type: 'content_policy_violation' }] };
 const LOCKED = { detail: 'User is locked. Reason: Admin lock. Please contact support@fal.ai' };
 
@@ -49,29 +49,29 @@ const SUBMIT: Hero[] = [
     ...blocks(
       'Provider.QuotaUsedUp',
       /^fal: submit: User is locked.*Exhausted/,
-      { attempts: 1 },
-      paidOnce(2),
+      { attempts: 0 },
+      paidOnce(1),
     ),
   },
   {
     name: 'a locked account',
     strikes: [status('submit', 403, { body: LOCKED })],
-    ...blocks('Provider.Forbidden', /Admin lock/, { attempts: 1 }, paidOnce(2)),
+    ...blocks('Provider.Forbidden', /Admin lock/, { attempts: 0 }, paidOnce(1)),
   },
   {
     name: '401',
     strikes: [status('submit', 401)],
-    ...blocks('Provider.Authentication', /^fal: submit: No user found/, { attempts: 1 }, paidOnce(2)),
+    ...blocks('Provider.Authentication', /^fal: submit: No user found/, { attempts: 0 }, paidOnce(1)),
   },
   {
     name: 'content policy',
     strikes: [status('submit', 422, { body: FLAGGED })],
-    ...blocks('Provider.ContentPolicy', /^fal: submit: Flagged\.$/, { attempts: 1 }, paidOnce(2)),
+    ...blocks('Provider.ContentPolicy', /^fal: submit: Flagged\.$/, { attempts: 0 }, paidOnce(1)),
   },
   {
     name: 'an unknown endpoint',
     strikes: [status('submit', 404)],
-    ...blocks('Provider.UnknownModel', /^fal: submit: Not Found$/, { attempts: 1 }, paidOnce(2)),
+    ...blocks('Provider.UnknownModel', /^fal: submit: Not Found$/, { attempts: 0 }, paidOnce(1)),
   },
   {
     name: '500, accepted all the same',
@@ -90,7 +90,7 @@ const SUBMIT: Hero[] = [
     strikes: [status('submit', 503, { body: '<html><title>503 Away</title></html>' })],
     ...blocks(
       'Provider.UnknownOutcome',
-      /^fal: submit: HTTP 503: a web page, “503 Away”; fal's history/,
+      /^fal: submit: HTTP 503: a web page, “503 Away”; looked for in fal's history/,
       { attempts: 1, outcomes: ['lost'] },
       { attempts: 2, outcomes: ['lost', 'kept'] },
     ),

@@ -22,7 +22,7 @@ export interface Scenario {
   readonly model?: string;
   /** Of the failures that Temporal retried by itself. */
   readonly retried?: { readonly type: string; readonly message?: RegExp; readonly delaySeconds?: number };
-  /** The pauses, in ms, after which a submit was sent again. */
+  /** The pauses, in ms, after which a call was made again. */
   readonly waits?: readonly number[];
   /** What stops the step; null when it goes on by itself. */
   readonly blocked: {

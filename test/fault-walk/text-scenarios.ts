@@ -47,25 +47,25 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: '429 with Retry-After',
       strikes: [openai('status', { status: 429, retryAfter: 1 })],
-      retried: { type: 'Provider.RateLimited', message: /Rate limit reached/, delaySeconds: 1 },
+      waits: [1_000],
       ...goesOn,
     },
     {
       name: '429 without Retry-After',
       strikes: [openai('status', { status: 429 })],
-      retried: { type: 'Provider.RateLimited' },
+      waits: [2_000],
       ...goesOn,
     },
     {
       name: '503 with Retry-After',
       strikes: [openai('status', { status: 503, retryAfter: 1 })],
-      retried: { type: 'Provider.ServerError', delaySeconds: 1 },
+      waits: [1_000],
       ...goesOn,
     },
     {
       name: "502 with a proxy's web page",
       strikes: [openai('status', { status: 502, body: '<html><title>502 Bad Gateway</title></html>' })],
-      retried: { type: 'Provider.ServerError', message: /^openai: HTTP 502: a web page, “502 Bad Gateway”$/ },
+      waits: [2_000],
       ...goesOn,
     },
     {
@@ -98,7 +98,7 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: 'dropped three times',
       strikes: [openai('drop-after', { times: 3 })],
-      ...givesUp(/^3 answers could not be used; the last: the answer was lost/, 'lost', 'lost', 'lost'),
+      ...givesUp(/^3 paid answers could not be used: 1\. the answer was lost.*; 3\. the answer was lost/, 'lost', 'lost', 'lost'),
       lostBills: 3,
     },
     { name: 'a refusal', strikes: [openai('refusal')], ...asksAgain('refused') },
@@ -108,7 +108,7 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: 'three answers that can not be used',
       strikes: [openai('malformed'), openai('truncated'), openai('refusal')],
-      ...givesUp(/^3 answers could not be used; the last: refused: /, 'malformed', 'truncated', 'refused'),
+      ...givesUp(/^3 paid answers could not be used: 1\. malformed: .*; 2\. truncated: .*; 3\. refused: /, 'malformed', 'truncated', 'refused'),
     },
   ];
   return all.map((scenario) => ({ ...scenario, step }));

@@ -23,3 +23,15 @@ export const paid = proxies<typeof real.paid>({ maximumAttempts: 1 });
 export const text = proxies<typeof real.text>({ maximumAttempts: 10_000 });
 export const media = proxies<typeof real.media>({ maximumAttempts: 250 });
 export const archive = proxies<typeof real.archive>({ maximumAttempts: 10_000 });
+
+/** Runs what must be done all the same, as in a scope that can't be cancelled. */
+export async function protect<T>(work: () => Promise<T>): Promise<T> {
+  if (!temporal) throw new Error('nobody runs the activities');
+  const before = temporal.protected;
+  temporal.protected = true;
+  try {
+    return await work();
+  } finally {
+    temporal.protected = before;
+  }
+}

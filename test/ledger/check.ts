@@ -40,11 +40,10 @@ export interface Books {
   readonly charges: readonly Charge[];
   readonly archived: readonly Charge[];
   readonly held: readonly Held[];
-  readonly lives: readonly Life[];
 }
 
 /** Holds the record against the ledger. @throws AssertionError */
-export function checkBooks({ billed: calls, charges, archived, held, lives }: Books): void {
+export function checkBooks({ billed: calls, charges, archived, held }: Books): void {
   const isKnown = ({ basis }: Charge): boolean => basis !== 'unknown';
   const keys = charges.map(({ key }) => key);
   expect(new Set(keys).size, 'a key is on the record twice').toBe(keys.length);
@@ -68,21 +67,8 @@ export function checkBooks({ billed: calls, charges, archived, held, lives }: Bo
   const short = (all: readonly Charge[]) =>
     sorted(all.map(({ key, amount, basis }) => ({ key, amount, basis })));
   expect(short(archived), 'the archive says the same as the workflow').toEqual(short(charges));
-  expect(held.map(({ key }) => key).sort(), 'held back in the end').toEqual(leftHeld(keys, lives));
+  expect(held, 'held back in the end').toEqual([]);
 }
-
-/** What a text held whose only sign of life was lost, and which no attempt followed: its lease gives that back. */
-const leftHeld = (charged: readonly string[], lives: readonly Life[]): string[] =>
-  lives
-    .filter(({ activity, dead, heard, last }) => isText(activity) && dead && !heard && last)
-    .flatMap(({ reserved }) => [...reserved])
-    .filter((key) => !charged.includes(key))
-    // A person's resume has it asked again under the same key, which takes what is held over.
-    .filter((key) => lives.filter(({ reserved }) => reserved.has(key)).length === 1)
-    .sort();
-
-/** A job is looked for and an upload is free; a text is left to its next attempt. */
-const isText = (activity: string): boolean => activity === 'plan' || activity === 'draft';
 
 const sum = (calls: readonly Billed[]): number => calls.reduce((total, { amount }) => total + amount, 0);
 

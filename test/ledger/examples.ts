@@ -27,7 +27,7 @@ const PLAIN: Scenario = {
 };
 
 const kill = (activity: PaidActivity, after: string, rest: Partial<Strike> = {}): Strike => ({
-  ...{ does: 'kill', activity, after, skip: 0, heard: 'last', last: false, queued: false },
+  ...{ does: 'kill', activity, after, skip: 0, last: false, queued: false },
   ...rest,
 });
 
@@ -62,7 +62,9 @@ const LOST_SUBMITS: readonly (readonly [submit: string, adopt: string])[] = [
 const withKills = (index: number): Scenario => {
   const [submit, adopt] = at(LOST_SUBMITS, index);
   const after = (activity: PaidActivity): string => at(['start', ...CALLS[activity], 'end'], index);
-  const others = (['plan', 'draft', 'collect', 'uploadFrame'] as const).map((one) => kill(one, after(one)));
+  const others = (['plan', 'draft', 'settleLost', 'collect', 'uploadFrame'] as const).map((one) =>
+    kill(one, after(one)),
+  );
   return {
     ...PLAIN,
     formats: index < 4 ? ['video'] : ['hero_text'],
@@ -112,8 +114,15 @@ const FOUND: readonly Scenario[] = [
     faults: [{ on: 'openai', kind: 'status', status: 401, match: '^draft_' }],
     strikes: [kill('draft', 'reserve')],
   },
-  // Settled and killed, and no attempt followed.
-  { ...HERO, strikes: [kill('draft', 'settle', { last: true })], words: [] },
+  // Settled and killed: its own charge is found, not an estimate.
+  { ...HERO, strikes: [kill('draft', 'settle')], words: [] },
+  // Killed, and so is the look at what it cost.
+  ...['start', 'found', 'settle', 'end'].map((after) => ({
+    ...HERO,
+    strikes: [kill('draft', 'ask'), kill('settleLost', after)],
+  })),
+  // Cancelled while its worker was dead: what it cost counts all the same.
+  { ...HERO, strikes: [kill('draft', 'ask'), kill('settleLost', 'found', { does: 'cancel' })] },
 ];
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

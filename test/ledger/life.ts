@@ -10,15 +10,10 @@ export class Life {
   dead = false;
   readonly activity: string;
   readonly input: unknown;
-  /** Keys of charges and reservations that the archive has taken from it. */
+  /** Keys of charges that the archive has taken from it. */
   readonly settled = new Set<string>();
-  readonly reserved = new Set<string>();
   /** What providers told it of their bills. */
   readonly answers: Answer[] = [];
-  /** Whether a heartbeat came through. */
-  heard = false;
-  /** Whether it was the last that its activity got. */
-  last = false;
   readonly #reached: (call: string) => void;
 
   constructor(activity: string, input: unknown, reached: (call: string) => void) {
@@ -50,7 +45,6 @@ export class Life {
   }
 
   #note(name: string, input: unknown): void {
-    if (name === 'reserve') this.reserved.add((input as { key: string }).key);
     if (name !== 'settle') return;
     for (const { key } of (input as { charges: readonly { key: string }[] }).charges) this.settled.add(key);
   }

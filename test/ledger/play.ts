@@ -43,7 +43,7 @@ export async function play(stage: Stage, scenario: Scenario, tally: Tally): Prom
     tally.countFaults(scenario.faults.filter((fault) => !armed.includes(fault)));
     tally.countCalls(entries, calls, charges);
     checkBooks({
-      ...{ billed: calls, charges, lives: temporal.lives },
+      ...{ billed: calls, charges },
       archived: await stage.archive.charges({ batchId }),
       held: await stage.archive.held({ batchId }),
     });

@@ -3,12 +3,14 @@ import type { Redo } from '../../contract/messages.js';
 import type { Fault } from '../../offline/stand-ins.js';
 import { anyFault } from './faults.js';
 
-export type PaidActivity = 'plan' | 'draft' | 'submit' | 'adopt' | 'collect' | 'stop' | 'uploadFrame';
+export type PaidActivity =
+  'plan' | 'draft' | 'settleLost' | 'submit' | 'adopt' | 'collect' | 'stop' | 'uploadFrame';
 
 /** The calls of services after which an attempt of each activity may be cut off, beside its start and its end. */
 export const CALLS: Readonly<Record<PaidActivity, readonly string[]>> = {
   plan: ['recentTitles', 'reserve', 'ask', 'settle'],
   draft: ['reserve', 'ask', 'release', 'settle'],
+  settleLost: ['found', 'settle'],
   submit: ['reserve', 'submit', 'extend', 'release'],
   adopt: ['find', 'extend', 'settle'],
   collect: ['extend', 'state', 'result', 'download', 'put', 'unitPrice', 'settle'],
@@ -26,8 +28,6 @@ export interface Strike {
   readonly after: string;
   /** How many attempts of the activity are passed over first. */
   readonly skip: number;
-  /** Which of a killed attempt's heartbeats came through: a later one may be held back. */
-  readonly heard: 'none' | 'first' | 'last';
   /** The activity's time is over with it: there is no further attempt. */
   readonly last: boolean;
   /** A job that is submitted by this attempt waits in the queue for an hour. */
@@ -61,12 +61,9 @@ export interface Scenario {
   readonly redo: Redo | null;
 }
 
-/** What no attempt follows must have been heard of: its first heartbeat is out long before a provider has answered. */
-const mayBeUnheard = ({ after, last }: Strike): boolean =>
-  !last || ['start', 'recentTitles', 'reserve'].includes(after);
-/** Not a submit, which has one attempt anyway; nor the stop of a job, which is tried for a week. */
-const mayBeLast = ({ does, activity }: Strike): boolean =>
-  does === 'kill' && activity !== 'stop' && activity !== 'submit';
+/** Not a paid call, which has one attempt anyway; nor what is tried until it is done. */
+const ALWAYS: readonly PaidActivity[] = ['plan', 'draft', 'submit', 'settleLost', 'stop'];
+const mayBeLast = ({ does, activity }: Strike): boolean => does === 'kill' && !ALWAYS.includes(activity);
 
 /** A job that waits for an hour is never waited for: whenever it is accepted, this cancels it. */
 const isSureCancel = ({ does, activity, after }: Strike): boolean =>
@@ -80,7 +77,6 @@ const anyStrike: fc.Arbitrary<Strike> = fc
       activity: fc.constant(activity),
       after: fc.constantFrom('start', ...CALLS[activity], 'end'),
       skip: fc.nat({ max: 2 }),
-      heard: fc.constantFrom('last' as const, 'first' as const, 'none' as const),
       last: fc.integer({ min: 0, max: 7 }).map((n) => n === 7),
       queued: fc.boolean(),
     }),
@@ -89,10 +85,6 @@ const anyStrike: fc.Arbitrary<Strike> = fc
     ...strike,
     last: strike.last && mayBeLast(strike),
     queued: strike.queued && isSureCancel(strike),
-  }))
-  .map((strike) => ({
-    ...strike,
-    heard: strike.heard === 'none' && !mayBeUnheard(strike) ? 'last' : strike.heard,
   }));
 
 const REDOS: readonly Redo[] = ['text', 'image', 'video', 'all'];

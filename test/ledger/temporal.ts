@@ -62,15 +62,13 @@ export class Temporal {
   /** @throws ActivityFailure, CancelledFailure as a workflow gets them */
   async execute({ maximumAttempts }: Retries, activity: string, input: readonly unknown[]): Promise<unknown> {
     if (this.#stopped) throw new CancelledFailure('the scope is cancelled');
-    let details: unknown;
     for (let attempt = 1; ; attempt += 1) {
-      const { outcome, heartbeat } = await this.#attempt(activity, input, { attempt, details });
-      if (heartbeat !== undefined) details = heartbeat;
+      const outcome = await this.#attempt(activity, input, attempt);
       if (outcome.came === 'result') return plain(outcome.value);
       const over = attempt === maximumAttempts || this.#stopped;
       if (outcome.came === 'silence') {
         if (over || outcome.last)
-          throw failed(activity, new TimeoutFailure('heartbeat', details, TimeoutType.HEARTBEAT));
+          throw failed(activity, new TimeoutFailure('heartbeat', undefined, TimeoutType.HEARTBEAT));
         continue;
       }
       const failure = asFailure(outcome.error);
@@ -83,16 +81,9 @@ export class Temporal {
     return this.cancelled && !this.protected;
   }
 
-  async #attempt(
-    activity: string,
-    input: readonly unknown[],
-    { attempt, details }: { attempt: number; details: unknown },
-  ): Promise<{ outcome: Outcome; heartbeat: unknown }> {
+  async #attempt(activity: string, input: readonly unknown[], attempt: number): Promise<Outcome> {
     const strike = this.#take(activity);
-    const environment = new MockActivityEnvironment(
-      { attempt, heartbeatDetails: plain(details), activityType: activity },
-      { logger: LOGGER },
-    );
+    const environment = new MockActivityEnvironment({ attempt, activityType: activity }, { logger: LOGGER });
     const reached = (call: string): void => {
       if (strike?.after !== call || life.dead) return;
       this.#struck(`${strike.does} ${activity} after ${call}`);
@@ -102,20 +93,13 @@ export class Temporal {
     };
     const life = new Life(activity, input[0], reached);
     this.lives.push(life);
-    const heartbeats: unknown[] = [];
-    environment.on('heartbeat', (sent) => {
-      if (!life.dead) heartbeats.push(plain(sent));
-    });
     if (strike?.queued) this.#queue(true);
     reached('start');
     const outcome = life.dead ? null : await this.#run(environment, life, input);
     if (strike?.queued) this.#queue(false);
     reached('end');
-    if (!life.dead) return { outcome: outcome as Outcome, heartbeat: heartbeats.at(-1) };
-    const heard = strike?.heard === 'none' ? undefined : heartbeats.at(strike?.heard === 'first' ? 0 : -1);
-    life.heard = heard !== undefined;
-    life.last = strike?.last ?? false;
-    return { outcome: { came: 'silence', last: strike?.last ?? false }, heartbeat: heard };
+    if (!life.dead) return outcome as Outcome;
+    return { came: 'silence', last: strike?.last ?? false };
   }
 
   async #run(environment: MockActivityEnvironment, life: Life, input: readonly unknown[]): Promise<Outcome> {

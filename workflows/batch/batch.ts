@@ -173,7 +173,7 @@ async function cancelled(run: BatchRun, recorder: Recorder, tell: () => void): P
   await recorder.settled();
 }
 
-const record = (run: BatchRun): Promise<readonly Charge[] | undefined> =>
+const record = (run: BatchRun): Promise<readonly Charge[]> =>
   CancellationScope.nonCancellable(() =>
     archive.recordBatch.executeWithOptions({ summary: `record: ${run.status}` }, [
       {

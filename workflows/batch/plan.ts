@@ -24,10 +24,10 @@ export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void
     },
     settleLost: (call) =>
       settleLost({
-      key: planKey({ batchId, page, call }),
-      step: 'plan',
-      model: account.models.plan,
-      payer: { account: account.handle, planner, batchId, postId: null },
+        key: planKey({ batchId, page, call }),
+        step: 'plan',
+        model: account.models.plan,
+        payer: { account: account.handle, planner, batchId, postId: null },
       }),
   });
   row.state = 'done';

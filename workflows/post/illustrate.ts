@@ -89,10 +89,10 @@ async function submit(run: PostRun, task: MediaTask): Promise<SubmittedJob> {
   const sent = await attemptUntilTaken<Submitted>({
     label: STEP_LABEL[task.step],
     make: () =>
-      paid.submit.executeWithOptions(
-        { summary: `${STEP_LABEL[task.step]}: submit to ${task.endpoint}` },
-        [task, spend],
-      ),
+      paid.submit.executeWithOptions({ summary: `${STEP_LABEL[task.step]}: submit to ${task.endpoint}` }, [
+        task,
+        spend,
+      ]),
     // It may have been sent: it is looked for like any other whose answer was lost.
     settleDead: (reason) => Promise.resolve({ outcome: 'lost', reason }),
     waits: (reason) => (row.note = reason),

@@ -50,7 +50,7 @@ export function createTeller(run: PostRun): Teller {
       return recorded;
     }),
   );
-  const hearOfCharges = (stored: readonly Charge[] | undefined): void => {
+  const hearOfCharges = (stored: readonly Charge[]): void => {
     if (!agree(run.rows, stored)) return;
     recorder.note();
     void report(run);

@@ -22,10 +22,10 @@ export async function write(run: PostRun): Promise<void> {
       ]),
     settleLost: (call) =>
       settleLost({
-      key: draftKey({ postId: post.id, revision, call }),
-      step: 'draft',
-      model: post.account.models.draft,
-      payer: spendOf(run, 'draft').payer,
+        key: draftKey({ postId: post.id, revision, call }),
+        step: 'draft',
+        model: post.account.models.draft,
+        payer: spendOf(run, 'draft').payer,
       }),
   });
   run.draft = value;
