@@ -17,20 +17,22 @@ import { until } from './until.js';
 const SEED = Number(process.env['COPYDESK_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const REPEAT = `repeat with COPYDESK_TEST_SEED=${SEED}`;
 const ACCOUNT = 'ash';
-const MONTH = 2_000;
+const MONTH = 6_000;
 /** The first is used up long before the month; together they hold more than it. The last one has no record. */
 const BATCHES = [
-  { id: 'batchAAAAAAA', limits: { batch: 400, month: MONTH } },
-  { id: 'batchBBBBBBB', limits: { batch: 1_000, month: MONTH } },
-  { id: 'batchCCCCCCC', limits: { batch: 1_200, month: MONTH } },
+  { id: 'batchAAAAAAA', limits: { batch: 1_200, month: MONTH } },
+  { id: 'batchBBBBBBB', limits: { batch: 3_000, month: MONTH } },
+  { id: 'batchCCCCCCC', limits: { batch: 3_600, month: MONTH } },
 ];
 const RECORDED = BATCHES.slice(0, 2);
+/** What the dearest call is expected to cost. */
+const DEAREST = 10;
 const PROCESSES = 8;
 const KILLS = 9;
 /** When a worker has paid and not settled, when it has reserved and not paid, and wherever it is. */
 const MOMENTS: readonly (Word | null)[] = ['paid', 'reserved', null];
 
-describe('eight processes that spend the money of one account, killed again and again', () => {
+describe('eight processes that spend the money of one account on calls dearer than expected, killed again and again', () => {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-budget-'));
   const ledger = new Ledger(join(folder, 'ledger'));
   let postgres: TestPostgres;
@@ -44,14 +46,15 @@ describe('eight processes that spend the money of one account, killed again and 
     archive = await openArchive({ databaseUrl, folder: '' });
     await archive.migrate();
     for (const { id, limits } of RECORDED) await archive.saveBatch(recordOf(id, limits));
-    const [dearest, leaseMs, patienceMs] = [10, 2_000, 800];
+    const [leaseMs, patienceMs] = [2_000, 800];
     const batches = BATCHES.map(({ id, limits }) => ({ id, limits: recorded(id) ? UNTRUE : limits }));
     const spending: Spending = {
       databaseUrl,
       folder,
       account: ACCOUNT,
       batches,
-      dearest,
+      dearest: DEAREST,
+      times: 10,
       leaseMs,
       patienceMs,
     };
@@ -59,7 +62,7 @@ describe('eight processes that spend the money of one account, killed again and 
       throw new Error(`${REPEAT}: ${String(cause)}`, { cause });
     });
     payments = ledger.payments();
-  }, 120_000);
+  }, 180_000);
 
   async function spend(spending: Spending): Promise<void> {
     const random = randomOf(SEED);
@@ -115,12 +118,14 @@ describe('eight processes that spend the money of one account, killed again and 
     for (const { id } of BATCHES) expect(await archive.held({ batchId: id })).toEqual([]);
   });
 
-  it('was killed in each moment, and heard of both budgets', () => {
+  it('was killed in each moment, and heard of both budgets, waited, and paid more than was expected', () => {
     told();
     expect(crew.kills).toHaveLength(KILLS);
     expect(crew.kills).toEqual(expect.arrayContaining([...MOMENTS]));
     expect(crew.words['over batch']).toBeGreaterThan(0);
     expect(crew.words['over month']).toBeGreaterThan(0);
+    expect(crew.words.waits).toBeGreaterThan(0);
+    expect(payments.some(({ amount }) => amount > DEAREST)).toBe(true);
   });
 });
 

@@ -13,11 +13,12 @@ import { Ledger } from './ledger.js';
 import { randomOf, type Random } from './random.js';
 import type { Spending, Word, Work } from './spending.js';
 
-/** One paid call: what is expected, and what the provider will ask for it. */
+/** One paid call: what is expected, the most that it can be, and what the provider will ask for it. */
 interface Call {
   readonly key: string;
   readonly batch: Spending['batches'][number];
   readonly expected: number;
+  readonly most: number;
   readonly amount: number;
 }
 
@@ -43,22 +44,24 @@ async function work({ slot, seed }: Work): Promise<void> {
     if (wasPaid(call) || random.between(0, 1) === 0) await make(archive, call, random);
     rmSync(history);
   }
-  let most = spending.dearest;
+  let dearest = spending.dearest;
   for (let number = 1; mayGoOn; number += 1) {
-    const expected = random.between(1, most);
+    const expected = random.between(1, dearest);
+    const most = random.between(expected, expected * spending.times);
     const call = {
       key: `slot-${slot}/${seed}/${number}`,
       batch: random.oneOf(spending.batches),
       expected,
-      amount: random.between(1, expected),
+      most,
+      amount: random.between(1, most),
     };
     writeFileSync(history, JSON.stringify(call));
     const reservation = await make(archive, call, random);
     rmSync(history);
     // Where little is left, little is asked for, so that all of it can be used.
-    most = reservation.granted
+    dearest = reservation.granted
       ? spending.dearest
-      : Math.max(1, Math.min(reservation.limit - reservation.taken, most));
+      : Math.max(1, Math.min(reservation.limit - reservation.taken, dearest));
     if (!reservation.granted) await latency(50);
   }
   await archive.close();
@@ -75,10 +78,17 @@ async function make(on: Archive, call: Call, random: Random): Promise<Reservatio
     postId: `post-of-${key}`,
   };
   if (!wasPaid(call)) {
-    const asked = performance.now();
     const { leaseMs } = spending;
-    const request = { key, payer, amount: call.expected, offline: false, leaseMs, limits: batch.limits };
-    const reservation = await on.reserve(request);
+    const { expected, most } = call;
+    const request = { key, payer, amount: expected, most, offline: false, leaseMs, limits: batch.limits };
+    let asked = performance.now();
+    let reservation = await on.reserve(request);
+    while (!reservation.granted && reservation.wait && mayGoOn) {
+      tell('waits');
+      await latency(20);
+      asked = performance.now();
+      reservation = await on.reserve(request);
+    }
     if (!reservation.granted) {
       tell(`over ${reservation.budget}`);
       return reservation;

@@ -7,8 +7,9 @@ export interface Spending {
   readonly folder: string;
   readonly account: string;
   readonly batches: readonly { readonly id: string; readonly limits: BudgetLimits }[];
-  /** The dearest call. */
+  /** The dearest call, as expected, and how many times that a call can cost. */
   readonly dearest: number;
+  readonly times: number;
   /** How long a call may hold money, and after what time it is no more made, ms. */
   readonly leaseMs: number;
   readonly patienceMs: number;
@@ -21,4 +22,4 @@ export interface Work {
 }
 
 /** To the parent: what a worker has just done. */
-export type Word = 'ready' | 'reserved' | 'paid' | 'settled' | 'over batch' | 'over month';
+export type Word = 'ready' | 'reserved' | 'paid' | 'settled' | 'waits' | 'over batch' | 'over month';
