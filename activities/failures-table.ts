@@ -115,7 +115,8 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     type: 'Provider.JobFailed',
     action: 'block',
     matches: jobFailed,
-    means: 'fal made nothing of the job: its input was refused (422, 499), its model gave up, or it ended with an error and has no result (5xx)',
+    means:
+      'fal made nothing of the job: its input was refused (422, 499), its model gave up, or it ended with an error and has no result (5xx)',
     does: 'Asks for the result of a job that ended with an error for a minute; blocks. Never ordered again by itself, since it may be billed. What fal metered is on the record as `failed`',
     you: 'Read its words; revise, or resume: it looks for a result once more where one may come, then pays for another try',
   },

@@ -14,10 +14,7 @@ export function putCharges(row: { readonly charges: Charge[] }, charges: readonl
  *
  * @returns whether anything changed
  */
-export function agree(
-  rows: readonly { readonly charges: Charge[] }[],
-  stored: readonly Charge[],
-): boolean {
+export function agree(rows: readonly { readonly charges: Charge[] }[], stored: readonly Charge[]): boolean {
   let changed = false;
   for (const charge of stored) {
     const row = rows.find(({ charges }) => charges.some(({ key }) => key === charge.key));

@@ -98,7 +98,12 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: 'dropped three times',
       strikes: [openai('drop-after', { times: 3 })],
-      ...givesUp(/^3 paid answers could not be used: 1\. the answer was lost.*; 3\. the answer was lost/, 'lost', 'lost', 'lost'),
+      ...givesUp(
+        /^3 paid answers could not be used: 1\. the answer was lost.*; 3\. the answer was lost/,
+        'lost',
+        'lost',
+        'lost',
+      ),
       lostBills: 3,
     },
     { name: 'a refusal', strikes: [openai('refusal')], ...asksAgain('refused') },
@@ -108,7 +113,12 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: 'three answers that can not be used',
       strikes: [openai('malformed'), openai('truncated'), openai('refusal')],
-      ...givesUp(/^3 paid answers could not be used: 1\. malformed: .*; 2\. truncated: .*; 3\. refused: /, 'malformed', 'truncated', 'refused'),
+      ...givesUp(
+        /^3 paid answers could not be used: 1\. malformed: .*; 2\. truncated: .*; 3\. refused: /,
+        'malformed',
+        'truncated',
+        'refused',
+      ),
     },
   ];
   return all.map((scenario) => ({ ...scenario, step }));
