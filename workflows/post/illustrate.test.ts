@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { post } from '../../activities/testing/samples.js';
+import type { Charge } from '../../contract/charge.js';
+import { Blocked } from '../blocked.js';
+import { apply } from './apply.js';
+import { illustrate } from './illustrate.js';
+import { newRun, redoSteps, rowOf, type PostRun } from './run.js';
+
+/** What the activities answer, in the order in which they are asked, and what they were asked. */
+const script = vi.hoisted(() => ({ answers: [] as [string, unknown][], asked: [] as [string, unknown][] }));
+
+vi.mock('../activities.js', () => {
+  const activities = new Proxy(
+    {},
+    {
+      get: (_target, name) => ({
+        executeWithOptions: (_options: object, [input]: unknown[]) => {
+          script.asked.push([String(name), input]);
+          const [expected, answer] = script.answers.shift() ?? ['nothing', null];
+          if (expected !== name) throw new Error(`${String(name)} was asked in place of ${expected}`);
+          return Promise.resolve(answer);
+        },
+      }),
+    },
+  );
+  return { paid: activities, media: activities, text: activities };
+});
+
+const charge = (key: string, change: Partial<Charge> = {}): Charge => ({
+  ...{ key, step: 'hero_image', provider: 'fal', model: 'flux', quantity: null, unitPrice: null },
+  ...{ amount: 60_000_000, basis: 'metered', outcome: 'kept', requestId: null, prompt: null },
+  ...{ offline: true, at: '2026-11-24T09:00:00.000Z' },
+  ...change,
+});
+const LOST = charge('lost', { basis: 'unknown', outcome: 'lost' });
+const UNTIL = '2026-11-24T09:03:00.000Z';
+
+const submitted = (requestId: string): [string, unknown] => ['submit', { outcome: 'kept', requestId }];
+const submitLost: [string, unknown] = ['submit', { outcome: 'lost', reason: 'fal: submit: no answer' }];
+const notFound: [string, unknown] = ['adopt', { requestId: null, charge: LOST, until: UNTIL }];
+const found = (requestId: string): [string, unknown] => ['adopt', { requestId, charge: null }];
+const collected = (change: object = {}): [string, unknown] => [
+  'collect',
+  { asset: 'a.png', error: null, again: null, charges: [], seconds: 1, at: UNTIL, ...change },
+];
+const failedJob = collected({
+  asset: null,
+  again: 'job',
+  error: { type: 'Provider.JobFailed', message: 'fal: the job failed', requestId: 'one' },
+});
+
+let run: PostRun;
+beforeEach(() => {
+  script.answers = [];
+  script.asked = [];
+  run = newRun(post('hero_text'), '2026-11-24T09:00:00.000Z');
+  run.draft = {
+    ...{ title: 'A clock', body: 'Two hands.', caption: 'Two hands.', hashtags: ['tides'] },
+    ...{ imagePrompt: 'A clock.', shot: null, altText: 'A clock.' },
+  };
+});
+
+/** Has the picture made with these answers; the error that it is blocked with, or null. */
+async function make(...answers: [string, unknown][]): Promise<string | null> {
+  script.answers = answers;
+  script.asked = [];
+  const error: unknown = await illustrate(run, 'hero_image').then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error !== null && !(error instanceof Blocked)) throw error;
+  expect(script.answers, 'not asked for').toEqual([]);
+  return error === null ? null : error.message;
+}
+const asked = (): string[] => script.asked.map(([name]) => name);
+
+describe('a submit whose answer was lost', () => {
+  it('and whose job is not found is handed to a person, with since when and until when it was looked for', async () => {
+    expect(await make(submitLost, notFound)).toMatch(
+      new RegExp(
+        `^fal: submit: no answer; looked for in fal's history from 20\\S+Z until ${UNTIL}, and not listed: .*resume looks once more before it pays for another$`,
+      ),
+    );
+    expect(run.lostSubmit).toMatchObject({ lookedUntil: UNTIL });
+    expect(rowOf(run, 'hero_image').charges).toEqual([LOST]);
+  });
+
+  it('is looked for once more at resume, and its job is taken over without another submit', async () => {
+    await make(submitLost, notFound);
+    const task = (script.asked[0] as [string, unknown])[1];
+    expect(await make(found('late'), collected({ charges: [charge('lost')] }))).toBeNull();
+    expect(script.asked).toMatchObject([
+      ['adopt', { task, once: true }],
+      ['collect', { task, requestId: 'late' }],
+    ]);
+    expect(rowOf(run, 'hero_image')).toMatchObject({
+      state: 'done',
+      attempts: 1,
+      charges: [charge('lost')],
+    });
+    expect(run.lostSubmit).toBeNull();
+  });
+
+  it('is paid for again only after that look', async () => {
+    await make(submitLost, notFound);
+    expect(await make(notFound, submitted('two'), collected())).toBeNull();
+    expect(asked()).toEqual(['adopt', 'submit', 'collect']);
+    expect(rowOf(run, 'hero_image')).toMatchObject({ attempts: 2, charges: [LOST] });
+  });
+
+  it('is forgotten by a revision, which asks for something else', async () => {
+    await make(submitLost, notFound);
+    redoSteps(run, ['hero_image']);
+    expect(await make(submitted('two'), collected())).toBeNull();
+    expect(asked()).toEqual(['submit', 'collect']);
+  });
+});
+
+describe('a job that is said to have failed', () => {
+  it('waits for a person, who has its result looked for once more', async () => {
+    expect(await make(submitted('one'), failedJob)).toBe('fal: the job failed');
+    expect(await make(collected())).toBeNull();
+    expect(script.asked).toMatchObject([['collect', { requestId: 'one', once: true }]]);
+    expect(rowOf(run, 'hero_image')).toMatchObject({ state: 'done', attempts: 1, asset: 'a.png' });
+  });
+
+  it('and has no result then either is ordered again', async () => {
+    await make(submitted('one'), failedJob);
+    expect(await make(failedJob, submitted('two'), collected())).toBeNull();
+    expect(script.asked).toMatchObject([
+      ['collect', { requestId: 'one', once: true }],
+      ['submit', {}],
+      ['collect', { requestId: 'two', once: false }],
+    ]);
+    expect(rowOf(run, 'hero_image').attempts).toBe(2);
+  });
+
+  it('does not keep a person from revising', async () => {
+    await make(submitted('one'), failedJob);
+    run.status = 'blocked';
+    apply(run, { kind: 'revise', by: 'mo', note: 'brighter', redo: 'image' }, new Date());
+    expect(await make(submitted('two'), collected())).toBeNull();
+    expect(asked()).toEqual(['submit', 'collect']);
+  });
+});
+
+it('a job whose file was refused is fetched again, not ordered again', async () => {
+  const refused = { type: 'Asset.Refused', message: 'the file is HTML', requestId: 'one' };
+  await make(submitted('one'), collected({ asset: null, again: 'file', error: refused }));
+  expect(await make(collected())).toBeNull();
+  expect(script.asked).toMatchObject([['collect', { requestId: 'one', once: false }]]);
+});
