@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PostInput } from '../contract/batch.js';
-import { draftProblem } from './draft-rules.js';
+import { checkDraft, failedChecks } from '../contract/checks.js';
 import { createDraft, type DraftTask } from './draft.js';
 import { loadPrompt } from './prompts.js';
 import { account, post } from './testing/samples.js';
+import { json } from './testing/recorder.js';
 import { openStage, perform, type Stage } from './testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
-}, 60_000);
+}, 120_000);
 beforeEach(() => stage.reset());
 afterAll(() => stage.close(), 60_000);
 
@@ -54,13 +55,14 @@ describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
     ]) {
       expect(input.split('\n')).toContain(line);
     }
-    expect(input).not.toMatch(/brief|could not be used|\{\{/);
+    expect(input).not.toMatch(/brief|There was a problem|\{\{/);
     expect(described()).toMatchObject({
       title: 'Title: at most 83 characters',
       caption: expect.stringContaining('at most 231 characters') as string,
       hashtags: expect.stringContaining('between 2 and 4') as string,
     });
-    expect(JSON.stringify(sent().text.format.schema)).not.toMatch(/maxLength|minLength/);
+    expect(instructions).toMatch(/Answer with ONE JSON object and nothing else/);
+    for (const field of Object.keys(described())) expect(instructions).toContain(`- "${field}": `);
   });
 
   it('is asked for again with the reason, the brief and the news', async () => {
@@ -74,7 +76,7 @@ describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
     expect(input).toContain("The editor's brief for this batch:\nOnly things that float.");
     expect(input).toContain('News peg: A crane fell.');
     expect(input).toContain(
-      'Your draft before could not be used: the caption is empty. Write it anew, whole.',
+      'There was a problem with the last draft: the caption is empty. Write the whole draft again without it.',
     );
   });
 
@@ -94,7 +96,9 @@ describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
     const of = post(format);
     const attempt = await draft(of, { revision: 2 });
     expect(attempt.reason).toBeNull();
-    expect(attempt.value && draftProblem(attempt.value, account.style, of.plan.button)).toBeNull();
+    expect(attempt.value && failedChecks(checkDraft(attempt.value, account.style, of.plan.button))).toEqual(
+      [],
+    );
     const [bill] = await stage.bill();
     expect(attempt.charges).toMatchObject([
       {
@@ -107,11 +111,27 @@ describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
     ]);
   });
 
-  it('off style is paid for, refused, and says why', async () => {
+  it('off style is paid for and kept: its misses are for the person', async () => {
     stage.control.fail({ on: 'openai', kind: 'off-style' });
+    const of = post(format);
+    const { value, reason, charges } = await draft(of);
+    expect(reason).toBeNull();
+    const missed = failedChecks(checkDraft(value!, account.style, of.plan.button)).map(({ rule }) => rule);
+    expect(missed).toEqual(expect.arrayContaining(['caption.length', 'banned']));
+    expect(charges).toMatchObject([{ outcome: 'kept', basis: 'priced' }]);
+  });
+
+  it('without words is paid for, refused, and says all that is missing', async () => {
+    stage.recorder.play('/responses', async (_call, behind) => {
+      const reply = await behind();
+      const answer = JSON.parse(String(reply.body));
+      const [part] = answer.output.find((one: any) => one.type === 'message').content;
+      part.text = JSON.stringify({ ...JSON.parse(part.text), title: '', caption: '', alt_text: null });
+      return json(answer);
+    });
     const { value, reason, charges } = await draft(post(format));
     expect(value).toBeNull();
-    expect(reason).toMatch(/characters|paragraphs|banned|button/);
+    expect(reason).toBe('the title is empty; the caption is empty');
     expect(charges).toMatchObject([{ outcome: 'rule_broken', basis: 'priced' }]);
   });
 });

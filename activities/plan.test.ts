@@ -4,6 +4,7 @@ import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPlan, type PlanTask } from './plan.js';
 import { loadPrompt } from './prompts.js';
 import { account } from './testing/samples.js';
+import { json } from './testing/recorder.js';
 import { openStage, perform, type Stage } from './testing/stage.js';
 
 let stage: Stage;
@@ -52,14 +53,20 @@ describe('the request', () => {
     expect(instructions).toContain('Dry and exact, from the end of the pier.');
     expect(instructions).toContain('Covers: harbors, tides, cranes');
     expect(instructions).toContain('One claim and one sum a piece.');
-    expect(input).not.toMatch(/brief|could not be used|\{\{/);
+    expect(input).not.toMatch(/brief|There was a problem|\{\{/);
+    expect(instructions).toMatch(/Answer with ONE JSON object and nothing else/);
+    for (const field of Object.keys(sent().text.format.schema.properties.items.items.properties))
+      expect(instructions).toContain(`- "${field}": `);
+    expect(instructions).toContain('one of "video", "hero_text"');
   });
 
   it('holds the brief and why the answer before could not be used', async () => {
     await plan({ brief: 'Only things that float.', ask: 2, again: 'the answer holds 2 items' });
     const { input } = sent();
     expect(input).toContain("The editor's brief for this batch:\nOnly things that float.");
-    expect(input).toContain('Your answer before could not be used: the answer holds 2 items.');
+    expect(input).toContain(
+      'There was a problem with the last plan: the answer holds 2 items. Write the whole plan again without it.',
+    );
   });
 
   it('says with a schema which formats there are, how many, and how long a title may be', async () => {
@@ -68,7 +75,6 @@ describe('the request', () => {
     expect(items.description).toBe("Generate exactly 1 item: 1 with content_format='hero_text'.");
     expect(items.items.properties.content_format.enum).toEqual(['hero_text']);
     expect(items.items.properties.title.description).toContain('at most 83 characters');
-    expect(JSON.stringify(items)).not.toMatch(/maxLength|minLength/);
   });
 
   it('can not be made to say more by a brief that looks like a place', async () => {
@@ -112,6 +118,26 @@ describe('the plan', () => {
     expect(value).toBeNull();
     expect(reason).toMatch(/where \d were asked for/);
     expect(charges).toMatchObject([{ outcome: 'rule_broken', basis: 'priced' }]);
+  });
+
+  it('that is too long is cut and kept, with a check, and what a phrase is banned for is a check too', async () => {
+    stage.recorder.play('/responses', async (_call, behind) => {
+      const reply = await behind();
+      const answer = JSON.parse(String(reply.body));
+      const [part] = answer.output.find((one: any) => one.type === 'message').content;
+      const page = JSON.parse(part.text);
+      page.items[0].button = 'A sea change for every port. '.repeat(10);
+      part.text = JSON.stringify(page);
+      return json(answer);
+    });
+    const { value, reason } = await plan();
+    expect(reason).toBeNull();
+    expect(value?.[0]?.plan.button).toBe('A sea change for every port. '.repeat(5).trim());
+    expect(value?.[0]?.checks).toEqual([
+      { rule: 'plan.button', ok: false, detail: 'the plan’s button had 289 characters and was cut to 160' },
+      { rule: 'plan.banned', ok: false, detail: 'in the plan the phrase "sea change" is banned' },
+    ]);
+    expect(value?.slice(1).flatMap(({ checks }) => checks)).toEqual([]);
   });
 
   it('for a planner that the account lacks is ours to mend', async () => {

@@ -1,4 +1,5 @@
-import type { Draft, DraftAttempt } from '../../activities/draft.js';
+import type { DraftAttempt } from '../../activities/draft.js';
+import type { Draft } from '../../contract/draft.js';
 import { askUntilKept } from '../ask.js';
 import { text } from '../activities.js';
 import { rowOf, type PostRun } from './run.js';
