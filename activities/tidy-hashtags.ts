@@ -43,10 +43,11 @@ export function splitHashtags(caption: string): { caption: string; hashtags: str
   const parts = caption.trimEnd().split(/(\s+)/);
   let last = parts.length - 1;
   while (last >= 0 && ONLY_HASHTAGS.test(parts[last] as string)) last -= 2;
+  if (last < 0) return { caption, hashtags: [] };
   const kept = parts.slice(0, last + 1).join('');
   const hashtags = tidyHashtags(parts.slice(last + 2));
   const isApart = /\n/.test(parts[last + 1] ?? '') || ENDS_A_SENTENCE.test(kept) || hashtags.length > 1;
-  return kept.trim() !== '' && hashtags.length > 0 && isApart
+  return kept !== '' && hashtags.length > 0 && isApart
     ? { caption: kept, hashtags }
     : { caption, hashtags: [] };
 }
