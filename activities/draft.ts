@@ -1,18 +1,15 @@
-import { z } from 'zod';
 import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { spendFor } from '../contract/spend.js';
-import type { ContentFormat } from '../contract/formats/format.js';
-import type { HouseStyle } from '../contract/account.js';
+import type { Draft } from '../contract/draft.js';
 import { usualDraftOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { draftKey } from '../contract/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
-import { draftProblem, tidyDraft, type Draft } from './draft-rules.js';
+import { draftMisses, draftProblem } from './draft-rules.js';
+import { draftSchema, toDraft, type Written } from './draft-schema.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
-import { fillPrompt, loadPrompt } from './prompts.js';
-
-export type { Draft } from './draft-rules.js';
+import { againWords, fillPrompt, loadPrompt } from './prompts.js';
 
 /** A post to write. */
 export interface DraftTask {
@@ -20,7 +17,7 @@ export interface DraftTask {
   readonly revision: number;
   /** Which call of the revision this is, from 1. */
   readonly call: number;
-  /** What is wrong with the draft before. */
+  /** Why the draft before could not be used, or what it missed of the house style. */
   readonly again: string | null;
   /** It is not asked for again for its misses of the house style. */
   readonly last: boolean;
@@ -35,13 +32,17 @@ export type DraftAttempt = TextAttempt<Draft>;
 const MAX_OUTPUT_TOKENS = 12_000;
 
 export const createDraft = (services: Services) => ({
-  /** Writes a post in the account's voice, held to its house style. @throws ApplicationFailure by the failure table */
+  /**
+   * Writes a post in the account's voice. What can be used is kept, whatever it misses of the house style.
+   *
+   * @throws ApplicationFailure by the failure table
+   */
   async draft(task: DraftTask): Promise<DraftAttempt> {
     const { post } = task;
     const format = formatOf(post.contentFormat);
     const name = `draft_${format.name}`;
     const prompt = fillPrompt(loadPrompt(name), promptValues(task));
-    const attempt = await askOnce(services, {
+    const attempt = await askOnce<Written>(services, {
       step: 'draft',
       spend: spendFor({ ...post, postId: post.id, confirmed: task.confirmed }),
       key: draftKey({ postId: post.id, revision: task.revision, call: task.call }),
@@ -53,7 +54,8 @@ export const createDraft = (services: Services) => ({
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       usualOutput: usualDraftOutput(format),
       prompt: prompt.version,
-      problem: (value) => draftProblem(toDraft(value), post.account.style, post.plan.button),
+      problem: (value) => draftProblem(toDraft(value)),
+      misses: (value) => draftMisses(toDraft(value), post),
       last: task.last,
     });
     return attempt.outcome === 'kept' ? { ...attempt, value: toDraft(attempt.value) } : attempt;
@@ -74,55 +76,6 @@ function revisionWords({ instructions, draft }: NonNullable<DraftTask['revise']>
   return `The editor has read this version:\n<version>\n${read}\n</version>\n\nThe editor asks for this change; do it, and keep what is good:\n${instructions}`;
 }
 
-interface Written {
-  readonly title: string;
-  readonly body?: string;
-  readonly caption: string;
-  readonly hashtags: readonly string[];
-  readonly image_prompt: string;
-  readonly shot_description?: string;
-  readonly alt_text: string;
-}
-
-const toDraft = (written: Written): Draft =>
-  tidyDraft({
-    title: written.title,
-    body: written.body ?? null,
-    caption: written.caption,
-    hashtags: written.hashtags,
-    imagePrompt: written.image_prompt,
-    shot: written.shot_description ?? null,
-    altText: written.alt_text,
-  });
-
-/** The house style's limits stand in the descriptions: OpenAI's strict schemas know no `maxLength`. */
-function draftSchema(format: ContentFormat, style: HouseStyle): z.ZodType<Written> {
-  const body = z
-    .string()
-    .describe(
-      `The article. At least ${style.bodyMinParagraphs} paragraphs separated by blank lines, at most ${style.bodyMaxWords} words; the last line is the button`,
-    );
-  const shot = z
-    .string()
-    .describe('What moves and how the camera moves, from the hero frame on, at most 2000 characters');
-  const shape: Record<string, z.ZodType> = {
-    title: z.string().describe(`Title: at most ${style.titleMaxCharacters} characters`),
-    ...(format.hasBody && { body }),
-    caption: z
-      .string()
-      .describe(`Caption: at most ${style.captionMaxCharacters} characters, without hashtags`),
-    hashtags: z
-      .array(z.string())
-      .describe(`Hashtags: between ${style.hashtagsMin} and ${style.hashtagsMax}, each one word without #`),
-    image_prompt: z.string().describe('The picture, without any writing in it, at most 2000 characters'),
-    ...(format.media.includes('video') && { shot_description: shot }),
-    alt_text: z
-      .string()
-      .describe('What the picture shows, for somebody who cannot see it, at most 1000 characters'),
-  };
-  return z.object(shape) as unknown as z.ZodType<Written>;
-}
-
 function promptValues({ post, again, revise }: DraftTask): Record<string, string> {
   const { plan } = post;
   return {
@@ -137,6 +90,6 @@ function promptValues({ post, again, revise }: DraftTask): Record<string, string
     button: plan.button,
     brief: post.brief ? `The editor's brief for this batch:\n${post.brief}` : '',
     revise: revise ? revisionWords(revise) : '',
-    again: again ? `Your draft before could not be used: ${again}. Write it anew, whole.` : '',
+    again: again ? againWords('draft', again) : '',
   };
 }

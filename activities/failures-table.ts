@@ -172,7 +172,7 @@ export const OTHER_FAILURES: readonly Failure[] = [
   {
     type: 'Output.NotUsable',
     means:
-      "Answers were paid for and can't be used: refused, cut off, not the JSON asked for, off the mix, off the house style, or lost",
+      "Answers were paid for and can't be used: refused, cut off, not the JSON asked for, off the mix, without a title, text or prompt, or lost. What only misses the house style is kept, with checks",
     does: 'Asks again with the reason, 3 paid tries in all; then blocks with every charge on the record',
     you: 'Read the reason. Resume for 3 more tries, or revise with other words; a plan: resume, or start a batch with another brief',
   },

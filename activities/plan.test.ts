@@ -4,6 +4,7 @@ import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPlan, type PlanTask } from './plan.js';
 import { loadPrompt } from './prompts.js';
 import { account } from './testing/samples.js';
+import { json } from './testing/recorder.js';
 import { openStage, perform, type Stage } from './testing/stage.js';
 
 let stage: Stage;
@@ -23,16 +24,22 @@ const task: PlanTask = {
   planner: 'ports',
   mix: { video: 1, hero_text: 2 },
   page: 2,
-  ask: 1,
+  call: 1,
   again: null,
   titlesSoFar: ['Mud is a schedule'],
   brief: null,
 };
 
-// Each is an ask of its own: the archive keeps the first charge of a key.
+// Each is a call of its own: the archive keeps the first charge of a key.
 let asks = 0;
 const plan = (change: Partial<PlanTask> = {}) =>
-  perform(createPlan(stage.services()).plan, { ...task, ask: (asks += 1), ...change });
+  perform(createPlan(stage.services()).plan, { ...task, call: (asks += 1), ...change });
+
+async function planned() {
+  const attempt = await plan();
+  if (attempt.outcome !== 'kept') throw new Error(`${attempt.outcome}, not kept`);
+  return attempt;
+}
 
 /** What the server received. */
 const sent = (): { model: string; instructions: string; input: string; text: any } =>
@@ -52,14 +59,20 @@ describe('the request', () => {
     expect(instructions).toContain('Dry and exact, from the end of the pier.');
     expect(instructions).toContain('Covers: harbors, tides, cranes');
     expect(instructions).toContain('One claim and one sum a piece.');
-    expect(input).not.toMatch(/brief|could not be used|\{\{/);
+    expect(input).not.toMatch(/brief|There was a problem|\{\{/);
+    expect(instructions).toMatch(/Answer with ONE JSON object and nothing else/);
+    for (const field of Object.keys(sent().text.format.schema.properties.items.items.properties))
+      expect(instructions).toContain(`- "${field}": `);
+    expect(instructions).toContain('one of "video", "hero_text"');
   });
 
   it('holds the brief and why the answer before could not be used', async () => {
-    await plan({ brief: 'Only things that float.', ask: 2, again: 'the answer holds 2 items' });
+    await plan({ brief: 'Only things that float.', call: 2, again: 'the answer holds 2 items' });
     const { input } = sent();
     expect(input).toContain("The editor's brief for this batch:\nOnly things that float.");
-    expect(input).toContain('Your answer before could not be used: the answer holds 2 items.');
+    expect(input).toContain(
+      'There was a problem with the last plan: the answer holds 2 items. Write the whole plan again without it.',
+    );
   });
 
   it('says with a schema which formats there are, how many, and how long a title may be', async () => {
@@ -68,7 +81,6 @@ describe('the request', () => {
     expect(items.description).toBe("Generate exactly 1 item: 1 with content_format='hero_text'.");
     expect(items.items.properties.content_format.enum).toEqual(['hero_text']);
     expect(items.items.properties.title.description).toContain('at most 83 characters');
-    expect(JSON.stringify(items)).not.toMatch(/maxLength|minLength/);
   });
 
   it('can not be made to say more by a brief that looks like a place', async () => {
@@ -79,10 +91,10 @@ describe('the request', () => {
 
 describe('the plan', () => {
   it('has the exact mix, an id for each post, and whole plans', async () => {
-    const { value, charges, offlineBatch } = await plan();
-    expect(value?.map((post) => post.contentFormat).sort()).toEqual(['hero_text', 'hero_text', 'video']);
-    expect(new Set(value?.map((post) => post.id)).size).toBe(3);
-    for (const post of value ?? []) {
+    const { value, charges, offlineBatch } = await planned();
+    expect(value.map((post) => post.contentFormat).sort()).toEqual(['hero_text', 'hero_text', 'video']);
+    expect(new Set(value.map((post) => post.id)).size).toBe(3);
+    for (const post of value) {
       expect(post.id).toMatch(ID_PATTERN);
       expect(post.title.length).toBeLessThanOrEqual(83);
       for (const text of [
@@ -98,7 +110,7 @@ describe('the plan', () => {
     const [bill] = await stage.bill();
     expect(charges).toMatchObject([
       {
-        key: `batch/Zr4hK8vYp1Nc/plan/2/${asks}/1`,
+        key: `batch/Zr4hK8vYp1Nc/plan/2/${asks}`,
         step: 'plan',
         amount: bill?.amountNano,
         prompt: loadPrompt('plan').version,
@@ -108,10 +120,30 @@ describe('the plan', () => {
 
   it('off the mix is paid for, refused, and says how', async () => {
     stage.control.fail({ on: 'openai', kind: 'off-mix' });
-    const { value, reason, charges } = await plan();
-    expect(value).toBeNull();
-    expect(reason).toMatch(/where \d were asked for/);
-    expect(charges).toMatchObject([{ outcome: 'rule_broken', basis: 'priced' }]);
+    expect(await plan()).toMatchObject({
+      outcome: 'not_usable',
+      reason: expect.stringMatching(/where \d were asked for/) as string,
+      charges: [{ outcome: 'rule_broken', basis: 'priced' }],
+    });
+  });
+
+  it('that is too long is cut and kept, with a check, and what a phrase is banned for is a check too', async () => {
+    stage.recorder.play('/responses', async (_call, behind) => {
+      const reply = await behind();
+      const answer = JSON.parse(String(reply.body));
+      const [part] = answer.output.find((one: any) => one.type === 'message').content;
+      const page = JSON.parse(part.text);
+      page.items[0].button = 'A sea change for every port. '.repeat(10);
+      part.text = JSON.stringify(page);
+      return json(answer);
+    });
+    const { value } = await planned();
+    expect(value[0]?.plan.button).toBe('A sea change for every port. '.repeat(5).trim());
+    expect(value[0]?.checks).toEqual([
+      { rule: 'plan.button', ok: false, detail: 'the plan’s button had 289 characters and was cut to 160' },
+      { rule: 'plan.banned', ok: false, detail: 'in the plan the phrase "sea change" is banned' },
+    ]);
+    expect(value.slice(1).flatMap(({ checks }) => checks)).toEqual([]);
   });
 
   it('for a planner that the account lacks is ours to mend', async () => {

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { z } from 'zod';
 import type { Account } from '../contract/account.js';
 import type { PlannedPost } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
@@ -12,8 +11,10 @@ import { planKey } from '../contract/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { withHeartbeat } from './heartbeat.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
-import { planProblem, type PlannedItem } from './plan-rules.js';
-import { fillPrompt, loadPrompt } from './prompts.js';
+import { cutItem, type CutItem } from './plan-cut.js';
+import { planProblem } from './plan-rules.js';
+import { planSchema, type Page } from './plan-schema.js';
+import { againWords, fillPrompt, loadPrompt } from './prompts.js';
 import { patiently } from './spend.js';
 
 /** A page of a batch to plan. */
@@ -57,23 +58,28 @@ export const createPlan = (services: Services) => ({
     const taken = [...new Set([...recent, ...task.titlesSoFar])];
     const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken));
     const count = mixSize(task.mix);
+    const cut = ({ items }: Page): CutItem[] => items.map((item) => cutItem(item, task.account.style));
     const attempt = await askOnce(services, {
       step: 'plan',
       spend: spendFor({ ...task, postId: null }),
       key: planKey(task),
       name: 'plan',
       model: task.account.models.plan,
-      schema: planSchema(task),
+      schema: planSchema(task.mix, task.account.style),
       instructions: prompt.instructions,
       input: prompt.input,
       maxOutputTokens: 4_000 + 1_500 * count,
       usualOutput: usualPlanOutput(count),
       prompt: prompt.version,
-      problem: ({ items }) => planProblem(items, { mix: task.mix, taken, style: task.account.style }),
+      problem: (page) =>
+        planProblem(
+          cut(page).map(({ item }) => item),
+          { mix: task.mix, taken },
+        ),
     });
     const offlineBatch = services.text.offline || services.media.offline;
     if (attempt.outcome !== 'kept') return { ...attempt, offlineBatch };
-    return { ...attempt, value: attempt.value.items.map(toPost), offlineBatch };
+    return { ...attempt, value: cut(attempt.value).map(toPost), offlineBatch };
   },
 });
 
@@ -89,40 +95,15 @@ const unasked = ({ text, now }: Services, { account }: PlanTask) => ({
   offlineBatch: false,
 });
 
-function toPost(item: PlannedItem): PlannedPost {
-  const { title, topic, angle, rationale, news_peg: newsPeg, button } = item;
+function toPost({ item, checks }: CutItem): PlannedPost {
+  const { content_format: contentFormat, title, topic, angle, rationale, news_peg: newsPeg, button } = item;
   return {
     id: newId(randomInt),
-    contentFormat: item.content_format,
-    title: title.trim(),
-    plan: {
-      topic: topic.trim(),
-      angle: angle.trim(),
-      rationale: rationale.trim(),
-      newsPeg,
-      button: button.trim(),
-    },
+    contentFormat,
+    title,
+    plan: { topic, angle, rationale, newsPeg, button },
+    checks,
   };
-}
-
-/** Lengths stand in the descriptions: OpenAI's strict schemas know no `maxLength`. */
-function planSchema(task: PlanTask) {
-  const item = z.object({
-    content_format: z.enum(Object.keys(task.mix)),
-    title: z
-      .string()
-      .describe(`Working title. Title: at most ${task.account.style.titleMaxCharacters} characters`),
-    topic: z.string().describe('What the piece is about, at most 400 characters'),
-    angle: z.string().describe('The one claim it makes and how it gets there, at most 2000 characters'),
-    rationale: z
-      .string()
-      .describe(
-        'Why this account; news peg or evergreen; why this format; how it freshens the batch. At most 2000 characters',
-      ),
-    news_peg: z.string().nullable().describe('The news it hangs on, or null for an evergreen'),
-    button: z.string().describe('The closing line that the piece lands on, at most 160 characters'),
-  });
-  return z.object({ items: z.array(item).describe(specialMessage(task.mix)) });
 }
 
 function promptValues(task: PlanTask, taken: readonly string[]): Record<string, string> {
@@ -133,12 +114,15 @@ function promptValues(task: PlanTask, taken: readonly string[]): Record<string, 
     planner: task.planner,
     covers,
     guidance,
+    formatNames: Object.keys(task.mix)
+      .map((name) => `"${name}"`)
+      .join(', '),
     formats: Object.keys(task.mix)
       .map((name) => `- ${name}: ${formatOf(name).purpose}`)
       .join('\n'),
     specialMessage: specialMessage(task.mix),
     takenTitles: listed.length > 0 ? listed.map((title) => `- ${title}`).join('\n') : 'none',
     brief: task.brief ? `The editor's brief for this batch:\n${task.brief}` : '',
-    again: task.again ? `Your answer before could not be used: ${task.again}. Answer anew, whole.` : '',
+    again: task.again ? againWords('plan', task.again) : '',
   };
 }

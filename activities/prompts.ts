@@ -42,6 +42,10 @@ export function fillPrompt(prompt: Prompt, values: Readonly<Record<string, strin
   return { ...prompt, instructions: fill(prompt.instructions), input: fill(prompt.input) };
 }
 
+/** What a model is told of its last answer, in whose place it writes another. */
+export const againWords = (what: 'plan' | 'draft', reasons: string): string =>
+  `There was a problem with the last ${what}: ${reasons}. Write the whole ${what} again without it.`;
+
 /** The prompts stay beside the sources: the compiled code, one folder deeper, reads the same files. */
 function promptFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {

@@ -9,7 +9,7 @@ export interface Planner {
   readonly guidance: string;
 }
 
-/** The limits that every draft is held to by pure rules, after the model. */
+/** What every draft is held against by pure rules, after the model: `contract/checks.ts`. */
 export interface HouseStyle {
   readonly titleMaxCharacters: number;
   readonly bodyMinParagraphs: number;
@@ -19,7 +19,7 @@ export interface HouseStyle {
   readonly hashtagsMax: number;
   /** Phrases that must not appear, in any case. */
   readonly bannedPhrases: readonly string[];
-  /** Whether the button must be the last line of the piece. */
+  /** Whether the piece is checked for landing on its button in the last paragraph. */
   readonly buttonLast: boolean;
 }
 

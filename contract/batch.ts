@@ -1,4 +1,5 @@
 import type { Account } from './account.js';
+import type { Check } from './checks.js';
 import type { Mix } from './mix.js';
 import type { Plan } from './status.js';
 
@@ -28,6 +29,8 @@ export interface PlannedPost {
   readonly contentFormat: string;
   readonly title: string;
   readonly plan: Plan;
+  /** What its plan missed: fields that were cut, phrases that are banned. */
+  readonly checks: readonly Check[];
 }
 
 /** What a post is started with. */

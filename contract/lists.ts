@@ -31,6 +31,8 @@ export interface PostSummary {
   readonly since: string;
   /** It waits for a person who has been reminded of it. */
   readonly reminded: boolean;
+  /** How many checks of the house style it misses. */
+  readonly misses: number;
   /** Made by stand-ins: a sample. */
   readonly offline: boolean;
 }

@@ -1,4 +1,5 @@
 /** The two status documents, as the query `status` and the API answer them. Times are ISO 8601 with zone. */
+import type { Check } from './checks.js';
 import type { BatchState, DecisionKind, Gate, PostState, Step, StepState } from './states.js';
 import type { Mix } from './mix.js';
 
@@ -77,6 +78,8 @@ export interface PostStatus {
   readonly unknownUsd: number;
   /** What the media provider billed so far, once `costs reconcile` has asked it. The archive knows it, a workflow never. */
   readonly billedUsd?: number;
+  /** The house style held against the draft as it is now, and what the plan missed; of a plan alone only misses. */
+  readonly checks: readonly Check[];
   readonly review: readonly ReviewEntry[];
   readonly publications: readonly Publication[];
   readonly slot: string | null;

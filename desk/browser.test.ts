@@ -40,6 +40,7 @@ beforeAll(async () => {
     brief: HOSTILE,
     pipeline: base.pipeline.map((row) => ({ ...row, note: HOSTILE, model: HOSTILE })),
     review: base.review.map((entry) => ({ ...entry, by: HOSTILE, note: HOSTILE })),
+    checks: [{ rule: HOSTILE, ok: false, detail: HOSTILE }],
     error: { type: 'media.policy', message: HOSTILE, requestId: HOSTILE },
   };
   const picture = await sharp({ create: { width: 64, height: 36, channels: 3, background: 'teal' } })

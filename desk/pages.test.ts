@@ -15,7 +15,12 @@ beforeAll(async () => {
   const clipFiles = { [`${CLIP}_hero.png`]: new Uint8Array([1]), [`${CLIP}_video.mp4`]: new Uint8Array([2]) };
   const clip = { contentFormat: 'video', body: null, publishedAt: '2026-05-12T09:00:00.000Z' };
   await desk.publish(samplePost(CLIP, clip), clipFiles);
-  await desk.savePost(waitingPost(WAITING));
+  const checks = [
+    { rule: 'title.length', ok: true, detail: null },
+    { rule: 'imagePrompt.length', ok: true, detail: null },
+    { rule: 'caption.length', ok: false, detail: 'the caption has 263 characters, at most 240 asked for' },
+  ];
+  await desk.savePost(waitingPost(WAITING, { checks }));
   const pier = sampleAccount({ handle: 'pier', name: 'Pier', record: 'desk', sample: true });
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
   await desk.publish(samplePost(DISCREET, { account: 'pier', batchId: 'BatchBatch02', offline: true }));
@@ -121,6 +126,13 @@ describe('a post that is not public', () => {
     const answer = await desk.getSignedIn(`/@harbor/posts/${WAITING}`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await read(Promise.resolve(answer))).toContain('awaiting approval · May 11, 3:00 PM');
+  });
+  it('says what it misses of the house style, the misses first, there and in the queue', async () => {
+    const text = await read(desk.getSignedIn(`/@harbor/posts/${WAITING}`));
+    expect(text).toContain(
+      'Checksmissed Caption lengthThe caption has 263 characters, at most 240 asked for.held title length, image prompt lengthPipeline',
+    );
+    expect(await read(desk.getSignedIn('/desk'))).toContain('1 check missed');
   });
 });
 

@@ -65,6 +65,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   color: var(--quiet);
   font: 0.8rem/1.5 var(--ui);
 }
+.mark.missed { color: var(--bad); }
 .media {
   display: block;
   width: 100%;

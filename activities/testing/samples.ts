@@ -47,6 +47,7 @@ export const post = (contentFormat: 'hero_text' | 'video', change: Partial<PostI
     newsPeg: null,
     button: 'The sea keeps the other time.',
   },
+  checks: [],
   batchId: 'Zr4hK8vYp1Nc',
   account,
   planner: 'ports',

@@ -43,7 +43,7 @@ describe('a good file', () => {
         hashtagsMin: 3,
         hashtagsMax: 5,
         bannedPhrases: [],
-        buttonLast: true,
+        buttonLast: false,
       },
       models: {
         plan: 'gpt-6.1-terra',

@@ -51,7 +51,7 @@ const style = z.strictObject({
   caption: z.strictObject({ maxCharacters: count(20, 5_000).default(240) }).prefault({}),
   hashtags: hashtags.prefault({}),
   bannedPhrases: z.array(line(200)).max(200).default([]),
-  buttonLast: z.boolean().default(true),
+  buttonLast: z.boolean().default(false),
 });
 
 /** An account file, key by key. `docs/accounts.md` explains each; a test holds the two together. */

@@ -18,8 +18,10 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
     .manual({
       examples: ['npx copydesk post list --waiting', 'npx copydesk post list --account ashtalksai --json'],
       prints:
-        '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, offline }] }',
-      notes: ['A post that a person was reminded of is marked.'],
+        '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline }] }',
+      notes: [
+        'A post that a person was reminded of is marked, and how many checks of the house style it misses.',
+      ],
     })
     .action((options: PostFilter, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => list(run, options)),

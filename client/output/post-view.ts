@@ -1,6 +1,7 @@
 import type { PipelineRow, PostStatus, ReviewEntry } from '../../contract/status.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
+import { checksView } from './checks-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printableLine, printableText } from './printable.js';
@@ -24,7 +25,14 @@ export function postView(status: PostStatus, colors: Colors): string {
   const text = [status.body, [status.caption, hashtags].filter(Boolean).join(' ')]
     .filter((part): part is string => Boolean(part))
     .map(printableText);
-  const blocks = [head.join('\n'), planView(status, colors), ...text, pipelineView(status.pipeline)];
+  const checks = status.checks.length > 0 ? [checksView(status.checks, colors)] : [];
+  const blocks = [
+    head.join('\n'),
+    planView(status, colors),
+    ...text,
+    ...checks,
+    pipelineView(status.pipeline),
+  ];
   if (status.review.length > 0) blocks.push(status.review.map(reviewLine).join('\n'));
   return blocks.join('\n\n') + nextBlock(nextForPost(status));
 }
@@ -47,8 +55,12 @@ export function postListView(posts: readonly PostSummary[], waiting: boolean, co
   return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(first ? nextForPost(first) : []);
 }
 
-function marks({ gate, reminded }: PostSummary): string {
-  const words = [...(gate === 'media' ? ['media'] : []), ...(reminded ? ['reminded'] : [])];
+function marks({ gate, reminded, misses }: PostSummary): string {
+  const words = [
+    ...(gate === 'media' ? ['media'] : []),
+    ...(reminded ? ['reminded'] : []),
+    ...(misses > 0 ? [`${misses} missed`] : []),
+  ];
   return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
 

@@ -29,6 +29,9 @@ describe('what is expected comes within a twentieth of the real prompt', () => {
     const formats = Object.keys(mix).map((name) => `- ${name}: ${formatOf(name).purpose}`);
     const real = tokensOf('plan', {
       guidance,
+      formatNames: Object.keys(mix)
+        .map((name) => `"${name}"`)
+        .join(', '),
       formats: formats.join('\n'),
       specialMessage: specialMessage(mix),
       takenTitles:

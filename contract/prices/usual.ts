@@ -19,8 +19,8 @@ const CHARACTERS_PER_TOKEN = 4;
 export const inputTokens = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 /** The characters of the prompts beside what the account gives: `activities/prompts/`, which a test holds these to. */
-const PLAN_PROMPT = 1_050;
-const DRAFT_PROMPT = 980;
+const PLAN_PROMPT = 1_490;
+const DRAFT_PROMPT = 1_490;
 const TITLE = 60;
 /** Of the titles that are taken, the prompt lists no more than this. */
 const LISTED_TITLES = 150;

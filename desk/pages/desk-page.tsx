@@ -62,6 +62,9 @@ function WaitingPost({ post, now }: { post: PostSummary; now: Date }) {
             <strong>reminded</strong>
           </>
         )}{' '}
+        {post.misses > 0 && (
+          <span class="mark missed">{`${post.misses} ${post.misses === 1 ? 'check' : 'checks'} missed`}</span>
+        )}{' '}
         {post.offline && <OfflineMark />}
       </p>
       <p>

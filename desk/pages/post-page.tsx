@@ -6,6 +6,7 @@ import { ago, clockTime } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
 import { billedWords } from './billed-words.js';
 import { ChatReferences } from './chat-references.js';
+import { ChecksSection } from './checks-section.js';
 import { PipelineSection } from './pipeline-section.js';
 import { PlanSection } from './plan-section.js';
 import { Problem } from './problem.js';
@@ -61,6 +62,7 @@ export function PostPage({ view, url, now }: PostPageProps) {
               {captionWithHashtags(status)}
             </p>
           </section>
+          {wholeRecord && isWorthShowing(view) && <ChecksSection checks={status.checks} />}
           {wholeRecord && <PipelineSection status={status} time={time} />}
           {wholeRecord && <ReviewSection review={status.review} time={time} />}
           {wholeRecord && <ChatReferences turns={view.turns} time={time} />}
@@ -70,6 +72,10 @@ export function PostPage({ view, url, now }: PostPageProps) {
     </Layout>
   );
 }
+
+/** Once a post is out, checks that all hold tell nobody anything. */
+const isWorthShowing = ({ status, isPublic }: PostView): boolean =>
+  isPublic ? status.checks.some((check) => !check.ok) : status.checks.length > 0;
 
 /** `published · May 11, 3:18 PM · $0.06 total · published 48d ago`; a visitor of a desk record is told no state or cost. */
 function Headline({ view, now, time }: { view: PostView; now: Date; time: (iso: string) => string }) {

@@ -97,6 +97,7 @@ export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostS
     ],
     costUsd: 0.0642,
     unknownUsd: 0,
+    checks: [{ rule: 'title.length', ok: true, detail: null }],
     review: [
       { decision: 'approve', by: 'maria', revision: 1, gate: 'publish', note: 'Good.', at, counted: true },
     ],

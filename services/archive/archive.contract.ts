@@ -107,7 +107,9 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const batch = batchRecord(id(), id());
       const waiting = { status: 'awaiting_approval', gate: 'publish', revision: 3, costUsd: 0.06 } as const;
       const first = postRecord(id(), batch, { ...waiting, createdAt: '2026-11-24T10:00:00.000Z' });
-      const second = postRecord(id(), batch, { ...waiting, createdAt: '2026-11-24T11:00:00.000Z' });
+      const missed = { rule: 'banned', ok: false, detail: 'the phrase "a" is banned' };
+      const checks = [missed, { rule: 'title.length', ok: true, detail: null }, missed];
+      const second = postRecord(id(), batch, { ...waiting, checks, createdAt: '2026-11-24T11:00:00.000Z' });
       const other = postRecord(id(), batch, { status: 'drafting', createdAt: '2026-11-24T12:00:00.000Z' });
       for (const post of [second, other, first]) await archive.savePost(post);
       const account = batch.status.account;
@@ -123,7 +125,9 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         gate: 'publish',
         revision: 3,
         costUsd: 0.06,
+        misses: 2,
       });
+      expect(found[1]).toMatchObject({ misses: 0 });
       expect(ids(await archive.posts({ account, limit: 1 }))).toEqual([other.status.id]);
       expect(ids(await archive.posts())).toEqual(expect.arrayContaining([first.status.id, other.status.id]));
     });

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Charge } from '../../contract/charge.js';
 import { toUsd } from '../../contract/money.js';
 import type { PostState } from '../../contract/states.js';
@@ -6,6 +6,9 @@ import type { PostSummary } from '../../contract/lists.js';
 import type { PostQuery } from './archive.js';
 import { chargeOf } from './charge-row.js';
 import type { Schema } from './schema.js';
+
+/** Counted by the database: a document with its body and pipeline is large, and a list has many. */
+const MISSES = sql<number>`jsonb_array_length(jsonb_path_query_array(doc, '$.checks[*] ? (@.ok == false)'))`;
 
 /** Posts newest first, all that match without a limit. */
 export async function readPosts(
@@ -21,6 +24,7 @@ export async function readPosts(
       'status_since as since',
       'reminded_at',
     ])
+    .select(MISSES.as('misses'))
     .orderBy('created_at', 'desc')
     .orderBy('id');
   if (account !== undefined) query = query.where('account', '=', account);

@@ -90,6 +90,7 @@ export function postRecord(id: string, batch: BatchRecord, change: Partial<PostS
     pipeline: [row('draft', 'gpt-6-luna'), row('hero_image', 'fal-ai/flux/dev'), row('draft', 'gpt-6-luna')],
     costUsd: 0.06,
     unknownUsd: 0,
+    checks: [{ rule: 'title.length', ok: true, detail: null }],
     review: [],
     publications: [],
     slot: null,

@@ -1,6 +1,7 @@
 import type { CallFacts } from '../../activities/attempt.js';
 import type { KeptText, TextAttempt } from '../../activities/paid-text.js';
 import type { Charge } from '../../contract/charge.js';
+import { reasonsIn } from '../../contract/checks.js';
 import { Blocked } from '../blocked.js';
 import { attemptUntilTaken, type Taken } from './attempt.js';
 import { noteTry, type PaidRow } from './row.js';
@@ -53,7 +54,7 @@ export async function askForText<T>(order: TextOrder<T>): Promise<KeptText<T>> {
 async function better<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptText<T>> {
   if (first.misses.length === 0) return first;
   try {
-    const second = await askOnce(order, first.misses.join('; '), true);
+    const second = await askOnce(order, reasonsIn(first.misses), true);
     return second.outcome === 'kept' && second.misses.length <= first.misses.length ? second : first;
   } catch (error) {
     if (error instanceof Blocked) return first;

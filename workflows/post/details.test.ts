@@ -54,6 +54,27 @@ describe('the details of a post', () => {
     expect(postDetails(run)).not.toContain('To decide');
   });
 
+  it('name what the draft and its plan miss, each in words that are no markup', () => {
+    const detail = 'the plan’s button had 180 characters and was cut to 160';
+    const run = newRun(post('hero_text', { checks: [{ rule: 'plan.button', ok: false, detail }] }), NOW);
+    expect(postDetails(run)).toContain(`Checks, 1 of 1 missed: ${detail}\n`);
+    run.draft = {
+      ...{
+        title: 'A title',
+        body: 'One.\n\nTwo.\n\nThree.\n\nThe sea keeps the other time.',
+        caption: 'A caption.',
+      },
+      ...{ hashtags: ['ai', '*'], imagePrompt: 'A till', shot: null, altText: 'A till' },
+    };
+    expect(postDetails(run)).toMatch(
+      /Checks, 2 of 12 missed: "\\\*" is not one word .*; the plan’s button had/,
+    );
+    run.draft = { ...run.draft, hashtags: ['ai', 'llm'] };
+    const clean = newRun(post('hero_text'), NOW);
+    clean.draft = run.draft;
+    expect(postDetails(clean)).not.toContain('Checks');
+  });
+
   it('have no link to a desk that nobody named, and link to what was published', () => {
     const run = newRun(post('hero_text'), NOW);
     rowOf(run, 'hero_image').asset = 'UpkTZ26nc9Eb_hero.png';

@@ -1,7 +1,9 @@
+import { failedChecks } from '../../contract/checks.js';
 import { knownNano, unknownNano } from '../../contract/charge.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
 import { chargesOf, type PostRun, type RunRow } from './run.js';
+import { checksOf } from './status.js';
 
 const HOW_TO_DECIDE =
   'To decide: the arrow beside Request Cancellation, Send a Signal, then approve, reject, revise or edit';
@@ -19,6 +21,8 @@ export function postDetails(run: PostRun): string {
   if (run.status === 'blocked') head.push(HOW_TO_RESUME);
   if (run.status === 'awaiting_approval') head.push(HOW_TO_DECIDE);
   const shown = [lines(head), run.rows.map((row) => `- ${rowLine(run, row)}`).join('\n')];
+  const missed = missedLine(run);
+  if (missed !== null) shown.push(missed);
   // The words before it keep a text that starts like a list from being one.
   if (draft) shown.push(`Caption: ${plain(draft.caption)}`);
   return parts(shown);
@@ -36,6 +40,15 @@ function standing(run: PostRun): string {
     offline && 'offline sample',
     deskUrl !== undefined && link('at the desk', `${deskUrl}/@${account.handle}/posts/${id}`),
   ]);
+}
+
+/** What the draft and its plan miss of the house style; null when nothing. */
+function missedLine(run: PostRun): string | null {
+  const checks = checksOf(run);
+  const failed = failedChecks(checks);
+  if (failed.length === 0) return null;
+  const details = failed.map(({ rule, detail }) => plain(detail ?? rule));
+  return `Checks, ${failed.length} of ${checks.length} missed: ${details.join('; ')}`;
 }
 
 function rowLine(run: PostRun, row: RunRow): string {

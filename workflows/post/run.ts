@@ -1,4 +1,4 @@
-import type { Draft } from '../../activities/draft.js';
+import type { Draft } from '../../contract/draft.js';
 import type { MediaTask } from '../../activities/media-task.js';
 import type { Charge } from '../../contract/charge.js';
 import type { PostInput } from '../../contract/batch.js';

@@ -111,6 +111,29 @@ describe('the status of a post', () => {
     expect(postReport(run).title).toBe('Two times on one clock');
   });
 
+  it('holds the draft as it is against the house style, then what the plan missed', () => {
+    const planned = { rule: 'plan.button', ok: false, detail: 'the plan’s button was cut' };
+    const run = newRun(post('hero_text', { checks: [planned] }), NOW);
+    expect(postStatus(run).checks).toEqual([planned]);
+    const draft = {
+      ...{
+        title: 'A title',
+        body: 'One.\n\nTwo.\n\nThree.\n\nThe sea keeps the other time.',
+        caption: 'A caption.',
+      },
+      ...{ hashtags: ['ai'], imagePrompt: 'A till', shot: null, altText: 'A till' },
+    };
+    const missed = () =>
+      postStatus(run)
+        .checks.filter(({ ok }) => !ok)
+        .map(({ rule }) => rule);
+    run.draft = draft;
+    expect(missed()).toEqual(['hashtags.count', 'plan.button']);
+    run.draft = { ...draft, hashtags: ['ai', 'llm'] };
+    expect(missed()).toEqual(['plan.button']);
+    expect(postStatus(run).checks).toContainEqual({ rule: 'title.length', ok: true, detail: null });
+  });
+
   it('is offline when any of it was made by a stand-in', () => {
     const run = newRun(post('video', { offline: false }), NOW);
     pay(run, charge('draft', { offline: false }));

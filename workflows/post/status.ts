@@ -1,3 +1,4 @@
+import { checkDraft, type Check } from '../../contract/checks.js';
 import { knownNano, unknownNano } from '../../contract/charge.js';
 import type { PostReport } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
@@ -29,6 +30,7 @@ export function postStatus(run: PostRun): PostStatus {
     pipeline: run.rows.map(pipelineRow),
     costUsd: toUsd(knownNano(chargesOf(run))),
     unknownUsd: toUsd(unknownNano(chargesOf(run))),
+    checks: checksOf(run),
     review: [...run.review],
     publications: [...run.publications],
     slot: run.slot,
@@ -36,6 +38,12 @@ export function postStatus(run: PostRun): PostStatus {
     publishedAt: run.publishedAt,
     error: run.error,
   };
+}
+
+/** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
+export function checksOf({ draft, input }: PostRun): Check[] {
+  const { account, plan, checks } = input;
+  return [...(draft ? checkDraft(draft, account.style, plan.button) : []), ...checks];
 }
 
 function pipelineRow({ note, charges, calls: _calls, tries: _tries, ...row }: RunRow): PipelineRow {

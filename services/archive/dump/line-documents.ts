@@ -69,6 +69,7 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   pipeline,
   costUsd: usd,
   unknownUsd: usd,
+  checks: z.array(z.looseObject({ rule: text, ok: z.boolean(), detail: maybeText })),
   review: z.array(reviewEntry),
   publications: z.array(z.looseObject({ target: text, url: text, at: time })),
   slot: maybeText,

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { HouseStyle } from '../contract/account.js';
+import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
+import { maybeText, text } from './lenient.js';
+import { LONGEST } from './plan-cut.js';
+import type { PlannedItem } from './plan-rules.js';
+
+/** A page of a plan: exactly as many items as asked for. The limits stand in the descriptions too. */
+export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle): z.ZodType<Page> {
+  const formats = Object.keys(mix);
+  const item = z.object({
+    content_format: z.preprocess(
+      (value) => formatIn(value, formats),
+      z.string().meta({ enum: formats, description: 'The format of the item' }),
+    ),
+    title: text(`Working title. Title: at most ${titleMaxCharacters} characters`, titleMaxCharacters),
+    topic: text(`What the piece is about, at most ${LONGEST.topic} characters`, LONGEST.topic),
+    angle: text(
+      `The one claim it makes and how it gets there, at most ${LONGEST.angle} characters`,
+      LONGEST.angle,
+    ),
+    rationale: text(
+      `Why this account; news peg or evergreen; why this format; how it freshens the batch. At most ${LONGEST.rationale} characters`,
+      LONGEST.rationale,
+    ),
+    news_peg: maybeText(
+      `The news it hangs on, at most ${LONGEST.news_peg} characters, or null for an evergreen`,
+      LONGEST.news_peg,
+    ),
+    button: text(
+      `The closing line that the piece lands on, at most ${LONGEST.button} characters`,
+      LONGEST.button,
+    ),
+  });
+  const count = mixSize(mix);
+  const items = z.array(item).meta({ description: specialMessage(mix), minItems: count, maxItems: count });
+  return z.preprocess(pageOf, z.object({ items })) as unknown as z.ZodType<Page>;
+}
+
+export interface Page {
+  readonly items: readonly PlannedItem[];
+}
+
+/** A bare list of items, and an only item by itself, are a page as well. */
+function pageOf(value: unknown): unknown {
+  if (Array.isArray(value)) return { items: value as unknown[] };
+  const isItem = typeof value === 'object' && value !== null && 'title' in value && !('items' in value);
+  return isItem ? { items: [value] } : value;
+}
+
+/** "Hero text" is `hero_text`. What is none of the formats stays as it was written, and is off the mix. */
+function formatIn(value: unknown, formats: readonly string[]): string {
+  const name = typeof value === 'string' ? value.trim() : '';
+  const even = name.toLowerCase().replace(/[\s-]+/g, '_');
+  return formats.includes(even) ? even : name;
+}
