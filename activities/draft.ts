@@ -29,7 +29,9 @@ export interface DraftTask {
 
 export type DraftAttempt = TextAttempt<Draft>;
 
-const MAX_OUTPUT_TOKENS = 12_000;
+/** The longest body twice over, and what stands beside it; room to think is the text service's. */
+const maxOutputTokens = ({ hasBody }: ContentFormat, { bodyMaxWords }: HouseStyle): number =>
+  2_500 + (hasBody ? 3 * bodyMaxWords : 0);
 
 export const createDraft = (services: Services) => ({
   /** Writes a post in the account's voice, held to its house style. @throws ApplicationFailure by the failure table */
@@ -47,7 +49,7 @@ export const createDraft = (services: Services) => ({
       schema: draftSchema(format, post.account.style),
       instructions: prompt.instructions,
       input: prompt.input,
-      maxOutputTokens: MAX_OUTPUT_TOKENS,
+      maxOutputTokens: maxOutputTokens(format, post.account.style),
       usualOutput: usualDraftOutput(format),
       prompt: prompt.version,
       problem: (value) => draftProblem(toDraft(value), post.account.style, post.plan.button),

@@ -44,6 +44,7 @@ function pipelineRow({ note, charges, ...row }: RunRow): PipelineRow {
     label: STEP_LABEL[row.step],
     costUsd: toUsd(knownNano(charges)),
     ...(note !== null && { note }),
+    ...(charges.some(({ offline }) => offline) && { offline: true as const }),
   };
 }
 
