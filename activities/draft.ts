@@ -1,7 +1,9 @@
 import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { spendFor } from '../contract/spend.js';
+import type { HouseStyle } from '../contract/account.js';
 import type { Draft } from '../contract/draft.js';
+import type { ContentFormat } from '../contract/formats/format.js';
 import { usualDraftOutput } from '../contract/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { draftKey } from '../contract/charge-keys.js';
@@ -29,13 +31,13 @@ export interface DraftTask {
 
 export type DraftAttempt = TextAttempt<Draft>;
 
-const MAX_OUTPUT_TOKENS = 12_000;
+/** The longest body twice over, and what stands beside it; room to think is the text service's. */
+const maxOutputTokens = ({ hasBody }: ContentFormat, { bodyMaxWords }: HouseStyle): number =>
+  2_500 + (hasBody ? 3 * bodyMaxWords : 0);
 
 export const createDraft = (services: Services) => ({
   /**
    * Writes a post in the account's voice. What can be used is kept, whatever it misses of the house style.
-   *
-   * @throws ApplicationFailure by the failure table
    */
   async draft(task: DraftTask): Promise<DraftAttempt> {
     const { post } = task;
@@ -51,7 +53,7 @@ export const createDraft = (services: Services) => ({
       schema: draftSchema(format, post.account.style),
       instructions: prompt.instructions,
       input: prompt.input,
-      maxOutputTokens: MAX_OUTPUT_TOKENS,
+      maxOutputTokens: maxOutputTokens(format, post.account.style),
       usualOutput: usualDraftOutput(format),
       prompt: prompt.version,
       problem: (value) => draftProblem(toDraft(value)),

@@ -376,7 +376,7 @@ describe('a call that the provider did not take', () => {
 
   it('as a client of ours breaks in the middle may have been paid for', async () => {
     const breaks = () => Promise.reject(new TypeError('a bug in the client'));
-    const text = { provider: 'openai', offline: true, ask: breaks };
+    const text = { provider: 'openai', offline: true, rate: null, ask: breaks };
     expect(await ask({}, surroundings(), stage.services({ text }))).toMatchObject({
       outcome: 'lost',
       reason: 'the answer was lost: a bug in the client',

@@ -68,7 +68,8 @@ export const createPlan = (services: Services) => ({
       schema: planSchema(task.mix, task.account.style),
       instructions: prompt.instructions,
       input: prompt.input,
-      maxOutputTokens: 4_000 + 1_500 * count,
+      // An item holds at most 5,000 characters or so; room to think is the text service's.
+      maxOutputTokens: 500 + 1_200 * count,
       usualOutput: usualPlanOutput(count),
       prompt: prompt.version,
       problem: (page) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OWN_SERVER } from './prices/text-rate.js';
 import { readSettings, SettingError, VARIABLES } from './settings.js';
 
 describe('readSettings', () => {
@@ -26,11 +27,17 @@ describe('readSettings', () => {
       apiKey: 'k',
       baseUrl: 'https://api.openai.com/v1',
       api: 'responses',
+      output: null,
+      timeoutSeconds: 300,
+      rate: null,
     });
     expect(readSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1/' }).text).toEqual({
       apiKey: 'none',
       baseUrl: 'http://127.0.0.1:1/v1',
       api: 'chat',
+      output: null,
+      timeoutSeconds: 300,
+      rate: OWN_SERVER,
     });
     expect(readSettings({ FAL_KEY: 'k' }).media).toEqual({ key: 'k', baseUrl: null });
     expect(readSettings({ FAL_KEY: 'k', FAL_ADMIN_KEY: 'a' }).media).toEqual({
@@ -44,6 +51,21 @@ describe('readSettings', () => {
       baseUrl: 'http://127.0.0.1:1',
     });
     expect(readSettings({ OPENAI_API_KEY: ' ', FAL_KEY: '' })).toMatchObject({ text: null, media: null });
+  });
+
+  it('speaks the Responses API with OpenAI itself and its regions alone, and chat with all others', () => {
+    const apiAt = (host: string) => readSettings({ OPENAI_BASE_URL: `https://${host}/v1` }).text?.api;
+    expect(['api.openai.com', 'eu.api.openai.com'].map(apiAt)).toEqual(['responses', 'responses']);
+    expect(['api.openai.com.example.org', 'openrouter.ai'].map(apiAt)).toEqual(['chat', 'chat']);
+  });
+
+  it('prices a server on a private address at 0 unless told otherwise', () => {
+    const rateAt = (OPENAI_BASE_URL: string, OPENAI_PRICE = '') =>
+      readSettings({ OPENAI_BASE_URL, OPENAI_PRICE }).text?.rate;
+    expect(rateAt('http://192.168.1.5:11434/v1')).toEqual(OWN_SERVER);
+    expect(rateAt('http://192.168.1.5:11434/v1', 'table')).toBeNull();
+    expect(rateAt('https://openrouter.ai/api/v1')).toBeNull();
+    expect(rateAt('http://localhost:8080/v1', '0.2/1')).toMatchObject({ input: '0.2', output: '1' });
   });
 
   it.each([
@@ -61,6 +83,12 @@ describe('readSettings', () => {
       { OPENAI_API_KEY: 'k', OPENAI_API: 'completions' },
       "OPENAI_API='completions' is not 'responses' or 'chat'",
     ],
+    [{ OPENAI_OUTPUT: 'json' }, "OPENAI_OUTPUT='json' is not 'json_schema', 'json_object' or 'text'"],
+    [
+      { OPENAI_PRICE: 'free' },
+      "OPENAI_PRICE='free' is not USD per million input and output tokens, such as 0.15/0.60, or 'table'",
+    ],
+    [{ COPYDESK_TEXT_TIMEOUT: '0' }, "COPYDESK_TEXT_TIMEOUT='0' is not a whole number from 1 to 1800"],
     [{ COPYDESK_LOG: 'verbose' }, "COPYDESK_LOG='verbose' is not one of error, warn, info, debug"],
     [
       { COPYDESK_METRICS: 'localhost:9464' },

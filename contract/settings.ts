@@ -1,3 +1,9 @@
+import { numberSetting, SettingError, urlSetting } from './setting-values.js';
+import { textSettings, type TextSettings } from './text-settings.js';
+
+export { SettingError } from './setting-values.js';
+export type { TextSettings } from './text-settings.js';
+
 /**
  * Every environment variable that Copydesk reads, with its default and meaning. The README's table and the compose file
  * are held against this list by tests. The TEMPORAL_* variables are read by `@temporalio/envconfig`.
@@ -71,6 +77,22 @@ export const VARIABLES: readonly Variable[] = [
     meaning: '`responses` or `chat`',
   },
   {
+    name: 'OPENAI_OUTPUT',
+    fallback: 'the best that the server takes',
+    meaning: 'how the model is held to JSON: `json_schema`, `json_object` or `text`',
+  },
+  {
+    name: 'OPENAI_PRICE',
+    fallback: '0 for a server on a private address, else the price table',
+    meaning:
+      'what tokens cost: USD per million of input and output, such as 0.15/0.60, or `table` to go by the model name',
+  },
+  {
+    name: 'COPYDESK_TEXT_TIMEOUT',
+    fallback: '300',
+    meaning: 'how many seconds one answer of a text model is waited for, at most 1800',
+  },
+  {
     name: 'FAL_KEY',
     fallback: null,
     meaning: 'real pictures and clips; without it and FAL_BASE_URL the stand-in draws',
@@ -88,12 +110,6 @@ export const VARIABLES: readonly Variable[] = [
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface TextSettings {
-  readonly apiKey: string;
-  readonly baseUrl: string;
-  readonly api: 'responses' | 'chat';
-}
 
 export interface MediaSettings {
   readonly key: string;
@@ -129,18 +145,6 @@ export interface Settings {
   /** Null: the stand-in draws. */
   readonly media: MediaSettings | null;
 }
-
-/** A variable whose value can't be used: one line that names it, the value and what is allowed. */
-export class SettingError extends Error {
-  override name = 'SettingError' as const;
-  readonly field: string;
-  constructor(field: string, value: string, allowed: string) {
-    super(`${field}='${value}' is not ${allowed}`);
-    this.field = field;
-  }
-}
-
-const OPENAI = 'https://api.openai.com/v1';
 
 /** Reads the settings from an environment. An empty variable counts as unset. @throws SettingError */
 export function readSettings(env: Environment): Settings {
@@ -179,17 +183,6 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
-function textSettings(get: (name: string) => string | null): TextSettings | null {
-  const apiKey = get('OPENAI_API_KEY');
-  const given = urlSetting('OPENAI_BASE_URL', get('OPENAI_BASE_URL'));
-  if (!apiKey && !given) return null;
-  const baseUrl = given ?? OPENAI;
-  const api = get('OPENAI_API') ?? (baseUrl.startsWith('https://api.openai.com') ? 'responses' : 'chat');
-  if (api !== 'responses' && api !== 'chat')
-    throw new SettingError('OPENAI_API', api, "'responses' or 'chat'");
-  return { apiKey: apiKey ?? 'none', baseUrl, api };
-}
-
 function mediaSettings(get: (name: string) => string | null): MediaSettings | null {
   const key = get('FAL_KEY');
   const baseUrl = urlSetting('FAL_BASE_URL', get('FAL_BASE_URL'));
@@ -211,18 +204,4 @@ function addressSetting(name: string, value: string | null): string | null {
   const isPort = Number(port) >= 1 && Number(port) <= 65_535;
   if (!isPort) throw new SettingError(name, value, 'an IP address and a port such as 127.0.0.1:9464');
   return value;
-}
-
-function urlSetting(name: string, value: string | null): string | null {
-  if (value === null) return null;
-  if (!/^https?:\/\/[^\s/]+/.test(value)) throw new SettingError(name, value, 'an http or https address');
-  return value.replace(/\/+$/, '');
-}
-
-function numberSetting(name: string, value: string, least: number, most: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (!(number >= least && number <= most)) {
-    throw new SettingError(name, value, `a whole number from ${least} to ${most}`);
-  }
-  return number;
 }

@@ -28,6 +28,8 @@ export interface PipelineRow {
   readonly attempts: number;
   readonly at: string | null;
   readonly note?: string;
+  /** A stand-in made it: a sample, which nobody paid for. */
+  readonly offline?: true;
 }
 
 /** A decision that reached a post, whether it counted or was dropped; `note` says why it was dropped. */

@@ -1,16 +1,16 @@
+import { sampleWords, type Made } from '../contract/sample-words.js';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { PostQuery } from '../services/archive/archive.js';
 import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';
-import { OFFLINE_NOTICE } from './post-text.js';
 import type { PostView, Records } from './records.js';
 import type { Session } from './session.js';
 import { tokenOnly } from './token-only.js';
 
 /**
  * The read API: `/api/posts/<id>`, `/api/batches/<id>`, the lists and the costs. Strangers get what is public of a published
- * post; the rest needs the token. What was made offline carries `notice: 'offline sample'`.
+ * post; the rest needs the token. What stand-ins made carries a `notice` that says which parts.
  */
 export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Records, session: Session): Hono {
   const api = new Hono();
@@ -25,9 +25,9 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
     if (!view) {
       // A post that has no account in the archive yet is known to its workflow alone.
       const young = session.isSignedIn(c) ? await records.post(id) : null;
-      return young ? c.json(withNotice(young)) : notFound(c, 'post', id);
+      return young ? c.json({ ...young, ...noticeOf(young) }) : notFound(c, 'post', id);
     }
-    return c.json(withNotice(view.wholeRecord ? view.status : excerpt(view)));
+    return c.json({ ...(view.wholeRecord ? view.status : excerpt(view)), ...noticeOf(view.status) });
   });
 
   api.use('*', tokenOnly(session));
@@ -43,7 +43,7 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
   api.get('/batches', async (c) => c.json({ batches: await archive.batches() }));
   api.get('/batches/:id', async (c) => {
     const batch = await records.batch(c.req.param('id'));
-    return batch ? c.json(withNotice(batch)) : notFound(c, 'batch', c.req.param('id'));
+    return batch ? c.json({ ...batch, ...noticeOf(batch) }) : notFound(c, 'batch', c.req.param('id'));
   });
   api.get('/costs', async (c) => {
     const query = costQuery(c.req.query());
@@ -61,8 +61,11 @@ function excerpt({ status, models, publishedAt }: PostView) {
   return { ...post, publications, publishedAt, models, offline };
 }
 
-const withNotice = <T extends { offline: boolean }>(document: T): T & { notice?: string } =>
-  document.offline ? { ...document, notice: OFFLINE_NOTICE } : document;
+/** `{ notice: 'offline sample' }`, or which parts are. */
+function noticeOf(made: Made): { notice?: string } {
+  const notice = sampleWords(made);
+  return notice === null ? {} : { notice };
+}
 
 function notFound(c: Context, what: 'post' | 'batch', id: string) {
   const hint = what === 'post' ? ', or none that is public' : '';

@@ -1,8 +1,9 @@
 import type { PublishedPost } from '../services/archive/archive.js';
 import { assetPath, postPath } from './addresses.js';
-import { captionWithHashtags, OFFLINE_NOTICE, paragraphs } from './post-text.js';
+import { captionWithHashtags, paragraphs } from './post-text.js';
 import { printable, printableText, TITLE_LIMIT } from './printable.js';
 import { mediaOf } from './records.js';
+import { sampleWords } from '../contract/sample-words.js';
 
 /** A post as both feeds carry it. Addresses are absolute. */
 export interface FeedEntry {
@@ -27,7 +28,7 @@ export function feedEntry(published: PublishedPost, url: string): FeedEntry {
   const image = hero && `${url}${assetPath(hero)}`;
   const content = (
     <>
-      {status.offline && <p>{OFFLINE_NOTICE}</p>}
+      {status.offline && <p>{sampleWords(status)}</p>}
       {image && <img src={image} alt={edition.altText} />}
       {clip && (
         <p>

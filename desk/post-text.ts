@@ -1,6 +1,6 @@
 import { formatUsd, type Nano } from '../contract/money.js';
 
-/** What every page and answer says of what the stand-ins made. */
+/** What lists say of what the stand-ins made; `contract/sample-words.ts` says which parts. */
 export const OFFLINE_NOTICE = 'offline sample';
 
 /** The caption as readers get it: the text, then the hashtags. */

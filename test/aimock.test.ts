@@ -59,6 +59,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
       OPENAI_BASE_URL: `${aimock.url}/v1`,
       OPENAI_API_KEY: 'sk-test',
       OPENAI_API: api,
+      OPENAI_PRICE: 'table',
       FAL_BASE_URL: front.url,
       FAL_KEY: 'id:secret',
     });

@@ -141,6 +141,8 @@ const providersAt = ({ openAiBaseUrl, falBaseUrl }: StandIns): Environment => ({
   OPENAI_API_KEY: 'offline',
   OPENAI_BASE_URL: openAiBaseUrl,
   OPENAI_API: 'responses',
+  // It stands for OpenAI, though it is on this machine.
+  OPENAI_PRICE: 'table',
   FAL_KEY: 'offline',
   FAL_BASE_URL: falBaseUrl,
 });

@@ -58,6 +58,7 @@ beforeAll(async () => {
   const heard: TextService = {
     provider: text.provider,
     offline: text.offline,
+    rate: text.rate,
     ask: (question) => {
       asked.push({ task, input: question.input });
       return text.ask(question);

@@ -58,6 +58,7 @@ beforeAll(async () => {
     OPENAI_API_KEY: 'test',
     OPENAI_BASE_URL: standIns.openAiBaseUrl,
     OPENAI_API: 'responses',
+    OPENAI_PRICE: 'table',
     FAL_KEY: 'test',
     FAL_BASE_URL: standIns.falBaseUrl,
   };

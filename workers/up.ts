@@ -41,12 +41,10 @@ try {
 await closers.close(say);
 process.exit();
 
-function announce({ desk, temporal, temporalUi, offline }: Install): void {
+function announce({ desk, temporal, temporalUi, samples }: Install): void {
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk, temporal, temporalUi })}\n`);
   say('');
-  say(
-    `${colors.bold('Copydesk is ready.')}${offline ? ' Offline: stand-ins write and draw samples; nothing is paid.' : ''}`,
-  );
+  say(`${colors.bold('Copydesk is ready.')}${samples === null ? '' : ` ${samples}`}`);
   say(`  Desk         ${desk}`);
   if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
   say('  Ctrl-C stops it; what is running goes on at the next start.');

@@ -86,8 +86,8 @@ async function start(run: Run, options: Options): Ending {
   });
 }
 
-function showEstimate({ output }: Run, input: BatchInput): void {
-  const estimate = estimateBatch(input);
+function showEstimate({ output, settings }: Run, input: BatchInput): void {
+  const estimate = estimateBatch({ ...input, textRate: settings.text?.rate ?? null });
   output.result(estimateDocument(estimate, input.budget), () => estimateView(input, estimate, output.colors));
 }
 

@@ -1,4 +1,5 @@
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
+import { sampleWords } from '../../contract/sample-words.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
@@ -11,11 +12,12 @@ const MOST_ROWS = 60;
 
 /** A batch's status for a person: the head, a row a post, and what to do next. */
 export function batchView(status: BatchStatus, colors: Colors): string {
-  const { id, account, planner, mix, offline } = status;
+  const { id, account, planner, mix } = status;
+  const samples = sampleWords(status);
   const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
   const head = [
     `${colors.bold(`Batch ${id}`)}  ${stateColored(status.status, colors)}  @${account} · ${planner}`,
-    `${mixWords(mix)} · ${usd(status.costUsd)} of ${usd(status.budgetUsd)} spent${unknown}${offline ? ' · offline sample' : ''}`,
+    `${mixWords(mix)} · ${usd(status.costUsd)} of ${usd(status.budgetUsd)} spent${unknown}${samples === null ? '' : ` · ${samples}`}`,
     ...(status.brief ? [`Brief: ${clipped(status.brief, 100)}`] : []),
     ...(status.error ? [colors.red(errorWords(status.error))] : []),
   ];

@@ -1,4 +1,5 @@
 import type { PipelineRow, PostStatus, ReviewEntry } from '../../contract/status.js';
+import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
 import { checksView } from './checks-view.js';
@@ -10,12 +11,13 @@ import { stateColored, stateWords, timeWords, usd } from './words.js';
 
 /** A post's status for a person: what it says, what was done and paid, what was decided, and what to do next. */
 export function postView(status: PostStatus, colors: Colors): string {
+  const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
   const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
   const billed = status.billedUsd === undefined ? '' : `, ${usd(status.billedUsd)} billed so far`;
   const head = [
     colors.bold(printableLine(status.title)),
-    `${status.id} · ${status.contentFormat} · @${status.account} · batch ${status.batchId}${status.offline ? ' · offline sample' : ''}`,
+    `${status.id} · ${status.contentFormat} · @${status.account} · batch ${status.batchId}${samples === null ? '' : ` · ${samples}`}`,
     `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${usd(status.costUsd)} total${billed}${unknown}`,
     ...(status.slot ? [`slot ${timeWords(status.slot)}`] : []),
     ...status.publications.map(({ target, url }) => `${target}: ${printableLine(url)}`),
@@ -81,7 +83,7 @@ function pipelineView(pipeline: readonly PipelineRow[]): string {
   const rows = pipeline.map((row) => [
     row.label,
     row.state,
-    [row.provider, row.model].filter(Boolean).join(' · '),
+    [row.provider, row.model, row.offline && SAMPLE].filter(Boolean).join(' · '),
     usd(row.costUsd),
     row.apiSeconds === null ? '' : `${row.apiSeconds.toFixed(1)}s`,
     row.attempts > 1 ? `${row.attempts} attempts` : '',

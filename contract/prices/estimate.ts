@@ -7,6 +7,7 @@ import type { Step } from '../states.js';
 import { estimateMedia, mediaPrice } from './media-price.js';
 import { orderedUnits } from './ordered.js';
 import { estimateText, textPrice } from './text-price.js';
+import type { TextRate } from './text-rate.js';
 import { draftUsage, planUsage } from './usual.js';
 
 /** A batch that may be started. */
@@ -18,6 +19,8 @@ export interface BatchOrder {
   readonly brief: string | null;
   /** What the batch may spend, in nano-USD. */
   readonly budget: Nano;
+  /** What the text server's tokens cost; null, as when left out, to go by the models' names. */
+  readonly textRate?: TextRate | null;
 }
 
 /** The steps that cost money. */
@@ -67,7 +70,7 @@ export function estimateBatch(order: BatchOrder): BatchEstimate {
     ...planCalls(order),
     ...Object.entries(order.mix).flatMap(([name, count]) => postCalls(order, name, count)),
   ];
-  const rows = STEPS.flatMap((step) => rowOf(step, modelOf(account, step), all));
+  const rows = STEPS.flatMap((step) => rowOf(step, modelOf(account, step), all, order.textRate ?? null));
   const total = sumNano(rows.map((row) => row.total));
   const { month = null, confirmOver = null } = account.budget;
   return {
@@ -81,20 +84,20 @@ export function estimateBatch(order: BatchOrder): BatchEstimate {
   };
 }
 
-function planCalls({ account, planner, mix, brief }: BatchOrder): Calls[] {
+function planCalls({ account, planner, mix, brief, textRate }: BatchOrder): Calls[] {
   let titles = 0;
   return splitMix(mix).map((page) => {
     const usage = planUsage({ account, planner, mix: page, brief, titles });
     titles += mixSize(page);
-    return { step: 'plan', calls: 1, each: estimateText(account.models.plan, usage).amount };
+    return { step: 'plan', calls: 1, each: estimateText(account.models.plan, usage, textRate).amount };
   });
 }
 
-function postCalls({ account, planner, brief }: BatchOrder, name: string, calls: number): Calls[] {
+function postCalls({ account, planner, brief, textRate }: BatchOrder, name: string, calls: number): Calls[] {
   const format: ContentFormat = formatOf(name);
   const usage = draftUsage({ account, planner, format, brief });
   return [
-    { step: 'draft', calls, each: estimateText(account.models.draft, usage).amount },
+    { step: 'draft', calls, each: estimateText(account.models.draft, usage, textRate).amount },
     ...format.media.map((step) => {
       const endpoint = modelOf(account, step);
       const units = orderedUnits(step, endpoint);
@@ -107,7 +110,12 @@ function postCalls({ account, planner, brief }: BatchOrder, name: string, calls:
   ];
 }
 
-function rowOf(step: PaidStep, model: string, all: readonly Calls[]): PlannedCalls[] {
+function rowOf(
+  step: PaidStep,
+  model: string,
+  all: readonly Calls[],
+  textRate: TextRate | null,
+): PlannedCalls[] {
   const own = all.filter((calls) => calls.step === step);
   if (own.length === 0) return [];
   return [
@@ -116,7 +124,8 @@ function rowOf(step: PaidStep, model: string, all: readonly Calls[]): PlannedCal
       calls: own.reduce((sum, { calls }) => sum + calls, 0),
       dearest: Math.max(...own.map(({ each }) => each)),
       total: sumNano(own.map(({ calls, each }) => calls * each)),
-      known: (step === 'plan' || step === 'draft' ? textPrice(model) : mediaPrice(model)) !== null,
+      known:
+        (step === 'plan' || step === 'draft' ? (textRate ?? textPrice(model)) : mediaPrice(model)) !== null,
     },
   ];
 }

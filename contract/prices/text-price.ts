@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type { Nano } from '../money.js';
 import { DEAREST_TEXT, TEXT_PRICES, type TextPrice } from './table.js';
+import type { TextRate } from './text-rate.js';
 import { toNano } from './to-nano.js';
 
 /**
@@ -21,6 +22,9 @@ const LONG_CONTEXT = 272_000;
 
 /** By the tier that the answer names, not the one asked for; a tier that is not listed costs what the standard one does. */
 const TIER: Readonly<Record<string, string>> = { flex: '0.5', batch: '0.5', priority: '2', fast: '2' };
+
+/** The part of a price that a usage is multiplied with. */
+type Tokens = Pick<TextPrice, 'input' | 'cached' | 'cacheWrite' | 'cacheWrite12h' | 'output' | 'longContext'>;
 
 export interface PricedText {
   readonly amount: Nano;
@@ -43,23 +47,52 @@ export function textPrice(model: string): TextPrice | null {
 /** What an estimate takes: the model's price, or the dearest that we know. */
 export const estimatedTextPrice = (model: string): TextPrice => textPrice(model) ?? DEAREST_TEXT;
 
-/** What a usage costs, computed exactly and rounded once, half up; null where the table lacks the model. */
-export function priceText(model: string, usage: TextUsage, tier: string | null): PricedText | null {
+/**
+ * What a usage costs, computed exactly and rounded once, half up; null where the table lacks the model.
+ *
+ * @param rate what the server's tokens cost whichever model answers; null to go by the model's name
+ */
+export function priceText(
+  model: string,
+  usage: TextUsage,
+  tier: string | null,
+  rate: TextRate | null = null,
+): PricedText | null {
+  if (rate) return { amount: textAmount(rate, usage, null), unitPrice: rate.words };
   const price = textPrice(model);
   return price && { amount: textAmount(price, usage, tier), unitPrice: textPriceWords(price) };
 }
 
 /** An estimate for a call whose usage was never told: the dearest price stands in for a model the table lacks. */
-export const estimateText = (model: string, usage: TextUsage): PricedText => {
-  const price = estimatedTextPrice(model);
-  return { amount: textAmount(price, usage, null), unitPrice: textPriceWords(price) };
-};
+export function estimateText(model: string, usage: TextUsage, rate: TextRate | null = null): PricedText {
+  const price = rate ?? estimatedTextPrice(model);
+  return { amount: textAmount(price, usage, null), unitPrice: rate ? rate.words : textPriceWords(price) };
+}
+
+/** The most that a call can cost: every token of its input at the dearest of the input prices. */
+export function mostText(
+  model: string,
+  { input, output }: Pick<TextUsage, 'input' | 'output'>,
+  rate: TextRate | null = null,
+): Nano {
+  const plain = plainUsage(input, output);
+  const usages = [
+    plain,
+    { ...plain, cacheWrite: input },
+    { ...plain, cacheWrite: input, cacheWrite12h: input },
+  ];
+  return Math.max(...usages.map((usage) => estimateText(model, usage, rate).amount));
+}
 
 /** `0.1 in, 0.01 cached, 0.5 out USD per million tokens`. */
-export const textPriceWords = (price: TextPrice): string =>
+export const textPriceWords = (price: Tokens): string =>
   `${price.input} in, ${price.cached} cached, ${price.output} out USD per million tokens`;
 
-function textAmount(price: TextPrice, usage: TextUsage, tier: string | null): Nano {
+function textAmount(
+  price: Tokens & { tiers?: TextPrice['tiers'] },
+  usage: TextUsage,
+  tier: string | null,
+): Nano {
   const long = price.longContext && usage.input > LONG_CONTEXT;
   const input = Big(price.input)
     .times(usage.input - usage.cached - usage.cacheWrite)

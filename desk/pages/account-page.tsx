@@ -73,7 +73,7 @@ function PostCard({ post, account, now }: { post: PublishedPost; account: Accoun
         <p class="prose">{captionWithHashtags(edition)}</p>
         <p class="quiet" lang="en">
           <Time iso={publication.at} text={clockTime(publication.at, account.timeZone, now)} />
-          {clip && ' · video'} {status.offline && <OfflineMark />}
+          {clip && ' · video'} {status.offline && <OfflineMark of={status} />}
         </p>
       </div>
     </article>

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { sampleWords, type Made } from '../../contract/sample-words.js';
 import { OFFLINE_NOTICE } from '../post-text.js';
 
 export interface LayoutProps {
@@ -68,9 +69,9 @@ export function Layout({
   return html`<!doctype html>${page}`;
 }
 
-/** The mark of what the stand-ins made. */
-export function OfflineMark() {
-  return <span class="mark">{OFFLINE_NOTICE}</span>;
+/** The mark of what the stand-ins made; `of` says which parts that is. */
+export function OfflineMark({ of: made }: { of?: Made }) {
+  return <span class="mark">{(made && sampleWords(made)) ?? OFFLINE_NOTICE}</span>;
 }
 
 /** A point in time: its text for people, its ISO form for machines. */

@@ -1,3 +1,4 @@
+import { SAMPLE } from '../../contract/sample-words.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import { assetPath, webAddress } from '../addresses.js';
@@ -30,7 +31,9 @@ export function PipelineSection({ status, time }: { status: PostStatus; time: Cl
 }
 
 function PipelineStep({ row, time }: { row: PipelineRow; time: Clock }) {
-  const maker = [row.provider, row.model].filter((part) => part !== null).join(' · ');
+  const maker = [row.provider, row.model, row.offline ? SAMPLE : null]
+    .filter((part) => part !== null)
+    .join(' · ');
   return (
     <li>
       <p>

@@ -89,7 +89,7 @@ function Headline({ view, now, time }: { view: PostView; now: Date; time: (iso: 
       {wholeRecord && `${view.isPublic ? 'published' : inWords(status.status)} · `}
       <Time iso={at} text={time(at)} />
       {wholeRecord && ` · ${dollars(status.costUsd)} total${unknown}${billed === null ? '' : ` · ${billed}`}`}
-      {` · ${since}`} {status.offline && <OfflineMark />}
+      {` · ${since}`} {status.offline && <OfflineMark of={status} />}
     </p>
   );
 }

@@ -3,18 +3,24 @@ import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
 import { retryAfterMs } from '../retry-after.js';
 
-/** The OpenAI client's errors in our words. @throws what is not an answer of the provider (a bug, an abort), as it is. */
-export function asProviderError(error: unknown): ProviderError {
+/**
+ * The OpenAI client's errors in our words.
+ *
+ * @param provider as messages call the server
+ * @throws what is not an answer of the provider (a bug, an abort), as it is
+ */
+export function asProviderError(error: unknown, provider: string): ProviderError {
+  if (error instanceof ProviderError) return error;
   if (error instanceof OpenAI.APIUserAbortError) throw error;
   if (error instanceof OpenAI.APIConnectionError) {
     const kind = nothingWasSent(error) ? 'unreachable' : 'lost';
     const why = error.cause instanceof Error ? error.cause.message : error.message;
-    return new ProviderError(`openai: no answer: ${why}`, { provider: 'openai', kind, cause: error });
+    return new ProviderError(`${provider}: no answer: ${why}`, { provider, kind, cause: error });
   }
   if (error instanceof OpenAI.APIError) {
     const headers = error.headers as Headers | undefined;
-    return new ProviderError(`openai: ${wordsOf(error)}`, {
-      provider: 'openai',
+    return new ProviderError(`${provider}: ${wordsOf(error)}`, {
+      provider,
       kind: 'answered',
       status: error.status as number | undefined,
       code: codeOf(error),
@@ -23,13 +29,10 @@ export function asProviderError(error: unknown): ProviderError {
       cause: error,
     });
   }
-  // A paid answer that is not the API's shape, such as a proxy's page with status 200: nothing in it tells the cost.
-  if (error instanceof TypeError || error instanceof SyntaxError) {
-    return new ProviderError(`openai: the answer could not be read: ${error.message}`, {
-      provider: 'openai',
-      kind: 'lost',
-      cause: error,
-    });
+  // The client stumbled over what came, such as an error document nested too deep for it.
+  if (error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError) {
+    const words = `${provider}: the answer could not be read: ${error.message}`;
+    return new ProviderError(words, { provider, kind: 'lost', cause: error });
   }
   throw error;
 }
@@ -45,8 +48,11 @@ function wordsOf(error: InstanceType<typeof OpenAI.APIError>): string {
 }
 
 /** Since 2026 the code of a used-up quota names which limit it was, and the type names the family. */
-function codeOf({ code, type }: InstanceType<typeof OpenAI.APIError>): string | null {
-  return type === 'insufficient_quota' ? type : (code ?? null);
+function codeOf(error: InstanceType<typeof OpenAI.APIError>): string | null {
+  const { code, type } = error as { code?: unknown; type?: unknown };
+  if (type === 'insufficient_quota') return type;
+  // Some compatible servers repeat the status here, as a number.
+  return typeof code === 'string' ? code : null;
 }
 
 /** OpenAI's own header, which wins over `Retry-After` as in its client. */

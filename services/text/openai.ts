@@ -1,156 +1,162 @@
 import OpenAI from 'openai';
-import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
-import type { TextSettings } from '../../contract/settings.js';
-import type { TextUsage } from '../../contract/prices/text-price.js';
+import type { TextRate } from '../../contract/prices/text-rate.js';
+import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/text-settings.js';
+import { ProviderError } from '../provider-error.js';
+import { readable } from '../readable.js';
+import { readBody } from './body.js';
+import { chatReply, chatRequest, type Wording } from './chat.js';
+import { httpFetch } from './http-fetch.js';
 import { judge } from './judge.js';
 import { asProviderError } from './openai-errors.js';
-import type { TextAnswer, TextQuestion, TextService } from './text.js';
+import { firstManner, nextManner, type Manner, type Server } from './output-mode.js';
+import { providerAt } from './provider.js';
+import { shortName, words, type Reply } from './reply.js';
+import { responsesReply, responsesRequest } from './responses.js';
+import { mostOutputTokens, type Paid, type TextAnswer, type TextQuestion, type TextService } from './text.js';
+import { asObject, readBilled, readUsage, type Loose } from './usage.js';
 
-/** The longest a single answer is waited for; a reasoning model may think for minutes. */
-const TIMEOUT_MS = 300_000;
-
-/** What both APIs tell of a paid call, before its output is judged. */
-interface Reply {
-  readonly model: string;
-  readonly usage: TextUsage | null;
-  readonly requestId: string | null;
-  readonly tier: string | null;
-  /** Set when the output can't be used as it is. */
-  readonly fault: { outcome: 'refused' | 'truncated' | 'failed'; detail: string } | null;
-  readonly text: string;
-}
+/** What is left out is as without its variable. */
+export type OpenAiSettings = Pick<TextSettings, 'apiKey' | 'baseUrl' | 'api'> &
+  Partial<TextSettings> & { readonly offline: boolean };
 
 /**
- * Text by OpenAI, or a server that speaks its API. Uses `create()` and our own judging: the client's `parse()` throws on
- * output that does not fit and loses the usage, which is the cost. The client never retries; Temporal does.
+ * Text by OpenAI, or a server that speaks its API. Uses the client for the request alone and reads the answer itself: the
+ * client's `parse()` throws on output that does not fit and loses the usage, which is the cost. It never retries.
  */
 export class OpenAiText implements TextService {
-  readonly provider = 'openai';
+  readonly provider: string;
   readonly offline: boolean;
+  readonly rate: TextRate | null;
   readonly #client: OpenAI;
   readonly #api: TextSettings['api'];
+  readonly #timeoutSeconds: number;
+  readonly #server: Server;
+  /** How a model of this server is asked, once it has answered. */
+  readonly #manners = new Map<string, Manner>();
+  /** Models that were seen to think: their answers get more room. */
+  readonly #thinking = new Set<string>();
 
-  constructor(settings: TextSettings & { readonly offline: boolean }) {
-    this.offline = settings.offline;
-    this.#api = settings.api;
+  constructor(settings: OpenAiSettings) {
+    const { apiKey, baseUrl, api, offline, output = null, rate = null } = settings;
+    const { timeoutSeconds = TEXT_TIMEOUT_SECONDS } = settings;
+    this.#api = api;
+    this.#timeoutSeconds = timeoutSeconds;
+    this.offline = offline;
+    this.rate = rate;
+    // The stand-in plays OpenAI, wherever it listens.
+    this.provider = offline ? 'openai' : providerAt(baseUrl);
+    this.#server = { isOpenAi: offline || isOpenAi(baseUrl), output };
     this.#client = new OpenAI({
-      apiKey: settings.apiKey,
-      baseURL: settings.baseUrl,
+      apiKey,
+      baseURL: baseUrl,
       maxRetries: 0,
-      timeout: TIMEOUT_MS,
+      // Ours, in `send`, holds for the whole answer; the client's only until the headers are there.
+      timeout: (timeoutSeconds + 60) * 1_000,
+      fetch: httpFetch,
     });
   }
 
   async ask<T>(question: TextQuestion<T>): Promise<TextAnswer<T>> {
     const started = performance.now();
-    const reply = await (this.#api === 'chat' ? this.#chat(question) : this.#responses(question)).catch(
-      (error: unknown) => {
-        throw asProviderError(error);
-      },
-    );
-    const { fault, text, ...paid } = reply;
+    const { body, headers } = await this.#answer(question);
     const seconds = Math.round(performance.now() - started) / 1_000;
-    return { ...paid, seconds, ...(fault ?? judge(question.schema, text)) };
+    const paid: Paid = {
+      model: shortName(body['model']) ?? question.model,
+      usage: readUsage(body['usage']),
+      billed: readBilled(body['usage']),
+      requestId: shortName(headers.get('x-request-id')) ?? shortName(body['id']),
+      tier: shortName(body['service_tier']),
+      seconds,
+    };
+    const reply = this.#api === 'chat' ? chatReply(body) : responsesReply(body);
+    if (thinks(paid, reply, body)) this.#thinking.add(question.model);
+    return { ...paid, ...judged(question, reply, paid) };
   }
 
-  async #responses<T>(question: TextQuestion<T>): Promise<Reply> {
-    const response = await this.#client.responses.create(
-      {
-        model: question.model,
-        instructions: question.instructions,
-        input: question.input,
-        max_output_tokens: question.maxOutputTokens,
-        text: { format: zodTextFormat(question.schema, question.name) },
-      },
-      options(question),
-    );
+  /** Asks in the best way that the server takes. A try that it refuses was not paid. @throws ProviderError */
+  async #answer(question: TextQuestion<unknown>): Promise<{ body: Loose; headers: Headers }> {
+    const { model } = question;
+    const known = this.#manners.get(model);
+    let manner = known ?? firstManner(this.#server);
+    const tried: Manner[] = [];
+    let refusal: ProviderError | null = null;
+    for (;;) {
+      try {
+        const answer = await this.#send(question, manner);
+        this.#manners.set(model, manner);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error;
+        tried.push(manner);
+        const next = nextManner(manner, error, { server: this.#server, tried, isKnown: known !== undefined });
+        const isRefusal = error.kind === 'answered' && error.status !== 429 && (error.status ?? 500) < 500;
+        // Of a chain of refusals the first is about what we wanted.
+        if (!next) throw isRefusal && refusal ? refusal : error;
+        refusal ??= error;
+        manner = next;
+      }
+    }
+  }
+
+  /** One POST. @throws ProviderError; an abort of ours as it is */
+  async #send(question: TextQuestion<unknown>, manner: Manner): Promise<{ body: Loose; headers: Headers }> {
+    const inTime = AbortSignal.timeout(this.#timeoutSeconds * 1_000);
+    const signal = question.signal ? AbortSignal.any([question.signal, inTime]) : inTime;
+    const options = { maxRetries: 0, signal, headers: { 'X-Client-Request-Id': question.key } };
+    const wording = this.#wording(question, manner);
+    try {
+      const answer = await (
+        this.#api === 'chat'
+          ? this.#client.chat.completions.create(chatRequest(question, manner, wording), options)
+          : this.#client.responses.create(responsesRequest(question, manner, wording), options)
+      ).asResponse();
+      return { body: await readBody(answer, this.provider), headers: answer.headers };
+    } catch (error) {
+      if (question.signal?.aborted) throw new OpenAI.APIUserAbortError();
+      if (inTime.aborted) {
+        const limit = `no answer within ${this.#timeoutSeconds} s (COPYDESK_TEXT_TIMEOUT)`;
+        const facts = { provider: this.provider, kind: 'lost', code: 'timeout', cause: error } as const;
+        throw new ProviderError(`${this.provider}: ${limit}`, facts);
+      }
+      throw asProviderError(error, this.provider);
+    }
+  }
+
+  /** OpenAI shows the model the schema and lets its models think; of others neither is known. */
+  #wording({ model, maxOutputTokens }: TextQuestion<unknown>, { output }: Manner): Wording {
+    const { isOpenAi } = this.#server;
+    const roomToThink = isOpenAi || this.#thinking.has(model);
     return {
-      model: response.model,
-      usage: response.usage ? responsesUsage(response.usage) : null,
-      requestId: response._request_id ?? null,
-      tier: response.service_tier ?? null,
-      fault: responsesFault(response),
-      text: response.output_text,
+      maxOutputTokens: roomToThink ? mostOutputTokens(maxOutputTokens) : maxOutputTokens,
+      tellsSchema: !isOpenAi || output !== 'json_schema',
     };
   }
-
-  async #chat<T>(question: TextQuestion<T>): Promise<Reply> {
-    const completion = await this.#client.chat.completions.create(
-      {
-        model: question.model,
-        messages: [
-          { role: 'system', content: question.instructions },
-          { role: 'user', content: question.input },
-        ],
-        max_completion_tokens: question.maxOutputTokens,
-        response_format: zodResponseFormat(question.schema, question.name),
-      },
-      options(question),
-    );
-    const choice = completion.choices[0];
-    return {
-      model: completion.model,
-      usage: completion.usage ? chatUsage(completion.usage) : null,
-      requestId: completion._request_id ?? null,
-      tier: completion.service_tier ?? null,
-      fault: choice ? chatFault(choice) : { outcome: 'failed', detail: 'the answer holds no choice' },
-      text: choice?.message.content ?? '',
-    };
-  }
 }
 
-const options = (question: TextQuestion<unknown>): OpenAI.RequestOptions => ({
-  maxRetries: 0,
-  headers: { 'X-Client-Request-Id': question.key },
-  ...(question.signal && { signal: question.signal }),
-});
+type Judged<T> =
+  { outcome: 'ok'; value: T } | { outcome: 'refused' | 'truncated' | 'malformed' | 'failed'; detail: string };
 
-function responsesFault(response: OpenAI.Responses.Response): Reply['fault'] {
-  if (response.status === 'failed' || response.status === 'cancelled') {
-    return { outcome: 'failed', detail: response.error?.message ?? response.status };
-  }
-  if (response.status === 'incomplete') {
-    const reason = response.incomplete_details?.reason ?? 'incomplete';
-    return { outcome: reason === 'content_filter' ? 'refused' : 'truncated', detail: reason };
-  }
-  const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []));
-  const refusal = parts.find((part) => part.type === 'refusal');
-  return refusal ? { outcome: 'refused', detail: refusal.refusal } : null;
+function judged<T>(question: TextQuestion<T>, reply: Reply, { usage }: Paid): Judged<T> {
+  if (reply.fault) return { ...reply.fault, detail: readable(reply.fault.detail) };
+  const judgement = judge(question.schema, reply.text);
+  if (judgement.outcome === 'ok') return judgement;
+  // A few servers call an answer complete that ended at the limit.
+  const cut =
+    reply.cut ??
+    (usage && usage.output >= question.maxOutputTokens && isOpen(reply.text)
+      ? 'the output limit was reached'
+      : null);
+  return cut === null ? judgement : { outcome: 'truncated', detail: readable(cut) };
 }
 
-function chatFault(choice: OpenAI.ChatCompletion.Choice): Reply['fault'] {
-  if (choice.message.refusal) return { outcome: 'refused', detail: choice.message.refusal };
-  if (choice.finish_reason === 'length') return { outcome: 'truncated', detail: 'max_completion_tokens' };
-  if (choice.finish_reason === 'content_filter') return { outcome: 'refused', detail: 'content_filter' };
-  return null;
+/** Text that ends before its JSON does. */
+const isOpen = (text: string): boolean => !/[\]}][\s`]*$/.test(text.slice(-200));
+
+/** Whether the answer shows that the model thought before it, or did nothing else until the limit. */
+function thinks({ usage }: Paid, { text, cut }: Reply, body: Loose): boolean {
+  if ((usage && usage.reasoning > 0) || /^\s*<think/i.test(text) || (cut !== null && text === ''))
+    return true;
+  const choice = Array.isArray(body['choices']) ? asObject(body['choices'][0]) : null;
+  const message = asObject(choice?.['message']);
+  return (words(message?.['reasoning_content']) ?? words(message?.['reasoning'])) !== null;
 }
-
-/** Compatible servers leave the details out, so each is read with a 0 behind it. */
-interface InputDetails {
-  readonly cached_tokens?: number;
-  readonly cache_write_tokens?: number;
-  readonly cache_write_tokens_details?: { readonly ttl_12h?: number };
-}
-
-function responsesUsage(usage: OpenAI.Responses.ResponseUsage): TextUsage {
-  const output = usage.output_tokens_details as { reasoning_tokens?: number } | undefined;
-  return {
-    input: usage.input_tokens,
-    ...inputDetails(usage.input_tokens_details),
-    output: usage.output_tokens,
-    reasoning: output?.reasoning_tokens ?? 0,
-  };
-}
-
-const chatUsage = (usage: OpenAI.CompletionUsage): TextUsage => ({
-  input: usage.prompt_tokens,
-  ...inputDetails(usage.prompt_tokens_details),
-  output: usage.completion_tokens,
-  reasoning: usage.completion_tokens_details?.reasoning_tokens ?? 0,
-});
-
-const inputDetails = (details: InputDetails | undefined) => ({
-  cached: details?.cached_tokens ?? 0,
-  cacheWrite: details?.cache_write_tokens ?? 0,
-  cacheWrite12h: details?.cache_write_tokens_details?.ttl_12h ?? 0,
-});

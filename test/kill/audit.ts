@@ -56,7 +56,7 @@ function textProblems({ ledger, asked, charges }: Books): string[] {
       ];
     }),
     ...charges
-      .filter(({ provider, basis }) => provider === 'openai' && basis !== 'unknown')
+      .filter(({ provider, basis }) => provider !== 'fal' && basis !== 'unknown')
       .filter(({ requestId }) => !ids.has(String(requestId)))
       .map(({ key, requestId }) => `${key}: ${requestId} was never billed`),
   ];

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { BATCH_WORKFLOW } from '../../contract/batch.js';
 import { connectCopydesk, type Copydesk } from '../../client/client.js';
 import type { Environment, Settings } from '../../contract/settings.js';
+import type { Services } from '../../services/services.js';
 import type { Closers } from '../closers.js';
 import { openDesk } from '../open-desk.js';
 import { openServices } from '../open-services.js';
@@ -22,8 +23,8 @@ export interface Install {
   readonly temporalUi: string | null;
   /** Both providers are stand-ins, and nothing has been made yet: the moment for a first batch. */
   readonly untouched: boolean;
-  /** Both providers are stand-ins. */
-  readonly offline: boolean;
+  /** Which parts are stand-ins, and who does the others, in words; null when all is real. */
+  readonly samples: string | null;
   /** Rejects when the worker or the Temporal server can't go on, or the archive was taken over. */
   readonly failed: Promise<never>;
 }
@@ -65,7 +66,7 @@ export async function openInstall(options: {
   const { services, standIns } = await openServices(settings, stores);
   if (standIns) closers.add('the stand-ins', () => standIns.close());
   say(
-    `Text: ${settings.text ? settings.text.baseUrl : 'offline stand-in'} · media: ${settings.media ? 'fal.ai' : 'offline stand-in'}`,
+    `Text: ${settings.text ? settings.text.baseUrl : 'offline stand-in'} · media: ${settings.media ? (settings.media.baseUrl ?? 'fal.ai') : 'offline stand-in'}`,
   );
 
   const worker = await runWorker({ settings, env, services, say });
@@ -83,10 +84,20 @@ export async function openInstall(options: {
     desk: settings.url,
     temporal: worker.address,
     temporalUi,
-    offline,
+    samples: samplesOf(services),
     untouched: offline && (await stores.archive.isEmpty()) && !(await hasBatches(worker.client)),
     failed: Promise.race([...broken, worker.failed, stores.lost]),
   };
+}
+
+/** What a start says of the stand-ins. */
+export function samplesOf({ text, media }: Pick<Services, 'text' | 'media'>): string | null {
+  if (text.offline && media.offline) return 'Offline: stand-ins write and draw samples; nothing is paid.';
+  if (media.offline)
+    return `Text is by ${text.provider}; pictures and clips are offline samples by a stand-in.`;
+  if (text.offline)
+    return `Pictures and clips are by ${media.provider}; text is an offline sample by a stand-in.`;
+  return null;
 }
 
 /** An archive that was lost is empty too, and its install is not new. */

@@ -1,7 +1,9 @@
 import { mixSize, specialMessage } from '../../contract/mix.js';
+import { sampleWords } from '../../contract/sample-words.js';
 import type { PostState } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
 import { HOW_TO_RESUME } from '../post/details.js';
+import { batchStatus } from './status.js';
 import { costOf, unknownOf, type BatchRun, type KnownPost } from './run.js';
 
 /** The most posts that the Temporal UI lists: it fetches the details by an address, which proxies cut at 8 kB or so. */
@@ -30,7 +32,7 @@ function standing(run: BatchRun): string {
     run.status,
     `${dollars(costOf(run))} of ${dollars(run.budget)}`,
     unknown > 0 && `${dollars(unknown)} more of unknown outcome`,
-    run.offline && 'offline sample',
+    sampleWords(batchStatus(run)),
   ]);
 }
 

@@ -39,6 +39,7 @@ function planRow(row: PlanRow): PipelineRow {
     asset: null,
     costUsd: toUsd(knownNano(charges)),
     ...(note !== null && { note }),
+    ...(charges.some(({ offline }) => offline) && { offline: true as const }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { failedChecks } from '../../contract/checks.js';
 import { knownNano, unknownNano } from '../../contract/charge.js';
+import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
 import { chargesOf, type PostRun, type RunRow } from './run.js';
@@ -30,6 +31,7 @@ export function postDetails(run: PostRun): string {
 
 function standing(run: PostRun): string {
   const { deskUrl, account, id, offline } = run.input;
+  const pipeline = run.rows.map((row) => ({ ...row, offline: isSample(row) }));
   const charges = chargesOf(run);
   const unknown = unknownNano(charges);
   return facts([
@@ -37,7 +39,7 @@ function standing(run: PostRun): string {
     `revision ${run.revision}`,
     dollars(knownNano(charges)),
     unknown > 0 && `${dollars(unknown)} more of unknown outcome`,
-    offline && 'offline sample',
+    sampleWords({ offline: offline || pipeline.some(isSample), pipeline }),
     deskUrl !== undefined && link('at the desk', `${deskUrl}/@${account.handle}/posts/${id}`),
   ]);
 }
@@ -56,6 +58,7 @@ function rowLine(run: PostRun, row: RunRow): string {
   const fact = facts([
     `${STEP_LABEL[row.step]}: ${row.state}`,
     makerOf(row),
+    isSample(row) && SAMPLE,
     row.apiSeconds !== null && `${row.apiSeconds.toFixed(1)} s`,
     row.attempts > 1 && `${row.attempts} tries`,
     cost > 0 && dollars(cost),
@@ -65,6 +68,8 @@ function rowLine(run: PostRun, row: RunRow): string {
     row.step === 'publish' ? run.publications.map(({ target, url }) => link(target, url)) : [];
   return facts([fact, ...(published.length > 0 ? published : [row.note && plain(row.note)])]);
 }
+
+const isSample = ({ charges }: Pick<RunRow, 'charges'>): boolean => charges.some(({ offline }) => offline);
 
 /** Who made it. A model of fal has fal in its name. */
 function makerOf({ provider, model }: RunRow): string | null {

@@ -52,6 +52,7 @@ function pipelineRow({ note, charges, calls: _calls, tries: _tries, ...row }: Ru
     label: STEP_LABEL[row.step],
     costUsd: toUsd(knownNano(charges)),
     ...(note !== null && { note }),
+    ...(charges.some(({ offline }) => offline) && { offline: true as const }),
   };
 }
 

@@ -33,6 +33,7 @@ const pipeline = z.array(
     attempts: count,
     at: time.nullable(),
     note: text.optional(),
+    offline: z.literal(true).optional(),
   }),
 );
 

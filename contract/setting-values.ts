@@ -1,0 +1,26 @@
+/** A variable whose value can't be used: one line that names it, the value and what is allowed. */
+export class SettingError extends Error {
+  override name = 'SettingError' as const;
+  readonly field: string;
+  constructor(field: string, value: string, allowed: string) {
+    super(`${field}='${value}' is not ${allowed}`);
+    this.field = field;
+  }
+}
+
+/** An http or https address without a slash at its end. @throws SettingError */
+export function urlSetting(name: string, value: string | null): string | null {
+  if (value === null) return null;
+  if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
+    throw new SettingError(name, value, 'an http or https address');
+  return value.replace(/\/+$/, '');
+}
+
+/** @throws SettingError */
+export function numberSetting(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) {
+    throw new SettingError(name, value, `a whole number from ${least} to ${most}`);
+  }
+  return number;
+}

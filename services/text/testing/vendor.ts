@@ -1,0 +1,54 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** A request as a server of another vendor sees it. */
+export interface VendorCall {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: any;
+}
+
+export interface Vendor {
+  /** With `/v1`. */
+  readonly url: string;
+  readonly calls: VendorCall[];
+  close(): Promise<void>;
+}
+
+/** A server that speaks the API in its own way. `answer` may leave the connection as it is. */
+export async function startVendor(
+  answer: (call: VendorCall, response: ServerResponse) => void,
+): Promise<Vendor> {
+  const calls: VendorCall[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const call = { path: request.url ?? '', headers: request.headers, body: JSON.parse(body) as unknown };
+      calls.push(call);
+      answer(call, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    calls,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export function send(response: ServerResponse, body: unknown, status = 200): void {
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_7' }).end(json);
+}
+
+/** A chat completion around a content. */
+export const completion = (content: unknown, change: object = {}): object => ({
+  ...{ id: 'gen-1', object: 'chat.completion', model: 'qwen3' },
+  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+  usage: { prompt_tokens: 1_000, completion_tokens: 50, total_tokens: 1_050 },
+  ...change,
+});
