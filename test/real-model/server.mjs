@@ -1,5 +1,5 @@
 /**
- * An OpenAI-compatible server around a real, small model: `POST /v1/chat/completions`, one call at a time, on two cores.
+ * An OpenAI-compatible server around a real, small model: `POST /v1/chat/completions`, one call at a time.
  *
  * `node server.mjs json_schema` holds the model to the schema of `response_format`, as llama.cpp, vLLM and others do;
  * `node server.mjs plain` ignores `response_format`, as many servers do. Its first line on stdout is the base URL.
@@ -13,10 +13,13 @@ const mode = process.argv[2] ?? 'json_schema';
 /** What the model was trained for. */
 const CONTEXT_TOKENS = 8_192;
 
+/** Threads wait for each other at every layer: where others use the cores, two are ten times slower than one. */
+const THREADS = Number(process.env.REAL_MODEL_THREADS ?? 1);
+
 const { getLlama, LlamaChatSession, LlamaLogLevel } = await loadRuntime();
 const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
 const model = await llama.loadModel({ modelPath: WEIGHTS });
-const context = await model.createContext({ contextSize: CONTEXT_TOKENS, threads: 2 });
+const context = await model.createContext({ contextSize: CONTEXT_TOKENS, threads: THREADS });
 const sequence = context.getSequence();
 
 /** The calls before this one: a context has one sequence. */
@@ -46,7 +49,10 @@ async function complete(question, signal) {
   const started = performance.now();
   const said = (role) => question.messages.filter((one) => one.role === role).map(({ content }) => content);
   await sequence.clearHistory();
-  const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: said('system').join('\n') });
+  const session = new LlamaChatSession({
+    contextSequence: sequence,
+    systemPrompt: said('system').join('\n'),
+  });
   const prompt = said('user').join('\n');
   const room = CONTEXT_TOKENS - model.tokenize(said('system').join('\n') + prompt).length - 64;
   if (room < 256) throw [400, `the prompt is too long for a context of ${CONTEXT_TOKENS} tokens`];
@@ -60,9 +66,12 @@ async function complete(question, signal) {
     seed: question.seed,
   });
   session.dispose();
-  const { usedInputTokens: prompt_tokens, usedOutputTokens: completion_tokens } = sequence.tokenMeter.diff(meter);
+  const { usedInputTokens: prompt_tokens, usedOutputTokens: completion_tokens } =
+    sequence.tokenMeter.diff(meter);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  process.stderr.write(`${JSON.stringify({ mode, held: grammar !== undefined, seconds, prompt_tokens, completion_tokens, stopReason, text: responseText })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ mode, held: grammar !== undefined, seconds, prompt_tokens, completion_tokens, stopReason, text: responseText })}\n`,
+  );
   return {
     id: `chatcmpl-${randomUUID()}`,
     object: 'chat.completion',
@@ -81,7 +90,8 @@ async function complete(question, signal) {
 
 async function grammarOf(format) {
   if (mode === 'plain' || !format || format.type === 'text') return undefined;
-  if (format.type === 'json_schema') return llama.createGrammarForJsonSchema(oneOf(format.json_schema.schema));
+  if (format.type === 'json_schema')
+    return llama.createGrammarForJsonSchema(oneOf(format.json_schema.schema));
   return llama.getGrammarFor('json');
 }
 
