@@ -1,4 +1,5 @@
 import type { Services } from '../services/services.js';
+import { createCancelBatch } from './cancel-batch.js';
 import { createCollect } from './collect.js';
 import { createDraft } from './draft.js';
 import { createLookAfter } from './look-after.js';
@@ -23,6 +24,7 @@ export const createActivities = (services: Services) => ({
   ...createReconcile(services),
   ...createRebuild(services),
   ...createLookAfter(),
+  ...createCancelBatch(),
   ...createRemind(),
 });
 

@@ -3,7 +3,8 @@ import { specialMessage } from '../../contract/mix.js';
 import { toUsd } from '../../contract/money.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
-import { costOf, unknownOf, type BatchRun, type KnownPost, type PlanRow } from './run.js';
+import type { KnownPost } from './posts.js';
+import { costOf, unknownOf, type BatchRun, type PlanRow } from './run.js';
 
 /** The answer of the query `status`. */
 export function batchStatus(run: BatchRun): BatchStatus {
