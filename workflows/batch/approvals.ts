@@ -1,5 +1,5 @@
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
-import type { KnownPost } from './posts.js';
+import type { BatchRun } from './run.js';
 import { jsonBytes } from './words.js';
 
 type Waiting = Pick<PostReport, 'id' | 'gate' | 'revision'>;
@@ -8,7 +8,11 @@ type Waiting = Pick<PostReport, 'id' | 'gate' | 'revision'>;
 export interface PendingApproval {
   readonly approval: ApproveAll;
   readonly posts: readonly Waiting[];
+  /** How many reports the batch had heard by then. */
+  readonly heard: number;
 }
+
+type Waits = Pick<BatchRun, 'approvals' | 'posts' | 'heard'>;
 
 /** What the words of all pending approvals may take of what a batch carries over, in bytes of JSON. */
 const MOST_WORDS = 64_000;
@@ -19,26 +23,23 @@ const MOST_WORDS = 64_000;
  *
  * @returns false when so much is pending that this one is not taken
  */
-export function addApproval(
-  pending: PendingApproval[],
-  approval: ApproveAll,
-  posts: readonly KnownPost[],
-): boolean {
-  // Strings are compared by id alone: a flood of approvals is heard within one task, which may take two seconds.
-  const known = new Map(pending.flatMap((one) => one.posts.map((post) => [post.id, post])));
+export function addApproval({ approvals, posts, heard }: Waits, approval: ApproveAll): boolean {
+  // A flood of approvals is heard within one task, which may take two seconds.
+  if (approvals.some((one) => one.heard === heard)) return true;
+  const known = new Map(approvals.flatMap((one) => one.posts.map((post) => [post.id, post])));
   const added = posts
     .filter((post) => post.status === 'awaiting_approval' && !isSame(post, known.get(post.id)))
     .map(({ id, gate, revision }) => ({ id, gate, revision }));
   if (added.length === 0) return true;
-  const index = pending.findIndex((one) => wordsOf(one.approval) === wordsOf(approval));
-  const same = pending[index];
+  const index = approvals.findIndex((one) => wordsOf(one.approval) === wordsOf(approval));
+  const same = approvals[index];
   if (same) {
-    pending[index] = { approval: same.approval, posts: [...same.posts, ...added] };
+    approvals[index] = { ...same, posts: [...same.posts, ...added], heard };
     return true;
   }
-  const words = [...pending.map((one) => one.approval), approval].map(wordsOf);
+  const words = [...approvals.map((one) => one.approval), approval].map(wordsOf);
   if (words.reduce((sum, each) => sum + jsonBytes(each), 0) > MOST_WORDS) return false;
-  pending.push({ approval, posts: added });
+  approvals.push({ approval, posts: added, heard });
   return true;
 }
 
@@ -46,10 +47,10 @@ export function addApproval(
 export function takeShare(pending: PendingApproval[], most: number): PendingApproval | null {
   const [next] = pending;
   if (!next) return null;
-  const { approval, posts } = next;
+  const { posts } = next;
   if (posts.length <= most) pending.shift();
-  else pending[0] = { approval, posts: posts.slice(most) };
-  return { approval, posts: posts.slice(0, most) };
+  else pending[0] = { ...next, posts: posts.slice(most) };
+  return { ...next, posts: posts.slice(0, most) };
 }
 
 const isSame = (post: Waiting, known: Waiting | undefined): boolean =>

@@ -6,7 +6,11 @@ import { changeBudget, pause, resume, takeResuming } from './orders.js';
 import { batchStatus } from './status.js';
 import { sample } from './testing/sample.js';
 
-const NO_KEY: StatusError = { type: 'Provider.Authentication', message: 'fal: no such key', requestId: 'r-1' };
+const NO_KEY: StatusError = {
+  type: 'Provider.Authentication',
+  message: 'fal: no such key',
+  requestId: 'r-1',
+};
 const OVER = { type: 'Budget.Exceeded', message: 'over the budget', requestId: null };
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 

@@ -38,7 +38,7 @@ export function listenToBatch(run: BatchRun): void {
       // An approval of all is an approval of each, so it is read as one.
       if (!('decision' in readDecision('approve', raw))) return;
       const { by, note, publishAt } = raw;
-      if (!addApproval(run.approvals, { by, note, publishAt }, run.posts))
+      if (!addApproval(run, { by, note, publishAt }))
         log.warn('an approval was dropped: too many wait to be passed on', { by });
     },
     {

@@ -45,7 +45,8 @@ export async function lookAfterPosts(run: BatchRun): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    if (!isCancellation(error)) log.warn('the posts could not be looked after; the next look does it', { error });
+    if (!isCancellation(error))
+      log.warn('the posts could not be looked after; the next look does it', { error });
   }
   // A post that turned out to exist already wants another look.
   if (run.nextLook === due) run.nextLook = Date.now() + LOOK_EVERY;
@@ -53,7 +54,9 @@ export async function lookAfterPosts(run: BatchRun): Promise<void> {
 
 const fatesOf = (page: readonly KnownPost[]): Promise<readonly PostFate[]> => {
   const posts: SilentPost[] = page.map(({ id, status }) => ({ id, status }));
-  return watch.lookAfter.executeWithOptions({ summary: `Look after ${posts.length} silent posts` }, [{ posts }]);
+  return watch.lookAfter.executeWithOptions({ summary: `Look after ${posts.length} silent posts` }, [
+    { posts },
+  ]);
 };
 
 /** Takes over what a look has found. What a post has said itself in the meantime is newer. */
