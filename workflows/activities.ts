@@ -58,7 +58,8 @@ export const reminders = proxyActivities<Pick<Activities, 'remind'>>({
   retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
 });
 
-export const watch = proxyActivities<Pick<Activities, 'lookAfter'>>({
+/** Questions and requests of a batch to Temporal itself. */
+export const watch = proxyActivities<Pick<Activities, 'lookAfter' | 'cancelBatch'>>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
