@@ -9,7 +9,7 @@ import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { WORST_LATENCY_SECONDS } from './job.js';
 import { estimatedCharge, expectedCost, mediaChargeKey } from './media-charge.js';
-import { mediaJob, type MediaTask } from './media-task.js';
+import { mediaOrder, type MediaTask } from './media-task.js';
 import { holdOn, release, reserve, settle, SUBMIT_LEASE_MS } from './spend.js';
 
 /** What came of one POST. */
@@ -61,7 +61,7 @@ export const createSubmit = (services: Services) => ({
         const amount = await expectedCost(services, task);
         const purchase = { key, what, amount, offline, leaseMs: SUBMIT_LEASE_MS };
         await reserve(services, spend, purchase);
-        const { requestId } = await services.media.submit(mediaJob(task));
+        const { requestId } = await services.media.submit(mediaOrder(task));
         await holdOn(services, key);
         return { outcome: 'submitted', requestId };
       });
@@ -93,7 +93,7 @@ export const createSubmit = (services: Services) => ({
     const until = Date.parse(from) + seconds * 1_000;
     return withHeartbeat(null, async () => {
       for (;;) {
-        const found = await services.media.find(mediaJob(task), start).catch((error: unknown) => {
+        const found = await services.media.find(mediaOrder(task), start).catch((error: unknown) => {
           if (last && isBlocking(error)) return null;
           return throwAgain(error);
         });
