@@ -19,7 +19,7 @@ export interface MadeInput {
 }
 
 /**
- * Where models take the picture that a clip starts from, the surest first: the names of 1,200 endpoints in the types of
+ * Where models take the picture that a clip starts from, the surest first: the names in the 1,200 endpoints of the types of
  * @fal-ai/client 1.10.1. The lists are those of models that only take references.
  */
 const IMAGE_FIELDS = [
@@ -126,6 +126,7 @@ function one({ known }: Fields): MediaInput {
 
 /** What a required field can only be: the model's own preset, or the one value that it takes. */
 function onlyValue(taken: Field | undefined): unknown {
-  if (taken === undefined || taken.preset != null) return taken?.preset;
+  if (taken === undefined) return undefined;
+  if (taken.preset !== undefined && taken.preset !== null) return taken.preset;
   return taken.values?.length === 1 && !taken.open ? taken.values[0] : undefined;
 }

@@ -75,8 +75,9 @@ async function textOf(response: Response): Promise<string | null> {
   return text + decoder.decode();
 }
 
-/** `ECONNREFUSED` says more than undici's `fetch failed`. */
+/** `ECONNREFUSED` says more than undici's `fetch failed`, and `other side closed` more than its own codes. */
 function causeOf(error: unknown): string {
   const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
+  const code = cause?.code?.startsWith('E') ? cause.code : undefined;
+  return code ?? cause?.message ?? message ?? String(error);
 }
