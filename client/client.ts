@@ -1,4 +1,4 @@
-import { BATCH_WORKFLOW, TASK_QUEUE } from '../contract/batch.js';
+import { BATCH_WORKFLOW } from '../contract/batch.js';
 import type { BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import {
@@ -22,6 +22,7 @@ import type { Rebuilt } from '../contract/rebuild.js';
 import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
 import type { Environment, Settings } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { runRebuild } from './archive/rebuild.js';
 import { deskApi } from './desk-api.js';
 import type { DeskApi } from './desk-api.js';
@@ -124,7 +125,7 @@ class TemporalCopydesk implements Copydesk {
       await this.#within(() =>
         this.#temporal.client.workflow.start(BATCH_WORKFLOW, {
           workflowId: batchWorkflowId(input.id),
-          taskQueue: TASK_QUEUE,
+          taskQueue: QUEUES.workflows,
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           args: [input],
           staticSummary: batchSummary(input),
@@ -148,7 +149,7 @@ class TemporalCopydesk implements Copydesk {
         // 1 is TASK_QUEUE_TYPE_WORKFLOW.
         this.#temporal.client.workflowService.describeTaskQueue({
           namespace,
-          taskQueue: { name: TASK_QUEUE },
+          taskQueue: { name: QUEUES.workflows },
           taskQueueType: 1,
         }),
       );
@@ -220,14 +221,14 @@ class TemporalCopydesk implements Copydesk {
     filter: ReconcileInput = {},
     told: (progress: ReconcileProgress) => void = () => {},
   ): Promise<Reconciliation> {
-    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    if (!(await this.hasWorker())) throw new NoWorkerError(QUEUES.workflows, this.address);
     return runReconcile(this.#temporal.client, filter, told).catch((error: unknown) => {
       throw this.#explained('the comparison', error);
     });
   }
 
   async rebuildArchive(told: (progress: Rebuilt) => void = () => {}): Promise<Rebuilt> {
-    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    if (!(await this.hasWorker())) throw new NoWorkerError(QUEUES.workflows, this.address);
     return runRebuild(this.#temporal.client, told).catch((error: unknown) => {
       throw this.#explained('rebuilding the archive', error);
     });
@@ -311,7 +312,7 @@ class TemporalCopydesk implements Copydesk {
     switch (failureOf(error)) {
       case 'no_poller':
       case 'timeout':
-        return new NoWorkerError(TASK_QUEUE, this.address);
+        return new NoWorkerError(QUEUES.workflows, this.address);
       case 'no_server':
         return new NoTemporalError(this.address);
       case 'no_namespace':

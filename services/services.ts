@@ -4,7 +4,7 @@ import type { MediaService } from './media/media.js';
 import type { Publisher } from './publishers/publisher.js';
 import type { TextService } from './text/text.js';
 
-/** The outside world, as the activities take it. */
+/** The outside world, as the activities take it. A worker of a few queues has only the parts that their activities use. */
 export interface Services {
   readonly text: TextService;
   readonly media: MediaService;
@@ -14,5 +14,7 @@ export interface Services {
   readonly publishers: Readonly<Record<string, Publisher>>;
   /** How long a submit with an unknown outcome is looked for, in seconds; null for each medium's own worst latency. */
   readonly adoptSeconds: number | null;
+  /** Aborted when the process begins to stop. What only waits, and pays nothing, ends then and is retried by another worker. */
+  readonly stopping: AbortSignal;
   readonly now: () => Date;
 }

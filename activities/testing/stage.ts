@@ -63,6 +63,7 @@ export async function openStage(): Promise<Stage> {
       assets: new FileAssets(join(folder, 'assets')),
       publishers: {},
       adoptSeconds: 0,
+      stopping: new AbortController().signal,
       now: () => new Date(),
       ...change,
     }),
