@@ -35,6 +35,7 @@ export async function end(options: {
 }): Promise<never> {
   const { stop, closers, say } = options;
   stop.begin();
+  void stop.hurried.then(() => say('Stopping at once.'));
   await closers.close(say);
   process.exit();
 }
