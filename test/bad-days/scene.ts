@@ -134,14 +134,15 @@ export class Scene {
   }
 
   /** A built program with the settings of the scene, ended with it. */
-  program(script: string, env: NodeJS.ProcessEnv = {}): Program {
-    const program = new Program(script, { ...this.#env, ...env });
+  program(script: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Program {
+    const program = new Program(script, { ...this.#env, ...env }, args);
     this.defer(() => program.end());
     return program;
   }
 
-  async startWorker(env: NodeJS.ProcessEnv = {}): Promise<Program> {
-    const worker = this.program('workers/worker.js', env);
+  /** @param queues such as `text,media`; all when left out. */
+  async startWorker(env: NodeJS.ProcessEnv = {}, queues?: string): Promise<Program> {
+    const worker = this.program('workers/worker.js', env, queues === undefined ? [] : ['--queues', queues]);
     await worker.says(/^worker: polling/);
     return worker;
   }
