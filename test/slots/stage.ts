@@ -1,6 +1,6 @@
 /** Many clips that end only with the test, under the real workers: what the test of slots and `bench/publish-under-load` stand on. */
 import { fileURLToPath } from 'node:url';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { CollectTask } from '../../activities/collect.js';
@@ -99,6 +99,13 @@ const order = (requestId: string): CollectTask => ({
   } as CollectTask['task'],
 });
 
+/** BENIGN: not worth a line in the log. */
+const OVER = ApplicationFailure.create({
+  message: 'the test is over',
+  nonRetryable: true,
+  category: ApplicationFailureCategory.BENIGN,
+});
+
 type Job = Awaited<ReturnType<MediaService['state']>>;
 
 /** Only what a collect that waits and a publish use. */
@@ -108,7 +115,7 @@ function waitingServices(asked: Set<string>, started: Map<string, number>, end: 
     offline: true,
     state(_endpoint, requestId) {
       asked.add(requestId);
-      if (end.aborted) throw ApplicationFailure.nonRetryable('the test is over');
+      if (end.aborted) throw OVER;
       return Promise.resolve({ state: 'running', seconds: null } as Job);
     },
   };
