@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../client/accounts/load.js';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { approveAllSignal, pauseSignal, resumeSignal } from '../contract/messages.js';
 import { isAtWork, isFinal } from '../contract/states.js';
@@ -55,7 +56,7 @@ async function startMidway(id: string, count: number, title = 'T'): Promise<Batc
     run.posts.push({ ...post, status: 'awaiting_approval', gate: 'publish', step: 'review' });
   }
   await desk.client.workflow.start(BATCH_WORKFLOW, {
-    ...{ workflowId: batchWorkflowId(id), taskQueue: TASK_QUEUE, args: [input, carried(run)] },
+    ...{ workflowId: batchWorkflowId(id), taskQueue: QUEUES.workflows, args: [input, carried(run)] },
   });
   return run;
 }

@@ -2,7 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createLookAfter, type SilentPost } from '../activities/look-after.js';
 import { loadAccount } from '../client/accounts/load.js';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import { approveSignal, reportSignal } from '../contract/messages.js';
 import type { BatchPost, BatchStatus, PostStatus } from '../contract/status.js';
@@ -82,7 +83,7 @@ it.each(['published', 'cancelled'] as const)(
     run.posts.push({ ...known!, cost: 0, unknown: 0 });
     await time.batch(id).client.start(BATCH_WORKFLOW, {
       workflowId: batchWorkflowId(id),
-      taskQueue: TASK_QUEUE,
+      taskQueue: QUEUES.workflows,
       args: [input, carried(run)],
     });
     const { status, counts, posts: ended } = await endOfBatch(id);

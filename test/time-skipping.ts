@@ -11,16 +11,17 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import type { ReviewRules } from '../contract/account.js';
 import { createActivities, type Activities } from '../activities/index.js';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
 import { readSettings } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { loadAccount } from '../client/accounts/load.js';
 import type { Services } from '../services/services.js';
-import { createWorker, quietRuntime } from '../workers/create-worker.js';
+import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { allWaiting } from './harness.js';
@@ -115,7 +116,7 @@ async function startWorker(
   activities: Activities,
 ): Promise<TimeSkipping> {
   await temporal.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
-  const worker = await createWorker({
+  const worker = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: 'default',
     services,
@@ -139,7 +140,7 @@ async function startWorker(
       };
       await workflow.start(BATCH_WORKFLOW, {
         workflowId: batchWorkflowId(input.id),
-        taskQueue: TASK_QUEUE,
+        taskQueue: QUEUES.workflows,
         args: [input],
       });
       const count = Object.values(mix).reduce((sum, items) => sum + items, 0);

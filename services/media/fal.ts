@@ -4,7 +4,6 @@ import { isInputOf } from '../../contract/media/same-order.js';
 import type { MediaSettings } from '../../contract/settings.js';
 import type { UnitPrice } from '../../contract/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
-import { readable } from '../readable.js';
 import { download } from './download.js';
 import { readBills } from './fal-bills.js';
 import { makeFalClient, type FalReceipt } from './fal-client.js';
