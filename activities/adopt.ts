@@ -6,7 +6,7 @@ import { throwAgain, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { WORST_LATENCY_SECONDS } from './job.js';
 import { estimatedCharge, mediaChargeKey } from './media-charge.js';
-import { mediaJob, type MediaTask } from './media-task.js';
+import { mediaOrder, type MediaTask } from './media-task.js';
 import { pauseOrLeave } from './pause.js';
 import { holdOn, settle } from './spend.js';
 
@@ -47,7 +47,7 @@ export const createAdopt = (services: Services) => ({
     const until = once ? 0 : Date.parse(from) + seconds * 1_000;
     return withHeartbeat(null, async () => {
       for (;;) {
-        const found = await services.media.find(mediaJob(task), start).catch((error: unknown) => {
+        const found = await services.media.find(mediaOrder(task), start).catch((error: unknown) => {
           if (last && isBlocking(error)) return null;
           return throwAgain(error);
         });

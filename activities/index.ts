@@ -1,5 +1,6 @@
 import type { Services } from '../services/services.js';
 import { createAdopt } from './adopt.js';
+import { createCancelBatch } from './cancel-batch.js';
 import { createCollect } from './collect.js';
 import { createDraft } from './draft.js';
 import { createLookAfter } from './look-after.js';
@@ -27,6 +28,7 @@ export const createActivities = (services: Services) => ({
   ...createReconcile(services),
   ...createRebuild(services),
   ...createLookAfter(),
+  ...createCancelBatch(),
   ...createRemind(),
 });
 

@@ -1,34 +1,99 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
+import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import { postWorkflowId } from '../contract/ids.js';
+import { postStatusQuery, type PostReport } from '../contract/messages.js';
+import { postStatus as postStatusKey } from '../contract/search-attributes.js';
+import { isAtWork, type PostState } from '../contract/states.js';
+import type { PostStatus } from '../contract/status.js';
+import { withHeartbeat } from './heartbeat.js';
 
-/** How a post that sends no word has ended, if it has: a terminated workflow tells nobody. */
-export interface PostFate {
+/** A post that said nothing for long, as its batch knows it. */
+export interface SilentPost {
   readonly id: string;
-  readonly ended: 'running' | 'terminated' | 'gone';
+  readonly status: PostState;
 }
 
-const RUNNING = ['RUNNING', 'CONTINUED_AS_NEW', 'PAUSED'];
+/** How such a post is: nothing is new, it says this of itself, or its workflow is at an end of which it could not tell. */
+export type PostFate =
+  | { readonly id: string; readonly fate: 'as known' }
+  | { readonly id: string; readonly fate: 'told'; readonly report: PostReport }
+  | { readonly id: string; readonly fate: 'ended'; readonly how: string };
+
+/** How long one post may take to answer, in ms; one that does not is asked again with the next look. */
+const PATIENCE_MS = 20_000;
 
 export const createLookAfter = () => ({
-  /** Asks Temporal how the posts of a batch are, which said nothing for long. */
-  async lookAfter({ postIds }: { postIds: readonly string[] }): Promise<readonly PostFate[]> {
-    const { client } = Context.current();
-    const fates: PostFate[] = [];
-    for (const id of postIds) {
-      Context.current().heartbeat();
-      fates.push({ id, ended: await fateOf(id) });
-    }
-    return fates;
-
-    async function fateOf(id: string): Promise<PostFate['ended']> {
-      try {
-        const { status } = await client.workflow.getHandle(postWorkflowId(id)).describe();
-        return RUNNING.includes(status.name) ? 'running' : 'terminated';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'gone';
-        throw error;
-      }
-    }
+  /** Asks Temporal how the posts of a batch are that said nothing for long, or whose words may have been lost. */
+  async lookAfter({ posts }: { posts: readonly SilentPost[] }): Promise<readonly PostFate[]> {
+    return withHeartbeat(null, async () => {
+      const fates: PostFate[] = [];
+      for (const post of posts) fates.push(await fateOf(post));
+      return fates;
+    });
   },
 });
+
+async function fateOf({ id, status: known }: SilentPost): Promise<PostFate> {
+  const post = Context.current().client.workflow.getHandle(postWorkflowId(id));
+  const found = await describe(post);
+  switch (found?.status.name) {
+    case undefined:
+      return { id, fate: 'ended', how: 'gone' };
+    case 'RUNNING':
+    case 'CONTINUED_AS_NEW':
+    case 'PAUSED':
+      return hasNews(found, known) ? askPost(id, post) : { id, fate: 'as known' };
+    case 'COMPLETED':
+      return { id, fate: 'told', report: reportOf((await post.result()) as PostStatus) };
+    case 'CANCELLED':
+      return askPost(id, post);
+    default:
+      return { id, fate: 'ended', how: String(found?.status.name).toLowerCase().replaceAll('_', ' ') };
+  }
+}
+
+/** A post says nothing of being at work, so that is no news. */
+function hasNews({ typedSearchAttributes }: WorkflowExecutionDescription, known: PostState): boolean {
+  const now = typedSearchAttributes.get(postStatusKey) as PostState | undefined;
+  return now !== undefined && now !== known && !isAtWork(now);
+}
+
+async function describe(post: WorkflowHandle): Promise<WorkflowExecutionDescription | null> {
+  try {
+    return await post.describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+/** One post that can't answer must not keep the batch from the others. */
+async function askPost(id: string, post: WorkflowHandle): Promise<PostFate> {
+  try {
+    const answer = await Context.current().client.withDeadline(Date.now() + PATIENCE_MS, () =>
+      post.query(postStatusQuery),
+    );
+    return { id, fate: 'told', report: reportOf(answer) };
+  } catch (error) {
+    log.warn('a post does not answer', { postId: id, error });
+    return { id, fate: 'as known' };
+  }
+}
+
+/** What the post would have told its batch. */
+function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): PostReport {
+  const { id, title, gate, revision, error } = status;
+  const open = pipeline.find(
+    (row) =>
+      row.state === 'running' ||
+      row.state === 'pending' ||
+      (row.state === 'failed' && pipeline.findLast(({ step }) => step === row.step) === row),
+  );
+  return {
+    ...{ id, title, gate, revision, error, status: status.status, step: open?.step ?? null },
+    ...{ cost: Math.round(costUsd * NANO_PER_USD), unknown: Math.round(unknownUsd * NANO_PER_USD) },
+  };
+}
+
+const NANO_PER_USD = 1_000_000_000;

@@ -1,6 +1,6 @@
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import { estimateMedia, mediaAmount } from '../contract/prices/media-price.js';
-import { orderedUnits } from '../contract/prices/ordered.js';
+import { clipSeconds, orderedUnits, unitsIn } from '../contract/prices/ordered.js';
 import type { Nano } from '../contract/money.js';
 import type { MediaStep } from '../contract/states.js';
 import { findUnitPrice } from '../services/media/unit-price.js';
@@ -12,11 +12,18 @@ export const mediaChargeKey = ({ postId, step, seed }: MediaTask): string => `po
 
 const kindOf = (step: MediaStep): 'picture' | 'clip' => (step === 'video' ? 'clip' : 'picture');
 
-/** What a task is expected to cost, nano-USD: by fal's own price of today, else by the table. */
+/**
+ * What a task is expected to cost, nano-USD: by fal's own price of today, else by the table, at the seconds that its clip is
+ * ordered with. Where neither tells how much of its unit is billed, the dearest of its kind that we know.
+ */
 export async function expectedCost({ media }: Services, { step, endpoint }: MediaTask): Promise<Nano> {
-  const units = orderedUnits(step, endpoint);
   const price = await findUnitPrice(media, endpoint);
-  return (price ? mediaAmount(String(units), price) : estimateMedia(endpoint, kindOf(step), units)).amount;
+  const seconds = step === 'video' ? await media.clipSeconds(endpoint) : null;
+  const length = seconds ?? clipSeconds(endpoint);
+  const units = price && unitsIn(price.unit, step, length);
+  if (price && units !== null) return mediaAmount(String(units), price).amount;
+  const ordered = step === 'video' ? length : orderedUnits(step, endpoint);
+  return estimateMedia(endpoint, kindOf(step), ordered).amount;
 }
 
 /** A job's charge: metered where units and price are known, else an estimate of unknown basis, never 0. */

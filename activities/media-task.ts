@@ -1,10 +1,9 @@
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { AssetKind } from '../contract/ids.js';
 import type { MediaStep } from '../contract/states.js';
-import { clipJob, pictureJob } from '../services/media/endpoints.js';
-import type { MediaJob } from '../services/media/media.js';
+import type { MediaOrder } from '../services/media/media.js';
 
-/** One picture or clip to make. The same task always makes the same input, so that a lost job can be found by it. */
+/** One picture or clip to make. */
 export interface MediaTask {
   readonly postId: string;
   readonly step: MediaStep;
@@ -16,7 +15,16 @@ export interface MediaTask {
   readonly imageUrl: string | null;
 }
 
-export const mediaJob = (task: MediaTask): MediaJob =>
-  task.imageUrl === null ? pictureJob(task) : clipJob({ ...task, imageUrl: task.imageUrl });
+/** What the provider is asked for. The same task is always the same order, so that a lost job can be found by it. */
+export const mediaOrder = ({
+  step,
+  endpoint,
+  prompt,
+  aspectRatio,
+  seed,
+  imageUrl,
+}: MediaTask): MediaOrder => ({
+  ...{ kind: step === 'video' ? 'clip' : 'picture', endpoint, prompt, aspectRatio, seed, imageUrl },
+});
 
 export const assetKind = (step: MediaStep): AssetKind => (step === 'video' ? 'video' : 'hero');

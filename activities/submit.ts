@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.js';
 import { throwAgain, turnedAway, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { expectedCost, mediaChargeKey } from './media-charge.js';
-import { mediaJob, type MediaTask } from './media-task.js';
+import { mediaOrder, type MediaTask } from './media-task.js';
 import { holdOn, mayBeSent, release, reserveBudget, SUBMIT_LEASE_MS } from './spend.js';
 
 /** What came of one POST: fal has accepted the job, or not, or may have. */
@@ -44,7 +44,7 @@ async function submitOnce(services: Services, task: MediaTask, spend: Spend): Pr
     return stopped;
   }
   try {
-    const { requestId } = await services.media.submit(mediaJob(task));
+    const { requestId } = await services.media.submit(mediaOrder(task));
     await holdOn(services, key);
     return { outcome: 'kept', requestId };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { BATCH_WORKFLOW, TASK_QUEUE } from '../contract/batch.js';
+import { BATCH_WORKFLOW } from '../contract/batch.js';
 import type { BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import {
@@ -22,6 +22,7 @@ import type { Rebuilt } from '../contract/rebuild.js';
 import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
 import type { Environment, Settings } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
 import { runRebuild } from './archive/rebuild.js';
 import { deskApi } from './desk-api.js';
 import type { DeskApi } from './desk-api.js';
@@ -40,6 +41,7 @@ import { batchSummary } from './batch-summary.js';
 import { listBatches, listCosts, listPosts } from './lists.js';
 import type { BatchSummary, Costs, PostSummary } from '../contract/lists.js';
 import type { CostFilter, PostFilter } from './lists.js';
+import { queuesWithoutWorker } from './queues-without-worker.js';
 import { runReconcile } from './reconcile.js';
 import { connectTemporal } from './temporal.js';
 import type { Temporal } from './temporal.js';
@@ -53,8 +55,8 @@ export interface Copydesk {
   readonly namespace: string;
   /** Starts the workflow `batch/<id>`. @throws UsedIdError */
   startBatch(input: BatchInput): Promise<{ batchId: string }>;
-  /** Whether a worker has asked for work of the task queue in the last minutes. */
-  hasWorker(): Promise<boolean>;
+  /** The queues of which no worker has asked for work in the last minutes. */
+  queuesWithoutWorker(queues?: readonly QueueName[]): Promise<readonly QueueName[]>;
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
   batchStatus(id: string): Promise<BatchStatus>;
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
@@ -124,7 +126,7 @@ class TemporalCopydesk implements Copydesk {
       await this.#within(() =>
         this.#temporal.client.workflow.start(BATCH_WORKFLOW, {
           workflowId: batchWorkflowId(input.id),
-          taskQueue: TASK_QUEUE,
+          taskQueue: QUEUES.workflows,
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           args: [input],
           staticSummary: batchSummary(input),
@@ -141,21 +143,17 @@ class TemporalCopydesk implements Copydesk {
     }
   }
 
-  async hasWorker(): Promise<boolean> {
-    const { namespace } = this;
+  async queuesWithoutWorker(queues: readonly QueueName[] = QUEUE_NAMES): Promise<readonly QueueName[]> {
     try {
-      const { pollers } = await this.#within(() =>
-        // 1 is TASK_QUEUE_TYPE_WORKFLOW.
-        this.#temporal.client.workflowService.describeTaskQueue({
-          namespace,
-          taskQueue: { name: TASK_QUEUE },
-          taskQueueType: 1,
-        }),
-      );
-      return (pollers ?? []).length > 0;
+      return await this.#within(() => queuesWithoutWorker(this.#temporal, queues));
     } catch (error) {
       throw this.#explained('asking for workers', error);
     }
+  }
+
+  async #requireWorkers(...queues: QueueName[]): Promise<void> {
+    const [missing] = await this.queuesWithoutWorker(queues);
+    if (missing) throw new NoWorkerError(QUEUES[missing], this.address);
   }
 
   batchStatus(id: string): Promise<BatchStatus> {
@@ -220,14 +218,14 @@ class TemporalCopydesk implements Copydesk {
     filter: ReconcileInput = {},
     told: (progress: ReconcileProgress) => void = () => {},
   ): Promise<Reconciliation> {
-    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    await this.#requireWorkers('workflows', 'media');
     return runReconcile(this.#temporal.client, filter, told).catch((error: unknown) => {
       throw this.#explained('the comparison', error);
     });
   }
 
   async rebuildArchive(told: (progress: Rebuilt) => void = () => {}): Promise<Rebuilt> {
-    if (!(await this.hasWorker())) throw new NoWorkerError(TASK_QUEUE, this.address);
+    await this.#requireWorkers('workflows', 'record');
     return runRebuild(this.#temporal.client, told).catch((error: unknown) => {
       throw this.#explained('rebuilding the archive', error);
     });
@@ -311,7 +309,7 @@ class TemporalCopydesk implements Copydesk {
     switch (failureOf(error)) {
       case 'no_poller':
       case 'timeout':
-        return new NoWorkerError(TASK_QUEUE, this.address);
+        return new NoWorkerError(QUEUES.workflows, this.address);
       case 'no_server':
         return new NoTemporalError(this.address);
       case 'no_namespace':

@@ -13,6 +13,7 @@ import { addBatchStart } from './commands/batch-start.js';
 import { addBatchStatus } from './commands/batch-status.js';
 import { addCompletion } from './commands/completion.js';
 import { addCosts } from './commands/costs.js';
+import { addDesk } from './commands/desk.js';
 import { addEdit } from './commands/edit.js';
 import { addPostCancel } from './commands/post-cancel.js';
 import { addPostList } from './commands/post-list.js';
@@ -22,6 +23,7 @@ import { addReject } from './commands/reject.js';
 import { addResume } from './commands/resume.js';
 import { addRevise } from './commands/revise.js';
 import { addUp } from './commands/up.js';
+import { addWorker } from './commands/worker.js';
 import type { Context } from './context.js';
 import { DocumentedCommand } from './manual.js';
 
@@ -41,6 +43,8 @@ export function createProgram(context: Context): DocumentedCommand {
     .configureHelp({ showGlobalOptions: true });
 
   addUp(program, context);
+  addWorker(program, context);
+  addDesk(program, context);
   addBatch(program, context);
   addPost(program, context);
   addApprove(program, context);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { TASK_QUEUE } from '../contract/batch.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { newId } from '../contract/ids.js';
 import { RECONCILE_WORKFLOW, reconcileWorkflowId } from '../contract/reconcile.js';
 import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
@@ -23,7 +23,7 @@ export async function runReconcile(
   const handle = await within(client, () =>
     client.workflow.start<(input: ReconcileInput) => Promise<Reconciliation>>(RECONCILE_WORKFLOW, {
       workflowId: reconcileWorkflowId(newId((max) => randomInt(max))),
-      taskQueue: TASK_QUEUE,
+      taskQueue: QUEUES.workflows,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowExecutionTimeout: LONGEST,
       args: [input],

@@ -3,7 +3,6 @@ import type { Check } from './checks.js';
 import type { Mix } from './mix.js';
 import type { Plan } from './status.js';
 
-export const TASK_QUEUE = 'copydesk';
 /** The names under which the workflows are registered. */
 export const BATCH_WORKFLOW = 'batch';
 export const POST_WORKFLOW = 'post';

@@ -13,6 +13,7 @@ describe('readSettings', () => {
       token: null,
       temporalPort: 7233,
       adoptSeconds: null,
+      grace: null,
       log: null,
       metrics: null,
       databaseUrl: null,
@@ -96,6 +97,7 @@ describe('readSettings', () => {
     ],
     [{ COPYDESK_METRICS: '127.0.0.1:0' }, "COPYDESK_METRICS='127.0.0.1:0'"],
     [{ COPYDESK_ADOPT_SECONDS: '-1' }, "COPYDESK_ADOPT_SECONDS='-1'"],
+    [{ COPYDESK_GRACE: '5m' }, "COPYDESK_GRACE='5m' is not a whole number from 0 to 3600"],
   ])('refuses %j in one line', (env, message) => {
     expect(() => readSettings(env)).toThrow(SettingError);
     expect(() => readSettings(env)).toThrow(message);

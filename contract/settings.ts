@@ -44,6 +44,11 @@ export const VARIABLES: readonly Variable[] = [
     meaning: 'how long a submit with an unknown outcome is looked for before a person is asked',
   },
   {
+    name: 'COPYDESK_GRACE',
+    fallback: '60 for npm start, 300 for a worker by itself',
+    meaning: 'how many seconds a stop waits for paid calls that are under way; 0 cuts them',
+  },
+  {
     name: 'COPYDESK_LOG',
     fallback: 'warn, or info for a worker by itself',
     meaning: 'from what level on the worker logs to stderr: `error`, `warn`, `info` or `debug`',
@@ -133,6 +138,8 @@ export interface Settings {
   readonly token: string | null;
   readonly temporalPort: number;
   readonly adoptSeconds: number | null;
+  /** Seconds that a stop waits for what is paid; null: each program's own default. */
+  readonly grace: number | null;
   /** Null: each program's own default. */
   readonly log: LogLevel | null;
   /** `host:port` of the metrics; null for none. */
@@ -165,6 +172,7 @@ export function readSettings(env: Environment): Settings {
     );
   }
   const adopt = get('COPYDESK_ADOPT_SECONDS');
+  const grace = get('COPYDESK_GRACE');
   return {
     data: get('COPYDESK_DATA') ?? 'var',
     accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
@@ -174,6 +182,7 @@ export function readSettings(env: Environment): Settings {
     token: get('COPYDESK_TOKEN'),
     temporalPort,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
+    grace: grace === null ? null : numberSetting('COPYDESK_GRACE', grace, 0, 3_600),
     log: logSetting(get('COPYDESK_LOG')),
     metrics: addressSetting('COPYDESK_METRICS', get('COPYDESK_METRICS')),
     databaseUrl: get('DATABASE_URL'),

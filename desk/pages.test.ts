@@ -130,7 +130,7 @@ describe('a post that is not public', () => {
   it('says what it misses of the house style, the misses first, there and in the queue', async () => {
     const text = await read(desk.getSignedIn(`/@harbor/posts/${WAITING}`));
     expect(text).toContain(
-      'Checksmissed Caption lengthThe caption has 263 characters, at most 240 asked for.held title length, image prompt lengthPipeline',
+      'Checks1 of 3 missedCaption length: the caption has 263 characters, at most 240 asked forheld title length, image prompt lengthPipeline',
     );
     expect(await read(desk.getSignedIn('/desk'))).toContain('1 check missed');
   });

@@ -94,6 +94,8 @@ h2 a, h3 a { color: inherit; text-decoration-color: var(--accent); text-decorati
 .pipeline > li { padding: 0.35rem 0 0.75rem; }
 .pipeline p { margin: 0.1rem 0; }
 .state { color: var(--quiet); }
+.checks { margin: 0.5rem 0; padding-left: 1.25rem; }
+.checks li { margin: 0.3rem 0; }
 .state.done { color: var(--good); }
 .state.failed { color: var(--bad); }
 .facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }

@@ -7,6 +7,7 @@ export type FaultPoint =
   | 'cancel'
   | 'upload'
   | 'pricing'
+  | 'schema'
   | 'billing'
   | 'history'
   | 'download';
@@ -17,7 +18,8 @@ export type FaultPoint =
  * - `drop-after`: accepted and billed, then the socket is destroyed;
  * - `refusal`, `truncated`, `malformed`: paid answers of a model that can't be used;
  * - `off-mix`: a plan one item short; `off-style`: a draft that breaks the house style;
- * - `completed-error`: the job completes, and its result is a 422;
+ * - `completed-error`: the job completes, and its result is a 422; with `status`, its status says so too, and its result is
+ *   that, as of a runner that broke;
  * - `flagged`: the result is a blank picture that the safety filter flagged, billed like any other;
  * - `html`: a download answers a web page with status 200; `cut`: only the first half of the file.
  */
@@ -46,7 +48,7 @@ export interface Fault {
    * download, followed by what made it.
    */
   readonly match?: string;
-  /** HTTP status of a `status` fault; 500 when left out. */
+  /** HTTP status of a `status` fault, 500 when left out; of the result of a `completed-error`, 422 when left out. */
   readonly status?: number;
   /** Seconds, sent as `Retry-After`. */
   readonly retryAfter?: number;
@@ -70,6 +72,7 @@ const KINDS: Readonly<Record<FaultPoint, readonly FaultKind[]>> = {
   cancel: EVERYWHERE,
   upload: EVERYWHERE,
   pricing: EVERYWHERE,
+  schema: EVERYWHERE,
   billing: EVERYWHERE,
   history: EVERYWHERE,
   download: [...EVERYWHERE, 'html', 'cut'],

@@ -4,7 +4,7 @@ import type { MediaService } from './media/media.js';
 import type { Publisher } from './publishers/publisher.js';
 import type { TextService } from './text/text.js';
 
-/** The outside world, as the activities take it. */
+/** The outside world, as the activities take it. A worker of a few queues has only the parts that their activities use. */
 export interface Services {
   readonly text: TextService;
   readonly media: MediaService;

@@ -12,6 +12,7 @@ interface Service {
   healthcheck?: object;
   depends_on?: Record<string, { condition: string }>;
   volumes?: string[];
+  stop_grace_period?: string;
 }
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -100,4 +101,12 @@ test('the commands that the containers run are files of the build', () => {
     const file = service(name).command?.[1] ?? '';
     expect(() => read(file.replace(/^dist\//, '').replace(/\.js$/, '.ts')), file).not.toThrow();
   }
+});
+
+test('a worker is given the time that its stop may take before it is ended by force', () => {
+  const fallback = VARIABLES.find(({ name }) => name === 'COPYDESK_GRACE')?.fallback ?? '';
+  const grace = Number(/(\d+) for a worker by itself/.exec(fallback)?.[1]);
+  const given = Number(/^(\d+)s$/.exec(service('worker').stop_grace_period ?? '')?.[1]);
+  // The force of a worker's stop comes 15 s after its grace, and what is closed then takes a moment.
+  expect(given).toBeGreaterThanOrEqual(grace + 20);
 });

@@ -8,23 +8,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
+import type { NativeConnection } from '@temporalio/worker';
+import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { readSettings, type Environment } from '../contract/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { QUEUES } from '../contract/task-queues.js';
 import { loadAccount } from '../client/accounts/load.js';
 import { startStandIns, type StandIns, type StandInsOptions } from '../offline/stand-ins.js';
 import type { Services } from '../services/services.js';
-import { createWorker, quietRuntime } from '../workers/create-worker.js';
+import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { until } from './until.js';
 
 export interface Harness {
   readonly client: Client;
+  readonly nativeConnection: NativeConnection;
   readonly services: Services;
   readonly standIns: StandIns;
   readonly address: string;
@@ -82,7 +85,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const open = await openServices(settings, stores);
   const standIns = own ?? open.standIns;
   standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
-  const worker = await createWorker({
+  const worker = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: 'default',
     services: open.services,
@@ -95,6 +98,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const postStatus = (id: string): Promise<PostStatus> => post(id).query(postStatusQuery);
   return {
     client,
+    nativeConnection: temporal.nativeConnection,
     services: open.services,
     get standIns() {
       if (!standIns) throw new Error('both providers are real in this test');
@@ -116,7 +120,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
       };
       await client.workflow.start(BATCH_WORKFLOW, {
         workflowId: batchWorkflowId(input.id),
-        taskQueue: TASK_QUEUE,
+        taskQueue: QUEUES.workflows,
         args: [input],
       });
       return input.id;

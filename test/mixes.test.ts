@@ -195,7 +195,7 @@ function asksForEachPage(pages: readonly Mix[], off: number): void {
   let titles = 0;
   for (const { task, input } of asked) {
     expect(input.match(/Generate exactly [^\n]*/g)).toEqual([specialMessage(task.mix)]);
-    expect(input.includes('Your answer before could not be used: the answer holds')).toBe(task.call > 1);
+    expect(input.includes('There was a problem with the last plan: the answer holds')).toBe(task.call > 1);
     if (task.call === 1 && task.page > 1) titles += mixSize(pages[task.page - 2] as Mix);
     expect(task.titlesSoFar).toHaveLength(titles);
   }

@@ -15,7 +15,7 @@ import { readSettings, type Environment } from '../contract/settings.js';
 import type { BatchStatus } from '../contract/status.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import type { Archive, ArchiveLine } from '../services/archive/archive.js';
-import { createWorker, quietRuntime } from '../workers/create-worker.js';
+import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { allWaiting, temporalBinary } from './harness.js';
@@ -80,7 +80,7 @@ async function emptyArchive(): Promise<Archive> {
   const stores = await openStores(settings, () => undefined);
   const { services } = await openServices(settings, stores);
   const { nativeConnection: connection } = temporal;
-  const worker = await createWorker({ connection, namespace: 'default', services });
+  const worker = await createWorkers({ connection, namespace: 'default', services });
   const running = worker.run();
   shift = {
     archive: stores.archive,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../workers/create-worker.js';
+import { quietRuntime } from '../workers/create-workers.js';
 import { packageRoot } from '../workers/root.js';
 import { readHistories, type Recorded } from './replay/files.js';
 

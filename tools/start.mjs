@@ -14,7 +14,12 @@ for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => up.kill(sig
 // npm may be killed without a word to us; what it started should not run on unseen.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event === 'start') {
-  setInterval(() => process.ppid !== parent && up.kill('SIGTERM'), 500).unref();
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: a second signal would mean that nothing is to be waited for.
+    clearInterval(look);
+    up.kill('SIGTERM');
+  }, 500).unref();
 }
 up.once('error', (error) => {
   process.stderr.write(`dist/workers/up.js could not be started: ${error.message}\n`);

@@ -1,4 +1,4 @@
-/** The desk by itself: `node dist/workers/desk.js`, beside workers of other processes and an archive on PostgreSQL. */
+/** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
 import { Client, Connection } from '@temporalio/client';
 import { mkdirSync } from 'node:fs';
 import { readSettings } from '../contract/settings.js';
@@ -6,12 +6,14 @@ import { Closers } from './closers.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
 import { patiently } from './patiently.js';
-import { stopSignal } from './signals.js';
+import { argumentsOf, end, fail } from './program.js';
+import { listenForStop } from './stop.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
 
+const { json } = argumentsOf(process.argv.slice(2));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
-const stopped = stopSignal();
+const stop = listenForStop();
 try {
   const settings = readSettings(process.env);
   mkdirSync(settings.data, { recursive: true });
@@ -24,11 +26,10 @@ try {
   const client = new Client({ connection, namespace: target.namespace });
   const desk = await openDesk({ settings, client, stores });
   closers.add('the desk', () => desk.close());
+  if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk: settings.url })}\n`);
   say(`desk: ${settings.url}`);
-  await Promise.race([stopped, stores.lost]);
+  await Promise.race([stop.begun, stores.lost]);
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  fail(error, { json, say });
 }
-await closers.close(say);
-process.exit();
+await end({ stop, closers, say });

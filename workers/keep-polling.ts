@@ -6,7 +6,7 @@ import { Restarts } from './restarts.js';
 export interface KeptWorker {
   /** Rejects when it can't go on. */
   readonly failed: Promise<never>;
-  /** Lets running activities finish, within their grace. */
+  /** Stops polling at once and lets running activities finish, within their grace. May be called again, to wait with others. */
   stop(): Promise<void>;
 }
 
@@ -17,11 +17,12 @@ const PAUSE_MS = 1_000;
  * than a minute of it says anything else than "unavailable" (a server that has just started does not know its namespaces
  * yet) it takes that for final and the worker fails.
  *
+ * @param name of its queue, for the line that says so.
  * @param create makes a worker; rejects while the server is away.
  */
 export function keepPolling(
   first: Worker,
-  { create, say }: { create: () => Promise<Worker>; say: (line: string) => void },
+  { name, create, say }: { name: string; create: () => Promise<Worker>; say: (line: string) => void },
 ): KeptWorker {
   const restarts = new Restarts();
   let worker = first;
@@ -48,7 +49,7 @@ export function keepPolling(
       );
       if (stopping) return;
       if (!restarts.allow()) throw error;
-      say(`The worker failed (${error.message.split('\n', 1)[0]}); another takes its place`);
+      say(`The worker of ${name} failed (${error.message.split('\n', 1)[0]}); another takes its place`);
       const next = await another();
       if (!next) return;
       worker = next;
@@ -64,5 +65,13 @@ export function keepPolling(
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await polling.catch(() => undefined);
     },
+  };
+}
+
+/** Several as one: when one can't go on, none does. */
+export function together(kept: readonly KeptWorker[]): KeptWorker {
+  return {
+    failed: Promise.race(kept.map((one) => one.failed)),
+    stop: async () => void (await Promise.all(kept.map((one) => one.stop()))),
   };
 }

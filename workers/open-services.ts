@@ -1,24 +1,46 @@
 import type { Settings } from '../contract/settings.js';
+import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { publishersFor } from '../services/publishers/registry.js';
 import type { Services } from '../services/services.js';
 import type { OpenStores } from './open-stores.js';
 import { openProviders, type Providers } from './providers.js';
+import { UnderWay } from './under-way.js';
 
 export interface OpenServices {
   readonly services: Services;
   readonly standIns: Providers['standIns'];
+  /** The paid calls that wait for their answer. */
+  readonly underWay: UnderWay;
+}
+
+export interface OpenServicesOptions {
+  /** What the worker runs; a provider that none of it needs is not opened, and its key not read. All when left out. */
+  readonly queues?: readonly QueueName[];
+  /** Aborted when the process begins to stop; never when left out. */
+  readonly stopping?: AbortSignal;
 }
 
 /** The outside world by the settings, over stores that are open. What it opened is `standIns`, for the caller to close. */
 export async function openServices(
   settings: Settings,
-  { archive, assets }: OpenStores,
+  { archive, assets }: Pick<OpenStores, 'archive' | 'assets'>,
+  { queues = QUEUE_NAMES, stopping = new AbortController().signal }: OpenServicesOptions = {},
 ): Promise<OpenServices> {
-  const { text, media, standIns } = await openProviders(settings);
+  const { text, media, standIns } = await openProviders(settings, queues);
+  const underWay = new UnderWay();
   const now = (): Date => new Date();
-  const publishers = publishersFor({ archive, url: settings.url, now });
   return {
     standIns,
-    services: { text, media, archive, assets, publishers, adoptSeconds: settings.adoptSeconds, now, stopping: new AbortController().signal },
+    underWay,
+    services: {
+      text: underWay.text(text),
+      media: underWay.media(media),
+      archive,
+      assets,
+      publishers: publishersFor({ archive, url: settings.url, now }),
+      adoptSeconds: settings.adoptSeconds,
+      stopping,
+      now,
+    },
   };
 }

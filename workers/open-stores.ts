@@ -5,6 +5,7 @@ import { ArchiveAway } from '../services/archive/away.js';
 import { openArchive } from '../services/archive/open.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
+import { absent } from './absent.js';
 import { watchArchive } from './watch-archive.js';
 
 export interface OpenStores {
@@ -35,6 +36,15 @@ export async function openStores(settings: Settings, say: (line: string) => void
     throw error;
   }
   return { archive: watchArchive(archive, say), assets: new FileAssets(join(settings.data, 'assets')), lost };
+}
+
+/** For a worker that runs workflows only: they touch nothing outside Temporal. */
+export function noStores(): OpenStores {
+  return {
+    archive: absent<Archive>('archive', { close: () => Promise.resolve() }),
+    assets: absent<AssetStore>('asset store'),
+    lost: new Promise<never>(() => undefined),
+  };
 }
 
 /** Whether an archive that could not be opened may only not be there yet. */

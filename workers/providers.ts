@@ -1,38 +1,46 @@
 import { join } from 'node:path';
 import type { Settings } from '../contract/settings.js';
+import type { QueueName } from '../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import { FalMedia } from '../services/media/fal.js';
 import type { MediaService } from '../services/media/media.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { TextService } from '../services/text/text.js';
+import { absent } from './absent.js';
 
 export interface Providers {
   readonly text: TextService;
   readonly media: MediaService;
-  /** Null when both providers are real. */
+  /** Null when no stand-in plays a provider here. */
   readonly standIns: StandIns | null;
 }
 
 /**
- * The providers by the settings. One without a key and a base URL is played by its stand-in; nothing else here, or
- * anywhere in the product, knows which of the two answers.
+ * The providers by the settings, as far as these queues need them. One without a key and a base URL is played by its
+ * stand-in; nothing else here, or anywhere in the product, knows which of the two answers.
+ *
+ * Without the queue `media`, media counts as real: its key is not here to tell, and the charges say it anyway.
  */
-export async function openProviders(settings: Settings): Promise<Providers> {
-  const standIns =
-    settings.text && settings.media ? null : await startStandIns({ folder: join(settings.data, 'offline') });
-  const standIn = (): StandIns => standIns as StandIns;
+export async function openProviders(settings: Settings, queues: readonly QueueName[]): Promise<Providers> {
+  const [needsText, needsMedia] = [queues.includes('text'), queues.includes('media')];
+  const isPlayed = (needsText && !settings.text) || (needsMedia && !settings.media);
+  const standIns = isPlayed ? await startStandIns({ folder: join(settings.data, 'offline') }) : null;
   return {
     standIns,
-    text: settings.text
-      ? new OpenAiText({ ...settings.text, offline: false })
-      : new OpenAiText({
-          apiKey: 'offline',
-          baseUrl: standIn().openAiBaseUrl,
-          api: 'responses',
-          offline: true,
-        }),
-    media: settings.media
-      ? new FalMedia({ ...settings.media, offline: false })
-      : new FalMedia({ key: 'offline', baseUrl: standIn().falBaseUrl, offline: true }),
+    text: needsText ? openText(settings, standIns) : absent<TextService>('text provider', { offline: false }),
+    media: needsMedia
+      ? openMedia(settings, standIns)
+      : absent<MediaService>('media provider', { offline: false }),
   };
+}
+
+function openText({ text }: Settings, standIns: StandIns | null): TextService {
+  if (text) return new OpenAiText({ ...text, offline: false });
+  const { openAiBaseUrl: baseUrl } = standIns as StandIns;
+  return new OpenAiText({ apiKey: 'offline', baseUrl, api: 'responses', offline: true });
+}
+
+function openMedia({ media }: Settings, standIns: StandIns | null): MediaService {
+  if (media) return new FalMedia({ ...media, offline: false });
+  return new FalMedia({ key: 'offline', baseUrl: (standIns as StandIns).falBaseUrl, offline: true });
 }

@@ -2,9 +2,10 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Environment, Settings } from '../contract/settings.js';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
+import type { QueueName } from '../contract/task-queues.js';
 import type { Services } from '../services/services.js';
-import { createWorker } from './create-worker.js';
-import { keepPolling } from './keep-polling.js';
+import { createWorker, type CreateOptions } from './create-workers.js';
+import { keepPolling, together, type KeptWorker } from './keep-polling.js';
 import { Outage } from './outage.js';
 import { addCommand, missingSearchAttributes } from './temporal/search-attributes.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
@@ -32,8 +33,10 @@ export interface RunningWorker {
 }
 
 /**
- * Connects to Temporal, checks that its search attributes are there, and polls, through any outage of Temporal.
+ * Connects to Temporal, checks that its search attributes are there, and polls the queues, through any outage of Temporal.
+ * It stops polling by itself once `services.stopping` is aborted.
  *
+ * @param options.graceMs how long running activities may finish when it stops.
  * @param options.say hears when Temporal goes away and when it is back.
  * @throws TemporalUnreachable; Error in one line when it lacks a search attribute, with the command that adds it
  */
@@ -41,9 +44,11 @@ export async function runWorker(options: {
   settings: Settings;
   env: Environment;
   services: Services;
+  queues: readonly QueueName[];
+  graceMs: number;
   say: (line: string) => void;
 }): Promise<RunningWorker> {
-  const { settings, env, services, say } = options;
+  const { settings, env, services, queues, graceMs, say } = options;
   const target = temporalTarget(settings, env);
   const { address, namespace } = target;
   const noServer = (error: unknown): never => {
@@ -57,21 +62,23 @@ export async function runWorker(options: {
     },
   );
   const close = (): Promise<unknown> => Promise.all([native.close(), connection.close()]);
-  const create = (): Promise<Worker> => createWorker({ connection: native, namespace, services });
-  const opened = async (): Promise<Worker> => {
+  const opened = async (): Promise<KeptWorker> => {
     const missing = await missingSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
     if (missing.length > 0) {
       throw new Error(
         `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, target, SEARCH_ATTRIBUTES)}`,
       );
     }
-    return create();
+    return pollQueues(queues, { connection: native, namespace, services, graceMs }, say);
   };
-  const first = await opened().catch(async (error: unknown) => {
-    await close();
+  const worker = await opened().catch(async (error: unknown) => {
+    // A worker that was made beside one that could not be holds on to its connection; the process ends anyway.
+    await close().catch(() => undefined);
     throw error;
   });
-  const worker = keepPolling(first, { create, say });
+  // Before any activity hears of it: what an activity then gives back must not be taken up here again.
+  services.stopping.addEventListener('abort', () => void worker.stop(), { once: true });
+  if (services.stopping.aborted) void worker.stop();
   const stopWatch = new AbortController();
   const outage = new Outage(`Temporal ${address}`, say);
   const watching = watchTemporal({ connection, namespace, outage, stop: stopWatch.signal });
@@ -87,4 +94,16 @@ export async function runWorker(options: {
       await close();
     },
   };
+}
+
+async function pollQueues(
+  queues: readonly QueueName[],
+  options: CreateOptions,
+  say: (line: string) => void,
+): Promise<KeptWorker> {
+  const create = (queue: QueueName) => (): Promise<Worker> => createWorker(queue, options);
+  const workers = await Promise.all(queues.map(async (queue) => ({ queue, first: await create(queue)() })));
+  return together(
+    workers.map(({ queue, first }) => keepPolling(first, { name: queue, create: create(queue), say })),
+  );
 }

@@ -4,6 +4,9 @@ import { SettingError, type LogLevel, type Settings } from '../contract/settings
 import { ArchiveAway } from '../services/archive/away.js';
 import { logLine } from './log-line.js';
 
+/** A worker of one queue has either workflows or activities. */
+const isOfOneKind = ({ message }: LogEntry): boolean => /^No (workflows|activities) registered/.test(message);
+
 /** Said by our own watch of Temporal and of the archive, once for each outage and not once for each try. */
 const isSaidElsewhere = ({ message, meta }: LogEntry): boolean =>
   /^gRPC call \S+ retried \d+ times/.test(message) || isArchiveAway(meta?.['error']);
@@ -25,7 +28,7 @@ export function installRuntime(
 ): void {
   const level = log ?? fallback;
   const logger = new DefaultLogger(severity(level), (entry: LogEntry) => {
-    if (level !== 'debug' && isSaidElsewhere(entry)) return;
+    if (level !== 'debug' && (isSaidElsewhere(entry) || isOfOneKind(entry))) return;
     process.stderr.write(`${logLine(entry)}\n`);
   });
   try {

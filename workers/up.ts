@@ -5,41 +5,45 @@ import { batchView } from '../client/output/batch-view.js';
 import { followBatch } from '../client/watch.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { argumentsOf, end, fail } from './program.js';
 import { installRuntime } from './runtime.js';
-import { stopSignal } from './signals.js';
+import { listenForStop } from './stop.js';
+import { waitedFor } from './under-way.js';
 import { startWatchdog } from './watchdog.js';
 import { hasSample, startFirstBatch } from './up/first-batch.js';
 import { openInstall, type Install } from './up/install.js';
 
-const json = process.argv.includes('--json');
+/** A person at a terminal would rather wait a minute than pay again, and not much longer. */
+const GRACE_SECONDS = 60;
+
+const { json } = argumentsOf(process.argv.slice(2));
 const colors = colorsFor(process.stderr);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
-const stopped = stopSignal();
+const stop = listenForStop();
 
 try {
   const settings = readSettings(process.env);
   installRuntime(settings, 'warn');
   if (settings.databaseUrl === null) startWatchdog();
+  const graceSeconds = settings.grace ?? GRACE_SECONDS;
+  const progress = (line: string): void => say(colors.dim(line));
   const install = await Promise.race([
-    openInstall({ settings, env: process.env, say: (line) => say(colors.dim(line)), closers }),
-    stopped.then(() => null),
+    openInstall({ settings, env: process.env, say: progress, closers, stop, graceSeconds }),
+    stop.begun.then(() => null),
   ]);
   if (install) {
     announce(install);
     if (install.untouched && hasSample(settings.accounts))
       void showFirstBatch(install, settings).catch(sayWhy);
-    await Promise.race([stopped, install.failed]);
+    await Promise.race([stop.begun, install.failed]);
   }
-  say(colors.dim('Stopping: what is running goes on at the next start.'));
+  const waits = install && waitedFor(install.underWay.calls, graceSeconds);
+  progress(`Stopping: ${waits ?? 'what is running goes on at the next start'}.`);
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  if (json) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
-  say(message);
-  process.exitCode = 1;
+  fail(error, { json, say });
 }
-await closers.close(say);
-process.exit();
+await end({ stop, closers, say });
 
 function announce({ desk, temporal, temporalUi, samples }: Install): void {
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk, temporal, temporalUi })}\n`);

@@ -1,47 +1,83 @@
-/** A worker by itself: `node dist/workers/worker.js`. Text, media, archive and Temporal are what the environment says. */
+/** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
 import { mkdirSync } from 'node:fs';
+import { queuesValue } from '../client/options/queues.js';
 import { readSettings, type Settings } from '../contract/settings.js';
+import type { QueueName } from '../contract/task-queues.js';
 import { Closers } from './closers.js';
 import { openServices } from './open-services.js';
-import { isArchiveAway, openStores, type OpenStores } from './open-stores.js';
+import { isArchiveAway, noStores, openStores, type OpenStores } from './open-stores.js';
 import { patiently } from './patiently.js';
+import { argumentsOf, end, fail } from './program.js';
 import { runWorker, TemporalUnreachable, type RunningWorker } from './run-worker.js';
 import { installRuntime } from './runtime.js';
-import { stopSignal } from './signals.js';
+import { listenForStop } from './stop.js';
+import { waitedFor, type UnderWay } from './under-way.js';
 import { startWatchdog } from './watchdog.js';
 
+/** A worker by itself is stopped by a deploy, which can wait for the longest answer. */
+const GRACE_SECONDS = 300;
+
+interface Started {
+  readonly stores: OpenStores;
+  readonly worker: RunningWorker;
+  readonly underWay: UnderWay;
+}
+
+const { json, queues: chosen } = argumentsOf(process.argv.slice(2));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
-const stopped = stopSignal();
+const stop = listenForStop();
 try {
+  const queues = queuesValue(chosen);
   const settings = readSettings(process.env);
+  const graceSeconds = settings.grace ?? GRACE_SECONDS;
   installRuntime(settings, 'info');
-  if (settings.databaseUrl === null) startWatchdog();
+  if (settings.databaseUrl === null && needsStores(queues)) startWatchdog();
   mkdirSync(settings.data, { recursive: true });
-  const started = await Promise.race([start(settings), stopped.then(() => null)]);
+  const started = await Promise.race([start(settings, queues, graceSeconds), stop.begun.then(() => null)]);
   if (started) {
-    say(`worker: polling ${started.worker.address}, namespace ${started.worker.namespace}`);
+    announce(started.worker, queues);
     if (settings.metrics) say(`worker: metrics at http://${settings.metrics}/metrics`);
-    await Promise.race([stopped, started.worker.failed, started.stores.lost]);
+    await Promise.race([stop.begun, started.worker.failed, started.stores.lost]);
   }
-  say('worker: stopping, running activities may finish');
+  const waits = started && waitedFor(started.underWay.calls, graceSeconds);
+  say(`worker: stopping${waits ? `; ${waits}` : ''}`);
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  fail(error, { json, say });
 }
-await closers.close(say);
-process.exit();
+await end({ stop, closers, say });
 
 /** Opens everything; what others have not started yet is waited for. */
-async function start(settings: Settings): Promise<{ stores: OpenStores; worker: RunningWorker }> {
-  const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
+async function start(
+  settings: Settings,
+  queues: readonly QueueName[],
+  graceSeconds: number,
+): Promise<Started> {
+  const stores = needsStores(queues)
+    ? await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say })
+    : noStores();
   closers.add('the archive', () => stores.archive.close());
-  const { services, standIns } = await openServices(settings, stores);
-  if (standIns) closers.add('the stand-ins', () => standIns.close());
-  const worker = await patiently(() => runWorker({ settings, env: process.env, services, say }), {
-    isAway: (error) => error instanceof TemporalUnreachable,
-    say,
+  const { services, standIns, underWay } = await openServices(settings, stores, {
+    queues,
+    stopping: stop.signal,
   });
-  closers.add('the worker', () => worker.stop());
-  return { stores, worker };
+  if (standIns) closers.add('the stand-ins', () => standIns.close());
+  const graceMs = graceSeconds * 1_000;
+  const worker = await patiently(
+    () => runWorker({ settings, env: process.env, services, queues, graceMs, say }),
+    { isAway: (error) => error instanceof TemporalUnreachable, say },
+  );
+  closers.add('the worker', () => Promise.race([worker.stop(), stop.hurried]));
+  return { stores, worker, underWay };
+}
+
+/** Workflows touch nothing outside Temporal. */
+function needsStores(queues: readonly QueueName[]): boolean {
+  return queues.some((queue) => queue !== 'workflows');
+}
+
+function announce({ address, namespace }: RunningWorker, queues: readonly QueueName[]): void {
+  if (json)
+    process.stdout.write(`${JSON.stringify({ ready: true, temporal: address, namespace, queues })}\n`);
+  say(`worker: polling ${address}, namespace ${namespace}: ${queues.join(', ')}`);
 }

@@ -8,9 +8,11 @@ import {
 import type { Activities } from '../activities/index.js';
 import type { RebuildPage } from '../activities/rebuild.js';
 import { rebuildStatusQuery, type Rebuilt, type Skipped } from '../contract/rebuild.js';
+import { QUEUES } from '../contract/task-queues.js';
 
 /** A page is 20 workflows; one that a killed worker left half done is done again, which changes nothing. */
 const { rebuildPage } = proxyActivities<Pick<Activities, 'rebuildPage'>>({
+  taskQueue: QUEUES.record,
   startToCloseTimeout: '15 minutes',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },

@@ -1,9 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';
+import { QUEUES } from '../contract/task-queues.js';
 
 /** Reads and writes that may be repeated as a whole. The heartbeat tells how far it is, which the command shows. */
 const compare = proxyActivities<Pick<Activities, 'reconcile'>>({
+  taskQueue: QUEUES.media,
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '45 minutes',
   heartbeatTimeout: '10 seconds',

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkAccounts, loadAccount, loadAccounts } from './load.js';
+import { loadAccount, loadAccounts, readAccounts } from './load.js';
 
 const GOOD = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
 let folder: string;
@@ -49,13 +49,13 @@ describe('loadAccount', () => {
   });
 });
 
-describe('checkAccounts', () => {
+describe('readAccounts', () => {
   it('reports each file by name, good and bad', async () => {
     await put('b.yaml', GOOD);
     await put('a.yaml', GOOD.replace('bio', 'bo'));
     await put('notes.txt', 'not an account');
-    const checked = await checkAccounts(folder);
-    expect(checked.map(({ account, problems }) => [account, problems.map(({ field }) => field)])).toEqual([
+    const checked = await readAccounts(folder);
+    expect(checked.map(({ handle, problems }) => [handle, problems.map(({ field }) => field)])).toEqual([
       ['a', ['bio', 'bo']],
       ['b', []],
     ]);
@@ -74,7 +74,7 @@ describe('checkAccounts', () => {
     ['bytes that are no text', 'binary.yaml', Uint8Array.of(0x6e, 0xff, 0xfe), /not UTF-8/],
   ])('finds %s', async (_, name, content, message) => {
     await put(name, content);
-    const [checked] = await checkAccounts(folder);
+    const [checked] = await readAccounts(folder);
     expect(checked?.problems[0]).toMatchObject({
       line: 1,
       field: 'file',
@@ -84,7 +84,7 @@ describe('checkAccounts', () => {
 
   it('says so when a file is a folder', async () => {
     await mkdir(path.join(folder, 'odd.yaml'));
-    const [checked] = await checkAccounts(folder);
+    const [checked] = await readAccounts(folder);
     expect(checked?.problems[0]?.message).toMatch(/can't be read/);
   });
 });
@@ -114,9 +114,9 @@ describe('the samples that come with Copydesk', () => {
   const samples = path.join(import.meta.dirname, '../../accounts');
 
   it('are right, public, marked as samples, and differ in time zone', async () => {
-    const checked = await checkAccounts(samples);
+    const checked = await readAccounts(samples);
     expect(checked.flatMap(({ problems }) => problems)).toEqual([]);
-    const accounts = await Promise.all(checked.map(({ account }) => loadAccount(samples, account)));
+    const accounts = await Promise.all(checked.map(({ handle }) => loadAccount(samples, handle)));
     expect(accounts.every(({ sample, record }) => sample && record === 'public')).toBe(true);
     expect(new Set(accounts.map(({ timeZone }) => timeZone)).size).toBe(accounts.length);
     const ash = accounts.find(({ handle }) => handle === 'ashtalksai');

@@ -13,14 +13,6 @@ import type { Problem } from './problem.js';
 const MAX_BYTES = 256 * 1024;
 const EXTENSION = /\.ya?ml$/i;
 
-/** One file of the accounts folder as `accounts check` reports it. */
-export interface CheckedAccount {
-  /** As given, relative to the working folder unless the folder is absolute. */
-  readonly file: string;
-  readonly account: string;
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Reads one account.
  *
@@ -40,12 +32,6 @@ export async function loadAccount(folder: string, handle: string): Promise<Accou
   throw new UsageError('account', firstOf(problems.map((problem) => problemLine(file, problem))));
 }
 
-/** Checks every account file of a folder, by name. @throws UsageError when there is no such folder */
-export async function checkAccounts(folder: string): Promise<CheckedAccount[]> {
-  const read = await readAccounts(folder);
-  return read.map(({ file, handle, problems }) => ({ file, account: handle, problems }));
-}
-
 /**
  * Reads every account of a folder, by name.
  *
@@ -59,18 +45,21 @@ export async function loadAccounts(folder: string): Promise<Account[]> {
   return read.flatMap(({ account }) => account ?? []);
 }
 
-interface ReadAccount extends Parsed {
+/** One file of the accounts folder, with the lines of its keys. */
+export interface ReadAccount extends Parsed {
+  /** As given, relative to the working folder unless the folder is absolute. */
   readonly file: string;
   readonly handle: string;
 }
 
-async function readAccounts(folder: string): Promise<ReadAccount[]> {
+/** Reads every account file of a folder, by name, problems and all. @throws UsageError when there is no such folder */
+export async function readAccounts(folder: string): Promise<ReadAccount[]> {
   const read: ReadAccount[] = [];
   for (const name of await accountFiles(folder)) {
     const file = path.join(folder, name);
     const handle = name.replace(EXTENSION, '');
-    const { account, problems } = await readAccount(file, handle);
-    read.push({ file, handle, account, problems: [...nameProblems(name, handle), ...problems] });
+    const parsed = await readAccount(file, handle);
+    read.push({ ...parsed, file, handle, problems: [...nameProblems(name, handle), ...parsed.problems] });
   }
   return read;
 }
@@ -97,6 +86,7 @@ async function readAccount(file: string, handle: string): Promise<Parsed> {
   const problem = (message: string): Parsed => ({
     account: null,
     problems: [{ line: 1, field: 'file', message }],
+    lineOf: () => 1,
   });
   try {
     const { size } = await stat(file);

@@ -12,6 +12,8 @@ export interface Parsed {
   /** Null when there is any problem. */
   readonly account: Account | null;
   readonly problems: readonly Problem[];
+  /** The line of a key; of one that is left out, the line where the map that lacks it begins. */
+  readonly lineOf: (path: readonly string[]) => number;
 }
 
 /** Reads an account from the text of its file. Every problem is found at once, in the order of the lines. */
@@ -36,7 +38,10 @@ export function parseAccount(handle: string, text: string): Parsed {
   if (data === null)
     return failed([{ line: 1, field: 'file', message: 'has an alias inside its own anchor' }]);
   const result = accountFile.safeParse(data, { reportInput: true });
-  if (result.success) return { account: toAccount(handle, result.data), problems: [] };
+  if (result.success) {
+    const lineOf = (path: readonly string[]): number => at(offsetOf(document, path));
+    return { account: toAccount(handle, result.data), problems: [], lineOf };
+  }
   return failed(
     result.error.issues.flatMap(explain).map(({ path, message }) => ({
       line: at(offsetOf(document, path)),
@@ -49,6 +54,7 @@ export function parseAccount(handle: string, text: string): Parsed {
 const failed = (problems: readonly Problem[]): Parsed => ({
   account: null,
   problems: problems.toSorted((a, b) => a.line - b.line),
+  lineOf: () => 1,
 });
 
 /** What YAML allows and an account file does not: too many aliases, and the key that JavaScript keeps for itself. */

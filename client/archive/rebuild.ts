@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { TASK_QUEUE } from '../../contract/batch.js';
+import { QUEUES } from '../../contract/task-queues.js';
 import { newId } from '../../contract/ids.js';
 import { REBUILD_WORKFLOW, rebuildStatusQuery, rebuildWorkflowId } from '../../contract/rebuild.js';
 import type { Rebuilt } from '../../contract/rebuild.js';
@@ -17,7 +17,7 @@ export async function runRebuild(client: Client, told: (progress: Rebuilt) => vo
   const handle = await within(client, () =>
     client.workflow.start<() => Promise<Rebuilt>>(REBUILD_WORKFLOW, {
       workflowId: rebuildWorkflowId(newId((max) => randomInt(max))),
-      taskQueue: TASK_QUEUE,
+      taskQueue: QUEUES.workflows,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       args: [],
       staticSummary: 'Rebuild the archive from what Temporal knows',

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Account } from '../../contract/account.js';
+import type { QueueName } from '../../contract/task-queues.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
 import { toUsd } from '../../contract/money.js';
@@ -129,8 +130,13 @@ async function refuseArchivedId({ settings, env }: Run, id: string): Promise<voi
 
 /** The batch is safe with the server; it waits there for a worker. */
 async function warnWithoutWorker({ output }: Run, copydesk: Copydesk): Promise<void> {
-  const polling = await copydesk.hasWorker().catch(() => true);
-  if (!polling) output.note('no worker is polling yet; the batch waits for one (start it with npm start)');
+  const missing = await copydesk.queuesWithoutWorker().catch((): QueueName[] => []);
+  if (missing.includes('workflows'))
+    output.note('no worker is polling yet; the batch waits for one (start it with npm start)');
+  else if (missing.length > 0)
+    output.note(
+      `no worker is polling for ${missing.join(', ')}; what they do waits for one (npx copydesk worker --queues ${missing.join(',')})`,
+    );
 }
 
 function startedText({ output, settings }: Run, { id, account, planner, mix, budget }: BatchInput): string {

@@ -36,3 +36,25 @@ export function orderedUnits(step: MediaStep, endpoint: string): number {
   if (step === 'video') return clipSeconds(endpoint);
   return mediaPrice(endpoint)?.unit === 'megapixel' ? billedMegapixels(ORDERED_SIZE) : 1;
 }
+
+/**
+ * Units of one job in a unit that the provider names itself, as `second`, `images` or `video`. Null where they are not known
+ * before the job has run, as those of `compute second`.
+ *
+ * @param seconds that a clip is ordered with
+ */
+export function unitsIn(unit: string, step: MediaStep, seconds: number): number | null {
+  const isClip = step === 'video';
+  switch (unit.trim().toLowerCase().replace(/s$/, '')) {
+    case 'second':
+      return isClip ? seconds : null;
+    case 'video':
+      return isClip ? 1 : null;
+    case 'image':
+      return isClip ? null : 1;
+    case 'megapixel':
+      return isClip ? null : billedMegapixels(ORDERED_SIZE);
+    default:
+      return null;
+  }
+}

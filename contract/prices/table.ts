@@ -86,7 +86,7 @@ const media = (usd: string, unit: MediaUnit, source: Source, asOf: string): Medi
   ...{ usd, unit, source, asOf },
 });
 
-/** At the sizes and without the sound that `services/media/endpoints.ts` orders. */
+/** At the sizes and without the sound that `contract/media/input.ts` orders. */
 export const MEDIA_PRICES: Readonly<Record<string, MediaPrice>> = {
   'fal-ai/flux-pro/v1.1-ultra': media('0.06', 'image', 'litellm', '2026-11-24'),
   'fal-ai/flux-pro/v1.1': media('0.04', 'image', 'litellm', '2026-11-24'),

@@ -8,16 +8,17 @@ export function ChecksSection({ checks }: { checks: readonly Check[] }) {
     <section>
       <h2>Checks</h2>
       {failed.length > 0 && (
-        <ul class="plain rows" aria-label="Missed">
-          {failed.map(({ rule, detail }) => (
-            <li>
-              <p>
-                <span class="state failed">missed</span> <strong>{ruleInWords(rule)}</strong>
-              </p>
-              {detail !== null && <p>{sentence(detail)}</p>}
-            </li>
-          ))}
-        </ul>
+        <>
+          <p class="state failed">{`${failed.length} of ${checks.length} missed`}</p>
+          <ul class="checks">
+            {failed.map(({ rule, detail }) => (
+              <li>
+                <strong>{ruleInWords(rule)}</strong>
+                {detail !== null && `: ${detail}`}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {held.length > 0 && (
         <p class="quiet">
@@ -30,12 +31,10 @@ export function ChecksSection({ checks }: { checks: readonly Check[] }) {
 }
 
 /** `imagePrompt.length` as "Image prompt length". */
-export function ruleInWords(rule: string): string {
+function ruleInWords(rule: string): string {
   const words = rule
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('.', ' ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-const sentence = (detail: string): string => `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;

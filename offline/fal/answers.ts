@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { drop, type Env } from '../drop.js';
 import type { Fault } from '../faults.js';
+import { FRAME_FIELDS } from './inputs.js';
 import type { FalInput, Job } from './jobs.js';
 
 /** Where this server is reached, as the caller reached it; answers carry addresses under it. */
@@ -34,6 +35,7 @@ const WORDS: Readonly<Record<number, string>> = {
 /** The 422 of a job that ended with a model error: fal's list of details. */
 export function modelError(c: Context<Env>, job: Job, failure: string): Response {
   c.header('x-fal-request-id', job.id);
+  if (job.failedStatus !== undefined) return brokenJob(c, job, failure);
   c.header('x-fal-billable-units', job.failedBilled ? String(job.units) : '0');
   c.header('x-fal-retryable', 'false');
   const isFile = failure === 'file_download_error';
@@ -49,6 +51,18 @@ export function modelError(c: Context<Env>, job: Job, failure: string): Response
   return c.json({ detail: [detail] }, 422);
 }
 
+/** A job that broke at its runner: an error of the gateway, which tells units only where they are billed. */
+function brokenJob(c: Context<Env>, job: Job, failure: string): Response {
+  if (job.failedBilled) c.header('x-fal-billable-units', String(job.units));
+  c.header('x-fal-error-type', failure);
+  const body = { detail: brokenWords(job), error_type: failure };
+  return c.json(body, job.failedStatus as ContentfulStatusCode);
+}
+
+/** What the status of a broken job says of it. */
+export const brokenWords = ({ failedStatus }: Job): string =>
+  WORDS[failedStatus ?? 500] ?? 'Internal server error';
+
 const MESSAGES: Readonly<Record<string, string>> = {
   content_policy_violation: 'The content could not be processed because it was flagged by a content checker.',
   file_download_error: 'Failed to download the file. Please check if the URL is accessible and try again.',
@@ -56,8 +70,19 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 const inputField = (input: FalInput): string =>
-  ['start_image_url', 'image_url'].find((field) => input[field] !== undefined) ?? 'prompt';
+  FRAME_FIELDS.find((field) => input[field] !== undefined) ?? 'prompt';
 
 /** The 422 of an input that lacks a field. */
 export const missing = (c: Context<Env>, field: string, input: FalInput): Response =>
   c.json({ detail: [{ loc: ['body', field], msg: 'Field required', type: 'missing', input }] }, 422);
+
+/** The 422 of a field that has none of the values of its enum. */
+export const notOffered = (
+  c: Context<Env>,
+  field: string,
+  input: FalInput,
+  offered: readonly unknown[],
+): Response => {
+  const msg = `Input should be ${offered.map((value) => `'${String(value)}'`).join(', ')}`;
+  return c.json({ detail: [{ loc: ['body', field], msg, type: 'literal_error', input: input[field] }] }, 422);
+};

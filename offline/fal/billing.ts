@@ -11,10 +11,19 @@ export function acceptJob(
   input: FalInput,
   fault: Fault | null,
 ): Job {
-  const failure = fault?.kind === 'completed-error' ? (fault.code ?? 'content_policy_violation') : null;
+  const failure = fault?.kind === 'completed-error' ? codeOf(fault) : null;
+  const failedStatus = failure === null ? undefined : fault?.status;
   const units = unitsOf(endpoint, input);
   const latencyMs = pace.of(endpoint.kind);
-  const job = jobs.accept({ endpoint: id, input, latencyMs, units, failure, discount: terms.discount });
+  const job = jobs.accept({
+    endpoint: id,
+    input,
+    latencyMs,
+    units,
+    failure,
+    failedStatus,
+    discount: terms.discount,
+  });
   if (failure === null)
     ledger.bill({
       provider: 'fal',
@@ -27,13 +36,20 @@ export function acceptJob(
 }
 
 /** Makes a job end with a model error, unbilled unless it was `accepted`, and says with which. */
-export function failJob(parts: FalParts, job: Job, fault: Pick<Fault, 'code' | 'accepted'>): string {
-  const failure = fault.code ?? 'content_policy_violation';
+export function failJob(
+  parts: FalParts,
+  job: Job,
+  fault: Pick<Fault, 'code' | 'accepted' | 'status'>,
+): string {
+  const failure = codeOf(fault);
   const billed = job.failure === null ? fault.accepted === true : isBilled(job);
   if (isBilled(job) && !billed) giveBack(parts, job);
-  parts.jobs.fail(job.id, failure, billed);
+  parts.jobs.fail(job.id, { failure, billed, ...(fault.status !== undefined && { status: fault.status }) });
   return failure;
 }
+
+const codeOf = ({ code, status }: Pick<Fault, 'code' | 'status'>): string =>
+  code ?? (status === undefined ? 'content_policy_violation' : 'runner_server_error');
 
 /** Takes a job out of the queue before a runner has begun, unbilled. */
 export function removeJob(parts: FalParts, job: Job): void {

@@ -1,3 +1,4 @@
+import { INPUTS, type EndpointId, type InputSchema } from './inputs.js';
 import type { FalInput } from './jobs.js';
 import { askedSize } from './shape.js';
 
@@ -7,29 +8,28 @@ export interface Endpoint {
   readonly unit: 'image' | 'megapixel' | 'second';
   /** Nano-USD a unit. */
   readonly unitNano: number;
-  /** Inputs without which fal answers 422. */
-  readonly required: readonly string[];
+  readonly input: InputSchema;
   /** Seconds billed when the input names no `duration`. */
   readonly seconds?: number;
 }
 
-const image = (unitNano: number, unit: 'image' | 'megapixel' = 'image'): Endpoint => ({
+type Priced = Omit<Endpoint, 'input'>;
+
+const image = (unitNano: number, unit: 'image' | 'megapixel' = 'image'): Priced => ({
   kind: 'image',
   unit,
   unitNano,
-  required: ['prompt'],
 });
 
-const clip = (unitNano: number, seconds: number, ...required: string[]): Endpoint => ({
+const clip = (unitNano: number, seconds: number): Priced => ({
   kind: 'video',
   unit: 'second',
   unitNano,
-  required: ['prompt', ...required],
   seconds,
 });
 
 /** The stand-in's own price list, after fal's model pages of 2026: prices of silent clips and of 1K pictures. */
-export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+const PRICES: Readonly<Record<EndpointId, Priced>> = {
   'fal-ai/flux-pro/v1.1-ultra': image(60_000_000),
   'fal-ai/flux-pro/v1.1': image(40_000_000),
   'fal-ai/flux/dev': image(25_000_000, 'megapixel'),
@@ -37,12 +37,22 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'fal-ai/nano-banana': image(39_000_000),
   'fal-ai/nano-banana-2': image(80_000_000),
   'fal-ai/nano-banana-pro': image(150_000_000),
-  'fal-ai/kling-video/v3/pro/image-to-video': clip(112_000_000, 5, 'start_image_url'),
-  'fal-ai/kling-video/v3/standard/image-to-video': clip(84_000_000, 5, 'start_image_url'),
-  'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': clip(70_000_000, 5, 'image_url'),
-  'fal-ai/ltx-2.3/image-to-video': clip(60_000_000, 6, 'image_url'),
+  'fal-ai/bytedance/seedream/v4/text-to-image': image(30_000_000),
+  'fal-ai/kling-video/v3/pro/image-to-video': clip(112_000_000, 5),
+  'fal-ai/kling-video/v3/standard/image-to-video': clip(84_000_000, 5),
+  'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': clip(70_000_000, 5),
+  'fal-ai/ltx-2.3/image-to-video': clip(60_000_000, 6),
   'fal-ai/ltx-2.3/text-to-video': clip(80_000_000, 6),
+  'fal-ai/veo3.1/image-to-video': clip(200_000_000, 8),
+  'example/pixels': image(10_000_000, 'megapixel'),
+  'example/seedless': image(20_000_000),
+  'example/masked': image(20_000_000),
+  'example/first-frame': clip(50_000_000, 6),
 };
+
+export const ENDPOINTS: Readonly<Record<string, Endpoint>> = Object.fromEntries(
+  Object.entries(PRICES).map(([id, priced]) => [id, { ...priced, input: INPUTS[id as EndpointId] }]),
+);
 
 const PIXELS_PER_MEGAPIXEL = 1_024 * 1_024;
 

@@ -19,6 +19,8 @@ export interface Job {
   readonly failure: string | null;
   /** It failed and was billed all the same. */
   readonly failedBilled?: boolean;
+  /** It broke at its runner: HTTP status of its result. Left out for one whose model refused the input, which is 422. */
+  readonly failedStatus?: number;
   /** Percent off the list price; none in jobs of an older folder. */
   readonly discount?: number;
   /** Nano-USD that were billed for it afterwards, or given back where negative, oldest first. */
@@ -32,11 +34,18 @@ export interface Correction {
   readonly amount: number;
 }
 
+/** How a job ends that makes nothing. */
+export interface Failure {
+  readonly failure: string;
+  readonly billed?: boolean;
+  readonly status?: number;
+}
+
 export type JobState = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
 
 type Event =
   | { readonly type: 'accepted'; readonly job: Job }
-  | { readonly type: 'failed'; readonly id: string; readonly failure: string; readonly billed?: boolean }
+  | ({ readonly type: 'failed'; readonly id: string } & Failure)
   | { readonly type: 'corrected'; readonly id: string; readonly correction: Correction }
   | { readonly type: 'cancelled'; readonly id: string };
 
@@ -61,9 +70,9 @@ export class Jobs {
     return job;
   }
 
-  /** Makes a job end with a model error. */
-  fail(id: string, failure: string, billed: boolean): void {
-    this.#record({ type: 'failed', id, failure, billed });
+  /** Makes a job end without output. */
+  fail(id: string, failure: Failure): void {
+    this.#record({ type: 'failed', id, ...failure });
   }
 
   /** Changes what a job was billed. */
@@ -98,7 +107,11 @@ export class Jobs {
     if (event.type === 'accepted') this.#jobs.set(event.job.id, event.job);
     if (event.type === 'cancelled') this.#jobs.delete(event.id);
     if (event.type === 'failed')
-      this.#change(event.id, { failure: event.failure, failedBilled: event.billed ?? false });
+      this.#change(event.id, {
+        failure: event.failure,
+        failedBilled: event.billed ?? false,
+        failedStatus: event.status,
+      });
     if (event.type === 'corrected') {
       const corrections = [...(this.#jobs.get(event.id)?.corrections ?? []), event.correction];
       this.#change(event.id, { corrections });

@@ -77,7 +77,7 @@ function historyRow(job: Job, withPayloads: boolean, base: string): object {
     sent_at: iso(job.acceptedAt),
     started_at: iso(startOf(job)),
     ended_at: iso(endOf(job)),
-    status_code: job.failure === null ? 200 : 422,
+    status_code: job.failure === null ? 200 : (job.failedStatus ?? 422),
     duration: (endOf(job) - startOf(job)) / 1_000,
     ...(withPayloads && {
       json_input: job.input,

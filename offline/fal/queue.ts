@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { drop, type Env } from '../drop.js';
-import { baseOf, faulted, missing, modelError } from './answers.js';
+import { baseOf, brokenWords, faulted, missing, modelError, notOffered } from './answers.js';
 import { acceptJob, failJob, removeJob } from './billing.js';
 import { ENDPOINTS } from './endpoints.js';
+import { wrongChoice } from './inputs.js';
 import { inferenceSeconds, stateOf, subjectOf, type FalInput, type Job } from './jobs.js';
 import { finished } from './output.js';
 import type { FalParts } from './parts.js';
@@ -14,11 +15,12 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
   const app = new Hono<Env>();
 
   app.get('/:owner/:app/requests/:id/status', (c) => {
-    const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
-    if (!job) return c.json({ detail: 'Request not found' }, 404);
-    const fault = faults.take('status', subjectOf(job));
-    if (fault?.kind === 'completed-error') failJob(parts, job, fault);
+    const asked = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
+    if (!asked) return c.json({ detail: 'Request not found' }, 404);
+    const fault = faults.take('status', subjectOf(asked));
+    if (fault?.kind === 'completed-error') failJob(parts, asked, fault);
     else if (fault) return faulted(c, fault);
+    const job = parts.jobs.get(asked.id) ?? asked;
     const state = stateOf(job);
     const body = {
       status: state,
@@ -26,7 +28,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
       ...addresses(baseOf(c), job),
       ...(state === 'IN_QUEUE' && { queue_position: 0 }),
       ...(state !== 'IN_QUEUE' && { logs: c.req.query('logs') === '1' ? [] : null }),
-      ...(state === 'COMPLETED' && { metrics: { inference_time: inferenceSeconds(job) } }),
+      ...(state === 'COMPLETED' && { metrics: { inference_time: inferenceSeconds(job) }, ...errorOf(job) }),
     };
     c.header('x-fal-request-id', job.id);
     return c.json(body, state === 'COMPLETED' ? 200 : 202);
@@ -75,8 +77,10 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
     const fault = faults.take('submit', `${id} ${JSON.stringify(input)}`);
     if (fault && (fault.kind === 'drop-before' || (fault.kind === 'status' && !fault.accepted)))
       return faulted(c, fault);
-    const lacking = endpoint.required.find((field) => !(input as FalInput)[field]);
+    const lacking = endpoint.input.required.find((field) => !(input as FalInput)[field]);
     if (lacking) return missing(c, lacking, input as FalInput);
+    const wrong = wrongChoice(endpoint.input, input as FalInput);
+    if (wrong) return notOffered(c, wrong.field, input as FalInput, wrong.offered);
     const job = acceptJob(parts, id, endpoint, input as FalInput, fault);
     if (fault?.kind === 'drop-after') return drop(c);
     if (fault?.kind === 'status') return faulted(c, fault);
@@ -97,6 +101,10 @@ function known({ jobs }: FalParts, owner: string, app: string, id: string): Job 
   const job = jobs.get(id);
   return job && appOf(job) === `${owner}/${app}` ? job : null;
 }
+
+/** What a status says of a job that broke; of one whose model refused the input it says nothing. */
+const errorOf = (job: Job): object =>
+  job.failedStatus === undefined ? {} : { error: brokenWords(job), error_type: job.failure };
 
 const appOf = (job: Job): string => job.endpoint.split('/').slice(0, 2).join('/');
 

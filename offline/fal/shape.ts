@@ -15,14 +15,12 @@ const NAMED: Readonly<Record<string, Size>> = {
 };
 const LONGEST = 1_280;
 
-/** The size an input asks for: `image_size` (a name or pixels), else `aspect_ratio`, else 16:9. */
+/** The size an input asks for: `image_size` (a name or pixels), else its own width and height, else `aspect_ratio`, else 16:9. */
 export function askedSize(input: FalInput): Size {
   const { image_size: size, aspect_ratio: ratio } = input;
   if (typeof size === 'string' && NAMED[size]) return NAMED[size];
-  if (typeof size === 'object' && size !== null) {
-    const { width, height } = size as Partial<Size>;
-    if (Number(width) >= 64 && Number(height) >= 64) return { width: Number(width), height: Number(height) };
-  }
+  const { width, height } = (typeof size === 'object' && size !== null ? size : input) as Partial<Size>;
+  if (Number(width) >= 64 && Number(height) >= 64) return { width: Number(width), height: Number(height) };
   const [, across, down] = /^(\d+):(\d+)$/.exec(String(ratio ?? '')) ?? [];
   return fitted(Number(across ?? 16), Number(down ?? 9));
 }

@@ -1,6 +1,7 @@
 import { chanceOf } from '../seed.js';
 import { countOf, ENDPOINTS } from './endpoints.js';
 import { fileNameIn, type Files } from './files.js';
+import { FRAME_FIELDS } from './inputs.js';
 import type { Job, Jobs } from './jobs.js';
 import { drawnSize, type Size } from './shape.js';
 import { Turns } from './turns.js';
@@ -78,9 +79,9 @@ export class Studio {
 
   /** The picture a clip starts from; null for text-to-video and for addresses elsewhere, which offline can't be read. */
   async #startPicture(job: Job): Promise<Uint8Array | null> {
-    const field = job.input.start_image_url === undefined ? 'image_url' : 'start_image_url';
-    const url = job.input[field];
-    if (typeof url !== 'string') return null;
+    const field = FRAME_FIELDS.find((name) => job.input[name] !== undefined);
+    const url = field && job.input[field];
+    if (!field || typeof url !== 'string') return null;
     const [, inline] = /^data:image\/[\w+.-]+;base64,(.+)$/.exec(url) ?? [];
     const name = fileNameIn(url);
     if (!inline && !name) return null;

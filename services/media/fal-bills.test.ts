@@ -4,6 +4,7 @@ import { FLUX, KLING } from '../../activities/testing/samples.js';
 import { openStage, type Stage } from '../../activities/testing/stage.js';
 import { sumNano } from '../../contract/money.js';
 import { FalMedia } from './fal.js';
+import { clipOrder, pictureOrder } from './testing/orders.js';
 
 const DAY = 86_400_000;
 
@@ -17,13 +18,8 @@ afterAll(() => stage.close(), 60_000);
 
 const fal = (adminKey: string | null = null): FalMedia =>
   new FalMedia({ key: 'sample', adminKey, baseUrl: stage.falBaseUrl, offline: true });
-let seeds = 0;
-const picture = async (): Promise<string> =>
-  (await fal().submit({ endpoint: FLUX, input: { prompt: 'A clock', seed: (seeds += 1) } })).requestId;
-const clip = async (): Promise<string> => {
-  const input = { prompt: 'A clock', start_image_url: 'https://example.com/a.png', duration: '5' };
-  return (await fal().submit({ endpoint: KLING, input })).requestId;
-};
+const picture = async (): Promise<string> => (await fal().submit(pictureOrder(FLUX))).requestId;
+const clip = async (): Promise<string> => (await fal().submit(clipOrder(KLING))).requestId;
 /** The queries that were asked, oldest first. */
 const asked = (): URLSearchParams[] =>
   stage.recorder.sent('GET', '/billing-events').map(({ path }) => new URL(path, 'http://x').searchParams);

@@ -6,7 +6,8 @@ import { openStage, type Stage } from '../../activities/testing/stage.js';
 import { kindOf } from '../assets/kind.js';
 import type { ProviderError } from '../provider-error.js';
 import { FalMedia } from './fal.js';
-import type { MediaJob } from './media.js';
+import type { MediaOrder } from './media.js';
+import { clipOrder, pictureOrder } from './testing/orders.js';
 
 const HOUR = 3_600_000;
 const QUEUE = '/queue.fal.run/';
@@ -20,13 +21,9 @@ afterAll(() => stage.close(), 60_000);
 
 const fal = (baseUrl = stage.falBaseUrl, maxDownload?: number): FalMedia =>
   new FalMedia({ key: 'sample', baseUrl, offline: true, maxDownload });
-let seeds = 0;
-const picture = (): MediaJob => ({ endpoint: FLUX, input: { prompt: 'A harbor clock', seed: (seeds += 1) } });
-const clip = (): MediaJob => ({
-  endpoint: KLING,
-  input: { prompt: `Clock ${(seeds += 1)}`, start_image_url: 'https://example.com/a.png', duration: '5' },
-});
-const made = async (job: MediaJob = picture()) => (await fal().submit(job)).requestId;
+const picture = (change: Partial<MediaOrder> = {}): MediaOrder => pictureOrder(FLUX, change);
+const clip = (): MediaOrder => clipOrder(KLING);
+const made = async (order: MediaOrder = picture()) => (await fal().submit(order)).requestId;
 const failure = (asked: Promise<unknown>): Promise<ProviderError> =>
   asked.then(
     (answer) => expect.fail(`answered ${JSON.stringify(answer)}`),
@@ -36,13 +33,21 @@ const submits = (): number => stage.recorder.sent('POST', QUEUE).length;
 
 describe('submit', () => {
   it('posts the input once, with the key, and answers the request id', async () => {
-    const job = picture();
-    const requestId = await made(job);
+    const order = picture();
+    const requestId = await made(order);
     const [call, ...rest] = stage.recorder.sent('POST', QUEUE);
     expect(rest).toEqual([]);
     expect(call?.path).toBe(`/fal/queue.fal.run/${FLUX}`);
     expect(call?.headers.authorization).toBe('Key sample');
-    expect(JSON.parse(call?.body ?? '')).toEqual(job.input);
+    expect(JSON.parse(call?.body ?? '')).toEqual({
+      ...{
+        prompt: order.prompt,
+        aspect_ratio: '16:9',
+        num_images: 1,
+        seed: order.seed,
+        output_format: 'png',
+      },
+    });
     expect(await stage.bill()).toMatchObject([{ requestId, quantity: 1, amountNano: 60_000_000 }]);
   });
 
@@ -124,10 +129,12 @@ describe('submit', () => {
 describe('a job', () => {
   it("goes from queued to completed, with the runner's own seconds", async () => {
     stage.control.set({ image: { latencyMs: HOUR } });
-    expect(await fal().state(FLUX, await made())).toEqual({ state: 'queued', seconds: null });
+    expect(await fal().state(FLUX, await made())).toEqual({ state: 'queued', seconds: null, failed: null });
     stage.control.set({ image: { latencyMs: 10 } });
     const requestId = await made();
-    await expect.poll(() => fal().state(FLUX, requestId)).toEqual({ state: 'completed', seconds: 0.008 });
+    await expect
+      .poll(() => fal().state(FLUX, requestId))
+      .toEqual({ state: 'completed', seconds: 0.008, failed: null });
   });
 
   it('tells its file and the units that were metered', async () => {
@@ -162,6 +169,39 @@ describe('a job', () => {
       units: '0',
       message: 'fal: result: No media was generated. Please try again with a different prompt.',
     });
+  });
+
+  it.each([
+    [false, null],
+    [true, '1'],
+  ])('that broke at its runner says so in its state, billed: %s', async (accepted, units) => {
+    const requestId = await made();
+    stage.control.fail({ on: 'status', kind: 'completed-error', status: 500, accepted });
+    expect(await fal().state(FLUX, requestId)).toEqual({
+      ...{ state: 'completed', seconds: 0, failed: 'Internal server error (runner_server_error)' },
+    });
+    expect(await failure(fal().result(FLUX, requestId))).toMatchObject({
+      ...{ kind: 'answered', status: 500, code: 'runner_server_error', units },
+    });
+  });
+
+  it('has bounded words, whatever its status says, and none before its end', async () => {
+    const requestId = await made();
+    const said = (change: object): void =>
+      stage.recorder.play('/status', () => json({ status: 'COMPLETED', request_id: requestId, ...change }));
+    const failed = async () => (await fal().state(FLUX, requestId)).failed;
+    said({ error: `Broken\n${'x'.repeat(5_000)}` });
+    expect(await failed()).toMatch(/^Broken x{990,}…$/);
+    said({ error: { detail: 'Out of memory' }, error_type: 'internal_error' });
+    expect(await failed()).toBe('Out of memory (internal_error)');
+    said({ error_type: 'request_timeout' });
+    expect(await failed()).toBe('request_timeout');
+    said({ error: [{ loc: ['body'] }] });
+    expect(await failed()).toBe('[{"loc":["body"]}]');
+    said({ error: null, error_type: '' });
+    expect(await failed()).toBeNull();
+    said({ status: 'IN_PROGRESS', error: 'not yet' });
+    expect(await failed()).toBeNull();
   });
 
   it('whose picture the safety filter blanked says so', async () => {
@@ -219,25 +259,51 @@ describe('find', () => {
   const since = new Date(Date.now() - HOUR).toISOString();
   const pages = (): number => stage.recorder.sent('GET', '/requests/by-endpoint').length;
 
-  it('finds a job by its exact input and no other, once it has ended', async () => {
-    const job = picture();
-    const requestId = await made(job);
-    expect(await fal().find(job, since)).toEqual({ requestId });
-    expect(await fal().find({ ...job, input: { ...job.input, seed: -1 } }, since)).toBeNull();
-    expect(await fal().find({ ...job, input: { ...job.input, extra: 1 } }, since)).toBeNull();
-    expect(await fal().find(job, new Date(Date.now() + HOUR).toISOString())).toBeNull();
+  it('finds a job by its seed and prompt and no other, once it has ended', async () => {
+    const order = picture();
+    const requestId = await made(order);
+    expect(await fal().find(order, since)).toEqual({ requestId });
+    expect(await fal().find({ ...order, seed: order.seed + 1 }, since)).toBeNull();
+    expect(await fal().find({ ...order, prompt: 'A harbor' }, since)).toBeNull();
+    expect(await fal().find(order, new Date(Date.now() + HOUR).toISOString())).toBeNull();
     stage.control.set({ image: { latencyMs: HOUR } });
     const queued = picture();
     await made(queued);
     expect(await fal().find(queued, since)).toBeNull();
   });
 
+  it.each([
+    ['no seed', KLING],
+    ['a seed', 'example/first-frame'],
+  ])('finds a clip of a model with %s by its own frame', async (_name, endpoint) => {
+    const order = clipOrder(endpoint);
+    const requestId = await made(order);
+    const other = await made({ ...order, imageUrl: 'https://example.com/other.png' });
+    expect(await fal().find(order, since)).toEqual({ requestId });
+    expect(await fal().find({ ...order, imageUrl: 'https://example.com/other.png' }, since)).toEqual({
+      requestId: other,
+    });
+    expect(await fal().find({ ...order, imageUrl: 'https://example.com/none.png' }, since)).toBeNull();
+  });
+
+  it('finds a job whose input was made without the schema that is there today, and the other way round', async () => {
+    const order = pictureOrder('fal-ai/nano-banana');
+    stage.control.fail({ on: 'schema', kind: 'status', status: 503 });
+    const without = await made(order);
+    expect(await fal().find(order, since)).toEqual({ requestId: without });
+    const later = pictureOrder('fal-ai/nano-banana');
+    const withSchema = await made(later);
+    stage.control.fail({ on: 'schema', kind: 'status', status: 503 });
+    expect(await fal().find(later, since)).toEqual({ requestId: withSchema });
+  });
+
   it('finds one beyond the first page', async () => {
-    const job = { ...picture(), endpoint: 'fal-ai/flux/dev' };
-    const requestId = await made(job);
-    for (let count = 0; count < 55; count += 1) await made({ ...picture(), endpoint: job.endpoint });
+    const order = pictureOrder('fal-ai/flux/dev');
+    const requestId = await made(order);
+    const media = fal();
+    for (let count = 0; count < 55; count += 1) await media.submit(pictureOrder(order.endpoint));
     stage.recorder.reset();
-    expect(await fal().find(job, since)).toEqual({ requestId });
+    expect(await fal().find(order, since)).toEqual({ requestId });
     expect(pages()).toBe(2);
   });
 

@@ -1,16 +1,26 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { FalClient } from '@fal-ai/client';
+import { inputFor, type MadeInput } from '../../contract/media/input.js';
+import { isInputOf } from '../../contract/media/same-order.js';
 import type { MediaSettings } from '../../contract/settings.js';
 import type { UnitPrice } from '../../contract/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
-import { readable } from '../readable.js';
 import { download } from './download.js';
 import { readBills } from './fal-bills.js';
 import { makeFalClient, type FalReceipt } from './fal-client.js';
 import { falError } from './fal-errors.js';
 import { readPlatform } from './fal-platform.js';
+import { failedWords } from './failed-words.js';
 import type { Bill } from '../archive/bills.js';
-import type { Cancelled, MediaFile, MediaJob, MediaResult, MediaService, MediaState } from './media.js';
+import type {
+  Cancelled,
+  JobState,
+  MediaFile,
+  MediaOrder,
+  MediaResult,
+  MediaService,
+  MediaState,
+} from './media.js';
+import { Schemas } from './schemas.js';
 
 const STATE: Record<string, MediaState> = {
   IN_QUEUE: 'queued',
@@ -31,19 +41,42 @@ export class FalMedia implements MediaService {
   readonly #adminKey: string | null;
   readonly #baseUrl: string | null;
   readonly #maxDownload: number;
+  readonly #schemas: Schemas;
 
-  /** `maxDownload` in bytes; 500 MB when left out, the largest clip that is kept. */
-  constructor(settings: MediaSettings & { readonly offline: boolean; readonly maxDownload?: number }) {
+  /**
+   * `maxDownload` in bytes; 500 MB when left out, the largest clip that is kept. `schemas` is what knows the models' fields;
+   * when left out it asks fal.
+   */
+  constructor(
+    settings: MediaSettings & {
+      readonly offline: boolean;
+      readonly maxDownload?: number;
+      readonly schemas?: Schemas;
+    },
+  ) {
     this.offline = settings.offline;
     this.#key = settings.key;
     this.#adminKey = settings.adminKey ?? null;
     this.#baseUrl = settings.baseUrl;
     this.#maxDownload = settings.maxDownload ?? MAX_DOWNLOAD;
+    this.#schemas = settings.schemas ?? new Schemas({ baseUrl: settings.baseUrl });
   }
 
-  async submit(job: MediaJob, signal?: AbortSignal): Promise<{ requestId: string }> {
+  async submit(order: MediaOrder, signal?: AbortSignal): Promise<{ requestId: string }> {
+    const { endpoint } = order;
+    const { input, missing } = await this.#made(order);
+    if (missing.length > 0) {
+      const words = `${endpoint} needs ${missing.join(', ')}, which Copydesk does not fill; choose another model`;
+      throw new ProviderError(`fal: submit: ${words}`, { provider: 'fal', kind: 'answered', status: 400 });
+    }
+    if (signal?.aborted) {
+      throw new ProviderError('fal: submit: ended before it was sent', {
+        provider: 'fal',
+        kind: 'unreachable',
+      });
+    }
     const { value } = await this.#call('submit', (fal) =>
-      fal.queue.submit(job.endpoint, { input: job.input, ...(signal && { abortSignal: signal }) }),
+      fal.queue.submit(endpoint, { input, ...(signal && { abortSignal: signal }) }),
     );
     if (!value.request_id) {
       throw new ProviderError('fal: submit: the answer names no request', { provider: 'fal', kind: 'lost' });
@@ -51,17 +84,14 @@ export class FalMedia implements MediaService {
     return { requestId: value.request_id };
   }
 
-  async state(
-    endpoint: string,
-    requestId: string,
-    signal?: AbortSignal,
-  ): Promise<{ state: MediaState; seconds: number | null; failed: string | null }> {
+  async state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState> {
     const { value } = await this.#call('status', (fal) =>
       fal.queue.status(endpoint, { requestId, ...(signal && { abortSignal: signal }) }),
     );
-    const { metrics, error } = value as { metrics?: { inference_time?: number | null }; error?: unknown };
-    const failed = typeof error === 'string' && error !== '' ? readable(error) : null;
-    return { state: STATE[value.status] ?? 'queued', seconds: metrics?.inference_time ?? null, failed };
+    const state = STATE[value.status] ?? 'queued';
+    const seconds =
+      (value as { metrics?: { inference_time?: number | null } }).metrics?.inference_time ?? null;
+    return { state, seconds, failed: state === 'completed' ? failedWords(value) : null };
   }
 
   async result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult> {
@@ -76,12 +106,13 @@ export class FalMedia implements MediaService {
     };
   }
 
-  async find(job: MediaJob, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null> {
-    const query = new URLSearchParams({ endpoint_id: job.endpoint, expand: 'payloads', start: since });
+  async find(order: MediaOrder, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null> {
+    const made = await this.#made(order);
+    const query = new URLSearchParams({ endpoint_id: order.endpoint, expand: 'payloads', start: since });
     for (let page = 1; page <= MAX_HISTORY_PAGES; page += 1) {
       const answer = await this.#get('requests/by-endpoint', query, signal);
       const { items = [], next_cursor: next } = answer as HistoryPage;
-      const found = items.find((item) => isDeepStrictEqual(item.json_input, job.input));
+      const found = items.find((item) => isInputOf(order, made, item.json_input));
       if (found) return { requestId: found.request_id };
       if (!next) return null;
       query.set('cursor', next);
@@ -125,6 +156,18 @@ export class FalMedia implements MediaService {
     return download(url, this.#maxDownload, signal);
   }
 
+  async clipSeconds(endpoint: string): Promise<number | null> {
+    const order = {
+      kind: 'clip',
+      endpoint,
+      prompt: '',
+      aspectRatio: '9:16',
+      seed: 0,
+      imageUrl: null,
+    } as const;
+    return (await this.#made(order)).seconds;
+  }
+
   async unitPrice(endpoint: string): Promise<UnitPrice | null> {
     const query = new URLSearchParams({ endpoint_id: endpoint });
     const answer = await this.#get('pricing', query);
@@ -133,6 +176,10 @@ export class FalMedia implements MediaService {
     ).prices;
     const price = prices?.find((one) => one.endpoint_id === endpoint && one.currency === 'USD');
     return price ? { usd: String(price.unit_price), unit: price.unit } : null;
+  }
+
+  async #made(order: MediaOrder): Promise<MadeInput> {
+    return inputFor(order, await this.#schemas.fieldsFor(order));
   }
 
   /** Each call has a client of its own, so that the headers it hears are those of its own answer. */

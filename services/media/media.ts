@@ -1,13 +1,19 @@
+import type { MediaOrder } from '../../contract/media/order.js';
 import type { UnitPrice } from '../../contract/prices/media-price.js';
 import type { Bill } from '../archive/bills.js';
 
-/** What fal is asked for: an endpoint such as `fal-ai/flux-pro/v1.1-ultra` and its input. */
-export interface MediaJob {
-  readonly endpoint: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
+export type { MediaOrder } from '../../contract/media/order.js';
 
 export type MediaState = 'queued' | 'running' | 'completed';
+
+/** How far a job is. */
+export interface JobState {
+  readonly state: MediaState;
+  /** The runner's own time, once known. */
+  readonly seconds: number | null;
+  /** The provider's words on a job that completed with an error; null for any other. */
+  readonly failed: string | null;
+}
 
 export interface MediaFile {
   readonly url: string;
@@ -28,18 +34,21 @@ export type Cancelled = 'removed' | 'asked' | 'ended' | 'unknown';
 export interface MediaService {
   readonly provider: string;
   readonly offline: boolean;
-  /** Exactly one POST. @throws ProviderError: `lost` where fal may have accepted it all the same. */
-  submit(job: MediaJob, signal?: AbortSignal): Promise<{ requestId: string }>;
-  /** `seconds` is the runner's own time, once known; `failed` the words of a job that has ended with an error. */
-  state(
-    endpoint: string,
-    requestId: string,
-    signal?: AbortSignal,
-  ): Promise<{ state: MediaState; seconds: number | null; failed: string | null }>;
+  /**
+   * Exactly one POST. The input is made of what the endpoint's own schema says it takes.
+   *
+   * @throws ProviderError: `lost` where fal may have accepted it all the same; 400 where the endpoint needs what an order does
+   *   not hold, in which case nothing was sent
+   */
+  submit(order: MediaOrder, signal?: AbortSignal): Promise<{ requestId: string }>;
+  state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState>;
   /** @throws ProviderError with the status of the job when it failed. */
   result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult>;
-  /** Looks a job up in the request history by its exact input; null while it is not listed. `since` is ISO 8601. */
-  find(job: MediaJob, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null>;
+  /**
+   * Looks an order's job up in the request history, by its seed, prompt and image; null while it is not listed. fal may list
+   * only jobs that have ended. `since` is ISO 8601.
+   */
+  find(order: MediaOrder, since: string, signal?: AbortSignal): Promise<{ requestId: string } | null>;
   /**
    * Asks the provider to stop a job. `removed`: it was still queued, will never run and costs nothing; `asked`: it runs, and may
    * go on and be billed all the same; `ended`: it was too late; `unknown`: the provider does not know the job (any more).
@@ -56,6 +65,8 @@ export interface MediaService {
   /** Puts a file where the provider's models can read it. */
   upload(bytes: Uint8Array, contentType: string, name: string): Promise<{ url: string }>;
   download(url: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The seconds that a clip of this endpoint is ordered with; null where it takes no duration. */
+  clipSeconds(endpoint: string): Promise<number | null>;
   /** The provider's own price of an endpoint; null where it names none. */
   unitPrice(endpoint: string): Promise<UnitPrice | null>;
 }

@@ -52,11 +52,16 @@ export class Program {
   }
 
   /** Sends the signal and waits for its end, by force after half a minute. Answers the exit code, null when by force. */
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.isRunning) this.#child.kill(signal);
+    return this.exited();
+  }
+
+  /** Waits for its end, by force after half a minute. Answers the exit code, null when by force. */
+  async exited(): Promise<number | null> {
     process.off('exit', this.#orphaned);
     if (!this.isRunning) return this.#child.exitCode;
     const ended = once(this.#child, 'exit');
-    this.#child.kill(signal);
     const force = setTimeout(() => this.#child.kill('SIGKILL'), 30_000);
     await ended.finally(() => clearTimeout(force));
     return this.#child.exitCode;

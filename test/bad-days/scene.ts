@@ -10,12 +10,13 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { loadAccount } from '../../client/accounts/load.js';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import { QUEUES } from '../../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
 import { RECONNECTS } from '../../workers/temporal/connection.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
@@ -133,14 +134,15 @@ export class Scene {
   }
 
   /** A built program with the settings of the scene, ended with it. */
-  program(script: string, env: NodeJS.ProcessEnv = {}): Program {
-    const program = new Program(script, { ...this.#env, ...env });
+  program(script: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Program {
+    const program = new Program(script, { ...this.#env, ...env }, args);
     this.defer(() => program.end());
     return program;
   }
 
-  async startWorker(env: NodeJS.ProcessEnv = {}): Promise<Program> {
-    const worker = this.program('workers/worker.js', env);
+  /** @param queues such as `text,media`; all when left out. */
+  async startWorker(env: NodeJS.ProcessEnv = {}, queues?: string): Promise<Program> {
+    const worker = this.program('workers/worker.js', env, queues === undefined ? [] : ['--queues', queues]);
     await worker.says(/^worker: polling/);
     return worker;
   }
@@ -188,7 +190,7 @@ export class Scene {
     };
     await required(this.#client).workflow.start(BATCH_WORKFLOW, {
       workflowId: batchWorkflowId(input.id),
-      taskQueue: TASK_QUEUE,
+      taskQueue: QUEUES.workflows,
       args: [input],
     });
     return input.id;

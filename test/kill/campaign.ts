@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadAccount } from '../../client/accounts/load.js';
-import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
 import type { Mix } from '../../contract/mix.js';
+import { QUEUES } from '../../contract/task-queues.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';
 import type { Boundary } from './ambush.js';
 import { readBooks, type Books } from './books.js';
@@ -190,7 +191,7 @@ class Campaign {
       budget: BUDGET,
     };
     const { client } = this.#stage;
-    const options = { workflowId: batchWorkflowId(input.id), taskQueue: TASK_QUEUE, args: [input] };
+    const options = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows, args: [input] };
     await this.#until(() =>
       client
         .withDeadline(Date.now() + 5_000, () => client.workflow.start(BATCH_WORKFLOW, options))

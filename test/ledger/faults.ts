@@ -15,6 +15,7 @@ export const KINDS: Readonly<Record<Point, readonly FaultKind[]>> = {
   cancel: EVERYWHERE,
   upload: EVERYWHERE,
   pricing: EVERYWHERE,
+  schema: EVERYWHERE,
   history: EVERYWHERE,
   download: [...EVERYWHERE, 'html', 'cut'],
 };
@@ -47,6 +48,7 @@ const REFUSALS: Readonly<Record<Point, readonly Refusal[]>> = {
   cancel: [...USUAL, { status: 400 }, { status: 404 }],
   upload: [...USUAL, { status: 413 }],
   pricing: [...USUAL, { status: 404 }],
+  schema: [...USUAL, { status: 404 }],
   history: USUAL,
   download: [...USUAL, { status: 404 }],
 };

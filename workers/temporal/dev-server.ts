@@ -100,7 +100,6 @@ export function serverArgs(
     ...attributes.flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=2000'],
-    ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
   ];
 }
 

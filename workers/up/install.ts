@@ -3,15 +3,18 @@ import type { Client } from '@temporalio/client';
 import { BATCH_WORKFLOW } from '../../contract/batch.js';
 import { connectCopydesk, type Copydesk } from '../../client/client.js';
 import type { Environment, Settings } from '../../contract/settings.js';
+import { QUEUE_NAMES } from '../../contract/task-queues.js';
 import type { Services } from '../../services/services.js';
 import type { Closers } from '../closers.js';
 import { openDesk } from '../open-desk.js';
 import { openServices } from '../open-services.js';
 import { openStores } from '../open-stores.js';
 import { runWorker } from '../run-worker.js';
+import type { Stop } from '../stop.js';
 import { claimUp } from '../temporal/adopt.js';
 import { forgetProcesses } from '../temporal/processes.js';
 import { keepServing } from '../temporal/supervise.js';
+import type { UnderWay } from '../under-way.js';
 import { openEmbedded } from './embedded.js';
 
 /** All of Copydesk in one process, beside its Temporal server. */
@@ -25,6 +28,8 @@ export interface Install {
   readonly untouched: boolean;
   /** Which parts are stand-ins, and who does the others, in words; null when all is real. */
   readonly samples: string | null;
+  /** The paid calls that wait for their answer. */
+  readonly underWay: UnderWay;
   /** Rejects when the worker or the Temporal server can't go on, or the archive was taken over. */
   readonly failed: Promise<never>;
 }
@@ -40,8 +45,10 @@ export async function openInstall(options: {
   env: Environment;
   say: (line: string) => void;
   closers: Closers;
+  stop: Stop;
+  graceSeconds: number;
 }): Promise<Install> {
-  const { env, say, closers } = options;
+  const { env, say, closers, stop } = options;
   const settings = { ...options.settings, data: resolve(options.settings.data) };
   await claimUp(settings.data, { pid: process.pid, deskPort: settings.port });
   closers.add('the list of processes', () => forgetProcesses(settings.data));
@@ -63,15 +70,19 @@ export async function openInstall(options: {
   closers.add('the archive', () => stores.archive.close());
   say(`Archive: ${settings.databaseUrl ? 'PostgreSQL' : `${options.settings.data}/archive`}, up to date`);
 
-  const { services, standIns } = await openServices(settings, stores);
+  const { services, standIns, underWay } = await openServices(settings, stores, {
+    stopping: stop.signal,
+  });
   if (standIns) closers.add('the stand-ins', () => standIns.close());
   say(
     `Text: ${settings.text ? settings.text.baseUrl : 'offline stand-in'} · media: ${settings.media ? (settings.media.baseUrl ?? 'fal.ai') : 'offline stand-in'}`,
   );
 
-  const worker = await runWorker({ settings, env, services, say });
-  closers.add('the worker', () => worker.stop());
-  say(`Worker: polling ${worker.address}, namespace ${worker.namespace}`);
+  const graceMs = options.graceSeconds * 1_000;
+  const queues = QUEUE_NAMES;
+  const worker = await runWorker({ settings, env, services, queues, graceMs, say });
+  closers.add('the worker', () => Promise.race([worker.stop(), stop.hurried]));
+  say(`Worker: polling ${worker.address}, namespace ${worker.namespace}: ${queues.join(', ')}`);
 
   const desk = await openDesk({ settings, client: worker.client, stores });
   closers.add('the desk', () => desk.close());
@@ -85,6 +96,7 @@ export async function openInstall(options: {
     temporal: worker.address,
     temporalUi,
     samples: samplesOf(services),
+    underWay,
     untouched: offline && (await stores.archive.isEmpty()) && !(await hasBatches(worker.client)),
     failed: Promise.race([...broken, worker.failed, stores.lost]),
   };

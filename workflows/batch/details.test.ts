@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { account } from '../../activities/testing/samples.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { batchDetails } from './details.js';
-import { newBatch, newPlanRow, type BatchRun, type KnownPost } from './run.js';
+import type { KnownPost } from './posts.js';
+import { newBatch, newPlanRow, type BatchRun } from './run.js';
 
 const DESK = 'http://127.0.0.1:8300';
 const MIX = { hero_text: 4, video: 1 };
@@ -63,6 +64,13 @@ describe('the details of a batch', () => {
     expect(batchDetails(batch())).toMatch(
       /\n\n`Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'\.`\n/,
     ));
+
+  it('say why a batch has paused itself and how it is resumed', () => {
+    const run = batch();
+    run.posts.push(post('a'));
+    Object.assign(run, { status: 'paused', error: { type: 'x', message: 'No such key', requestId: null } });
+    expect(batchDetails(run)).toMatch(/Paused: No such key {2}\nTo go on: .* resume\n/);
+  });
 
   it('name what blocks the batch and how it goes on; words are words', () => {
     const run = batch();

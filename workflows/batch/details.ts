@@ -1,13 +1,16 @@
 import { mixSize, specialMessage } from '../../contract/mix.js';
 import { sampleWords } from '../../contract/sample-words.js';
-import type { PostState } from '../../contract/states.js';
+import type { BatchState, PostState } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
 import { HOW_TO_RESUME } from '../post/details.js';
 import { batchStatus } from './status.js';
-import { costOf, unknownOf, type BatchRun, type KnownPost } from './run.js';
+import type { KnownPost } from './posts.js';
+import { costOf, unknownOf, type BatchRun } from './run.js';
 
 /** The most posts that the Temporal UI lists: it fetches the details by an address, which proxies cut at 8 kB or so. */
 const LISTED = 25;
+/** A batch in one of these states waits for a resume. */
+const HALTED: Readonly<Partial<Record<BatchState, string>>> = { blocked: 'Blocked', paused: 'Paused' };
 const FOR_A_PERSON: readonly PostState[] = ['blocked', 'awaiting_approval'];
 
 /**
@@ -17,8 +20,8 @@ const FOR_A_PERSON: readonly PostState[] = ['blocked', 'awaiting_approval'];
 export function batchDetails(run: BatchRun): string {
   const { account, planner } = run.input;
   const head = [`**@${plain(account.handle)} · ${plain(planner)}**`, standing(run), countLine(run)];
-  if (run.error) head.push(`${run.status === 'blocked' ? 'Blocked' : 'Error'}: ${plain(run.error.message)}`);
-  if (run.status === 'blocked') head.push(HOW_TO_RESUME);
+  if (run.error) head.push(`${HALTED[run.status] ?? 'Error'}: ${plain(run.error.message)}`);
+  if (run.status in HALTED) head.push(HOW_TO_RESUME);
   const shown = [lines(head)];
   if (run.posts.length > 0) shown.push(postList(run));
   // As code, since the UI would bend its quotes.

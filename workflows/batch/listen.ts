@@ -1,5 +1,4 @@
-import { patched, setHandler } from '@temporalio/workflow';
-import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
+import { log, setHandler } from '@temporalio/workflow';
 import {
   approveAllSignal,
   batchStatusQuery,
@@ -10,8 +9,10 @@ import {
 } from '../../contract/messages.js';
 import { isBatchFinal } from '../../contract/states.js';
 import { readDecision } from '../post/message.js';
+import { addApproval } from './approvals.js';
+import { changeBudget, pause, resume } from './orders.js';
 import { readReport } from './read-report.js';
-import { approvalOfWaiting, hear, statusOf, type BatchRun } from './run.js';
+import { hear, type BatchRun } from './run.js';
 import { readBudget } from './set-budget.js';
 import { batchStatus } from './status.js';
 
@@ -37,7 +38,8 @@ export function listenToBatch(run: BatchRun): void {
       // An approval of all is an approval of each, so it is read as one.
       if (!('decision' in readDecision('approve', raw))) return;
       const { by, note, publishAt } = raw;
-      run.approvals.push(approvalOfWaiting(run, { by, note, publishAt }));
+      if (!addApproval(run, { by, note, publishAt }))
+        log.warn('an approval was dropped: too many wait to be passed on', { by });
     },
     {
       description: 'Approve every post that waits now. {"by":"you"}, and if you like "note" and "publishAt"',
@@ -46,36 +48,25 @@ export function listenToBatch(run: BatchRun): void {
   setHandler(
     pauseSignal,
     (raw) => {
-      if (!isFrom(raw)) return;
-      run.paused = true;
-      if (run.status !== 'blocked') run.status = statusOf(run);
+      if (isFrom(raw)) pause(run);
     },
     { description: 'Start nothing more for now; what is at work goes on. {"by":"you"}' },
   );
   setHandler(
     resumeSignal,
     (raw) => {
-      if (!isFrom(raw)) return;
-      run.paused = false;
-      run.resumed = true;
-      if (run.error?.type === NEEDS_CONFIRMATION) run.confirmed = true;
-      run.error = null;
-      run.status = statusOf(run);
+      if (isFrom(raw)) resume(run);
     },
     {
       description:
-        'Go on: with starting posts, with a plan that is blocked, with posts blocked by the budget. {"by":"you"}',
+        'Continue: start posts again, plan again what is blocked, and resume the posts that a budget, a key or a provider account blocked. {"by":"you"}',
     },
   );
   setHandler(
     setBudgetSignal,
     (raw) => {
       const change = readBudget(raw);
-      if (!change) return;
-      if (change.of === 'month') run.monthBudget = change.amount;
-      else run.budget = change.amount;
-      // Batches of before 0.2 told the archive of it with their next record.
-      if (patched('budget-told')) run.budgetUntold = true;
+      if (change) changeBudget(run, change);
     },
     {
       description:

@@ -1,12 +1,10 @@
 import { getExternalWorkflowHandle, log, type ExternalWorkflowHandle } from '@temporalio/workflow';
-import { OVER_BUDGET } from '../../contract/budget.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { approveSignal, resumeSignal } from '../../contract/messages.js';
-import { isFinal } from '../../contract/states.js';
-import type { BatchRun, PendingApproval } from './run.js';
+import type { PendingApproval } from './approvals.js';
 
 /** Passes an approval on to the posts that waited when it came, for the gate and revision that the batch had heard of. */
-export async function passOn({ approval, posts }: PendingApproval): Promise<void> {
+export async function approvePosts({ approval, posts }: PendingApproval): Promise<void> {
   await Promise.all(
     posts.map(({ id, gate, revision }) =>
       reach(id, (post) => post.signal(approveSignal, { ...approval, gate: gate ?? undefined, revision })),
@@ -14,16 +12,14 @@ export async function passOn({ approval, posts }: PendingApproval): Promise<void
   );
 }
 
-/** Tells the posts to go on that a budget has blocked; each asks the budget anew. */
-export async function resumeOverBudget(run: BatchRun): Promise<void> {
-  const blocked = run.posts.filter((post) => post.status === 'blocked' && post.error?.type === OVER_BUDGET);
-  await Promise.all(blocked.map(({ id }) => reach(id, (post) => post.signal(resumeSignal, { by: 'batch' }))));
+/** Tells blocked posts to try their step again. */
+export async function resumePosts(ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => reach(id, (post) => post.signal(resumeSignal, { by: 'batch' }))));
 }
 
-/** Cancels every post that is not published or otherwise at its end; each cleans up after itself and says so. */
-export async function cancelPosts(run: BatchRun): Promise<void> {
-  const open = run.posts.filter((post) => !isFinal(post.status));
-  await Promise.all(open.map(({ id }) => reach(id, (post) => post.cancel())));
+/** Cancels posts; each cleans up after itself and says so. */
+export async function cancelPosts(ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => reach(id, (post) => post.cancel())));
 }
 
 /** A post that has ended in the meantime can't be reached, which is no reason to stop. */

@@ -6,9 +6,7 @@ import type { Mix } from '../../contract/mix.js';
 import { POST_STATES } from '../../contract/states.js';
 import { charge } from '../../services/archive/sample-records.js';
 import {
-  takeShare,
   allFinal,
-  approvalOfWaiting,
   costOf,
   hear,
   newBatch,
@@ -129,20 +127,6 @@ it('leaves a post that has ended as it ended', () => {
   expect(run.posts[1]).toMatchObject({ status: 'published' });
 });
 
-describe('approvalOfWaiting', () => {
-  it('is for the posts that wait now, as they stand', () => {
-    const run = withPosts(
-      report('a', { status: 'awaiting_approval', gate: 'publish', revision: 2 }),
-      report('b', { status: 'illustrating' }),
-      report('c', { status: 'blocked' }),
-    );
-    const approval = { by: 'mo' };
-    const pending = approvalOfWaiting(run, approval);
-    hear(run, report('b', { status: 'awaiting_approval', gate: 'publish' }));
-    expect(pending).toEqual({ approval, posts: [{ id: 'a', gate: 'publish', revision: 2 }] });
-  });
-});
-
 describe('the costs', () => {
   const run = withPosts(report('a', { cost: 60_000_000 }), report('b', { cost: 7, unknown: 3 }));
   planned(run, charge('plan', { amount: 4_200_000, basis: 'priced', outcome: 'rule_broken' }));
@@ -173,20 +157,5 @@ describe('allFinal', () => {
     );
     expect(allFinal(withPosts(...ended))).toBe(true);
     expect(allFinal(withPosts(...ended, report('a', { status: 'blocked' })))).toBe(false);
-  });
-});
-
-describe('takeShare', () => {
-  const waiting = (id: string) => ({ id, gate: 'publish', revision: 1 }) as const;
-  const all = (...ids: string[]) => ({ approval: { by: 'mo' }, posts: ids.map(waiting) });
-
-  it('takes an approval in shares, in order, and leaves none out', () => {
-    const approvals = [all('a', 'b', 'c'), all(), all('d')];
-    const shares = Array.from(
-      { length: 5 },
-      () => takeShare(approvals, 2)?.posts.map(({ id }) => id) ?? null,
-    );
-    expect(shares).toEqual([['a', 'b'], ['c'], [], ['d'], null]);
-    expect(approvals).toEqual([]);
   });
 });

@@ -1,36 +1,40 @@
 import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
-import type { ApproveAll, PostReport } from '../../contract/messages.js';
-import { splitMix, type Mix } from '../../contract/mix.js';
+import type { PostReport } from '../../contract/messages.js';
+import { mixSize, splitMix, type Mix } from '../../contract/mix.js';
 import type { Nano } from '../../contract/money.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
-import { isAtWork, isFinal, type BatchState } from '../../contract/states.js';
+import { isAtWork, isBatchFinal, isFinal, type BatchState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
+import type { PendingApproval } from './approvals.js';
+import { countStrikes, isStopped, isTrouble, troubleError, type Strikes } from './key-trouble.js';
+import { heardOf, type KnownPost } from './posts.js';
+import { wordLimits, type WordLimits } from './words.js';
 
-/** A post as its batch knows it, from what the post last said. */
-export interface KnownPost extends PostReport {
-  readonly contentFormat: string;
-}
-
-/** An approval of all, with the posts that waited when it came: nobody has approved what came to wait later. */
-export interface PendingApproval {
-  readonly approval: ApproveAll;
-  readonly posts: readonly Pick<PostReport, 'id' | 'gate' | 'revision'>[];
-}
+/** How often a batch looks after the posts that may have ended without a word, in ms. */
+export const LOOK_EVERY = 24 * 3_600_000;
 
 /** One page of the plan. */
 export interface PlanRow extends PaidRow {
   state: 'running' | 'done' | 'failed';
 }
 
-/** Everything a batch knows. Plain data: it is carried over when the workflow continues as new. */
+/** A batch that has been cancelled and cancels its posts. */
+export interface Ending {
+  /** The ids of the posts that have not been cancelled yet. */
+  readonly untold: string[];
+  /** How long it waits for its posts to say that they have cleaned up, in ms since 1970. */
+  readonly until: number;
+}
+
+/** Everything a batch knows. Plain data: all but the input is carried over when the workflow continues as new. */
 export interface BatchRun {
   readonly input: BatchInput;
   readonly createdAt: string;
   status: BatchState;
   /** Nano-USD. */
   budget: number;
-  /** A person said to start nothing more for now. */
+  /** Nothing more is started for now: a person said so, or a key that stops every post. */
   paused: boolean;
   offline: boolean;
   error: StatusError | null;
@@ -41,14 +45,19 @@ export interface BatchRun {
   readonly posts: KnownPost[];
   /** Not yet passed on. */
   readonly approvals: PendingApproval[];
-  /** A person said to go on, and the posts that a budget blocks have not been told yet. */
-  resumed: boolean;
+  /** The ids of posts that a person resumed with the batch and that have not been told yet. */
+  readonly resuming: string[];
   /** What the account may spend in a month as far as this batch goes, where a person said so, nano-USD. */
-  monthBudget?: Nano;
+  monthBudget: Nano | null;
   /** A budget has changed and the archive, which the paid steps ask, has not been told yet. */
-  budgetUntold?: boolean;
+  budgetUntold: boolean;
   /** A person has said to pay for the next page of the plan although it is dear. */
-  confirmed?: boolean;
+  confirmed: boolean;
+  strikes: Strikes;
+  /** When the batch next looks after its posts, in ms since 1970. */
+  nextLook: number;
+  /** How far the batch is with ending; null unless it has been cancelled. */
+  ending: Ending | null;
   /** How many reports have been heard; a change of it is news. */
   heard: number;
   /** How many records have been written. */
@@ -67,12 +76,25 @@ export const newBatch = (input: BatchInput, now: string): BatchRun => ({
   queue: [],
   posts: [],
   approvals: [],
-  resumed: false,
+  resuming: [],
+  monthBudget: null,
+  budgetUntold: false,
+  confirmed: false,
+  strikes: {},
+  nextLook: Date.parse(now) + LOOK_EVERY,
+  ending: null,
   heard: 0,
   recorded: 0,
 });
 
 export const newPlanRow = (): PlanRow => ({ ...newPaidRow(), state: 'running' });
+
+/** What the next run is given beside the input. */
+export type Carried = Omit<BatchRun, 'input'>;
+
+export function carried({ input: _input, ...rest }: BatchRun): Carried {
+  return rest;
+}
 
 /** A share of the mix, and which page of the plan it is, from 1. */
 export interface Page {
@@ -97,31 +119,29 @@ export function statusOf(run: BatchRun): BatchState {
   return run.posts.length === 0 ? 'planning' : 'running';
 }
 
-/** Takes the next approval for at most `most` posts off the list; the rest of it stays for a later turn. */
-export function takeShare(approvals: PendingApproval[], most: number): PendingApproval | null {
-  const [next] = approvals;
-  if (!next) return null;
-  const { approval, posts } = next;
-  if (posts.length <= most) approvals.shift();
-  else approvals[0] = { approval, posts: posts.slice(most) };
-  return { approval, posts: posts.slice(0, most) };
-}
-
 export const allFinal = (run: BatchRun): boolean => run.posts.every((post) => isFinal(post.status));
 
-/** The approval as it stands for the posts that wait now. */
-export function approvalOfWaiting(run: BatchRun, approval: ApproveAll): PendingApproval {
-  const waiting = run.posts.filter((post) => post.status === 'awaiting_approval');
-  return { approval, posts: waiting.map(({ id, gate, revision }) => ({ id, gate, revision })) };
-}
+export const limitsOf = (run: BatchRun): WordLimits => wordLimits(mixSize(run.input.mix));
 
-/** Takes what a post says of itself. A post the batch does not know is not its own, and one that has ended has ended. */
+/** Takes what a post says of itself. A post the batch does not know is not its own. */
 export function hear(run: BatchRun, report: PostReport): void {
   const index = run.posts.findIndex((post) => post.id === report.id);
   const known = run.posts[index];
-  if (!known || (isFinal(known.status) && !isFinal(report.status))) return;
+  if (!known) return;
+  const now = heardOf(known, report, limitsOf(run));
+  if (now === known) return;
   run.heard += 1;
-  run.posts[index] = { ...report, contentFormat: known.contentFormat };
+  run.posts[index] = now;
+  run.strikes = countStrikes(run.strikes, known, now);
+  if (now.error && isStopped(now) && isTrouble(run.strikes)) pauseForKey(run, now.error);
+}
+
+/** A key that is wrong stops what is at work, and nothing more: the batch says why and waits for a resume. */
+function pauseForKey(run: BatchRun, why: StatusError): void {
+  if (run.error || run.status === 'blocked' || isBatchFinal(run.status)) return;
+  run.error = troubleError(run.input.id, why);
+  run.paused = true;
+  run.status = statusOf(run);
 }
 
 const planCharges = (run: BatchRun): Charge[] => run.pages.flatMap((row) => row.charges);

@@ -1,5 +1,7 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
+  log,
   ParentClosePolicy,
   startChild,
   WorkflowIdReusePolicy,
@@ -16,7 +18,8 @@ import {
 } from '../../contract/search-attributes.js';
 import type { post } from '../post/post.js';
 import { plain } from '../markdown.js';
-import type { BatchRun } from './run.js';
+import { newPost } from './posts.js';
+import { limitsOf, type BatchRun } from './run.js';
 
 /**
  * Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. What
@@ -24,21 +27,12 @@ import type { BatchRun } from './run.js';
  */
 export async function startPosts(run: BatchRun, room: number): Promise<void> {
   const planned = run.queue.splice(0, room);
-  for (const { id, title, contentFormat: format } of planned) {
-    run.posts.push({
-      id,
-      title,
-      contentFormat: format,
-      status: 'drafting',
-      gate: null,
-      revision: 1,
-      cost: 0,
-      unknown: 0,
-      step: 'draft',
-      error: null,
-    });
-  }
-  await CancellationScope.nonCancellable(() => Promise.all(planned.map((one) => startPost(run, one))));
+  run.posts.push(...planned.map((one) => newPost(one, limitsOf(run))));
+  const existed = await CancellationScope.nonCancellable(() =>
+    Promise.all(planned.map((one) => startPost(run, one))),
+  );
+  // What they said, they said before this run knew them.
+  if (existed.includes(true)) run.nextLook = Date.now();
 }
 
 /** Temporal takes a summary of at most 200 bytes, and a character has up to four. */
@@ -54,7 +48,19 @@ function postSummary(handle: string, { contentFormat: format, title }: PlannedPo
 // A title of single bytes needs no such care.
 const isAscii = (text: string): boolean => !/[^ -~]/.test(text);
 
-async function startPost(run: BatchRun, planned: PlannedPost): Promise<void> {
+/** @returns whether the post existed already: a run that was reset had started it. It is the batch's own all the same. */
+async function startPost(run: BatchRun, planned: PlannedPost): Promise<boolean> {
+  try {
+    await startChildPost(run, planned);
+    return false;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    log.warn('the post exists already', { postId: planned.id });
+    return true;
+  }
+}
+
+async function startChildPost(run: BatchRun, planned: PlannedPost): Promise<void> {
   const { id: batchId, account, planner, brief, mix, deskUrl } = run.input;
   const input = {
     ...planned,

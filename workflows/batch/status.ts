@@ -1,9 +1,10 @@
-import { knownNano } from '../../contract/charge.js';
 import { specialMessage } from '../../contract/mix.js';
 import { toUsd } from '../../contract/money.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
-import { costOf, unknownOf, type BatchRun, type KnownPost, type PlanRow } from './run.js';
+import type { KnownPost } from './posts.js';
+import { shownRow } from '../paid/row.js';
+import { costOf, unknownOf, type BatchRun, type PlanRow } from './run.js';
 
 /** The answer of the query `status`. */
 export function batchStatus(run: BatchRun): BatchStatus {
@@ -30,18 +31,10 @@ export function batchStatus(run: BatchRun): BatchStatus {
   };
 }
 
-function planRow(row: PlanRow): PipelineRow {
-  const { charges, note, calls: _calls, tries: _tries, ...rest } = row;
-  return {
-    ...rest,
-    step: 'plan',
-    label: STEP_LABEL.plan,
-    asset: null,
-    costUsd: toUsd(knownNano(charges)),
-    ...(note !== null && { note }),
-    ...(charges.some(({ offline }) => offline) && { offline: true as const }),
-  };
-}
+const planRow = (row: PlanRow): PipelineRow => ({
+  ...{ step: 'plan', label: STEP_LABEL.plan, state: row.state, asset: null },
+  ...shownRow(row),
+});
 
 function batchPost({ cost, unknown: _unknown, ...post }: KnownPost): BatchPost {
   return { ...post, costUsd: toUsd(cost) };

@@ -1,5 +1,6 @@
 import type { CallFacts } from '../../activities/attempt.js';
-import type { Charge } from '../../contract/charge.js';
+import { knownNano, type Charge } from '../../contract/charge.js';
+import { toUsd } from '../../contract/money.js';
 import { putCharges } from '../charges.js';
 
 /** A step's row on a record, as far as a paid step fills it. */
@@ -53,3 +54,11 @@ function oneLine(reason: string): string {
   const line = reason.replace(/\s+/g, ' ').trim();
   return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON - 1)}…`;
 }
+
+/** A row as the status documents show it: its charges as their sum, and nothing that only the workflow needs. */
+export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, note }: PaidRow) => ({
+  ...{ provider, model, apiSeconds, attempts, at },
+  costUsd: toUsd(knownNano(charges)),
+  ...(note !== null && { note }),
+  ...(charges.some(({ offline }) => offline) && { offline: true as const }),
+});

@@ -1,3 +1,5 @@
+import { isHashtag } from '../../contract/draft.js';
+
 /** Cheap checks of a message's fields: a signal may hold anything. */
 
 type Message = Readonly<Record<string, unknown>>;
@@ -16,7 +18,7 @@ export function wordsField(message: Message, name: string, most: number): string
   const value = message[name];
   if (!Array.isArray(value) || value.length > most) return null;
   const words = value.map((word) => (typeof word === 'string' ? word.trim().replace(/^#/, '') : ''));
-  return words.every((word) => /^[\p{L}\p{N}_]{1,60}$/u.test(word)) ? words : null;
+  return words.every(isHashtag) ? words : null;
 }
 
 /** ISO 8601 with a zone, as `Date` reads it. */

@@ -4,6 +4,7 @@ import type { PostReport } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
+import { shownRow } from '../paid/row.js';
 import { chargesOf, currentStep, type PostRun, type RunRow } from './run.js';
 
 /** The answer of the query `status`. */
@@ -46,15 +47,10 @@ export function checksOf({ draft, input }: PostRun): Check[] {
   return [...(draft ? checkDraft(draft, account.style, plan.button) : []), ...checks];
 }
 
-function pipelineRow({ note, charges, calls: _calls, tries: _tries, ...row }: RunRow): PipelineRow {
-  return {
-    ...row,
-    label: STEP_LABEL[row.step],
-    costUsd: toUsd(knownNano(charges)),
-    ...(note !== null && { note }),
-    ...(charges.some(({ offline }) => offline) && { offline: true as const }),
-  };
-}
+const pipelineRow = (row: RunRow): PipelineRow => ({
+  ...{ step: row.step, label: STEP_LABEL[row.step], state: row.state, asset: row.asset },
+  ...shownRow(row),
+});
 
 /** What the batch hears. */
 export function postReport(run: PostRun): PostReport {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runUntilEnd } from './up.js';
+import { runUntilEnd } from './run-until-end.js';
 
 let folder: string;
 const script = async (name: string, source: string): Promise<string> => {
@@ -50,7 +50,7 @@ it.each([
       'tsx',
       '--input-type=module',
       '-e',
-      `import { runUntilEnd } from ${JSON.stringify(new URL('./up.ts', import.meta.url).href)};
+      `import { runUntilEnd } from ${JSON.stringify(new URL('./run-until-end.ts', import.meta.url).href)};
      process.execArgv.length = 0;
      process.exitCode = await runUntilEnd(${JSON.stringify(child)}, []);`,
     ],

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { CopydeskError } from './errors.js';
+
+/** A program of `workers/`, which the command starts and may not import. */
+export function programFile(name: 'up' | 'worker' | 'desk'): string {
+  // Run from the sources, it lies there as TypeScript too, and the loader is handed on.
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`../workers/${name}.${extension}`, import.meta.url));
+}
+
+/**
+ * Runs a Node program on this terminal until it ends.
+ *
+ * @returns its exit code, or 128 and the number of the signal that ended it, as shells have it
+ * @throws CopydeskError when the file is not there
+ */
+export function runUntilEnd(file: string, args: readonly string[]): Promise<number> {
+  if (!existsSync(file)) throw new CopydeskError(`${file} is not there; build it with npm run build`);
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the child as well, which ends in its own time.
+  const ignore = (): void => {};
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
+  return new Promise<number>((resolve, reject) => {
+    child.once('error', (error) => reject(new CopydeskError(`can't run ${file}: ${error.message}`)));
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 1)));
+  }).finally(() => {
+    process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward);
+  });
+}

@@ -1,0 +1,142 @@
+import type { Field, Fields, FieldValue } from './fields.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Far more than any model's: a document that needs more is not read to its end. */
+const MAX_STEPS = 20_000;
+const MAX_DEPTH = 12;
+const MAX_VALUES = 500;
+
+/**
+ * Reads the fields of a model's input from its OpenAPI document, as fal serves it
+ * (https://fal.ai/api/openapi/queue/openapi.json?endpoint_id=…): the schema of the one POST whose path is not that of a
+ * request. `$ref`, `allOf`, `anyOf`, `oneOf` and lists of types are followed, in circles too, and never for long.
+ *
+ * @returns null where the document has no such schema
+ */
+export function readFields(document: unknown): Fields | null {
+  const reader = new SchemaReader(document);
+  const schema = reader.resolve(inputSchema(document));
+  const properties = reader.properties(schema);
+  if (properties.size === 0) return null;
+  const known = new Map([...properties].map(([name, property]) => [name, reader.field(property)]));
+  return { known, required: reader.required(schema).filter((name) => known.has(name)) };
+}
+
+function inputSchema(document: unknown): unknown {
+  const paths = objectAt(document, 'paths');
+  for (const [path, item] of Object.entries(paths ?? {})) {
+    if (path.includes('/requests/')) continue;
+    const body = objectAt(objectAt(item, 'post'), 'requestBody');
+    const schema = objectAt(objectAt(objectAt(body, 'content'), 'application/json'), 'schema');
+    if (schema) return schema;
+  }
+  return null;
+}
+
+class SchemaReader {
+  readonly #document: unknown;
+  #steps = 0;
+
+  constructor(document: unknown) {
+    this.#document = document;
+  }
+
+  /** The schema that a chain of references ends at; null where it ends nowhere, or leads too far. */
+  resolve(schema: unknown): Json | null {
+    let at = asObject(schema);
+    for (let depth = 0; at && typeof at.$ref === 'string'; depth += 1) {
+      if (depth >= MAX_DEPTH || !this.#step()) return null;
+      at = this.#at(at.$ref);
+    }
+    return at;
+  }
+
+  /** The properties of an object, those of its `allOf` included. */
+  properties(schema: Json | null, depth = 0): Map<string, unknown> {
+    if (!schema || depth > MAX_DEPTH || !this.#step()) return new Map();
+    const parts = list(schema.allOf).flatMap((part) => [...this.properties(this.resolve(part), depth + 1)]);
+    return new Map([...parts, ...Object.entries(asObject(schema.properties) ?? {})]);
+  }
+
+  required(schema: Json | null, depth = 0): string[] {
+    if (!schema || depth > MAX_DEPTH || !this.#step()) return [];
+    const parts = list(schema.allOf).flatMap((part) => this.required(this.resolve(part), depth + 1));
+    const own = list(schema.required).filter((name) => typeof name === 'string');
+    return [...new Set([...parts, ...own])];
+  }
+
+  field(property: unknown): Field {
+    const forms = this.#forms(property, 0);
+    const enums = forms.map(valuesOf).filter((values) => values !== null);
+    const number = (name: string, pick: (...all: number[]) => number): number | null => {
+      const all = forms.map((form) => form[name]).filter((limit) => typeof limit === 'number');
+      return all.length > 0 ? pick(...all) : null;
+    };
+    return {
+      types: [...new Set(forms.flatMap(typesOf))],
+      values: enums.length > 0 ? enums.flat().slice(0, MAX_VALUES) : null,
+      open: enums.length === 0 || forms.some((form) => valuesOf(form) === null && isScalar(form)),
+      minimum: number('minimum', Math.min),
+      maximum: number('maximum', Math.max),
+      maxLength: number('maxLength', Math.max),
+      inside: forms.flatMap((form) => [...this.properties(form).keys()]),
+      preset: [asObject(property), ...forms].find((form) => form?.default !== undefined)?.default,
+    };
+  }
+
+  /** The forms that a property may take, each a plain schema. */
+  #forms(property: unknown, depth: number): Json[] {
+    const schema = this.resolve(property);
+    if (!schema || depth > MAX_DEPTH || !this.#step()) return [];
+    const branches = [...list(schema.anyOf), ...list(schema.oneOf), ...list(schema.allOf)];
+    const forms = branches.flatMap((branch) => this.#forms(branch, depth + 1));
+    const isPlain = branches.length === 0 || schema.type !== undefined || schema.enum !== undefined;
+    return isPlain ? [...forms, schema] : forms;
+  }
+
+  #at(pointer: string): Json | null {
+    if (!pointer.startsWith('#/')) return null;
+    let at: unknown = this.#document;
+    for (const part of pointer.slice(2).split('/')) {
+      at = valueAt(at, part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    }
+    return asObject(at);
+  }
+
+  #step(): boolean {
+    this.#steps += 1;
+    return this.#steps <= MAX_STEPS;
+  }
+}
+
+function valuesOf(form: Json): FieldValue[] | null {
+  const all = Array.isArray(form.enum) ? form.enum : form.const !== undefined ? [form.const] : null;
+  return (
+    all?.filter((value): value is FieldValue => ['string', 'number', 'boolean'].includes(typeof value)) ??
+    null
+  );
+}
+
+function typesOf(form: Json): string[] {
+  const named = (Array.isArray(form.type) ? form.type : [form.type]).filter(
+    (type) => typeof type === 'string',
+  );
+  if (named.length > 0) return named;
+  return (valuesOf(form) ?? []).map((value) => (Number.isInteger(value) ? 'integer' : typeof value));
+}
+
+const isScalar = (form: Json): boolean =>
+  typesOf(form).some((type) => type === 'string' || type === 'integer' || type === 'number');
+
+const asObject = (value: unknown): Json | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
+
+const valueAt = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Json)[name]
+    : undefined;
+
+const objectAt = (value: unknown, name: string): Json | null => asObject(valueAt(value, name));
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,48 @@
+/**
+ * The task queues. Each has its own workers and slots, so that what waits in one never holds up another: a clip takes ten
+ * minutes to collect, and a publish starts at once all the same.
+ */
+export const QUEUES = {
+  workflows: 'copydesk',
+  text: 'copydesk-text',
+  media: 'copydesk-media',
+  publish: 'copydesk-publish',
+  record: 'copydesk-record',
+} as const;
+
+/** A queue by its short name, as `copydesk worker --queues` takes it. */
+export type QueueName = keyof typeof QUEUES;
+
+export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
+
+/** Which queue an activity runs on. A test holds this against the activities that exist. */
+export const ACTIVITY_QUEUE = {
+  plan: 'text',
+  draft: 'text',
+  settleLost: 'text',
+  submit: 'media',
+  adopt: 'media',
+  collect: 'media',
+  stop: 'media',
+  uploadFrame: 'media',
+  reconcile: 'media',
+  publish: 'publish',
+  recordPost: 'record',
+  recordBatch: 'record',
+  rebuildPage: 'record',
+  lookAfter: 'record',
+  cancelBatch: 'record',
+  remind: 'record',
+} as const satisfies Readonly<Record<string, Exclude<QueueName, 'workflows'>>>;
+
+/**
+ * Reads a list such as `text,media`: each queue once, in the order of `QUEUES`.
+ *
+ * @returns the first word that is no queue as `unknown`; an empty word where the list has a gap
+ */
+export function parseQueues(list: string): { queues: readonly QueueName[] } | { unknown: string } {
+  const words = list.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !(QUEUE_NAMES as readonly string[]).includes(word));
+  if (unknown !== undefined) return { unknown };
+  return { queues: QUEUE_NAMES.filter((name) => words.includes(name)) };
+}

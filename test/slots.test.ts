@@ -1,0 +1,27 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quietRuntime } from '../workers/create-workers.js';
+import { temporalBinary } from './harness.js';
+import { openSlots, type Slots } from './slots/stage.js';
+
+const CLIPS = 200;
+
+let temporal: TestWorkflowEnvironment;
+let slots: Slots;
+beforeAll(async () => {
+  quietRuntime();
+  temporal = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path: temporalBinary() } },
+  });
+  slots = await openSlots(temporal);
+}, 120_000);
+afterAll(async () => {
+  await slots?.close();
+  await temporal?.teardown();
+}, 60_000);
+
+it('publishes while 200 clips are waited for: each is held all along', async () => {
+  const film = await slots.film(CLIPS);
+  await slots.publish('UpkTZ26nc9Eb');
+  expect(await slots.held(film)).toBe(CLIPS);
+}, 120_000);

@@ -1,0 +1,146 @@
+/** Many clips that end only with the test, under the real workers: what the test of slots and `bench/publish-under-load` stand on. */
+import { spend } from '../../activities/testing/samples.js';
+import { fileURLToPath } from 'node:url';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { CollectTask } from '../../activities/collect.js';
+import type { PublishTask } from '../../activities/publish.js';
+import { edition, postRecord, batchRecord } from '../../services/archive/sample-records.js';
+import type { Archive } from '../../services/archive/archive.js';
+import type { MediaService } from '../../services/media/media.js';
+import type { Services } from '../../services/services.js';
+import { createWorkers } from '../../workers/create-workers.js';
+import { until } from '../until.js';
+import { film, publishOne } from './workflows.js';
+
+const TASK_QUEUE = 'copydesk-test-slots';
+
+export interface Slots {
+  /** Starts so many clips in one workflow, and waits until each is asked for by a worker. Answers the workflow's id. */
+  film(count: number): Promise<string>;
+  /** How many of a film's clips a worker holds just now. */
+  held(filmId: string): Promise<number>;
+  /** Publishes a post to the end. Answers the ms from its order to its start in the worker. */
+  publish(postId: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slots> {
+  const { client, nativeConnection: connection } = temporal;
+  const asked = new Set<string>();
+  const started = new Map<string, number>();
+  const end = new AbortController();
+  const workers = await createWorkers({
+    connection,
+    namespace: 'default',
+    queues: ['media', 'publish'],
+    services: waitingServices(asked, started, end.signal),
+  });
+  const director = await Worker.create({
+    connection,
+    taskQueue: TASK_QUEUE,
+    workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+  });
+  const running = Promise.all([workers.run(), director.run()]);
+  const films: string[] = [];
+  return {
+    async film(count) {
+      const workflowId = `film-${films.length}`;
+      films.push(workflowId);
+      const args: [CollectTask[]] = [Array.from({ length: count }, (_, at) => order(`${workflowId}-${at}`))];
+      await client.workflow.start(film, { workflowId, taskQueue: TASK_QUEUE, args });
+      const isOfIt = (id: string): boolean => id.startsWith(`${workflowId}-`);
+      await until(
+        () => Promise.resolve([...asked].filter(isOfIt).length),
+        (clips) => clips === count,
+      );
+      return workflowId;
+    },
+    async held(filmId) {
+      const { raw } = await client.workflow.getHandle(filmId).describe();
+      // 2 is PENDING_ACTIVITY_STATE_STARTED of temporal.api.enums.v1.
+      return (raw.pendingActivities ?? []).filter(({ state }) => state === 2).length;
+    },
+    async publish(postId) {
+      const ordered = performance.now();
+      const args: [PublishTask] = [{ target: 'feed', edition: edition(postRecord(postId, BATCH)) }];
+      await client.workflow.execute(publishOne, {
+        workflowId: `publish-${postId}`,
+        taskQueue: TASK_QUEUE,
+        args,
+      });
+      return Number(started.get(postId)) - ordered;
+    },
+    async close() {
+      end.abort();
+      for (const id of films)
+        await client.workflow
+          .getHandle(id)
+          .result()
+          .catch(() => undefined);
+      workers.shutdown();
+      director.shutdown();
+      await running;
+    },
+  };
+}
+
+const BATCH = batchRecord('Batch0000001', 'ashtalksai');
+
+const order = (requestId: string): CollectTask => ({
+  requestId,
+  number: 1,
+  spend,
+  once: false,
+  task: {
+    postId: 'UpkTZ26nc9Eb',
+    step: 'video',
+    endpoint: 'fal-ai/kling-video',
+    prompt: 'A clip that never ends',
+    seed: 1,
+  } as CollectTask['task'],
+});
+
+/** BENIGN: not worth a line in the log. */
+const OVER = ApplicationFailure.create({
+  message: 'the test is over',
+  nonRetryable: true,
+  category: ApplicationFailureCategory.BENIGN,
+});
+
+type Job = Awaited<ReturnType<MediaService['state']>>;
+
+/** Only what a collect that waits and a publish use. */
+function waitingServices(asked: Set<string>, started: Map<string, number>, end: AbortSignal): Services {
+  const media: Partial<MediaService> = {
+    provider: 'fal',
+    offline: true,
+    state(_endpoint, requestId) {
+      asked.add(requestId);
+      if (end.aborted) throw OVER;
+      return Promise.resolve({ state: 'running', seconds: null } as Job);
+    },
+  };
+  const archive: Partial<Archive> = { extend: () => Promise.resolve() };
+  return {
+    media: media as MediaService,
+    archive: archive as Archive,
+    publishers: {
+      feed: {
+        target: 'feed',
+        publish(published) {
+          started.set(published.postId, performance.now());
+          return Promise.resolve({
+            target: 'feed',
+            url: 'https://desk.example',
+            at: '2026-11-24T10:00:00.000Z',
+          });
+        },
+      },
+    },
+    adoptSeconds: null,
+    stopping: new AbortController().signal,
+    now: () => new Date(),
+  } as Partial<Services> as Services;
+}

@@ -1,0 +1,63 @@
+import { CancelledFailure, condition, log, workflowInfo } from '@temporalio/workflow';
+import { isFinal } from '../../contract/states.js';
+import { watch } from '../activities.js';
+import { lookAfterPosts } from './look.js';
+import { cancelPosts } from './reach.js';
+import { allFinal, type BatchRun } from './run.js';
+
+/** How long a cancelled batch waits for its posts to say that they have cleaned up, in ms. */
+const FAREWELL = 15 * 60_000;
+/** How many posts are cancelled at a time; a workflow may have 2,000 requests under way, and 500 is a lot to Temporal. */
+const PAGE = 100;
+
+/** Begins the end: nothing more is started, and every post that has not ended is to be cancelled. */
+export function beginEnding(run: BatchRun, now: number): void {
+  if (run.ending) return;
+  run.status = 'cancelled';
+  run.queue.length = 0;
+  const untold = run.posts.filter((post) => !isFinal(post.status)).map((post) => post.id);
+  run.ending = { untold, until: now + FAREWELL };
+}
+
+/** The posts to cancel next. */
+export const nextToCancel = ({ ending }: BatchRun): string[] => ending?.untold.splice(0, PAGE) ?? [];
+
+/**
+ * Cancels the posts page by page and waits for their farewells.
+ *
+ * @param carryOver continues as new. A post is worth half a dozen events, so a large batch needs more than one run to end.
+ */
+export async function endBatch(run: BatchRun, carryOver: () => Promise<never>): Promise<void> {
+  beginEnding(run, Date.now());
+  const { until } = run.ending!;
+  for (let ids = nextToCancel(run); ids.length > 0; ids = nextToCancel(run)) {
+    await cancelPosts(ids);
+    if (workflowInfo().continueAsNewSuggested) await carryOver();
+  }
+  while (!allFinal(run) && Date.now() < until) {
+    const summary = 'Wait for the posts to clean up';
+    await condition(() => allFinal(run) || workflowInfo().continueAsNewSuggested, until - Date.now(), {
+      summary,
+    });
+    if (!allFinal(run) && workflowInfo().continueAsNewSuggested) await carryOver();
+  }
+  if (!allFinal(run)) await lookAfterPosts(run);
+}
+
+/**
+ * A request to cancel ends with the run that it reached. A run that carries on from there has itself cancelled, since only
+ * a workflow that was asked to can end as cancelled.
+ *
+ * @throws CancelledFailure always
+ */
+export async function cancelAgain({ input }: BatchRun): Promise<never> {
+  try {
+    await watch.cancelBatch.executeWithOptions({ summary: 'Be cancelled in this run too' }, [
+      { batchId: input.id },
+    ]);
+    await condition(() => false);
+  } catch (error) {
+    log.info('the batch carries on with being cancelled', { error });
+  }
+  throw new CancelledFailure('the batch is cancelled');
+}
