@@ -8,7 +8,7 @@ import { media, submitOnce } from '../activities.js';
 import { Blocked } from '../blocked.js';
 import { putCharges } from '../charges.js';
 import { mediaPrompt } from './media-prompt.js';
-import { rowOf, type LostSubmit, type PostRun, type SubmittedJob } from './run.js';
+import { markMade, rowOf, type LostSubmit, type PostRun, type SubmittedJob } from './run.js';
 import { spendOf } from './spend.js';
 
 /** How often a submit that fal turned away unmade is sent again before a person is asked. */
@@ -34,7 +34,7 @@ export async function illustrate(run: PostRun, step: MediaStep): Promise<void> {
   Object.assign(row, { apiSeconds: collected.seconds, at: collected.at });
   if (collected.error !== null) throw new Blocked(collected.error);
   run.stored[step] = number;
-  run.stale.delete(step);
+  markMade(run, step);
   Object.assign(row, { state: 'done', asset: collected.asset });
 }
 

@@ -1,7 +1,7 @@
 import type { Draft, DraftAttempt } from '../../activities/draft.js';
 import { askUntilKept } from '../ask.js';
 import { text } from '../activities.js';
-import { rowOf, type PostRun } from './run.js';
+import { markMade, rowOf, type PostRun } from './run.js';
 
 /** Has the post written: asked again with the reason when an answer can't be used, every paid try on the record. */
 export async function write(run: PostRun): Promise<void> {
@@ -11,9 +11,9 @@ export async function write(run: PostRun): Promise<void> {
   const revise = draft && instructions.text !== null ? { draft, instructions: instructions.text } : null;
   run.draft = await askUntilKept<Draft, DraftAttempt>(row, (ask, again) =>
     text.draft.executeWithOptions({ summary: `Draft: ${post.title}`.slice(0, 120) }, [
-      { post, revision, ask, again, revise, confirmed: run.confirmed.has('draft') },
+      { post, revision, ask, again, revise, confirmed: run.confirmed.includes('draft') },
     ]),
   );
   row.state = 'done';
-  run.stale.delete('draft');
+  markMade(run, 'draft');
 }
