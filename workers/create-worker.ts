@@ -21,6 +21,13 @@ const FORCE = '15 seconds';
  */
 const STICKY = '4 seconds';
 
+/**
+ * How long one turn of a workflow may take, by the wall clock. A flood of signals can come in one turn, at half a millisecond
+ * each, and a machine can be busy. After 5 s the SDK would cut the turn off, which ends the whole process with Node 22 ("async
+ * hook stack has become corrupted"). SDK 1.24 takes this option without listing it in its type.
+ */
+const TURN = { isolateExecutionTimeout: '30 seconds' };
+
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -43,6 +50,7 @@ export async function createWorker({ connection, namespace, services }: WorkerOp
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
     stickyQueueScheduleToStartTimeout: STICKY,
+    ...TURN,
   });
 }
 

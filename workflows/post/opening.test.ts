@@ -23,7 +23,7 @@ it('a gate that is open stays open since when it was, with its reminders, also w
   expect(isStillOpen(run, opening)).toBe(true);
 });
 
-it('for another revision it has opened anew, and who waits for the first one knows', () => {
+it('for another revision it has opened again, and who waits for the first one knows', () => {
   noteReminder(run, at(14));
   run.revision = 2;
   openGate(run, 'publish', at(15));
