@@ -11,7 +11,7 @@ export interface Approve {
   readonly gate?: Gate;
   readonly revision?: number;
   readonly note?: string;
-  /** ISO 8601; beats the slot. */
+  /** ISO 8601, `now` or `next` (the next free slot); beats the slot. */
   readonly publishAt?: string;
 }
 export interface Reject {
