@@ -27,7 +27,7 @@ let servers: Record<string, string>;
 beforeAll(async () => {
   await new Promise<void>((resolve) => bystander.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(bystander.address() as AddressInfo).port}`;
-  servers = { TEMPORAL_ADDRESS: address, COPYDESK_URL: `http://${address}` };
+  servers = { TEMPORAL_ADDRESS: address, COPYDESK_API: `http://${address}` };
 });
 afterAll(() => new Promise((resolve) => bystander.close(resolve)));
 
@@ -259,6 +259,7 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     ['COPYDESK_PORT', 'http'],
     ['COPYDESK_TEMPORAL_PORT', '70000'],
     ['COPYDESK_URL', 'localhost:8300'],
+    ['COPYDESK_API', 'localhost:8300'],
     ['COPYDESK_ACCOUNTS', '/nowhere'],
   ])('%s=%s', async (name, value) => {
     const { code, stdout, stderr } = await inProcess([...GOOD, '--json'], { ...servers, [name]: value });

@@ -39,15 +39,15 @@ export interface DeskApi {
 }
 
 /** The desk of these settings. Nothing is read or sent before the first call. */
-export function deskApi(settings: Pick<Settings, 'url' | 'token' | 'data'>): DeskApi {
-  const { url } = settings;
+export function deskApi(settings: Pick<Settings, 'api' | 'token' | 'data'>): DeskApi {
+  const { api: url } = settings;
 
   async function ask(address: string, init: RequestInit): Promise<Response> {
     const token = await readToken(settings);
     const headers = { ...init.headers, ...(token && { authorization: `Bearer ${token}` }) };
     const response = await fetch(`${url}${address}`, { ...init, headers }).catch((error: unknown) => {
       throw new DeskError(
-        `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_URL`,
+        `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_API`,
       );
     });
     if (response.status !== 401 && response.status !== 403) return response;

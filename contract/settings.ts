@@ -20,7 +20,12 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'COPYDESK_URL',
     fallback: 'http://127.0.0.1:<COPYDESK_PORT>',
-    meaning: 'address at which people and the command reach the desk; links and feeds carry it',
+    meaning: 'address at which people reach the desk; links and feeds carry it',
+  },
+  {
+    name: 'COPYDESK_API',
+    fallback: 'http://127.0.0.1:<COPYDESK_PORT>, or COPYDESK_HOST where the desk listens on one address only',
+    meaning: 'address at which the command reaches the desk',
   },
   {
     name: 'COPYDESK_TOKEN',
@@ -112,8 +117,10 @@ export interface Settings {
   readonly accounts: string;
   readonly host: string;
   readonly port: number;
-  /** Without a slash at the end. */
+  /** Where people reach the desk, without a slash at the end; links and feeds carry it. */
   readonly url: string;
+  /** Where the command reaches the desk, without a slash at the end. */
+  readonly api: string;
   readonly token: string | null;
   readonly temporalPort: number;
   readonly adoptSeconds: number | null;
@@ -141,6 +148,13 @@ export class SettingError extends Error {
 }
 
 const OPENAI = 'https://api.openai.com/v1';
+const LOOPBACK = '127.0.0.1';
+
+/** The host of an address at which something that listens on `host` is reached from the same machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return LOOPBACK;
+  return host.includes(':') ? `[${host}]` : host;
+}
 
 /** Reads the settings from an environment. An empty variable counts as unset. @throws SettingError */
 export function readSettings(env: Environment): Settings {
@@ -160,13 +174,15 @@ export function readSettings(env: Environment): Settings {
       `free: the Temporal server and its UI take ${taken}`,
     );
   }
+  const host = get('COPYDESK_HOST') ?? LOOPBACK;
   const adopt = get('COPYDESK_ADOPT_SECONDS');
   return {
     data: get('COPYDESK_DATA') ?? 'var',
     accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
-    host: get('COPYDESK_HOST') ?? '127.0.0.1',
+    host,
     port,
-    url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://127.0.0.1:${port}`,
+    url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://${LOOPBACK}:${port}`,
+    api: urlSetting('COPYDESK_API', get('COPYDESK_API')) ?? `http://${reachable(host)}:${port}`,
     token: get('COPYDESK_TOKEN'),
     temporalPort,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
