@@ -10,6 +10,11 @@ export interface Variable {
 
 export const VARIABLES: readonly Variable[] = [
   {
+    name: 'COPYDESK_ENV_FILE',
+    fallback: '.env',
+    meaning: 'file of settings, from the current folder; `none` for no file',
+  },
+  {
     name: 'COPYDESK_DATA',
     fallback: 'var',
     meaning: 'folder of the embedded archive, assets, Temporal database and token',

@@ -1,5 +1,6 @@
 /** A worker by itself: `node dist/workers/worker.js`. Text, media, archive and Temporal are what the environment says. */
 import { mkdirSync } from 'node:fs';
+import { loadEnvFile } from '../client/env-file.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
 import { openServices } from './open-services.js';
@@ -14,7 +15,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stopped = stopSignal();
 try {
-  const settings = readSettings(process.env);
+  const settings = readSettings(loadEnvFile(process.env));
   installRuntime(settings, 'info');
   if (settings.databaseUrl === null) startWatchdog();
   mkdirSync(settings.data, { recursive: true });
