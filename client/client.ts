@@ -73,7 +73,7 @@ export interface Copydesk {
   cancelBatch(id: string): Promise<void>;
   /** Newest first, from the desk. @throws DeskError */
   listBatches(): Promise<{ batches: BatchSummary[] }>;
-  /** From the desk; `waiting` keeps those that wait for a person. @throws DeskError */
+  /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
   listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }>;
   /** What was really paid, from the desk; `by` is `day` when left out. @throws DeskError */
   costs(filter?: Partial<CostFilter>): Promise<Costs>;

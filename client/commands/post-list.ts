@@ -19,7 +19,10 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
       examples: ['npx copydesk post list --waiting', 'npx copydesk post list --account ashtalksai --json'],
       prints:
         '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, offline }] }',
-      notes: ['A post that a person was reminded of is marked.'],
+      notes: [
+        'A post that a person was reminded of is marked.',
+        'An account is known to the desk by its file or by its batches; another is wrong use, with exit code 2.',
+      ],
     })
     .action((options: PostFilter, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => list(run, options)),
