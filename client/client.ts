@@ -4,6 +4,7 @@ import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import {
   approveAllSignal,
   batchStatusQuery,
+  cancellingSignal,
   pauseSignal,
   postStatusQuery,
   resumeSignal,
@@ -12,6 +13,7 @@ import {
 } from '../contract/messages.js';
 import type {
   ApproveAll,
+  Cancel,
   Pause,
   Resume,
   ReviewRequest,
@@ -69,8 +71,8 @@ export interface Copydesk {
   resumeBatch(batchId: string, resume: Resume): Promise<void>;
   /** The most that the batch may spend from now on. @throws RefusedError */
   setBudget(batchId: string, budget: SetBudget): Promise<void>;
-  /** Asks a batch to cancel itself and its unpublished posts. @throws RefusedError when it has ended */
-  cancelBatch(id: string): Promise<void>;
+  /** Asks a batch to cancel itself and its unpublished posts, whose records name who did. @throws RefusedError when it has ended */
+  cancelBatch(id: string, cancellation: Cancel): Promise<void>;
   /** Newest first, from the desk. @throws DeskError */
   listBatches(): Promise<{ batches: BatchSummary[] }>;
   /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
@@ -198,9 +200,11 @@ class TemporalCopydesk implements Copydesk {
     );
   }
 
-  async cancelBatch(id: string): Promise<void> {
+  async cancelBatch(id: string, cancellation: Cancel): Promise<void> {
     // The server takes the cancellation of an ended workflow without a word.
     if (!(await this.#isRunning('batch', id))) throw await this.#ended('batch', id, 'cancel');
+    // Temporal's cancellation names nobody, so the name goes before it.
+    await this.#tell(id, 'cancel', () => this.#handle('batch', id).signal(cancellingSignal, cancellation));
     await this.#tell(id, 'cancel', () => this.#handle('batch', id).cancel());
   }
 

@@ -3,6 +3,7 @@ import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
 import {
   approveAllSignal,
   batchStatusQuery,
+  cancellingSignal,
   pauseSignal,
   reportSignal,
   resumeSignal,
@@ -65,6 +66,19 @@ export function listenToBatch(run: BatchRun): void {
     {
       description:
         'Go on: with starting posts, with a plan that is blocked, with posts blocked by the budget. {"by":"you"}',
+    },
+  );
+  setHandler(
+    cancellingSignal,
+    (raw) => {
+      const read = readDecision('cancel', raw);
+      if (isBatchFinal(run.status) || !('decision' in read)) return;
+      const { by, note } = read.decision;
+      run.cancelledBy = note === null ? { by } : { by, reason: note };
+    },
+    {
+      description:
+        'Who is about to cancel the batch, for the record of its posts; the cancellation itself is requested after it. {"by":"you"}, and if you like "reason"',
     },
   );
   setHandler(

@@ -1,7 +1,8 @@
 import { getExternalWorkflowHandle, log, type ExternalWorkflowHandle } from '@temporalio/workflow';
 import { OVER_BUDGET } from '../../contract/budget.js';
 import { postWorkflowId } from '../../contract/ids.js';
-import { approveSignal, resumeSignal } from '../../contract/messages.js';
+import { approveSignal, cancelSignal, resumeSignal } from '../../contract/messages.js';
+import type { Cancel } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import type { BatchRun, PendingApproval } from './run.js';
 
@@ -23,7 +24,13 @@ export async function resumeOverBudget(run: BatchRun): Promise<void> {
 /** Cancels every post that is not published or otherwise at its end; each cleans up after itself and says so. */
 export async function cancelPosts(run: BatchRun): Promise<void> {
   const open = run.posts.filter((post) => !isFinal(post.status));
-  await Promise.all(open.map(({ id }) => reach(id, (post) => post.cancel())));
+  await Promise.all(open.map(({ id }) => reach(id, (post) => cancelPost(post, run.cancelledBy))));
+}
+
+/** The decision comes first, since it has a name; the cancellation also reaches a post that takes no decision just then. */
+async function cancelPost(post: ExternalWorkflowHandle, decision: Cancel | undefined): Promise<void> {
+  if (decision) await post.signal(cancelSignal, decision);
+  await post.cancel();
 }
 
 /** A post that has ended in the meantime can't be reached, which is no reason to stop. */

@@ -1,6 +1,6 @@
 import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
-import type { ApproveAll, PostReport } from '../../contract/messages.js';
+import type { ApproveAll, Cancel, PostReport } from '../../contract/messages.js';
 import { splitMix, type Mix } from '../../contract/mix.js';
 import type { Nano } from '../../contract/money.js';
 import { isAtWork, isFinal, type BatchState } from '../../contract/states.js';
@@ -55,6 +55,8 @@ export interface BatchRun {
   budgetUntold?: boolean;
   /** A person has said to pay for the next page of the plan although it is dear. */
   confirmed?: boolean;
+  /** Who said to cancel the batch, and why; left out where only Temporal was asked to. */
+  cancelledBy?: Cancel;
   /** How many reports have been heard; a change of it is news. */
   heard: number;
   /** How many records have been written. */
