@@ -42,6 +42,8 @@ import { batchSummary } from './batch-summary.js';
 import { listBatches, listCosts, listPosts } from './lists.js';
 import type { BatchSummary, Costs, PostSummary } from '../contract/lists.js';
 import type { CostFilter, PostFilter } from './lists.js';
+import { readPostStates } from './post-states.js';
+import type { ListedPost } from './post-states.js';
 import { runReconcile } from './reconcile.js';
 import { connectTemporal } from './temporal.js';
 import type { Temporal } from './temporal.js';
@@ -61,6 +63,8 @@ export interface Copydesk {
   batchStatus(id: string): Promise<BatchStatus>;
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
   postStatus(id: string): Promise<PostStatus>;
+  /** The posts of a batch by id, as Temporal's list of workflows shows them, which may lag by a moment; one call for all. */
+  listPostStates(batchId: string): Promise<ReadonlyMap<string, ListedPost>>;
   /** Sends a decision and waits for its effect. @throws RefusedError with the reason, UnknownIdError */
   review(postId: string, request: ReviewRequest): Promise<ReviewResult>;
   /** Approves what waits in a batch; the signal is delivered, its effect shows in the statuses. @throws RefusedError */
@@ -166,6 +170,14 @@ class TemporalCopydesk implements Copydesk {
 
   postStatus(id: string): Promise<PostStatus> {
     return this.#status('post', id, () => this.#handle('post', id).query(postStatusQuery));
+  }
+
+  async listPostStates(batchId: string): Promise<ReadonlyMap<string, ListedPost>> {
+    try {
+      return await this.#within(() => readPostStates(this.#temporal.client, batchId));
+    } catch (error) {
+      throw this.#explained(`the posts of batch ${batchId}`, error);
+    }
   }
 
   async review(postId: string, request: ReviewRequest): Promise<ReviewResult> {
