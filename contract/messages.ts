@@ -117,5 +117,7 @@ export const postStatusQuery = query<PostStatus>('status');
 export const approveAllSignal = signal<ApproveAll>('approveAll');
 export const setBudgetSignal = signal<SetBudget>('setBudget');
 export const pauseSignal = signal<Pause>('pause');
+/** Who is about to cancel a batch: the cancellation that Temporal delivers next names nobody. */
+export const cancellingSignal = signal<Cancel>('cancelling');
 export const reportSignal = signal<PostReport>('report');
 export const batchStatusQuery = query<BatchStatus>('status');
