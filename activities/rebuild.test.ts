@@ -128,6 +128,18 @@ describe('a page of posts', () => {
     ]);
   });
 
+  it('takes what was paid from a run that was taken over before it wrote a record, and does not miss one', async () => {
+    const paid = charge('draft');
+    histories.set('post/UpkTZ26nc9Eb', [
+      started(postInput),
+      scheduled('draft', {}),
+      completed(2, { charges: [paid] }),
+    ]);
+    statuses.set('post/UpkTZ26nc9Eb', 6);
+    expect(await rebuildPage('post')).toMatchObject({ records: 0, skipped: [] });
+    expect(settled).toMatchObject([{ charges: [paid] }]);
+  });
+
   it('names what it can not read or write, and goes on', async () => {
     histories.set('post/another', [started({ id: 'x' })]);
     histories.set('post/forgotten', new WorkflowNotFoundError('gone', 'post/forgotten', 'run'));

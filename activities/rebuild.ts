@@ -29,7 +29,7 @@ export interface RebuiltPage {
 }
 
 const ANSWER_MS = 10_000;
-/** A run of a batch that has gone on in a next run: that one counts. */
+/** A run that a next run took over from: that one counts. */
 const CONTINUED_AS_NEW = 6;
 
 export const createRebuild = ({ archive }: Services) => ({
@@ -49,9 +49,10 @@ export const createRebuild = ({ archive }: Services) => ({
         if (!workflowId?.startsWith(`${workflow}/`)) continue;
         try {
           const run = await fetchRun(client, workflowId, String(runId));
+          const continued = execution.status === CONTINUED_AS_NEW;
           if (workflow === 'batch') await saveBatchRun(archive, client, workflowId, run);
-          else await savePostRun(archive, workflowId, run);
-          if (execution.status !== CONTINUED_AS_NEW) records += 1;
+          else await savePostRun(archive, workflowId, run, continued);
+          if (!continued) records += 1;
           publications += run.publications.length;
         } catch (error) {
           skipped.push({ id: workflowId, reason: reasonToSkip(error) });
@@ -73,7 +74,7 @@ async function saveBatchRun(archive: Archive, client: Client, id: string, run: K
   await settle(archive, run, { account: account.handle, planner, batchId: input.id, postId: null });
 }
 
-async function savePostRun(archive: Archive, id: string, run: KnownRun): Promise<void> {
+async function savePostRun(archive: Archive, id: string, run: KnownRun, continued: boolean): Promise<void> {
   const [input] = run.input as [PostInput?];
   if (!input || id !== postWorkflowId(input.id))
     throw new UnreadableHistory('its input is not that of a post');
@@ -87,7 +88,8 @@ async function savePostRun(archive: Archive, id: string, run: KnownRun): Promise
     await archive.savePost(record);
   }
   await settle(archive, run, { account: account.handle, planner, batchId, postId: input.id });
-  if (!record)
+  // The next run begins with a record.
+  if (!record && !continued)
     throw new UnreadableHistory('it has no record yet: it writes one when it waits, stops or ends');
 }
 

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApproveAll } from '../contract/messages.js';
-import type { BatchPost } from '../contract/status.js';
+import type { BatchPost, PostStatus } from '../contract/status.js';
 import type { Copydesk } from './client.js';
 import type { DecisionResult } from './decisions.js';
 import { NoWorkerError, RefusedError, UndeliveredError } from './errors.js';
-import { withPosts } from './watch.js';
 
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;
+const ASKED_AT_ONCE = 20;
+
+/** How far a post is, whoever says so. */
+type Progress = Pick<BatchPost, 'id' | 'status' | 'gate' | 'revision'>;
 
 /**
  * Approves what waits in a batch, and watches up to 10 seconds until each of those posts has moved on.
@@ -40,25 +43,41 @@ async function outcome(
   waiting: readonly BatchPost[],
 ): Promise<DecisionResult[]> {
   const until = performance.now() + PATIENCE_MS;
+  const moved = new Map<string, Progress>();
   for (;;) {
-    const { posts } = await withPosts(copydesk, await copydesk.batchStatus(batchId));
-    const now = new Map(posts.map((post) => [post.id, post]));
-    const results = waiting.map((post) => ({ post, current: now.get(post.id) ?? post }));
-    const moved = results.every(({ post, current }) => hasMoved(post, current));
-    if (moved || performance.now() > until) {
+    const { posts } = await copydesk.batchStatus(batchId);
+    const heard = new Map(posts.map((post) => [post.id, post]));
+    const results = waiting.map((post) => ({
+      post,
+      current: moved.get(post.id) ?? heard.get(post.id) ?? post,
+    }));
+    const still = results.filter(({ post, current }) => !hasMoved(post, current));
+    if (still.length === 0 || performance.now() > until) {
       return results.map(({ post, current }) => resultOf(post, current));
+    }
+    for (const now of await askEach(copydesk, still.slice(0, ASKED_AT_ONCE))) {
+      if (still.some(({ post }) => post.id === now.id && hasMoved(post, now))) moved.set(now.id, now);
     }
     await sleep(EVERY_MS);
   }
 }
 
-const isWaiting = (post: BatchPost): boolean => post.status === 'awaiting_approval';
+/** A batch hears of a post only when that waits again, blocks or ends, so the posts are asked themselves. */
+async function askEach(
+  copydesk: Copydesk,
+  posts: readonly { readonly post: BatchPost }[],
+): Promise<PostStatus[]> {
+  const asked = await Promise.allSettled(posts.map(({ post }) => copydesk.postStatus(post.id)));
+  return asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+const isWaiting = (post: Progress): boolean => post.status === 'awaiting_approval';
 
 /** A post that waits at another gate or with another revision has taken the approval and come to its next stop. */
-const hasMoved = (before: BatchPost, now: BatchPost): boolean =>
+const hasMoved = (before: Progress, now: Progress): boolean =>
   !isWaiting(now) || now.gate !== before.gate || now.revision !== before.revision;
 
-function resultOf(before: BatchPost, now: BatchPost): DecisionResult {
+function resultOf(before: Progress, now: Progress): DecisionResult {
   const { id, status, revision } = now;
   if (hasMoved(before, now)) return { id, status, revision };
   const message = `post ${id} still waits 10 seconds after the approval was sent; copydesk post status ${id} tells more`;

@@ -4,6 +4,7 @@ import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import {
   approveAllSignal,
   batchStatusQuery,
+  cancellingSignal,
   pauseSignal,
   postStatusQuery,
   resumeSignal,
@@ -12,6 +13,7 @@ import {
 } from '../contract/messages.js';
 import type {
   ApproveAll,
+  Cancel,
   Pause,
   Resume,
   ReviewRequest,
@@ -42,6 +44,8 @@ import { listBatches, listCosts, listPosts } from './lists.js';
 import type { BatchSummary, Costs, PostSummary } from '../contract/lists.js';
 import type { CostFilter, PostFilter } from './lists.js';
 import { queuesWithoutWorker } from './queues-without-worker.js';
+import { readPostStates } from './post-states.js';
+import type { ListedPost } from './post-states.js';
 import { runReconcile } from './reconcile.js';
 import { connectTemporal } from './temporal.js';
 import type { Temporal } from './temporal.js';
@@ -61,6 +65,8 @@ export interface Copydesk {
   batchStatus(id: string): Promise<BatchStatus>;
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
   postStatus(id: string): Promise<PostStatus>;
+  /** The posts of a batch by id, as Temporal's list of workflows shows them, which may lag by a moment; one call for all. */
+  listPostStates(batchId: string): Promise<ReadonlyMap<string, ListedPost>>;
   /** Sends a decision and waits for its effect. @throws RefusedError with the reason, UnknownIdError */
   review(postId: string, request: ReviewRequest): Promise<ReviewResult>;
   /** Approves what waits in a batch; the signal is delivered, its effect shows in the statuses. @throws RefusedError */
@@ -71,11 +77,11 @@ export interface Copydesk {
   resumeBatch(batchId: string, resume: Resume): Promise<void>;
   /** The most that the batch may spend from now on. @throws RefusedError */
   setBudget(batchId: string, budget: SetBudget): Promise<void>;
-  /** Asks a batch to cancel itself and its unpublished posts. @throws RefusedError when it has ended */
-  cancelBatch(id: string): Promise<void>;
+  /** Asks a batch to cancel itself and its unpublished posts, whose records name who did. @throws RefusedError when it has ended */
+  cancelBatch(id: string, cancellation: Cancel): Promise<void>;
   /** Newest first, from the desk. @throws DeskError */
   listBatches(): Promise<{ batches: BatchSummary[] }>;
-  /** From the desk; `waiting` keeps those that wait for a person. @throws DeskError */
+  /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
   listPosts(filter?: PostFilter): Promise<{ posts: PostSummary[] }>;
   /** What was really paid, from the desk; `by` is `day` when left out. @throws DeskError */
   costs(filter?: Partial<CostFilter>): Promise<Costs>;
@@ -164,6 +170,14 @@ class TemporalCopydesk implements Copydesk {
     return this.#status('post', id, () => this.#handle('post', id).query(postStatusQuery));
   }
 
+  async listPostStates(batchId: string): Promise<ReadonlyMap<string, ListedPost>> {
+    try {
+      return await this.#within(() => readPostStates(this.#temporal.client, batchId));
+    } catch (error) {
+      throw this.#explained(`the posts of batch ${batchId}`, error);
+    }
+  }
+
   async review(postId: string, request: ReviewRequest): Promise<ReviewResult> {
     try {
       const handle = this.#handle('post', postId);
@@ -196,9 +210,11 @@ class TemporalCopydesk implements Copydesk {
     );
   }
 
-  async cancelBatch(id: string): Promise<void> {
+  async cancelBatch(id: string, cancellation: Cancel): Promise<void> {
     // The server takes the cancellation of an ended workflow without a word.
     if (!(await this.#isRunning('batch', id))) throw await this.#ended('batch', id, 'cancel');
+    // Temporal's cancellation names nobody, so the name goes before it.
+    await this.#tell(id, 'cancel', () => this.#handle('batch', id).signal(cancellingSignal, cancellation));
     await this.#tell(id, 'cancel', () => this.#handle('batch', id).cancel());
   }
 

@@ -27,7 +27,7 @@ let servers: Record<string, string>;
 beforeAll(async () => {
   await new Promise<void>((resolve) => bystander.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(bystander.address() as AddressInfo).port}`;
-  servers = { TEMPORAL_ADDRESS: address, COPYDESK_URL: `http://${address}` };
+  servers = { TEMPORAL_ADDRESS: address, COPYDESK_API: `http://${address}` };
 });
 afterAll(() => new Promise((resolve) => bystander.close(resolve)));
 
@@ -127,6 +127,8 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     [['approve', ID, '--batch'], 'batch', /'--batch <id>' argument missing/],
     [['approve', '--batch', ID, ID], 'batch', /exclude each other/],
     [['post', 'cancel', ID, '--by', ' '], 'by', /by is empty/],
+    [['batch', 'cancel', ID, '--by', ' '], 'by', /by is empty/],
+    [['batch', 'cancel', ID, '--reason', ''], 'reason', /reason is empty/],
     [['post', 'cancel', ID, '--reason', 'x'.repeat(2001)], 'reason', /at most 2000/],
     [['post', 'list', '--account'], 'account', /argument missing/],
     [['batch', 'status', ID, '--wach'], 'wach', /unknown option '--wach' \(Did you mean --watch\?\)/],
@@ -259,6 +261,7 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     ['COPYDESK_PORT', 'http'],
     ['COPYDESK_TEMPORAL_PORT', '70000'],
     ['COPYDESK_URL', 'localhost:8300'],
+    ['COPYDESK_API', 'localhost:8300'],
     ['COPYDESK_ACCOUNTS', '/nowhere'],
   ])('%s=%s', async (name, value) => {
     const { code, stdout, stderr } = await inProcess([...GOOD, '--json'], { ...servers, [name]: value });
@@ -309,6 +312,7 @@ describe('without a server: exit 1 and the address', () => {
     [['batch', 'resume', ID]],
     [['batch', 'budget', ID, '7.50']],
     [['batch', 'cancel', ID]],
+    [['batch', 'cancel', ID, '--by', 'ana', '--reason', 'Overtaken']],
     [['post', 'status', ID]],
     [['post', 'cancel', ID]],
     [['approve', ID, ID]],

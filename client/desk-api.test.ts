@@ -13,7 +13,7 @@ let desk: DeskApi;
 beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  desk = deskApi({ url: `http://127.0.0.1:${port}`, token: 'a', data: 'nowhere' });
+  desk = deskApi({ api: `http://127.0.0.1:${port}`, token: 'a', data: 'nowhere' });
 });
 afterEach(async () => {
   vi.useRealTimers();

@@ -28,6 +28,8 @@ export interface DeskApi {
    * @throws DeskError when the desk does not answer, refuses the token, or answers with something else
    */
   get<T>(address: string): Promise<T | null>;
+  /** As `get`, for what the desk always has: with none there it throws a DeskRefusal that says why. */
+  demand<T>(address: string): Promise<T>;
   /**
    * A long answer, as it comes. It may take as long as it likes, as long as something comes.
    *
@@ -39,15 +41,15 @@ export interface DeskApi {
 }
 
 /** The desk of these settings. Nothing is read or sent before the first call. */
-export function deskApi(settings: Pick<Settings, 'url' | 'token' | 'data'>): DeskApi {
-  const { url } = settings;
+export function deskApi(settings: Pick<Settings, 'api' | 'token' | 'data'>): DeskApi {
+  const { api: url } = settings;
 
   async function ask(address: string, init: RequestInit): Promise<Response> {
     const token = await readToken(settings);
     const headers = { ...init.headers, ...(token && { authorization: `Bearer ${token}` }) };
     const response = await fetch(`${url}${address}`, { ...init, headers }).catch((error: unknown) => {
       throw new DeskError(
-        `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_URL`,
+        `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_API`,
       );
     });
     if (response.status !== 401 && response.status !== 403) return response;
@@ -66,13 +68,16 @@ export function deskApi(settings: Pick<Settings, 'url' | 'token' | 'data'>): Des
     throw new DeskRefusal(`${answered}: ${reason}`, response.status, reason);
   }
 
+  const askForDocument = (address: string): Promise<Response> =>
+    ask(address, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(DEADLINE_MS) });
+
   return {
     url,
+    async demand<T>(address: string): Promise<T> {
+      return documentOf<T>(address, await askForDocument(address));
+    },
     async get<T>(address: string): Promise<T | null> {
-      const response = await ask(address, {
-        headers: { accept: 'application/json' },
-        signal: AbortSignal.timeout(DEADLINE_MS),
-      });
+      const response = await askForDocument(address);
       if (response.status !== 404) return documentOf<T>(address, response);
       await response.text().catch(() => '');
       return null;

@@ -1,6 +1,6 @@
 import type { BatchSummary, CostKey, Costs, PostSummary } from '../contract/lists.js';
-import type { DeskApi } from './desk-api.js';
-import { DeskError } from './errors.js';
+import { DeskRefusal, type DeskApi } from './desk-api.js';
+import { DeskError, UsageError } from './errors.js';
 
 export interface PostFilter {
   /** Only those that wait for a person. */
@@ -14,14 +14,23 @@ export async function listBatches(desk: DeskApi): Promise<{ batches: BatchSummar
   return { batches };
 }
 
-/** `post list` needs no Temporal, so that it can be asked for without a connection. @throws DeskError */
+/**
+ * `post list` needs no Temporal, so that it can be asked for without a connection.
+ *
+ * @throws UsageError for an account that has neither a file at the desk nor a batch, DeskError
+ */
 export async function listPosts(desk: DeskApi, filter: PostFilter = {}): Promise<{ posts: PostSummary[] }> {
   const query = new URLSearchParams();
   if (filter.waiting) query.set('waiting', '1');
   if (filter.account) query.set('account', filter.account);
   const address = query.size > 0 ? `/api/posts?${query}` : '/api/posts';
-  const { posts } = (await desk.get<{ posts: PostSummary[] }>(address)) ?? { posts: [] };
-  return { posts };
+  try {
+    const { posts } = await desk.demand<{ posts: PostSummary[] }>(address);
+    return { posts };
+  } catch (error) {
+    const isUnknown = filter.account && error instanceof DeskRefusal && error.status === 404;
+    throw isUnknown ? new UsageError('account', error.reason) : error;
+  }
 }
 
 export interface CostFilter {

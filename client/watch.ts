@@ -2,15 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mixSize } from '../contract/mix.js';
 import { isAtWork, isBatchFinal } from '../contract/states.js';
 import type { PostState } from '../contract/states.js';
-import type { BatchPost, BatchStatus, PostStatus } from '../contract/status.js';
+import type { BatchPost, BatchStatus } from '../contract/status.js';
 import type { Copydesk } from './client.js';
 import { NoTemporalError, NoWorkerError } from './errors.js';
 import { BAR_POSTS } from './output/bars.js';
 import type { Live } from './output/live.js';
+import type { ListedPost } from './post-states.js';
 
-const EVERY_MS = 1_000;
+/** Each look asks twice: the batch, and where its posts are. So these are 2 questions a second at most, and 1 at rest. */
+const QUICK_MS = 1_000;
+const SLOW_MS = 2_000;
+/** So many looks may find nothing new before the next ones come slower. */
+const QUICK_LOOKS = 5;
 /** A worker that is deployed anew or killed comes back within this time, or a person should hear of it. */
 const PATIENCE_MS = 60_000;
+
+/** A clock that does not jump, in ms, and how to wait by it. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<unknown>;
+}
+
+const realClock: Clock = { now: () => performance.now(), sleep };
 
 /** Whether every post waits for a person or a slot, is final or blocked: nothing more happens by itself. */
 export function isSettled(status: BatchStatus): boolean {
@@ -28,22 +41,32 @@ export function isSettled(status: BatchStatus): boolean {
  * @returns the batch's own status document at that moment
  * @throws NoWorkerError, NoTemporalError when the outage lasts longer than a minute, UnknownIdError
  */
-export async function followBatch(copydesk: Copydesk, id: string, live: Live): Promise<BatchStatus> {
-  let heard = performance.now();
+export async function followBatch(
+  copydesk: Pick<Copydesk, 'batchStatus' | 'listPostStates'>,
+  id: string,
+  live: Live,
+  clock: Clock = realClock,
+): Promise<BatchStatus> {
+  let heard = clock.now();
+  let seen = '';
+  let unchanged = 0;
   try {
     for (;;) {
       try {
         const status = await copydesk.batchStatus(id);
-        const fresh = await withPosts(copydesk, status);
-        heard = performance.now();
+        const fresh = await withPostStates(copydesk, status);
+        heard = clock.now();
         live.show(fresh);
         if (isSettled(status) && isSettled(fresh)) return status;
+        const picture = JSON.stringify(fresh);
+        unchanged = picture === seen ? unchanged + 1 : 0;
+        seen = picture;
       } catch (error) {
         const passing = error instanceof NoWorkerError || error instanceof NoTemporalError;
-        if (!passing || performance.now() - heard > PATIENCE_MS) throw error;
+        if (!passing || clock.now() - heard > PATIENCE_MS) throw error;
         live.warn(`${error.message} (trying again)`);
       }
-      await sleep(EVERY_MS);
+      await clock.sleep(unchanged < QUICK_LOOKS ? QUICK_MS : SLOW_MS);
     }
   } finally {
     live.done();
@@ -51,22 +74,24 @@ export async function followBatch(copydesk: Copydesk, id: string, live: Live): P
 }
 
 /**
- * A batch's status with each post as the post itself tells it now: a batch hears from a post only when it waits,
- * blocks or ends. Batches of more than 20 posts stay as they are.
+ * A batch's status with the state that each post shows by itself: a batch hears from a post only when it waits, blocks or
+ * ends. It is one question for all of them. Batches of more than 20 posts stay as they are.
  */
-export async function withPosts(copydesk: Copydesk, status: BatchStatus): Promise<BatchStatus> {
-  if (status.posts.length > BAR_POSTS || isBatchFinal(status.status)) return status;
-  const posts = await Promise.all(
-    // A post that has no workflow yet is as the batch says.
-    status.posts.map((post) => copydesk.postStatus(post.id).then(asBatchPost, () => post)),
-  );
+async function withPostStates(
+  copydesk: Pick<Copydesk, 'listPostStates'>,
+  status: BatchStatus,
+): Promise<BatchStatus> {
+  if (status.posts.length === 0 || status.posts.length > BAR_POSTS || isBatchFinal(status.status))
+    return status;
+  // Without the list, as where it may not be read, the batch's own word stands.
+  const listed = await copydesk.listPostStates(status.id).catch(() => new Map<string, ListedPost>());
+  const posts = status.posts.map((post) => asListed(post, listed.get(post.id)));
   const counts: Partial<Record<PostState, number>> = {};
   for (const post of posts) counts[post.status] = (counts[post.status] ?? 0) + 1;
   return { ...status, posts, counts };
 }
 
-function asBatchPost(post: PostStatus): BatchPost {
-  const { id, title, contentFormat, status, gate, revision, costUsd, error } = post;
-  const current = post.pipeline.find((row) => row.state !== 'done' && row.state !== 'skipped');
-  return { id, title, contentFormat, status, gate, revision, costUsd, step: current?.step ?? null, error };
+/** A post whose state is another than the batch last heard is at another step too, which the batch can't tell. */
+function asListed(post: BatchPost, listed: ListedPost | undefined): BatchPost {
+  return listed === undefined || listed.status === post.status ? post : { ...post, ...listed, step: null };
 }

@@ -11,7 +11,7 @@ export interface Approve {
   readonly gate?: Gate;
   readonly revision?: number;
   readonly note?: string;
-  /** ISO 8601; beats the slot. */
+  /** ISO 8601, `now` or `next` (the next free slot); beats the slot. */
   readonly publishAt?: string;
 }
 export interface Reject {
@@ -117,5 +117,7 @@ export const postStatusQuery = query<PostStatus>('status');
 export const approveAllSignal = signal<ApproveAll>('approveAll');
 export const setBudgetSignal = signal<SetBudget>('setBudget');
 export const pauseSignal = signal<Pause>('pause');
+/** Who is about to cancel a batch: the cancellation that Temporal delivers next names nobody. */
+export const cancellingSignal = signal<Cancel>('cancelling');
 export const reportSignal = signal<PostReport>('report');
 export const batchStatusQuery = query<BatchStatus>('status');

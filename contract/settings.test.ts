@@ -10,6 +10,7 @@ describe('readSettings', () => {
       host: '127.0.0.1',
       port: 8300,
       url: 'http://127.0.0.1:8300',
+      api: 'http://127.0.0.1:8300',
       token: null,
       temporalPort: 7233,
       adoptSeconds: null,
@@ -70,6 +71,18 @@ describe('readSettings', () => {
   });
 
   it.each([
+    [{ COPYDESK_PORT: '8301' }, 'http://127.0.0.1:8301', 'http://127.0.0.1:8301'],
+    [{ COPYDESK_URL: 'https://desk.example/' }, 'https://desk.example', 'http://127.0.0.1:8300'],
+    [{ COPYDESK_API: 'http://desk:8300/' }, 'http://127.0.0.1:8300', 'http://desk:8300'],
+    [{ COPYDESK_HOST: '0.0.0.0' }, 'http://127.0.0.1:8300', 'http://127.0.0.1:8300'],
+    [{ COPYDESK_HOST: '::' }, 'http://127.0.0.1:8300', 'http://127.0.0.1:8300'],
+    [{ COPYDESK_HOST: '10.0.0.7' }, 'http://127.0.0.1:8300', 'http://10.0.0.7:8300'],
+    [{ COPYDESK_HOST: '::1' }, 'http://127.0.0.1:8300', 'http://[::1]:8300'],
+  ])('%j: people go to %s, the command to %s', (env, url, api) => {
+    expect(readSettings(env)).toMatchObject({ url, api });
+  });
+
+  it.each([
     [{ COPYDESK_PORT: '80a' }, "COPYDESK_PORT='80a' is not a whole number from 1 to 65535"],
     [
       { COPYDESK_TEMPORAL_PORT: '65000' },
@@ -79,6 +92,7 @@ describe('readSettings', () => {
       { COPYDESK_PORT: '8233' },
       "COPYDESK_PORT='8233' is not free: the Temporal server and its UI take 7233 and 8233",
     ],
+    [{ COPYDESK_API: 'example.org' }, "COPYDESK_API='example.org' is not an http or https address"],
     [{ COPYDESK_URL: 'example.org' }, "COPYDESK_URL='example.org' is not an http or https address"],
     [
       { OPENAI_API_KEY: 'k', OPENAI_API: 'completions' },

@@ -16,6 +16,11 @@ export interface Variable {
 
 export const VARIABLES: readonly Variable[] = [
   {
+    name: 'COPYDESK_ENV_FILE',
+    fallback: '.env',
+    meaning: 'file of settings, from the current folder; `none` for no file',
+  },
+  {
     name: 'COPYDESK_DATA',
     fallback: 'var',
     meaning: 'folder of the embedded archive, assets, Temporal database and token',
@@ -26,7 +31,12 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'COPYDESK_URL',
     fallback: 'http://127.0.0.1:<COPYDESK_PORT>',
-    meaning: 'address at which people and the command reach the desk; links and feeds carry it',
+    meaning: 'address at which people reach the desk; links and feeds carry it',
+  },
+  {
+    name: 'COPYDESK_API',
+    fallback: 'http://127.0.0.1:<COPYDESK_PORT>, or COPYDESK_HOST where the desk listens on one address only',
+    meaning: 'address at which the command reaches the desk',
   },
   {
     name: 'COPYDESK_TOKEN',
@@ -133,8 +143,10 @@ export interface Settings {
   readonly accounts: string;
   readonly host: string;
   readonly port: number;
-  /** Without a slash at the end. */
+  /** Where people reach the desk, without a slash at the end; links and feeds carry it. */
   readonly url: string;
+  /** Where the command reaches the desk, without a slash at the end. */
+  readonly api: string;
   readonly token: string | null;
   readonly temporalPort: number;
   readonly adoptSeconds: number | null;
@@ -151,6 +163,14 @@ export interface Settings {
   readonly text: TextSettings | null;
   /** Null: the stand-in draws. */
   readonly media: MediaSettings | null;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** The host of an address at which something that listens on `host` is reached from the same machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return LOOPBACK;
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Reads the settings from an environment. An empty variable counts as unset. @throws SettingError */
@@ -171,14 +191,16 @@ export function readSettings(env: Environment): Settings {
       `free: the Temporal server and its UI take ${taken}`,
     );
   }
+  const host = get('COPYDESK_HOST') ?? LOOPBACK;
   const adopt = get('COPYDESK_ADOPT_SECONDS');
   const grace = get('COPYDESK_GRACE');
   return {
     data: get('COPYDESK_DATA') ?? 'var',
     accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
-    host: get('COPYDESK_HOST') ?? '127.0.0.1',
+    host,
     port,
-    url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://127.0.0.1:${port}`,
+    url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://${LOOPBACK}:${port}`,
+    api: urlSetting('COPYDESK_API', get('COPYDESK_API')) ?? `http://${reachable(host)}:${port}`,
     token: get('COPYDESK_TOKEN'),
     temporalPort,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),

@@ -178,6 +178,22 @@ describe('lists and batches', () => {
     expect(error).toEqual({ field, message: expect.stringMatching(message) });
   });
 
+  it('knows an account by its file or by its batches, and answers 404 for another', async () => {
+    await desk.writeAccount('lighthouse', 'broken: [');
+    for (const account of ['harbor', 'lighthouse']) {
+      const answer = await desk.getSignedIn(`/api/posts?account=${account}&waiting=1`);
+      expect([account, answer.status]).toEqual([account, 200]);
+    }
+    await desk.writeAccount('pier', null);
+    expect((await desk.getSignedIn('/api/posts?account=pier&waiting=1')).status).toBe(200);
+    const unknown = await desk.getSignedIn('/api/posts?account=peer');
+    expect([unknown.status, await json(unknown)]).toEqual([
+      404,
+      { error: { message: "account='peer' has no file and no posts; did you mean pier?", field: 'account' } },
+    ]);
+    expect((await desk.get('/api/posts?account=peer')).status).toBe(401);
+  });
+
   it('answers an unknown address as JSON', async () => {
     const answer = await desk.getSignedIn('/api/else');
     expect(answer.status).toBe(404);

@@ -1,6 +1,7 @@
 import { sampleWords, type Made } from '../contract/sample-words.js';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { accountHint } from '../client/accounts/hint.js';
 import type { PostQuery } from '../services/archive/archive.js';
 import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';
@@ -12,7 +13,11 @@ import { tokenOnly } from './token-only.js';
  * The read API: `/api/posts/<id>`, `/api/batches/<id>`, the lists and the costs. Strangers get what is public of a published
  * post; the rest needs the token. What stand-ins made carries a `notice` that says which parts.
  */
-export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Records, session: Session): Hono {
+export function apiRoutes(
+  { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
+  records: Records,
+  session: Session,
+): Hono {
   const api = new Hono();
   api.use(async function notCached(c, next) {
     await next();
@@ -38,7 +43,11 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
       ...(account ? { account } : {}),
       ...(waiting === '1' ? { status: 'awaiting_approval' } : {}),
     };
-    return c.json({ posts: await archive.posts(query) });
+    const posts = await archive.posts(query);
+    const unknown =
+      account && posts.length === 0 ? await unknownAccount({ archive, accounts }, account) : null;
+    if (unknown) return c.json({ error: { message: unknown, field: 'account' } }, 404);
+    return c.json({ posts });
   });
   api.get('/batches', async (c) => c.json({ batches: await archive.batches() }));
   api.get('/batches/:id', async (c) => {
@@ -51,6 +60,17 @@ export function apiRoutes({ archive }: Pick<DeskDeps, 'archive'>, records: Recor
   });
   api.all('*', (c) => c.json({ error: { message: `No such address: ${c.req.path.slice(0, 200)}` } }, 404));
   return api;
+}
+
+/** Why there is nothing to tell of an account: it has neither a file nor a batch. Null for one that there is. */
+async function unknownAccount(
+  { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
+  handle: string,
+): Promise<string | null> {
+  const [files, recorded] = await Promise.all([accounts.handles(), archive.accounts()]);
+  const known = [...new Set([...files, ...recorded.map((account) => account.handle)])].toSorted();
+  if (known.includes(handle)) return null;
+  return `account='${handle.slice(0, 60)}' has no file and no posts; ${accountHint(handle, known)}`;
 }
 
 /** What a visitor may know of a post whose record stays at the desk. */

@@ -1,13 +1,24 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { ASSET_PATTERN } from '../contract/ids.js';
+import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { parseRange } from './range.js';
-import { isPublicAsset } from './records.js';
+import { isOnRecord } from './records.js';
 import type { Session } from './session.js';
 
 const ID_LENGTH = 12;
 const YEAR_SECONDS = 31_536_000;
+
+/** For good; as long as the account's record is public; or for who is signed in. */
+type Audience = 'everybody' | 'readers of the record' | 'the signed-in';
+
+const CACHE: Readonly<Record<Audience, string>> = {
+  everybody: `public, max-age=${YEAR_SECONDS}, immutable`,
+  // The account file may take it back.
+  'readers of the record': 'no-cache',
+  'the signed-in': `private, max-age=${YEAR_SECONDS}, immutable`,
+};
 
 const contentType = (asset: string): string => (asset.endsWith('.mp4') ? 'video/mp4' : 'image/png');
 
@@ -16,22 +27,29 @@ const contentType = (asset: string): string => (asset.endsWith('.mp4') ? 'video/
  * the signed-in only. A name never gets other bytes, so a browser may keep them.
  */
 export function assetRoutes(
-  { archive, assets }: Pick<DeskDeps, 'archive' | 'assets'>,
+  { archive, accounts, assets }: Pick<DeskDeps, 'archive' | 'accounts' | 'assets'>,
   session: Session,
 ): Hono {
+  const audienceOf = async (asset: string): Promise<Audience> => {
+    const published = await archive.publishedPost(asset.slice(0, ID_LENGTH));
+    if (!published) return 'the signed-in';
+    if (published.edition.assets.includes(asset)) return 'everybody';
+    if (!isOnRecord(asset, published)) return 'the signed-in';
+    const { record } = await currentAccount(accounts, published.account);
+    return record === 'public' ? 'readers of the record' : 'the signed-in';
+  };
   const routes = new Hono();
   routes.get('/:asset', async (c) => {
     const asset = c.req.param('asset');
     if (!ASSET_PATTERN.test(asset)) return c.notFound();
-    const published = await archive.publishedPost(asset.slice(0, ID_LENGTH));
-    const isPublic = published !== null && isPublicAsset(asset, published);
-    if (!isPublic && !session.isSignedIn(c)) return c.notFound();
+    const audience = await audienceOf(asset);
+    if (audience === 'the signed-in' && !session.isSignedIn(c)) return c.notFound();
     const size = await assets.size(asset);
     if (size === null) return c.notFound();
 
     const etag = `"${asset}-${size}"`;
     c.header('ETag', etag);
-    c.header('Cache-Control', `${isPublic ? 'public' : 'private'}, max-age=${YEAR_SECONDS}, immutable`);
+    c.header('Cache-Control', CACHE[audience]);
     c.header('Accept-Ranges', 'bytes');
     if (matches(c.req.header('If-None-Match'), etag)) return c.body(null, 304);
 

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serveDesk, type ServedDesk } from './serve.js';
 import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from './testing/desk-under-test.js';
-import { sampleAccount, samplePost, waitingPost } from './testing/samples.js';
+import { accountFileText, sampleAccount, samplePost, waitingPost } from './testing/samples.js';
 
 const CHROMIUM = {
   executablePath: '/usr/bin/chromium',
@@ -29,6 +29,8 @@ let browser: Browser;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.saveBatch(undefined, sampleAccount({ name: HOSTILE, bio: HOSTILE }));
+  // A file's name has at most 80 characters.
+  await desk.writeAccount('harbor', accountFileText(sampleAccount({ name: IMAGE, bio: HOSTILE })));
   const base = samplePost(ID);
   const hostile = {
     title: HOSTILE,

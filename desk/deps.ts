@@ -1,3 +1,4 @@
+import type { AccountFiles } from '../client/accounts/account-files.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import type { LiveStatus } from './live.js';
@@ -5,6 +6,7 @@ import type { LiveStatus } from './live.js';
 /** What the desk is made of. */
 export interface DeskDeps {
   readonly archive: Archive;
+  readonly accounts: AccountFiles;
   readonly assets: AssetStore;
   readonly live: LiveStatus;
   readonly settings: {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { accountPath, atomPath, jsonFeedPath, olderPath } from './addresses.js';
 import { atomFeed, type FeedPage } from './atom.js';
+import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { feedEntry } from './feed-entry.js';
 import { jsonFeed } from './json-feed.js';
@@ -13,7 +14,11 @@ import { printable } from './printable.js';
 const FEED_SIZE = 50;
 
 /** `/@<handle>/feed.xml` and `/@<handle>/feed.json`: the newest 50, older ones by `?before=`. */
-export function feedRoutes({ archive, settings }: Pick<DeskDeps, 'archive' | 'settings'>): Hono {
+export function feedRoutes({
+  archive,
+  accounts,
+  settings,
+}: Pick<DeskDeps, 'archive' | 'accounts' | 'settings'>): Hono {
   const routes = new Hono();
   const respond = async (
     c: Context,
@@ -22,9 +27,9 @@ export function feedRoutes({ archive, settings }: Pick<DeskDeps, 'archive' | 'se
   ): Promise<Response> => {
     const before = readBefore(c.req.query('before'));
     if (before === 'invalid') return c.text('before is not an ISO 8601 time with a zone', 400);
-    const account = await archive.account(handleOf(c));
-    if (!account) return c.notFound();
-    const { handle, name, bio, language } = printable(account);
+    const kept = await archive.account(handleOf(c));
+    if (!kept) return c.notFound();
+    const { handle, name, bio, language } = printable(await currentAccount(accounts, kept));
     const { posts, next } = await publishedPage(archive, handle, { size: FEED_SIZE, before });
     const path = `${settings.url}${pathOf(handle)}`;
     c.header('Cache-Control', 'no-cache');

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { accountPath } from './addresses.js';
+import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { ACCOUNT_ROUTE, handleOf } from './handle.js';
 import { publishedPage, readBefore } from './paging.js';
@@ -15,7 +16,7 @@ const PAGE_SIZE = 20;
 
 /** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
 export function pageRoutes(deps: DeskDeps, records: Records, session: Session): Hono {
-  const { archive, settings, now } = deps;
+  const { archive, accounts, settings, now } = deps;
   const routes = new Hono();
   routes.use(async function privateWhenSignedIn(c, next) {
     await next();
@@ -23,7 +24,11 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
     c.header('Vary', 'Cookie, Authorization');
   });
 
-  routes.get('/', async (c) => c.html(<HomePage accounts={printable(await archive.accounts())} />));
+  routes.get('/', async (c) => {
+    const known = await archive.accounts();
+    const current = await Promise.all(known.map((kept) => currentAccount(accounts, kept)));
+    return c.html(<HomePage accounts={printable(current)} />);
+  });
 
   routes.get(ACCOUNT_ROUTE, async (c) => {
     const before = readBefore(c.req.query('before'));
@@ -31,8 +36,9 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
       const message = 'before is not an ISO 8601 time with a zone.';
       return c.html(<MessagePage title="No such page" message={message} />, 400);
     }
-    const account = await archive.account(handleOf(c));
-    if (!account) return c.notFound();
+    const kept = await archive.account(handleOf(c));
+    if (!kept) return c.notFound();
+    const account = await currentAccount(accounts, kept);
     const { posts, next } = await publishedPage(archive, account.handle, { size: PAGE_SIZE, before });
     return c.html(
       <AccountPage

@@ -4,6 +4,7 @@ import { toUsd } from '../contract/money.js';
 import { isBatchFinal, isFinal } from '../contract/states.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import type { CitingTurn, PublishedPost } from '../services/archive/archive.js';
+import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { LiveStatusUnavailable } from './live.js';
 
@@ -31,7 +32,11 @@ export interface Records {
   postView(id: string, signedIn: boolean): Promise<PostView | null>;
 }
 
-export function createRecords({ archive, live }: Pick<DeskDeps, 'archive' | 'live'>): Records {
+export function createRecords({
+  archive,
+  accounts,
+  live,
+}: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Records {
   const post = async (id: string): Promise<PostStatus | null> => {
     const archived = await archive.post(id);
     if (archived && isFinal(archived.status)) return archived;
@@ -55,9 +60,10 @@ export function createRecords({ archive, live }: Pick<DeskDeps, 'archive' | 'liv
       if (!published && !signedIn) return null;
       const status = await post(id);
       if (!status) return null;
-      const account =
+      const kept =
         published?.account ?? (await archive.accountOf(id)) ?? (await archive.account(status.account));
-      if (!account) return null;
+      if (!kept) return null;
+      const account = await currentAccount(accounts, kept);
       const wholeRecord = signedIn || account.record === 'public';
       const shown = published ? asPublished(status, published) : status;
       return {
@@ -74,13 +80,9 @@ export function createRecords({ archive, live }: Pick<DeskDeps, 'archive' | 'liv
   };
 }
 
-/** The assets that a stranger may load: what was published, and what a public record links to. */
-export function isPublicAsset(asset: string, published: PublishedPost): boolean {
-  if (published.edition.assets.includes(asset)) return true;
-  return (
-    published.account.record === 'public' && published.status.pipeline.some((row) => row.asset === asset)
-  );
-}
+/** Whether a published post's record links to an asset, which a public record then makes public too. */
+export const isOnRecord = (asset: string, { status }: PublishedPost): boolean =>
+  status.pipeline.some((row) => row.asset === asset);
 
 /** The hero image and the clip among asset names, the last of each kind; anything else is no asset of ours. */
 export function mediaOf(assets: readonly (string | null)[]): { hero: string | null; clip: string | null } {

@@ -55,6 +55,7 @@ export class AllInOne {
     this.#env = {
       PATH: `${bin}${delimiter}${PATH}`,
       HOME,
+      COPYDESK_ENV_FILE: 'none',
       COPYDESK_DATA: this.data,
       COPYDESK_PORT: String(port),
       COPYDESK_TEMPORAL_PORT: String(temporalPort),

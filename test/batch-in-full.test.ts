@@ -14,7 +14,7 @@ import {
 import type { Mix } from '../contract/mix.js';
 import { isAtWork } from '../contract/states.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import { LONGEST_REVIEW } from '../workflows/post/note-review.js';
+import { MOST_DROPPED } from '../workflows/post/review-log.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
@@ -310,7 +310,11 @@ describe('messages that are none', () => {
     const bad = [
       ['approve', { gate: 'garden' }, "gate must be 'media' or 'publish'"],
       ['approve', { revision: '1' }, 'revision must be a whole number of 1 or more'],
-      ['approve', { publishAt: 'tomorrow' }, 'publishAt must be a time as ISO 8601 with its zone'],
+      [
+        'approve',
+        { publishAt: 'tomorrow' },
+        "publishAt must be a time as ISO 8601 with its zone, 'now' or 'next'",
+      ],
       ['approve', { note: HUGE }, 'note must be text of at most 4000 characters'],
       ['reject', { reason: HUGE }, 'reason must say why, in at most 4000 characters'],
       ['reject', { reason: [] }, 'reason must say why, in at most 4000 characters'],
@@ -349,12 +353,12 @@ describe('messages that are none', () => {
   });
 
   it('fill no record however many there are, and the post still ends by a decision', async () => {
-    for (let count = 0; count < LONGEST_REVIEW; count += 1) await desk.post(postId).signal('approve', count);
-    expect((await desk.postStatus(postId)).review).toHaveLength(LONGEST_REVIEW);
+    for (let count = 0; count < MOST_DROPPED; count += 1) await desk.post(postId).signal('approve', count);
+    expect((await desk.postStatus(postId)).review).toHaveLength(MOST_DROPPED);
     await desk.post(postId).signal(approveSignal, { by: 'mo', revision: 1, more: [HUGE] } as never);
     const ended = (await desk.post(postId).result()) as PostStatus;
     expect(ended.status).toBe('published');
-    expect(ended.review).toHaveLength(LONGEST_REVIEW + 1);
+    expect(ended.review).toHaveLength(MOST_DROPPED + 1);
     expect(ended.review.at(-1)).toMatchObject({ decision: 'approve', by: 'mo', counted: true });
     expect(await desk.services.archive.post(postId)).toMatchObject({ status: 'published' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', budgetUsd: 12.5 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { inProcess } from '../client/testing/in-process.js';
 import { knownNano } from '../contract/charge.js';
 import { cancelSignal, rejectSignal } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
@@ -207,4 +208,25 @@ it('a batch that is cancelled waits for its posts to clean up, and knows what th
   expect(status).toMatchObject({ status: 'cancelled', counts: { cancelled: 3 } });
   expect(nano(status?.costUsd ?? 0)).toBe(billed);
   expect(await desk.services.archive.held({ batchId })).toEqual([]);
+});
+
+it('a batch that is cancelled by the command has who and why on the record of each of its posts', async () => {
+  desk.standIns.control.set({ image: HOUR });
+  const before = (await desk.standIns.ledger()).length;
+  const batchId = await desk.startBatch({ hero_text: 2 });
+  await until(
+    () => bills(before),
+    (entries) => entries.filter(({ provider }) => provider === 'fal').length === 2,
+  );
+  const { posts } = await desk.batchStatus(batchId);
+  const args = ['batch', 'cancel', batchId, '--by', 'ana', '--reason', 'overtaken', '--json'];
+  expect(await inProcess(args, { TEMPORAL_ADDRESS: desk.address })).toMatchObject({ code: 0, stderr: '' });
+  const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
+  await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
+  expect(await desk.services.archive.batch(batchId)).toMatchObject({ status: 'cancelled' });
+  for (const { id } of posts) {
+    const { review, status } = await desk.postStatus(id);
+    expect(status).toBe('cancelled');
+    expect(review).toMatchObject([{ decision: 'cancel', by: 'ana', note: 'overtaken', counted: true }]);
+  }
 });

@@ -33,6 +33,7 @@ beforeAll(async () => {
   env = {
     PATH: process.env.PATH,
     HOME: folder,
+    COPYDESK_ENV_FILE: 'none',
     COPYDESK_DATA: join(folder, 'data'),
     COPYDESK_PORT: String(await freePort()),
     COPYDESK_TOKEN: 'a-token-of-its-own',

@@ -41,6 +41,8 @@ export interface Harness {
   /** Waits until the batch's status is as told; fails with the last one when it takes over a minute. */
   batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus>;
   postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus>;
+  /** Has no worker run while something is done, so that the next one hears of all of it at once. */
+  whileAway(act: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,12 +87,19 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const open = await openServices(settings, stores);
   const standIns = own ?? open.standIns;
   standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
-  const worker = await createWorkers({
-    connection: temporal.nativeConnection,
-    namespace: 'default',
-    services: open.services,
-  });
-  const running = worker.run();
+  const startWorker = async (): Promise<() => Promise<void>> => {
+    const worker = await createWorkers({
+      connection: temporal.nativeConnection,
+      namespace: 'default',
+      services: open.services,
+    });
+    const running = worker.run();
+    return () => {
+      worker.shutdown();
+      return running;
+    };
+  };
+  let stopWorker = await startWorker();
   const { client } = temporal;
   const post = (id: string): WorkflowHandle => client.workflow.getHandle(postWorkflowId(id));
   const batchStatus = (id: string): Promise<BatchStatus> =>
@@ -130,9 +139,13 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     post,
     batchUntil: (id, wanted) => until(() => batchStatus(id), wanted),
     postUntil: (id, wanted) => until(() => postStatus(id), wanted),
+    async whileAway(act) {
+      await stopWorker();
+      await act();
+      stopWorker = await startWorker();
+    },
     async close() {
-      worker.shutdown();
-      await running;
+      await stopWorker();
       await standIns?.close();
       await stores.archive.close();
       await temporal.teardown();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { watchAccountFiles } from '../client/accounts/account-files.js';
 import { inProcess } from '../client/testing/in-process.js';
 import { COST_KEYS, type Costs } from '../contract/lists.js';
 import { approveAllSignal } from '../contract/messages.js';
@@ -24,7 +25,8 @@ beforeAll(async () => {
   const { archive, assets } = copy.services;
   const live = { post: copy.postStatus, batch: copy.batchStatus };
   const settings = { url: 'http://127.0.0.1:8300', token: TOKEN };
-  web = createDesk({ archive, assets, live, settings, now: () => new Date() });
+  const accounts = watchAccountFiles('accounts', () => undefined);
+  web = createDesk({ archive, accounts, assets, live, settings, now: () => new Date() });
 }, 60_000);
 beforeEach(() => {
   copy.standIns.control.clear();

@@ -105,6 +105,19 @@ it('publishes at the time that the approval names, 30 days on, and not before', 
   expect(await time.now()).toBeGreaterThanOrEqual(Date.parse(publishAt));
 });
 
+it('keeps the time that was named at gate media while the picture is made', async () => {
+  const { post } = await waitingPost({ gates: ['media'] });
+  const publishAt = new Date((await time.now()) + 3 * DAY).toISOString();
+  await time.post(post).signal(approveSignal, { by: 'ana', publishAt });
+  await expect.poll(() => time.postStatus(post), PATIENCE).toMatchObject({ status: 'scheduled' });
+  await time.sleep(2 * DAY);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'scheduled', publications: [] });
+  const { publishedAt } = await endOfPost(post);
+  // The clock of a publication is the machine's; that of its workflow is the one that skips.
+  expect(publishedAt).not.toBeNull();
+  expect(await time.now()).toBeGreaterThanOrEqual(Date.parse(publishAt));
+});
+
 it('reminds a person every 4 hours while a gate is open, 5 times at most, and marks the post', async () => {
   const { post } = await waitingPost(everyFourHours());
   const opened = await time.now();
@@ -155,6 +168,28 @@ it('expires a post that nobody decides on; its batch counts it and ends', async 
   expect(await outside.services.archive.post(forgotten)).toMatchObject({ status: 'expired' });
   expect(await outside.services.archive.publishedPost(forgotten)).toBeNull();
 });
+
+it('keeps the time of an open gate when a flood of signals makes it continue as new', async () => {
+  const { post } = await waitingPost({ ...everyFourHours(), expireAfter: EXPIRE_AFTER });
+  const opened = await time.now();
+  await time.sleep(5 * HOUR);
+  await expect.poll(() => remindedAfter(post, opened).length, PATIENCE).toBe(1);
+  const { runId } = await time.post(post).describe();
+  while ((await time.post(post).describe()).runId === runId) {
+    const late = { by: 'mo', revision: 9 };
+    await Promise.all(Array.from({ length: 50 }, () => time.post(post).signal(approveSignal, late)));
+    await time.postStatus(post);
+  }
+  expect(await time.postStatus(post)).toMatchObject({ status: 'awaiting_approval', gate: 'publish' });
+
+  await time.sleep(40 * HOUR);
+  expect(remindedAfter(post, opened).map((minutes) => Math.round(minutes / 60))).toEqual([4, 8, 12, 16, 20]);
+  expect(await isMarked(post)).toBe(true);
+  const { status, review } = await endOfPost(post);
+  expect(status).toBe('expired');
+  const expired = Date.parse(review.at(-1)?.at ?? '') - opened;
+  expect(Math.round(expired / HOUR)).toBe(EXPIRE_AFTER / HOUR);
+}, 120_000);
 
 it('gives each gate its own time', async () => {
   const { post } = await waitingPost({ gates: ['media', 'publish'], expireAfter: EXPIRE_AFTER });

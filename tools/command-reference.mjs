@@ -1,12 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { envExample } from '../client/env-example.ts';
 import { createProgram } from '../client/program.ts';
 import { commandReference } from '../client/reference.ts';
+import { VARIABLES } from '../contract/settings.ts';
 import { root } from './paths.mjs';
 
-// Writes docs/command.md from the definitions that the command itself runs on. Run it with `npm run docs`.
+// Writes docs/command.md from the definitions that the command itself runs on, and .env.example from the list of variables.
+// Run it with `npm run docs`.
 
 const { stdin, stdout, stderr } = process;
 const program = createProgram({ env: {}, stdin: () => stdin, stdout, stderr, exitCode: 0 });
 writeFileSync(join(root, 'docs', 'command.md'), commandReference(program));
-stderr.write('docs/command.md\n');
+writeFileSync(join(root, '.env.example'), envExample(VARIABLES));
+stderr.write('docs/command.md, .env.example\n');

@@ -166,7 +166,12 @@ function withoutOwnSettings(environment) {
 
 async function place(data) {
   const [port, temporalPort] = [await freePort(), await freePort()];
-  return { COPYDESK_DATA: data, COPYDESK_PORT: port, COPYDESK_TEMPORAL_PORT: temporalPort };
+  return {
+    COPYDESK_ENV_FILE: 'none',
+    COPYDESK_DATA: data,
+    COPYDESK_PORT: port,
+    COPYDESK_TEMPORAL_PORT: temporalPort,
+  };
 }
 
 /** A free port; the one 1000 above, the Temporal UI's, is free too. */

@@ -14,6 +14,8 @@ await setUp();
 
 const env = {
   ...withoutOwnSettings(process.env),
+  // Nor those of this checkout's .env; a test that starts a program in an environment of its own says so itself.
+  COPYDESK_ENV_FILE: 'none',
   COPYDESK_TEST_TEMPORAL: await temporal(),
   COPYDESK_TEST_CHROMIUM: ensureChromium(),
   COPYDESK_TEST_POSTGRES: ensurePostgres(),

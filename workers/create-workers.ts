@@ -19,6 +19,13 @@ const FORCE_AFTER_MS = 15_000;
 const STICKY = '4 seconds';
 
 /**
+ * How long one turn of a workflow may take, by the wall clock. A flood of signals can come in one turn, at half a millisecond
+ * each, and a machine can be busy. After 5 s the SDK would cut the turn off, which ends the whole process with Node 22 ("async
+ * hook stack has become corrupted"). SDK 1.24 takes this option without listing it in its type.
+ */
+const TURN = { isolateExecutionTimeout: '30 seconds' };
+
+/**
  * How many activities of a queue a worker runs at a time, and how many ask for the next. A slot costs nothing while its
  * activity waits: `media` has one for each picture and clip that fal is at work on.
  */
@@ -68,7 +75,7 @@ export async function createWorkers({
 function workflowOptions(): Partial<WorkerOptions> {
   const codePath = join(packageRoot(), 'dist', 'workflow-bundle.js');
   if (!existsSync(codePath)) throw new Error(`${codePath} is missing; npm run build makes it`);
-  return { workflowBundle: { codePath }, stickyQueueScheduleToStartTimeout: STICKY };
+  return { workflowBundle: { codePath }, stickyQueueScheduleToStartTimeout: STICKY, ...TURN };
 }
 
 function activityOptions(

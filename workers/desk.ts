@@ -1,6 +1,7 @@
 /** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
 import { Client, Connection } from '@temporalio/client';
 import { mkdirSync } from 'node:fs';
+import { loadEnvFile } from '../client/env-file.js';
 import { readSettings } from '../contract/settings.js';
 import { Closers } from './closers.js';
 import { openDesk } from './open-desk.js';
@@ -15,7 +16,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 try {
-  const settings = readSettings(process.env);
+  const settings = readSettings(loadEnvFile(process.env));
   mkdirSync(settings.data, { recursive: true });
   const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
   closers.add('the archive', () => stores.archive.close());

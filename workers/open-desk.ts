@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { watchAccountFiles } from '../client/accounts/account-files.js';
 import type { Settings } from '../contract/settings.js';
 import { createDesk } from '../desk/desk.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
@@ -15,6 +16,7 @@ export async function openDesk(options: {
   const { settings, client, stores } = options;
   const app = createDesk({
     archive: stores.archive,
+    accounts: watchAccountFiles(settings.accounts, (line) => console.error(line)),
     assets: stores.assets,
     settings: { url: settings.url, token: await deskToken(settings) },
     live: liveStatus(client),

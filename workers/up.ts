@@ -2,6 +2,7 @@
 import { colorsFor } from '../client/output/output.js';
 import { createLive } from '../client/output/live.js';
 import { batchView } from '../client/output/batch-view.js';
+import { loadEnvFile } from '../client/env-file.js';
 import { followBatch } from '../client/watch.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
@@ -23,7 +24,7 @@ const closers = new Closers();
 const stop = listenForStop();
 
 try {
-  const settings = readSettings(process.env);
+  const settings = readSettings(loadEnvFile(process.env));
   installRuntime(settings, 'warn');
   if (settings.databaseUrl === null) startWatchdog();
   const graceSeconds = settings.grace ?? GRACE_SECONDS;

@@ -1,5 +1,6 @@
 /** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
 import { mkdirSync } from 'node:fs';
+import { loadEnvFile } from '../client/env-file.js';
 import { queuesValue } from '../client/options/queues.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
@@ -29,7 +30,7 @@ const closers = new Closers();
 const stop = listenForStop();
 try {
   const queues = queuesValue(chosen);
-  const settings = readSettings(process.env);
+  const settings = readSettings(loadEnvFile(process.env));
   const graceSeconds = settings.grace ?? GRACE_SECONDS;
   installRuntime(settings, 'info');
   if (settings.databaseUrl === null && needsStores(queues)) startWatchdog();

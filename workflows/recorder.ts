@@ -2,6 +2,8 @@
 export interface Recorder {
   /** The state has changed: write it, after the write that is under way. */
   note(): void;
+  /** Whether a write is under way. */
+  isBusy(): boolean;
   /** Waits until what was noted is written. */
   settled(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function createRecorder(save: () => Promise<unknown>): Recorder {
       stale = true;
       writing ??= write();
     },
+    isBusy: () => writing !== null,
     async settled() {
       await (writing ?? undefined);
     },

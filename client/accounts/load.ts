@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
 import { UsageError } from '../errors.js';
-import { nearest } from '../nearest.js';
 import { HANDLE_PATTERN } from './handle.js';
+import { accountHint } from './hint.js';
 import { parseAccount } from './parse.js';
 import type { Parsed } from './parse.js';
 import { problemLine } from './problem.js';
@@ -69,7 +69,8 @@ function firstOf([first, ...more]: readonly string[]): string {
   return `${first}${rest}`;
 }
 
-async function accountFiles(folder: string): Promise<string[]> {
+/** The names of the account files, sorted. @throws UsageError when the folder can't be read */
+export async function accountFiles(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => EXTENSION.test(name)).toSorted();
   } catch (error) {
@@ -82,7 +83,8 @@ async function accountFiles(folder: string): Promise<string[]> {
   }
 }
 
-async function readAccount(file: string, handle: string): Promise<Parsed> {
+/** Reads one file, whatever is wrong with it. */
+export async function readAccount(file: string, handle: string): Promise<Parsed> {
   const problem = (message: string): Parsed => ({
     account: null,
     problems: [{ line: 1, field: 'file', message }],
@@ -108,13 +110,7 @@ function nameProblems(name: string, handle: string): Problem[] {
 
 function unknownAccount(folder: string, handle: string, files: readonly string[]): string {
   const known = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
-  const meant = nearest(handle, known);
-  const hint = meant
-    ? `did you mean ${meant}?`
-    : known.length > 0
-      ? `known: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`
-      : 'the folder holds no account yet';
-  return `account='${handle}' has no file ${path.join(folder, `<account>.yaml`)}; ${hint}`;
+  return `account='${handle}' has no file ${path.join(folder, `<account>.yaml`)}; ${accountHint(handle, known)}`;
 }
 
 const reason = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');

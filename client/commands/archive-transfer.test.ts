@@ -23,7 +23,7 @@ interface Reached {
 async function reach(): Promise<Reached> {
   const desk = await openDesk();
   const served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  return { desk, served, env: { COPYDESK_URL: served.url, COPYDESK_TOKEN: TOKEN } };
+  return { desk, served, env: { COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN } };
 }
 
 let full: Reached;
@@ -60,7 +60,7 @@ async function inPlace(answer: RequestListener): Promise<Record<string, string>>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   other = server;
   const { port } = server.address() as AddressInfo;
-  return { COPYDESK_URL: `http://127.0.0.1:${port}`, COPYDESK_TOKEN: TOKEN };
+  return { COPYDESK_API: `http://127.0.0.1:${port}`, COPYDESK_TOKEN: TOKEN };
 }
 
 describe('archive export and archive import', () => {
@@ -132,7 +132,7 @@ describe('archive export and archive import', () => {
 describe('a desk that does not answer as it should', () => {
   it.each(['export', 'import'])('is named where it is not there: %s', async (what) => {
     await writeFile(file, 'anything');
-    const env = { COPYDESK_URL: `http://127.0.0.1:${await closedPort()}`, COPYDESK_TOKEN: TOKEN };
+    const env = { COPYDESK_API: `http://127.0.0.1:${await closedPort()}`, COPYDESK_TOKEN: TOKEN };
     const { code, stdout, stderr } = await inProcess(
       ['archive', what, ...(what === 'import' ? [file] : [])],
       env,

@@ -21,6 +21,7 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
         '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline }] }',
       notes: [
         'A post that a person was reminded of is marked, and how many checks of the house style it misses.',
+        'An account is known to the desk by its file or by its batches; another is wrong use, with exit code 2.',
       ],
     })
     .action((options: PostFilter, command: Command) =>

@@ -20,7 +20,7 @@ export const idValues = (texts: readonly string[]): string[] => [
   ...new Set(texts.map((text) => idValue('id', text))),
 ];
 
-/** An account may still have posts when its file is gone, so only the form is checked. @throws UsageError */
+/** An account may still have posts when its file is gone, so only the form is checked: the desk knows the rest. @throws UsageError */
 export function handleValue(field: string, text: string): string {
   return HANDLE_PATTERN.test(text)
     ? text

@@ -30,8 +30,8 @@ it('says of each problem what it is and what to do', () => {
     price({ model: 'someone/films', kind: 'video', unitPrice: '0.682 USD per second', ...missing }),
   ];
   expect(pricesView(prices, today, colors).split('\n').slice(-3)).toEqual([
-    'gpt-6-luna: its price is 115 days old. Compare it with https://developers.openai.com/api/docs/pricing, then correct price and date in contract/prices/table.ts.',
-    'fal-ai/flux/dev: its price is 111 days old. Compare it with https://fal.ai/models/fal-ai/flux/dev, then correct price and date in contract/prices/table.ts.',
-    'someone/films: not in the price table; estimates take 0.682 USD per second, the dearest we know of its kind. Add it to contract/prices/table.ts, or name another model in the account file.',
+    'gpt-6-luna: its price is 115 days old. Renew the table with npm run prices -- VERSION DATE, of a newer LiteLLM.',
+    'fal-ai/flux/dev: its price is 111 days old. Compare it with https://fal.ai/models/fal-ai/flux/dev, then correct price and date in contract/prices/by-hand.ts.',
+    'someone/films: not in the price table; estimates take 0.682 USD per second, the dearest we know of its kind. Add it to contract/prices/by-hand.ts, or name another model in the account file.',
   ]);
 });

@@ -1,7 +1,7 @@
 import { daysSince, MOST_DAYS } from '../../contract/prices/check.js';
 import type { CheckedPrice } from '../../contract/prices/check.js';
-import { SOURCES } from '../../contract/prices/table.js';
-import type { Source } from '../../contract/prices/table.js';
+import { SOURCES } from '../../contract/prices/price.js';
+import type { Source } from '../../contract/prices/price.js';
 import type { Colors } from './output.js';
 import { table } from './table.js';
 
@@ -26,12 +26,13 @@ export function pricesView(prices: readonly CheckedPrice[], today: number, color
 const citation = (source: Source): string => `${source}: ${SOURCES[source]}`;
 
 /** One line: the model, what is wrong, and what to do about it. */
-function problemWords({ model, kind, unitPrice, asOf }: CheckedPrice, today: number): string {
+function problemWords({ model, unitPrice, asOf, source }: CheckedPrice, today: number): string {
   if (asOf === null) {
-    return `${model}: not in the price table; estimates take ${unitPrice}, the dearest we know of its kind. Add it to contract/prices/table.ts, or name another model in the account file.`;
+    return `${model}: not in the price table; estimates take ${unitPrice}, the dearest we know of its kind. Add it to contract/prices/by-hand.ts, or name another model in the account file.`;
   }
-  return `${model}: its price is ${daysSince(asOf, today)} days old. Compare it with ${pageOf(model, kind)}, then correct price and date in contract/prices/table.ts.`;
+  const remedy =
+    source === 'litellm'
+      ? 'Renew the table with npm run prices -- VERSION DATE, of a newer LiteLLM.'
+      : `Compare it with https://fal.ai/models/${model}, then correct price and date in contract/prices/by-hand.ts.`;
+  return `${model}: its price is ${daysSince(asOf, today)} days old. ${remedy}`;
 }
-
-const pageOf = (model: string, kind: CheckedPrice['kind']): string =>
-  kind === 'text' ? 'https://developers.openai.com/api/docs/pricing' : `https://fal.ai/models/${model}`;

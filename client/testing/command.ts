@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../copydesk.ts', import.meta.url));
+/** By its address, as the command may run in another folder. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const ACCOUNTS = fileURLToPath(new URL('../../accounts', import.meta.url));
 
 export interface Ended {
@@ -12,14 +15,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the real command as a process of its own, with only the given COPYDESK_* and TEMPORAL_* variables. */
+/**
+ * Runs the real command as a process of its own, with only the given COPYDESK_* and TEMPORAL_* variables.
+ *
+ * @param folder where it runs; this one when left out
+ */
 export function copydesk(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  folder?: string,
 ): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', BIN, ...args], {
-    env: { PATH, HOME, COPYDESK_ACCOUNTS: ACCOUNTS, ...env },
+  const child = spawn(process.execPath, ['--import', TSX, BIN, ...args], {
+    cwd: folder,
+    env: { PATH, HOME, COPYDESK_ENV_FILE: 'none', COPYDESK_ACCOUNTS: ACCOUNTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,6 +1,6 @@
 import type { Account } from '../account.js';
 import { estimatedMediaPrice, mediaPrice, unitPriceWords } from './media-price.js';
-import type { Source } from './table.js';
+import type { Source } from './price.js';
 import { estimatedTextPrice, textPrice, textPriceWords } from './text-price.js';
 
 export type PriceKind = 'text' | 'image' | 'video';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimateMedia, mediaAmount } from './media-price.js';
 import { billedMegapixels, CLIP_SECONDS, orderedUnits } from './ordered.js';
-import { MEDIA_PRICES } from './table.js';
+import { MEDIA_BY_HAND } from './by-hand.js';
 
 describe('what metered units cost', () => {
   it.each<[units: string, usd: string, unit: string, nano: number]>([
@@ -50,8 +50,9 @@ describe('what a job is expected to cost', () => {
     expect(estimateMedia(endpoint, kind, orderedUnits(step, endpoint)).amount).toBe(nano);
   });
 
-  it('has the length of a clip for each endpoint that bills seconds', () => {
-    const bySecond = Object.keys(MEDIA_PRICES).filter((name) => MEDIA_PRICES[name]?.unit === 'second');
+  it('has the length of a clip for each endpoint that bills seconds and is kept by hand; others make the usual 5', () => {
+    const bySecond = Object.keys(MEDIA_BY_HAND).filter((name) => MEDIA_BY_HAND[name]?.unit === 'second');
     expect(Object.keys(CLIP_SECONDS).toSorted()).toEqual(bySecond.toSorted());
+    expect(orderedUnits('video', 'minimax/h3/text-to-video')).toBe(5);
   });
 });

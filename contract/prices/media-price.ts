@@ -1,6 +1,8 @@
 import Big from 'big.js';
 import type { Nano } from '../money.js';
-import { DEAREST_CLIP, DEAREST_PICTURE, MEDIA_PRICES, type MediaPrice } from './table.js';
+import { DEAREST_CLIP, DEAREST_PICTURE } from './by-hand.js';
+import type { MediaPrice } from './price.js';
+import { MEDIA_PRICES } from './table.js';
 import { toNano } from './to-nano.js';
 
 export interface UnitPrice {

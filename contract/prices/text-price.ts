@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type { Nano } from '../money.js';
-import { DEAREST_TEXT, TEXT_PRICES, type TextPrice } from './table.js';
+import type { TextPrice } from './price.js';
+import { DEAREST_TEXT, TEXT_PRICES } from './table.js';
 import type { TextRate } from './text-rate.js';
 import { toNano } from './to-nano.js';
 

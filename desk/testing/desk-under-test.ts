@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { watchAccountFiles } from '../../client/accounts/account-files.js';
 import type { Account } from '../../contract/account.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import { openArchive } from '../../services/archive/open.js';
@@ -9,7 +10,7 @@ import type { Archive } from '../../services/archive/archive.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { createDesk } from '../desk.js';
 import type { LiveStatus } from '../live.js';
-import { sampleAccount, sampleBatch } from './samples.js';
+import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 
 export const TOKEN = 'a-token-for-the-tests';
 export const NOW = new Date('2026-06-28T15:20:00.000Z');
@@ -27,7 +28,12 @@ export interface DeskUnderTest {
   reachable: boolean;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Stores the batch's record, and the account's file as it was when the batch started. */
   saveBatch(status?: BatchStatus, account?: Account): Promise<unknown>;
+  /** Writes the file of an account; null removes it. */
+  writeAccount(handle: string, text: string | null): Promise<void>;
+  /** What the desk said of the account files. */
+  readonly said: string[];
   savePost(status: PostStatus, remindedAt?: string): Promise<unknown>;
   /** Stores the post's files and record, and publishes it to the feed. */
   publish(status: PostStatus, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
@@ -40,6 +46,8 @@ export async function openDesk(): Promise<DeskUnderTest> {
   const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
   await archive.migrate();
   const assets = new FileAssets(join(folder, 'assets'));
+  const accountsFolder = join(folder, 'accounts');
+  await mkdir(accountsFolder);
   const running = { posts: new Map<string, PostStatus>(), batches: new Map<string, BatchStatus>() };
   let sequence = 0;
 
@@ -53,6 +61,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
   };
   const app = createDesk({
     archive,
+    accounts: watchAccountFiles(accountsFolder, (line) => desk.said.push(line)),
     assets,
     live,
     settings: { url: DESK_URL, token: TOKEN },
@@ -67,8 +76,15 @@ export async function openDesk(): Promise<DeskUnderTest> {
     get: async (path, headers = {}) => app.request(path, { headers }),
     getSignedIn: async (path, headers = {}) =>
       app.request(path, { headers: { Authorization: `Bearer ${TOKEN}`, ...headers } }),
-    saveBatch: (status = sampleBatch(), account = sampleAccount()) =>
-      archive.saveBatch({ sequence: (sequence += 1), status, account, charges: [] }),
+    said: [],
+    async saveBatch(status = sampleBatch(), account = sampleAccount()) {
+      await desk.writeAccount(account.handle, accountFileText(account));
+      return archive.saveBatch({ sequence: (sequence += 1), status, account, charges: [] });
+    },
+    async writeAccount(handle, text) {
+      const file = join(accountsFolder, `${handle}.yaml`);
+      await (text === null ? rm(file, { force: true }) : writeFile(file, text));
+    },
     savePost: (status, remindedAt) =>
       archive.savePost({ sequence: (sequence += 1), status, remindedAt, charges: [] }),
     async publish(status, files = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) }) {

@@ -38,6 +38,12 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
   };
 }
 
+/** The file of an account, as far as the desk reads it. JSON is YAML too. */
+export function accountFileText(account: Account): string {
+  const { name, bio, sample, timeZone, language, record, voice, look, planners } = account;
+  return JSON.stringify({ name, bio, sample, timeZone, language, record, voice, look, planners });
+}
+
 export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostStatus {
   const row = { provider: null, model: null, asset: null, costUsd: 0, apiSeconds: null, attempts: 1 };
   const at = '2026-05-11T13:18:00.000Z';

@@ -66,6 +66,7 @@ export class Scene {
     this.#env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      COPYDESK_ENV_FILE: 'none',
       COPYDESK_DATA: this.data,
       COPYDESK_ADOPT_SECONDS: '5',
       TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,

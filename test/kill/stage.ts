@@ -109,6 +109,7 @@ async function open(
   Object.assign(environment, {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    COPYDESK_ENV_FILE: 'none',
     COPYDESK_DATA: data,
     COPYDESK_ADOPT_SECONDS: '5',
     DATABASE_URL: withPort(databaseUrl, sqlFront.port),

@@ -31,7 +31,7 @@ export async function endBatch(run: BatchRun, carryOver: () => Promise<never>): 
   beginEnding(run, Date.now());
   const { until } = run.ending!;
   for (let ids = nextToCancel(run); ids.length > 0; ids = nextToCancel(run)) {
-    await cancelPosts(ids);
+    await cancelPosts(ids, run.cancelledBy);
     if (workflowInfo().continueAsNewSuggested) await carryOver();
   }
   while (!allFinal(run) && Date.now() < until) {

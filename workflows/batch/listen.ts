@@ -2,6 +2,7 @@ import { log, setHandler } from '@temporalio/workflow';
 import {
   approveAllSignal,
   batchStatusQuery,
+  cancellingSignal,
   pauseSignal,
   reportSignal,
   resumeSignal,
@@ -60,6 +61,19 @@ export function listenToBatch(run: BatchRun): void {
     {
       description:
         'Continue: start posts again, plan again what is blocked, and resume the posts that a budget, a key or a provider account blocked. {"by":"you"}',
+    },
+  );
+  setHandler(
+    cancellingSignal,
+    (raw) => {
+      const read = readDecision('cancel', raw);
+      if (isBatchFinal(run.status) || !('decision' in read)) return;
+      const { by, note } = read.decision;
+      run.cancelledBy = note === null ? { by } : { by, reason: note };
+    },
+    {
+      description:
+        'Who is about to cancel the batch, for the record of its posts; the cancellation itself is requested after it. {"by":"you"}, and if you like "reason"',
     },
   );
   setHandler(

@@ -1,6 +1,6 @@
 import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
-import type { PostReport } from '../../contract/messages.js';
+import type { Cancel, PostReport } from '../../contract/messages.js';
 import { mixSize, splitMix, type Mix } from '../../contract/mix.js';
 import type { Nano } from '../../contract/money.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
@@ -58,6 +58,8 @@ export interface BatchRun {
   nextLook: number;
   /** How far the batch is with ending; null unless it has been cancelled. */
   ending: Ending | null;
+  /** Who said to cancel the batch, and why; null where only Temporal was asked to. */
+  cancelledBy: Cancel | null;
   /** How many reports have been heard; a change of it is news. */
   heard: number;
   /** How many records have been written. */
@@ -83,6 +85,7 @@ export const newBatch = (input: BatchInput, now: string): BatchRun => ({
   strikes: {},
   nextLook: Date.parse(now) + LOOK_EVERY,
   ending: null,
+  cancelledBy: null,
   heard: 0,
   recorded: 0,
 });

@@ -3,7 +3,9 @@ import type { Account } from '../../contract/account.js';
 import type { PostInput } from '../../contract/batch.js';
 import type { Gate } from '../../contract/states.js';
 import { apply } from './apply.js';
-import { newRun, rowOf, skipRest, type PostRun } from './run.js';
+import { refusal, standingOf } from './decide.js';
+import { openGate } from './opening.js';
+import { markMade, newRun, rowOf, skipRest, type PostRun } from './run.js';
 import { nextTask } from './task.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -25,9 +27,8 @@ function made(contentFormat: string, gates: readonly Gate[]): PostRun {
     now.toISOString(),
   );
   for (const step of run.stale) rowOf(run, step).state = 'done';
-  run.stale.clear();
-  run.draft = draft;
-  Object.assign(run, { status: 'awaiting_approval', gate: 'publish' });
+  Object.assign(run, { stale: [], draft, status: 'awaiting_approval' });
+  openGate(run, 'publish', now);
   return run;
 }
 const revise = (redo: 'text' | 'image' | 'video' | 'all') =>
@@ -45,13 +46,12 @@ describe('revise', () => {
     ['video', 'filming', ['video'], { text: null, media: 'darker' }],
     ['all', 'drafting', ['draft', 'hero_image', 'video'], { text: 'darker', media: null }],
   ] as const)('%s goes on %s', (redo, status, stale, instructions) => {
-    run.gate = null;
     apply(run, revise(redo), now);
-    expect(run).toMatchObject({ status, revision: 2, instructions });
+    expect(run).toMatchObject({ status, revision: 2, instructions, opening: null });
     expect([...run.stale]).toEqual(stale);
   });
 
-  it('gives what is made anew a row of its own and keeps the old one', () => {
+  it('gives what is made again a row of its own and keeps the old one', () => {
     Object.assign(rowOf(run, 'hero_image'), { asset: 'UpkTZ26nc9Eb_hero.png' });
     apply(run, revise('image'), now);
     expect(run.rows.map(({ step, state }) => `${step} ${state}`)).toEqual([
@@ -69,12 +69,12 @@ describe('revise', () => {
 
   it('asks at gate media again before it pays, and only then', () => {
     run = made('hero_text', ['media', 'publish']);
-    run.passed.add('media');
+    run.passed = ['media'];
     apply(run, revise('image'), now);
     expect(nextTask(run)).toEqual({ do: 'wait', gate: 'media' });
     run = made('hero_text', ['media', 'publish']);
     apply(run, revise('text'), now);
-    run.stale.delete('draft');
+    markMade(run, 'draft');
     expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
   });
 });
@@ -82,7 +82,7 @@ describe('revise', () => {
 describe('edit', () => {
   const edit = { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine', hashtags: ['x'] } } as const;
 
-  it('puts the words in and opens the gate anew for the next revision', () => {
+  it('puts the words in and opens the gate again for the next revision', () => {
     apply(run, edit, now);
     expect(run).toMatchObject({
       status: 'awaiting_approval',
@@ -98,37 +98,88 @@ describe('edit', () => {
       { kind: 'approve', by: 'a', note: null, gate: null, revision: null, publishAt: '2026-12-01T09:00:00Z' },
       now,
     );
-    expect(run).toMatchObject({ status: 'scheduled', slot: '2026-12-01T09:00:00.000Z', gate: null });
+    expect(run).toMatchObject({ status: 'scheduled', slot: '2026-12-01T09:00:00.000Z', opening: null });
     apply(run, edit, now);
     expect(run).toMatchObject({ status: 'awaiting_approval', slot: null });
     expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
   });
 });
 
+const approve = { kind: 'approve', by: 'a', note: null, gate: null, revision: null } as const;
+
+describe('decisions that come in one turn', () => {
+  const gateOf = ({ opening }: PostRun) => opening && `${opening.gate} ${opening.revision}`;
+
+  it('a new picture and an approval: the approval is for what is open now, and publishes nothing', () => {
+    run = made('hero_text', ['media', 'publish']);
+    run.passed = ['media'];
+    apply(run, revise('image'), now);
+    expect([run.status, gateOf(run)]).toEqual(['awaiting_approval', 'media 2']);
+    apply(run, { ...approve, publishAt: null }, now);
+    expect(run).toMatchObject({ status: 'illustrating', passed: ['media'], opening: null });
+    markMade(run, 'hero_image');
+    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
+  });
+
+  it('an edit of what was scheduled and an approval: the gate is open for the edit', () => {
+    apply(run, { ...approve, publishAt: '2026-12-01T09:00:00Z' }, now);
+    apply(run, { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } }, now);
+    expect([run.status, gateOf(run)]).toEqual(['awaiting_approval', 'publish 2']);
+    expect(refusal(standingOf(run), { ...approve, publishAt: null, revision: 1 })).toContain('revision 1');
+    expect(refusal(standingOf(run), { ...approve, publishAt: null, revision: 2 })).toBeNull();
+  });
+});
+
 describe('approve', () => {
-  const approve = (publishAt: string | null) =>
-    ({ kind: 'approve', by: 'a', note: null, gate: null, revision: null, publishAt }) as const;
+  const approveAt = (publishAt: string | null) => ({ ...approve, publishAt }) as const;
+
+  it.each(['now', 'next'])('%s publishes at once, whatever time an approval named before', (publishAt) => {
+    run.slot = '2026-12-01T09:00:00.000Z';
+    apply(run, approveAt(publishAt), now);
+    expect(run).toMatchObject({ status: 'publishing', slot: null });
+  });
 
   it('publishes at once, also for a time that is past', () => {
-    apply(run, approve('2026-11-24T09:59:59Z'), now);
+    apply(run, approveAt('2026-11-24T09:59:59Z'), now);
     expect(run.status).toBe('publishing');
     expect(nextTask(run)).toEqual({ do: 'publish' });
   });
 
   it('at gate media pays for the picture next', () => {
     run = made('hero_text', ['media', 'publish']);
-    run.stale.add('hero_image');
-    run.gate = 'media';
-    apply(run, approve(null), now);
-    expect(run).toMatchObject({ status: 'illustrating', gate: null });
+    run.stale = ['hero_image'];
+    openGate(run, 'media', now);
+    apply(run, approveAt(null), now);
+    expect(run).toMatchObject({ status: 'illustrating', opening: null });
     expect(nextTask(run)).toEqual({ do: 'illustrate', step: 'hero_image' });
   });
 });
 
 describe('an account that wants a person at one gate only', () => {
+  const at = '2026-12-01T09:00:00.000Z';
+  it('publishes at the time that the approval at gate media named', () => {
+    run = made('hero_text', ['media']);
+    Object.assign(run, { stale: ['hero_image'], opening: null });
+    openGate(run, 'media', now);
+    apply(run, { ...approve, publishAt: at }, now);
+    expect(run).toMatchObject({ status: 'illustrating', slot: at });
+    markMade(run, 'hero_image');
+    expect(nextTask(run)).toEqual({ do: 'wait-for-slot' });
+    run.status = 'publishing';
+    expect(nextTask(run)).toEqual({ do: 'publish' });
+  });
+
+  it('keeps that time when the words are edited', () => {
+    run = made('hero_text', ['media']);
+    Object.assign(run, { status: 'scheduled', slot: at, passed: ['media'], opening: null });
+    apply(run, { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } }, now);
+    expect(run).toMatchObject({ status: 'scheduled', slot: at, revision: 2 });
+    expect(nextTask(run)).toEqual({ do: 'wait-for-slot' });
+  });
+
   it('publishes by itself after gate media', () => {
     run = made('hero_text', ['media']);
-    run.passed.add('media');
+    run.passed = ['media'];
     expect(nextTask(run)).toEqual({ do: 'publish' });
   });
 });

@@ -3,6 +3,7 @@ import { POST_STATES, type Gate, type PostState } from '../../contract/states.js
 import { refusal, type Standing } from './decide.js';
 import type { Decision, DecisionName } from './message.js';
 
+const ROOM = { toRevise: true, toResume: true };
 const GATES: readonly (Gate | null)[] = ['media', 'publish', null];
 const REVISIONS = [null, 1, 2, 3];
 
@@ -36,7 +37,14 @@ const OTHERS: readonly Decision[] = [
 /** A post at revision 2, as it can stand: a gate is open exactly while it waits. */
 const standings = POST_STATES.flatMap((status): Standing[] => {
   const gates: (Gate | null)[] = status === 'awaiting_approval' ? ['media', 'publish'] : [null];
-  return gates.map((gate) => ({ status, gate, revision: 2, contentFormat: 'hero_text', jobPending: false }));
+  return gates.map((gate) => ({
+    status,
+    gate,
+    revision: 2,
+    contentFormat: 'hero_text',
+    jobPending: false,
+    room: ROOM,
+  }));
 });
 
 describe.each(standings)('a post $status at gate $gate', (standing) => {
@@ -67,6 +75,7 @@ describe('an approval that is dropped', () => {
     revision: 2,
     contentFormat: 'hero_text',
     jobPending: false,
+    room: ROOM,
   };
 
   it.each([
@@ -85,6 +94,7 @@ describe('a revision', () => {
     revision: 1,
     contentFormat: 'hero_text',
     jobPending: false,
+    room: ROOM,
   };
   const revise = (redo: 'text' | 'image' | 'video' | 'all'): Decision => ({
     kind: 'revise',
@@ -105,6 +115,27 @@ describe('a revision', () => {
   });
 });
 
+describe('a post whose record is full', () => {
+  const full = { ...ROOM, toRevise: false };
+  const standing = { gate: null, revision: 9, contentFormat: 'hero_text', jobPending: false };
+  const resume = { kind: 'resume', by: 'a', note: null } as const;
+  const blocked: Standing = { ...standing, status: 'blocked', room: full };
+
+  it('is made no more, and can be edited, approved and tried again', () => {
+    const waiting: Standing = { ...blocked, status: 'awaiting_approval', gate: 'publish' };
+    expect(refusal(waiting, { kind: 'revise', by: 'a', note: 'x', redo: 'text' })).toContain(
+      'record is full',
+    );
+    expect(refusal(waiting, { kind: 'edit', by: 'a', note: null, changes: { title: 'New' } })).toBeNull();
+    expect(refusal(waiting, approve(null, null))).toBeNull();
+    expect(refusal(blocked, resume)).toBeNull();
+  });
+
+  it('is not tried again either once it has paid too often', () => {
+    expect(refusal({ ...blocked, room: { ...full, toResume: false } }, resume)).toContain('record is full');
+  });
+});
+
 it('an edit of a body needs a body', () => {
   const clip: Standing = {
     status: 'awaiting_approval',
@@ -112,6 +143,7 @@ it('an edit of a body needs a body', () => {
     revision: 1,
     contentFormat: 'video',
     jobPending: false,
+    room: ROOM,
   };
   expect(refusal(clip, { kind: 'edit', by: 'a', note: null, changes: { body: 'x' } })).toBe(
     'a video has no body',

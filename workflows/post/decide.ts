@@ -2,6 +2,7 @@ import { formatOf } from '../../contract/formats/registry.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
 import type { Decision } from './message.js';
 import { redoneBy } from './redo.js';
+import { roomOf, type Room } from './room.js';
 import type { PostRun } from './run.js';
 
 /** What a decision is held against. */
@@ -12,16 +13,19 @@ export interface Standing {
   readonly contentFormat: string;
   /** Whether a job that fal has accepted is still to be collected. */
   readonly jobPending: boolean;
+  /** What its record has room for. */
+  readonly room: Room;
 }
 
 export const standingOf = (run: PostRun): Standing => ({
   status: run.status,
-  gate: run.gate,
+  gate: run.opening?.gate ?? null,
   revision: run.revision,
   contentFormat: run.input.contentFormat,
   jobPending:
     run.lostSubmit?.lookedUntil === null ||
     Object.values(run.jobs).some((job) => !job.refused && !job.failed),
+  room: roomOf(run),
 });
 
 const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];
@@ -45,7 +49,8 @@ export function refusal(standing: Standing, decision: Decision): string | null {
     case 'cancel':
       return null;
     case 'resume':
-      return status === 'blocked' ? null : `the post is not blocked but ${status}`;
+      if (status !== 'blocked') return `the post is not blocked but ${status}`;
+      return standing.room.toResume ? null : 'its record is full, it has been paid for so often; cancel it';
   }
 }
 
@@ -62,11 +67,13 @@ function approvalRefusal(standing: Standing, decision: Decision & { kind: 'appro
 }
 
 function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revise' }): string | null {
-  const { status, contentFormat, jobPending } = standing;
+  const { status, contentFormat, jobPending, room } = standing;
   if (!REJECTABLE.includes(status)) return `there is nothing to revise yet: the post is ${status}`;
+  if (!room.toRevise)
+    return 'its record is full, it has been made again so often; edit, approve or cancel it';
   if (redo === 'video' && !formatOf(contentFormat).media.includes('video'))
     return `a ${contentFormat} has no video`;
-  // What fal has accepted has been paid for; it is collected before anything is paid anew.
+  // What fal has accepted has been paid for; it is collected before anything is paid again.
   if (jobPending && redoneBy(contentFormat, redo).some((step) => step !== 'draft')) {
     return 'a picture or clip that was paid for is still to be collected; resume first';
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { postDetails } from './details.js';
+import { openGate } from './opening.js';
 import { newRun, rowOf } from './run.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';
@@ -45,7 +46,7 @@ describe('the details of a post', () => {
   it('name the open gate, how to decide, and what blocks the post', () => {
     const run = newRun(post('hero_text'), NOW);
     run.status = 'awaiting_approval';
-    run.gate = 'publish';
+    openGate(run, 'publish', new Date(NOW));
     expect(postDetails(run)).toContain('awaiting approval at gate publish');
     expect(postDetails(run)).toMatch(/To decide: .* approve, reject, revise or edit/);
     run.status = 'blocked';

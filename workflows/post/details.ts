@@ -35,7 +35,7 @@ function standing(run: PostRun): string {
   const charges = chargesOf(run);
   const unknown = unknownNano(charges);
   return facts([
-    `${inWords(run.status)}${run.gate ? ` at gate ${run.gate}` : ''}`,
+    `${inWords(run.status)}${run.opening ? ` at gate ${run.opening.gate}` : ''}`,
     `revision ${run.revision}`,
     dollars(knownNano(charges)),
     unknown > 0 && `${dollars(unknown)} more of unknown outcome`,

@@ -9,7 +9,7 @@ import { putCharges } from '../charges.js';
 import { attemptUntilTaken } from '../paid/attempt.js';
 import { adopt, lookAgain } from './adopt.js';
 import { mediaPrompt } from './media-prompt.js';
-import { rowOf, type PostRun, type SubmittedJob } from './run.js';
+import { markMade, rowOf, type PostRun, type SubmittedJob } from './run.js';
 import { spendOf } from './spend.js';
 
 /** Has the picture or the clip made: submitted once, then collected however often that takes. */
@@ -22,7 +22,7 @@ export async function illustrate(run: PostRun, step: MediaStep): Promise<void> {
     const { error } = await collect(run, step);
     if (error !== null) throw new Blocked(error);
   }
-  run.stale.delete(step);
+  markMade(run, step);
   row.state = 'done';
 }
 

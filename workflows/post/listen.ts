@@ -13,7 +13,7 @@ import {
 import { apply } from './apply.js';
 import { refusal, standingOf } from './decide.js';
 import { DECISION_NAMES, readDecision, type DecisionName } from './message.js';
-import { noteReview } from './note-review.js';
+import { noteReview } from './review-log.js';
 import type { PostRun } from './run.js';
 import { postStatus } from './status.js';
 
@@ -26,7 +26,7 @@ const SIGNALS = {
   reject: [rejectSignal, 'Reject; the post is never published. {"by":"you","reason":"…"}'],
   revise: [
     reviseSignal,
-    'Have it made anew. {"by":"you","instructions":"…","redo":"text"|"image"|"video"|"all"}',
+    'Have it made again. {"by":"you","instructions":"…","redo":"text"|"image"|"video"|"all"}',
   ],
   edit: [
     editSignal,
@@ -39,6 +39,7 @@ const SIGNALS = {
 /** Who hears of the decisions that reach a post. */
 export interface Listener {
   decided(): void;
+  /** One was dropped, and the record says so. */
   dropped(): void;
 }
 
@@ -69,21 +70,14 @@ function receive(run: PostRun, listener: Listener, name: DecisionName, raw: unkn
   const now = new Date();
   const standing = standingOf(run);
   const read = readDecision(name, raw);
-  if ('problem' in read) {
-    noteReview(
-      run,
-      { decision: name, by: 'unknown', note: `dropped: ${read.problem}`, counted: false },
-      standing,
-      now,
-    );
-    return listener.dropped();
+  const by = 'problem' in read ? 'unknown' : read.decision.by;
+  const problem = 'problem' in read ? read.problem : refusal(standing, read.decision);
+  if ('problem' in read || problem !== null) {
+    const entry = { decision: name, by, note: `dropped: ${problem}`, counted: false };
+    if (noteReview(run, entry, standing, now)) listener.dropped();
+    return;
   }
-  const { by, note } = read.decision;
-  const reason = refusal(standing, read.decision);
-  if (reason !== null) {
-    noteReview(run, { decision: name, by, note: `dropped: ${reason}`, counted: false }, standing, now);
-    return listener.dropped();
-  }
+  const { note } = read.decision;
   apply(run, read.decision, now);
   noteReview(run, { decision: name, by, note, counted: true }, standing, now);
   listener.decided();

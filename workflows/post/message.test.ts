@@ -29,6 +29,10 @@ describe('readDecision', () => {
     ).toHaveProperty('decision');
   });
 
+  it.each(['now', 'next'])('takes %s for a time', (publishAt) => {
+    expect(readDecision('approve', { by: 'mo', publishAt })).toMatchObject({ decision: { publishAt } });
+  });
+
   it.each([
     ['approve', undefined, 'the message is not an object'],
     ['approve', 'yes', 'the message is not an object'],

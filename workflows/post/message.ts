@@ -10,6 +10,7 @@ export type Decision =
       readonly note: string | null;
       readonly gate: Gate | null;
       readonly revision: number | null;
+      /** ISO 8601, `now` or `next`. */
       readonly publishAt: string | null;
     }
   | { readonly kind: 'reject'; readonly by: string; readonly note: string }
@@ -81,8 +82,8 @@ function readApproval(message: Record<string, unknown>, by: string): Read {
     return { problem: 'revision must be a whole number of 1 or more' };
   }
   const publishAt = field(message, 'publishAt');
-  if (publishAt !== null && !isTime(publishAt))
-    return { problem: 'publishAt must be a time as ISO 8601 with its zone' };
+  if (publishAt !== null && publishAt !== 'now' && publishAt !== 'next' && !isTime(publishAt))
+    return { problem: "publishAt must be a time as ISO 8601 with its zone, 'now' or 'next'" };
   return withNote(message, 'note', (note) => ({
     kind: 'approve',
     by,

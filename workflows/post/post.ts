@@ -9,30 +9,40 @@ import type { PostInput } from '../../contract/batch.js';
 import { isFinal, type PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
+import { carryOver, isDue, takeOver, type Carried } from './carry-over.js';
 import { cleanUp } from './clean-up.js';
 import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { listen } from './listen.js';
-import { noteReview } from './note-review.js';
 import { publish } from './publish.js';
+import { noteReview } from './review-log.js';
 import { currentStep, newRun, rowOf, type PostRun } from './run.js';
 import { waitForSlot } from './slot.js';
 import { postStatus } from './status.js';
 import { nextTask, type Task } from './task.js';
-import { createTeller, report, type Teller } from './tell.js';
+import { createTeller, type Teller } from './tell.js';
 import { write } from './write.js';
 
-/** The story of a post: drafted, illustrated, approved by a person, published. It ends with its status document. */
-export async function post(input: PostInput): Promise<PostStatus> {
-  const run = newRun(input, new Date().toISOString());
+/**
+ * The story of a post: drafted, illustrated, approved by a person, published. It ends with its status document.
+ *
+ * @param carried what the run before left, where the post has continued as new.
+ */
+export async function post(input: PostInput, carried?: Carried): Promise<PostStatus> {
+  const run = carried ? takeOver(input, carried) : newRun(input, new Date().toISOString());
   const teller = createTeller(run);
   const work = new CancellationScope();
-  listen(run, { decided: () => isFinal(run.status) && work.cancel(), dropped: () => teller.note() });
+  listen(run, { decided: () => isFinal(run.status) && work.cancel(), dropped: () => teller.show() });
+  // The archive may not have all that the run before knew, and a rebuild may find no other run than this.
+  if (carried) teller.note();
 
   let cancelledByTemporal: Error | null = null;
   try {
     await work.run(async () => {
-      for (let task = nextTask(run); task; task = nextTask(run)) await carryOut(run, teller, task);
+      for (let task = nextTask(run); task; task = nextTask(run)) {
+        if (isDue(teller)) await carryOver(run);
+        await carryOut(run, teller, task);
+      }
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
@@ -63,6 +73,8 @@ function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
       );
     case 'wait':
       return waitAtGate(run, teller, task.gate);
+    case 'wait-for-resume':
+      return waitForResume(run, teller);
     case 'wait-for-slot':
       return waitForSlot(run, teller);
     case 'publish':
@@ -73,7 +85,7 @@ function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
   }
 }
 
-/** Tries a step. When it can't go on, the post waits for a person: to resume, which tries it again, or to revise. */
+/** Tries a step. When it can't go on, the post is blocked. */
 async function attempt(
   run: PostRun,
   teller: Teller,
@@ -92,21 +104,26 @@ async function attempt(
     run.blockedFrom = status;
     const at = currentStep(run);
     if (at) Object.assign(rowOf(run, at), { state: 'failed', note: blocking.message });
-    await teller.enter('blocked');
-    await condition(() => run.status !== 'blocked' && !isFinal(run.status));
-    await report(run);
+    run.status = 'blocked';
   }
+}
+
+/** Waits for a person to resume, which tries the step again, or to revise; or until it is time to continue as new. */
+async function waitForResume(run: PostRun, teller: Teller): Promise<void> {
+  await teller.enter('blocked');
+  await condition(() => run.status !== 'blocked' || isDue(teller));
+  if (run.status !== 'blocked' && !isFinal(run.status)) await teller.report();
 }
 
 /** Temporal's own cancellation, from its UI or the batch, as a decision on the record. */
 function cancelFromOutside(run: PostRun): void {
-  const { revision, gate } = run;
+  const { revision, opening } = run;
   const entry = {
     decision: 'cancel',
     by: 'temporal',
     note: 'the workflow was cancelled',
     counted: true,
   } as const;
-  noteReview(run, entry, { revision, gate }, new Date());
-  Object.assign(run, { status: 'cancelled', gate: null, slot: null });
+  noteReview(run, entry, { revision, gate: opening?.gate ?? null }, new Date());
+  Object.assign(run, { status: 'cancelled', opening: null, slot: null });
 }

@@ -2,7 +2,7 @@ import { formatOf } from '../../contract/formats/registry.js';
 import type { Redo } from '../../contract/messages.js';
 import type { MadeStep } from './run.js';
 
-/** What is made anew: a clip always follows the picture that it starts from. */
+/** What is made again: a clip always follows the picture that it starts from. */
 export function redoneBy(contentFormat: string, redo: Redo): MadeStep[] {
   const { media } = formatOf(contentFormat);
   switch (redo) {

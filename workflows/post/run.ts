@@ -6,8 +6,9 @@ import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState, Step, StepState } from '../../contract/states.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
 import type { Publication, ReviewEntry, StatusError } from '../../contract/status.js';
+import type { Opening } from './opening.js';
 
-/** A step of the pipeline as it goes. A step that is done anew gets a row of its own, so that nothing paid is forgotten. */
+/** A step of the pipeline as it goes. A step that is made again gets a row of its own, so that nothing paid is forgotten. */
 export interface RunRow extends PaidRow {
   readonly step: Step;
   state: StepState;
@@ -35,30 +36,37 @@ export interface LostSubmit {
   readonly lookedUntil: string | null;
 }
 
-/** What is made, and made anew when a person asks for it. */
+/** What is made, and made again when a person asks for it. */
 export type MadeStep = 'draft' | MediaStep;
 
-/** What a person asked for, for the steps that are made anew. */
+/** What a person asked for, for the steps that are made again. */
 export interface Instructions {
   readonly text: string | null;
   readonly media: string | null;
 }
 
-/** Everything a post knows. One object, changed by its workflow and its decisions, read by its query. */
+/**
+ * Everything a post knows: changed by its workflow and its decisions, read by its query. Plain JSON, since a post carries it
+ * over when it continues as new.
+ */
 export interface PostRun {
   readonly input: PostInput;
   readonly createdAt: string;
   status: PostState;
-  gate: Gate | null;
+  /** The gate that is open; null when none is. */
+  opening: Opening | null;
   revision: number;
   draft: Draft | null;
   /** What is still to be made for this revision. */
-  readonly stale: Set<MadeStep>;
+  stale: readonly MadeStep[];
   /** The gates that are behind this revision. */
-  readonly passed: Set<Gate>;
+  passed: readonly Gate[];
   instructions: Instructions;
   readonly rows: RunRow[];
-  readonly review: ReviewEntry[];
+  /** The decisions that are listed; see `review-log.ts` for how many. */
+  review: ReviewEntry[];
+  /** How many older decisions the first line of the list stands for. */
+  unlisted: number;
   readonly publications: Publication[];
   /** When an approval said to publish, ISO 8601. */
   slot: string | null;
@@ -69,11 +77,13 @@ export interface PostRun {
   readonly jobs: Partial<Record<MediaStep, SubmittedJob>>;
   lostSubmit: LostSubmit | null;
   /** The steps that a person has said to pay for although they are dear. */
-  readonly confirmed: Set<MadeStep>;
+  confirmed: readonly MadeStep[];
   /** How many files of a step have been stored. */
   readonly stored: Partial<Record<MediaStep, number>>;
   /** When a person was last reminded, ISO 8601. */
   remindedAt: string | null;
+  /** How many records have been written; the archive takes only a newer one. */
+  recorded: number;
 }
 
 const newRow = (step: Step): RunRow => ({ ...newPaidRow(), step, state: 'pending', asset: null });
@@ -89,14 +99,15 @@ export function newRun(input: PostInput, now: string): PostRun {
     input,
     createdAt: now,
     status: 'drafting',
-    gate: null,
+    opening: null,
     revision: 1,
     draft: null,
-    stale: new Set(made),
-    passed: new Set(),
+    stale: made,
+    passed: [],
     instructions: { text: null, media: null },
     rows,
     review: [],
+    unlisted: 0,
     publications: [],
     slot: null,
     publishedAt: null,
@@ -104,9 +115,10 @@ export function newRun(input: PostInput, now: string): PostRun {
     blockedFrom: null,
     jobs: {},
     lostSubmit: null,
-    confirmed: new Set(),
+    confirmed: [],
     stored: {},
     remindedAt: null,
+    recorded: 0,
   };
 }
 
@@ -117,17 +129,28 @@ export function rowOf(run: PostRun, step: Step): RunRow {
   return row;
 }
 
-/** Puts steps up to be made anew: each gets a new row before the review, and the old one stays, with its file and costs. */
+/** The note of a row that has been replaced is cut: a record has room for many rows. */
+const LONGEST_OLD_NOTE = 300;
+
+const without = <T>(list: readonly T[], item: T): T[] => list.filter((one) => one !== item);
+
+/** A step is made, and stays so until a person asks for it again. */
+export function markMade(run: PostRun, step: MadeStep): void {
+  run.stale = without(run.stale, step);
+}
+
+/** Puts steps up to be made again: each gets a new row before the review, and the old one stays, with its file and costs. */
 export function redoSteps(run: PostRun, steps: readonly MadeStep[]): void {
   for (const step of steps) {
-    run.stale.add(step);
-    run.confirmed.delete(step);
+    run.stale = [...without(run.stale, step), step];
+    run.confirmed = without(run.confirmed, step);
     if (step !== 'draft') forgetJob(run, step);
     const old = rowOf(run, step);
     if (old.state === 'pending') continue;
     if (old.state === 'running') old.state = 'skipped';
     if (old.state === 'done')
       old.note = [old.note, `replaced in revision ${run.revision}`].filter(Boolean).join('; ');
+    old.note = old.note?.slice(0, LONGEST_OLD_NOTE) ?? null;
     run.rows.splice(
       run.rows.findIndex((row) => row.step === 'review'),
       0,
@@ -161,6 +184,6 @@ export const currentStep = (run: PostRun): Step | null =>
   run.rows.find((row) => row.state === 'running' || row.state === 'pending' || isOpenFailure(run, row))
     ?.step ?? null;
 
-/** A failed row is where the post stands, unless the step has been done anew since. */
+/** A failed row is where the post stands, unless the step has been made again since. */
 const isOpenFailure = (run: PostRun, row: RunRow): boolean =>
   row.state === 'failed' && rowOf(run, row.step) === row;

@@ -1,14 +1,16 @@
 import { condition } from '@temporalio/workflow';
-import { isFinal } from '../../contract/states.js';
+import { isDue } from './carry-over.js';
 import type { PostRun } from './run.js';
 import type { Teller } from './tell.js';
 
 /** Waits for the time that the approval named, unless a person changes the post in the meantime. */
 export async function waitForSlot(run: PostRun, teller: Teller): Promise<void> {
-  const { slot } = run;
+  const { slot, revision } = run;
   if (slot === null) return;
-  await teller.tell();
-  const changed = (): boolean => run.status !== 'scheduled' && !isFinal(run.status);
+  await teller.enter('scheduled');
+  const stays = (): boolean => run.status === 'scheduled' && run.revision === revision;
   const wait = Math.max(1, Date.parse(slot) - Date.now());
-  if (!(await condition(changed, wait, { summary: `Publish at ${slot}` }))) run.status = 'publishing';
+  const left = await condition(() => !stays() || isDue(teller), wait, { summary: `Publish at ${slot}` });
+  // A decision may have come with the timer, and counts.
+  if (!left && stays()) run.status = 'publishing';
 }

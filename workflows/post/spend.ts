@@ -8,4 +8,4 @@ export function spendOf(run: PostRun, step: MadeStep): Spend {
 
 /** Who has opened the media gate for this revision has said to pay for what comes after it. */
 const isConfirmed = (run: PostRun, step: MadeStep): boolean =>
-  run.confirmed.has(step) || (step !== 'draft' && run.passed.has('media'));
+  run.confirmed.includes(step) || (step !== 'draft' && run.passed.includes('media'));

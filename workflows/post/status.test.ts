@@ -42,7 +42,7 @@ describe('the status of a post', () => {
     expect(costUsd).toBe(0.684200011);
   });
 
-  it('keeps the costs of a picture that was made anew, on the row of the old one', () => {
+  it('keeps the costs of a picture that was made again, on the row of the old one', () => {
     const run = filmed();
     Object.assign(rowOf(run, 'hero_image'), { state: 'done', asset: 'UpkTZ26nc9Eb_hero.png' });
     redoSteps(run, ['hero_image']);

@@ -7,6 +7,7 @@ export type Task =
   | { readonly do: 'write' }
   | { readonly do: 'illustrate'; readonly step: MediaStep }
   | { readonly do: 'wait'; readonly gate: Gate }
+  | { readonly do: 'wait-for-resume' }
   | { readonly do: 'wait-for-slot' }
   | { readonly do: 'publish' };
 
@@ -18,12 +19,13 @@ export type Task =
  */
 export function nextTask(run: PostRun): Task | null {
   if (run.status === 'published') return null;
+  if (run.status === 'blocked') return { do: 'wait-for-resume' };
   const { gates } = run.input.account.review;
-  const waits = (gate: Gate): boolean => gates.includes(gate) && !run.passed.has(gate);
-  if (run.stale.has('draft')) return { do: 'write' };
-  const step = formatOf(run.input.contentFormat).media.find((one) => run.stale.has(one));
+  const waits = (gate: Gate): boolean => gates.includes(gate) && !run.passed.includes(gate);
+  if (run.stale.includes('draft')) return { do: 'write' };
+  const step = formatOf(run.input.contentFormat).media.find((one) => run.stale.includes(one));
   if (step) return waits('media') ? { do: 'wait', gate: 'media' } : { do: 'illustrate', step };
   if (waits('publish')) return { do: 'wait', gate: 'publish' };
-  if (run.slot !== null && run.status === 'scheduled') return { do: 'wait-for-slot' };
+  if (run.slot !== null && run.status !== 'publishing') return { do: 'wait-for-slot' };
   return { do: 'publish' };
 }

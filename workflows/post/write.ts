@@ -3,7 +3,7 @@ import { STEP_LABEL } from '../../contract/states.js';
 import { paid } from '../activities.js';
 import { askForText } from '../paid/ask.js';
 import { settleLost } from '../paid/settle-lost.js';
-import { rowOf, type PostRun } from './run.js';
+import { markMade, rowOf, type PostRun } from './run.js';
 import { spendOf } from './spend.js';
 
 /** Has the post written: asked again with the reason when an answer can't be used, every paid try on the record. */
@@ -12,7 +12,7 @@ export async function write(run: PostRun): Promise<void> {
   Object.assign(row, { state: 'running', note: null });
   const { input: post, revision, draft, instructions } = run;
   const revise = draft && instructions.text !== null ? { draft, instructions: instructions.text } : null;
-  const confirmed = run.confirmed.has('draft');
+  const confirmed = run.confirmed.includes('draft');
   const { value } = await askForText({
     label: STEP_LABEL.draft,
     row,
@@ -30,5 +30,5 @@ export async function write(run: PostRun): Promise<void> {
   });
   run.draft = value;
   row.state = 'done';
-  run.stale.delete('draft');
+  markMade(run, 'draft');
 }

@@ -1,0 +1,63 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { isFinal } from '../../contract/states.js';
+import type { post } from './post.js';
+import type { PostRun } from './run.js';
+import type { Teller } from './tell.js';
+
+/** What a run of a post hands to the next one. Its input goes beside it. */
+export type Carried = Omit<PostRun, 'input'>;
+
+/** How long a history is, as Temporal tells it. */
+export interface History {
+  /** Events. */
+  readonly historyLength: number;
+  /** Bytes. */
+  readonly historySize: number;
+  readonly continueAsNewSuggested: boolean;
+}
+
+/**
+ * A post has some 60 events of its own; more than this are signals. Temporal warns at 10,240 events and 10 MB and ends a
+ * workflow at 51,200 events and 50 MB.
+ */
+const LONG = { events: 2_000 };
+/** The next run starts with a record and a report, so what is under way may be left behind where it takes too long. */
+const TOO_LONG = { events: 8_000, bytes: 20_000_000 };
+
+/**
+ * Whether a post should continue as new.
+ *
+ * @param busy a record, a report or a reminder is under way, and is worth waiting for.
+ */
+export function isTooLong(history: History, busy: boolean): boolean {
+  const { historyLength, historySize, continueAsNewSuggested } = history;
+  if (historyLength > TOO_LONG.events || historySize > TOO_LONG.bytes) return true;
+  return !busy && (continueAsNewSuggested || historyLength > LONG.events);
+}
+
+/** Whether this post should continue as new, as soon as its pipeline can be left for a moment. */
+export const isDue = (teller: Teller): boolean =>
+  allHandlersFinished() && isTooLong(workflowInfo(), teller.isBusy());
+
+/**
+ * Ends this run of the workflow and has the next one take over where it stands.
+ *
+ * Nothing is waited for in here: a decision that arrives meanwhile would be one that the next run does not know of.
+ *
+ * @throws CancelledFailure when the post has ended, or is cancelled: the next run would not hear of it
+ */
+export function carryOver(run: PostRun): Promise<never> {
+  if (isFinal(run.status) || CancellationScope.current().consideredCancelled)
+    throw new CancelledFailure(`the post is ${run.status}`);
+  const { input, ...carried } = run;
+  return continueAsNew<typeof post>(input, carried);
+}
+
+/** Where the run before left off. */
+export const takeOver = (input: PostRun['input'], carried: Carried): PostRun => ({ ...carried, input });
