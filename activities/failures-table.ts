@@ -76,8 +76,8 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     action: 'block',
     matches: (error) => QUOTA(error) || status(402)(error),
     means: 'The account has no credit left or has reached a spending limit, whatever the status',
-    does: 'Blocks at once; nothing was paid',
-    you: 'Top up or raise the limit at the provider, then resume',
+    does: 'Blocks at once; nothing was paid; after 3 posts in a row the batch pauses itself',
+    you: 'Top up or raise the limit at the provider; then `copydesk batch resume ID` resumes all that this blocked',
   },
   {
     type: 'Provider.ContentPolicy',
@@ -100,16 +100,16 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
     action: 'block',
     matches: status(401),
     means: 'The key is wrong or was withdrawn (401)',
-    does: 'Blocks at once; a job that was already paid for is kept and collected later',
-    you: 'Set the right key, start the worker again, then resume',
+    does: 'Blocks at once; a job that was already paid for is kept and collected later; after 3 posts in a row the batch pauses itself',
+    you: 'Set the right key and start the worker again; then `copydesk batch resume ID` resumes all that this blocked',
   },
   {
     type: 'Provider.Forbidden',
     action: 'block',
     matches: status(403),
     means: 'The key may not do this, or the account is locked (403)',
-    does: 'Blocks at once; a job that was already paid for is kept and collected later',
-    you: "Have the key's rights or the account mended, then resume",
+    does: 'Blocks at once; a job that was already paid for is kept and collected later; after 3 posts in a row the batch pauses itself',
+    you: "Have the key's rights or the account mended; then `copydesk batch resume ID` resumes all that this blocked",
   },
   {
     type: 'Provider.JobFailed',
@@ -227,7 +227,7 @@ export const OTHER_FAILURES: readonly Failure[] = [
   {
     type: 'Post.Ended',
     means: "The post's workflow was terminated or is gone, and sent no word",
-    does: 'Its batch counts it as failed and goes on without it',
+    does: 'Its batch, which looks once a day, counts it as failed and continues without it',
     you: 'Start another batch for what is missing',
   },
   {

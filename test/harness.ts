@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
 import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
@@ -25,6 +26,7 @@ import { until } from './until.js';
 
 export interface Harness {
   readonly client: Client;
+  readonly nativeConnection: NativeConnection;
   readonly services: Services;
   readonly standIns: StandIns;
   readonly address: string;
@@ -95,6 +97,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const postStatus = (id: string): Promise<PostStatus> => post(id).query(postStatusQuery);
   return {
     client,
+    nativeConnection: temporal.nativeConnection,
     services: open.services,
     get standIns() {
       if (!standIns) throw new Error('both providers are real in this test');

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import type { ReviewRules } from '../contract/account.js';
+import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, TASK_QUEUE, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
@@ -89,26 +90,36 @@ export async function openOutside(): Promise<Outside> {
  * A server and a worker for one test. The server (1.38.0) loses the key to its clock when a child workflow completes after
  * its parent, as a batch's last post may: `processCompleteWorkflowExecution` locks time until the parent, closed by then,
  * has taken note. So a test must not sleep past the end of a batch, and the next test needs a new server.
+ *
+ * @param change activities in place of the real ones.
  */
-export async function startTimeSkipping(services: Services): Promise<TimeSkipping> {
+export async function startTimeSkipping(
+  services: Services,
+  change: Partial<Activities> = {},
+): Promise<TimeSkipping> {
   quietRuntime();
   const temporal = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: serverScript() } },
   });
   try {
-    return await startWorker(temporal, services);
+    return await startWorker(temporal, services, { ...createActivities(services), ...change });
   } catch (error) {
     await temporal.teardown();
     throw error;
   }
 }
 
-async function startWorker(temporal: TestWorkflowEnvironment, services: Services): Promise<TimeSkipping> {
+async function startWorker(
+  temporal: TestWorkflowEnvironment,
+  services: Services,
+  activities: Activities,
+): Promise<TimeSkipping> {
   await temporal.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   const worker = await createWorker({
     connection: temporal.nativeConnection,
     namespace: 'default',
     services,
+    activities,
   });
   const running = worker.run();
   const { workflow } = temporal.client;

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
-import { createActivities } from '../activities/index.js';
+import { createActivities, type Activities } from '../activities/index.js';
 import { TASK_QUEUE } from '../contract/batch.js';
 import type { Services } from '../services/services.js';
 import { packageRoot } from './root.js';
@@ -25,10 +25,17 @@ export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly services: Services;
+  /** In place of those over the services, for tests. */
+  readonly activities?: Activities;
 }
 
 /** A worker for all of Copydesk's workflows and activities, with the workflow bundle that was built beforehand. */
-export async function createWorker({ connection, namespace, services }: WorkerOptions): Promise<Worker> {
+export async function createWorker({
+  connection,
+  namespace,
+  services,
+  activities = createActivities(services),
+}: WorkerOptions): Promise<Worker> {
   const bundle = join(packageRoot(), 'dist', 'workflow-bundle.js');
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing; npm run build makes it`);
   return Worker.create({
@@ -36,7 +43,7 @@ export async function createWorker({ connection, namespace, services }: WorkerOp
     namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: bundle },
-    activities: createActivities(services),
+    activities,
     identity: `copydesk@${hostname()}:${process.pid}`,
     // A cancellation reaches an activity with the answer to a heartbeat; the SDK would hold them back for 8 s.
     maxHeartbeatThrottleInterval: '2 seconds',

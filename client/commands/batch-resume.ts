@@ -15,18 +15,21 @@ interface Options {
   readonly by?: string;
 }
 
-/** `batch resume`: goes on after a pause, a blocked plan, or a budget that was too small. */
+/** `batch resume`: continues after a pause, a blocked plan, a budget that was too small, or a key that was wrong. */
 export function addBatchResume(parent: DocumentedCommand, context: Context): void {
   parent
     .command('resume')
-    .description('go on with a batch that is paused or blocked, and with its posts that the budget blocked')
+    .description(
+      'continue with a batch that is paused or blocked, and with its posts that a budget, a key or an account blocked',
+    )
     .argument('<id>', "the batch's id")
     .option('--by <who>', 'who decides (default: the user of this computer)')
     .manual({
       examples: ['npx copydesk batch resume Zr4hK8vYp1Nc'],
       prints: '{ batchId, status }',
       notes: [
-        'Posts that are blocked by anything but the budget are resumed one by one: copydesk resume ID.',
+        'A batch pauses itself when a wrong key or an empty account stops three posts in a row; batch status says why.',
+        'Posts that are blocked by anything else are resumed one by one: copydesk resume ID.',
       ],
     })
     .action((id: string, options: Options, command: Command) =>

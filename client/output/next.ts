@@ -1,4 +1,5 @@
 import { OVER_BUDGET } from '../../contract/budget.js';
+import { isKeyFailure } from '../../contract/key-failures.js';
 import { isBatchFinal, isAtWork } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 
@@ -22,15 +23,16 @@ export function nextForBatch(status: BatchStatus): string[] {
   return lines;
 }
 
-/** How a paused batch, a blocked one and its blocked posts go on. */
+/** How a paused batch, a blocked one and its blocked posts are resumed. */
 function nextForHalted({ id, status, posts, error }: BatchStatus): string[] {
   const blocked = posts.filter((post) => post.status === 'blocked');
   const overBudget = blocked.filter((post) => isBudget(post.error));
-  const others = blocked.filter((post) => !isBudget(post.error)).slice(0, EACH_POST);
+  const withBatch = blocked.filter((post) => isBudget(post.error) || isKeyFailure(post.error));
+  const others = blocked.filter((post) => !withBatch.includes(post)).slice(0, EACH_POST);
   const lines = others.length > 0 ? [`npx copydesk resume ${idsOf(others)}`] : [];
   if (overBudget.length > 0 || isBudget(error))
     lines.push(raise(id, [error, ...overBudget.map((post) => post.error)]));
-  if (status === 'paused' || status === 'blocked' || overBudget.length > 0) {
+  if (status === 'paused' || status === 'blocked' || withBatch.length > 0) {
     lines.push(`npx copydesk batch resume ${id}`);
   }
   return lines;
