@@ -35,7 +35,6 @@ async function runsOf(id: string): Promise<number[]> {
   const lengths = [];
   for (let runId = raw.workflowExecutionInfo?.firstRunId; runId;) {
     const { events } = await desk.client.workflow.getHandle(batchWorkflowId(id), runId).fetchHistory();
-    for (const e of events ?? []) if (e.workflowTaskFailedEventAttributes) console.log('WFT', e.workflowTaskFailedEventAttributes.cause, e.workflowTaskFailedEventAttributes.failure?.message);
     lengths.push(events?.length ?? 0);
     runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
   }
