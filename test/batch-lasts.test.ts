@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../client/accounts/load.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
-import { approveAllSignal, pauseSignal, resumeSignal } from '../contract/messages.js';
+import { PAGE_SIZE } from '../contract/mix.js';
+import { approveAllSignal, approveSignal, pauseSignal, resumeSignal } from '../contract/messages.js';
 import { isAtWork, isFinal } from '../contract/states.js';
 import type { BatchStatus } from '../contract/status.js';
-import { newPost } from '../workflows/batch/posts.js';
-import { carried, limitsOf, newBatch, newPlanRow, type BatchRun } from '../workflows/batch/run.js';
+import type { KnownPost } from '../workflows/batch/posts.js';
+import { carried, newBatch, newPlanRow, type Carried } from '../workflows/batch/run.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
@@ -25,6 +26,7 @@ beforeAll(async () => {
   desk = await startHarness({}, { extraArgs, media: 'plain' });
 }, 180_000);
 afterAll(() => desk?.close(), 60_000);
+afterEach(() => desk.standIns.control.clear());
 
 const batch = (id: string) => desk.client.workflow.getHandle(batchWorkflowId(id));
 
@@ -40,28 +42,33 @@ async function runsOf(id: string): Promise<number[]> {
   return lengths;
 }
 
-/** Starts a batch in the midst of its story: all posts begun, each waiting. */
-async function startMidway(id: string, count: number, title = 'T'): Promise<BatchRun> {
+/** Starts a batch in the midst of its story: every page planned, these posts begun. */
+async function startMidway(
+  id: string,
+  posts: readonly KnownPost[],
+  change: Partial<Carried> = {},
+): Promise<void> {
   const account = await loadAccount('accounts', 'ashtalksai');
-  const mix = { hero_text: count };
+  const mix = { hero_text: posts.length };
   const input: BatchInput = { id, account, planner: 'p', mix, brief: null, budget: account.budget.batch };
   const run = newBatch(input, new Date().toISOString());
-  run.status = 'running';
-  for (let page = 0; page * 20 < count; page += 1) run.pages.push({ ...newPlanRow(), state: 'done' });
-  for (let index = 0; index < count; index += 1) {
-    const post = newPost(
-      { id: postIdOf(id, index), title, contentFormat: 'hero_text' } as never,
-      limitsOf(run),
-    );
-    run.posts.push({ ...post, status: 'awaiting_approval', gate: 'publish', step: 'review' });
-  }
+  const pages = Array.from({ length: posts.length / PAGE_SIZE + 1 }, () => newPlanRow());
+  run.pages.push(...pages.map((row) => ({ ...row, state: 'done' as const })));
+  run.posts.push(...posts);
   await desk.client.workflow.start(BATCH_WORKFLOW, {
-    ...{ workflowId: batchWorkflowId(id), taskQueue: QUEUES.workflows, args: [input, carried(run)] },
+    workflowId: batchWorkflowId(id),
+    taskQueue: QUEUES.workflows,
+    args: [input, { ...carried(run), status: 'running', ...change }],
   });
-  return run;
 }
-const postIdOf = (batchId: string, index: number): string =>
-  `${batchId.slice(0, 6)}${String(index).padStart(6, '0')}`;
+
+const postIdOf = (index: number): string => `ofMany${String(index).padStart(6, '0')}`;
+const waitingPost = (id: string, title = 'T'): KnownPost => ({
+  ...{ id, title, contentFormat: 'hero_text', status: 'awaiting_approval', gate: 'publish', revision: 1 },
+  ...{ cost: 0, unknown: 0, step: 'review', error: null },
+});
+const manyPosts = (count: number, title?: string): KnownPost[] =>
+  Array.from({ length: count }, (_, index) => waitingPost(postIdOf(index), title));
 
 describe('a key that is wrong', () => {
   it('blocks no more than the window of a batch of 60, and one resume continues with all of it', async () => {
@@ -82,7 +89,7 @@ describe('a key that is wrong', () => {
     await batch(id).signal(resumeSignal, { by: 'mo' });
     await desk.batchUntil(id, ({ error }) => error === null);
     const again = await desk.batchUntil(id, atRest);
-    expect(again.counts.blocked).toBeLessThanOrEqual(2 * WINDOW);
+    expect(again.counts.blocked).toBeLessThanOrEqual(WINDOW);
 
     desk.standIns.control.clear();
     await batch(id).signal(resumeSignal, { by: 'mo' });
@@ -116,16 +123,44 @@ describe('a batch that is reset to before it started its posts', () => {
   }, 120_000);
 });
 
+describe('a post whose last word was lost', () => {
+  it.each(['published', 'cancelled'] as const)(
+    'and that is %s is taken as it ended',
+    async (end) => {
+      const id = await desk.startBatch({ hero_text: 1 });
+      const [known] = (await desk.batchUntil(id, allWaiting(1))).posts;
+      const postId = known!.id;
+      // Nobody hears the post; then there is a batch that knows it as it was.
+      await batch(id).terminate('by hand');
+      if (end === 'published') await desk.post(postId).signal(approveSignal, { by: 'ana' });
+      else await desk.post(postId).cancel();
+      const { costUsd } = await desk.postUntil(postId, ({ status }) => status === end);
+      await desk
+        .post(postId)
+        .result()
+        .catch(() => undefined);
+      await startMidway(id, [waitingPost(postId)], { nextLook: 0 });
+      const { status, counts, posts } = (await batch(id).result()) as BatchStatus;
+      expect({ status, counts }).toEqual({ status: 'done', counts: { [end]: 1 } });
+      expect(posts[0]).toMatchObject({ id: postId, costUsd, error: null });
+      expect(costUsd).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+});
+
 describe('a batch of 2,000 posts with long titles', () => {
   it('continues as new under a flood of signals, those that say nothing among them', async () => {
     const id = 'LargestBatch';
-    await startMidway(id, LARGEST, '猫'.repeat(300));
+    await startMidway(id, manyPosts(LARGEST, '猫'.repeat(60)));
     for (let count = 0; count < 2 * LONG_HISTORY; count += 1) {
       await batch(id).signal(pauseSignal, { by: 'mo' });
       if (count % 2 === 0) await batch(id).signal('approveAll', { nothing: 'at all' });
     }
-    const status = await desk.batchStatus(id);
-    expect(status).toMatchObject({ status: 'paused', counts: { awaiting_approval: LARGEST } });
+    // The server answers no query while a run ends whose last task was overtaken by one more signal.
+    await expect
+      .poll(() => desk.batchStatus(id), { timeout: 60_000 })
+      .toMatchObject({ status: 'paused', counts: { awaiting_approval: LARGEST } });
     const runs = await runsOf(id);
     expect(runs.length).toBeGreaterThan(1);
     await batch(id).terminate('the test is done');
@@ -145,14 +180,14 @@ describe(`a batch of ${CANCELLED} posts that is cancelled`, () => {
       for (let start = 0; start < CANCELLED; start += 50)
         await Promise.all(
           Array.from({ length: Math.min(50, CANCELLED - start) }, (_, index) => {
-            const post = postIdOf(id, start + index);
+            const post = postIdOf(start + index);
             return desk.client.workflow.start('pretendPost', {
               ...{ workflowId: postWorkflowId(post), taskQueue: 'pretend' },
               args: [batchWorkflowId(id), post],
             });
           }),
         );
-      await startMidway(id, CANCELLED);
+      await startMidway(id, manyPosts(CANCELLED));
       await desk.batchUntil(id, ({ posts }) => posts.length === CANCELLED);
       await batch(id).cancel();
       await expect(batch(id).result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { Closers } from './closers.js';
 
@@ -37,4 +39,17 @@ it('closes what was opened while it closes', async () => {
   closers.add('desk', () => closers.add('late', () => done.push('late')));
   await closers.close(() => undefined);
   expect(done).toEqual(['late']);
+});
+
+it('keeps the process alive while something that closes waits for nothing that would', async () => {
+  const script = `
+    const { Closers } = await import('${new URL('./closers.ts', import.meta.url).href}');
+    const closers = new Closers();
+    closers.add('the list', () => console.log('all closed'));
+    closers.add('a child', () => new Promise((resolve) => setTimeout(resolve, 200).unref()));
+    await closers.close(console.log);
+  `;
+  const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  expect(stdout).toBe('all closed\n');
 });

@@ -8,6 +8,8 @@ export class Closers {
 
   /** @param failed hears of each that could not be closed. */
   async close(failed: (line: string) => void): Promise<void> {
+    // A promise keeps no process alive, and what closes may wait for nothing else, such as the end of a child that was let go.
+    const alive = setInterval(() => undefined, 60_000);
     for (let closer = this.#closers.pop(); closer; closer = this.#closers.pop()) {
       try {
         await closer.close();
@@ -17,5 +19,6 @@ export class Closers {
         );
       }
     }
+    clearInterval(alive);
   }
 }

@@ -1,4 +1,5 @@
 /** The all-in-one: what `npm start` and `copydesk up` run. Server, worker and desk, until Ctrl-C. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { colorsFor } from '../client/output/output.js';
 import { createLive } from '../client/output/live.js';
 import { batchView } from '../client/output/batch-view.js';
@@ -35,8 +36,7 @@ try {
   ]);
   if (install) {
     announce(install);
-    if (install.untouched && hasSample(settings.accounts))
-      void showFirstBatch(install, settings).catch(sayWhy);
+    if (install.untouched && hasSample(settings.accounts)) showUntilClosed(install, settings);
     await Promise.race([stop.begun, install.failed]);
   }
   const waits = install && waitedFor(install.underWay.calls, graceSeconds);
@@ -55,18 +55,33 @@ function announce({ desk, temporal, temporalUi, samples }: Install): void {
   say('  Ctrl-C stops it; what is running goes on at the next start.');
 }
 
+/** It is left before the connection that it asks over is closed: a call that is tried again after that ends the process. */
+function showUntilClosed(install: Install, settings: Settings): void {
+  const leaving = new AbortController();
+  const shown = showFirstBatch(install, settings, leaving.signal).catch((error: unknown) => {
+    if (!leaving.signal.aborted) sayWhy(error);
+  });
+  closers.add('the view of the first batch', () => {
+    leaving.abort();
+    return shown;
+  });
+}
+
 /** What can't be shown any more, as when Temporal goes away for a while, goes on all the same. */
 function sayWhy(error: unknown): void {
   say(`The first batch is not shown any longer: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Shows a first batch being made, to whoever starts Copydesk for the first time. */
-async function showFirstBatch({ copydesk }: Install, settings: Settings): Promise<void> {
+async function showFirstBatch({ copydesk }: Install, settings: Settings, signal: AbortSignal): Promise<void> {
   const batchId = await startFirstBatch(copydesk, settings);
   say('');
   say(`A first batch of the sample account @ashtalksai, ${batchId}:`);
   const live = await createLive(process.stderr, () => performance.now());
-  const status = await followBatch(copydesk, batchId, live);
+  const status = await followBatch(copydesk, batchId, live, {
+    now: () => performance.now(),
+    sleep: (ms) => sleep(ms, undefined, { signal }),
+  });
   say('');
   say(batchView(status, colors));
 }

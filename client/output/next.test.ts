@@ -41,6 +41,14 @@ describe('nextForBatch', () => {
     ]);
   });
 
+  it('resumes with the batch what a key blocked', () => {
+    const error = { type: 'Provider.Authentication', message: 'no such key', requestId: null };
+    const posts = [batchPost({ status: 'blocked', error }), batchPost({ status: 'blocked', error })];
+    expect(nextForBatch(batchStatus(posts, { status: 'paused', error }))).toEqual([
+      'npx copydesk batch resume Zr4hK8vYp1Nc',
+    ]);
+  });
+
   it.each(['paused', 'blocked'] as const)('resumes one that is %s', (status) => {
     const post = batchPost({ status: 'published' });
     expect(nextForBatch(batchStatus([post], { status }))).toEqual(['npx copydesk batch resume Zr4hK8vYp1Nc']);

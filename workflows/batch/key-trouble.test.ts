@@ -70,6 +70,20 @@ describe('a batch whose posts a key stops', () => {
     expect(run.status).toBe('paused');
   });
 
+  it('starts no others in the place of those that were stopped, unless nothing is left to tell', () => {
+    const run = running();
+    expect(roomIn(run, 5)).toBe(0);
+    stop(run, 'a');
+    stop(run, 'b');
+    expect(roomIn(run, 5)).toBe(0);
+    wait(run, 'c');
+    expect(roomIn(run, 5)).toBe(3);
+    const alone = sample.batch();
+    alone.posts.push(sample.post('a'));
+    stop(alone, 'a');
+    expect(roomIn(alone, 1)).toBe(1);
+  });
+
   it('counts no other failure', () => {
     const run = running();
     for (const id of IDS) stop(run, id, 'hero_image', OVER);
@@ -95,7 +109,6 @@ describe('resume', () => {
     stop(run, 'c', 'draft', { ...NO_KEY, type: 'Output.NotUsable' });
     stop(run, 'd', 'draft', { ...NO_KEY, type: 'Provider.Forbidden' });
     stop(run, 'e');
-    expect(roomIn(run, 5)).toBe(5);
     resume(run);
     resume(run);
     expect(run).toMatchObject({ status: 'running', paused: false, error: null, strikes: {} });

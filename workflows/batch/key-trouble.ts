@@ -23,6 +23,9 @@ export function countStrikes(strikes: Strikes, known: KnownPost, now: KnownPost)
 export const isTrouble = (strikes: Strikes): boolean =>
   Object.values(strikes).some((count) => count >= TROUBLE);
 
+export const strikeCount = (strikes: Strikes): number =>
+  Object.values(strikes).reduce((sum, count) => sum + count, 0);
+
 /** Why the batch has paused itself, from the words of the provider that the last post was stopped with. */
 export const troubleError = (batchId: string, { type, message, requestId }: StatusError): StatusError => ({
   type,

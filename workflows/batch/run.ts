@@ -7,7 +7,14 @@ import { newPaidRow, type PaidRow } from '../paid/row.js';
 import { isAtWork, isBatchFinal, isFinal, type BatchState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 import type { PendingApproval } from './approvals.js';
-import { countStrikes, isStopped, isTrouble, troubleError, type Strikes } from './key-trouble.js';
+import {
+  countStrikes,
+  isStopped,
+  isTrouble,
+  strikeCount,
+  troubleError,
+  type Strikes,
+} from './key-trouble.js';
 import { heardOf, type KnownPost } from './posts.js';
 import { wordLimits, type WordLimits } from './words.js';
 
@@ -112,9 +119,14 @@ export function nextPage(run: BatchRun): Page | null {
   return mix ? { mix, page: done + 1 } : null;
 }
 
-/** How many more posts may be at work; a post that waits for a person or a slot is not in the window. */
-export const roomIn = (run: BatchRun, window: number): number =>
-  Math.max(0, window - run.posts.filter((post) => isAtWork(post.status)).length);
+/**
+ * How many more posts may be at work; a post that waits for a person or a slot is not in the window. One that a key has just
+ * stopped keeps its place, since the next would be stopped as well, unless nothing else could tell.
+ */
+export function roomIn({ posts, strikes }: Pick<BatchRun, 'posts' | 'strikes'>, window: number): number {
+  const atWork = posts.filter((post) => isAtWork(post.status)).length;
+  return Math.max(atWork === 0 ? 1 : 0, window - atWork - strikeCount(strikes));
+}
 
 /** The status that goes with where a batch stands; one that is blocked says so itself. */
 export function statusOf(run: BatchRun): BatchState {
