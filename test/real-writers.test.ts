@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { watchAccountFiles } from '../client/accounts/account-files.js';
 import type { Mix } from '../contract/mix.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';
@@ -154,8 +155,9 @@ describe('a server of another kind', () => {
       await expectArrived(made);
       const { archive, assets } = desk.services;
       const settings = { url: 'http://127.0.0.1:8300', token: 'of-the-test' };
+      const accounts = watchAccountFiles('accounts', () => undefined);
       const live = { post: desk.postStatus, batch: desk.batchStatus };
-      const app = createDesk({ archive, assets, live, settings, now: () => new Date() });
+      const app = createDesk({ archive, accounts, assets, live, settings, now: () => new Date() });
       for (const { id, body, account, contentFormat, checks } of made.posts) {
         if (contentFormat === 'hero_text') {
           expect(String(body).length).toBeLessThan(BODY_CHARACTERS);
