@@ -9,7 +9,7 @@ import { chargeMaker } from './text-charge.js';
 import { spend } from './testing/samples.js';
 
 const paid: PaidQuestion<{ title: string }> = {
-  ...{ step: 'draft', spend, keyBase: 'k', model: 'gpt-6-luna', name: 'headline', prompt: 'headline@1' },
+  ...{ step: 'draft', spend, key: 'k', model: 'gpt-6-luna', name: 'headline', prompt: 'headline@1' },
   schema: z.object({ title: z.string() }),
   instructions: 'Four words, one ä.',
   input: 'Topic',
@@ -40,8 +40,8 @@ describe('the charge of an answer', () => {
     const billed = { amount: 123_457, basis: 'billed', unitPrice: 'as the server says', requestId: 'req_1' };
     for (const usage of [plainUsage(1_000, 50), null])
       for (const rate of [null, OWN_SERVER])
-        expect(charges(rate).answered(1, answer({ usage, billed: 123_457 }), 'kept')).toMatchObject(billed);
-    expect(charges(null).answered(1, answer({ billed: 0 }), 'kept')).toMatchObject({
+        expect(charges(rate).answered(answer({ usage, billed: 123_457 }), 'kept')).toMatchObject(billed);
+    expect(charges(null).answered(answer({ billed: 0 }), 'kept')).toMatchObject({
       ...{ amount: 0, basis: 'billed' },
     });
   });
@@ -49,13 +49,13 @@ describe('the charge of an answer', () => {
   it('is 0 on a server of one’s own, that of the cloud model whose name it has, and of no usage too', () => {
     const free = { amount: 0, basis: 'priced', unitPrice: "0 USD, a server of one's own" };
     for (const usage of [plainUsage(1_000, 50), null])
-      expect(charges(OWN_SERVER).answered(1, answer({ usage }), 'kept')).toMatchObject(free);
+      expect(charges(OWN_SERVER).answered(answer({ usage }), 'kept')).toMatchObject(free);
   });
 
   it('is by a price of one’s own for a model that no table has', () => {
     const rate = parseTextRate('0.15/0.60');
     // 1,000 × 0.15 + 50 × 0.60 = 180 micro-USD
-    expect(charges(rate).answered(1, answer({ model: 'qwen3' }), 'kept')).toMatchObject({
+    expect(charges(rate).answered(answer({ model: 'qwen3' }), 'kept')).toMatchObject({
       ...{
         amount: 180_000,
         basis: 'priced',
@@ -64,22 +64,22 @@ describe('the charge of an answer', () => {
       },
     });
     // No usage: 6 input tokens by their characters and 1,000 usual ones out: 0.9 + 600 micro-USD
-    expect(charges(rate).answered(1, answer({ usage: null }), 'kept')).toMatchObject({
+    expect(charges(rate).answered(answer({ usage: null }), 'kept')).toMatchObject({
       ...{ amount: 600_900, basis: 'unknown', quantity: null },
     });
   });
 
   it('is by the table otherwise', () => {
     // 1,000 × 0.1 + 50 × 0.5 = 125 micro-USD
-    expect(charges(null).answered(1, answer(), 'kept')).toMatchObject({ amount: 125_000, basis: 'priced' });
+    expect(charges(null).answered(answer(), 'kept')).toMatchObject({ amount: 125_000, basis: 'priced' });
   });
 });
 
 describe('a call whose answer never came', () => {
   it('is unknown, at its estimate', () => {
     // 6 input tokens at 0.1 and 1,000 at 0.5
-    expect(charges(null).lost(2)).toMatchObject({ key: 'k/2', amount: 500_600, basis: 'unknown' });
-    expect(charges(OWN_SERVER).lost(2)).toMatchObject({ amount: 0, basis: 'unknown' });
+    expect(charges(null).lost()).toMatchObject({ key: 'k/2', amount: 500_600, basis: 'unknown' });
+    expect(charges(OWN_SERVER).lost()).toMatchObject({ amount: 0, basis: 'unknown' });
   });
 });
 
@@ -102,7 +102,7 @@ describe('the most that a call can cost', () => {
 
   it('is never less than a charge can be', () => {
     const usage = { ...plainUsage(24, 5_000), cacheWrite: 24, cacheWrite12h: 24 };
-    const { amount } = charges(null).answered(1, answer({ usage }), 'kept');
+    const { amount } = charges(null).answered(answer({ usage }), 'kept');
     expect(charges(null).most()).toBeGreaterThanOrEqual(amount);
   });
 });
