@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { envelope } from './envelope.js';
+import { Chance } from './chance.js';
+import { fieldsOf } from './fields.js';
+import { BREAKS, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
+import { spoil } from './hostile.js';
+import { readQuestion } from './question.js';
+import { fill, wrap } from './write.js';
+
+/** `late`: slow, and the first draft's answer never comes; `hostile`: attacks who shows it; `vendor`: knows only plain text. */
+export type Variant = 'usual' | 'late' | 'hostile' | 'vendor';
+
+/** One request, as a provider's own log has it. */
+export interface SloppyCall {
+  /** As the client names the call. */
+  readonly key: string;
+  readonly kind: 'plan' | 'draft';
+  /** `held`: the client went away without an answer. */
+  readonly status: 200 | 400 | 'held';
+  readonly requestId: string;
+  readonly habits: readonly Habit[];
+  /** The rules of the house style that the answer breaks. */
+  readonly breaks: readonly string[];
+  readonly usage: UsageKind;
+}
+
+export interface Sloppy {
+  /** For `OPENAI_BASE_URL`. */
+  readonly url: string;
+  readonly calls: readonly SloppyCall[];
+  /** How many answers had a habit. */
+  count(habit: Habit): number;
+  close(): Promise<void>;
+}
+
+/**
+ * A text provider over Responses and Chat Completions that writes like a real model, and was not written to pass: it knows of
+ * Copydesk only what a request says. The same seed gives the same answers to the same questions.
+ */
+export async function startSloppy({
+  seed,
+  variant = 'usual',
+}: {
+  seed: number;
+  variant?: Variant;
+}): Promise<Sloppy> {
+  const calls: SloppyCall[] = [];
+  let held = false;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await json(request)) as Record<string, any>;
+    const api = request.url?.endsWith('/chat/completions') ? 'chat' : 'responses';
+    const { schema, prompt, refusal } = readQuestion(body, variant === 'vendor');
+    const chance = new Chance(seed, prompt);
+    const fields = fieldsOf(schema, prompt);
+    const kind = fields.some((field) => field.kind === 'objects') ? 'plan' : 'draft';
+    const habits = habitsFor(chance, prompt.includes('There was a problem with the last'));
+    const breaks = kind === 'plan' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
+    const call = {
+      ...({
+        key: String(request.headers['x-client-request-id']),
+        kind,
+        habits: [...habits],
+        breaks,
+      } as const),
+      ...{ requestId: `sloppy-${calls.length + 1}`, usage: chance.of(USAGES) },
+    };
+    if (refusal !== null) {
+      calls.push({ ...call, status: 400 });
+      return send(response, 400, { error: { message: refusal, type: 'invalid_request_error' } });
+    }
+    if (variant === 'late' && kind === 'draft' && !held) {
+      held = true;
+      calls.push({ ...call, status: 'held' });
+      return;
+    }
+    calls.push({ ...call, status: 200 });
+    const written = fill({ fields, prompt, habits, chance });
+    const value = variant === 'hostile' ? (spoil(written) as object) : written;
+    const text = wrap(value, habits, chance);
+    const usage = usageOf(call.usage, api);
+    const made = envelope({ api, id: call.requestId, model: String(body['model']), text, usage, habits });
+    if (variant === 'late') return sendSlowly(response, made);
+    send(response, 200, made);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) =>
+      send(response, 500, { error: { message: `the sloppy writer broke: ${String(error)}` } }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    calls,
+    count: (habit) => calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, JSON_TYPE).end(JSON.stringify(body));
+}
+
+/** The headers at once, the answer a piece at a time. */
+async function sendSlowly(response: ServerResponse, body: object): Promise<void> {
+  const text = JSON.stringify(body);
+  const piece = Math.ceil(text.length / 3);
+  response.writeHead(200, JSON_TYPE);
+  for (let at = 0; at < text.length; at += piece) {
+    await sleep(300);
+    response.write(text.slice(at, at + piece));
+  }
+  response.end();
+}

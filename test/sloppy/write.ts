@@ -1,0 +1,82 @@
+import type { Chance } from './chance.js';
+import type { Field } from './fields.js';
+import type { Habit } from './habits.js';
+import { paraphrase, sentence, sentences, tags, title } from './prose.js';
+
+export interface Order {
+  readonly fields: readonly Field[];
+  readonly prompt: string;
+  readonly habits: ReadonlySet<Habit>;
+  readonly chance: Chance;
+}
+
+/** Fills the fields as a model would that reads the prompt once and follows most of it. */
+export function fill(order: Order): Record<string, unknown> {
+  const list = order.fields.find(({ kind }) => kind === 'objects');
+  const value = list ? { [list.name]: items(order, list) } : draft(order);
+  return order.habits.has('extra field') ? { ...value, confidence: 0.87 } : value;
+}
+
+/** "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'." */
+function items({ prompt, habits, chance }: Order, { fields }: Field): unknown[] {
+  const formats = [...sentenceOf(prompt).matchAll(/(\d+) with content_format='(\w+)'/g)].flatMap(
+    ([, count, name]) => Array<string>(Number(count)).fill(String(name)),
+  );
+  const wanted = habits.has('item missing') ? formats.slice(1) : formats;
+  const taken = new Set<string>();
+  return wanted.map((format, at) => {
+    let own = title(chance);
+    while (taken.has(own) || prompt.includes(own)) own = title(chance);
+    taken.add(own);
+    const values: Record<string, unknown> = {
+      content_format: chance.is(0.2) ? format.replace('_', ' ') : format,
+      title: habits.has('quoted title') ? `"${own}"` : own,
+      news_peg: chance.of([null, 'none', 'N/A', 'The price list of last week']),
+      button: at === 0 && habits.has('long button') ? sentences(chance, 6) : sentence(chance),
+    };
+    return Object.fromEntries(
+      fields.map(({ name }) => [name, name in values ? values[name] : sentences(chance, 2)]),
+    );
+  });
+}
+
+/** It may stand in a prompt more than once, with the counts of the last answer beside it. */
+const sentenceOf = (prompt: string): string => /Generate exactly [^.]+\./.exec(prompt)?.[0] ?? '';
+
+function draft({ fields, prompt, habits, chance }: Order): Record<string, unknown> {
+  const button = /^Button: (.+)$/m.exec(prompt)?.[1] ?? '';
+  const most = fields.find(({ kind }) => kind === 'list')?.most ?? 5;
+  const words = tags(chance, habits.has('tag too many') ? most + 1 : most);
+  const signed = habits.has('hash signs') ? words.map((word) => `#${word}`) : words;
+  const isVideo = !fields.some(({ name }) => name === 'body');
+  const long = (field: string): string => {
+    const limit = fields.find(({ name }) => name === field)?.most ?? 100;
+    return sentences(chance, Math.ceil(limit / 50) + 2);
+  };
+  const caption = [
+    habits.has('long caption') ? long('caption') : sentence(chance),
+    ...(isVideo && !habits.has('long caption') ? [`And ${button.toLowerCase().slice(0, 60)}`] : []),
+    ...(habits.has('tags in caption') ? [`#${words[0]} #${words[1]}`] : []),
+  ].join('\n\n');
+  const own = habits.has('long title') ? long('title') : title(chance);
+  const values: Record<string, unknown> = {
+    title: habits.has('quoted title') ? `"${own}"` : own,
+    body: [...Array.from({ length: 3 }, () => sentences(chance, 3)), paraphrase(button, chance)].join('\n\n'),
+    caption,
+    hashtags: habits.has('tags as text') ? signed.join(', ') : signed,
+    alt_text: habits.has('null alt text') ? null : sentence(chance),
+  };
+  return Object.fromEntries(
+    fields.map(({ name }) => [name, name in values ? values[name] : sentences(chance, 2)]),
+  );
+}
+
+/** JSON as it comes from a model that likes to talk. */
+export function wrap(value: object, habits: ReadonlySet<Habit>, chance: Chance): string {
+  const json = JSON.stringify(value, null, 2);
+  return [
+    ...(habits.has('preface') ? ['Sure! Here is the JSON object that you asked for {with all fields}:'] : []),
+    habits.has('fence') ? `\`\`\`${chance.of(['json', 'JSON', ''])}\n${json}\n\`\`\`` : json,
+    ...(habits.has('afterword') ? ['Let me know if you would like me to change anything. :-}'] : []),
+  ].join('\n\n');
+}
