@@ -249,22 +249,16 @@ describe('a file that is not there', () => {
 });
 
 describe('a job that has ended with an error', () => {
-  const fails = (headers: Record<string, string> = {}): void => {
-    stage.recorder.play('/status', async (_call, behind) => {
-      const reply = await behind();
-      const status = JSON.parse(String(reply.body)) as object;
+  const fails = (headers: Record<string, string> = {}): void =>
+    stage.recorder.play('/requests/', async (call, behind) => {
+      if (!call.path.includes('/status'))
+        return {
+          ...{ status: 500, body: 'Internal Server Error' },
+          headers: { 'content-type': 'text/plain', ...headers },
+        };
+      const status = JSON.parse(String((await behind()).body)) as object;
       return json({ ...status, error: 'the runner ran out of memory', error_type: 'internal_error' });
     });
-    stage.recorder.play('/requests/', (call, behind) =>
-      call.path.includes('/status')
-        ? behind()
-        : {
-            status: 500,
-            headers: { 'content-type': 'text/plain', ...headers },
-            body: 'Internal Server Error',
-          },
-    );
-  };
   const results = (): number =>
     stage.recorder.sent('GET', '/requests/').filter(({ path }) => !path.includes('/status')).length;
 

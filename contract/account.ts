@@ -51,7 +51,7 @@ export interface ReminderWebhook {
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
 export type RecordVisibility = 'public' | 'desk';
 
-/** What may be spent, and what a person is asked about first. Batches of before 0.2 lack all but `batch`. */
+/** What may be spent, and what a person is asked about first. */
 export interface Budgets {
   /** Of each batch that names none of its own. */
   readonly batch: Nano;

@@ -26,7 +26,7 @@ export function addPricesCheck(parent: DocumentedCommand, context: Context): voi
 async function check({ settings, output }: Run): Ending {
   const { loadAccounts } = await import('../accounts/load.js');
   const today = Date.now();
-  const prices = checkPrices(await loadAccounts(settings.accounts), today);
+  const prices = checkPrices(await loadAccounts(settings.accounts), today, settings.text?.rate ?? null);
   output.result({ prices, asOf: PRICES_AS_OF }, () =>
     prices.length === 0
       ? `No account file in ${settings.accounts}; docs/accounts.md shows how to write one.`

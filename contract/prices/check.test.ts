@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { loadAccount } from '../../client/accounts/load.js';
 import type { Account, Models } from '../account.js';
 import { checkPrices } from './check.js';
+import { OWN_SERVER } from './text-rate.js';
 
 const sample = await loadAccount('accounts', 'crumbandcrust');
 const account = (handle: string, models: Partial<Models> = {}): Account => ({
@@ -35,6 +36,17 @@ it('names each model once, with who uses it, its price, its day and its source',
       ...{ asOf: '2026-11-24', source: 'fal pages', problem: null },
     },
   ]);
+});
+
+it('names the price of the text server, where that has one', () => {
+  const accounts = [account('night', { plan: 'qwen3' })];
+  const [luna, qwen, image] = checkPrices(accounts, day('2027-11-24'), OWN_SERVER);
+  const own = { unitPrice: "0 USD, a server of one's own", asOf: null, source: null, problem: null };
+  expect([luna, qwen]).toMatchObject([
+    { model: 'gpt-6-luna', ...own },
+    { model: 'qwen3', ...own },
+  ]);
+  expect(image).toMatchObject({ problem: 'old' });
 });
 
 it.each<[today: string, problem: 'old' | null]>([

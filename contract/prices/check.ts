@@ -2,6 +2,7 @@ import type { Account } from '../account.js';
 import { estimatedMediaPrice, mediaPrice, unitPriceWords } from './media-price.js';
 import type { Source } from './price.js';
 import { estimatedTextPrice, textPrice, textPriceWords } from './text-price.js';
+import type { TextRate } from './text-rate.js';
 
 export type PriceKind = 'text' | 'image' | 'video';
 
@@ -16,7 +17,7 @@ export interface CheckedPrice {
   readonly accounts: readonly string[];
   /** In words; of a missing model the dearest of its kind that we know, which stands in. */
   readonly unitPrice: string;
-  /** As in `2026-11-24`; null for a missing model. */
+  /** As in `2026-11-24`; null for a missing model, and for one that the text server itself has a price for. */
   readonly asOf: string | null;
   readonly source: Source | null;
   readonly problem: PriceProblem | null;
@@ -25,8 +26,17 @@ export interface CheckedPrice {
 export const MOST_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Every model that the accounts use, once, by kind and name. `today` in ms since 1970. */
-export function checkPrices(accounts: readonly Account[], today: number): CheckedPrice[] {
+/**
+ * Every model that the accounts use, once, by kind and name.
+ *
+ * @param today in ms since 1970
+ * @param rate what the text server's tokens cost; null to go by the models' names
+ */
+export function checkPrices(
+  accounts: readonly Account[],
+  today: number,
+  rate: TextRate | null = null,
+): CheckedPrice[] {
   const users = new Map<string, { kind: PriceKind; model: string; accounts: Set<string> }>();
   for (const { handle, models } of accounts) {
     for (const [kind, model] of kindsOf(models)) {
@@ -38,8 +48,9 @@ export function checkPrices(accounts: readonly Account[], today: number): Checke
   return [...users.values()]
     .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.model < b.model ? -1 : 1))
     .map(({ kind, model, accounts: using }) => {
-      const { asOf, source, unitPrice } = PRICE[kind](model);
-      const problem = asOf === null ? 'missing' : isOld(asOf, today) ? 'old' : null;
+      const isRated = kind === 'text' && rate !== null;
+      const { asOf, source, unitPrice } = isRated ? ratedPrice(rate) : PRICE[kind](model);
+      const problem = isRated ? null : asOf === null ? 'missing' : isOld(asOf, today) ? 'old' : null;
       return { model, kind, accounts: [...using].toSorted(), unitPrice, asOf, source, problem };
     });
 }
@@ -58,6 +69,8 @@ const kindsOf = ({ plan, draft, image, video }: Account['models']): [PriceKind, 
   ['image', image],
   ['video', video],
 ];
+
+const ratedPrice = (rate: TextRate): FoundPrice => ({ unitPrice: rate.words, asOf: null, source: null });
 
 interface FoundPrice {
   readonly unitPrice: string;

@@ -3,6 +3,7 @@ import { loadAccount } from '../../client/accounts/load.js';
 import type { Account, Budgets, Models } from '../account.js';
 import { formatOf } from '../formats/registry.js';
 import { estimateBatch, type BatchOrder } from './estimate.js';
+import { OWN_SERVER } from './text-rate.js';
 import { draftUsage, planUsage } from './usual.js';
 
 const sample = await loadAccount('accounts', 'crumbandcrust');
@@ -47,6 +48,16 @@ describe('the calls of a batch', () => {
     ]);
     expect(calls[0]).toMatchObject({ step: 'plan', model: 'gpt-6.1-terra', calls: 1, known: true });
     expect(total).toBe(calls.reduce((sum, row) => sum + row.total, 0));
+  });
+
+  it('cost no text on a server of one’s own, whatever its model is called', () => {
+    const account = accountWith({ draft: 'qwen3' });
+    const { calls, total } = estimateBatch(order({ account, textRate: OWN_SERVER }));
+    expect(calls.slice(0, 2)).toMatchObject([
+      { step: 'plan', model: 'gpt-6.1-terra', total: 0, known: true },
+      { step: 'draft', model: 'qwen3', total: 0, known: true },
+    ]);
+    expect(total).toBe(5 * 60_000_000 + 5 * 112_000_000);
   });
 
   it('hold no step that the mix does not need', () => {

@@ -34,7 +34,7 @@ function strict(node: unknown, dropped: readonly string[], isKeywords = true): u
     .filter(([name]) => !isKeywords || !dropped.includes(name))
     .map(([name, value]) => [name, strict(value, dropped, !isKeywords || name !== 'properties')]);
   const made = Object.fromEntries(kept) as Record<string, unknown>;
-  if (!isKeywords || made['type'] !== 'object') return made;
+  if (!isKeywords || ![made['type']].flat().includes('object')) return made;
   return { ...made, required: Object.keys(made['properties'] ?? {}), additionalProperties: false };
 }
 

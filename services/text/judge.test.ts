@@ -49,8 +49,8 @@ describe('the JSON in what a model says', () => {
     const words = fc.string({ unit: fc.constantFrom(...'ab {}[],:\n'), maxLength: 40 });
     fc.assert(
       fc.property(words, words, (before, after) => {
-        // Brackets of the words that close around it make something else of it.
-        fc.pre(!/[[{]/.test(before) || !/[\]}]/.test(after));
+        // Brackets of the words that close around it, or open as a document does, make something else of it.
+        fc.pre((!/[[{]/.test(before) || !/[\]}]/.test(after)) && !/[[{]\s*(?:[[{]|$)/.test(before));
         return judge(draft, `${before}${JSON_TEXT}${after}`).outcome === 'ok';
       }),
     );
@@ -65,9 +65,18 @@ describe('a text that can not be used', () => {
     ['I can not\ndo that.', 'not JSON: I can not do that.'],
     ['"text"', 'not JSON: "text"'],
     ['{"title":"t","tags":["a"', 'not JSON: {"title":"t","tags":["a"'],
+    [`{"draft":${JSON_TEXT}`, `not JSON: {"draft":${JSON_TEXT}`.slice(0, 90)],
+    [`[{"title":1},${JSON_TEXT}`, `not JSON: [{"title":1},${JSON_TEXT}`.slice(0, 90)],
     ['[]', 'a list in place of an object'],
   ])('%j says %j', (text, detail) => {
     expect(judge(draft, text)).toEqual({ outcome: 'malformed', detail });
+  });
+
+  it('is a document that lacks its start or its end, though its list is whole', () => {
+    const list = '[{"title":"t","button":"b"}]';
+    for (const text of [`{"items":${list}`, `Here it is: "items" : ${list}}`])
+      expect(judge(plan, text)).toMatchObject({ outcome: 'malformed' });
+    expect(judge(plan, `Here it is: ${list}`)).toMatchObject({ outcome: 'ok' });
   });
 
   it('says all of its misses at once, in one line', () => {

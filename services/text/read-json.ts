@@ -57,7 +57,10 @@ function fenced(text: string): string[] {
     .map((part) => part.replace(/^[ \t]*[a-z\d]*[ \t]*\r?\n/i, '').trim());
 }
 
-/** The outermost pairs of brackets whose inside is balanced. A bracket that never closes hides nothing after it. */
+/**
+ * The outermost pairs of brackets whose inside is balanced. A bracket of prose that never closes hides nothing after it; in a
+ * document that lacks its start or its end no part stands for the whole.
+ */
 function bracketed(text: string): string[] {
   const open: { at: number; close: string }[] = [];
   const spans: { from: number; to: number }[] = [];
@@ -75,8 +78,20 @@ function bracketed(text: string): string[] {
       spans.push({ from, to: at + 1 });
     }
   }
-  return spans.map(({ from, to }) => text.slice(from, to));
+  const cutOff =
+    open.find(({ at }) => STARTS_JSON.test(text.slice(at, at + LONGEST_START)))?.at ?? text.length;
+  return spans
+    .filter(
+      ({ from }) => from < cutOff && !ENDS_IN_NAME.test(text.slice(Math.max(0, from - LONGEST_START), from)),
+    )
+    .map(({ from, to }) => text.slice(from, to));
 }
+
+/** What follows the bracket of an object with a name, or of a list with an item that is no word. */
+const STARTS_JSON = /^(?:\{\s*"[^"]*"\s*:|\[\s*["[{])/;
+/** What stands before the value of a property. */
+const ENDS_IN_NAME = /"\s*:\s*$/;
+const LONGEST_START = 200;
 
 /** Two slips of small models, which can be meant in one way only: a comma before a closing bracket, a line break in a string. */
 function mended(text: string): string {

@@ -1,46 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { OpenAiText, type OpenAiSettings } from './openai.js';
-import { completion, send, startVendor, type Vendor, type VendorCall } from './testing/vendor.js';
-import type { TextQuestion } from './text.js';
+import type { OpenAiSettings, OpenAiText } from './openai.js';
+import {
+  clientOf,
+  completion,
+  failure,
+  JSON_TEXT,
+  question,
+  send,
+  startVendor,
+  type Vendor,
+  type VendorCall,
+  VALUE,
+} from './testing/vendor.js';
 
 let vendor: Vendor;
 afterEach(() => vendor.close());
-
-const VALUE = { title: 'Two times', tags: ['tides'] };
-const JSON_TEXT = JSON.stringify(VALUE);
-
-const question: TextQuestion<typeof VALUE> = {
-  model: 'qwen3',
-  name: 'headline',
-  schema: z.object({
-    title: z.string().meta({ maxLength: 60 }).describe('Title'),
-    tags: z.array(z.string().meta({ minLength: 1 })).meta({ minItems: 1, maxItems: 3 }),
-  }),
-  instructions: 'You write headlines.',
-  input: 'Topic: harbor clocks',
-  maxOutputTokens: 500,
-  key: 'post/UpkTZ26nc9Eb/draft/r1/1/1',
-};
 
 type Answer = (call: VendorCall, response: ServerResponse) => void;
 
 async function serve(answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> {
   vendor = await startVendor(answer);
-  const { url: baseUrl } = vendor;
-  return new OpenAiText({ apiKey: 'none', baseUrl, api: 'chat', offline: false, ...settings });
+  return clientOf(vendor, settings);
 }
-
-/** Asks a server that always answers so. */
-const told = async (body: unknown, settings: Partial<OpenAiSettings> = {}) =>
-  (await serve((_call, response) => send(response, body), settings)).ask(question);
-
-const failure = (asked: Promise<unknown>): Promise<any> =>
-  asked.then(
-    (answer) => expect.fail(`answered ${JSON.stringify(answer)}`),
-    (error: unknown) => error,
-  );
 
 describe('a server of another vendor', () => {
   it('is asked with every bound, told the schema in words, and named by its host', async () => {
@@ -169,161 +151,6 @@ describe('a server of another vendor', () => {
     );
     for (let asks = 0; asks < 2; asks++) expect(await text.ask(question)).toMatchObject({ outcome: 'ok' });
     expect(vendor.calls.map(({ body }) => body.max_tokens)).toEqual([500, 5_000]);
-  });
-});
-
-describe('a sloppy server', () => {
-  it('may answer in parts', async () => {
-    const parts = [
-      { type: 'thinking', text: 'Hmm {' },
-      { type: 'text', text: JSON_TEXT.slice(0, 9) },
-      { type: 'text', text: { value: JSON_TEXT.slice(9) } },
-    ];
-    expect(await told(completion(parts))).toMatchObject({ outcome: 'ok', value: VALUE });
-  });
-
-  it.each([
-    undefined,
-    null,
-    {},
-    [],
-    'none',
-    { prompt_tokens: '12', completion_tokens: 3 },
-    { prompt_tokens: -1 },
-  ])('may tell the usage as %j, which is then not known', async (usage) => {
-    expect(await told(completion(JSON_TEXT, { usage }))).toMatchObject({
-      ...{ outcome: 'ok', usage: null, billed: null, model: 'qwen3', tier: null },
-    });
-  });
-
-  it('may leave out everything but the content', async () => {
-    expect(await told({ choices: [{ message: { content: JSON_TEXT } }] })).toMatchObject({
-      ...{ outcome: 'ok', usage: null, model: 'qwen3', requestId: 'req_7' },
-    });
-  });
-
-  it('names the call in its answer where no header does', async () => {
-    const text = await serve((_call, response) => response.end(JSON.stringify(completion(JSON_TEXT))));
-    expect(await text.ask(question)).toMatchObject({ outcome: 'ok', requestId: 'gen-1' });
-  });
-
-  it('may name the cost', async () => {
-    const usage = { prompt_tokens: 1_000, completion_tokens: 50, cost: 0.0001234567 };
-    expect(await told(completion(JSON_TEXT, { usage }))).toMatchObject({ billed: 123_457 });
-  });
-
-  it('is cut off, unless what it said was whole', async () => {
-    const cut = (content: string) =>
-      completion(content, { choices: [{ finish_reason: 'length', message: { content } }] });
-    expect(await told(cut(JSON_TEXT.slice(0, -5)))).toMatchObject({
-      ...{ outcome: 'truncated', detail: 'the output limit was reached', usage: { output: 50 } },
-    });
-    await vendor.close();
-    expect(await told(cut(`${JSON_TEXT}   \n\n`))).toMatchObject({ outcome: 'ok' });
-  });
-
-  it('is cut off too where it does not say so', async () => {
-    const usage = { prompt_tokens: 1_000, completion_tokens: 500 };
-    expect(await told(completion(JSON_TEXT.slice(0, -5), { usage }))).toMatchObject({ outcome: 'truncated' });
-  });
-});
-
-const FAILED = { outcome: 'failed' };
-const MALFORMED = { outcome: 'malformed' };
-const deep = `{"choices":[{"message":{"content":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}`;
-
-describe('a hostile server', () => {
-  it.each([
-    ['no choices', { choices: [] }, FAILED],
-    ['choices null', { choices: null }, FAILED],
-    ['choices of text', { choices: 'many' }, FAILED],
-    ['a choice of text', { choices: ['one'] }, FAILED],
-    ['nothing', {}, FAILED],
-    [
-      'an error with status 200',
-      { error: { code: 502, message: 'Provider\nreturned error' } },
-      { ...FAILED, detail: 'Provider returned error' },
-    ],
-    [
-      'an error in the choice',
-      { choices: [{ error: { message: 'no' }, message: { content: 'x' } }] },
-      { ...FAILED, detail: 'no' },
-    ],
-    ['no message', { choices: [{}] }, MALFORMED],
-    ['a message of text', { choices: [{ message: 'hi' }] }, MALFORMED],
-    ['content null', completion(null), { ...MALFORMED, detail: 'an empty answer' }],
-    ['content that is a number', completion(7), MALFORMED],
-    ['content that is an object', completion({ type: 'text', text: [] }), MALFORMED],
-    ['parts that are none', completion([null, 7, [], { type: {} }]), MALFORMED],
-    [
-      'names that are objects',
-      completion(JSON_TEXT, { model: {}, id: [], service_tier: 7 }),
-      { outcome: 'ok', model: 'qwen3', tier: null },
-    ],
-    [
-      'a refusal of many lines',
-      completion(null, { choices: [{ message: { refusal: 'No.\nNo.' } }] }),
-      { outcome: 'refused', detail: 'No. No.' },
-    ],
-    [
-      'a refusal in parts',
-      completion([{ type: 'refusal', refusal: 'No.' }]),
-      { outcome: 'refused', detail: 'No.' },
-    ],
-    ['10 MB of brackets as content', completion('{'.repeat(10_000_000)), MALFORMED],
-    [
-      '20,000 levels as content',
-      completion(`{"title":${'['.repeat(20_000)}${']'.repeat(20_000)}}`),
-      MALFORMED,
-    ],
-    ['20,000 levels in the document', deep, MALFORMED],
-  ])('that answers with %s comes to an outcome after one POST', async (_what, body, outcome) => {
-    const answer = await told(body);
-    expect(answer).toMatchObject(outcome);
-    expect((answer as { detail?: string }).detail ?? '').toMatch(/^[^\n]{0,1000}$/);
-    expect(vendor.calls).toHaveLength(1);
-  });
-
-  it.each([
-    ['no output', {}, FAILED],
-    ['output null', { status: 'completed', output: null }, { ...MALFORMED, detail: 'an empty answer' }],
-    ['output of text', { status: 'completed', output: 'x' }, MALFORMED],
-    [
-      'items that are none',
-      { status: 'completed', output: [null, 7, { type: 'message', content: null }] },
-      MALFORMED,
-    ],
-    ['text beside the output', { status: 'completed', output_text: JSON_TEXT }, { outcome: 'ok' }],
-    ['a state of its own', { status: 'queued', output: [] }, { ...FAILED, detail: 'the answer is queued' }],
-    ['a failure without words', { status: 'failed', error: {} }, FAILED],
-  ])('that answers over the Responses API with %s comes to one too', async (_what, body, outcome) => {
-    expect(await told(body, { api: 'responses' })).toMatchObject({ usage: null, ...outcome });
-    expect(vendor.calls).toHaveLength(1);
-  });
-
-  it.each([
-    ['a web page', '<!doctype html><title>Sign in</title>', 'a web page, “Sign in”'],
-    ['nothing', '', 'it is empty'],
-    ['a list', '[1]', '[1]'],
-    ['10 MB of brackets', '{'.repeat(10_000_000), '{'.repeat(200)],
-    ['17 MB', `"${'x'.repeat(17_000_000)}"`, 'the answer is over 16 MB'],
-  ])('that answers with %s is lost after one POST, with its request id', async (_what, body, words) => {
-    const error = await failure(told(body));
-    expect(error).toMatchObject({ name: 'ProviderError', kind: 'lost', requestId: 'req_7' });
-    expect(error.message).toContain(words);
-    expect(error.message.length).toBeLessThanOrEqual(1_000);
-    expect(vendor.calls).toHaveLength(1);
-  });
-
-  it.each([
-    ['nested 20,000 levels deep', `{"error":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
-    ['of 10 MB', JSON.stringify({ error: { message: 'x'.repeat(10_000_000), code: {} } })],
-  ])('that refuses with a document %s is told in one line', async (_what, body) => {
-    const text = await serve((_call, response) => send(response, body, 403));
-    const error = await failure(text.ask(question));
-    expect(error).toMatchObject({ name: 'ProviderError', code: null });
-    expect(error.message.length).toBeLessThanOrEqual(1_000);
-    expect(vendor.calls).toHaveLength(1);
   });
 });
 

@@ -73,6 +73,7 @@ export class Scene {
       OPENAI_BASE_URL: standIns.openAiBaseUrl,
       OPENAI_API_KEY: 'sk-test',
       OPENAI_API: 'responses',
+      OPENAI_PRICE: 'table',
       FAL_BASE_URL: standIns.falBaseUrl,
       FAL_KEY: 'id:secret',
     };

@@ -71,22 +71,22 @@ export const textScenarios = (step: TextStep): Scenario[] => {
     {
       name: 'a quota that is used up',
       strikes: [openai('status', { status: 429, code: 'insufficient_quota', retryAfter: 1 })],
-      ...blocks('Provider.QuotaUsedUp', /^openai: 429 You exceeded your current quota/),
+      ...blocks('Provider.QuotaUsedUp', /^\S+: 429 You exceeded your current quota/),
     },
     {
       name: '401',
       strikes: [openai('status', { status: 401, body: { error: WRONG_KEY } })],
-      ...blocks('Provider.Authentication', /^openai: 401 Incorrect API key provided: \[key\]\.$/),
+      ...blocks('Provider.Authentication', /^\S+: 401 Incorrect API key provided: \[key\]\.$/),
     },
     {
       name: 'content policy',
       strikes: [openai('status', { status: 400, body: { error: FLAGGED } })],
-      ...blocks('Provider.ContentPolicy', /^openai: 400 Flagged as a violation/),
+      ...blocks('Provider.ContentPolicy', /^\S+: 400 Flagged as a violation/),
     },
     {
       name: 'an unknown model',
       strikes: [openai('status', { status: 404 })],
-      ...blocks('Provider.UnknownModel', /^openai: 404 The model does not exist/),
+      ...blocks('Provider.UnknownModel', /^\S+: 404 The model does not exist/),
     },
     { name: 'dropped before it is accepted', strikes: [openai('drop-before')], ...asksAgain('lost') },
     {

@@ -117,6 +117,7 @@ async function open(
     OPENAI_BASE_URL: `${front.url}/openai/v1`,
     OPENAI_API_KEY: 'sk-test',
     OPENAI_API: 'responses',
+    OPENAI_PRICE: 'table',
     FAL_BASE_URL: `${front.url}/fal`,
     FAL_KEY: 'id:secret',
   });

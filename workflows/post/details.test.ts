@@ -3,6 +3,7 @@ import { post } from '../../activities/testing/samples.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { postDetails } from './details.js';
 import { openGate } from './opening.js';
+import { noteReview } from './review-log.js';
 import { newRun, rowOf } from './run.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';
@@ -74,6 +75,15 @@ describe('the details of a post', () => {
     const clean = newRun(post('hero_text'), NOW);
     clean.draft = run.draft;
     expect(postDetails(clean)).not.toContain('Checks');
+  });
+
+  it('say why the last decision did nothing, until one counts', () => {
+    const run = newRun(post('hero_text'), NOW);
+    const entry = { decision: 'approve', by: 'mo', note: 'dropped: no gate is open' } as const;
+    noteReview(run, { ...entry, counted: false }, { revision: 1, gate: null }, new Date(NOW));
+    expect(postDetails(run)).toContain('approve by mo: dropped: no gate is open');
+    noteReview(run, { ...entry, note: null, counted: true }, { revision: 1, gate: 'publish' }, new Date(NOW));
+    expect(postDetails(run)).not.toContain('by mo');
   });
 
   it('have no link to a desk that nobody named, and link to what was published', () => {

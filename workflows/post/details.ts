@@ -21,6 +21,9 @@ export function postDetails(run: PostRun): string {
   if (error) head.push(`${run.status === 'blocked' ? 'Blocked' : 'Error'}: ${plain(error.message)}`);
   if (run.status === 'blocked') head.push(HOW_TO_RESUME);
   if (run.status === 'awaiting_approval') head.push(HOW_TO_DECIDE);
+  const last = run.review.at(-1);
+  // Who sent it by the Temporal UI reads here why nothing happened.
+  if (last && !last.counted) head.push(plain(`${last.decision} by ${last.by}: ${last.note ?? 'dropped'}`));
   const shown = [lines(head), run.rows.map((row) => `- ${rowLine(run, row)}`).join('\n')];
   const missed = missedLine(run);
   if (missed !== null) shown.push(missed);

@@ -1,6 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { OpenAiText, type OpenAiSettings } from '../openai.js';
+import type { TextQuestion } from '../text.js';
 
 /** A request as a server of another vendor sees it. */
 export interface VendorCall {
@@ -52,3 +55,32 @@ export const completion = (content: unknown, change: object = {}): object => ({
   usage: { prompt_tokens: 1_000, completion_tokens: 50, total_tokens: 1_050 },
   ...change,
 });
+
+export const VALUE = { title: 'Two times', tags: ['tides'] };
+export const JSON_TEXT = JSON.stringify(VALUE);
+
+export const question: TextQuestion<typeof VALUE> = {
+  model: 'qwen3',
+  name: 'headline',
+  schema: z.object({
+    title: z.string().meta({ maxLength: 60 }).describe('Title'),
+    tags: z.array(z.string().meta({ minLength: 1 })).meta({ minItems: 1, maxItems: 3 }),
+  }),
+  instructions: 'You write headlines.',
+  input: 'Topic: harbor clocks',
+  maxOutputTokens: 500,
+  key: 'post/UpkTZ26nc9Eb/draft/r1/1/1',
+};
+
+/** Our client of a vendor. */
+export const clientOf = (vendor: Vendor, settings: Partial<OpenAiSettings> = {}): OpenAiText =>
+  new OpenAiText({ apiKey: 'none', baseUrl: vendor.url, api: 'chat', offline: false, ...settings });
+
+/** The error of a question that must have none but that. */
+export const failure = (asked: Promise<unknown>): Promise<any> =>
+  asked.then(
+    (answer) => {
+      throw new Error(`answered ${JSON.stringify(answer)}`);
+    },
+    (error: unknown) => error,
+  );
