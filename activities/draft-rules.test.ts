@@ -47,12 +47,13 @@ describe('draftProblem', () => {
 });
 
 describe('draftMisses', () => {
-  it('is every miss of the account’s style in one line, and the button where the style asks for it', () => {
-    expect(draftMisses(good, post('hero_text'))).toBeNull();
-    expect(draftMisses({ ...good, hashtags: ['a'], body: 'A sea change.' }, post('hero_text'))).toBe(
-      'the body has 1 paragraph, at least 4 asked for; 1 hashtag, between 2 and 4 asked for; ' +
-        'the phrase "sea change" is banned; ' +
-        'the last paragraph of the body does not land on the button "The sea keeps the other time."',
-    );
+  it('is every miss of the account’s style, a line each, and the button where the style asks for it', () => {
+    expect(draftMisses(good, post('hero_text'))).toEqual([]);
+    expect(draftMisses({ ...good, hashtags: ['a'], body: 'A sea change.' }, post('hero_text'))).toEqual([
+      'the body has 1 paragraph, at least 4 asked for',
+      '1 hashtag, between 2 and 4 asked for',
+      'the phrase "sea change" is banned',
+      'the last paragraph of the body does not land on the button "The sea keeps the other time."',
+    ]);
   });
 });

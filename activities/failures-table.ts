@@ -238,6 +238,12 @@ export const OTHER_FAILURES: readonly Failure[] = [
     you: 'Run a worker that has the target, then resume',
   },
   {
+    type: 'Post.Cancelled',
+    means: 'The post was cancelled while a paid call was about to be sent',
+    does: 'Sends nothing, and gives back what was held for it',
+    you: 'Nothing',
+  },
+  {
     type: 'Post.Ended',
     means: "The post's workflow was terminated or is gone, and sent no word",
     does: 'Its batch, which looks once a day, counts it as failed and continues without it',

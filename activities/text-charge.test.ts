@@ -78,7 +78,7 @@ describe('the charge of an answer', () => {
 describe('a call whose answer never came', () => {
   it('is unknown, at its estimate', () => {
     // 6 input tokens at 0.1 and 1,000 at 0.5
-    expect(charges(null).lost()).toMatchObject({ key: 'k/2', amount: 500_600, basis: 'unknown' });
+    expect(charges(null).lost()).toMatchObject({ key: 'k', amount: 500_600, basis: 'unknown' });
     expect(charges(OWN_SERVER).lost()).toMatchObject({ amount: 0, basis: 'unknown' });
   });
 });

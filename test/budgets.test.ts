@@ -134,7 +134,9 @@ describe("an account's budget of the month", () => {
   it('holds over all of its batches, and a person may raise it for one', async () => {
     const handle = { handle: 'monthly' };
     const { account } = await withBudgets({ month: IMAGE + 3 * CENTS });
-    const input = { account: { ...account!, ...handle } };
+    // A planner that is cheap at its most: what is left of the month holds another plan, and not another picture.
+    const models = { ...account!.models, plan: 'gpt-6-luna' };
+    const input = { account: { ...account!, ...handle, models } };
     const first = await desk.startBatch({ hero_text: 1 }, input);
     await desk.batchUntil(first, allWaiting(1));
     const second = await desk.startBatch({ hero_text: 1 }, input);

@@ -30,7 +30,7 @@ it.each(['workers/up.js', 'workers/worker.js', 'workers/desk.js'])(
   '%s reads the .env of the folder where it starts, and the environment beats it',
   async (script) => {
     expect(await run(script)).toEqual({
-      code: 1,
+      code: 2,
       stderr: "COPYDESK_TEMPORAL_PORT='file' is not a whole number from 1 to 64535\n",
     });
   },

@@ -53,7 +53,7 @@ async function runsOf(id: string): Promise<{ events: number; records: number; pu
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** It was published by one approval, once, in one of several short runs; the archive has all that it says. */
-async function expectPublishedOnce(id: string): Promise<PostStatus> {
+async function expectPublishedOnce(id: string, mostRecords = 10): Promise<PostStatus> {
   const post = (await desk.post(id).result()) as PostStatus;
   expect(post).toMatchObject({ status: 'published', publications: [{ target: 'feed' }] });
   expect(post.review.filter(({ counted }) => counted).at(-1)).toMatchObject({
@@ -66,7 +66,7 @@ async function expectPublishedOnce(id: string): Promise<PostStatus> {
   expect(sum(runs.map(({ published }) => published))).toBe(1);
   expect(Math.max(...runs.map(({ events }) => events))).toBeLessThan(10_000);
   // Two or three a run, and those that the post has anyway.
-  expect(sum(runs.map(({ records }) => records))).toBeLessThan(3 * runs.length + 10);
+  expect(sum(runs.map(({ records }) => records))).toBeLessThan(3 * runs.length + mostRecords);
   return post;
 }
 
@@ -205,6 +205,7 @@ describe('some hundred signals', () => {
       note: '301 decisions up to here are no longer listed',
     });
     await review(id, { decision: 'approve', by: 'ana', revision: SOME + 1 });
-    await expectPublishedOnce(id);
+    // What counts is recorded, several decisions at a time.
+    await expectPublishedOnce(id, SOME / 10);
   }, 60_000);
 });

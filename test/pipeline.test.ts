@@ -242,7 +242,7 @@ describe('bad days', () => {
     await desk.post(id).signal(resumeSignal, { by: 'mo' });
     const waiting = await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
     expect(waiting).toMatchObject({ error: null, review: [{ decision: 'resume', counted: true }] });
-    expect(row(waiting, 'hero_image')).toMatchObject({ state: 'done', attempts: 2, costUsd: 0.06 });
+    expect(row(waiting, 'hero_image')).toMatchObject({ state: 'done', attempts: 1, costUsd: 0.06 });
   });
 
   it('blocks after three paid answers that could not be used, with all charges', async () => {

@@ -6,11 +6,17 @@ import { requireFreePorts } from '../workers/temporal/ports.js';
 const LOWEST = 12_000;
 const HIGHEST = 30_000;
 
-/** A free port of 127.0.0.1. */
+/** Handed out before: free until its program starts, and not to be given to another. A Temporal server takes the one 1000 higher too. */
+const given = new Set<number>();
+const isGiven = (port: number): boolean => [port - 1000, port, port + 1000].some((near) => given.has(near));
+
+/** A free port of 127.0.0.1, which this process hands out once. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(LOWEST, HIGHEST);
-    if (await isFree(port)) return port;
+    if (isGiven(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
 }
 

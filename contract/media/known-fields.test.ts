@@ -16,16 +16,19 @@ const fallback = (endpoint: string, kind: MediaOrder['kind'] = kindOf(endpoint))
   inputFor(order(endpoint, kind), fallbackFields({ endpoint, kind }));
 
 describe('without a schema', () => {
-  it.each(Object.keys(MEDIA_PRICES))('the input of %s is the one that its schema makes', (endpoint) => {
-    const schema = INPUTS[endpoint as keyof typeof INPUTS];
-    const components = { schemas: { ImageSize: { properties: { width: {}, height: {} } } } };
-    const content = { 'application/json': { schema } };
-    const fields = readFields({
-      components,
-      paths: { [`/${endpoint}`]: { post: { requestBody: { content } } } },
-    });
-    expect(fallback(endpoint)).toEqual(inputFor(order(endpoint, kindOf(endpoint)), fields!));
-  });
+  it.each(Object.keys(MEDIA_PRICES).filter((endpoint) => endpoint in INPUTS))(
+    'the input of %s is the one that its schema makes',
+    (endpoint) => {
+      const schema = INPUTS[endpoint as keyof typeof INPUTS];
+      const components = { schemas: { ImageSize: { properties: { width: {}, height: {} } } } };
+      const content = { 'application/json': { schema } };
+      const fields = readFields({
+        components,
+        paths: { [`/${endpoint}`]: { post: { requestBody: { content } } } },
+      });
+      expect(fallback(endpoint)).toEqual(inputFor(order(endpoint, kindOf(endpoint)), fields!));
+    },
+  );
 
   it('a model that we do not know gets the fields that most share', () => {
     expect(fallback('some/endpoint').input).toEqual({

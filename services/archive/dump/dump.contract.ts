@@ -5,7 +5,7 @@ import type { Archive, ArchiveLine, BatchRecord, PostRecord } from '../archive.j
 import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
-const HEADER = { table: 'copydesk', row: { version: 1, migration: '003_money' } };
+const HEADER = { table: 'copydesk', row: { version: 1, migration: '004_mosts' } };
 const NOTHING = { read: 0, written: 0 };
 
 /** What every archive promises of what it hands out and takes in. `open` gives one on an empty database, each time another. */

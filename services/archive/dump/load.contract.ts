@@ -48,12 +48,12 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test.each([
-      { version: 2, migration: '003_money', more: true },
-      { version: 1, migration: '004_chats' },
+      { version: 2, migration: '004_mosts', more: true },
+      { version: 1, migration: '005_chats' },
     ])('of a newer version is refused with the remedy: %o', async (row) => {
       expect(await refusal([{ table: 'copydesk', row }])).toBe(
         `line 1: the dump is of a newer Copydesk (version ${row.version}, schema ${row.migration}; this one reads up to ` +
-          'version 1, schema 003_money); update Copydesk first',
+          'version 1, schema 004_mosts); update Copydesk first',
       );
     });
 
