@@ -24,11 +24,13 @@ export function billed(entries: readonly LedgerEntry[], { keys }: Wire, lives: r
       .filter((entry) => entry.requestId === requestId)
       .reduce((sum, entry) => sum + entry.amountNano, 0);
     if (amount === 0) return [];
-    // Who wrote the charge down first decides; one that was cut off before it could has told nobody.
+    // Who wrote the charge down first decides, unless somebody after it was told more; one that was cut off before it could
+    // has told nobody.
     const writers = lives.filter((life) => life.settled.has(key));
-    const first = (writers.length > 0 ? writers : lives.filter((life) => !life.dead))
+    const answers = (writers.length > 0 ? writers : lives.filter((life) => !life.dead))
       .flatMap((life) => life.answers.map((answer) => ({ ...answer, dead: life.dead })))
-      .find((answer) => answer.requestId === requestId);
+      .filter((answer) => answer.requestId === requestId);
+    const first = answers.find(({ told }) => told) ?? answers[0];
     return [{ requestId, key, amount, told: first?.told ?? false, outlived: first?.dead ?? false }];
   });
 }
