@@ -67,7 +67,7 @@ describe('a waiting post in the Temporal UI', () => {
       'To decide: the arrow beside Request Cancellation, Send a Signal, then approve, reject, revise or edit',
       'Plan: done · paid by the batch',
       expect.stringMatching(
-        /^Draft: done · openai gpt-\S+ · [\d.]+ s · \$0\.000\d · prompt draft_video@\d+$/,
+        /^Draft: done · openai gpt-\S+ · sample · [\d.]+ s · \$0\.000\d · prompt draft_video@\d+$/,
       ),
       expect.stringMatching(
         new RegExp(`^Hero image: done · fal-ai/\\S+ · [\\d.]+ s · \\$0\\.06 · ${clip.id}_hero\\.png$`),
@@ -110,7 +110,7 @@ describe('a waiting post in the Temporal UI', () => {
     expect(signals).toEqual({
       approve: expect.stringMatching(/^Approve for the open gate\. \{"by":"you"\}/),
       reject: expect.stringMatching(/^Reject; the post is never published\. \{"by":"you","reason"/),
-      revise: expect.stringMatching(/^Have it made anew\. \{"by":"you","instructions"/),
+      revise: expect.stringMatching(/^Have it made again\. \{"by":"you","instructions"/),
       edit: expect.stringMatching(/^Put your own words in\. \{"by":"you"\}/),
       resume: expect.stringMatching(/^Try the step again .* \{"by":"you"\}$/),
       cancel: expect.stringMatching(/^Stop the post, before it is published\. \{"by":"you","reason"/),
