@@ -1,31 +1,7 @@
-import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { OpenAiSettings, OpenAiText } from './openai.js';
-import {
-  clientOf,
-  completion,
-  failure,
-  JSON_TEXT,
-  question,
-  send,
-  startVendor,
-  type Vendor,
-  type VendorCall,
-} from './testing/vendor.js';
+import { describe, expect, it } from 'vitest';
+import { completion, failure, JSON_TEXT, question, send, useVendor } from './testing/vendor.js';
 
-let vendor: Vendor;
-afterEach(() => vendor.close());
-
-type Answer = (call: VendorCall, response: ServerResponse) => void;
-
-async function serve(answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> {
-  vendor = await startVendor(answer);
-  return clientOf(vendor, settings);
-}
-
-/** Asks a server that always answers so. */
-const told = async (body: unknown, settings: Partial<OpenAiSettings> = {}) =>
-  (await serve((_call, response) => send(response, body), settings)).ask(question);
+const { serve, told, calls } = useVendor();
 
 const FAILED = { outcome: 'failed' };
 const MALFORMED = { outcome: 'malformed' };
@@ -80,7 +56,7 @@ describe('a hostile server', () => {
     const answer = await told(body);
     expect(answer).toMatchObject(outcome);
     expect((answer as { detail?: string }).detail ?? '').toMatch(/^[^\n]{0,1000}$/);
-    expect(vendor.calls).toHaveLength(1);
+    expect(calls()).toHaveLength(1);
   });
 
   it.each([
@@ -97,7 +73,7 @@ describe('a hostile server', () => {
     ['a failure without words', { status: 'failed', error: {} }, FAILED],
   ])('that answers over the Responses API with %s comes to one too', async (_what, body, outcome) => {
     expect(await told(body, { api: 'responses' })).toMatchObject({ usage: null, ...outcome });
-    expect(vendor.calls).toHaveLength(1);
+    expect(calls()).toHaveLength(1);
   });
 
   it.each([
@@ -111,7 +87,7 @@ describe('a hostile server', () => {
     expect(error).toMatchObject({ name: 'ProviderError', kind: 'lost', requestId: 'req_7' });
     expect(error.message).toContain(words);
     expect(error.message.length).toBeLessThanOrEqual(1_000);
-    expect(vendor.calls).toHaveLength(1);
+    expect(calls()).toHaveLength(1);
   });
 
   it.each([
@@ -122,6 +98,6 @@ describe('a hostile server', () => {
     const error = await failure(text.ask(question));
     expect(error).toMatchObject({ name: 'ProviderError', code: null });
     expect(error.message.length).toBeLessThanOrEqual(1_000);
-    expect(vendor.calls).toHaveLength(1);
+    expect(calls()).toHaveLength(1);
   });
 });

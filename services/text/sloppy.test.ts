@@ -1,31 +1,7 @@
-import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { OpenAiSettings, OpenAiText } from './openai.js';
-import {
-  clientOf,
-  completion,
-  JSON_TEXT,
-  question,
-  send,
-  startVendor,
-  type Vendor,
-  type VendorCall,
-  VALUE,
-} from './testing/vendor.js';
+import { describe, expect, it } from 'vitest';
+import { completion, JSON_TEXT, question, useVendor, VALUE } from './testing/vendor.js';
 
-let vendor: Vendor;
-afterEach(() => vendor.close());
-
-type Answer = (call: VendorCall, response: ServerResponse) => void;
-
-async function serve(answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> {
-  vendor = await startVendor(answer);
-  return clientOf(vendor, settings);
-}
-
-/** Asks a server that always answers so. */
-const told = async (body: unknown, settings: Partial<OpenAiSettings> = {}) =>
-  (await serve((_call, response) => send(response, body), settings)).ask(question);
+const { serve, told, vendor } = useVendor();
 
 describe('a sloppy server', () => {
   it('may answer in parts', async () => {
@@ -73,7 +49,7 @@ describe('a sloppy server', () => {
     expect(await told(cut(JSON_TEXT.slice(0, -5)))).toMatchObject({
       ...{ outcome: 'truncated', detail: 'the output limit was reached', usage: { output: 50 } },
     });
-    await vendor.close();
+    await vendor().close();
     expect(await told(cut(`${JSON_TEXT}   \n\n`))).toMatchObject({ outcome: 'ok' });
   });
 

@@ -1,34 +1,23 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { OpenAiSettings, OpenAiText } from './openai.js';
+import { describe, expect, it } from 'vitest';
 import {
-  clientOf,
   completion,
   failure,
   JSON_TEXT,
   question,
   send,
-  startVendor,
-  type Vendor,
+  useVendor,
   type VendorCall,
   VALUE,
 } from './testing/vendor.js';
 
-let vendor: Vendor;
-afterEach(() => vendor.close());
-
-type Answer = (call: VendorCall, response: ServerResponse) => void;
-
-async function serve(answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> {
-  vendor = await startVendor(answer);
-  return clientOf(vendor, settings);
-}
+const { serve, calls, vendor } = useVendor();
 
 describe('a server of another vendor', () => {
   it('is asked with every bound, told the schema in words, and named by its host', async () => {
     const text = await serve((_call, response) => send(response, completion(JSON_TEXT)));
     expect(await text.ask(question)).toMatchObject({ outcome: 'ok', value: VALUE, requestId: 'req_7' });
-    const [{ body, headers }] = vendor.calls as [VendorCall];
+    const [{ body, headers }] = calls() as [VendorCall];
     const { json_schema } = body.response_format;
     expect(json_schema).toEqual({
       ...{ name: 'headline', strict: true },
@@ -48,7 +37,7 @@ describe('a server of another vendor', () => {
       `You write headlines.\n\nAnswer with one JSON object alone, without any words before or after it, that fits this JSON schema:\n${JSON.stringify(json_schema.schema)}`,
     );
     expect(headers).toMatchObject({ 'x-client-request-id': question.key });
-    expect(text.provider).toBe(new URL(vendor.url).host);
+    expect(text.provider).toBe(new URL(vendor().url).host);
   });
 
   it.each([
@@ -68,13 +57,13 @@ describe('a server of another vendor', () => {
           : send(response, refusal, status),
       );
       expect(await text.ask(question)).toMatchObject({ outcome: 'ok', value: VALUE });
-      const formats = () => vendor.calls.map(({ body }) => body.response_format?.type);
+      const formats = () => calls().map(({ body }) => body.response_format?.type);
       expect(formats().slice(-2)).toEqual(['json_object', undefined]);
-      expect(vendor.calls.at(-1)?.body.messages[0].content).toContain('"maxLength":60');
-      const tries = vendor.calls.length;
+      expect(calls().at(-1)?.body.messages[0].content).toContain('"maxLength":60');
+      const tries = calls().length;
       await text.ask(question);
-      expect(vendor.calls).toHaveLength(tries + 1);
-      expect(vendor.calls.at(-1)?.body).not.toHaveProperty('response_format');
+      expect(calls()).toHaveLength(tries + 1);
+      expect(calls().at(-1)?.body).not.toHaveProperty('response_format');
     },
   );
 
@@ -88,8 +77,8 @@ describe('a server of another vendor', () => {
       return send(response, completion(JSON_TEXT));
     });
     expect(await text.ask(question)).toMatchObject({ outcome: 'ok' });
-    expect(vendor.calls).toHaveLength(3);
-    expect(vendor.calls[2]?.body.response_format.json_schema.schema).toMatchObject({
+    expect(calls()).toHaveLength(3);
+    expect(calls()[2]?.body.response_format.json_schema.schema).toMatchObject({
       required: ['title', 'tags'],
     });
   });
@@ -103,7 +92,7 @@ describe('a server of another vendor', () => {
         : send(response, { error: { message, param: 'max_tokens', code: 'unsupported_parameter' } }, 400),
     );
     expect(await text.ask(question)).toMatchObject({ outcome: 'ok' });
-    expect(vendor.calls[1]?.body).toMatchObject({
+    expect(calls()[1]?.body).toMatchObject({
       max_completion_tokens: 500,
       response_format: { type: 'json_schema' },
     });
@@ -117,7 +106,7 @@ describe('a server of another vendor', () => {
     const error = await failure(text.ask(question));
     expect(error).toMatchObject({ name: 'ProviderError', kind: 'answered', status: 400 });
     expect(error.message).toBe(`${text.provider}: 400 No 1`);
-    expect(vendor.calls).toHaveLength(4);
+    expect(calls()).toHaveLength(4);
   });
 
   it('that is busy after a refusal says so', async () => {
@@ -134,7 +123,7 @@ describe('a server of another vendor', () => {
       output: 'json_object',
     });
     await failure(text.ask(question));
-    expect(vendor.calls.map(({ body }) => body.response_format)).toEqual([{ type: 'json_object' }]);
+    expect(calls().map(({ body }) => body.response_format)).toEqual([{ type: 'json_object' }]);
   });
 
   it.each([
@@ -150,7 +139,7 @@ describe('a server of another vendor', () => {
       }),
     );
     for (let asks = 0; asks < 2; asks++) expect(await text.ask(question)).toMatchObject({ outcome: 'ok' });
-    expect(vendor.calls.map(({ body }) => body.max_tokens)).toEqual([500, 5_000]);
+    expect(calls().map(({ body }) => body.max_tokens)).toEqual([500, 5_000]);
   });
 });
 
@@ -170,7 +159,7 @@ describe('a late server', () => {
     const error = await failure(text.ask(question));
     expect(error).toMatchObject({ name: 'ProviderError', kind: 'lost', code: 'timeout' });
     expect(error.message).toBe(`${text.provider}: no answer within 1 s (COPYDESK_TEXT_TIMEOUT)`);
-    expect(vendor.calls).toHaveLength(1);
+    expect(calls()).toHaveLength(1);
   });
 
   it('is left at once when we are stopped, after its headers too', async () => {

@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -84,3 +85,25 @@ export const failure = (asked: Promise<unknown>): Promise<any> =>
     },
     (error: unknown) => error,
   );
+
+type Answer = (call: VendorCall, response: ServerResponse) => void;
+
+/** A server for each test of a file: `serve` starts it, and it is closed after the test. */
+export function useVendor() {
+  let vendor: Vendor | null = null;
+  afterEach(() => vendor?.close());
+  const serve = async (answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> => {
+    vendor = await startVendor(answer);
+    return clientOf(vendor, settings);
+  };
+  return {
+    serve,
+    /** Asks a server that always answers so. */
+    told: async (body: unknown, settings: Partial<OpenAiSettings> = {}) =>
+      (await serve((_call, response) => send(response, body), settings)).ask(question),
+    /** The server of the test that runs. */
+    vendor: () => vendor as Vendor,
+    /** What it was asked, oldest first. */
+    calls: (): readonly VendorCall[] => vendor?.calls ?? [],
+  };
+}
