@@ -61,6 +61,13 @@ describe('bodyWords', () => {
     expect(bodyWords(body)).toBe(words);
   });
 
+  it.each(['<title', '<h1 ', '<title><', ' '])(
+    'of a megabyte of %j are there before anybody notices',
+    (part) => {
+      expect(bodyWords(part.repeat(1_000_000 / part.length)).length).toBeLessThanOrEqual(201);
+    },
+  );
+
   it('are the start of a long text', () => {
     expect(bodyWords('x'.repeat(900))).toBe(`${'x'.repeat(200)}…`);
   });

@@ -28,9 +28,12 @@ export function readable(words: string): string {
 }
 
 const LONGEST_BODY = 200;
+/** How much of a body is looked at, in characters: a pattern's time may grow with the square of it. */
+const MOST_READ = 10_000;
 
 /** What an error document says that is not the provider's JSON: a proxy's web page by its title, plain text by its start. */
-export function bodyWords(body: string): string {
+export function bodyWords(whole: string): string {
+  const body = whole.slice(0, MOST_READ);
   const title = /<(title|h1)[^>]*>([^<]{1,200})<\/\1>/i.exec(body)?.[2];
   if (title !== undefined && title.trim() !== '') return `a web page, “${title.trim()}”`;
   if (/^\s*<(!doctype|html)/i.test(body)) return 'a web page';
