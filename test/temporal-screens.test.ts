@@ -70,10 +70,12 @@ describe('a waiting post in the Temporal UI', () => {
         /^Draft: done · openai gpt-\S+ · sample · [\d.]+ s · \$0\.000\d · prompt draft_video@\d+$/,
       ),
       expect.stringMatching(
-        new RegExp(`^Hero image: done · fal-ai/\\S+ · [\\d.]+ s · \\$0\\.06 · ${clip.id}_hero\\.png$`),
+        new RegExp(
+          `^Hero image: done · fal-ai/\\S+ · sample · [\\d.]+ s · \\$0\\.06 · ${clip.id}_hero\\.png$`,
+        ),
       ),
       expect.stringMatching(
-        new RegExp(`^Video: done · fal-ai/\\S+ · [\\d.]+ s · \\$0\\.56 · ${clip.id}_video\\.mp4$`),
+        new RegExp(`^Video: done · fal-ai/\\S+ · sample · [\\d.]+ s · \\$0\\.56 · ${clip.id}_video\\.mp4$`),
       ),
       'Review: running · gate publish',
       'Publish: pending',
