@@ -1,9 +1,10 @@
+import { ActivityFailure, RetryState, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import type { CallFacts } from '../../activities/attempt.js';
 import type { TextAttempt } from '../../activities/paid-text.js';
 import type { Charge } from '../../contract/charge.js';
 import { Blocked, blockingError } from '../blocked.js';
-import { askForText, type Question } from './ask.js';
+import { askForText, MOST_DEATHS, type Question } from './ask.js';
 import { newPaidRow, type PaidRow } from './row.js';
 
 const facts: CallFacts = {
@@ -30,6 +31,10 @@ const blocked: TextAttempt<string> = {
   afterMs: null,
   error: { type: 'Provider.Authentication', message: 'wrong key', requestId: null },
 };
+const died = new ActivityFailure(
+  ...(['Activity task failed', 'draft', '1', RetryState.TIMEOUT, 'worker'] as const),
+  new TimeoutFailure('heartbeat', undefined, TimeoutType.HEARTBEAT),
+);
 const charge = { key: 'k/1', amount: 5, basis: 'unknown', provider: 'openai', model: 'm' } as Charge;
 
 /** Asks with these answers; tells what each was asked with. */
@@ -95,6 +100,20 @@ describe('a text', () => {
     expect(questions).toEqual([{ call: 4, again: null, last: false }]);
     expect(row.note).toBe('prompt plan@1; try 1: one; try 2: two; try 3: three');
     expect(row.attempts).toBe(4);
+  });
+
+  it('is asked for again when its worker was killed, which is no try of it, each call with its charge', async () => {
+    const { result, questions, row } = await ask(newPaidRow(), died, died, died, died, kept('a text'));
+    expect(result).toMatchObject({ value: 'a text' });
+    expect(questions.map(({ call, last }) => [call, last])).toEqual(
+      [1, 2, 3, 4, 5].map((call) => [call, false]),
+    );
+    expect(row).toMatchObject({ attempts: 5, calls: 5, charges: [charge] });
+  });
+
+  it('that kills every worker is handed to a person in the end', async () => {
+    const { result } = await ask(newPaidRow(), ...Array<Error>(3 * MOST_DEATHS).fill(died));
+    expect(blockingError(result)).toMatchObject({ type: 'Output.NotUsable' });
   });
 
   it('does not hide an error of ours', async () => {

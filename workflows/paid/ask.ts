@@ -9,6 +9,12 @@ import { noteTry, type PaidRow } from './row.js';
 /** How many paid tries a text gets before a person is asked. */
 export const MOST_TRIES = 3;
 
+/**
+ * How many workers may die in a row over one try before it counts as lost. A killed worker says nothing of the model, so its
+ * calls are no tries; but each has been paid, and a step that kills every worker must come to an end.
+ */
+export const MOST_DEATHS = 10;
+
 /** A text to be written, in as many calls as it takes. */
 export interface TextOrder<T> {
   readonly label: string;
@@ -67,10 +73,16 @@ async function askOnce<T>(
   again: string | null,
   last: boolean,
 ): Promise<Answer<T>> {
+  let deaths = 0;
   const answer = await attemptUntilTaken<TextAttempt<T>>({
     label,
     make: () => ask({ call: (row.calls += 1), again, last }),
-    settleDead: async (why) => lostBy(await settleLost(row.calls), why),
+    async settleDead(why) {
+      const lost = lostBy(await settleLost(row.calls), why);
+      if (lost === null || (deaths += 1) >= MOST_DEATHS) return lost;
+      noteTry(row, lost, why);
+      return null;
+    },
     waits: (reason) => (row.note = reason),
   });
   noteTry(row, answer, whyNot(answer, last));
