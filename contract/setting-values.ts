@@ -24,3 +24,9 @@ export function numberSetting(name: string, value: string, least: number, most: 
   }
   return number;
 }
+
+/** Off unless it is `1`. @throws SettingError */
+export function switchSetting(name: string, value: string | null): boolean {
+  if (value !== null && value !== '0' && value !== '1') throw new SettingError(name, value, '0 or 1');
+  return value === '1';
+}

@@ -15,6 +15,7 @@ describe('readSettings', () => {
       temporalPort: 7233,
       adoptSeconds: null,
       grace: null,
+      allowPrivate: false,
       log: null,
       metrics: null,
       databaseUrl: null,
@@ -104,6 +105,7 @@ describe('readSettings', () => {
       "OPENAI_PRICE='free' is not USD per million input and output tokens, such as 0.15/0.60, or 'table'",
     ],
     [{ COPYDESK_TEXT_TIMEOUT: '0' }, "COPYDESK_TEXT_TIMEOUT='0' is not a whole number from 1 to 1800"],
+    [{ COPYDESK_ALLOW_PRIVATE: 'yes' }, "COPYDESK_ALLOW_PRIVATE='yes' is not 0 or 1"],
     [{ COPYDESK_LOG: 'verbose' }, "COPYDESK_LOG='verbose' is not one of error, warn, info, debug"],
     [
       { COPYDESK_METRICS: 'localhost:9464' },

@@ -1,4 +1,4 @@
-import { numberSetting, SettingError, urlSetting } from './setting-values.js';
+import { numberSetting, SettingError, switchSetting, urlSetting } from './setting-values.js';
 import { textSettings, type TextSettings } from './text-settings.js';
 
 export { SettingError } from './setting-values.js';
@@ -57,6 +57,12 @@ export const VARIABLES: readonly Variable[] = [
     name: 'COPYDESK_GRACE',
     fallback: '60 for npm start, 300 for a worker by itself',
     meaning: 'how many seconds a stop waits for paid calls that are under way; 0 cuts them',
+  },
+  {
+    name: 'COPYDESK_ALLOW_PRIVATE',
+    fallback: '0',
+    meaning:
+      '`1` lets files and webhooks be at http and private addresses too, not at public https ones only; the host and port of FAL_BASE_URL always may',
   },
   {
     name: 'COPYDESK_LOG',
@@ -152,6 +158,8 @@ export interface Settings {
   readonly adoptSeconds: number | null;
   /** Seconds that a stop waits for what is paid; null: each program's own default. */
   readonly grace: number | null;
+  /** Files and webhooks may be at http and private addresses. */
+  readonly allowPrivate: boolean;
   /** Null: each program's own default. */
   readonly log: LogLevel | null;
   /** `host:port` of the metrics; null for none. */
@@ -205,6 +213,7 @@ export function readSettings(env: Environment): Settings {
     temporalPort,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
     grace: grace === null ? null : numberSetting('COPYDESK_GRACE', grace, 0, 3_600),
+    allowPrivate: switchSetting('COPYDESK_ALLOW_PRIVATE', get('COPYDESK_ALLOW_PRIVATE')),
     log: logSetting(get('COPYDESK_LOG')),
     metrics: addressSetting('COPYDESK_METRICS', get('COPYDESK_METRICS')),
     databaseUrl: get('DATABASE_URL'),

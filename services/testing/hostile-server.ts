@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGzip } from 'node:zlib';
+
+/** A server that answers as no provider should. */
+export interface HostileServer {
+  readonly url: string;
+  /** The paths it was asked for, oldest first. */
+  readonly asked: readonly string[];
+  /** Bytes that its endless bodies have sent. */
+  readonly sent: () => number;
+  close(): Promise<void>;
+}
+
+const ZEROS = Buffer.alloc(64 * 1_024);
+
+/**
+ * `/endless`: a body without end. `/drip`: a byte every 100 ms, without end. `/silent`: never a word. `/headers`: headers that
+ * never end. `/to?<address>`: a redirect. `/loop`: a redirect to itself. `/bomb`: gzip of endless zeros. `/long`: claims a terabyte.
+ * Any other path is answered by `files`, or with `hello`.
+ */
+export async function startHostileServer(
+  files: Readonly<Record<string, Uint8Array>> = {},
+): Promise<HostileServer> {
+  const asked: string[] = [];
+  let sent = 0;
+  const endless = (response: {
+    write(chunk: Buffer): boolean;
+    once(event: 'drain', go: () => void): unknown;
+  }) => {
+    const more = (): void => {
+      do sent += ZEROS.length;
+      while (response.write(ZEROS));
+      response.once('drain', more);
+    };
+    more();
+  };
+  const drip = (response: ServerResponse): void => {
+    const timer = setInterval(() => response.write('x'), 100);
+    response.once('close', () => clearInterval(timer));
+  };
+  const answers: Readonly<Record<string, (response: ServerResponse, query: string) => void>> = {
+    '/endless': endless,
+    '/drip': drip,
+    '/silent': () => undefined,
+    '/headers': (response) => {
+      response.socket?.write('HTTP/1.1 200 OK\r\n');
+      const timer = setInterval(() => response.socket?.write('x: y\r\n'), 100);
+      response.socket?.once('close', () => clearInterval(timer));
+    },
+    '/to': (response, query) => response.writeHead(302, { location: decodeURIComponent(query) }).end(),
+    '/loop': (response) => response.writeHead(307, { location: '/loop' }).end(),
+    '/bomb': (response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      const packed = createGzip({ level: 9 });
+      packed.pipe(response);
+      response.once('close', () => packed.destroy());
+      endless(packed);
+    },
+    '/long': (response) => response.writeHead(200, { 'content-length': String(2 ** 40) }).write('x'),
+  };
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    asked.push(path);
+    response.on('error', () => undefined);
+    request.resume();
+    const answer = answers[path];
+    if (answer) answer(response, query);
+    else response.end(files[path] ?? 'hello');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    sent: () => sent,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
