@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
 import { checkClip, checkPicture } from '../services/assets/check.js';
+import { HOSTILE_CLIPS } from '../services/assets/testing/hostile-clips.js';
 import { createCollect, type CollectTask } from './collect.js';
 import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
@@ -70,8 +72,8 @@ describe('a picture', () => {
         },
       ],
     });
-    const png = await stage.services().assets.read('UpkTZ26nc9Eb_hero_2.png');
-    expect((await checkPicture(png)).png).toEqual(png);
+    const stored = join(stage.folder, 'assets', 'UpkTZ26nc9Eb_hero_2.png');
+    expect(await checkPicture(stored)).toMatchObject({ path: stored });
     expect(around.heartbeats[0]).toEqual({ requestId: order.requestId });
   });
 
@@ -103,7 +105,7 @@ it('a clip is stored whole, and charged by its seconds', async () => {
       basis: 'metered',
     },
   ]);
-  const clip = await checkClip(await stage.services().assets.read('UpkTZ26nc9Eb_video.mp4'));
+  const clip = await checkClip(join(stage.folder, 'assets', 'UpkTZ26nc9Eb_video.mp4'));
   expect(clip.seconds).toBeGreaterThan(0);
 }, 60_000);
 
@@ -245,6 +247,76 @@ describe('a file that is not there', () => {
         message: expect.stringMatching(/^fal: the result names no file/) as string,
       },
     });
+  });
+});
+
+describe('a file that would be the same again', () => {
+  const files = (): number => stage.recorder.sent('GET', '/files/').length;
+  const leadingTo = (location: string): void =>
+    stage.recorder.play('/files/', () => ({ status: 302, headers: { location }, body: '' }));
+  const refused = (words: RegExp) => ({
+    asset: null,
+    again: 'file',
+    charges: [{ amount: 60_000_000, outcome: 'failed' }],
+    error: { type: 'Asset.Refused', message: expect.stringMatching(words) as string },
+  });
+
+  it.each([
+    [
+      'https://127.0.0.1/',
+      /^fal: download: 127\.0\.0\.1 is not a public address; COPYDESK_ALLOW_PRIVATE=1 allows it; it was paid for: resume/,
+    ],
+    [
+      'http://169.254.169.254/latest/meta-data/',
+      /^fal: download: http:\/\/169\.254\.169\.254 is not https; /,
+    ],
+    ['https://[::1]:1/', /^fal: download: ::1 is not a public address; /],
+    ['/files/', /^fal: download: more than 5 redirects; /],
+  ])('leads to %s, and is asked for once', async (location, words) => {
+    const order = await submitted(pictureTask());
+    leadingTo(location);
+    expect(await collect(order)).toMatchObject(refused(words));
+    expect(files()).toBeLessThanOrEqual(6);
+  });
+
+  it('claims what it does not hold, and is fetched once', async () => {
+    const order = await submitted(clipTask());
+    const headers = { 'content-type': 'video/mp4' };
+    const body = HOSTILE_CLIPS['samples in a chunk']!();
+    stage.recorder.play('/files/', () => ({ status: 200, headers, body }));
+    expect(await collect(order)).toMatchObject({
+      ...{ again: 'file', asset: null },
+      error: {
+        type: 'Asset.Refused',
+        message: expect.stringMatching(/^the MP4 claims 4,294,967,295 samples in its stsc box/) as string,
+      },
+    });
+    expect(files()).toBe(1);
+  });
+
+  it('has ended two workers by what the server heard, and is tried once more when a person says so', async () => {
+    const order = await submitted(pictureTask(), 21);
+    const heard = { attempt: 3, heartbeatDetails: { requestId: order.requestId, tries: 2 } };
+    expect(await collect(order, surroundings(heard))).toMatchObject(
+      refused(/^the file has ended its process twice while it was checked; it was paid for: resume/),
+    );
+    expect(files()).toBe(0);
+    const around = surroundings();
+    expect(await collect(order, around)).toMatchObject({ asset: 'UpkTZ26nc9Eb_hero_21.png', error: null });
+    const { requestId } = order;
+    expect(around.heartbeats).toEqual([{ requestId }, { requestId, tries: 2 }, { requestId, tries: 0 }]);
+  });
+
+  it('is said to be tried, and what was heard of earlier tries is not forgotten meanwhile', async () => {
+    const order = await submitted(pictureTask(), 22);
+    const { requestId } = order;
+    const around = surroundings({ attempt: 2, heartbeatDetails: { requestId, tries: 1 } });
+    expect(await collect(order, around)).toMatchObject({ error: null });
+    expect(around.heartbeats).toEqual([
+      { requestId, tries: 1 },
+      { requestId, tries: 2 },
+      { requestId, tries: 0 },
+    ]);
   });
 });
 

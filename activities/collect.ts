@@ -1,8 +1,12 @@
+import { Context } from '@temporalio/activity';
 import type { Charge, ChargeOutcome } from '../contract/charge.js';
 import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
-import { AssetRefused, checkClip, checkPicture } from '../services/assets/check.js';
-import type { MediaResult } from '../services/media/media.js';
+import { AssetRefused } from '../services/assets/refused.js';
+import type { IntakeOrder } from '../services/assets/intake.js';
+import type { FileKind } from '../services/assets/checker.js';
+import type { DownloadLimits, MediaResult } from '../services/media/media.js';
+import { FetchRefused } from '../services/public-fetch.js';
 import type { Spend } from '../contract/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
@@ -53,6 +57,19 @@ interface Pace {
   readonly downloads: readonly number[];
 }
 
+/** What is fetched of a file at most, and how long: a slow connection still brings a model's largest clip. */
+const LIMITS: Readonly<Record<FileKind, DownloadLimits>> = {
+  picture: { bytes: 50 * 1024 ** 2, ms: 120_000 },
+  clip: { bytes: 500 * 1024 ** 2, ms: 600_000 },
+};
+
+/** What a later attempt finds of this one. */
+interface CollectDetails {
+  readonly requestId: string;
+  /** How often the file has been handled by a process that has not come to an end with it. */
+  readonly tries?: number;
+}
+
 /** A file is fetched six times within half a minute. */
 const PACE: Pace = { poll: POLL_PACE, result: RESULT_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
 
@@ -65,11 +82,14 @@ export const createCollect = (services: Services, pace = PACE) => ({
    */
   async collect(order: CollectTask): Promise<Collected> {
     const { task, requestId } = order;
-    return withHeartbeat({ requestId }, async () => {
+    const { tries } = (Context.current().info.heartbeatDetails ?? {}) as Partial<CollectDetails>;
+    const details: CollectDetails = { requestId, ...(tries && { tries }) };
+    return withHeartbeat(details, async (tell) => {
       try {
         await holdOn(services, mediaChargeKey(task));
         const end = await waitForEnd(services, order, { pace: pace.poll });
-        const output = await outputOf(services, order, end?.failed ?? null, pace);
+        const trial: Trial = { tries: tries ?? 0, onTry: (now) => tell({ requestId, tries: now }) };
+        const output = await outputOf(services, order, end?.failed ?? null, pace, trial);
         return { seconds: end?.seconds ?? null, at: services.now().toISOString(), ...output };
       } catch (error) {
         if (error instanceof JobGone) return { ...(await gone(services, order, error)), seconds: null };
@@ -84,6 +104,7 @@ async function outputOf(
   order: CollectTask,
   failed: string | null,
   pace: Pace,
+  trial: Trial,
 ): Promise<Output> {
   const { task, requestId, once } = order;
   const patience = once ? 0 : pace.result.patience;
@@ -100,14 +121,13 @@ async function outputOf(
       error: { type: 'Provider.ContentPolicy', message, requestId },
     };
   }
-  const file = await fetchFile(services, task, result, pace.downloads);
-  if (file instanceof Error) {
-    const message = `${file.message}; it was paid for: resume fetches it again, revise pays for another`;
+  const asset = assetName(task.postId, assetKind(task.step), order.number);
+  const refused = await takeFile(services, { asset, step: task.step, trial }, result, pace.downloads);
+  if (refused !== null) {
+    const message = `${refused.message}; it was paid for: resume fetches it again, revise pays for another`;
     const charges = await charge(services, order, result.units, 'failed');
     return { asset: null, charges, again: 'file', error: { type: 'Asset.Refused', message, requestId } };
   }
-  const asset = assetName(task.postId, assetKind(task.step), order.number);
-  await services.assets.put(asset, file);
   return { asset, error: null, again: null, charges: await charge(services, order, result.units, 'kept') };
 }
 
@@ -128,23 +148,29 @@ async function failure(
   return { asset: null, charges, again: final ? null : 'job', error: { type, message, requestId } };
 }
 
-/** The file, whole and checked; or why it can't be had. It may not be there yet, so it is fetched again for a while. */
-async function fetchFile(
+/** How often the file was handled before, as the server knows it, and what tells it of another time. */
+type Trial = Pick<IntakeOrder, 'tries' | 'onTry'>;
+
+/** Has the file fetched, checked and kept; or says why it can't be had. It may not be there yet, so it is fetched again for a while. */
+async function takeFile(
   services: Services,
-  { step }: MediaTask,
+  { asset, step, trial }: { asset: string; step: MediaTask['step']; trial: Trial },
   { files: [file] }: MediaResult,
   waits: readonly number[],
-): Promise<Uint8Array | Error> {
+): Promise<Error | null> {
   if (!file) return new Error('fal: the result names no file');
-  for (let tries = 0; ; tries += 1) {
+  const kind = step === 'video' ? 'clip' : 'picture';
+  const { cancellationSignal } = Context.current();
+  for (let again = 0; ; again += 1) {
     try {
-      const bytes = await services.media.download(file.url);
-      if (step !== 'video') return (await checkPicture(bytes)).png;
-      await checkClip(bytes);
-      return bytes;
+      await services.intake.take({ asset, kind, ...trial }, (write) =>
+        services.media.download(file.url, write, LIMITS[kind], cancellationSignal),
+      );
+      return null;
     } catch (error) {
+      if (error instanceof FetchRefused || (error instanceof AssetRefused && error.final)) return error;
       if (!(error instanceof ProviderError || error instanceof AssetRefused)) throw error;
-      const wait = waits[tries];
+      const wait = waits[again];
       if (wait === undefined) return error;
       await pauseOrLeave(services, wait);
     }

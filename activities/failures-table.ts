@@ -179,8 +179,8 @@ export const OTHER_FAILURES: readonly Failure[] = [
   {
     type: 'Asset.Refused',
     means:
-      'The file of a finished job never came, or is no picture or clip: a web page, cut off, damaged, too large',
-    does: 'Fetches it 6 times within half a minute, since a file may be late; then blocks, with the charge as `failed`',
+      'The file of a finished job never came, is no picture or clip (a web page, cut off, damaged), is too large or too slow, is at an address that is not public, claims more than it holds, or has ended the process that checked it twice',
+    does: 'Fetches a file that may be late 6 times within half a minute, any other once; then blocks, with the charge as `failed`. Other posts go on',
     you: 'Resume fetches it again and pays nothing; revise the picture or the clip to pay for another',
   },
   {
@@ -257,8 +257,8 @@ export const OTHER_FAILURES: readonly Failure[] = [
   },
   {
     type: 'Webhook.Refused',
-    means: 'The receiver of a reminder did not take it',
-    does: 'Sends it 5 times at most; the post waits for a person all the same',
-    you: 'Look at the receiver',
+    means: 'The receiver of a reminder did not take it, or is at an address that is not public',
+    does: 'Sends it 5 times at most, to an address that is not public never; the post waits for a person all the same',
+    you: 'Look at the receiver; `COPYDESK_ALLOW_PRIVATE=1` allows one within your network',
   },
 ];

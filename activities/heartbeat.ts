@@ -7,13 +7,22 @@ const EVERY_MS = 2_500;
  * Runs `work` with heartbeats all through, so that a killed worker is noticed in seconds.
  *
  * @param details what a later attempt finds in `heartbeatDetails`.
+ * @param work is given what changes the details, and tells them at once.
  */
-export async function withHeartbeat<T>(details: unknown, work: () => Promise<T>): Promise<T> {
+export async function withHeartbeat<T>(
+  details: unknown,
+  work: (tell: (details: unknown) => void) => Promise<T>,
+): Promise<T> {
   const context = Context.current();
-  context.heartbeat(details);
-  const timer = setInterval(() => context.heartbeat(details), EVERY_MS);
+  let told = details;
+  const tell = (next: unknown): void => {
+    told = next;
+    context.heartbeat(told);
+  };
+  tell(details);
+  const timer = setInterval(() => context.heartbeat(told), EVERY_MS);
   try {
-    return await work();
+    return await work(tell);
   } finally {
     clearInterval(timer);
   }

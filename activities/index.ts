@@ -29,7 +29,7 @@ export const createActivities = (services: Services) => ({
   ...createRebuild(services),
   ...createLookAfter(),
   ...createCancelBatch(),
-  ...createRemind(),
+  ...createRemind(services),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

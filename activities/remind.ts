@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ReminderWebhook } from '../contract/account.js';
 import type { Gate } from '../contract/states.js';
+import { FetchRefused } from '../services/public-fetch.js';
+import type { Services } from '../services/services.js';
 
 /** What a reminder says. */
 export interface Reminder {
@@ -19,8 +21,14 @@ export interface Reminder {
 
 const TIMEOUT_MS = 10_000;
 
+/** What a receiver answers is not read, and may not be long. */
+const MOST_BYTES = 65_536;
+
 /** @param env where the secret that signs is looked up; it never enters a workflow. */
-export const createRemind = (env: Readonly<Record<string, string | undefined>> = process.env) => ({
+export const createRemind = (
+  { publicFetch }: Pick<Services, 'publicFetch'>,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+) => ({
   /**
    * Posts a reminder to the account's webhook. The header `copydesk-signature` is `t=<unix seconds>,v1=<hex>`, the HMAC-SHA256
    * of `<t>.<body>` by the secret, so that a receiver can tell that it is ours and fresh.
@@ -38,20 +46,28 @@ export const createRemind = (env: Readonly<Record<string, string | undefined>> =
     const body = JSON.stringify({ type: 'reminder', post });
     const time = Math.floor(Date.now() / 1_000);
     const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
-    const response = await fetch(webhook.url, {
+    const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'copydesk-signature': `t=${time},v1=${signature}` },
       body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    await response.body?.cancel();
-    if (response.ok) return;
-    const passing = response.status >= 500 || response.status === 429 || response.status === 408;
-    throw ApplicationFailure.create({
-      type: 'Webhook.Refused',
-      message: `${webhook.url} answered ${response.status}`,
-      nonRetryable: !passing,
-    });
+      most: MOST_BYTES,
+      within: TIMEOUT_MS,
+    } as const;
+    const status = await publicFetch(webhook.url, request, (answer) => Promise.resolve(answer.status)).catch(
+      (error: Error) => {
+        throw error instanceof FetchRefused ? refused(webhook, error.message, true) : error;
+      },
+    );
+    if (status >= 200 && status <= 299) return;
+    const passing = status >= 500 || status === 429 || status === 408;
+    throw refused(webhook, `it answered ${status}`, !passing);
   },
 });
+
+/** Without the path and query of its address, which may be a secret. */
+const refused = ({ url }: ReminderWebhook, why: string, nonRetryable: boolean): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: 'Webhook.Refused',
+    message: `the webhook at ${URL.canParse(url) ? new URL(url).host : 'no address'}: ${why}`,
+    nonRetryable,
+  });

@@ -1,6 +1,8 @@
 import type { Archive } from './archive/archive.js';
 import type { AssetStore } from './assets/assets.js';
+import type { Intake } from './assets/intake.js';
 import type { MediaService } from './media/media.js';
+import type { PublicFetch } from './public-fetch.js';
 import type { Publisher } from './publishers/publisher.js';
 import type { TextService } from './text/text.js';
 
@@ -10,6 +12,8 @@ export interface Services {
   readonly media: MediaService;
   readonly archive: Archive;
   readonly assets: AssetStore;
+  readonly intake: Intake;
+  readonly publicFetch: PublicFetch;
   /** By target. */
   readonly publishers: Readonly<Record<string, Publisher>>;
   /** How long a submit with an unknown outcome is looked for, in seconds; null for each medium's own worst latency. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { LLMock, type JournalEntry } from '@copilotkit/aimock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,7 +131,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
     expect(row(video, 'video')).toMatchObject({ provider: 'fal', model: KLING, costUsd: 0.56 });
     const stored = await desk.services.assets.read(`${video.id}_video.mp4`);
     expect(Buffer.from(stored)).toEqual(Buffer.from(clip));
-    expect((await checkClip(stored)).seconds).toBeGreaterThan(0);
+    expect((await checkClip(join(desk.assetsFolder, `${video.id}_video.mp4`))).seconds).toBeGreaterThan(0);
     expect([...front.uploads.values()].map((frame) => Buffer.from(frame))).toEqual([Buffer.from(picture)]);
   });
 

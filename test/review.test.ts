@@ -19,7 +19,7 @@ const nano = (usd: number): number => Math.round(usd * 1e9);
 let desk: Harness;
 let account: Account;
 beforeAll(async () => {
-  desk = await startHarness();
+  desk = await startHarness({ COPYDESK_ALLOW_PRIVATE: '1' });
   account = await loadAccount('accounts', 'ashtalksai');
 }, 60_000);
 afterAll(() => desk.close());

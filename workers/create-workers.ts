@@ -87,8 +87,9 @@ function activityOptions(
     activities: activitiesOf(queue, activities),
     maxConcurrentActivityTaskExecutions: slots,
     maxConcurrentActivityTaskPolls: polls,
-    // A cancellation reaches an activity with the answer to a heartbeat; the SDK would hold them back for 8 s.
-    maxHeartbeatThrottleInterval: '2 seconds',
+    // A cancellation reaches an activity with the answer to a heartbeat, and what it is about to do must be known before it ends
+    // this process; the SDK would hold heartbeats back for 8 s.
+    maxHeartbeatThrottleInterval: '200 milliseconds',
   };
 }
 

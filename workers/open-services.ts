@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { Settings } from '../contract/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
+import { Intake } from '../services/assets/intake.js';
+import { createPublicFetch } from '../services/public-fetch.js';
 import { publishersFor } from '../services/publishers/registry.js';
 import type { Services } from '../services/services.js';
 import type { OpenStores } from './open-stores.js';
@@ -26,7 +29,8 @@ export async function openServices(
   { archive, assets }: Pick<OpenStores, 'archive' | 'assets'>,
   { queues = QUEUE_NAMES, stopping = new AbortController().signal }: OpenServicesOptions = {},
 ): Promise<OpenServices> {
-  const { text, media, standIns } = await openProviders(settings, queues);
+  const publicFetch = createPublicFetch({ allowPrivate: settings.allowPrivate });
+  const { text, media, standIns } = await openProviders(settings, { queues, publicFetch });
   const underWay = new UnderWay();
   const now = (): Date => new Date();
   return {
@@ -37,6 +41,8 @@ export async function openServices(
       media: underWay.media(media),
       archive,
       assets,
+      intake: new Intake({ folder: join(settings.data, 'incoming'), assets }),
+      publicFetch,
       publishers: publishersFor({ archive, url: settings.url, now }),
       adoptSeconds: settings.adoptSeconds,
       stopping,

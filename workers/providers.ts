@@ -4,6 +4,7 @@ import type { QueueName } from '../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import { FalMedia } from '../services/media/fal.js';
 import type { MediaService } from '../services/media/media.js';
+import type { PublicFetch } from '../services/public-fetch.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { TextService } from '../services/text/text.js';
 import { absent } from './absent.js';
@@ -21,7 +22,10 @@ export interface Providers {
  *
  * Without the queue `media`, media counts as real: its key is not here to tell, and the charges say it anyway.
  */
-export async function openProviders(settings: Settings, queues: readonly QueueName[]): Promise<Providers> {
+export async function openProviders(
+  settings: Settings,
+  { queues, publicFetch }: { queues: readonly QueueName[]; publicFetch: PublicFetch },
+): Promise<Providers> {
   const [needsText, needsMedia] = [queues.includes('text'), queues.includes('media')];
   const isPlayed = (needsText && !settings.text) || (needsMedia && !settings.media);
   const standIns = isPlayed ? await startStandIns({ folder: join(settings.data, 'offline') }) : null;
@@ -29,7 +33,7 @@ export async function openProviders(settings: Settings, queues: readonly QueueNa
     standIns,
     text: needsText ? openText(settings, standIns) : absent<TextService>('text provider', { offline: false }),
     media: needsMedia
-      ? openMedia(settings, standIns)
+      ? openMedia(settings, standIns, publicFetch)
       : absent<MediaService>('media provider', { offline: false }),
   };
 }
@@ -40,7 +44,8 @@ function openText({ text }: Settings, standIns: StandIns | null): TextService {
   return new OpenAiText({ apiKey: 'offline', baseUrl, api: 'responses', offline: true });
 }
 
-function openMedia({ media }: Settings, standIns: StandIns | null): MediaService {
-  if (media) return new FalMedia({ ...media, offline: false });
-  return new FalMedia({ key: 'offline', baseUrl: (standIns as StandIns).falBaseUrl, offline: true });
+function openMedia({ media }: Settings, standIns: StandIns | null, publicFetch: PublicFetch): MediaService {
+  if (media) return new FalMedia({ ...media, publicFetch, offline: false });
+  const { falBaseUrl: baseUrl } = standIns as StandIns;
+  return new FalMedia({ key: 'offline', baseUrl, publicFetch, offline: true });
 }

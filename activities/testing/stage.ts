@@ -10,6 +10,8 @@ import { startStandIns, type LedgerEntry, type StandIns } from '../../offline/st
 import type { Archive } from '../../services/archive/archive.js';
 import { openArchive } from '../../services/archive/open.js';
 import { FileAssets } from '../../services/assets/files.js';
+import { Intake } from '../../services/assets/intake.js';
+import { createPublicFetch } from '../../services/public-fetch.js';
 import { FalMedia } from '../../services/media/fal.js';
 import type { Services } from '../../services/services.js';
 import { OpenAiText } from '../../services/text/openai.js';
@@ -49,6 +51,8 @@ export async function openStage(): Promise<Stage> {
     billed = (await standIns.ledger()).length;
   };
   await reset();
+  const assets = new FileAssets(join(folder, 'assets'));
+  const intake = new Intake({ folder: join(folder, 'incoming'), assets });
   return {
     recorder,
     control: standIns.control,
@@ -60,7 +64,9 @@ export async function openStage(): Promise<Stage> {
       text: new OpenAiText({ apiKey: 'sample', baseUrl: openAiBaseUrl, api: 'responses', offline: true }),
       media: new FalMedia({ key: 'sample', baseUrl: falBaseUrl, offline: true }),
       archive,
-      assets: new FileAssets(join(folder, 'assets')),
+      assets,
+      intake,
+      publicFetch: createPublicFetch({ allowPrivate: false }),
       publishers: {},
       adoptSeconds: 0,
       now: () => new Date(),

@@ -1,4 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { assetName, newId } from '../../contract/ids.js';
@@ -15,6 +18,21 @@ export function assetsContract(name: string, store: AssetStore): void {
       expect(await store.put(asset, bytes)).toEqual({ name: asset, size: 300_000 });
       expect(Buffer.from(await store.read(asset)).equals(bytes)).toBe(true);
       expect(await store.size(asset)).toBe(300_000);
+    });
+
+    test('takes a file, which stays where it is', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'copydesk-asset-'));
+      try {
+        const [asset, path, bytes] = [newName(), join(folder, 'file'), randomBytes(300_000)];
+        await writeFile(path, bytes);
+        expect(await store.putFile(asset, path)).toEqual({ name: asset, size: 300_000 });
+        expect(await store.putFile(asset, path), 'again').toEqual({ name: asset, size: 300_000 });
+        expect(Buffer.from(await store.read(asset)).equals(bytes)).toBe(true);
+        expect((await readFile(path)).equals(bytes)).toBe(true);
+        await expect(store.putFile('../secret', path)).rejects.toThrow(/asset name/);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
     });
 
     test('streams the whole, or a range with both ends included', async () => {

@@ -9,6 +9,8 @@ export interface StoredAsset {
 export interface AssetStore {
   /** Written whole or not at all; the same name may be written again with the same bytes. */
   put(name: string, bytes: Uint8Array): Promise<StoredAsset>;
+  /** The same of a file, which stays where it is; it is never whole in memory. */
+  putFile(name: string, path: string): Promise<StoredAsset>;
   /** @throws AssetMissing */
   read(name: string): Promise<Uint8Array>;
   /** A stream of the bytes from `start` to `end`, both included; null where there is no such asset. */

@@ -1,8 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { createH264MP4Encoder as Create } from 'h264-mp4-encoder';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { AssetRefused, checkClip, checkPicture } from './check.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkClip as checkClipFile, checkPicture as checkPictureFile } from './check.js';
+import { AssetRefused } from './refused.js';
+import { box } from './testing/boxes.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-check-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** The same of bytes. */
+const asFile =
+  <T>(check: (path: string) => Promise<T>) =>
+  async (bytes: Uint8Array): Promise<T> => {
+    const path = join(folder, randomUUID());
+    await writeFile(path, bytes);
+    return check(path);
+  };
+const [checkClip, checkPicture] = [asFile(checkClipFile), asFile(checkPictureFile)];
+const read = async (picture: Promise<{ path: string }>): Promise<Buffer> => readFile((await picture).path);
 
 const size = { width: 64, height: 48 };
 // Noise, so that a file cut in half is cut within its pixels.
@@ -20,15 +40,17 @@ const refusal = (checked: Promise<unknown>): Promise<unknown> =>
 describe('a picture', () => {
   test('that is a PNG is given back byte for byte', async () => {
     const png = await noise().png().toBuffer();
-    const checked = await checkPicture(png);
-    expect(checked).toMatchObject(size);
-    expect(Buffer.from(checked.png).equals(png)).toBe(true);
+    expect(await checkPicture(png)).toMatchObject(size);
+    expect((await read(checkPicture(png))).equals(png)).toBe(true);
   });
 
   test.each(['jpeg', 'webp'] as const)('that is a %s becomes a PNG', async (format) => {
-    const { png, width, height } = await checkPicture(await noise().toFormat(format).toBuffer());
-    expect({ width, height }).toEqual(size);
-    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', ...size });
+    const picture = await noise().toFormat(format).toBuffer();
+    expect(await checkPicture(picture)).toMatchObject(size);
+    expect(await sharp(await read(checkPicture(picture))).metadata()).toMatchObject({
+      format: 'png',
+      ...size,
+    });
   });
 
   test('that lies on its side is turned as its camera meant it', async () => {
@@ -42,9 +64,31 @@ describe('a picture', () => {
     expect(message).toMatch(/^the (PNG|JPEG|WebP) does not decode: .+ \([\d,]+ bytes\)$/);
   });
 
-  test('of more pixels than any model makes is refused', async () => {
-    const bomb = sharp({ create: { width: 12_000, height: 9_000, channels: 3, background: '#000' } });
-    expect(await refusal(checkPicture(await bomb.png().toBuffer()))).toMatch(/pixel limit/);
+  test.each(['png', 'jpeg', 'webp'] as const)(
+    'of more pixels than any model makes is refused (%s)',
+    async (format) => {
+      const bomb = sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: '#000' } });
+      expect(await refusal(checkPicture(await bomb.toFormat(format).toBuffer()))).toMatch(
+        /^the (PNG|JPEG|WebP) has over 40 million pixels \(/,
+      );
+    },
+    60_000,
+  );
+
+  test('whose header alone claims a hundred million pixels is refused', async () => {
+    const png = await noise().png().toBuffer();
+    png.writeUInt32BE(10_000, 16);
+    png.writeUInt32BE(10_000, 20);
+    expect(await refusal(checkPicture(png))).toMatch(/^the PNG has over 40 million pixels/);
+  });
+
+  test('that moves is kept as its first picture', async () => {
+    const frames = await Promise.all([noise().png().toBuffer(), noise().png().toBuffer()]);
+    const moving = await sharp(frames, { join: { animated: true } })
+      .webp()
+      .toBuffer();
+    expect((await sharp(moving).metadata()).pages).toBe(2);
+    expect(await checkPicture(moving)).toMatchObject(size);
   });
 
   test.each([
@@ -137,11 +181,4 @@ async function indexInFront(mp4: Buffer): Promise<Buffer> {
   const conversion = await Conversion.init({ input, output });
   await conversion.execute();
   return Buffer.from(target.buffer!);
-}
-
-function box(name: string, content: Buffer): Buffer {
-  const header = Buffer.alloc(8);
-  header.writeUInt32BE(8 + content.length);
-  header.write(name, 4, 'latin1');
-  return Buffer.concat([header, content]);
 }

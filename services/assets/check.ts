@@ -1,18 +1,23 @@
-import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { open, writeFile } from 'node:fs/promises';
+import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import sharp from 'sharp';
+import { bytesOfFile } from './bytes.js';
 import { kindOf } from './kind.js';
 import { cutOffBox } from './mp4-boxes.js';
+import { countFault } from './mp4-counts.js';
 import { AssetRefused, sizeNote } from './refused.js';
-
-export { AssetRefused } from './refused.js';
 
 const MAX_PICTURE_BYTES = 50 * 1024 ** 2;
 const MAX_CLIP_BYTES = 500 * 1024 ** 2;
 /** Far over any model's picture; a small file that unpacks to more is made to hurt. */
-const MAX_PIXELS = 100_000_000;
+const MAX_PIXELS = 40_000_000;
+/** Under the checker's deadline, since a thread that ends does not stop a decoder. */
+const DECODE_SECONDS = 20;
+const HEAD_BYTES = 512;
 
 export interface Picture {
-  readonly png: Uint8Array;
+  /** Where the picture is as a PNG: the file that was checked, or one beside it. */
+  readonly path: string;
   /** Pixels, as the picture is shown. */
   readonly width: number;
   readonly height: number;
@@ -25,68 +30,126 @@ export interface Clip {
   readonly seconds: number;
 }
 
+/** A file as the checks see it. */
+interface Looked {
+  readonly path: string;
+  readonly size: number;
+  readonly kind: string;
+}
+
 /**
- * Decodes a picture whole. A PNG is given back byte for byte; a JPEG or WebP as a PNG, so that the asset's name holds.
+ * Decodes a picture whole. A PNG stays as it is; a JPEG or WebP is written as a PNG beside it, `<path>.png`, so that the
+ * asset's name holds.
  *
- * @throws AssetRefused over 50 MB or 100 million pixels, for any other kind, and for one that is cut off or damaged.
+ * @throws AssetRefused over 50 MB or 40 million pixels, for any other kind, and for one that is cut off or damaged.
  */
-export async function checkPicture(bytes: Uint8Array): Promise<Picture> {
-  refuseLarge(bytes, MAX_PICTURE_BYTES, 'picture');
-  const kind = kindOf(bytes);
-  if (!['PNG', 'JPEG', 'WebP'].includes(kind)) throw notA('picture', kind, bytes);
-  const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient();
+export async function checkPicture(path: string): Promise<Picture> {
+  const file = await look(path);
+  refuseLarge(file, MAX_PICTURE_BYTES, 'picture');
+  if (!['PNG', 'JPEG', 'WebP'].includes(file.kind)) throw notA('picture', file);
+  const { width, height, png } = await decode(file);
+  if (png === null) return { path, width, height };
+  await writeFile(`${path}.png`, png);
+  return { path: `${path}.png`, width, height };
+}
+
+/** Every pixel is decoded, row by row where the kind allows it. `png` is null for a file that is one. */
+async function decode(file: Looked): Promise<{ width: number; height: number; png: Buffer | null }> {
+  const { path, kind } = file;
+  const picture = sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true }).timeout({
+    seconds: DECODE_SECONDS,
+  });
   try {
-    // Both decode every pixel; only the one that is kept pays for an encoding.
-    const output = kind === 'PNG' ? picture.raw() : picture.png();
-    const { data, info } = await output.toBuffer({ resolveWithObject: true });
-    return { png: kind === 'PNG' ? bytes : data, width: info.width, height: info.height };
+    const { autoOrient: shown } = await picture.metadata();
+    if (kind !== 'PNG') return { ...shown, png: await picture.autoOrient().png().toBuffer() };
+    await picture.resize(16, 16, { fit: 'fill' }).raw().toBuffer();
+    return { ...shown, png: null };
   } catch (error) {
-    throw damaged(kind, bytes, error);
+    throw isTooLarge(error) ? tooManyPixels(file) : damaged(file, error);
   }
 }
 
 /**
  * Reads the index of an MP4, which must be whole. The frames are not decoded.
  *
- * @throws AssetRefused over 500 MB, for any other kind, without a video track or duration, and for one that is cut off.
+ * @throws AssetRefused over 500 MB, for any other kind, without a video track or duration, for one that is cut off, and for
+ *   one whose counts can't be true
  */
-export async function checkClip(bytes: Uint8Array): Promise<Clip> {
-  refuseLarge(bytes, MAX_CLIP_BYTES, 'clip');
-  const kind = kindOf(bytes);
-  if (kind !== 'MP4') throw notA('MP4 clip', kind, bytes);
-  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+export async function checkClip(path: string): Promise<Clip> {
+  const file = await look(path);
+  refuseLarge(file, MAX_CLIP_BYTES, 'clip');
+  if (file.kind !== 'MP4') throw notA('MP4 clip', file);
+  await checkBoxes(file);
+  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   try {
-    return await readClip(input, bytes);
+    return await readClip(input, file);
   } catch (error) {
-    throw error instanceof AssetRefused ? error : damaged(kind, bytes, error);
+    throw error instanceof AssetRefused ? error : damaged(file, error);
   } finally {
     input.dispose();
   }
 }
 
-async function readClip(input: Input, bytes: Uint8Array): Promise<Clip> {
-  const cut = cutOffBox(bytes);
-  if (cut !== null) throw new AssetRefused(`the MP4 is cut off in its ${cut} box ${sizeNote(bytes)}`);
+async function checkBoxes({ path, size }: Looked): Promise<void> {
+  const file = await open(path);
+  try {
+    const bytes = bytesOfFile(file.fd, size);
+    // Before anything else is looked for in millions of boxes.
+    const fault = countFault(bytes);
+    if (fault !== null) throw new AssetRefused(`the MP4 ${fault} ${sizeNote(size)}`, { final: true });
+    const cut = cutOffBox(bytes);
+    if (cut !== null) throw new AssetRefused(`the MP4 is cut off in its ${cut} box ${sizeNote(size)}`);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readClip(input: Input, { size }: Looked): Promise<Clip> {
   const track = await input.getPrimaryVideoTrack();
-  if (!track) throw new AssetRefused(`the MP4 has no video track ${sizeNote(bytes)}`);
+  if (!track) throw new AssetRefused(`the MP4 has no video track ${sizeNote(size)}`);
   const seconds = await track.computeDuration();
-  if (!(seconds > 0)) throw new AssetRefused(`the MP4's video track has no duration ${sizeNote(bytes)}`);
+  if (!(seconds > 0)) throw new AssetRefused(`the MP4's video track has no duration ${sizeNote(size)}`);
   return { width: await track.getDisplayWidth(), height: await track.getDisplayHeight(), seconds };
 }
 
-function refuseLarge(bytes: Uint8Array, most: number, what: string): void {
-  if (bytes.length <= most) return;
-  throw new AssetRefused(`the ${what} is larger than ${most / 1024 ** 2} MB ${sizeNote(bytes)}`);
+async function look(path: string): Promise<Looked> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    return { path, size, kind: kindOf(bytesOfFile(file.fd, size).read(0, HEAD_BYTES)) };
+  } finally {
+    await file.close();
+  }
 }
 
-function notA(what: string, kind: string, bytes: Uint8Array): AssetRefused {
+function refuseLarge({ size }: Looked, most: number, what: string): void {
+  if (size <= most) return;
+  throw new AssetRefused(`the ${what} is larger than ${most / 1024 ** 2} MB ${sizeNote(size)}`, {
+    final: true,
+  });
+}
+
+/** As sharp says it of `limitInputPixels`. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('exceeds pixel limit');
+
+const tooManyPixels = ({ kind, size }: Looked): AssetRefused =>
+  new AssetRefused(`the ${kind} has over ${MAX_PIXELS / 1_000_000} million pixels ${sizeNote(size)}`, {
+    final: true,
+  });
+
+function notA(what: string, { kind, size }: Looked): AssetRefused {
   const is = kind === 'unknown' ? 'of an unknown kind' : kind;
   return new AssetRefused(
-    `the file is ${is}, not a${what.startsWith('MP4') ? 'n' : ''} ${what} ${sizeNote(bytes)}`,
+    `the file is ${is}, not a${what.startsWith('MP4') ? 'n' : ''} ${what} ${sizeNote(size)}`,
   );
 }
 
-function damaged(kind: string, bytes: Uint8Array, cause: unknown): AssetRefused {
-  const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n');
-  return new AssetRefused(`the ${kind} does not decode: ${reason} ${sizeNote(bytes)}`, { cause });
+function damaged({ kind, size }: Looked, cause: unknown): AssetRefused {
+  const [reason = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+  return new AssetRefused(`the ${kind} does not decode: ${reason} ${sizeNote(size)}`, {
+    cause,
+    // As sharp says it when its time is up.
+    final: reason.startsWith('timeout'),
+  });
 }

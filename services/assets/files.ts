@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ASSET_PATTERN } from '../../contract/ids.js';
@@ -10,6 +21,8 @@ import { AssetNotStored } from './not-stored.js';
 
 /** No write takes that long, in ms. */
 const LEFT_OVER_AFTER = 3_600_000;
+/** Shares the blocks of the two files where the file system can. */
+const COPY = constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE;
 /** A file that is being written: the asset's name, hidden, with a random part of its own. */
 const WRITING = /^\.(?<asset>.+)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -26,24 +39,35 @@ export class FileAssets implements AssetStore {
    *
    * @throws Error when the name is not an asset's. @throws AssetNotStored when the folder takes no file, such as on a full disk
    */
-  async put(name: string, bytes: Uint8Array): Promise<StoredAsset> {
+  put(name: string, bytes: Uint8Array): Promise<StoredAsset> {
+    return this.#write(name, bytes.length, (path) => writeFile(path, bytes, { flag: 'wx' }));
+  }
+
+  /** @throws as `put` */
+  async putFile(name: string, path: string): Promise<StoredAsset> {
+    const { size } = await stat(path);
+    return this.#write(name, size, (writing) => copyFile(path, writing, COPY));
+  }
+
+  async #write(name: string, size: number, write: (path: string) => Promise<void>): Promise<StoredAsset> {
     if (!ASSET_PATTERN.test(name)) throw new Error(`asset name '${name}' is not like UpkTZ26nc9Eb_hero.png`);
     // Beside its place, since a rename is whole or not at all only within one file system.
     const writing = join(this.#folder, `.${name}.${randomUUID()}`);
     try {
       await mkdir(this.#folder, { recursive: true });
       const leftOver = await leftOverFor(name, this.#folder);
-      await writeThrough(writing, bytes);
+      await write(writing);
+      await sync(writing);
       await rename(writing, this.#path(name)).catch((error: NodeJS.ErrnoException) =>
-        this.#orWritten(error, name, bytes.length),
+        this.#orWritten(error, name, size),
       );
-      await syncFolder(this.#folder);
+      await sync(this.#folder);
       await Promise.all(leftOver.map((file) => rm(join(this.#folder, file), { force: true })));
     } catch (error) {
       await rm(writing, { force: true });
       throw new AssetNotStored(name, this.#folder, error as NodeJS.ErrnoException);
     }
-    return { name, size: bytes.length };
+    return { name, size };
   }
 
   async read(name: string): Promise<Uint8Array> {
@@ -110,19 +134,9 @@ async function streamOf(
   }
 }
 
-async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A rename lasts through a power cut once its folder is on disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+/** A file's bytes, and a rename in a folder, last through a power cut once they are on disk. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
   try {
     await handle.sync();
   } finally {

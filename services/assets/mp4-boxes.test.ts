@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { bytesOfBuffer } from './bytes.js';
 import { cutOffBox } from './mp4-boxes.js';
+import { box as boxOf, header, largeBox as largeBoxOf } from './testing/boxes.js';
 
-const header = (size: number, name: string): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeUInt32BE(size);
-  bytes.write(name, 4, 'latin1');
-  return bytes;
-};
-const box = (name: string, content: number): Buffer =>
-  Buffer.concat([header(8 + content, name), Buffer.alloc(content)]);
-const largeBox = (name: string, size: bigint, content: number): Buffer => {
-  const size64 = Buffer.alloc(8);
-  size64.writeBigUInt64BE(size);
-  return Buffer.concat([header(1, name), size64, Buffer.alloc(content)]);
-};
+const box = (name: string, content: number): Buffer => boxOf(name, Buffer.alloc(content));
+const largeBox = (name: string, size: bigint, content: number): Buffer =>
+  largeBoxOf(name, size, Buffer.alloc(content));
+const cutOff = (...parts: readonly Buffer[]): string | null => cutOffBox(bytesOfBuffer(Buffer.concat(parts)));
 
 describe('whole', () => {
   test.each([
@@ -21,7 +14,7 @@ describe('whole', () => {
     ['a last box that runs to the end', [box('ftyp', 8), header(0, 'mdat'), Buffer.alloc(5)]],
     ['a box with a size of 64 bits', [box('ftyp', 8), largeBox('mdat', 20n, 4)]],
   ])('%s', (_what, parts) => {
-    expect(cutOffBox(Buffer.concat(parts))).toBeNull();
+    expect(cutOff(...parts)).toBeNull();
   });
 });
 
@@ -34,6 +27,6 @@ describe('cut off', () => {
     ['by sizes that can not be', [box('ftyp', 8), header(7, 'moov'), Buffer.alloc(64)], 'moov'],
     ['by large sizes that can not be', [largeBox('mdat', 15n, 64)], 'mdat'],
   ])('%s', (_what, parts, name) => {
-    expect(cutOffBox(Buffer.concat(parts))).toBe(name);
+    expect(cutOff(...parts)).toBe(name);
   });
 });

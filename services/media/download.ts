@@ -1,42 +1,45 @@
 import { ProviderError } from '../provider-error.js';
+import { FetchRefused, type PublicFetch } from '../public-fetch.js';
 import { falError } from './fal-errors.js';
+import type { DownloadLimits, MediaService } from './media.js';
 
-/**
- * Fetches a file into memory. Whether it is what it should be is for its caller to check.
- *
- * @param most bytes that are read before the file is given up, whatever its headers say.
- * @throws ProviderError
- */
-export async function download(url: string, most: number, signal?: AbortSignal): Promise<Uint8Array> {
+export interface DownloadOptions {
+  readonly publicFetch: PublicFetch;
+  /** An origin whose files may be at an address that is not public; null for none. */
+  readonly trusted: string | null;
+  readonly limits: DownloadLimits;
+  readonly signal?: AbortSignal;
+}
+
+/** Fetches a file: see `MediaService.download`. */
+export async function download(
+  url: string,
+  write: Parameters<MediaService['download']>[1],
+  { publicFetch, trusted, limits, signal }: DownloadOptions,
+): Promise<void> {
+  let isWriting = false;
+  const request = {
+    most: limits.bytes,
+    within: limits.ms,
+    trusted: trusted === null ? [] : [trusted],
+    signal,
+  };
   try {
-    const response = await fetch(url, { ...(signal && { signal }) });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw refused(`HTTP ${response.status}`, response.status);
-    }
-    if (Number(response.headers.get('content-length') ?? 0) > most) {
-      await response.body?.cancel();
-      throw tooLarge(most);
-    }
-    return await readAtMost(response, most);
+    await publicFetch(url, request, async ({ status, body }) => {
+      if (status < 200 || status > 299) throw answered(status);
+      for await (const chunk of body) {
+        isWriting = true;
+        await write(chunk);
+        isWriting = false;
+      }
+    });
   } catch (error) {
-    throw error instanceof ProviderError ? error : falError('download', error, null);
+    if (isWriting || error instanceof ProviderError) throw error;
+    throw error instanceof FetchRefused
+      ? new FetchRefused(`fal: download: ${error.message}`, { cause: error })
+      : falError('download', error, null);
   }
 }
 
-/** A header may lie or be missing, so the bytes are counted as they come. */
-async function readAtMost(response: Response, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks, size));
-}
-
-const tooLarge = (most: number): ProviderError => refused(`over ${most} bytes`, 413);
-
-const refused = (why: string, status: number): ProviderError =>
-  new ProviderError(`fal: download: ${why}`, { provider: 'fal', kind: 'answered', status });
+const answered = (status: number): ProviderError =>
+  new ProviderError(`fal: download: HTTP ${status}`, { provider: 'fal', kind: 'answered', status });

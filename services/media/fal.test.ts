@@ -19,8 +19,12 @@ beforeAll(async () => {
 beforeEach(() => stage.reset());
 afterAll(() => stage.close(), 60_000);
 
-const fal = (baseUrl = stage.falBaseUrl, maxDownload?: number): FalMedia =>
-  new FalMedia({ key: 'sample', baseUrl, offline: true, maxDownload });
+const fal = (baseUrl = stage.falBaseUrl): FalMedia => new FalMedia({ key: 'sample', baseUrl, offline: true });
+async function downloaded(url: string, bytes = 10_000_000, media = fal()): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  await media.download(url, async (chunk) => void chunks.push(chunk), { bytes, ms: 10_000 });
+  return new Uint8Array(Buffer.concat(chunks));
+}
 const picture = (change: Partial<MediaOrder> = {}): MediaOrder => pictureOrder(FLUX, change);
 const clip = (): MediaOrder => clipOrder(KLING);
 const made = async (order: MediaOrder = picture()) => (await fal().submit(order)).requestId;
@@ -330,45 +334,72 @@ describe('files', () => {
     const bytes = new Uint8Array(randomBytes(20_000));
     const { url } = await fal().upload(bytes, 'image/png', 'frame.png');
     expect(url).toMatch(/\.png$/);
-    expect(await fal().download(url)).toEqual(bytes);
+    expect(await downloaded(url)).toEqual(bytes);
   });
 
   it('that a job made are downloaded', async () => {
     const { files } = await fal().result(FLUX, await made());
-    expect(kindOf(await fal().download(String(files[0]?.url)))).toBe('PNG');
+    expect(kindOf(await downloaded(String(files[0]?.url)))).toBe('PNG');
   });
 
   it('that are a web page are left to whoever checks them', async () => {
     stage.control.fail({ on: 'download', kind: 'html' });
     const { files } = await fal().result(FLUX, await made());
-    expect(kindOf(await fal().download(String(files[0]?.url)))).toBe('HTML');
+    expect(kindOf(await downloaded(String(files[0]?.url)))).toBe('HTML');
   });
 
   it.each([
     ['is not there', { status: 404, headers: {}, body: 'Not Found' }, { kind: 'answered', status: 404 }],
-    ['is larger than it may be', { status: 200, headers: {}, body: 'x'.repeat(101) }, { status: 413 }],
-    [
-      'is larger, which no header says',
-      { status: 200, headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(101) },
-      { status: 413 },
-    ],
     ['breaks off', { status: 200, headers: {}, body: 'x'.repeat(100), cut: true }, { kind: 'lost' }],
   ])('one that %s is an error', async (_name, reply, facts) => {
     stage.recorder.play('/a.png', () => ({
       ...reply,
-      headers: { ...('transfer-encoding' in reply.headers ? {} : lengthOf(reply.body)), ...reply.headers },
+      headers: { ...lengthOf(reply.body), ...reply.headers },
     }));
-    const download = fal(stage.falBaseUrl, 100).download(`${stage.recorder.url}/a.png`);
-    expect(await failure(download)).toMatchObject({ name: 'ProviderError', provider: 'fal', ...facts });
+    expect(await failure(downloaded(`${stage.recorder.url}/a.png`))).toMatchObject({
+      ...{ name: 'ProviderError', provider: 'fal' },
+      ...facts,
+    });
   });
 
-  it('one of exactly the most is no error', async () => {
-    stage.recorder.play('/a.png', () => ({ status: 200, headers: {}, body: 'x'.repeat(100) }));
-    expect(await fal(stage.falBaseUrl, 100).download(`${stage.recorder.url}/a.png`)).toHaveLength(100);
+  it.each([
+    ['as its header says', (body: string) => lengthOf(body)],
+    ['which no header says', () => ({ 'transfer-encoding': 'chunked' })],
+  ])('one that is larger than it may be, %s, is refused', async (_name, headers) => {
+    const reply = (length: number) => ({
+      status: 200,
+      body: 'x'.repeat(length),
+      headers: headers('x'.repeat(length)),
+    });
+    stage.recorder.play('/a.png', () => reply(101));
+    expect(await failure(downloaded(`${stage.recorder.url}/a.png`, 100))).toMatchObject({
+      name: 'FetchRefused',
+      message: 'fal: download: the answer is larger than 100 bytes',
+    });
+    stage.recorder.play('/a.png', () => reply(100));
+    expect(await downloaded(`${stage.recorder.url}/a.png`, 100)).toHaveLength(100);
   });
 
   it('one at a closed port was never asked for', async () => {
-    expect(await failure(fal().download(await closedUrl()))).toMatchObject({ kind: 'unreachable' });
+    const url = await closedUrl();
+    expect(await failure(downloaded(`${url}/a.png`, 100, fal(url)))).toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('one that is not at a public address, nor at the base URL, is refused', async () => {
+    const url = await closedUrl();
+    expect(await failure(downloaded(`${url}/a.png`))).toMatchObject({
+      name: 'FetchRefused',
+      message: `fal: download: ${url} is not https; COPYDESK_ALLOW_PRIVATE=1 allows it`,
+    });
+  });
+
+  it('what takes the bytes is heard when it fails', async () => {
+    const { url } = await fal().upload(new Uint8Array(10), 'image/png', 'frame.png');
+    const full = Promise.reject(new Error('the disk is full'));
+    full.catch(() => undefined);
+    await expect(fal().download(url, () => full, { bytes: 100, ms: 1_000 })).rejects.toThrow(
+      /^the disk is full$/,
+    );
   });
 });
 

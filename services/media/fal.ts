@@ -4,6 +4,7 @@ import { isInputOf } from '../../contract/media/same-order.js';
 import type { MediaSettings } from '../../contract/settings.js';
 import type { UnitPrice } from '../../contract/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
+import { createPublicFetch, type PublicFetch } from '../public-fetch.js';
 import { download } from './download.js';
 import { readBills } from './fal-bills.js';
 import { makeFalClient, type FalReceipt } from './fal-client.js';
@@ -13,6 +14,7 @@ import { failedWords } from './failed-words.js';
 import type { Bill } from '../archive/bills.js';
 import type {
   Cancelled,
+  DownloadLimits,
   JobState,
   MediaFile,
   MediaOrder,
@@ -31,7 +33,6 @@ const STATE: Record<string, MediaState> = {
 const DEFAULT_BILLS_MS = 30 * 86_400_000;
 /** The history is asked from just before the submit on, so that a job is on one of its first pages. */
 const MAX_HISTORY_PAGES = 20;
-const MAX_DOWNLOAD = 500 * 1_024 * 1_024;
 
 /** Pictures and clips by fal.ai. */
 export class FalMedia implements MediaService {
@@ -40,17 +41,17 @@ export class FalMedia implements MediaService {
   readonly #key: string;
   readonly #adminKey: string | null;
   readonly #baseUrl: string | null;
-  readonly #maxDownload: number;
+  readonly #publicFetch: PublicFetch;
   readonly #schemas: Schemas;
 
   /**
-   * `maxDownload` in bytes; 500 MB when left out, the largest clip that is kept. `schemas` is what knows the models' fields;
-   * when left out it asks fal.
+   * `publicFetch` is how files are downloaded; when left out, from public addresses and the base URL only. `schemas` is what
+   * knows the models' fields; when left out it asks fal.
    */
   constructor(
     settings: MediaSettings & {
       readonly offline: boolean;
-      readonly maxDownload?: number;
+      readonly publicFetch?: PublicFetch;
       readonly schemas?: Schemas;
     },
   ) {
@@ -58,7 +59,7 @@ export class FalMedia implements MediaService {
     this.#key = settings.key;
     this.#adminKey = settings.adminKey ?? null;
     this.#baseUrl = settings.baseUrl;
-    this.#maxDownload = settings.maxDownload ?? MAX_DOWNLOAD;
+    this.#publicFetch = settings.publicFetch ?? createPublicFetch({ allowPrivate: false });
     this.#schemas = settings.schemas ?? new Schemas({ baseUrl: settings.baseUrl });
   }
 
@@ -152,8 +153,14 @@ export class FalMedia implements MediaService {
     return { url: value };
   }
 
-  download(url: string, signal?: AbortSignal): Promise<Uint8Array> {
-    return download(url, this.#maxDownload, signal);
+  download(
+    url: string,
+    write: (chunk: Uint8Array) => Promise<void>,
+    limits: DownloadLimits,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const trusted = this.#baseUrl === null ? null : new URL(this.#baseUrl).origin;
+    return download(url, write, { publicFetch: this.#publicFetch, trusted, limits, signal });
   }
 
   async clipSeconds(endpoint: string): Promise<number | null> {

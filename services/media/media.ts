@@ -28,6 +28,12 @@ export interface MediaResult {
   readonly flagged: boolean;
 }
 
+export interface DownloadLimits {
+  readonly bytes: number;
+  /** In all. */
+  readonly ms: number;
+}
+
 export type Cancelled = 'removed' | 'asked' | 'ended' | 'unknown';
 
 /** A provider of pictures and clips, with a queue. */
@@ -64,7 +70,18 @@ export interface MediaService {
   bills(requestIds: readonly string[], since?: string): Promise<Bill[]>;
   /** Puts a file where the provider's models can read it. */
   upload(bytes: Uint8Array, contentType: string, name: string): Promise<{ url: string }>;
-  download(url: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Fetches a file that a job made. Whether it is what it should be is for its caller to check.
+   *
+   * @param write takes the bytes as they come; what it throws is thrown.
+   * @throws FetchRefused: its address may not be asked, or it is too large or too slow. ProviderError
+   */
+  download(
+    url: string,
+    write: (chunk: Uint8Array) => Promise<void>,
+    limits: DownloadLimits,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** The seconds that a clip of this endpoint is ordered with; null where it takes no duration. */
   clipSeconds(endpoint: string): Promise<number | null>;
   /** The provider's own price of an endpoint; null where it names none. */
