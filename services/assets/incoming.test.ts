@@ -50,6 +50,12 @@ describe('a file that is taken in', () => {
     expect(await lying()).toEqual([]);
   });
 
+  it('takes what a killed process had fetched of it along', async () => {
+    await new Incoming(folder).receive(ASSET, brings(clip));
+    await take();
+    expect(await lying()).toEqual([]);
+  });
+
   it('is not kept when it is refused or never came, and leaves nothing either', async () => {
     await expect(take(brings(clip.subarray(0, 2_000)))).rejects.toMatchObject({ name: 'AssetRefused' });
     await expect(take(() => Promise.reject(new Error('cut')))).rejects.toThrow('cut');

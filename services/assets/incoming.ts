@@ -73,7 +73,7 @@ export class Incoming {
     const marked = `${name}.try${tries}`;
     await rename(this.path(name), this.path(marked));
     const asset = found(name)?.asset;
-    if (asset !== undefined) await this.#clear(asset, marked);
+    if (asset !== undefined) await this.#removeOlder(asset, marked);
     return marked;
   }
 
@@ -82,24 +82,28 @@ export class Incoming {
     await mkdir(this.#folder, { recursive: true });
     const note = `${asset}.${randomUUID()}.try${tries}`;
     await writeFile(this.path(note), '');
-    await this.#clear(asset, note);
+    await this.#removeOlder(asset, note);
   }
 
-  /** What was handled of an asset, but for one file. */
-  async #clear(asset: string, except?: string): Promise<void> {
-    const handled = (await this.#filesOf(asset)).filter(({ name, tries }) => tries > 0 && name !== except);
-    await Promise.all(handled.map(({ name }) => rm(this.path(name), { force: true })));
-  }
-
-  /** Removes a file of an asset, and all that was handled of it. */
-  async remove(name: string, asset: string): Promise<void> {
-    await rm(this.path(name), { force: true });
-    await this.#clear(asset);
+  /** Removes all files of an asset, of whatever process. */
+  async remove(asset: string): Promise<void> {
+    await this.#remove(await this.#filesOf(asset));
   }
 
   path(name: string): string {
     return join(this.#folder, name);
   }
+
+  /** Of what was handled of an asset only the latest says how often. */
+  async #removeOlder(asset: string, latest: string): Promise<void> {
+    const files = await this.#filesOf(asset);
+    await this.#remove(files.filter(({ name, tries }) => tries > 0 && name !== latest));
+  }
+
+  async #remove(files: readonly Found[]): Promise<void> {
+    await Promise.all(files.map(({ name }) => rm(this.path(name), { force: true })));
+  }
+
   async #filesOf(asset: string): Promise<Found[]> {
     return (await this.#files()).filter((file) => file.asset === asset);
   }

@@ -57,7 +57,7 @@ export class Intake {
       await this.#assets.putFile(asset, fit);
     } finally {
       if (isTried) onTry(0);
-      await this.#incoming.remove(name, asset);
+      await this.#incoming.remove(asset);
     }
   }
 }
