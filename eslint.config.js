@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const rooms = ['contract', 'workflows', 'activities', 'services', 'client', 'desk', 'workers', 'offline'];
@@ -109,6 +110,16 @@ export default tseslint.config(
     files: [...inRoom('contract'), ...inRoom('workflows')],
     ignores: tests,
     rules: { 'no-restricted-globals': ['error', ...noNodeGlobals] },
+  },
+  // Text from outside must not be able to stop the process: a pattern's time grows with the text, never with its square.
+  {
+    files: rooms.flatMap((room) => [...inRoom(room), `${room}/**/*.mjs`]),
+    ignores: tests,
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
   },
   // A test may read an answer as whatever it expects of it.
   { files: tests, rules: { '@typescript-eslint/no-explicit-any': 'off' } },

@@ -13,7 +13,7 @@ export function urlSetting(name: string, value: string | null): string | null {
   if (value === null) return null;
   if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
     throw new SettingError(name, value, 'an http or https address');
-  return value.replace(/\/+$/, '');
+  return value.replace(/(?<!\/)\/+$/, '');
 }
 
 /** @throws SettingError */
