@@ -20,6 +20,7 @@ import type {
   MediaService,
   MediaState,
 } from './media.js';
+import { createSecrets, type Secrets } from '../secrets.js';
 import { Schemas } from './schemas.js';
 
 const STATE: Record<string, MediaState> = {
@@ -42,22 +43,25 @@ export class FalMedia implements MediaService {
   readonly #baseUrl: string | null;
   readonly #maxDownload: number;
   readonly #schemas: Schemas;
+  readonly #secrets: Secrets;
 
   /**
    * `maxDownload` in bytes; 500 MB when left out, the largest clip that is kept. `schemas` is what knows the models' fields;
-   * when left out it asks fal.
+   * when left out it asks fal. `secrets` is what no answer's words may hold; the keys alone when left out.
    */
   constructor(
     settings: MediaSettings & {
       readonly offline: boolean;
       readonly maxDownload?: number;
       readonly schemas?: Schemas;
+      readonly secrets?: Secrets;
     },
   ) {
     this.offline = settings.offline;
     this.#key = settings.key;
     this.#adminKey = settings.adminKey ?? null;
     this.#baseUrl = settings.baseUrl;
+    this.#secrets = settings.secrets ?? createSecrets([this.#key, this.#adminKey]);
     this.#maxDownload = settings.maxDownload ?? MAX_DOWNLOAD;
     this.#schemas = settings.schemas ?? new Schemas({ baseUrl: settings.baseUrl });
   }
@@ -78,10 +82,10 @@ export class FalMedia implements MediaService {
     const { value } = await this.#call('submit', (fal) =>
       fal.queue.submit(endpoint, { input, ...(signal && { abortSignal: signal }) }),
     );
-    if (!value.request_id) {
+    if (typeof value.request_id !== 'string' || value.request_id === '') {
       throw new ProviderError('fal: submit: the answer names no request', { provider: 'fal', kind: 'lost' });
     }
-    return { requestId: value.request_id };
+    return { requestId: this.#secrets.mask(value.request_id) };
   }
 
   async state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState> {
@@ -91,7 +95,7 @@ export class FalMedia implements MediaService {
     const state = STATE[value.status] ?? 'queued';
     const seconds =
       (value as { metrics?: { inference_time?: number | null } }).metrics?.inference_time ?? null;
-    return { state, seconds, failed: state === 'completed' ? failedWords(value) : null };
+    return { state, seconds, failed: state === 'completed' ? failedWords(value, this.#secrets) : null };
   }
 
   async result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult> {
@@ -113,7 +117,7 @@ export class FalMedia implements MediaService {
       const answer = await this.#get('requests/by-endpoint', query, signal);
       const { items = [], next_cursor: next } = answer as HistoryPage;
       const found = items.find((item) => isInputOf(order, made, item.json_input));
-      if (found) return { requestId: found.request_id };
+      if (found) return { requestId: this.#secrets.mask(found.request_id) };
       if (!next) return null;
       query.set('cursor', next);
     }
@@ -136,7 +140,8 @@ export class FalMedia implements MediaService {
     const key = this.#adminKey ?? this.#key;
     try {
       return await readBills(
-        (query) => readPlatform({ key, baseUrl: this.#baseUrl }, 'billing-events', query),
+        (query) =>
+          readPlatform({ key, baseUrl: this.#baseUrl, secrets: this.#secrets }, 'billing-events', query),
         requestIds,
         since === undefined ? now - DEFAULT_BILLS_MS : Date.parse(since),
         now,
@@ -191,18 +196,24 @@ export class FalMedia implements MediaService {
     const fal = makeFalClient({
       key: this.#key,
       baseUrl: this.#baseUrl,
+      secrets: this.#secrets,
       isUnsent: nothingWasSent,
       onReceipt: (one) => (receipt = one),
     });
     try {
       return { value: await call(fal), receipt };
     } catch (error) {
-      throw falError(doing, error, receipt);
+      throw falError(doing, error, receipt, this.#secrets);
     }
   }
 
   #get(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<unknown> {
-    return readPlatform({ key: this.#key, baseUrl: this.#baseUrl }, path, query, signal);
+    return readPlatform(
+      { key: this.#key, baseUrl: this.#baseUrl, secrets: this.#secrets },
+      path,
+      query,
+      signal,
+    );
   }
 
   /** Which variable holds the key that fal refused, for whoever has to mend it. */
