@@ -54,12 +54,30 @@ const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].m
   message: 'Workflows load this, and their sandbox has none.',
 }));
 
+/** What a program or a command says goes through one place, where it can't steer the terminal or begin a line of its own. */
+const WRITERS = ['client/output/output.ts', 'client/output/live.ts', 'client/copydesk.ts', 'workers/log.ts'];
+const oneWriter = {
+  'no-console': 'error',
+  'no-restricted-properties': [
+    'error',
+    ...['stdout', 'stderr'].map((property) => ({
+      ...{ object: 'process', property },
+      message: 'Say it through workers/log.ts or client/output/output.ts.',
+    })),
+  ],
+};
+const writesToStream = {
+  selector: 'CallExpression > MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/]',
+  message: 'Say it through workers/log.ts or client/output/output.ts.',
+};
+
 /** The rules that hold `patterns`, for `import … from` and, as the first rule does not see it, for `import()`. */
-const restrictImports = (patterns) => ({
+const restrictImports = (patterns, ...selectors) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
   'no-restricted-syntax': [
     'error',
     ...patterns.map(({ regex, message }) => ({ selector: dynamic(regex), message })),
+    ...selectors,
   ],
 });
 
@@ -100,12 +118,16 @@ export default tseslint.config(
   ...rooms.map((room) => ({
     files: inRoom(room),
     ignores: tests,
-    rules: restrictImports([
-      aliases,
-      ...directionPatterns(room),
-      ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
-    ]),
+    rules: restrictImports(
+      [
+        aliases,
+        ...directionPatterns(room),
+        ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
+      ],
+      writesToStream,
+    ),
   })),
+  { files: rooms.flatMap(inRoom), ignores: [...tests, ...WRITERS, '**/*.child.ts'], rules: oneWriter },
   {
     files: [...inRoom('contract'), ...inRoom('workflows')],
     ignores: tests,

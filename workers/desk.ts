@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { loadEnvFile } from '../client/env-file.js';
 import { readSettings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { printDocument, say } from './log.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
 import { patiently } from './patiently.js';
@@ -12,7 +13,6 @@ import { listenForStop } from './stop.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
 
 const { json } = argumentsOf(process.argv.slice(2));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 try {
@@ -27,10 +27,10 @@ try {
   const client = new Client({ connection, namespace: target.namespace });
   const desk = await openDesk({ settings, client, stores });
   closers.add('the desk', () => desk.close());
-  if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk: settings.url })}\n`);
+  if (json) printDocument({ ready: true, desk: settings.url });
   say(`desk: ${settings.url}`);
   await Promise.race([stop.begun, stores.lost]);
 } catch (error) {
-  fail(error, { json, say });
+  fail(error, { json });
 }
-await end({ stop, closers, say });
+await end({ stop, closers });

@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../contract/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { Closers } from './closers.js';
 import { openServices } from './open-services.js';
+import { printDocument, say } from './log.js';
 import { isArchiveAway, noStores, openStores, type OpenStores } from './open-stores.js';
 import { patiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
@@ -25,7 +26,6 @@ interface Started {
 }
 
 const { json, queues: chosen } = argumentsOf(process.argv.slice(2));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 try {
@@ -44,9 +44,9 @@ try {
   const waits = started && waitedFor(started.underWay.calls, graceSeconds);
   say(`worker: stopping${waits ? `; ${waits}` : ''}`);
 } catch (error) {
-  fail(error, { json, say });
+  fail(error, { json });
 }
-await end({ stop, closers, say });
+await end({ stop, closers });
 
 /** Opens everything; what others have not started yet is waited for. */
 async function start(
@@ -78,7 +78,6 @@ function needsStores(queues: readonly QueueName[]): boolean {
 }
 
 function announce({ address, namespace }: RunningWorker, queues: readonly QueueName[]): void {
-  if (json)
-    process.stdout.write(`${JSON.stringify({ ready: true, temporal: address, namespace, queues })}\n`);
+  if (json) printDocument({ ready: true, temporal: address, namespace, queues });
   say(`worker: polling ${address}, namespace ${namespace}: ${queues.join(', ')}`);
 }
