@@ -1,9 +1,9 @@
 /** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
 import { Client, Connection } from '@temporalio/client';
-import { mkdirSync } from 'node:fs';
 import { loadEnvFile } from '../client/env-file.js';
 import { readSettings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
 import { printDocument, say } from './log.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
@@ -17,7 +17,7 @@ const closers = new Closers();
 const stop = listenForStop();
 try {
   const settings = readSettings(loadEnvFile(process.env));
-  mkdirSync(settings.data, { recursive: true });
+  openDataFolder(settings.data, say);
   const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
   closers.add('the archive', () => stores.archive.close());
   const target = temporalTarget(settings, process.env);

@@ -5,6 +5,7 @@ import { loadEnvFile } from '../client/env-file.js';
 import { followBatch } from '../client/watch.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
 import { colors, liveLog, printDocument, say, sayView } from './log.js';
 import { argumentsOf, end, fail } from './program.js';
 import { installRuntime } from './runtime.js';
@@ -23,6 +24,7 @@ const stop = listenForStop();
 
 try {
   const settings = readSettings(loadEnvFile(process.env));
+  openDataFolder(settings.data, say);
   installRuntime(settings, 'warn');
   if (settings.databaseUrl === null) startWatchdog();
   const graceSeconds = settings.grace ?? GRACE_SECONDS;

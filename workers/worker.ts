@@ -1,10 +1,10 @@
 /** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
-import { mkdirSync } from 'node:fs';
 import { loadEnvFile } from '../client/env-file.js';
 import { queuesValue } from '../client/options/queues.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
 import { openServices } from './open-services.js';
 import { printDocument, say } from './log.js';
 import { isArchiveAway, noStores, openStores, type OpenStores } from './open-stores.js';
@@ -34,7 +34,7 @@ try {
   const graceSeconds = settings.grace ?? GRACE_SECONDS;
   installRuntime(settings, 'info');
   if (settings.databaseUrl === null && needsStores(queues)) startWatchdog();
-  mkdirSync(settings.data, { recursive: true });
+  openDataFolder(settings.data, say);
   const started = await Promise.race([start(settings, queues, graceSeconds), stop.begun.then(() => null)]);
   if (started) {
     announce(started.worker, queues);
