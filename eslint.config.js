@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const rooms = ['contract', 'workflows', 'activities', 'services', 'client', 'desk', 'workers', 'offline'];
@@ -53,12 +54,30 @@ const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].m
   message: 'Workflows load this, and their sandbox has none.',
 }));
 
+/** What a program or a command says goes through one place, where it can't steer the terminal or begin a line of its own. */
+const WRITERS = ['client/output/output.ts', 'client/output/live.ts', 'client/copydesk.ts', 'workers/log.ts'];
+const oneWriter = {
+  'no-console': 'error',
+  'no-restricted-properties': [
+    'error',
+    ...['stdout', 'stderr'].map((property) => ({
+      ...{ object: 'process', property },
+      message: 'Say it through workers/log.ts or client/output/output.ts.',
+    })),
+  ],
+};
+const writesToStream = {
+  selector: 'CallExpression > MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/]',
+  message: 'Say it through workers/log.ts or client/output/output.ts.',
+};
+
 /** The rules that hold `patterns`, for `import … from` and, as the first rule does not see it, for `import()`. */
-const restrictImports = (patterns) => ({
+const restrictImports = (patterns, ...selectors) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
   'no-restricted-syntax': [
     'error',
     ...patterns.map(({ regex, message }) => ({ selector: dynamic(regex), message })),
+    ...selectors,
   ],
 });
 
@@ -99,16 +118,30 @@ export default tseslint.config(
   ...rooms.map((room) => ({
     files: inRoom(room),
     ignores: tests,
-    rules: restrictImports([
-      aliases,
-      ...directionPatterns(room),
-      ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
-    ]),
+    rules: restrictImports(
+      [
+        aliases,
+        ...directionPatterns(room),
+        ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
+      ],
+      writesToStream,
+    ),
   })),
+  { files: rooms.flatMap(inRoom), ignores: [...tests, ...WRITERS, '**/*.child.ts'], rules: oneWriter },
   {
     files: [...inRoom('contract'), ...inRoom('workflows')],
     ignores: tests,
     rules: { 'no-restricted-globals': ['error', ...noNodeGlobals] },
+  },
+  // Text from outside must not be able to stop the process: a pattern's time grows with the text, never with its square.
+  {
+    files: rooms.flatMap((room) => [...inRoom(room), `${room}/**/*.mjs`]),
+    ignores: tests,
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
   },
   // A test may read an answer as whatever it expects of it.
   { files: tests, rules: { '@typescript-eslint/no-explicit-any': 'off' } },

@@ -12,11 +12,12 @@ export const text = (description: string, maxLength: number): z.ZodType<string> 
 /** Text or null, and null for the words that models write in its place. */
 export const maybeText = (description: string, maxLength: number): z.ZodType<string | null> =>
   z.preprocess(
-    (value) => (NOTHING.test(asText(value)) ? null : asText(value)),
+    (value) => (saysNothing(asText(value)) ? null : asText(value)),
     z.string().nullable().meta({ description, minLength: 1, maxLength }),
   );
 
-const NOTHING = /^\s*(?:null|none|nil|n\/a|-+)?[\s.]*$/i;
+const saysNothing = (written: string): boolean =>
+  /^(?:(?:null|none|nil|n\/a|-+)[\s.]*|[\s.]*)$/i.test(written.trimStart());
 
 /** A list of texts; also one text of them all, which the rules take apart. */
 export const texts = (

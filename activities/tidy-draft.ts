@@ -37,6 +37,6 @@ const tidyTitle = (title: string): string =>
 const tidyText = (text: string): string =>
   text
     .replaceAll('\r\n', '\n')
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

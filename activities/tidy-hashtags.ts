@@ -17,7 +17,7 @@ export function tidyHashtags(written: readonly string[]): string[] {
 
 /** "#one #two", "one, two". */
 const apart = (text: string): string[] =>
-  text.split(/[,;\n]+|\s+(?=#)|(?<=[\p{L}\p{M}\p{N}_])(?=#[\p{L}\p{N}_])/u).map((part) =>
+  text.split(/[,;\n]+|(?<!\s)\s+(?=#)|(?<=[\p{L}\p{M}\p{N}_])(?=#[\p{L}\p{N}_])/u).map((part) =>
     part
       .trim()
       .replace(/^[#＃\s]+/, '')

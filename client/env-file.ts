@@ -50,7 +50,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
 };
 
-const ASSIGNMENT = /^\s*(?:export\s+)?[A-Za-z_][\w.]*\s*=\s*(.*)$/;
+const ASSIGNMENT = /^\s*(?:export\s+)?[A-Za-z_][\w.]*\s*=(.*)$/;
 
 /** The first line of a `.env` file that sets nothing; Node's own parser passes over it without a word. */
 export function envProblem(text: string): { line: number; message: string } | null {
@@ -58,7 +58,7 @@ export function envProblem(text: string): { line: number; message: string } | nu
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
     if (/^\s*(#|$)/.test(line)) continue;
-    const value = ASSIGNMENT.exec(line)?.[1];
+    const value = ASSIGNMENT.exec(line)?.[1]?.trimStart();
     if (value === undefined) return { line: at + 1, message: 'is not NAME=value' };
     const quote = /^["'`]/.exec(value)?.[0];
     if (!quote || value.includes(quote, 1)) continue;

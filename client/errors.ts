@@ -1,3 +1,6 @@
+import { withoutLogins } from '../contract/address.js';
+import { shown } from '../contract/shown.js';
+
 /**
  * What the command and the typed client fail with. Each message is one line that names the thing, the value and the
  * remedy; the command prints it as it is.
@@ -115,6 +118,8 @@ export class DeskError extends CopydeskError {
   override name = 'DeskError' as const;
 }
 
-/** An error's text as one line without control characters, whatever a server put into it. */
+/** An error's text as one line that tells no password, whatever a server or a file put into it. */
 export const errorLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  withoutLogins(shown(error instanceof Error ? error.message : String(error)))
+    .replace(/\s+/g, ' ')
+    .trim();

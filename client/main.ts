@@ -1,4 +1,5 @@
 import type { Context } from './context.js';
+import { createOutput } from './output/output.js';
 import { createProgram } from './program.js';
 import { failureFor } from './report.js';
 
@@ -15,9 +16,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
   } catch (error) {
     const failure = failureFor(error);
     if (!failure) return 0;
-    const { message, field, exitCode } = failure;
-    if (args.includes('--json')) context.stdout.write(`${JSON.stringify({ error: { message, field } })}\n`);
-    context.stderr.write(`${message}\n`);
-    return exitCode;
+    createOutput(args.includes('--json'), context.stdout, context.stderr).failure(failure);
+    return failure.exitCode;
   }
 }

@@ -26,6 +26,7 @@ import { addUp } from './commands/up.js';
 import { addWorker } from './commands/worker.js';
 import type { Context } from './context.js';
 import { DocumentedCommand } from './manual.js';
+import { createOutput } from './output/output.js';
 
 /** The whole command. Errors of its parser are thrown, not printed; help goes to stdout. */
 export function createProgram(context: Context): DocumentedCommand {
@@ -37,7 +38,8 @@ export function createProgram(context: Context): DocumentedCommand {
     .option('--json', 'one JSON document on stdout; progress and logs on stderr')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
+      writeOut: (text) =>
+        createOutput(false, context.stdout, context.stderr).result(null, () => text.trimEnd()),
       writeErr: () => {},
     })
     .configureHelp({ showGlobalOptions: true });

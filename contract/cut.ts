@@ -15,6 +15,6 @@ export function cutText(text: string, most: number): string {
   if (sentence.length >= least && sentence.length <= kept.length) return sentence;
   // Room for the mark.
   const short = [...kept].slice(0, -1).join('');
-  const words = /\s/.test([...text][most - 1] ?? '') ? short : short.replace(/\s+\S*$/, '');
-  return `${(words.length >= least ? words : short).replace(/[\s,;:–—-]+$/, '')}…`;
+  const words = /\s/.test([...text][most - 1] ?? '') ? short : short.replace(/(?<!\s)\s+\S*$/, '');
+  return `${(words.length >= least ? words : short).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/, '')}…`;
 }

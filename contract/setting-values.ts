@@ -1,9 +1,12 @@
-/** A variable whose value can't be used: one line that names it, the value and what is allowed. */
+import { withoutSecrets } from './address.js';
+import { shown } from './shown.js';
+
+/** A variable whose value can't be used: one line that names it, the value and what is allowed, and no login. */
 export class SettingError extends Error {
   override name = 'SettingError' as const;
   readonly field: string;
   constructor(field: string, value: string, allowed: string) {
-    super(`${field}='${value}' is not ${allowed}`);
+    super(`${field}='${withoutSecrets(shown(value))}' is not ${allowed}`);
     this.field = field;
   }
 }
@@ -13,7 +16,7 @@ export function urlSetting(name: string, value: string | null): string | null {
   if (value === null) return null;
   if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
     throw new SettingError(name, value, 'an http or https address');
-  return value.replace(/\/+$/, '');
+  return value.replace(/(?<!\/)\/+$/, '');
 }
 
 /** @throws SettingError */

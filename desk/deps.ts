@@ -15,5 +15,7 @@ export interface DeskDeps {
     /** The desk's token; whoever shows it is signed in. */
     readonly token: string;
   };
+  /** Hears, in one line each, of answers that failed. */
+  readonly log: (line: string) => void;
   readonly now: () => Date;
 }

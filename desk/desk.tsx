@@ -44,7 +44,7 @@ export function createDesk(deps: DeskDeps): Hono {
     if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
     // Its reason names servers and folders, which are no visitor's business; the log has it, once for each outage.
     if (error instanceof ArchiveAway) return failure(c, isApi, ARCHIVE_AWAY, 503);
-    console.error(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
+    deps.log(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
     return failure(c, isApi, 'The desk could not answer; its log says why.', 500);
   });
   return app;

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { printable, printableText, TEXT_LIMIT } from './printable.js';
 
 describe('printableText', () => {
+  it('has no mark of direction, which would turn around what stands beside it, and keeps what scripts and emoji need', () => {
+    expect(printableText('a\u202eb\u2066c\u2069\u200e\u200f\u061cd')).toBe('abcd');
+    expect(printableText('می\u200cخواهم 👩\u200d👧 ❤\ufe0f')).toBe('می\u200cخواهم 👩\u200d👧 ❤\ufe0f');
+  });
+
   it('keeps text as it is, with its lines, marks and emoji', () => {
     expect(printableText('Zażółć\n\tgęślą 🦆 <b>')).toBe('Zażółć\n\tgęślą 🦆 <b>');
   });

@@ -1,4 +1,5 @@
 import { readable } from './readable.js';
+import { NO_SECRETS, type Secrets } from './secrets.js';
 
 /**
  * How a call to a provider failed, whichever client it was made with:
@@ -19,14 +20,16 @@ export interface ProviderErrorFacts {
   readonly retryAfterMs?: number | null;
   /** Units metered on the failed call, as a decimal, where the provider says. */
   readonly units?: string | null;
+  /** What the call carried, and what none of its words may hold; left out where it carried nothing. */
+  readonly secrets?: Secrets;
   readonly cause?: unknown;
 }
 
 /** The provider's own names are short; what is longer is somebody else's. */
 const LONGEST_NAME = 200;
 
-const name = (given: string | null | undefined): string | null =>
-  given ? readable(given).slice(0, LONGEST_NAME) || null : null;
+const name = (given: string | null | undefined, secrets: Secrets): string | null =>
+  given ? readable(given, secrets).slice(0, LONGEST_NAME) || null : null;
 
 /** A call to a provider that was not answered with a result. Its message is one line, bounded, and without any key. */
 export class ProviderError extends Error {
@@ -40,12 +43,13 @@ export class ProviderError extends Error {
   readonly units: string | null;
 
   constructor(message: string, facts: ProviderErrorFacts) {
-    super(readable(message), { cause: facts.cause });
+    const { secrets = NO_SECRETS } = facts;
+    super(readable(message, secrets), { cause: facts.cause });
     this.provider = facts.provider;
     this.kind = facts.kind;
     this.status = facts.status ?? null;
-    this.code = name(facts.code);
-    this.requestId = name(facts.requestId);
+    this.code = name(facts.code, secrets);
+    this.requestId = name(facts.requestId, secrets);
     this.retryAfterMs = facts.retryAfterMs ?? null;
     this.units = facts.units ?? null;
   }

@@ -1,5 +1,9 @@
+import { NO_SECRETS, type Secrets } from './secrets.js';
+
 /** The longest message that is kept of somebody else's words, in characters. */
 export const LONGEST_MESSAGE = 1_000;
+/** How much of somebody else's words is looked at, in characters, before any pattern sees them. */
+const MOST_READ = 10 * LONGEST_MESSAGE;
 
 /**
  * What looks like a key or a token, however it got into the words: OpenAI names the wrong key in its 401. Their forms:
@@ -18,23 +22,28 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:[\w-]*(?:key|token|secret|signature|credential)[\w-]*|sig)=)[^&\s"'<>]+/gi, '$1[key]'],
 ];
 
-/** A provider's words as one line that can stand in a history, a page or a log: bounded, and without any key. */
-export function readable(words: string): string {
+/**
+ * A provider's words as one line that can stand in a history, a page or a log: bounded, and without any key.
+ *
+ * @param secrets what the call carried, which need not look like a key
+ */
+export function readable(words: string, secrets: Secrets = NO_SECRETS): string {
   // Far more than is kept is looked at, so that a key is never cut where it begins to be one.
-  let line = words.slice(0, 10 * LONGEST_MESSAGE).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ');
+  let line = secrets.mask(words.slice(0, MOST_READ)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ');
   for (const [secret, mask] of SECRETS) line = line.replace(secret, mask);
   line = line.trim();
   return line.length <= LONGEST_MESSAGE ? line : `${line.slice(0, LONGEST_MESSAGE - 1)}…`;
 }
 
 const LONGEST_BODY = 200;
-/** How much of a body is looked at, in characters: a pattern's time may grow with the square of it. */
-const MOST_READ = 10_000;
+
+/** Bounded, so that the time doesn't grow with the square of a page that is nothing but such tags. */
+const TITLE = /<(title|h1)[^<>]{0,200}>([^<]{1,200})<\/\1>/i;
 
 /** What an error document says that is not the provider's JSON: a proxy's web page by its title, plain text by its start. */
-export function bodyWords(whole: string): string {
-  const body = whole.slice(0, MOST_READ);
-  const title = /<(title|h1)[^>]*>([^<]{1,200})<\/\1>/i.exec(body)?.[2];
+export function bodyWords(whole: string, secrets: Secrets = NO_SECRETS): string {
+  const body = secrets.mask(whole.slice(0, MOST_READ));
+  const title = TITLE.exec(body)?.[2];
   if (title !== undefined && title.trim() !== '') return `a web page, “${title.trim()}”`;
   if (/^\s*<(!doctype|html)/i.test(body)) return 'a web page';
   const text = body.trim();

@@ -57,6 +57,7 @@ test('every image is pinned to a version', () => {
   const images = Object.values(compose.services).map(({ image }) => image);
   const bases = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map((match) => match[1] ?? '');
   expect(bases.length).toBeGreaterThan(0);
+  for (const base of bases) expect(base).toMatch(/@sha256:[\da-f]{64}$/);
   for (const image of [...images, ...bases]) expect(image).toMatch(/^[\w./-]+:\d+\.\d+/);
 });
 

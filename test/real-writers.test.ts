@@ -157,7 +157,15 @@ describe('a server of another kind', () => {
       const settings = { url: 'http://127.0.0.1:8300', token: 'of-the-test' };
       const accounts = watchAccountFiles('accounts', () => undefined);
       const live = { post: desk.postStatus, batch: desk.batchStatus };
-      const app = createDesk({ archive, accounts, assets, live, settings, now: () => new Date() });
+      const app = createDesk({
+        archive,
+        accounts,
+        assets,
+        live,
+        settings,
+        log: () => {},
+        now: () => new Date(),
+      });
       for (const { id, body, account, contentFormat, checks } of made.posts) {
         if (contentFormat === 'hero_text') {
           expect(String(body).length).toBeLessThan(BODY_CHARACTERS);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const live = { post: copy.postStatus, batch: copy.batchStatus };
   const settings = { url: 'http://127.0.0.1:8300', token: TOKEN };
   const accounts = watchAccountFiles('accounts', () => undefined);
-  web = createDesk({ archive, accounts, assets, live, settings, now: () => new Date() });
+  web = createDesk({ archive, accounts, assets, live, settings, log: () => {}, now: () => new Date() });
 }, 60_000);
 beforeEach(() => {
   copy.standIns.control.clear();

@@ -89,6 +89,18 @@ test.each(refused)('%s may not: %s', async (file, code, reason) => {
   expect(messages[0]).toContain(reason);
 });
 
+test.each(['/^\\s*a?\\s*$/', '/\\s+$/', '/(a+)+b/'])(
+  'the pattern %s is refused: its time grows with the square',
+  async (pattern) => {
+    const [result] = await eslint.lintText(`export const at = ${pattern};\n`, {
+      filePath: join(root, 'services/a.ts'),
+    });
+    expect(result?.messages.map(({ ruleId }) => ruleId)).toContainEqual(
+      expect.stringMatching(/^regexp\/no-super-linear-/),
+    );
+  },
+);
+
 test.each([
   ['workflows/a.ts', '../services/services.js'],
   ['workflows/post/a.ts', '../../activities/index.js'],

@@ -1,9 +1,10 @@
 /** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
 import { Client, Connection } from '@temporalio/client';
-import { mkdirSync } from 'node:fs';
 import { loadEnvFile } from '../client/env-file.js';
 import { readSettings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
+import { printDocument, say } from './log.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
 import { patiently } from './patiently.js';
@@ -12,12 +13,11 @@ import { listenForStop } from './stop.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
 
 const { json } = argumentsOf(process.argv.slice(2));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 try {
   const settings = readSettings(loadEnvFile(process.env));
-  mkdirSync(settings.data, { recursive: true });
+  openDataFolder(settings.data, say);
   const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
   closers.add('the archive', () => stores.archive.close());
   const target = temporalTarget(settings, process.env);
@@ -27,10 +27,10 @@ try {
   const client = new Client({ connection, namespace: target.namespace });
   const desk = await openDesk({ settings, client, stores });
   closers.add('the desk', () => desk.close());
-  if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk: settings.url })}\n`);
+  if (json) printDocument({ ready: true, desk: settings.url });
   say(`desk: ${settings.url}`);
   await Promise.race([stop.begun, stores.lost]);
 } catch (error) {
-  fail(error, { json, say });
+  fail(error, { json });
 }
-await end({ stop, closers, say });
+await end({ stop, closers });

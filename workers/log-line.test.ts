@@ -31,3 +31,10 @@ it('has a bounded length', () => {
   expect(line).toHaveLength(600);
   expect(line.endsWith('…')).toBe(true);
 });
+
+it('lets no value forge a line or steer a terminal', () => {
+  const meta = { title: 'a\u001b[2J\nerror: \u202eforged\u009b31m', error: new Error('x\u2028info: y') };
+  expect(logLine({ level: 'INFO', message: 'm\r\nwarn: z\u0007', meta })).toBe(
+    'info: m warn: z title="a [2J error: forged 31m" error="x info: y"',
+  );
+});

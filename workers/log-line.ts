@@ -1,4 +1,5 @@
 import type { LogEntry } from '@temporalio/worker';
+import { shown } from '../contract/shown.js';
 
 /** What tells entries of one worker apart, beside the message; the SDK adds many more that say nothing to a person. */
 const DULL = new Set([
@@ -26,12 +27,12 @@ const LONGEST_VALUE = 200;
 export function logLine({ level, message, meta = {} }: Pick<LogEntry, 'level' | 'message' | 'meta'>): string {
   const attributes = Object.entries(meta)
     .filter(([name, value]) => !DULL.has(name) && value !== undefined && value !== null && value !== '')
-    .map(([name, value]) => `${name}=${quoted(shown(value))}`);
+    .map(([name, value]) => `${name}=${quoted(textOf(value))}`);
   const line = [`${level.toLowerCase()}: ${oneLine(message)}`, ...attributes].join(' ');
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
-function shown(value: unknown): string {
+function textOf(value: unknown): string {
   if (value instanceof Error) return value.message || value.name;
   return typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value);
 }
@@ -42,4 +43,4 @@ function quoted(value: string): string {
   return /[\s"=]/.test(short) ? JSON.stringify(short) : short;
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => shown(text).replace(/\s+/g, ' ').trim();

@@ -5,6 +5,7 @@ import { createDesk } from '../desk/desk.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import type { OpenStores } from './open-stores.js';
 import { liveStatus } from './live-status.js';
+import { say } from './log.js';
 import { deskToken } from './token.js';
 
 /** Serves the desk over the archive and, for what is running, over Temporal. @throws DeskNotServed */
@@ -16,10 +17,11 @@ export async function openDesk(options: {
   const { settings, client, stores } = options;
   const app = createDesk({
     archive: stores.archive,
-    accounts: watchAccountFiles(settings.accounts, (line) => console.error(line)),
+    accounts: watchAccountFiles(settings.accounts, say),
     assets: stores.assets,
     settings: { url: settings.url, token: await deskToken(settings) },
     live: liveStatus(client),
+    log: say,
     now: () => new Date(),
   });
   return serveDesk({ app, host: settings.host, port: settings.port });

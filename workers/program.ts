@@ -1,6 +1,7 @@
-import { CopydeskError } from '../client/errors.js';
+import { CopydeskError, errorLine } from '../client/errors.js';
 import { SettingError } from '../contract/settings.js';
 import type { Closers } from './closers.js';
+import { printDocument, say } from './log.js';
 import type { Stop } from './stop.js';
 
 /** What the programs of this folder are called with; `copydesk` has checked it before. */
@@ -15,25 +16,17 @@ export function exitCodeOf(error: unknown): 1 | 2 {
   return error instanceof CopydeskError ? error.exitCode : 1;
 }
 
-/** An error's text, for a line of its own. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Says how it failed: on stderr, and with --json as a document; keeps the exit code. */
-export function fail(error: unknown, { json, say }: { json: boolean; say: (line: string) => void }): void {
-  const message = messageOf(error);
+export function fail(error: unknown, { json }: { json: boolean }): void {
+  const message = errorLine(error);
   const field = (error as { field?: string }).field;
-  if (json) process.stdout.write(`${JSON.stringify({ error: { message, field } })}\n`);
+  if (json) printDocument({ error: { message, field } });
   say(message);
   process.exitCode = exitCodeOf(error);
 }
 
 /** Ends this process once everything is closed: what runs in it is told at once. */
-export async function end(options: {
-  stop: Stop;
-  closers: Closers;
-  say: (line: string) => void;
-}): Promise<never> {
-  const { stop, closers, say } = options;
+export async function end({ stop, closers }: { stop: Stop; closers: Closers }): Promise<never> {
   stop.begin();
   void stop.hurried.then(() => say('Stopping at once.'));
   await closers.close(say);

@@ -3,11 +3,13 @@ import type { Settings } from '../contract/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import { FalMedia } from '../services/media/fal.js';
+import { createSecrets, type Secrets } from '../services/secrets.js';
 import type { MediaService } from '../services/media/media.js';
 import type { PublicFetch } from '../services/public-fetch.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { TextService } from '../services/text/text.js';
 import { absent } from './absent.js';
+import { secretValues } from './secret-values.js';
 
 export interface Providers {
   readonly text: TextService;
@@ -28,24 +30,31 @@ export async function openProviders(
 ): Promise<Providers> {
   const [needsText, needsMedia] = [queues.includes('text'), queues.includes('media')];
   const isPlayed = (needsText && !settings.text) || (needsMedia && !settings.media);
+  const secrets = createSecrets(secretValues(settings));
   const standIns = isPlayed ? await startStandIns({ folder: join(settings.data, 'offline') }) : null;
   return {
     standIns,
-    text: needsText ? openText(settings, standIns) : absent<TextService>('text provider', { offline: false }),
+    text: needsText
+      ? openText(settings, standIns, secrets)
+      : absent<TextService>('text provider', { offline: false }),
     media: needsMedia
-      ? openMedia(settings, standIns, publicFetch)
+      ? openMedia(settings, standIns, { publicFetch, secrets })
       : absent<MediaService>('media provider', { offline: false }),
   };
 }
 
-function openText({ text }: Settings, standIns: StandIns | null): TextService {
-  if (text) return new OpenAiText({ ...text, offline: false });
+function openText({ text }: Settings, standIns: StandIns | null, secrets: Secrets): TextService {
+  if (text) return new OpenAiText({ ...text, offline: false, secrets });
   const { openAiBaseUrl: baseUrl } = standIns as StandIns;
   return new OpenAiText({ apiKey: 'offline', baseUrl, api: 'responses', offline: true });
 }
 
-function openMedia({ media }: Settings, standIns: StandIns | null, publicFetch: PublicFetch): MediaService {
-  if (media) return new FalMedia({ ...media, publicFetch, offline: false });
+function openMedia(
+  { media }: Settings,
+  standIns: StandIns | null,
+  parts: { publicFetch: PublicFetch; secrets: Secrets },
+): MediaService {
+  if (media) return new FalMedia({ ...media, ...parts, offline: false });
   const { falBaseUrl: baseUrl } = standIns as StandIns;
-  return new FalMedia({ key: 'offline', baseUrl, publicFetch, offline: true });
+  return new FalMedia({ key: 'offline', baseUrl, ...parts, offline: true });
 }

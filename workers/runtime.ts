@@ -3,6 +3,7 @@ import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { SettingError, type LogLevel, type Settings } from '../contract/settings.js';
 import { ArchiveAway } from '../services/archive/away.js';
 import { logLine } from './log-line.js';
+import { say } from './log.js';
 
 /** A worker of one queue has either workflows or activities. */
 const isOfOneKind = ({ message }: LogEntry): boolean => /^No (workflows|activities) registered/.test(message);
@@ -29,7 +30,7 @@ export function installRuntime(
   const level = log ?? fallback;
   const logger = new DefaultLogger(severity(level), (entry: LogEntry) => {
     if (level !== 'debug' && (isSaidElsewhere(entry) || isOfOneKind(entry))) return;
-    process.stderr.write(`${logLine(entry)}\n`);
+    say(logLine(entry));
   });
   try {
     Runtime.install({

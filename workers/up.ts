@@ -1,12 +1,12 @@
 /** The all-in-one: what `npm start` and `copydesk up` run. Server, worker and desk, until Ctrl-C. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { colorsFor } from '../client/output/output.js';
-import { createLive } from '../client/output/live.js';
 import { batchView } from '../client/output/batch-view.js';
 import { loadEnvFile } from '../client/env-file.js';
 import { followBatch } from '../client/watch.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
+import { colors, liveLog, printDocument, say, sayView } from './log.js';
 import { argumentsOf, end, fail } from './program.js';
 import { installRuntime } from './runtime.js';
 import { listenForStop } from './stop.js';
@@ -19,17 +19,16 @@ import { openInstall, type Install } from './up/install.js';
 const GRACE_SECONDS = 60;
 
 const { json } = argumentsOf(process.argv.slice(2));
-const colors = colorsFor(process.stderr);
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 
 try {
   const settings = readSettings(loadEnvFile(process.env));
+  openDataFolder(settings.data, say);
   installRuntime(settings, 'warn');
   if (settings.databaseUrl === null) startWatchdog();
   const graceSeconds = settings.grace ?? GRACE_SECONDS;
-  const progress = (line: string): void => say(colors.dim(line));
+  const progress = (line: string): void => say(line, colors.dim);
   const install = await Promise.race([
     openInstall({ settings, env: process.env, say: progress, closers, stop, graceSeconds }),
     stop.begun.then(() => null),
@@ -42,14 +41,14 @@ try {
   const waits = install && waitedFor(install.underWay.calls, graceSeconds);
   progress(`Stopping: ${waits ?? 'what is running goes on at the next start'}.`);
 } catch (error) {
-  fail(error, { json, say });
+  fail(error, { json });
 }
-await end({ stop, closers, say });
+await end({ stop, closers });
 
 function announce({ desk, temporal, temporalUi, samples }: Install): void {
-  if (json) process.stdout.write(`${JSON.stringify({ ready: true, desk, temporal, temporalUi })}\n`);
+  if (json) printDocument({ ready: true, desk, temporal, temporalUi });
   say('');
-  say(`${colors.bold('Copydesk is ready.')}${samples === null ? '' : ` ${samples}`}`);
+  sayView(`${colors.bold('Copydesk is ready.')}${samples === null ? '' : ` ${samples}`}`);
   say(`  Desk         ${desk}`);
   if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
   say('  Ctrl-C stops it; what is running goes on at the next start.');
@@ -77,11 +76,11 @@ async function showFirstBatch({ copydesk }: Install, settings: Settings, signal:
   const batchId = await startFirstBatch(copydesk, settings);
   say('');
   say(`A first batch of the sample account @ashtalksai, ${batchId}:`);
-  const live = await createLive(process.stderr, () => performance.now());
+  const live = await liveLog();
   const status = await followBatch(copydesk, batchId, live, {
     now: () => performance.now(),
     sleep: (ms) => sleep(ms, undefined, { signal }),
   });
   say('');
-  say(batchView(status, colors));
+  sayView(batchView(status, colors));
 }

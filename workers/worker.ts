@@ -1,11 +1,12 @@
 /** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
-import { mkdirSync } from 'node:fs';
 import { loadEnvFile } from '../client/env-file.js';
 import { queuesValue } from '../client/options/queues.js';
 import { readSettings, type Settings } from '../contract/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { Closers } from './closers.js';
+import { openDataFolder } from './data-folder.js';
 import { openServices } from './open-services.js';
+import { printDocument, say } from './log.js';
 import { isArchiveAway, noStores, openStores, type OpenStores } from './open-stores.js';
 import { patiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
@@ -25,7 +26,6 @@ interface Started {
 }
 
 const { json, queues: chosen } = argumentsOf(process.argv.slice(2));
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const closers = new Closers();
 const stop = listenForStop();
 try {
@@ -34,7 +34,7 @@ try {
   const graceSeconds = settings.grace ?? GRACE_SECONDS;
   installRuntime(settings, 'info');
   if (settings.databaseUrl === null && needsStores(queues)) startWatchdog();
-  mkdirSync(settings.data, { recursive: true });
+  openDataFolder(settings.data, say);
   const started = await Promise.race([start(settings, queues, graceSeconds), stop.begun.then(() => null)]);
   if (started) {
     announce(started.worker, queues);
@@ -44,9 +44,9 @@ try {
   const waits = started && waitedFor(started.underWay.calls, graceSeconds);
   say(`worker: stopping${waits ? `; ${waits}` : ''}`);
 } catch (error) {
-  fail(error, { json, say });
+  fail(error, { json });
 }
-await end({ stop, closers, say });
+await end({ stop, closers });
 
 /** Opens everything; what others have not started yet is waited for. */
 async function start(
@@ -78,7 +78,6 @@ function needsStores(queues: readonly QueueName[]): boolean {
 }
 
 function announce({ address, namespace }: RunningWorker, queues: readonly QueueName[]): void {
-  if (json)
-    process.stdout.write(`${JSON.stringify({ ready: true, temporal: address, namespace, queues })}\n`);
+  if (json) printDocument({ ready: true, temporal: address, namespace, queues });
   say(`worker: polling ${address}, namespace ${namespace}: ${queues.join(', ')}`);
 }

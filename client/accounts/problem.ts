@@ -1,3 +1,5 @@
+import { shown } from '../../contract/shown.js';
+
 /** What is wrong in an account file, and where. */
 export interface Problem {
   /** Counted from 1. */
@@ -10,4 +12,4 @@ export interface Problem {
 
 /** A problem as a person reads it, in the form that editors make clickable. */
 export const problemLine = (file: string, { line, field, message }: Problem): string =>
-  `${file}:${line}: ${field}: ${message}`;
+  shown(`${file}:${line}: ${field}: ${message}`);

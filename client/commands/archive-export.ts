@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { endLine, ExportError, readExport } from '../archive/export-format.js';
 import { createPace } from '../archive/pace.js';
@@ -33,23 +32,21 @@ export function addArchiveExport(parent: DocumentedCommand, context: Context): v
       ],
     })
     .action((options: Options, command: Command) =>
-      runCommand(context, Boolean(command.optsWithGlobals().json), (run) =>
-        exportArchive(run, context.stdout, options),
-      ),
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => exportArchive(run, options)),
     );
 }
 
-async function exportArchive(run: Run, stdout: NodeJS.WriteStream, options: Options): Ending {
+async function exportArchive(run: Run, options: Options): Ending {
   const { file, force = false } = options;
   if (file === undefined) {
     if (run.output.json)
       throw new UsageError('file', '--json needs --file: without a file, standard output is the export');
     if (force) throw new UsageError('force', '--force is for --file');
-    return void (await download(run, (line) => written(stdout, line)));
+    return void (await download(run, (line) => run.output.line(line)));
   }
   const target = await createWholeFile(file, force);
   try {
-    const { lines, tables } = await download(run, (line) => target.write(line));
+    const { lines, tables } = await download(run, (line) => target.write(`${line}\n`));
     await target.finish();
     run.output.result({ file, lines, tables }, () => `${file}: ${lines} lines (${countWords(tables)})`);
   } finally {
@@ -75,7 +72,7 @@ async function download(
     for await (const { text, row } of readExport(await desk.read('/api/archive'))) {
       lines += 1;
       if (lines > 1) tables[row.table] = (tables[row.table] ?? 0) + 1;
-      await write(`${text}\n`);
+      await write(text);
       pace(() => `exporting: ${lines} lines`);
     }
   } catch (error) {
@@ -83,13 +80,8 @@ async function download(
       throw new DeskError(`the export of the desk at ${desk.url} is not whole; ${error.message}`);
     throw error;
   }
-  await write(`${endLine(lines)}\n`);
+  await write(endLine(lines));
   return { lines, tables };
-}
-
-/** Waits until a pipe has taken what it was given. */
-async function written(stdout: NodeJS.WriteStream, text: string): Promise<void> {
-  if (!stdout.write(text)) await once(stdout, 'drain');
 }
 
 const countWords = (tables: Tables): string =>

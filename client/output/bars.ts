@@ -4,7 +4,7 @@ import { isAtWork, isFinal, STEP_LABEL } from '../../contract/states.js';
 import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
-import { clipped } from './printable.js';
+import { clipped, printable, printableLine } from './printable.js';
 import { countWords, stateColored, stateWords, usd } from './words.js';
 
 /** So many posts have a bar each; more share one. */
@@ -12,7 +12,8 @@ export const BAR_POSTS = 20;
 const BAR_WIDTH = 12;
 
 /** A batch at work, for a terminal of `width` columns: a bar a post, or one for all. */
-export function bars(status: BatchStatus, width: number, colors: Colors): string {
+export function bars(given: BatchStatus, width: number, colors: Colors): string {
+  const status = printable(given);
   const size = mixSize(status.mix);
   const head = `${stateColored(status.status, colors)}  ${countWords(status.counts) || 'planning'}  ${usd(status.costUsd)} of ${usd(status.budgetUsd)}`;
   if (size > BAR_POSTS) {
@@ -32,7 +33,9 @@ export function bars(status: BatchStatus, width: number, colors: Colors): string
 /** A batch at work as one line without colour, for a log. */
 export function progressLine(status: BatchStatus): string {
   const posts = countWords(status.counts) || 'no post yet';
-  return `batch ${status.id} ${stateWords(status.status)}: ${posts}; ${usd(status.costUsd)} of ${usd(status.budgetUsd)}`;
+  return printableLine(
+    `batch ${status.id} ${stateWords(status.status)}: ${posts}; ${usd(status.costUsd)} of ${usd(status.budgetUsd)}`,
+  );
 }
 
 /** How much of a post's own pipeline lies behind it, from 0 to 1. */

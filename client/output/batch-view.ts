@@ -3,7 +3,7 @@ import { sampleWords } from '../../contract/sample-words.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printableLine } from './printable.js';
+import { clipped, printable, printableLine } from './printable.js';
 import { table } from './table.js';
 import { countWords, mixWords, stateColored, stateWords, timeWords, usd } from './words.js';
 
@@ -11,7 +11,8 @@ import { countWords, mixWords, stateColored, stateWords, timeWords, usd } from '
 const MOST_ROWS = 60;
 
 /** A batch's status for a person: the head, a row a post, and what to do next. */
-export function batchView(status: BatchStatus, colors: Colors): string {
+export function batchView(given: BatchStatus, colors: Colors): string {
+  const status = printable(given);
   const { id, account, planner, mix } = status;
   const samples = sampleWords(status);
   const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
@@ -42,7 +43,8 @@ export function batchView(status: BatchStatus, colors: Colors): string {
 }
 
 /** `batch list` for a person. */
-export function batchListView(batches: readonly BatchSummary[], colors: Colors): string {
+export function batchListView(given: readonly BatchSummary[], colors: Colors): string {
+  const batches = printable(given);
   if (batches.length === 0) {
     return `No batch yet.${nextBlock(['npx copydesk batch start --help'])}`;
   }

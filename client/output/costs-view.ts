@@ -1,5 +1,5 @@
 import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
-import { clipped } from './printable.js';
+import { clipped, printableLine } from './printable.js';
 import { table } from './table.js';
 import { timeWords, usd } from './words.js';
 
@@ -44,4 +44,12 @@ export function costsCsv(rows: readonly CostRow[], by: CostKey): string {
     .join('\n');
 }
 
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** What a spreadsheet takes for a formula at the start of a cell, in either width. */
+const FORMULA = /^['"\s]*[=+\-@＝＋－＠]/;
+
+/** A name of somebody else's, which stays text in a spreadsheet: an apostrophe says so (owasp.org, "CSV Injection"). */
+function field(name: string): string {
+  const line = printableLine(name);
+  const text = FORMULA.test(line) || /^[\t\r]/.test(name) ? `'${line}` : line;
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,4 +1,5 @@
 import type { BatchStatus } from '../../contract/status.js';
+import { shown } from '../../contract/shown.js';
 import { bars, progressLine } from './bars.js';
 import { colorsFor } from './output.js';
 
@@ -29,7 +30,7 @@ async function redrawing(stderr: NodeJS.WriteStream): Promise<Live> {
       update(picture);
     },
     warn(line) {
-      update(`${picture}\n${colors.yellow(line)}`);
+      update(`${picture}\n${colors.yellow(shown(line))}`);
     },
     done: () => update.done(),
   };
@@ -43,7 +44,7 @@ export function plainLines(stderr: Pick<NodeJS.WriteStream, 'write'>, now: () =>
     if (line === last || now() - at < LINE_EVERY_MS) return;
     last = line;
     at = now();
-    stderr.write(`${line}\n`);
+    stderr.write(`${shown(line)}\n`);
   };
   return { show: (status) => write(progressLine(status)), warn: write, done: () => {} };
 }

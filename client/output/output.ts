@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { shown, shownJson } from '../../contract/shown.js';
+import { colouredText } from './printable.js';
 
 /** picocolors' functions, which do nothing where colour is off. */
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -12,22 +14,35 @@ export interface Output {
   result(document: unknown, human: () => string): void;
   /** A line of progress or a warning, on stderr. */
   note(line: string): void;
+  /** How it failed: a note, and with --json the document too. */
+  failure(failure: { readonly message: string; readonly field?: string }): void;
+  /** A line of JSON of a result that is too long to hold; waits until a pipe has taken what it was given. */
+  line(json: string): Promise<void>;
 }
 
 type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 
-/** Writes to the process's streams; only stdout ever carries a result. */
+/**
+ * The only place of the command that writes to the process's streams, of which only stdout ever carries a result. Nothing that
+ * came from outside steers the terminal.
+ */
 export function createOutput(json: boolean, stdout: Stream, stderr: Stream): Output {
+  const print = (document: unknown): void => void stdout.write(`${shownJson(JSON.stringify(document))}\n`);
+  const note = (line: string): void => void stderr.write(`${shown(line)}\n`);
   return {
     json,
     colors: colorsFor(stdout),
     result(document, human) {
-      const text = json ? JSON.stringify(document) : human();
-      if (text !== '') stdout.write(`${text}\n`);
+      if (json) return print(document);
+      const text = human();
+      if (text !== '') stdout.write(`${colouredText(text)}\n`);
     },
-    note(line) {
-      stderr.write(`${line}\n`);
+    note,
+    failure({ message, field }) {
+      if (json) print({ error: { message, field } });
+      note(message);
     },
+    line: (text) => new Promise((taken) => stdout.write(`${shownJson(text)}\n`, () => taken())),
   };
 }
 

@@ -5,12 +5,13 @@ import { errorWords } from './batch-view.js';
 import { checksView } from './checks-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printableLine, printableText } from './printable.js';
+import { clipped, printable, printableLine, printableText } from './printable.js';
 import { table } from './table.js';
 import { stateColored, stateWords, timeWords, usd } from './words.js';
 
 /** A post's status for a person: what it says, what was done and paid, what was decided, and what to do next. */
-export function postView(status: PostStatus, colors: Colors): string {
+export function postView(given: PostStatus, colors: Colors): string {
+  const status = printable(given);
   const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
   const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
@@ -24,7 +25,8 @@ export function postView(status: PostStatus, colors: Colors): string {
     ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),
   ];
   const hashtags = status.hashtags.map((tag) => `#${tag}`).join(' ');
-  const text = [status.body, [status.caption, hashtags].filter(Boolean).join(' ')]
+  // These alone have paragraphs.
+  const text = [given.body, [given.caption, hashtags].filter(Boolean).join(' ')]
     .filter((part): part is string => Boolean(part))
     .map(printableText);
   const checks = status.checks.length > 0 ? [checksView(status.checks, colors)] : [];
@@ -40,7 +42,8 @@ export function postView(status: PostStatus, colors: Colors): string {
 }
 
 /** `post list` for a person. */
-export function postListView(posts: readonly PostSummary[], waiting: boolean, colors: Colors): string {
+export function postListView(given: readonly PostSummary[], waiting: boolean, colors: Colors): string {
+  const posts = printable(given);
   if (posts.length === 0) return waiting ? 'No post waits for a person.' : 'No post yet.';
   const rows = posts.map((post) => [
     post.id,

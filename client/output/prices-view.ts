@@ -3,10 +3,12 @@ import type { CheckedPrice } from '../../contract/prices/check.js';
 import { SOURCES } from '../../contract/prices/price.js';
 import type { Source } from '../../contract/prices/price.js';
 import type { Colors } from './output.js';
+import { printable } from './printable.js';
 import { table } from './table.js';
 
 /** `prices check` for a person: a row a model, where the prices come from, and a line for each problem. `today` in ms. */
-export function pricesView(prices: readonly CheckedPrice[], today: number, colors: Colors): string {
+export function pricesView(given: readonly CheckedPrice[], today: number, colors: Colors): string {
+  const prices = printable(given);
   const rows = prices.map(({ kind, model, unitPrice, asOf, source, accounts }) => [
     ...[kind, model, unitPrice, asOf ?? '-', source ?? '-'],
     accounts.map((handle) => `@${handle}`).join(', '),

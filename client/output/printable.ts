@@ -1,19 +1,39 @@
-/** Model text and server text, made safe for a terminal: no escape sequences, no marks that reorder the line. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
+import { shown } from '../../contract/shown.js';
 
-/** As one line. */
-export const printableLine = (text: string): string =>
-  text.replace(UNSAFE, ' ').replace(/ {2,}/g, ' ').trim();
+/** Model text and server text as one line that is safe for a terminal. */
+export const printableLine = (text: string): string => shown(text).replace(/ {2,}/g, ' ').trim();
 
 /** Keeping its line breaks. */
-export const printableText = (text: string): string =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.replace(UNSAFE, ' '))
-    .join('\n');
+export const printableText = (text: string): string => text.split(/\r?\n/).map(shown).join('\n');
 
 /** As one line of at most `width` characters. */
 export function clipped(text: string, width: number): string {
   const characters = [...printableLine(text)];
   return characters.length <= width ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
 }
+
+/** A document of a server whose every text, and every name, is one line: a view need not remember which of them may be what. */
+export function printable<T>(document: T): T {
+  return walk(document) as T;
+}
+
+function walk(value: unknown): unknown {
+  if (typeof value === 'string') return printableLine(value);
+  if (Array.isArray(value)) return value.map(walk);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [printableLine(key), walk(inner)]));
+}
+
+/** A colour of ours. */
+// eslint-disable-next-line no-control-regex
+const COLOUR = /(\u001b\[[\d;]{0,20}m)/;
+
+/** A line that a view has made: its colours stay, nothing else steers the terminal. */
+export const colouredLine = (line: string): string =>
+  line
+    .split(COLOUR)
+    .map((part, at) => (at % 2 === 1 ? part : shown(part)))
+    .join('');
+
+/** The same of several lines, which may be indented with tabs. */
+export const colouredText = (text: string): string => text.replace(/[^\n\t]+/g, colouredLine);

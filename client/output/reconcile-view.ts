@@ -1,22 +1,23 @@
 import type { ReconciledSums, Reconciliation } from '../../contract/reconcile.js';
 import { formatUsd } from '../../contract/money.js';
-import { printableLine } from './printable.js';
+import { printable } from './printable.js';
 import { table } from './table.js';
 import { usd } from './words.js';
 
 /** `costs reconcile` for a person: the posts that differ, what they come to, and what could not be compared. */
-export function reconcileView({ provider, offline, posts, total, notSeen }: Reconciliation): string {
+export function reconcileView(given: Reconciliation): string {
+  const { provider, offline, posts, total, notSeen } = printable(given);
   const what = offline ? `the stand-in of ${provider}` : provider;
   const odd = posts.filter((post) => post.unbilled > 0 || post.differenceUsd !== 0);
   const rows = [
-    ...odd.map((post) => [post.id, `@${printableLine(post.account)}`, ...sums(post)]),
+    ...odd.map((post) => [post.id, `@${post.account}`, ...sums(post)]),
     ...(odd.length > 0 ? [[`all ${total.posts}`, '', ...sums(total)]] : []),
   ];
   const right = ['COST', 'COUNTED', 'BILLED', 'DIFFERENCE', 'UNBILLED'];
   const blocks = [
     verdict(total, what),
     ...(rows.length > 0 ? [table(['POST', 'ACCOUNT', ...right], rows, { right })] : []),
-    ['Not seen:', ...notSeen.map((line) => `- ${printableLine(line)}`)].join('\n'),
+    ['Not seen:', ...notSeen.map((line) => `- ${line}`)].join('\n'),
     ...(offline ? ['These are charges of a stand-in: nobody paid them.'] : []),
   ];
   return blocks.join('\n\n');

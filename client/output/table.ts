@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { colouredLine } from './printable.js';
 
 const NO_LINES = {
   top: '',
@@ -29,7 +30,7 @@ export function table(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
     colAligns: head.map((name) => (options.right?.includes(name) ? 'right' : 'left')),
   });
-  lines.push([...head], ...rows.map((row) => [...row]));
+  lines.push([...head], ...rows.map((row) => row.map(colouredLine)));
   return lines
     .toString()
     .split('\n')

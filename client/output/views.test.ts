@@ -53,7 +53,7 @@ describe('batchView', () => {
 
 describe('printable', () => {
   it('takes escape sequences, bells and marks that reorder a line out of model text', () => {
-    expect(printableLine('a\u001b[2Jb\u0007c\u202ed\ne')).toBe('a [2Jb c d e');
+    expect(printableLine('a\u001b[2Jb\u0007c\u202ed\ne')).toBe('a [2Jb cd e');
     expect(printableText('one\u001b\ntwo')).toBe('one \ntwo');
     expect(clipped('a longer title', 8)).toBe('a longe…');
   });

@@ -65,6 +65,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
     assets,
     live,
     settings: { url: DESK_URL, token: TOKEN },
+    log: (line) => desk.said.push(line),
     now: () => NOW,
   });
 

@@ -21,7 +21,7 @@ export function schemaRoutes({ faults }: FalParts): Hono<Env> {
 
 /** As fal writes it: the queue's paths, of which the one POST takes the input. */
 function openApiOf(id: string, { required, properties }: InputSchema): object {
-  const name = id.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, first: string) =>
+  const name = id.replace(/(?:^|(?<![^A-Za-z0-9])[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, first: string) =>
     first.toUpperCase(),
   );
   const status = json({ $ref: '#/components/schemas/QueueStatus' });

@@ -49,7 +49,7 @@ export function cardText(prompt: string): string {
     .trim();
   const sentence = /^.{12,}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
   const text = sentence.replace(/\.$/, '');
-  return text.length <= 110 ? text : `${text.slice(0, 107).replace(/\s+\S*$/, '')} …`;
+  return text.length <= 110 ? text : `${text.slice(0, 107).replace(/(?<!\s)\s+\S*$/, '')} …`;
 }
 
 function cardTree({ seed, text, size }: Card): Parameters<typeof satori>[0] {

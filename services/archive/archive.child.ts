@@ -7,6 +7,7 @@ import { newId } from '../../contract/ids.js';
 import { openArchive } from './open.js';
 import { batchRecord, postRecord } from './sample-records.js';
 
+const { stdout } = process;
 const archive = await openArchive({ databaseUrl: null, folder: process.argv[2] ?? '' });
 await archive.migrate();
 const batch = batchRecord(newId(randomInt), 'ash');
@@ -14,5 +15,5 @@ await archive.saveBatch(batch);
 for (;;) {
   const id = newId(randomInt);
   await archive.savePost(postRecord(id, batch));
-  process.stdout.write(`${id}\n`);
+  stdout.write(`${id}\n`);
 }

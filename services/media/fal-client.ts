@@ -1,4 +1,6 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
+import { guardedFetch } from '../guarded-fetch.js';
+import type { Secrets } from '../secrets.js';
 
 /** What the headers of an answer tell that the client throws away. */
 export interface FalReceipt {
@@ -37,6 +39,8 @@ export interface FalClientOptions {
   readonly key: string;
   /** A server that plays every fal host as `<baseUrl>/<host>/…`; null for fal itself. */
   readonly baseUrl: string | null;
+  /** What no answer's words may hold. */
+  readonly secrets: Secrets;
   readonly isUnsent: (error: unknown) => boolean;
   readonly onReceipt?: (receipt: FalReceipt) => void;
 }
@@ -62,11 +66,12 @@ export function makeFalClient(options: FalClientOptions): FalClient {
 }
 
 function oneSubmitFetch(options: FalClientOptions): typeof fetch {
+  const guarded = guardedFetch(fetch, options.secrets);
   return async function fetchOnce(input, init) {
     const isSubmit = init?.method?.toUpperCase() === 'POST' && String(input).includes('queue.fal.run/');
     let response: Response;
     try {
-      response = await fetch(input, init);
+      response = await guarded(input, init);
       // Read here: the client would POST again when a submit's answer breaks off, though the job was accepted.
       if (isSubmit && response.ok) response = await readWhole(response);
     } catch (error) {

@@ -2,11 +2,17 @@ import { ApiError } from '@fal-ai/client';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
 import { retryAfterMs } from '../retry-after.js';
+import { NO_SECRETS, type Secrets } from '../secrets.js';
 import { FalSubmitError, type FalReceipt } from './fal-client.js';
 
-/** fal's errors in our words. `receipt` is what the headers of the last answer told. */
-export function falError(doing: string, error: unknown, receipt: FalReceipt | null): unknown {
-  if (error instanceof FalSubmitError) return submitError(error);
+/** fal's errors in our words. `receipt` is what the headers of the last answer told, `secrets` what the call carried. */
+export function falError(
+  doing: string,
+  error: unknown,
+  receipt: FalReceipt | null,
+  secrets: Secrets = NO_SECRETS,
+): unknown {
+  if (error instanceof FalSubmitError) return submitError(error, secrets);
   if (error instanceof ApiError) {
     return new ProviderError(`fal: ${doing}: ${detailOf(error.body) ?? `HTTP ${error.status}`}`, {
       provider: 'fal',
@@ -16,6 +22,7 @@ export function falError(doing: string, error: unknown, receipt: FalReceipt | nu
       requestId: error.requestId || (receipt?.requestId ?? null),
       retryAfterMs: retryAfterMs(receipt?.retryAfter),
       units: receipt?.units ?? null,
+      secrets,
       cause: error,
     });
   }
@@ -23,16 +30,22 @@ export function falError(doing: string, error: unknown, receipt: FalReceipt | nu
   const kind = nothingWasSent(error) ? 'unreachable' : 'lost';
   const why =
     error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
-  return new ProviderError(`fal: ${doing}: no answer: ${why}`, { provider: 'fal', kind, cause: error });
+  return new ProviderError(`fal: ${doing}: no answer: ${why}`, {
+    provider: 'fal',
+    kind,
+    secrets,
+    cause: error,
+  });
 }
 
 /**
  * A submit answered 5xx or 408 may have been accepted all the same; anything else was refused. (fal's docs, "Reliability":
  * a gateway error says nothing of the queue behind it.)
  */
-function submitError(error: FalSubmitError): ProviderError {
+function submitError(error: FalSubmitError, secrets: Secrets): ProviderError {
   const facts = {
     provider: 'fal',
+    secrets,
     code: codeOf(error.body),
     requestId: error.receipt?.requestId ?? null,
     retryAfterMs: retryAfterMs(error.receipt?.retryAfter),
@@ -67,10 +80,14 @@ function codeOf(body: unknown): string | null {
   const code = type ?? detailsOf(body)[0]?.type;
   if (typeof code === 'string') return code;
   // A 403 by its words alone: fal names no code for an account without money.
-  return typeof detail === 'string' && NO_MONEY.test(detail) ? 'exhausted_balance' : null;
+  return typeof detail === 'string' && saysNoMoney(detail) ? 'exhausted_balance' : null;
 }
 
-const NO_MONEY = /user is locked\b.*\b(exhausted balance|top_up)/i;
+/** `User is locked. Reason: Exhausted balance.` */
+function saysNoMoney(detail: string): boolean {
+  const [, reason] = /user is locked\b([^]*)/i.exec(detail) ?? [];
+  return reason !== undefined && /\b(?:exhausted balance|top_up)/i.test(reason);
+}
 
 function detailsOf(body: unknown): FalDetail[] {
   const detail = (body as { detail?: unknown } | null)?.detail;

@@ -1,6 +1,8 @@
+import { guardedFetch } from '../guarded-fetch.js';
 import { ProviderError } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
 import { retryAfterMs } from '../retry-after.js';
+import type { Secrets } from '../secrets.js';
 import { falUrl } from './fal-client.js';
 import { falError } from './fal-errors.js';
 
@@ -10,6 +12,8 @@ export interface PlatformAccess {
   readonly key: string;
   /** A server that plays every fal host as `<baseUrl>/<host>/…`; null for fal itself. */
   readonly baseUrl: string | null;
+  /** What no answer's words may hold. */
+  readonly secrets: Secrets;
 }
 
 /**
@@ -19,7 +23,7 @@ export interface PlatformAccess {
  * @throws ProviderError
  */
 export async function readPlatform(
-  { key, baseUrl }: PlatformAccess,
+  { key, baseUrl, secrets }: PlatformAccess,
   path: string,
   query: URLSearchParams,
   signal?: AbortSignal,
@@ -27,14 +31,17 @@ export async function readPlatform(
   let response: Response;
   let body: string;
   try {
-    response = await fetch(falUrl(baseUrl, `https://api.fal.ai/v1/models/${path}?${query}`), {
-      headers: { authorization: `Key ${key}`, accept: 'application/json' },
-      signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
-    });
+    response = await guardedFetch(fetch, secrets)(
+      falUrl(baseUrl, `https://api.fal.ai/v1/models/${path}?${query}`),
+      {
+        headers: { authorization: `Key ${key}`, accept: 'application/json' },
+        signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
+      },
+    );
     body = await response.text();
     if (response.ok) return JSON.parse(body);
   } catch (error) {
-    throw falError('platform API', error, null);
+    throw falError('platform API', error, null, secrets);
   }
   const said = wordsOf(body);
   throw new ProviderError(`fal: platform API: HTTP ${response.status}${said && `: ${said}`}`, {

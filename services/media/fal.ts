@@ -22,6 +22,7 @@ import type {
   MediaService,
   MediaState,
 } from './media.js';
+import { createSecrets, type Secrets } from '../secrets.js';
 import { Schemas } from './schemas.js';
 
 const STATE: Record<string, MediaState> = {
@@ -43,16 +44,18 @@ export class FalMedia implements MediaService {
   readonly #baseUrl: string | null;
   readonly #publicFetch: PublicFetch;
   readonly #schemas: Schemas;
+  readonly #secrets: Secrets;
 
   /**
    * `publicFetch` is how files are downloaded; when left out, from public addresses and the base URL only. `schemas` is what
-   * knows the models' fields; when left out it asks fal.
+   * knows the models' fields; when left out it asks fal. `secrets` is what no answer's words may hold; the keys alone when left out.
    */
   constructor(
     settings: MediaSettings & {
       readonly offline: boolean;
       readonly publicFetch?: PublicFetch;
       readonly schemas?: Schemas;
+      readonly secrets?: Secrets;
     },
   ) {
     this.offline = settings.offline;
@@ -60,6 +63,7 @@ export class FalMedia implements MediaService {
     this.#adminKey = settings.adminKey ?? null;
     this.#baseUrl = settings.baseUrl;
     this.#publicFetch = settings.publicFetch ?? createPublicFetch({ allowPrivate: false });
+    this.#secrets = settings.secrets ?? createSecrets([this.#key, this.#adminKey]);
     this.#schemas = settings.schemas ?? new Schemas({ baseUrl: settings.baseUrl });
   }
 
@@ -79,10 +83,10 @@ export class FalMedia implements MediaService {
     const { value } = await this.#call('submit', (fal) =>
       fal.queue.submit(endpoint, { input, ...(signal && { abortSignal: signal }) }),
     );
-    if (!value.request_id) {
+    if (typeof value.request_id !== 'string' || value.request_id === '') {
       throw new ProviderError('fal: submit: the answer names no request', { provider: 'fal', kind: 'lost' });
     }
-    return { requestId: value.request_id };
+    return { requestId: this.#secrets.mask(value.request_id) };
   }
 
   async state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState> {
@@ -92,7 +96,7 @@ export class FalMedia implements MediaService {
     const state = STATE[value.status] ?? 'queued';
     const seconds =
       (value as { metrics?: { inference_time?: number | null } }).metrics?.inference_time ?? null;
-    return { state, seconds, failed: state === 'completed' ? failedWords(value) : null };
+    return { state, seconds, failed: state === 'completed' ? failedWords(value, this.#secrets) : null };
   }
 
   async result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult> {
@@ -114,7 +118,7 @@ export class FalMedia implements MediaService {
       const answer = await this.#get('requests/by-endpoint', query, signal);
       const { items = [], next_cursor: next } = answer as HistoryPage;
       const found = items.find((item) => isInputOf(order, made, item.json_input));
-      if (found) return { requestId: found.request_id };
+      if (found) return { requestId: this.#secrets.mask(found.request_id) };
       if (!next) return null;
       query.set('cursor', next);
     }
@@ -137,7 +141,8 @@ export class FalMedia implements MediaService {
     const key = this.#adminKey ?? this.#key;
     try {
       return await readBills(
-        (query) => readPlatform({ key, baseUrl: this.#baseUrl }, 'billing-events', query),
+        (query) =>
+          readPlatform({ key, baseUrl: this.#baseUrl, secrets: this.#secrets }, 'billing-events', query),
         requestIds,
         since === undefined ? now - DEFAULT_BILLS_MS : Date.parse(since),
         now,
@@ -198,18 +203,24 @@ export class FalMedia implements MediaService {
     const fal = makeFalClient({
       key: this.#key,
       baseUrl: this.#baseUrl,
+      secrets: this.#secrets,
       isUnsent: nothingWasSent,
       onReceipt: (one) => (receipt = one),
     });
     try {
       return { value: await call(fal), receipt };
     } catch (error) {
-      throw falError(doing, error, receipt);
+      throw falError(doing, error, receipt, this.#secrets);
     }
   }
 
   #get(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<unknown> {
-    return readPlatform({ key: this.#key, baseUrl: this.#baseUrl }, path, query, signal);
+    return readPlatform(
+      { key: this.#key, baseUrl: this.#baseUrl, secrets: this.#secrets },
+      path,
+      query,
+      signal,
+    );
   }
 
   /** Which variable holds the key that fal refused, for whoever has to mend it. */

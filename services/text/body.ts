@@ -1,5 +1,6 @@
 import { ProviderError } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
+import type { Secrets } from '../secrets.js';
 import { shortName } from './reply.js';
 import { asObject, type Loose } from './usage.js';
 
@@ -11,14 +12,15 @@ const LONGEST_BODY = 16 * 1_024 * 1_024;
  *
  * @throws ProviderError `lost` when it is none, such as a proxy's page: nothing in it tells what the call cost
  */
-export async function readBody(answer: Response, provider: string): Promise<Loose> {
-  const requestId = shortName(answer.headers.get('x-request-id'));
+export async function readBody(answer: Response, provider: string, secrets: Secrets): Promise<Loose> {
+  const requestId = shortName(answer.headers.get('x-request-id'), secrets);
   const lost = (words: string, cause?: unknown): ProviderError =>
     new ProviderError(`${provider}: ${words}`, {
       provider,
       kind: 'lost',
       status: answer.status,
       requestId,
+      secrets,
       cause,
     });
   const bytes = await readBytes(answer).catch((error: unknown) => {
@@ -28,7 +30,7 @@ export async function readBody(answer: Response, provider: string): Promise<Loos
   const text = new TextDecoder().decode(bytes);
   const body = asObject(parsed(text));
   if (body) return body;
-  const told = bodyWords(text);
+  const told = bodyWords(text, secrets);
   throw lost(`the answer could not be read: ${told === '' ? 'it is empty' : told}`);
 }
 

@@ -1,21 +1,23 @@
 import OpenAI from 'openai';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
+import type { Secrets } from '../secrets.js';
 import { retryAfterMs } from '../retry-after.js';
 
 /**
  * The OpenAI client's errors in our words.
  *
  * @param provider as messages call the server
+ * @param secrets what the call carried
  * @throws what is not an answer of the provider (a bug, an abort), as it is
  */
-export function asProviderError(error: unknown, provider: string): ProviderError {
+export function asProviderError(error: unknown, provider: string, secrets: Secrets): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof OpenAI.APIUserAbortError) throw error;
   if (error instanceof OpenAI.APIConnectionError) {
     const kind = nothingWasSent(error) ? 'unreachable' : 'lost';
     const why = error.cause instanceof Error ? error.cause.message : error.message;
-    return new ProviderError(`${provider}: no answer: ${why}`, { provider, kind, cause: error });
+    return new ProviderError(`${provider}: no answer: ${why}`, { provider, kind, secrets, cause: error });
   }
   if (error instanceof OpenAI.APIError) {
     const headers = error.headers as Headers | undefined;
@@ -25,6 +27,7 @@ export function asProviderError(error: unknown, provider: string): ProviderError
       status: error.status as number | undefined,
       code: codeOf(error),
       requestId: error.requestID ?? null,
+      secrets,
       retryAfterMs: retryMs(headers?.get('retry-after-ms')) ?? retryAfterMs(headers?.get('retry-after')),
       cause: error,
     });
@@ -32,7 +35,7 @@ export function asProviderError(error: unknown, provider: string): ProviderError
   // The client stumbled over what came, such as an error document nested too deep for it.
   if (error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError) {
     const words = `${provider}: the answer could not be read: ${error.message}`;
-    return new ProviderError(words, { provider, kind: 'lost', cause: error });
+    return new ProviderError(words, { provider, kind: 'lost', secrets, cause: error });
   }
   throw error;
 }

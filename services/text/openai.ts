@@ -2,7 +2,9 @@ import OpenAI from 'openai';
 import type { TextRate } from '../../contract/prices/text-rate.js';
 import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/text-settings.js';
 import { ProviderError } from '../provider-error.js';
+import { guardedFetch } from '../guarded-fetch.js';
 import { readable } from '../readable.js';
+import { createSecrets, type Secrets } from '../secrets.js';
 import { readBody } from './body.js';
 import { chatReply, chatRequest, type Wording } from './chat.js';
 import { httpFetch } from './http-fetch.js';
@@ -10,6 +12,7 @@ import { judge } from './judge.js';
 import { asProviderError } from './openai-errors.js';
 import { firstManner, nextManner, type Manner, type Server } from './output-mode.js';
 import { providerAt } from './provider.js';
+import { LONGEST_TEXT } from './read-json.js';
 import { shortName, words, type Reply } from './reply.js';
 import { responsesReply, responsesRequest } from './responses.js';
 import { mostOutputTokens, type Paid, type TextAnswer, type TextQuestion, type TextService } from './text.js';
@@ -17,7 +20,11 @@ import { asObject, readBilled, readUsage, type Loose } from './usage.js';
 
 /** What is left out is as without its variable. */
 export type OpenAiSettings = Pick<TextSettings, 'apiKey' | 'baseUrl' | 'api'> &
-  Partial<TextSettings> & { readonly offline: boolean };
+  Partial<TextSettings> & {
+    readonly offline: boolean;
+    /** What no answer's words may hold; the key alone when left out. */
+    readonly secrets?: Secrets;
+  };
 
 /**
  * Text by OpenAI, or a server that speaks its API. Uses the client for the request alone and reads the answer itself: the
@@ -31,6 +38,7 @@ export class OpenAiText implements TextService {
   readonly #api: TextSettings['api'];
   readonly #timeoutSeconds: number;
   readonly #server: Server;
+  readonly #secrets: Secrets;
   /** How a model of this server is asked, once it has answered. */
   readonly #manners = new Map<string, Manner>();
   /** Models that were seen to think: their answers get more room. */
@@ -38,9 +46,10 @@ export class OpenAiText implements TextService {
 
   constructor(settings: OpenAiSettings) {
     const { apiKey, baseUrl, api, offline, output = null, rate = null } = settings;
-    const { timeoutSeconds = TEXT_TIMEOUT_SECONDS } = settings;
+    const { timeoutSeconds = TEXT_TIMEOUT_SECONDS, secrets = createSecrets([apiKey]) } = settings;
     this.#api = api;
     this.#timeoutSeconds = timeoutSeconds;
+    this.#secrets = secrets;
     this.offline = offline;
     this.rate = rate;
     // The stand-in plays OpenAI, wherever it listens.
@@ -52,7 +61,7 @@ export class OpenAiText implements TextService {
       maxRetries: 0,
       // Ours, in `send`, holds for the whole answer; the client's only until the headers are there.
       timeout: (timeoutSeconds + 60) * 1_000,
-      fetch: httpFetch,
+      fetch: guardedFetch(httpFetch, secrets),
     });
   }
 
@@ -61,16 +70,30 @@ export class OpenAiText implements TextService {
     const { body, headers } = await this.#answer(question);
     const seconds = Math.round(performance.now() - started) / 1_000;
     const paid: Paid = {
-      model: shortName(body['model']) ?? question.model,
+      model: this.#name(body['model']) ?? question.model,
       usage: readUsage(body['usage']),
       billed: readBilled(body['usage']),
-      requestId: shortName(headers.get('x-request-id')) ?? shortName(body['id']),
-      tier: shortName(body['service_tier']),
+      requestId: this.#name(headers.get('x-request-id')) ?? this.#name(body['id']),
+      tier: this.#name(body['service_tier']),
       seconds,
     };
-    const reply = this.#api === 'chat' ? chatReply(body) : responsesReply(body);
+    const reply = this.#masked(this.#api === 'chat' ? chatReply(body) : responsesReply(body));
     if (thinks(paid, reply, body)) this.#thinking.add(question.model);
     return { ...paid, ...judged(question, reply, paid) };
+  }
+
+  #name(given: unknown): string | null {
+    return shortName(given, this.#secrets);
+  }
+
+  /** A server that repeats what it was sent does so in its answers too, and these are published. */
+  #masked({ fault, text, cut }: Reply): Reply {
+    return {
+      fault: fault && { ...fault, detail: readable(fault.detail, this.#secrets) },
+      // What is longer is not read by anybody.
+      text: text.length > LONGEST_TEXT ? text : this.#secrets.mask(text),
+      cut: cut === null ? null : readable(cut, this.#secrets),
+    };
   }
 
   /** Asks in the best way that the server takes. A try that it refuses was not paid. @throws ProviderError */
@@ -110,7 +133,7 @@ export class OpenAiText implements TextService {
           ? this.#client.chat.completions.create(chatRequest(question, manner, wording), options)
           : this.#client.responses.create(responsesRequest(question, manner, wording), options)
       ).asResponse();
-      return { body: await readBody(answer, this.provider), headers: answer.headers };
+      return { body: await readBody(answer, this.provider, this.#secrets), headers: answer.headers };
     } catch (error) {
       if (question.signal?.aborted) throw new OpenAI.APIUserAbortError();
       if (inTime.aborted) {
@@ -118,7 +141,7 @@ export class OpenAiText implements TextService {
         const facts = { provider: this.provider, kind: 'lost', code: 'timeout', cause: error } as const;
         throw new ProviderError(`${this.provider}: ${limit}`, facts);
       }
-      throw asProviderError(error, this.provider);
+      throw asProviderError(error, this.provider, this.#secrets);
     }
   }
 
@@ -137,7 +160,7 @@ type Judged<T> =
   { outcome: 'ok'; value: T } | { outcome: 'refused' | 'truncated' | 'malformed' | 'failed'; detail: string };
 
 function judged<T>(question: TextQuestion<T>, reply: Reply, { usage }: Paid): Judged<T> {
-  if (reply.fault) return { ...reply.fault, detail: readable(reply.fault.detail) };
+  if (reply.fault) return reply.fault;
   const judgement = judge(question.schema, reply.text);
   if (judgement.outcome === 'ok') return judgement;
   // A few servers call an answer complete that ended at the limit.
@@ -146,7 +169,7 @@ function judged<T>(question: TextQuestion<T>, reply: Reply, { usage }: Paid): Ju
     (usage && usage.output >= question.maxOutputTokens && isOpen(reply.text)
       ? 'the output limit was reached'
       : null);
-  return cut === null ? judgement : { outcome: 'truncated', detail: readable(cut) };
+  return cut === null ? judgement : { outcome: 'truncated', detail: cut };
 }
 
 /** Text that ends before its JSON does. */

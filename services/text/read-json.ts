@@ -54,7 +54,7 @@ function fenced(text: string): string[] {
   const parts = text.split('```');
   return parts
     .filter((_part, at) => at % 2 === 1)
-    .map((part) => part.replace(/^[ \t]*[a-z\d]*[ \t]*\r?\n/i, '').trim());
+    .map((part) => part.replace(/^[ \t]*(?:[a-z\d]+[ \t]*)?\r?\n/i, '').trim());
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readable } from '../readable.js';
+import type { Secrets } from '../secrets.js';
 import { asObject, type Loose } from './usage.js';
 
 /** What an answer holds, before its text is judged. */
@@ -28,9 +29,9 @@ export const words = (value: unknown): string | null =>
 const LONGEST_NAME = 200;
 
 /** A name of the server's own (a model, an id, a tier): one short line, or null. */
-export const shortName = (value: unknown): string | null => {
+export const shortName = (value: unknown, secrets: Secrets): string | null => {
   const given = words(value);
-  return given === null ? null : readable(given.slice(0, 10 * LONGEST_NAME)).slice(0, LONGEST_NAME) || null;
+  return given === null ? null : readable(given, secrets).slice(0, LONGEST_NAME) || null;
 };
 
 /** The words of an `error` that came with status 200, as some gateways send it. */

@@ -55,8 +55,8 @@ export function subjectOf(beat: Beat, facts: Facts, chance: Chance): Subject {
 /** A topic as it can stand inside a sentence. */
 function nounOf(topic: string): string {
   const head = topic.split(/[.:;?!]\s/)[0] ?? topic;
-  const short = head.length <= NAME_MAX ? head : head.slice(0, NAME_MAX).replace(/\s+\S*$/, '');
-  const clean = short.replace(/[.,:;?!]+$/, '').trim();
+  const short = head.length <= NAME_MAX ? head : head.slice(0, NAME_MAX).replace(/(?<!\s)\s+\S*$/, '');
+  const clean = short.replace(/(?<![.,:;?!])[.,:;?!]+$/, '').trim();
   // An acronym or a name keeps its capital.
   return /^[A-Z][a-z]+ [a-z]/.test(clean) ? clean.charAt(0).toLowerCase() + clean.slice(1) : clean;
 }

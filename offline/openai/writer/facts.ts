@@ -29,7 +29,7 @@ export function factsOf(question: Question): Facts {
   const list = (label: string): string[] =>
     (line(label) ?? '')
       .split(/[;,]/)
-      .map((part) => part.trim().replace(/[.'"]+$|^['"]+/g, ''))
+      .map((part) => part.trim().replace(/(?<![.'"])[.'"]+$|^['"]+/g, ''))
       .filter(Boolean);
   const ofBody = `${prompt}\n${fields.get('body')?.description ?? ''}`;
   return {
@@ -52,7 +52,7 @@ export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z
 
 function mixOf(prompt: string): Facts['mix'] {
   const sentence = [...prompt.matchAll(/Generate exactly \d+ items?:([^\n]*)/g)].at(-1)?.[1] ?? '';
-  return [...sentence.matchAll(/(\d+) with content_format='([^']+)'/g)].map(([, count, format]) => ({
+  return [...sentence.matchAll(/(?<!\d)(\d+) with content_format='([^']+)'/g)].map(([, count, format]) => ({
     format: format ?? '',
     count: Number(count),
   }));
@@ -60,7 +60,7 @@ function mixOf(prompt: string): Facts['mix'] {
 
 /** The first line with that label whose value is no rule, as `Title: at most 90 characters` is. */
 function lineOf(prompt: string, label: string): string | null {
-  const pattern = new RegExp(`^[\\s>*#-]*${label}\\**:\\**[ \\t]*(\\S.*)$`, 'gim');
+  const pattern = new RegExp(`^[ \\t>*#-]*${label}\\**:\\**[ \\t]*(\\S.*)$`, 'gim');
   const values = [...prompt.matchAll(pattern)].map(([, value]) => (value ?? '').trim());
   return values.find((value) => !/^(at most|at least|between)\b/i.test(value)) ?? null;
 }

@@ -6,8 +6,8 @@ export function fit(text: string, most: number): string {
   if (sentence.length >= most / 3) return sentence;
   const words = text
     .slice(0, most + 1)
-    .replace(/\s+\S*$/, '')
-    .replace(/[\s,;:–-]+$/, '');
+    .replace(/(?<!\s)\s+\S*$/, '')
+    .replace(/(?<![\s,;:–-])[\s,;:–-]+$/, '');
   return words.length <= most ? words : cut;
 }
 

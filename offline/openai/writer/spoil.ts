@@ -15,7 +15,7 @@ export function offStyle(answer: unknown, facts: Facts): unknown {
   return {
     ...draft,
     ...(typeof draft.body === 'string' && {
-      body: `This is a ${phrase}. ${draft.body.replace(/\s*\n\s*/g, ' ')}`,
+      body: `This is a ${phrase}. ${draft.body.replace(/(?<!\s)\s*\n\s*/g, ' ')}`,
     }),
     ...(typeof draft.caption === 'string' && {
       caption: `This is a ${phrase}. ${draft.caption}`.padEnd(length, ' And more.'),

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { FalMedia } from './media/fal.js';
+import { OpenAiText } from './text/openai.js';
+import { ECHOES, ODD_FAL_KEY, ODD_KEY, startEcho, tracesOf, type EchoServer } from './testing/echo.js';
+
+let server: EchoServer;
+beforeAll(async () => {
+  server = await startEcho();
+});
+afterAll(() => server.close());
+
+const question = {
+  ...{ model: 'any', name: 'plan', schema: z.object({ items: z.array(z.string()) }) },
+  ...{ instructions: 'Plan.', input: 'Plan.', maxOutputTokens: 100, key: 'k' },
+};
+
+/** What comes of a call, thrown or not, with all that a history, a record or a page is made of. */
+async function told(call: () => Promise<unknown>): Promise<string> {
+  const outcome = await call().catch((error: unknown) => error);
+  if (!(outcome instanceof Error)) return JSON.stringify(outcome);
+  return JSON.stringify({ ...outcome, name: outcome.name, message: outcome.message, cause: null });
+}
+
+describe.each(Object.keys(ECHOES))('a key that is repeated %s', (echo) => {
+  it('is in nothing that the text service tells', async () => {
+    server.echo = echo;
+    const text = new OpenAiText({ apiKey: ODD_KEY, baseUrl: server.url, api: 'responses', offline: false });
+    expect(tracesOf(ODD_KEY, await told(() => text.ask(question)))).toEqual([]);
+  });
+
+  it('is in nothing that the media service tells', async () => {
+    server.echo = echo;
+    const fal = new FalMedia({ key: ODD_FAL_KEY, adminKey: ODD_KEY, baseUrl: server.url, offline: false });
+    const order = {
+      kind: 'picture',
+      endpoint: 'fal-ai/flux/dev',
+      prompt: 'x',
+      aspectRatio: '9:16',
+      seed: 1,
+    } as const;
+    const calls = [
+      () => fal.submit({ ...order, imageUrl: null }),
+      () => fal.state(order.endpoint, 'r1'),
+      () => fal.result(order.endpoint, 'r1'),
+      () => fal.cancel(order.endpoint, 'r1'),
+      () => fal.find({ ...order, imageUrl: null }, '2026-01-01T00:00:00Z'),
+      () => fal.unitPrice(order.endpoint),
+      () => fal.bills(['r1']),
+      () => fal.upload(new Uint8Array(1), 'image/png', 'a.png'),
+    ];
+    for (const call of calls) {
+      const words = await told(call);
+      for (const key of [ODD_FAL_KEY, ODD_KEY]) expect(tracesOf(key, words), words).toEqual([]);
+    }
+  });
+});
+
+it('a key that no header can carry is not repeated by the client either', async () => {
+  const key = 'Zq9-first-half-of-it\nand-the-second-half';
+  const text = new OpenAiText({ apiKey: key, baseUrl: server.url, api: 'responses', offline: false });
+  const fal = new FalMedia({ key, baseUrl: server.url, offline: false });
+  const words = [await told(() => text.ask(question)), await told(() => fal.state('fal-ai/flux/dev', 'r1'))];
+  expect(words.flatMap((said) => tracesOf('Zq9-first-half-of-it', said))).toEqual([]);
+});
