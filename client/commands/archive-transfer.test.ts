@@ -150,7 +150,7 @@ describe('a desk that does not answer as it should', () => {
 
   it.each([1_000, 30_000_000])('refuses a wrong token, of %d bytes too', async (bytes) => {
     await writeFile(file, 'x'.repeat(bytes));
-    const env = { ...full.env, COPYDESK_TOKEN: 'wrong' };
+    const env = { ...full.env, COPYDESK_TOKEN: 'another-desks-own-token' };
     for (const args of [['export'], ['import', file]]) {
       const { code, stderr } = await inProcess(['archive', ...args], env);
       expect([code, stderr]).toEqual([1, expect.stringMatching(/ refuses the token; set COPYDESK_TOKEN/)]);
