@@ -1,4 +1,5 @@
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+const LONGEST_SHOWN = 100;
 const HOST = /^(\[[\da-f:]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i;
 
 /**
@@ -14,3 +15,7 @@ export function isOwnHost(host: string | undefined, addresses: readonly string[]
   if (name === undefined) return false;
   return LOOPBACK.includes(name) || addresses.some((address) => new URL(address).hostname === name);
 }
+
+/** A `Host` header as a message may repeat it. */
+export const shownHost = (host: string | undefined): string =>
+  (host ?? '').replace(/[^!-~]/g, '').slice(0, LONGEST_SHOWN);

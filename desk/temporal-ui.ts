@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
-import { isOwnHost } from './own-host.js';
+import { isOwnHost, shownHost } from './own-host.js';
 import { isSameOrigin } from './same-origin.js';
 
 const READS: readonly string[] = ['GET', 'HEAD'];
 const WRITES: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
-const LONGEST_NAME = 100;
 
 /**
  * The Temporal UI, which asks nobody for a token, behind a check of who asks: only under a name of ours, and what changes
@@ -20,7 +19,7 @@ export function temporalUi(options: { upstream: () => string; addresses: readonl
   app.use(async function ownHostOnly(c, next) {
     const host = c.req.header('Host');
     if (isOwnHost(host, addresses)) return next();
-    const name = (host ?? '').replace(/[^\x21-\x7e]/g, '').slice(0, LONGEST_NAME);
+    const name = shownHost(host);
     return c.text(
       `The Temporal UI is not served as '${name}': use 127.0.0.1, or set COPYDESK_URL to this address\n`,
       403,

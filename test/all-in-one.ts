@@ -40,6 +40,7 @@ export class AllInOne {
   readonly #children = new Set<Child>();
   #env: Record<string, string> = {};
   #up: Child | null = null;
+  #said = '';
 
   get data(): string {
     return join(this.#folder, 'data');
@@ -53,10 +54,15 @@ export class AllInOne {
     if (this.#up === null) await this.#settle();
     const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
     this.#up = up;
-    let said = '';
-    up.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    this.#said = '';
+    up.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
     for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
-    throw new Error(`the all-in-one ended before it was ready:\n${said}`);
+    throw new Error(`the all-in-one ended before it was ready:\n${this.#said}`);
+  }
+
+  /** What the all-in-one has said on stderr since its start. */
+  get said(): string {
+    return this.#said;
   }
 
   /** Chooses the folders and ports, once. */

@@ -68,6 +68,7 @@ describe('a page whose name was bound to 127.0.0.1 anew', () => {
     ['a workflow', workflowPath],
     ['the settings', () => '/api/v1/settings'],
     ['the first page and its cookie', () => '/'],
+    ['the metrics', () => '/metrics'],
     ['the desk', () => '/desk'],
     ['what waits', () => '/api/posts?waiting=1'],
   ])(

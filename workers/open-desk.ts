@@ -5,6 +5,7 @@ import { createDesk } from '../desk/desk.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import type { OpenStores } from './open-stores.js';
 import { liveStatus } from './live-status.js';
+import { deskSessions } from './sessions.js';
 import { deskToken } from './token.js';
 
 /** Serves the desk over the archive and, for what is running, over Temporal. @throws DeskNotServed */
@@ -14,13 +15,15 @@ export async function openDesk(options: {
   stores: OpenStores;
 }): Promise<ServedDesk> {
   const { settings, client, stores } = options;
+  const now = (): Date => new Date();
   const app = createDesk({
     archive: stores.archive,
     accounts: watchAccountFiles(settings.accounts, (line) => console.error(line)),
     assets: stores.assets,
-    settings: { url: settings.url, token: await deskToken(settings) },
+    settings: { url: settings.url, api: settings.api, token: await deskToken(settings) },
+    sessions: await deskSessions(settings.data, now),
     live: liveStatus(client),
-    now: () => new Date(),
+    now,
   });
   return serveDesk({ app, host: settings.host, port: settings.port });
 }

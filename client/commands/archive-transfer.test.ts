@@ -168,6 +168,11 @@ describe('a desk that does not answer as it should', () => {
       (_, answer) => void answer.end('{"table":"copydesk","row":{}}\n'),
       /is not whole; line 2: the export breaks off here/,
     ],
+    [
+      'is served under another name',
+      (_, answer) => void answer.writeHead(403).end('{"error":{"message":"not served as \'desk:8300\'"}}'),
+      /\/api\/archive with 403: not served as 'desk:8300'$/,
+    ],
     ['is another server', (_, answer) => void answer.end('<p>Hello'), /is not whole; line 1: it is not JSON/],
     ['is of an older Copydesk', (_, answer) => void answer.writeHead(404).end(), /\/api\/archive with 404$/],
   ])('and %s leaves no file', async (_what, answer, message) => {
