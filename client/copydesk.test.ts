@@ -383,11 +383,14 @@ describe('with a desk', () => {
     });
     await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
     try {
-      const env = { COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`, COPYDESK_TOKEN: 'secret' };
+      const env = {
+        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
+        COPYDESK_TOKEN: 'a-token-for-the-tests',
+      };
       const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];
       const [json, plain] = [await inProcess([...args, '--json'], env), await inProcess(args, env)];
       expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: { posts }, stderr: '' });
-      expect(asked[0]).toEqual(['/api/posts?waiting=1&account=ashtalksai', 'Bearer secret']);
+      expect(asked[0]).toEqual(['/api/posts?waiting=1&account=ashtalksai', 'Bearer a-token-for-the-tests']);
       expect(plain.stdout).toContain(`approve ${ID} --revision 2`);
       expect(plain.stdout).toContain('awaiting approval (reminded)');
       // Neither a model's escape sequences nor colours of ours where there is no terminal.
@@ -408,7 +411,10 @@ describe('with a desk', () => {
     });
     await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
     try {
-      const env = { COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`, COPYDESK_TOKEN: 'secret' };
+      const env = {
+        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
+        COPYDESK_TOKEN: 'a-token-for-the-tests',
+      };
       const args = ['costs', '--by', 'account', '--since', '2026-11-24'];
       const json = await inProcess([...args, '--json'], env);
       expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: document, stderr: '' });

@@ -52,7 +52,7 @@ export function deskApi(settings: Pick<Settings, 'api' | 'token' | 'data'>): Des
         `the desk does not answer at ${url} (${fetchReason(error)}); start it with npm start, or set COPYDESK_API`,
       );
     });
-    if (response.status !== 401 && response.status !== 403) return response;
+    if (response.status !== 401) return response;
     await response.text().catch(() => '');
     const which = token ? 'refuses the token' : 'asks for a token and none was found';
     throw new DeskError(`the desk at ${url} ${which}; set COPYDESK_TOKEN, or COPYDESK_DATA to its folder`);

@@ -13,6 +13,8 @@ describe('readSettings', () => {
       api: 'http://127.0.0.1:8300',
       token: null,
       temporalPort: 7233,
+      temporalUi: null,
+      temporalUiHost: '127.0.0.1',
       adoptSeconds: null,
       grace: null,
       allowPrivate: false,
@@ -106,6 +108,13 @@ describe('readSettings', () => {
     ],
     [{ COPYDESK_TEXT_TIMEOUT: '0' }, "COPYDESK_TEXT_TIMEOUT='0' is not a whole number from 1 to 1800"],
     [{ COPYDESK_ALLOW_PRIVATE: 'yes' }, "COPYDESK_ALLOW_PRIVATE='yes' is not 0 or 1"],
+    [{ COPYDESK_TEMPORAL_UI: 'temporal-ui:8080' }, "COPYDESK_TEMPORAL_UI='temporal-ui:8080' is not an http"],
+    [
+      { COPYDESK_TOKEN: 'secret-nineteen-cha' },
+      "COPYDESK_TOKEN='*******************' is not a token of 20 or more letters, digits and signs without spaces; leave it out and the desk makes one, or make one with: openssl rand -hex 24",
+    ],
+    [{ COPYDESK_TOKEN: 'a token that has spaces' }, "COPYDESK_TOKEN='***********************' is not"],
+    [{ COPYDESK_TOKEN: 'ein-schlüssel-aus-wörtern' }, "COPYDESK_TOKEN='*************************' is not"],
     [{ COPYDESK_LOG: 'verbose' }, "COPYDESK_LOG='verbose' is not one of error, warn, info, debug"],
     [
       { COPYDESK_METRICS: 'localhost:9464' },

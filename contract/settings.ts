@@ -1,5 +1,6 @@
 import { numberSetting, SettingError, switchSetting, urlSetting } from './setting-values.js';
 import { textSettings, type TextSettings } from './text-settings.js';
+import { tokenSetting } from './token-setting.js';
 
 export { SettingError } from './setting-values.js';
 export type { TextSettings } from './text-settings.js';
@@ -41,7 +42,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'COPYDESK_TOKEN',
     fallback: 'one made at first start, in the data folder',
-    meaning: "the desk's token",
+    meaning: "the desk's token: 20 or more letters, digits and signs",
   },
   {
     name: 'COPYDESK_TEMPORAL_PORT',
@@ -83,6 +84,17 @@ export const VARIABLES: readonly Variable[] = [
     name: 'TEMPORAL_ADDRESS',
     fallback: null,
     meaning: 'a Temporal server of your own, in place of the embedded one',
+  },
+  {
+    name: 'COPYDESK_TEMPORAL_UI',
+    fallback: null,
+    meaning:
+      'address of the UI of a Temporal server of your own; the desk serves it on COPYDESK_TEMPORAL_PORT plus 1000, to pages of its own only',
+  },
+  {
+    name: 'COPYDESK_TEMPORAL_UI_HOST',
+    fallback: '127.0.0.1',
+    meaning: 'address the Temporal UI is served on; it asks nobody for a token',
   },
   { name: 'TEMPORAL_NAMESPACE', fallback: 'default', meaning: 'namespace on that server' },
   { name: 'TEMPORAL_API_KEY', fallback: null, meaning: 'API key, for Temporal Cloud' },
@@ -155,6 +167,10 @@ export interface Settings {
   readonly api: string;
   readonly token: string | null;
   readonly temporalPort: number;
+  /** Where the UI of a server of the user's own is, without a slash at the end; null where it is not known. */
+  readonly temporalUi: string | null;
+  /** Where a Temporal UI is served. */
+  readonly temporalUiHost: string;
   readonly adoptSeconds: number | null;
   /** Seconds that a stop waits for what is paid; null: each program's own default. */
   readonly grace: number | null;
@@ -209,8 +225,10 @@ export function readSettings(env: Environment): Settings {
     port,
     url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://${LOOPBACK}:${port}`,
     api: urlSetting('COPYDESK_API', get('COPYDESK_API')) ?? `http://${reachable(host)}:${port}`,
-    token: get('COPYDESK_TOKEN'),
+    token: tokenSetting('COPYDESK_TOKEN', get('COPYDESK_TOKEN')),
     temporalPort,
+    temporalUi: urlSetting('COPYDESK_TEMPORAL_UI', get('COPYDESK_TEMPORAL_UI')),
+    temporalUiHost: get('COPYDESK_TEMPORAL_UI_HOST') ?? LOOPBACK,
     adoptSeconds: adopt === null ? null : numberSetting('COPYDESK_ADOPT_SECONDS', adopt, 0, 86_400),
     grace: grace === null ? null : numberSetting('COPYDESK_GRACE', grace, 0, 3_600),
     allowPrivate: switchSetting('COPYDESK_ALLOW_PRIVATE', get('COPYDESK_ALLOW_PRIVATE')),

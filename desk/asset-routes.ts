@@ -51,6 +51,8 @@ export function assetRoutes(
     c.header('ETag', etag);
     c.header('Cache-Control', CACHE[audience]);
     c.header('Accept-Ranges', 'bytes');
+    // Feed readers and cards of links show what is public on pages of their own.
+    if (audience !== 'the signed-in') c.header('Cross-Origin-Resource-Policy', 'cross-origin');
     if (matches(c.req.header('If-None-Match'), etag)) return c.body(null, 304);
 
     const sameVersion = [undefined, etag].includes(c.req.header('If-Range'));

@@ -1,6 +1,7 @@
 import type { AccountFiles } from '../client/accounts/account-files.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { AssetStore } from '../services/assets/assets.js';
+import type { EndedSessions } from './ended-sessions.js';
 import type { LiveStatus } from './live.js';
 
 /** What the desk is made of. */
@@ -12,10 +13,17 @@ export interface DeskDeps {
   readonly settings: {
     /** The address at which people reach the desk, without a slash at the end; feeds and links carry it. */
     readonly url: string;
+    /** The address at which the command reaches the desk, without a slash at the end. */
+    readonly api: string;
     /** The desk's token; whoever shows it is signed in. */
     readonly token: string;
   };
   /** Hears, in one line each, of answers that failed. */
   readonly log: (line: string) => void;
+  readonly sessions: {
+    /** Random, of this desk alone; whoever knows it and the token can make sessions. */
+    readonly secret: string;
+    readonly ended: EndedSessions;
+  };
   readonly now: () => Date;
 }

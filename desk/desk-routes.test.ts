@@ -54,8 +54,11 @@ describe('signing in', () => {
   });
 
   it('ends with signing out', async () => {
-    const answer = await post('/desk/sign-out', '');
+    const signedIn = await post('/desk/sign-in', TOKEN);
+    const Cookie = String(signedIn.headers.get('set-cookie')).split(';')[0] as string;
+    const answer = await post('/desk/sign-out', '', { Cookie });
     expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect(await (await desk.get('/desk', { Cookie })).text()).toContain('action="/desk/sign-in"');
   });
 });
 

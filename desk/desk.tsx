@@ -9,6 +9,8 @@ import type { DeskDeps } from './deps.js';
 import { deskRoutes } from './desk-routes.js';
 import { feedRoutes } from './feed-routes.js';
 import { ACCOUNT_ROUTE } from './handle.js';
+import { ownHostOnly, slowGuesses } from './gate.js';
+import { Guesses } from './guesses.js';
 import { securityHeaders } from './headers.js';
 import { LiveStatusUnavailable } from './live.js';
 import { MessagePage } from './pages/message-page.js';
@@ -21,18 +23,23 @@ export type { DeskDeps } from './deps.js';
 
 /** The desk as one web application: the public pages and feeds, the assets, the read API and the page of the desk. */
 export function createDesk(deps: DeskDeps): Hono {
-  const session = createSession(deps.settings.token, deps.settings.url.startsWith('https:'));
+  const { settings, sessions, log, now } = deps;
+  const { token, url, api } = settings;
+  const session = createSession({ ...sessions, token, addresses: [url, api], now });
+  const guesses = new Guesses(now, log);
   const records = createRecords(deps);
   const app = new Hono();
-  app.use(securityHeaders());
+  app.use(securityHeaders(url));
+  app.use(slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/style.css', etag(), (c) =>
     c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
   );
+  for (const path of ['/api/*', '/desk/*']) app.use(path, ownHostOnly(session, url));
   app.route('/api/archive', archiveRoutes(deps, session));
   app.route('/api', apiRoutes(deps, records, session));
   app.route('/assets', assetRoutes(deps, session));
-  app.route('/desk', deskRoutes(deps, session));
+  app.route('/desk', deskRoutes(deps, session, guesses));
   app.route(ACCOUNT_ROUTE, feedRoutes(deps));
   app.route('/', pageRoutes(deps, records, session));
 
@@ -44,7 +51,7 @@ export function createDesk(deps: DeskDeps): Hono {
     if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
     // Its reason names servers and folders, which are no visitor's business; the log has it, once for each outage.
     if (error instanceof ArchiveAway) return failure(c, isApi, ARCHIVE_AWAY, 503);
-    deps.log(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
+    log(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
     return failure(c, isApi, 'The desk could not answer; its log says why.', 500);
   });
   return app;

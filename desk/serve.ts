@@ -1,13 +1,7 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { listen, type Served } from './listen.js';
 
-export interface ServedDesk {
-  /** Where it listens, without a slash at the end. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type ServedDesk = Served;
 
 /** The desk can't listen where the settings say; one line that names the setting and the remedy. */
 export class DeskNotServed extends Error {
@@ -15,22 +9,10 @@ export class DeskNotServed extends Error {
 }
 
 /** Serves the desk over HTTP. Port 0 takes a free one. @throws DeskNotServed */
-export async function serveDesk(options: { app: Hono; host: string; port: number }): Promise<ServedDesk> {
-  const { app, host, port } = options;
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(notServed(error, host, port)));
-    server.listen(port, host, resolve);
+export function serveDesk(options: { app: Hono; host: string; port: number }): Promise<ServedDesk> {
+  return listen(options).catch((error: NodeJS.ErrnoException) => {
+    throw notServed(error, options.host, options.port);
   });
-  const address = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function notServed(error: NodeJS.ErrnoException, host: string, port: number): Error {

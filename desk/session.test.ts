@@ -1,20 +1,39 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createSession } from './session.js';
+import { sessionsInMemory } from './testing/sessions.js';
 
-const app = (token: string, secure = false): Hono => {
-  const session = createSession(token, secure);
+interface Given {
+  token?: string;
+  url?: string;
+  now?: Date;
+  sessions?: ReturnType<typeof sessionsInMemory>;
+}
+
+/** A desk that answers whether the request is signed in; POST signs in, DELETE out. */
+function app({ token = 'secret', url = 'http://127.0.0.1:8300', now, sessions }: Given = {}): Hono {
+  const session = createSession({
+    ...(sessions ?? sessionsInMemory()),
+    token,
+    addresses: [url],
+    now: () => now ?? new Date('2026-06-28T15:20:00.000Z'),
+  });
   return new Hono()
     .get('/', (c) => c.text(String(session.isSignedIn(c))))
     .post('/', (c) => {
       session.signIn(c);
       return c.text('');
+    })
+    .delete('/', (c) => {
+      session.signOut(c);
+      return c.text('');
     });
-};
+}
 const isSignedIn = async (of: Hono, headers: Record<string, string>): Promise<string> =>
   (await of.request('/', { headers })).text();
-const cookieOf = async (of: Hono): Promise<string> =>
-  (await of.request('/', { method: 'POST' })).headers.get('set-cookie') as string;
+const setCookie = async (of: Hono, method = 'POST', headers = {}): Promise<string | null> =>
+  (await of.request('/', { method, headers })).headers.get('set-cookie');
+const cookieOf = async (of: Hono): Promise<string> => String(await setCookie(of)).split(';')[0] ?? '';
 
 describe('createSession', () => {
   it.each([
@@ -25,23 +44,59 @@ describe('createSession', () => {
     ['Bearer ', 'false'],
     ['Basic secret', 'false'],
   ])("takes '%s' as signed in: %s", async (Authorization, expected) =>
-    expect(await isSignedIn(app('secret'), { Authorization })).toBe(expected),
+    expect(await isSignedIn(app(), { Authorization })).toBe(expected),
   );
 
-  it('takes its own cookie, not that of another token', async () => {
-    const [cookie] = (await cookieOf(app('secret'))).split(';') as [string];
-    expect(await isSignedIn(app('secret'), { Cookie: cookie })).toBe('true');
-    expect(await isSignedIn(app('other'), { Cookie: cookie })).toBe('false');
+  it('takes its own cookie, not that of another token nor of another desk', async () => {
+    const sessions = sessionsInMemory();
+    const Cookie = await cookieOf(app({ sessions }));
+    expect(await isSignedIn(app({ sessions }), { Cookie })).toBe('true');
+    expect(await isSignedIn(app({ sessions, token: 'other' }), { Cookie })).toBe('false');
+    const elsewhere = { ...sessionsInMemory(), secret: 'of another desk' };
+    expect(await isSignedIn(app({ sessions: elsewhere }), { Cookie })).toBe('false');
+    expect((await cookieOf(app({ sessions: elsewhere }))).split('=')[0]).not.toBe(Cookie.split('=')[0]);
+  });
+
+  it('ends after a month, whatever the browser keeps', async () => {
+    const sessions = sessionsInMemory();
+    const Cookie = await cookieOf(app({ sessions }));
+    const at = (day: string): Promise<string> =>
+      isSignedIn(app({ sessions, now: new Date(`2026-07-${day}T15:20:00.000Z`) }), { Cookie });
+    expect(await at('28')).toBe('false');
+    expect(await at('27')).toBe('true');
+  });
+
+  it('ends for good by signing out', async () => {
+    const sessions = sessionsInMemory();
+    const Cookie = await cookieOf(app({ sessions }));
+    expect(await setCookie(app({ sessions }), 'DELETE', { Cookie })).toContain('Max-Age=0');
+    expect(await isSignedIn(app({ sessions }), { Cookie })).toBe('false');
+    expect(await setCookie(app({ sessions }), 'DELETE', { Cookie })).toBeNull();
+  });
+
+  it('sets no cookie where a stranger signs out', async () => {
+    expect(await setCookie(app(), 'DELETE')).toBeNull();
   });
 
   it('keeps the cookie to https where the desk is reached by it', async () => {
-    expect(await cookieOf(app('secret', true))).toContain('Secure');
-    expect(await cookieOf(app('secret'))).not.toContain('Secure');
+    expect(await setCookie(app({ url: 'https://desk.example' }))).toContain('Secure');
+    expect(await setCookie(app())).not.toContain('Secure');
+  });
+
+  it.each([
+    ['evil.example', 'false'],
+    ['127.0.0.1.nip.io:8300', 'false'],
+    ['localhost:9000', 'true'],
+    ['desk.example', 'true'],
+  ])("under the Host '%s' a right token is signed in: %s", async (Host, expected) => {
+    const Authorization = 'Bearer secret';
+    expect(await isSignedIn(app({ url: 'https://desk.example' }), { Host, Authorization })).toBe(expected);
   });
 
   it('signs nobody in without a token', async () => {
-    expect(await isSignedIn(app(''), {})).toBe('false');
-    const [cookie] = (await cookieOf(app(''))).split(';') as [string];
-    expect(await isSignedIn(app(''), { Cookie: cookie })).toBe('false');
+    const sessions = sessionsInMemory();
+    expect(await isSignedIn(app({ sessions, token: '' }), {})).toBe('false');
+    const Cookie = await cookieOf(app({ sessions, token: '' }));
+    expect(await isSignedIn(app({ sessions, token: '' }), { Cookie })).toBe('false');
   });
 });

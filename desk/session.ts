@@ -1,37 +1,87 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { EndedSessions } from './ended-sessions.js';
+import { isOwnHost } from './own-host.js';
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60;
+const COOKIE = /^([\w-]{22})\.(\d{10,11})\.([\w-]{43})$/;
+const BEARER = /^Bearer +(\S+)$/i;
 
 /** Who is signed in: whoever shows the desk's token, as a Bearer token or by the cookie that the sign-in form sets. */
 export interface Session {
   isToken(candidate: string): boolean;
+  /** Whether a request shows a Bearer token that is not the desk's. */
+  isGuess(c: Context): boolean;
+  /** Whether it came under a name of the desk; under another, nobody is signed in. */
+  isAtHome(c: Context): boolean;
   isSignedIn(c: Context): boolean;
   signIn(c: Context): void;
+  /** Ends the session of the request, so that a copy of its cookie is worth nothing; without one it does nothing. */
   signOut(c: Context): void;
 }
 
+export interface SessionOptions {
+  readonly token: string;
+  /** Random, of this desk alone, and never told. */
+  readonly secret: string;
+  readonly ended: EndedSessions;
+  /** The http and https addresses at which the desk is reached, beside the loopback; the first is where people go. */
+  readonly addresses: readonly [string, ...string[]];
+  readonly now: () => Date;
+}
+
+interface Shown {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
 /**
- * The cookie holds a digest of the token, never the token. Its name differs by token, since cookies know no ports: two
- * desks on one machine would sign each other out.
- *
- * @param secure whether the desk is reached by https.
+ * A session's cookie holds a random id and its end, signed with a key of secret and token: it outlives a restart, ends with
+ * the token, and tells nothing of it. Its name differs by desk, since cookies know no ports: two desks on one machine
+ * would sign each other out.
  */
-export function createSession(token: string, secure: boolean): Session {
-  const digest = (text: string, use: string): string => createHmac('sha256', text).update(use).digest('hex');
-  const name = `copydesk_${digest(token, 'cookie name').slice(0, 8)}`;
-  const value = digest(token, 'cookie value');
+export function createSession({ token, secret, ended, addresses, now }: SessionOptions): Session {
+  const name = `copydesk_${hmac(secret, 'cookie name').toString('hex').slice(0, 8)}`;
+  const key = hmac(secret, `session ${token}`);
+  const secure = addresses[0].startsWith('https:');
+  const signature = (id: string, expires: number): string =>
+    hmac(key, `${id}.${expires}`).toString('base64url');
+  const seconds = (): number => Math.floor(now().getTime() / 1_000);
   const isToken = (candidate: string): boolean => token !== '' && sameText(candidate, token);
+  const bearerOf = (c: Context): string | undefined => BEARER.exec(c.req.header('Authorization') ?? '')?.[1];
+  const isAtHome = (c: Context): boolean =>
+    isOwnHost(c.req.header('Host') ?? new URL(c.req.url).host, addresses);
+
+  const shown = (c: Context): Shown | null => {
+    const [, id = '', end = '', mac = ''] = COOKIE.exec(getCookie(c, name) ?? '') ?? [];
+    const expires = Number(end);
+    if (token === '' || !sameText(mac, signature(id, expires)) || expires <= seconds()) return null;
+    return ended.has(id, expires) ? null : { id, expires };
+  };
+  const end = (c: Context): boolean => {
+    const session = shown(c);
+    if (session) ended.add(session.id, session.expires);
+    return session !== null;
+  };
   return {
     isToken,
+    isAtHome,
+    isGuess(c) {
+      const bearer = bearerOf(c);
+      return bearer !== undefined && isAtHome(c) && !isToken(bearer);
+    },
     isSignedIn(c) {
-      const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-      if (bearer !== undefined) return isToken(bearer);
-      return token !== '' && sameText(getCookie(c, name) ?? '', value);
+      if (!isAtHome(c)) return false;
+      const bearer = bearerOf(c);
+      return bearer === undefined ? shown(c) !== null : isToken(bearer);
     },
     signIn(c) {
-      setCookie(c, name, value, {
+      end(c);
+      const id = randomBytes(16).toString('base64url');
+      const expires = seconds() + MONTH_SECONDS;
+      setCookie(c, name, `${id}.${expires}.${signature(id, expires)}`, {
         path: '/',
         httpOnly: true,
         sameSite: 'Strict',
@@ -40,13 +90,14 @@ export function createSession(token: string, secure: boolean): Session {
       });
     },
     signOut(c) {
-      deleteCookie(c, name, { path: '/', secure });
+      if (end(c)) deleteCookie(c, name, { path: '/', secure });
     },
   };
 }
 
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
 /** Compares in a time that tells nothing of where the texts differ, nor of their lengths. */
 function sameText(a: string, b: string): boolean {
-  const key = (text: string): Buffer => createHmac('sha256', 'compare').update(text).digest();
-  return timingSafeEqual(key(a), key(b));
+  return timingSafeEqual(hmac('compare', a), hmac('compare', b));
 }

@@ -40,13 +40,33 @@ export class AllInOne {
   readonly #children = new Set<Child>();
   #env: Record<string, string> = {};
   #up: Child | null = null;
+  #said = '';
 
   get data(): string {
     return join(this.#folder, 'data');
   }
 
-  /** Starts the all-in-one; resolves when it is ready. @throws Error with its last words when it ends before */
+  /**
+   * Starts the all-in-one, or starts it again; resolves when it is ready.
+   * @throws Error with its last words when it ends before
+   */
   async start(): Promise<Ready> {
+    if (this.#up === null) await this.#settle();
+    const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
+    this.#up = up;
+    this.#said = '';
+    up.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
+    for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
+    throw new Error(`the all-in-one ended before it was ready:\n${this.#said}`);
+  }
+
+  /** What the all-in-one has said on stderr since its start. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Chooses the folders and ports, once. */
+  async #settle(): Promise<void> {
     const bin = join(this.#folder, 'bin');
     mkdirSync(bin);
     symlinkSync(await temporalBinary(), join(bin, 'temporal'));
@@ -60,12 +80,6 @@ export class AllInOne {
       COPYDESK_PORT: String(port),
       COPYDESK_TEMPORAL_PORT: String(temporalPort),
     };
-    const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
-    this.#up = up;
-    let said = '';
-    up.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-    for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
-    throw new Error(`the all-in-one ended before it was ready:\n${said}`);
   }
 
   /** Runs the command to its end. */
@@ -105,6 +119,12 @@ export class AllInOne {
   async interrupt(): Promise<number | null> {
     if (!this.#up) throw new Error('the all-in-one was not started');
     return end(this.#up, 'SIGINT');
+  }
+
+  /** kill -9 of the all-in-one; its Temporal server lives on. */
+  async kill(): Promise<void> {
+    if (!this.#up) throw new Error('the all-in-one was not started');
+    await end(this.#up, 'SIGKILL');
   }
 
   /** Ends whatever still runs and removes the folder. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { LONGEST_MS, outage, Scene } from './bad-days/scene.js';
+import { TOKEN, LONGEST_MS, outage, Scene } from './bad-days/scene.js';
 import { readProcesses } from '../workers/temporal/processes.js';
 import { smallDisk } from './full-disk.js';
 import { freePort } from './ports.js';
@@ -64,7 +64,7 @@ it(
     const shown = await page.text();
     expect(shown).toContain('The desk&#39;s archive is away just now; try again in a minute.');
     expect(shown).not.toMatch(/postgres|ECONN|\.js:\d/);
-    const api = await fetch(`${url}/api/batches`, { headers: { authorization: 'Bearer token' } });
+    const api = await fetch(`${url}/api/batches`, { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(api.status).toBe(503);
     expect(await api.json()).toEqual({
       error: { message: expect.stringContaining('archive is away') as string },
@@ -79,7 +79,7 @@ it(
     await scene.eventually(
       async () => {
         const answer = await fetch(`${url}/api/batches/${before}`, {
-          headers: { authorization: 'Bearer token' },
+          headers: { authorization: `Bearer ${TOKEN}` },
         });
         return (await answer.json()) as { status?: string; posts?: { status: string }[] };
       },
@@ -207,7 +207,7 @@ it(
     await scene.batchUntil(batchId, waiting);
     expect(await scene.jobs()).toBe(1);
     expect(up.said(/archive is away/)).toHaveLength(1);
-    const post = await fetch(`${url}/api/posts/${postId}`, { headers: { authorization: 'Bearer token' } });
+    const post = await fetch(`${url}/api/posts/${postId}`, { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(await post.json()).toMatchObject({ status: 'awaiting_approval' });
     expect(await up.end('SIGINT')).toBe(0);
   },

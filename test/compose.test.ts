@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
-import { VARIABLES } from '../contract/settings.js';
+import { readSettings, VARIABLES } from '../contract/settings.js';
 
 interface Service {
   image: string;
@@ -43,7 +43,32 @@ test.each(['worker', 'desk'])('%s has what it needs to find the servers and to m
 test("the desk's token must be given, and the desk is reached through its published port", () => {
   expect(variablesOf('desk')['COPYDESK_TOKEN']).toMatch(/^\$\{COPYDESK_TOKEN:\?.+\}$/);
   expect(variablesOf('desk')['COPYDESK_HOST']).toBe('0.0.0.0');
-  expect(service('desk').ports).toEqual([`127.0.0.1:8300:${variablesOf('desk')['COPYDESK_PORT']}`]);
+  const { port, temporalPort } = readSettings({
+    COPYDESK_PORT: String(variablesOf('desk')['COPYDESK_PORT']),
+  });
+  const uiPort = temporalPort + 1_000;
+  expect(service('desk').ports).toEqual([`127.0.0.1:8300:${port}`, `127.0.0.1:8233:${uiPort}`]);
+});
+
+test('the Temporal UI is reached through the desk alone, which checks who asks', () => {
+  expect(service('temporal-ui').ports).toBeUndefined();
+  expect(variablesOf('desk')['COPYDESK_TEMPORAL_UI']).toBe('http://temporal-ui:8080');
+  expect(variablesOf('desk')['COPYDESK_TEMPORAL_UI_HOST']).toBe('0.0.0.0');
+});
+
+test('no password has a default: each must be given', () => {
+  const text = read('docker-compose.yml');
+  const secrets = [...text.matchAll(/\$\{(\w*(?:PASSWORD|TOKEN|SECRET|PWD)\w*)([^}]*)\}/g)];
+  expect(new Set(secrets.map(([, name]) => name))).toEqual(
+    new Set(['TEMPORAL_DB_PASSWORD', 'ARCHIVE_DB_PASSWORD', 'COPYDESK_TOKEN']),
+  );
+  for (const [, name, rest] of secrets) expect(rest).toMatch(new RegExp(`^:\\?set ${name} to `));
+  const given = Object.values(compose.services).flatMap(({ environment }) =>
+    Object.entries(environment ?? {}),
+  );
+  const written = given.filter(([name, value]) => /PASSWORD|PWD|TOKEN|SECRET/.test(name) && value !== null);
+  expect(written.length).toBeGreaterThan(0);
+  for (const [name, value] of written) expect(String(value), name).toMatch(/^\$\{\w+:\?[^}]+\}$/);
 });
 
 test("the worker takes over every provider's variable from the shell, and only the worker", () => {

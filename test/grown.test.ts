@@ -36,7 +36,7 @@ beforeAll(async () => {
     COPYDESK_ENV_FILE: 'none',
     COPYDESK_DATA: join(folder, 'data'),
     COPYDESK_PORT: String(await freePort()),
-    COPYDESK_TOKEN: 'a-token-of-its-own',
+    COPYDESK_TOKEN: 'a-token-of-the-test-alone',
     COPYDESK_ADOPT_SECONDS: '3',
     TEMPORAL_ADDRESS: temporal.address,
     DATABASE_URL: await postgres.database(),

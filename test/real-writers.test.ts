@@ -3,6 +3,7 @@ import { watchAccountFiles } from '../client/accounts/account-files.js';
 import type { Mix } from '../contract/mix.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';
+import { sessionsInMemory } from '../desk/testing/sessions.js';
 import { startHarness, type Harness } from './harness.js';
 import { bookProblems } from './sloppy/books.js';
 import { HABITS } from './sloppy/habits.js';
@@ -154,7 +155,7 @@ describe('a server of another kind', () => {
       const made = await run({ hero_text: 2, video: 1 });
       await expectArrived(made);
       const { archive, assets } = desk.services;
-      const settings = { url: 'http://127.0.0.1:8300', token: 'of-the-test' };
+      const settings = { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: 'of-the-test' };
       const accounts = watchAccountFiles('accounts', () => undefined);
       const live = { post: desk.postStatus, batch: desk.batchStatus };
       const app = createDesk({
@@ -164,6 +165,7 @@ describe('a server of another kind', () => {
         live,
         settings,
         log: () => {},
+        sessions: sessionsInMemory(),
         now: () => new Date(),
       });
       for (const { id, body, account, contentFormat, checks } of made.posts) {

@@ -8,6 +8,7 @@ import { formatUsd } from '../contract/money.js';
 import type { Reconciliation } from '../contract/reconcile.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';
+import { sessionsInMemory } from '../desk/testing/sessions.js';
 import { charge } from '../services/archive/sample-records.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
@@ -24,9 +25,18 @@ beforeAll(async () => {
   copy = await startHarness({}, { media: 'plain' });
   const { archive, assets } = copy.services;
   const live = { post: copy.postStatus, batch: copy.batchStatus };
-  const settings = { url: 'http://127.0.0.1:8300', token: TOKEN };
+  const settings = { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: TOKEN };
   const accounts = watchAccountFiles('accounts', () => undefined);
-  web = createDesk({ archive, accounts, assets, live, settings, log: () => {}, now: () => new Date() });
+  web = createDesk({
+    archive,
+    accounts,
+    assets,
+    live,
+    settings,
+    sessions: sessionsInMemory(),
+    log: () => {},
+    now: () => new Date(),
+  });
 }, 60_000);
 beforeEach(() => {
   copy.standIns.control.clear();

@@ -11,6 +11,7 @@ import { patiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
 import { listenForStop } from './stop.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
+import { ownTemporalUi, serveTemporalUi } from './temporal/serve-ui.js';
 
 const { json } = argumentsOf(process.argv.slice(2));
 const closers = new Closers();
@@ -27,8 +28,12 @@ try {
   const client = new Client({ connection, namespace: target.namespace });
   const desk = await openDesk({ settings, client, stores });
   closers.add('the desk', () => desk.close());
+  const uiUrl = ownTemporalUi(settings);
+  const ui = uiUrl && (await serveTemporalUi(settings, uiUrl));
+  if (ui) closers.add('the Temporal UI', () => ui.close());
   if (json) printDocument({ ready: true, desk: settings.url });
   say(`desk: ${settings.url}`);
+  if (ui) say(`Temporal UI: ${ui.url}`);
   await Promise.race([stop.begun, stores.lost]);
 } catch (error) {
   fail(error, { json });

@@ -6,6 +6,7 @@ import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import type { OpenStores } from './open-stores.js';
 import { liveStatus } from './live-status.js';
 import { say } from './log.js';
+import { deskSessions } from './sessions.js';
 import { deskToken } from './token.js';
 
 /** Serves the desk over the archive and, for what is running, over Temporal. @throws DeskNotServed */
@@ -15,14 +16,16 @@ export async function openDesk(options: {
   stores: OpenStores;
 }): Promise<ServedDesk> {
   const { settings, client, stores } = options;
+  const now = (): Date => new Date();
   const app = createDesk({
     archive: stores.archive,
     accounts: watchAccountFiles(settings.accounts, say),
     assets: stores.assets,
-    settings: { url: settings.url, token: await deskToken(settings) },
+    settings: { url: settings.url, api: settings.api, token: await deskToken(settings) },
+    sessions: await deskSessions(settings.data, now),
     live: liveStatus(client),
     log: say,
-    now: () => new Date(),
+    now,
   });
   return serveDesk({ app, host: settings.host, port: settings.port });
 }

@@ -28,6 +28,16 @@ it('is the one that is set, and then nothing is written', async () => {
   await expect(stat(data)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
+it('is refused where somebody has put a weak one into the file', async () => {
+  const data = join(root, 'weak');
+  await mkdir(data);
+  await writeFile(join(data, 'token'), 'hunter2\n');
+  const refused = deskToken({ token: null, data });
+  await expect(refused).rejects.toThrow(
+    `${join(data, 'token')}='*******' is not a token of 20 or more letters`,
+  );
+});
+
 it('is made anew where the file is empty', async () => {
   const data = join(root, 'empty');
   await mkdir(data);

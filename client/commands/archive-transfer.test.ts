@@ -150,7 +150,7 @@ describe('a desk that does not answer as it should', () => {
 
   it.each([1_000, 30_000_000])('refuses a wrong token, of %d bytes too', async (bytes) => {
     await writeFile(file, 'x'.repeat(bytes));
-    const env = { ...full.env, COPYDESK_TOKEN: 'wrong' };
+    const env = { ...full.env, COPYDESK_TOKEN: 'another-desks-own-token' };
     for (const args of [['export'], ['import', file]]) {
       const { code, stderr } = await inProcess(['archive', ...args], env);
       expect([code, stderr]).toEqual([1, expect.stringMatching(/ refuses the token; set COPYDESK_TOKEN/)]);
@@ -167,6 +167,11 @@ describe('a desk that does not answer as it should', () => {
       'ends too early',
       (_, answer) => void answer.end('{"table":"copydesk","row":{}}\n'),
       /is not whole; line 2: the export breaks off here/,
+    ],
+    [
+      'is served under another name',
+      (_, answer) => void answer.writeHead(403).end('{"error":{"message":"not served as \'desk:8300\'"}}'),
+      /\/api\/archive with 403: not served as 'desk:8300'$/,
     ],
     ['is another server', (_, answer) => void answer.end('<p>Hello'), /is not whole; line 1: it is not JSON/],
     ['is of an older Copydesk', (_, answer) => void answer.writeHead(404).end(), /\/api\/archive with 404$/],

@@ -1,14 +1,14 @@
 import { Layout } from './layout.js';
 
-/** The form that asks for the desk's token. */
-export function SignInPage({ refused }: { refused: boolean }) {
+/** The form that asks for the desk's token; `problem` is why the last one was not taken. */
+export function SignInPage({ problem }: { problem: string | null }) {
   return (
     <Layout title="Sign in · Copydesk" listed={false}>
       <main id="main" class="narrow">
         <h1>Sign in to the desk</h1>
-        {refused && (
+        {problem !== null && (
           <p class="problem" role="alert">
-            That is not the desk's token.
+            {problem}
           </p>
         )}
         <form method="post" action="/desk/sign-in">

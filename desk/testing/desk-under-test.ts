@@ -10,6 +10,7 @@ import type { Archive } from '../../services/archive/archive.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { createDesk } from '../desk.js';
 import type { LiveStatus } from '../live.js';
+import { sessionsInMemory } from './sessions.js';
 import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 
 export const TOKEN = 'a-token-for-the-tests';
@@ -64,7 +65,8 @@ export async function openDesk(): Promise<DeskUnderTest> {
     accounts: watchAccountFiles(accountsFolder, (line) => desk.said.push(line)),
     assets,
     live,
-    settings: { url: DESK_URL, token: TOKEN },
+    settings: { url: DESK_URL, api: DESK_URL, token: TOKEN },
+    sessions: sessionsInMemory(),
     log: (line) => desk.said.push(line),
     now: () => NOW,
   });

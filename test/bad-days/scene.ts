@@ -31,6 +31,7 @@ import { Program } from './program.js';
 
 /** How long something stays away, in ms: longer than the first tries of whoever misses it. */
 export const OUTAGE_MS = Number(process.env.COPYDESK_OUTAGE_SECONDS ?? 6) * 1_000;
+export const TOKEN = 'a-token-for-the-bad-days';
 /** How long one test may take. */
 export const LONGEST_MS = 120_000 + 3 * OUTAGE_MS;
 
@@ -113,6 +114,7 @@ export class Scene {
       binary: temporalBinary(),
       dbFile: join(this.folder, 'temporal.db'),
       port: this.#temporalPort,
+      uiHost: '127.0.0.1',
       uiPort: this.#temporalPort + 1_000,
       searchAttributes: SEARCH_ATTRIBUTES,
       logFile: join(this.folder, 'temporal.log'),
@@ -152,7 +154,7 @@ export class Scene {
   /** The desk, serving at `url`. */
   async startDesk(): Promise<{ desk: Program; url: string }> {
     const port = await freePort();
-    const desk = this.program('workers/desk.js', { COPYDESK_PORT: String(port), COPYDESK_TOKEN: 'token' });
+    const desk = this.program('workers/desk.js', { COPYDESK_PORT: String(port), COPYDESK_TOKEN: TOKEN });
     await desk.says(/^desk: /);
     return { desk, url: `http://127.0.0.1:${port}` };
   }
@@ -173,7 +175,7 @@ export class Scene {
       DATABASE_URL: '',
       COPYDESK_TEMPORAL_PORT: String(this.#temporalPort),
       COPYDESK_PORT: String(port),
-      COPYDESK_TOKEN: 'token',
+      COPYDESK_TOKEN: TOKEN,
     });
     await up.says(/Copydesk is ready/);
     await this.#connect();

@@ -82,6 +82,7 @@ async function open(
       binary: temporalBinary(),
       dbFile: join(data, 'temporal.db'),
       port: temporalPort,
+      uiHost: '127.0.0.1',
       uiPort: temporalPort + 1_000,
       searchAttributes: SEARCH_ATTRIBUTES,
       logFile: join(data, 'temporal.log'),

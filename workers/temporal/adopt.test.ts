@@ -26,7 +26,7 @@ function folder(): string {
 
 async function open(data: string, port: number, obtain = temporalBinary): Promise<DevServer> {
   const server = await openEmbeddedTemporal({
-    ...{ data, port, obtain },
+    ...{ data, port, uiPort: port + 1000, obtain },
     searchAttributes: { PostStatus: 'Keyword', CostUsd: 'Double' },
   });
   cleanUps.push(() => server.stop());
@@ -63,7 +63,7 @@ test('one left over on other ports is ended, and a new one serves the database o
   const server = await open(data, port);
   expect(server.address).toBe(`127.0.0.1:${port}`);
   expect(servesDatabase(killed.serverPid, join(data, 'temporal.db'))).toBe(false);
-  expect(readProcesses(data).temporal).toMatchObject({ pid: server.pid, port, uiPort: port + 1000 });
+  expect(readProcesses(data).temporal).toMatchObject({ pid: server.pid, port });
 });
 
 test('one that was killed as well is started anew', async () => {

@@ -52,19 +52,20 @@ export interface LeftOverQuery {
   /** Absolute. */
   readonly dbFile: string;
   readonly port: number;
-  readonly uiPort: number;
 }
 
 /**
- * This install's own server, left over from an all-in-one that was killed. One that is on other ports than are wanted
- * now, or does not answer, is ended: two servers must not share a database file.
+ * This install's own server, left over from an all-in-one that was killed. One that is on another port than is wanted
+ * now, does not answer, or has its UI where any page finds it, as older versions started it, is ended: two servers must not
+ * share a database file.
  * @returns null when there is none to take over
  */
-export async function findLeftOver({ data, dbFile, port, uiPort }: LeftOverQuery): Promise<DevServer | null> {
+export async function findLeftOver({ data, dbFile, port }: LeftOverQuery): Promise<DevServer | null> {
   const { temporal: record } = readProcesses(data);
   if (!record || !servesDatabase(record.pid, dbFile)) return null;
-  if (record.port === port && record.uiPort === uiPort && (await answers(record.pid, dbFile, port))) {
-    return devServerOf({ ...record, dbFile });
+  const { uiHost } = record;
+  if (record.port === port && uiHost && (await answers(record.pid, dbFile, port))) {
+    return devServerOf({ ...record, uiHost, dbFile });
   }
   await stopServer(record.pid, dbFile);
   return null;

@@ -26,6 +26,7 @@ async function install(): Promise<(more?: Partial<DevServerOptions>) => Promise<
       ...{
         binary,
         port,
+        uiHost: '127.0.0.1',
         uiPort: port + 1000,
         dbFile: join(data, 'temporal.db'),
         logFile: join(data, 'temporal.log'),

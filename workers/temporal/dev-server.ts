@@ -14,6 +14,7 @@ export interface DevServerOptions {
   /** SQLite file of the server's state; made when missing. */
   readonly dbFile: string;
   readonly port: number;
+  readonly uiHost: string;
   readonly uiPort: number;
   readonly searchAttributes: SearchAttributeTypes;
   /** Where the server's own output is appended. */
@@ -42,7 +43,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     throw new Error(`The Temporal server ${options.binary} could not be started: ${ended}`);
   }
   options.started?.(child.pid);
-  const server = devServerOf({ pid: child.pid, port: options.port, uiPort: options.uiPort, dbFile }, exited);
+  const { port, uiHost, uiPort } = options;
+  const server = devServerOf({ pid: child.pid, port, uiHost, uiPort, dbFile }, exited);
   const connection = await connectWhenServing(server.address, {
     withinMs: STARTS_WITHIN_MS,
     gaveUp: () => ended !== null,
@@ -66,13 +68,14 @@ function spawnServer({
   binary,
   dbFile,
   port,
+  uiHost,
   uiPort,
   searchAttributes,
   logFile,
 }: DevServerOptions): ChildProcess {
   const log = openSync(logFile, 'a');
   try {
-    const args = serverArgs({ dbFile, port, uiPort, searchAttributes });
+    const args = serverArgs({ dbFile, port, uiHost, uiPort, searchAttributes });
     const child = spawn(binary, args, {
       detached: true,
       stdio: ['ignore', log, log],
@@ -91,12 +94,13 @@ function spawnServer({
  * is killed.
  */
 export function serverArgs(
-  options: Pick<DevServerOptions, 'dbFile' | 'port' | 'uiPort' | 'searchAttributes'>,
+  options: Pick<DevServerOptions, 'dbFile' | 'port' | 'uiHost' | 'uiPort' | 'searchAttributes'>,
 ): string[] {
   const attributes = Object.entries(options.searchAttributes);
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--namespace', 'default', '--log-level', 'error'],
-    ...['--port', String(options.port), '--ui-port', String(options.uiPort), '--db-filename', options.dbFile],
+    ...['--port', String(options.port), '--db-filename', options.dbFile],
+    ...['--ui-ip', options.uiHost, '--ui-port', String(options.uiPort)],
     ...attributes.flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=2000'],

@@ -5,25 +5,28 @@ import { freeTemporalPort } from '../../test/ports.js';
 import { startDevServer } from './dev-server.js';
 import type { DevServer } from './server-process.js';
 import { dataFolder, temporalBinary } from './testing/install.js';
-import { listeningPorts } from './testing/listening.js';
+import { listeningOf } from './testing/listening.js';
 
 const { data, remove } = dataFolder();
 let server: DevServer;
 let connection: Connection;
-/** Every port of the server that answers HTTP/1.1 with anything, but for its UI. */
+/** Every port of the server, but for its UI's. */
 let ports: number[];
 
 beforeAll(async () => {
   const port = await freeTemporalPort();
   server = await startDevServer({
-    ...{ binary: await temporalBinary(), port, uiPort: port + 1000, searchAttributes: {} },
+    ...{ binary: await temporalBinary(), port, uiHost: '127.0.0.1', uiPort: port + 1000 },
+    searchAttributes: {},
     ...{ dbFile: join(data, 'temporal.db'), logFile: join(data, 'temporal.log') },
   });
   connection = await Connection.connect({ address: server.address });
   await new Client({ connection }).workflow.start('post', {
     ...{ workflowId: 'UpkTZ26nc9Eb', taskQueue: 'nobody' },
   });
-  ports = listeningPorts(server.pid).filter((one) => one !== port + 1000);
+  ports = listeningOf(server.pid)
+    .map((one) => one.port)
+    .filter((one) => one !== port + 1000);
 }, 60_000);
 afterAll(async () => {
   await connection?.close();

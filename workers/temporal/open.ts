@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { findLeftOver } from './adopt.js';
 import { startDevServer } from './dev-server.js';
+import { hiddenAddress } from './hidden-address.js';
 import { requireFreePorts } from './ports.js';
 import { writeProcesses } from './processes.js';
 import { addMissingSearchAttributes } from './search-attributes.js';
@@ -11,8 +12,9 @@ import type { DevServer } from './server-process.js';
 export interface EmbeddedTemporalOptions {
   /** The install's data folder: `temporal.db`, `temporal.log` and `processes.json` lie there. */
   readonly data: string;
-  /** Its UI is on this plus 1000. */
   readonly port: number;
+  /** Where its UI is to be served to people, which must be free too; null when it is served there already. */
+  readonly uiPort: number | null;
   readonly searchAttributes: SearchAttributeTypes;
   /** Path of the server's command; asked for only when none is left over. */
   readonly obtain: () => Promise<string>;
@@ -24,21 +26,22 @@ export interface EmbeddedTemporalOptions {
  * @throws PortTaken when another program has one of its ports
  */
 export async function openEmbeddedTemporal(options: EmbeddedTemporalOptions): Promise<DevServer> {
-  const { port, searchAttributes } = options;
-  const uiPort = port + 1000;
+  const { port, uiPort, searchAttributes } = options;
   const data = resolve(options.data);
   const dbFile = resolve(data, 'temporal.db');
-  const leftOver = await findLeftOver({ data, dbFile, port, uiPort });
+  const leftOver = await findLeftOver({ data, dbFile, port });
+  await requireFreePorts(leftOver ? null : port, uiPort);
   if (leftOver) {
     await registerOn(leftOver, searchAttributes);
     return leftOver;
   }
-  await requireFreePorts(port, uiPort);
   const binary = await options.obtain();
+  const hidden = await hiddenAddress();
+  const ui = { uiHost: hidden.host, uiPort: hidden.port };
   return await startDevServer({
-    ...{ binary, dbFile, port, uiPort, searchAttributes, logFile: resolve(data, 'temporal.log') },
+    ...{ binary, dbFile, port, ...ui, searchAttributes, logFile: resolve(data, 'temporal.log') },
     started: (pid) =>
-      writeProcesses(data, { temporal: { pid, port, uiPort, dbFile, startedAt: new Date().toISOString() } }),
+      writeProcesses(data, { temporal: { pid, port, ...ui, dbFile, startedAt: new Date().toISOString() } }),
   });
 }
 

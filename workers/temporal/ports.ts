@@ -19,10 +19,14 @@ export class PortTaken extends Error {
 /** A process that was just killed is gone a moment before its ports are free. */
 const FREED_WITHIN_MS = 1_000;
 
-/** @throws PortTaken when the server's port or its UI's can't be listened on */
+/**
+ * Each of the two is null where nothing is to take it.
+ *
+ * @throws PortTaken when the server's port or its UI's can't be listened on
+ */
 export async function requireFreePorts(
-  port: number,
-  uiPort: number,
+  port: number | null,
+  uiPort: number | null,
   withinMs = FREED_WITHIN_MS,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
@@ -30,7 +34,7 @@ export async function requireFreePorts(
     [port, false],
     [uiPort, true],
   ] as const) {
-    while (!(await isFree(wanted))) {
+    while (wanted !== null && !(await isFree(wanted))) {
       if (Date.now() > deadline) throw new PortTaken(wanted, isUi);
       await sleep(50);
     }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface ServerRecord {
   readonly pid: number;
   readonly port: number;
+  /** Where its UI listens, which is served to people elsewhere. Missing in what older versions wrote. */
+  readonly uiHost?: string;
   readonly uiPort: number;
   /** Absolute. */
   readonly dbFile: string;

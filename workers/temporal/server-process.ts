@@ -6,7 +6,7 @@ export interface DevServer {
   readonly pid: number;
   /** `127.0.0.1:<port>` */
   readonly address: string;
-  /** `http://127.0.0.1:<uiPort>` */
+  /** Where its UI listens, without a slash at the end. It asks nobody who he is, so people get it through a check. */
   readonly uiUrl: string;
   /** Settles when the process has ended, whoever ended it. */
   readonly exited: Promise<void>;
@@ -21,13 +21,13 @@ export function servesDatabase(pid: number, dbFile: string): boolean {
 
 /** A handle on the dev server with this pid, be it a child of this process or not. */
 export function devServerOf(
-  record: { pid: number; port: number; uiPort: number; dbFile: string },
+  record: { pid: number; port: number; uiHost: string; uiPort: number; dbFile: string },
   exited: Promise<void> = watchExit(record.pid, record.dbFile),
 ): DevServer {
   return {
     pid: record.pid,
     address: `127.0.0.1:${record.port}`,
-    uiUrl: `http://127.0.0.1:${record.uiPort}`,
+    uiUrl: `http://${record.uiHost}:${record.uiPort}`,
     exited,
     stop: () => stopServer(record.pid, record.dbFile),
   };

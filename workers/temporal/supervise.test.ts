@@ -18,7 +18,7 @@ test('a server that is killed is started again over its database, is written dow
   const port = await freeTemporalPort();
   const open = (): Promise<DevServer> =>
     openEmbeddedTemporal({
-      ...{ data, port, obtain: temporalBinary },
+      ...{ data, port, uiPort: null, obtain: temporalBinary },
       searchAttributes: { PostStatus: 'Keyword' },
     });
   const first = await open();

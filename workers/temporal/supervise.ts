@@ -4,6 +4,8 @@ import type { DevServer } from './server-process.js';
 
 /** A server that is started again when it ends without being asked to. */
 export interface KeptServer {
+  /** Where the UI of the one that runs by now listens. */
+  readonly uiUrl: string;
   /** Rejects when it ended too often. */
   readonly failed: Promise<never>;
   /** Ends it, whichever it is by now. */
@@ -53,6 +55,9 @@ export function keepServing(
   const failed = new Promise<never>((_resolve, reject) => void kept.catch(reject));
   failed.catch(() => undefined);
   return {
+    get uiUrl() {
+      return current.uiUrl;
+    },
     failed,
     async stop() {
       stopping = true;

@@ -13,6 +13,7 @@ import { runWorker } from '../run-worker.js';
 import type { Stop } from '../stop.js';
 import { claimUp } from '../temporal/adopt.js';
 import { forgetProcesses } from '../temporal/processes.js';
+import { ownTemporalUi, serveTemporalUi } from '../temporal/serve-ui.js';
 import { keepServing } from '../temporal/supervise.js';
 import type { UnderWay } from '../under-way.js';
 import { openEmbedded } from './embedded.js';
@@ -22,7 +23,7 @@ export interface Install {
   readonly copydesk: Copydesk;
   readonly desk: string;
   readonly temporal: string;
-  /** Null for a server of the user's own, whose UI we do not know. */
+  /** Null for a server of the user's own whose UI we do not know. */
   readonly temporalUi: string | null;
   /** Both providers are stand-ins, and nothing has been made yet: the moment for a first batch. */
   readonly untouched: boolean;
@@ -54,17 +55,23 @@ export async function openInstall(options: {
   closers.add('the list of processes', () => forgetProcesses(settings.data));
 
   const broken: Promise<never>[] = [];
-  let temporalUi: string | null = null;
+  let uiUrl = ownTemporalUi(settings);
   if (settings.temporalAddress === null) {
-    const server = keepServing(await openEmbedded(settings, env, say), {
-      reopen: () => openEmbedded(settings, env, say),
-      say,
-    });
+    const server = keepServing(
+      await openEmbedded(settings, env, { uiPort: settings.temporalPort + 1_000, say }),
+      {
+        reopen: () => openEmbedded(settings, env, { uiPort: null, say }),
+        say,
+      },
+    );
     broken.push(server.failed);
     closers.add('the Temporal server', () => server.stop());
-    temporalUi = `http://127.0.0.1:${settings.temporalPort + 1_000}`;
-    say(`Temporal server: 127.0.0.1:${settings.temporalPort}, its UI ${temporalUi}`);
+    uiUrl = () => server.uiUrl;
   }
+  const ui = uiUrl && (await serveTemporalUi(settings, uiUrl));
+  if (ui) closers.add('the Temporal UI', () => ui.close());
+  if (settings.temporalAddress === null)
+    say(`Temporal server: 127.0.0.1:${settings.temporalPort}, its UI ${ui?.url}`);
 
   const stores = await openStores(settings, say);
   closers.add('the archive', () => stores.archive.close());
@@ -94,7 +101,7 @@ export async function openInstall(options: {
     copydesk,
     desk: settings.url,
     temporal: worker.address,
-    temporalUi,
+    temporalUi: ui && ui.url,
     samples: samplesOf(services),
     underWay,
     untouched: offline && (await stores.archive.isEmpty()) && !(await hasBatches(worker.client)),

@@ -8,6 +8,7 @@ await claimUp(data, { pid: process.pid, deskPort: 8300 });
 const server = await openEmbeddedTemporal({
   data,
   port: Number(port),
+  uiPort: null,
   searchAttributes: { PostStatus: 'Keyword' },
   obtain: temporalBinary,
 });
