@@ -49,12 +49,22 @@ describe('loadEnvFile', () => {
     );
   });
 
+  it('refuses what is no file, which might never end', () => {
+    const load = (): unknown => loadEnvFile({ COPYDESK_ENV_FILE: '/dev/zero' }, folder);
+    expect(load).toThrow(/^\/dev\/zero can't be read: it is no file;/);
+  });
+
   it.each<[what: string, place: () => Promise<unknown>, message: RegExp]>([
     ['a folder', () => mkdir(join(folder, '.env')), /^\.env can't be read: it is a folder;[^\n]*$/],
     [
       'no text',
       () => write(new Uint8Array([0x41, 0x3d, 0xff])),
       /^\.env can't be read: it is not UTF-8 text;/,
+    ],
+    [
+      'more than is ever set',
+      () => write('#'.repeat(300_000)),
+      /^\.env can't be read: 300000 bytes is more than the 262144 allowed;/,
     ],
     ['a line without =', () => write('A=1\nOPENAI_API_KEY sk-secret\n'), /^\.env:2: is not NAME=value;/],
   ])('refuses %s in one line, without what stands there', async (_, place, message) => {
@@ -76,6 +86,16 @@ describe('envProblem', () => {
     ['A=1\n2B=3', { line: 2, message: 'is not NAME=value' }],
     ['A="open\nB=1', { line: 1, message: 'the quote " is not closed' }],
   ])('%j', (text, problem) => expect(envProblem(text)).toEqual(problem));
+
+  // Each took minutes with the square of its length.
+  it.each([
+    ['spaces before an odd line break', `A=${' '.repeat(250_000)}x\u2028`, null],
+    ['spaces before a name', `${' '.repeat(250_000)}A`, { line: 1, message: 'is not NAME=value' }],
+    ['values of two lines', 'A="\n"\n'.repeat(40_000), null],
+    ['quotes', `A=${'"'.repeat(250_000)}`, null],
+    ['names', 'A'.repeat(250_000), { line: 1, message: 'is not NAME=value' }],
+    ['carriage returns', `A=1${'\r'.repeat(250_000)}`, null],
+  ])('reads a file of %s in time', (_what, text, problem) => expect(envProblem(text)).toEqual(problem));
 });
 
 describe('the command', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { UsageError } from './errors.js';
@@ -7,6 +7,9 @@ import { UsageError } from './errors.js';
 const VARIABLE = 'COPYDESK_ENV_FILE';
 const USUAL = '.env';
 const REMEDY = `mend it, or set ${VARIABLE}=none to read no file`;
+
+/** A hundred times a file that sets every variable. */
+const MOST_BYTES = 256 * 1024;
 
 /** As much of `process.env` as is needed here. */
 export type MutableEnvironment = Record<string, string | undefined>;
@@ -34,7 +37,13 @@ export function loadEnvFile<T extends MutableEnvironment>(env: T, folder: string
 
 function readText(file: string, { folder, isRequired }: { folder: string; isRequired: boolean }): string {
   try {
-    const bytes = readFileSync(path.resolve(folder, file));
+    const place = path.resolve(folder, file);
+    const found = statSync(place);
+    // A device or a pipe may never end, and tells no size.
+    if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
+    if (found.size > MOST_BYTES)
+      throw new Error(`${found.size} bytes is more than the ${MOST_BYTES} allowed`);
+    const bytes = readFileSync(place);
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -50,7 +59,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
 };
 
-const ASSIGNMENT = /^\s*(?:export\s+)?[A-Za-z_][\w.]*\s*=(.*)$/;
+/** What stands before a value. */
+const ASSIGNED = /^\s*(?:export\s+)?[A-Za-z_][\w.]*\s*=/;
 
 /** The first line of a `.env` file that sets nothing; Node's own parser passes over it without a word. */
 export function envProblem(text: string): { line: number; message: string } | null {
@@ -58,13 +68,15 @@ export function envProblem(text: string): { line: number; message: string } | nu
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
     if (/^\s*(#|$)/.test(line)) continue;
-    const value = ASSIGNMENT.exec(line)?.[1]?.trimStart();
-    if (value === undefined) return { line: at + 1, message: 'is not NAME=value' };
+    const [name] = ASSIGNED.exec(line) ?? [];
+    if (name === undefined) return { line: at + 1, message: 'is not NAME=value' };
+    const value = line.slice(name.length).trimStart();
     const quote = /^["'`]/.exec(value)?.[0];
     if (!quote || value.includes(quote, 1)) continue;
     // A quoted value may go over several lines.
-    const end = lines.findIndex((later, index) => index > at && later.includes(quote));
-    if (end < 0) return { line: at + 1, message: `the quote ${quote} is not closed` };
+    let end = at + 1;
+    while (end < lines.length && !lines[end]!.includes(quote)) end += 1;
+    if (end === lines.length) return { line: at + 1, message: `the quote ${quote} is not closed` };
     at = end;
   }
   return null;

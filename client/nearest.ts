@@ -1,11 +1,15 @@
 /** The candidate that is spelled most like `word`, or null when none is close enough to be meant. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const close = candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= mostChanges(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= mostChanges(candidate))
     .sort((a, b) => a.distance - b.distance);
   return close[0]?.candidate ?? null;
 }
+
+/** In characters. A word that is longer or shorter by more can't be meant, and need not be compared. */
+const mostChanges = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
 
 /** The least number of inserted, removed and replaced characters (Levenshtein). */
 function editDistance(from: string, to: string): number {

@@ -60,6 +60,18 @@ describe('mixProblem', () => {
 });
 
 describe('parseMix', () => {
+  it('repeats no more of what was typed than a line has room for', () => {
+    for (const text of [
+      'x'.repeat(100_000),
+      `hero_text=${'9'.repeat(100_000)}`,
+      `hero_text=${'x'.repeat(100_000)}`,
+    ])
+      expect((parseMix(text) as { problem: string }).problem.length).toBeLessThan(200);
+    expect(parseMix('hero_text=999999999')).toEqual({
+      problem: '999999999 posts are more than the 2000 allowed in a batch',
+    });
+  });
+
   it('reads a mix into the order of the registry', () => {
     expect(parseMix('hero_text=4, video=1')).toEqual({ mix: { video: 1, hero_text: 4 } });
   });

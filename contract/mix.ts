@@ -18,18 +18,21 @@ export function parseMix(text: string): { mix: Mix } | { problem: string } {
     const [name = '', count = '', ...rest] = part.split('=').map((piece) => piece.trim());
     if (!FORMAT_NAMES.includes(name) || rest.length > 0) {
       return {
-        problem: `'${part.trim()}' is not <format>=<count> with a format of ${FORMAT_NAMES.join(', ')}`,
+        problem: `'${shortPart(part)}' is not <format>=<count> with a format of ${FORMAT_NAMES.join(', ')}`,
       };
     }
     if (name in mix) return { problem: `${name} is named twice; each format once` };
-    if (!/^[1-9]\d*$/.test(count))
-      return { problem: `${name}='${count}' is not a whole number of 1 or more` };
+    if (!/^[1-9]\d{0,8}$/.test(count))
+      return { problem: `${name}='${shortPart(count)}' is not a whole number of 1 or more` };
     mix[name] = Number(count);
   }
   const size = mixSize(mix);
   if (size > MAX_BATCH) return { problem: `${size} posts are more than the ${MAX_BATCH} allowed in a batch` };
   return { mix: inRegistryOrder(mix) };
 }
+
+/** As much of what was typed as a line has room for. */
+const shortPart = (part: string): string => part.trim().slice(0, 60);
 
 export const mixSize = (mix: Mix): number => Object.values(mix).reduce((sum, count) => sum + count, 0);
 

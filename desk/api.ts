@@ -5,6 +5,8 @@ import { accountHint } from '../client/accounts/hint.js';
 import type { PostQuery } from '../services/archive/archive.js';
 import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';
+import { isHandle } from './handle.js';
+import { parameter } from './query.js';
 import type { PostView, Records } from './records.js';
 import type { Session } from './session.js';
 import { tokenOnly } from './token-only.js';
@@ -38,14 +40,16 @@ export function apiRoutes(
   api.use('*', tokenOnly(session));
 
   api.get('/posts', async (c) => {
-    const { waiting, account } = c.req.query();
+    const account = parameter(c, 'account');
     const query: PostQuery = {
-      ...(account ? { account } : {}),
-      ...(waiting === '1' ? { status: 'awaiting_approval' } : {}),
+      ...(account === undefined ? {} : { account }),
+      ...(parameter(c, 'waiting') === '1' ? { status: 'awaiting_approval' } : {}),
     };
-    const posts = await archive.posts(query);
+    const posts = account === undefined || isHandle(account) ? await archive.posts(query) : [];
     const unknown =
-      account && posts.length === 0 ? await unknownAccount({ archive, accounts }, account) : null;
+      account !== undefined && posts.length === 0
+        ? await unknownAccount({ archive, accounts }, account)
+        : null;
     if (unknown) return c.json({ error: { message: unknown, field: 'account' } }, 404);
     return c.json({ posts });
   });
@@ -55,8 +59,8 @@ export function apiRoutes(
     return batch ? c.json({ ...batch, ...noticeOf(batch) }) : notFound(c, 'batch', c.req.param('id'));
   });
   api.get('/costs', async (c) => {
-    const query = costQuery(c.req.query());
-    return 'field' in query ? c.json({ error: query }, 400) : c.json(await archive.costs(query));
+    const query = costQuery({ by: parameter(c, 'by'), since: parameter(c, 'since') });
+    return c.json(await archive.costs(query));
   });
   api.all('*', (c) => c.json({ error: { message: `No such address: ${c.req.path.slice(0, 200)}` } }, 404));
   return api;

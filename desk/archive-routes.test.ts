@@ -77,6 +77,60 @@ describe('the archive over HTTP', () => {
   });
 });
 
+describe('a hostile export', () => {
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  const pairs = (count: number): string => Array.from({ length: count }, (_, n) => `"k${n}":${n}`).join(',');
+  /** The lines of the archive with one more at their start. */
+  const withDocument = async (more: string): Promise<string> => {
+    const lines = (await (await desk.getSignedIn('/api/archive')).text()).trimEnd().split('\n');
+    const batch = String(lines[1])
+      .replace('"doc":{', `"doc":{${more},`)
+      .replace(/"sequence":\d+/, '"sequence":999');
+    return [lines[0], batch, endLine(2)].join('\n');
+  };
+
+  it.each([
+    ['deep', `"deep":${nested(20_000)}`, /^line 2: it is nested more than 40 deep/],
+    [
+      'deeper',
+      `"deep":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+      /^line 2: it is nested more than 40/,
+    ],
+    ['wide', pairs(150_000), /^line 2: it holds more than 100000 values/],
+    ['long', `"long":"${'x'.repeat(5_000_000)}"`, /^line 2: it is longer than any line of an export/],
+    ['no JSON', '"a":1e', /^line 2: it is not JSON/],
+  ])('that is %s is refused at its line', async (_what, more, message) => {
+    expect(await send(await withDocument(more))).toEqual([
+      400,
+      { error: { message: expect.stringMatching(message) } },
+    ]);
+  });
+
+  it('that is deep in its first line, or is nothing but depth, is refused', async () => {
+    const odd = [
+      `{"table":"copydesk","row":{"version":1,"migration":"001","deep":${nested(20_000)}}}`,
+      nested(2_000_000),
+    ];
+    for (const line of odd)
+      expect(await send([line, endLine(1)].join('\n'))).toMatchObject([
+        400,
+        { error: { message: expect.stringMatching(/^line 1: it is nested more than 40 deep/) } },
+      ]);
+  });
+
+  it.each([
+    ['NUL in a key', '"a\\u0000b":{"\\u0000":"\\u0000"}'],
+    ['half a pair in a key', '"\\ud83d":"\\udc4d"'],
+    ['the key of prototypes', '"__proto__":{"toString":1},"constructor":null'],
+    ['what is at the limit', `"deep":${nested(36)}`],
+    ['a number beyond all', '"huge":1e999,"small":-1e-999'],
+  ])('with %s is taken, and its account is shown as before', async (_what, more) => {
+    expect((await send(await withDocument(more)))[0]).toBe(200);
+    for (const path of ['/', '/@harbor', '/desk', `/@harbor/posts/${POST}`, '/api/batches/BatchBatch01'])
+      expect((await desk.getSignedIn(path)).status, path).toBe(200);
+  });
+});
+
 describe('a body that is made of texts', () => {
   let made = 0;
   let left = false;

@@ -2,9 +2,11 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { ArchiveAway } from '../services/archive/away.js';
+import { addressLimit } from './address-limit.js';
 import { apiRoutes } from './api.js';
 import { archiveRoutes } from './archive-routes.js';
 import { assetRoutes } from './asset-routes.js';
+import { BadRequest } from './bad-request.js';
 import type { DeskDeps } from './deps.js';
 import { deskRoutes } from './desk-routes.js';
 import { feedRoutes } from './feed-routes.js';
@@ -29,8 +31,7 @@ export function createDesk(deps: DeskDeps): Hono {
   const guesses = new Guesses(now, log);
   const records = createRecords(deps);
   const app = new Hono();
-  app.use(securityHeaders(url));
-  app.use(slowGuesses(session, guesses));
+  app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/style.css', etag(), (c) =>
     c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
@@ -48,6 +49,7 @@ export function createDesk(deps: DeskDeps): Hono {
   );
   app.onError((error, c) => {
     const isApi = c.req.path.startsWith('/api/');
+    if (error instanceof BadRequest) return failure(c, isApi, error.message, error.status, error.field);
     if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
     // Its reason names servers and folders, which are no visitor's business; the log has it, once for each outage.
     if (error instanceof ArchiveAway) return failure(c, isApi, ARCHIVE_AWAY, 503);
@@ -60,7 +62,7 @@ export function createDesk(deps: DeskDeps): Hono {
 const ARCHIVE_AWAY =
   "The desk's archive is away just now; try again in a minute. What is being made goes on meanwhile.";
 
-function failure(c: Context, isApi: boolean, message: string, status: 500 | 503) {
-  if (isApi) return c.json({ error: { message } }, status);
+function failure(c: Context, isApi: boolean, message: string, status: 400 | 414 | 500 | 503, field?: string) {
+  if (isApi) return c.json({ error: { message, field } }, status);
   return c.html(<MessagePage title="Something went wrong" message={message} />, status);
 }

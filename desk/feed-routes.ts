@@ -10,6 +10,7 @@ import { jsonFeed } from './json-feed.js';
 import { publishedPage, readBefore } from './paging.js';
 import { handleOf } from './handle.js';
 import { printable } from './printable.js';
+import { parameter } from './query.js';
 
 const FEED_SIZE = 50;
 
@@ -25,9 +26,9 @@ export function feedRoutes({
     pathOf: (handle: string) => string,
     render: (page: FeedPage) => Response,
   ): Promise<Response> => {
-    const before = readBefore(c.req.query('before'));
-    if (before === 'invalid') return c.text('before is not an ISO 8601 time with a zone', 400);
-    const kept = await archive.account(handleOf(c));
+    const before = readBefore(parameter(c, 'before'));
+    const asked = handleOf(c);
+    const kept = asked === null ? null : await archive.account(asked);
     if (!kept) return c.notFound();
     const { handle, name, bio, language } = printable(await currentAccount(accounts, kept));
     const { posts, next } = await publishedPage(archive, handle, { size: FEED_SIZE, before });

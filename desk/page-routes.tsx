@@ -6,9 +6,9 @@ import { ACCOUNT_ROUTE, handleOf } from './handle.js';
 import { publishedPage, readBefore } from './paging.js';
 import { AccountPage } from './pages/account-page.js';
 import { HomePage } from './pages/home-page.js';
-import { MessagePage } from './pages/message-page.js';
 import { PostPage } from './pages/post-page.js';
 import { printable } from './printable.js';
+import { parameter } from './query.js';
 import type { Records } from './records.js';
 import type { Session } from './session.js';
 
@@ -31,12 +31,9 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
   });
 
   routes.get(ACCOUNT_ROUTE, async (c) => {
-    const before = readBefore(c.req.query('before'));
-    if (before === 'invalid') {
-      const message = 'before is not an ISO 8601 time with a zone.';
-      return c.html(<MessagePage title="No such page" message={message} />, 400);
-    }
-    const kept = await archive.account(handleOf(c));
+    const before = readBefore(parameter(c, 'before'));
+    const handle = handleOf(c);
+    const kept = handle === null ? null : await archive.account(handle);
     if (!kept) return c.notFound();
     const account = await currentAccount(accounts, kept);
     const { posts, next } = await publishedPage(archive, account.handle, { size: PAGE_SIZE, before });
@@ -58,6 +55,9 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
     return c.html(<PostPage view={printable(view)} url={settings.url} now={now()} />);
   });
 
-  routes.get(`${ACCOUNT_ROUTE}/`, (c) => c.redirect(accountPath(handleOf(c)), 301));
+  routes.get(`${ACCOUNT_ROUTE}/`, (c) => {
+    const handle = handleOf(c);
+    return handle === null ? c.notFound() : c.redirect(accountPath(handle), 301);
+  });
   return routes;
 }

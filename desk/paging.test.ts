@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PublishedPost } from '../services/archive/archive.js';
+import { BadRequest } from './bad-request.js';
 import { cutPage, readBefore } from './paging.js';
 import { sampleAccount, samplePost } from './testing/samples.js';
 
@@ -34,8 +35,9 @@ describe('cutPage', () => {
 describe('readBefore', () => {
   it('tells absent from wrong', () => {
     expect(readBefore(undefined)).toBeNull();
-    expect(readBefore('')).toBeNull();
     expect(readBefore(second(1))).toBe(second(1));
-    expect(readBefore('1; drop table')).toBe('invalid');
+    expect(readBefore('2026-05-11T15:18:01+02:00')).toBe(second(1));
+    for (const wrong of ['1; drop table', '2026-02-31T00:00:00Z'])
+      expect(() => readBefore(wrong)).toThrow(BadRequest);
   });
 });

@@ -1,5 +1,6 @@
+import { parseIsoTime } from '../contract/time.js';
 import type { Archive, PublishedPost } from '../services/archive/archive.js';
-import { isIsoTime } from './times.js';
+import { BadRequest } from './bad-request.js';
 
 export interface Page {
   readonly posts: readonly PublishedPost[];
@@ -7,10 +8,14 @@ export interface Page {
   readonly next: string | null;
 }
 
-/** The `before` of an address: `null` when absent, `invalid` when it is no ISO 8601 time with a zone. */
-export function readBefore(text: string | undefined): string | null | 'invalid' {
-  if (text === undefined || text === '') return null;
-  return isIsoTime(text) ? text : 'invalid';
+/** The `before` of an address in UTC, null when absent. @throws BadRequest when it is no ISO 8601 time with a zone */
+export function readBefore(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const time = parseIsoTime(text);
+  if (time !== null) return new Date(time).toISOString();
+  throw new BadRequest('before is not an ISO 8601 time with a zone, such as 2027-01-31T09:00:00Z', {
+    field: 'before',
+  });
 }
 
 /** One page of an account's published posts, newest first. */

@@ -1,4 +1,5 @@
 /** Times for people, as pure functions of the time shown and the time it is. */
+import { isTimeZone } from '../contract/time.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,9 +20,14 @@ export function ago(iso: string, now: Date): string {
   return text === 'just now' ? text : `${text} ago`;
 }
 
-/** `May 11, 3:18 PM` in an IANA time zone, with the year when it is not the current one there. */
-export function clockTime(iso: string, timeZone: string, now: Date): string {
+/**
+ * `May 11, 3:18 PM` in an IANA time zone, with the year when it is not the current one there. A record of long ago may hold a
+ * zone that this machine does not know, which becomes UTC, or no time at all, which stays as it stands: a page is shown.
+ */
+export function clockTime(iso: string, zone: string, now: Date): string {
   const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const timeZone = isTimeZone(zone) ? zone : 'UTC';
   const year = (date: Date): string =>
     new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric' }).format(date);
   const text = new Intl.DateTimeFormat('en-US', {
@@ -35,8 +41,3 @@ export function clockTime(iso: string, timeZone: string, now: Date): string {
   // Newer ICU data puts a narrow no-break space before AM and PM; plain text searches for a plain one.
   return text.replaceAll('\u202f', ' ');
 }
-
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
-
-/** Whether a text is an ISO 8601 time with its zone, such as `2026-05-11T15:18:00Z`. */
-export const isIsoTime = (text: string): boolean => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text));

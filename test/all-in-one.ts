@@ -48,25 +48,32 @@ export class AllInOne {
 
   /**
    * Starts the all-in-one, or starts it again; resolves when it is ready.
+   *
+   * @param settings more variables of its environment; those of the first start stay
    * @throws Error with its last words when it ends before
    */
-  async start(): Promise<Ready> {
-    if (this.#up === null) await this.#settle();
+  async start(settings: Readonly<Record<string, string>> = {}): Promise<Ready> {
+    if (this.#up === null) await this.#settle(settings);
     const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
     this.#up = up;
-    this.#said = '';
     up.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
     for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
     throw new Error(`the all-in-one ended before it was ready:\n${this.#said}`);
   }
 
-  /** What the all-in-one has said on stderr since its start. */
+  /** All that the all-in-one has written to stderr. */
   get said(): string {
     return this.#said;
   }
 
+  /** What `npm start` runs, while it runs. */
+  get pid(): number {
+    if (!this.#up?.pid) throw new Error('the all-in-one was not started');
+    return this.#up.pid;
+  }
+
   /** Chooses the folders and ports, once. */
-  async #settle(): Promise<void> {
+  async #settle(settings: Readonly<Record<string, string>>): Promise<void> {
     const bin = join(this.#folder, 'bin');
     mkdirSync(bin);
     symlinkSync(await temporalBinary(), join(bin, 'temporal'));
@@ -79,7 +86,14 @@ export class AllInOne {
       COPYDESK_DATA: this.data,
       COPYDESK_PORT: String(port),
       COPYDESK_TEMPORAL_PORT: String(temporalPort),
+      ...settings,
     };
+  }
+
+  /** SIGKILL, and started again as it was. */
+  async restart(): Promise<Ready> {
+    if (this.#up) await end(this.#up, 'SIGKILL');
+    return this.start();
   }
 
   /** Runs the command to its end. */

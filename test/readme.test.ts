@@ -15,6 +15,7 @@ const pages = [
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
+    'SECURITY.md',
     'docs/going-bigger.md',
     'docs/accounts.md',
     'docs/failures.md',

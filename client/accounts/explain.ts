@@ -1,22 +1,27 @@
 import type { z } from 'zod';
 import { nearest } from '../nearest.js';
 import { keysAt } from './known-keys.js';
+import { shortened } from './shortened.js';
 
 /** An issue at one place of the file; an unknown key's place is the key itself. */
 export interface PlacedIssue {
   readonly path: readonly PropertyKey[];
-  readonly message: string;
+  readonly message: () => string;
 }
 
 /** A schema's issue as what a person can act on: the value found and what is allowed there. */
 export function explain(issue: z.core.$ZodIssue): PlacedIssue[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, issue.path) }));
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: () => unknownKey(key, issue.path),
+    }));
   }
   if (issue.code === 'invalid_key') {
-    return [{ path: issue.path, message: `'${String(issue.path.at(-1))}' ${issue.issues[0]?.message}` }];
+    const key = shortened(String(issue.path.at(-1)));
+    return [{ path: issue.path, message: () => `'${key}' ${issue.issues[0]?.message}` }];
   }
-  return [{ path: issue.path, message: sentence(issue) }];
+  return [{ path: issue.path, message: () => sentence(issue) }];
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
@@ -65,6 +70,5 @@ function shown(value: unknown): string {
   if (value === null) return 'an empty value';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
-  const text = String(value).replace(/\s+/g, ' ');
-  return `'${text.length > 60 ? `${text.slice(0, 57)}...` : text}'`;
+  return `'${shortened(String(value))}'`;
 }

@@ -7,9 +7,11 @@ interface ShapeNode {
   readonly items?: ShapeNode;
 }
 
-/** The shape of an account file as JSON Schema, of what a person writes (before defaults). */
+let made: ShapeNode | undefined;
+
+/** The shape of an account file as JSON Schema, of what a person writes (before defaults). It takes long to make. */
 const shape = (): ShapeNode =>
-  z.toJSONSchema(accountFile, { io: 'input', unrepresentable: 'any' }) as ShapeNode;
+  (made ??= z.toJSONSchema(accountFile, { io: 'input', unrepresentable: 'any' }) as ShapeNode);
 
 /** The keys that are allowed at a place in an account file; a planner's name counts as a key of any name. */
 export function keysAt(path: readonly PropertyKey[]): string[] {

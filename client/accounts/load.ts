@@ -91,7 +91,10 @@ export async function readAccount(file: string, handle: string): Promise<Parsed>
     lineOf: () => 1,
   });
   try {
-    const { size } = await stat(file);
+    const found = await stat(file);
+    // A device or a pipe may never end, and tells no size.
+    if (!found.isFile() && !found.isDirectory()) return problem("can't be read: it is no file");
+    const { size } = found;
     if (size > MAX_BYTES) return problem(`${size} bytes is more than the ${MAX_BYTES} allowed`);
     const bytes = await readFile(file);
     return parseAccount(handle, new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../../contract/account.js';
 import { parseUsd } from '../../contract/money.js';
+import { isTimeZone } from '../../contract/time.js';
 import { reviewFile, toReviewRules } from './review-schema.js';
 
 /** What a planner is called in an account file. */
@@ -112,18 +113,9 @@ export function toAccount(handle: string, file: AccountFile): Account {
   };
 }
 
-function isTimeZone(name: string): boolean {
-  // Intl takes offsets such as +02:00 too, which know no daylight saving time.
-  return /^[A-Za-z]/.test(name) && accepts(() => new Intl.DateTimeFormat('en', { timeZone: name }));
-}
-
 function isLanguage(tag: string): boolean {
-  return accepts(() => Intl.getCanonicalLocales(tag));
-}
-
-function accepts(check: () => unknown): boolean {
   try {
-    check();
+    Intl.getCanonicalLocales(tag);
     return true;
   } catch {
     return false;

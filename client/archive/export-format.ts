@@ -1,10 +1,13 @@
 import { TextDecoder } from 'node:util';
+import { jsonExcess } from '../../contract/json-bounds.js';
 
 /** The exported archive as it goes over HTTP and stands in a file: a row a line, and a last line that counts them. */
 export const EXPORT_TYPE = 'application/x-ndjson';
 
-/** Of one line, in characters; a post with all it holds is far under it. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+/** Of one line, in characters: Temporal lets no document grow over 2 MB, and a row holds one with its columns. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+/** Of one line: a batch of 2,000 posts holds a third of the values, and no document of ours is nested ten deep. */
+const BOUNDS = { depth: 40, values: 100_000 };
 
 /** An export that can't be read: which line, and why. */
 export class ExportError extends Error {
@@ -41,6 +44,8 @@ export async function* readExport(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 function parseLine(text: string, line: number): { table: string; row?: unknown } {
+  const excess = jsonExcess(text, BOUNDS);
+  if (excess !== null) throw new ExportError(line, `${excess}, and no line of an export does`);
   try {
     const value = JSON.parse(text) as { table?: unknown } | null;
     if (typeof value?.table === 'string') return value as { table: string };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../../../contract/account.js';
 import { POST_STATES } from '../../../contract/states.js';
+import { isTimeZone, parseIsoTime } from '../../../contract/time.js';
 import type { BatchStatus, PostStatus } from '../../../contract/status.js';
 import type { Edition } from '../../publishers/publisher.js';
 
@@ -10,7 +11,9 @@ const text = z.string();
 const maybeText = z.string().nullable();
 const count = z.int().nonnegative();
 const usd = z.number();
-export const time = z.iso.datetime({ offset: true });
+export const time = z
+  .string()
+  .refine((value) => parseIsoTime(value) !== null, 'expected an ISO 8601 time with its zone');
 export const nano = z.int();
 export const postState = z.enum(POST_STATES);
 export const batchState = z.enum(['planning', 'running', 'paused', 'done', 'blocked', 'failed', 'cancelled']);
@@ -117,7 +120,7 @@ export const account: z.ZodType<Account> = z.looseObject({
   name: text,
   bio: text,
   sample: z.boolean(),
-  timeZone: text,
+  timeZone: text.refine(isTimeZone, 'expected an IANA time zone such as Europe/Lisbon'),
   language: text,
   record: z.enum(['public', 'desk']),
   voice: text,

@@ -26,9 +26,13 @@ export interface LineTable {
 }
 
 const text = z.string();
-const name = text.min(1);
+/** What may stand in an index, whose rows PostgreSQL keeps under 2,700 bytes. */
+const indexed = text.max(500);
+const name = indexed.min(1);
 const id = text.regex(ID_PATTERN, 'expected 12 characters of A-Za-z0-9');
 const sequence = z.int();
+/** Ten thousand dollars either way: as many such as an archive can hold still add up to what the database can count. */
+const amount = nano.min(-1e13).max(1e13);
 
 const batches = z.strictObject({
   id,
@@ -37,7 +41,7 @@ const batches = z.strictObject({
   mix,
   status: batchState,
   sequence,
-  plan_cost: nano,
+  plan_cost: amount,
   budget: nano.nullable(),
   month_budget: nano.nullable(),
   created_at: time,
@@ -55,8 +59,8 @@ const posts = z.strictObject({
   status: postState,
   gate: gate.nullable(),
   revision: z.int32(),
-  cost: nano,
-  unknown: nano,
+  cost: amount,
+  unknown: amount,
   offline: z.boolean(),
   sequence,
   status_since: time,
@@ -77,7 +81,7 @@ const charges = z.strictObject({
   model: name,
   quantity: text.nullable(),
   unit_price: text.nullable(),
-  amount: nano,
+  amount,
   basis: z.enum(['priced', 'metered', 'billed', 'unknown']),
   outcome: z.enum([
     'kept',
@@ -89,7 +93,7 @@ const charges = z.strictObject({
     'lost',
     'cancelled',
   ]),
-  request_id: text.nullable(),
+  request_id: indexed.nullable(),
   prompt: text.nullable(),
   offline: z.boolean(),
   at: time,
@@ -98,7 +102,7 @@ const charges = z.strictObject({
 const publications = z.strictObject({
   post_id: id,
   target: name,
-  url: name,
+  url: text.min(1),
   at: time,
   account: name,
   edition,
@@ -109,7 +113,7 @@ const citations = z.strictObject({ chat_id: id, turn: z.int32(), post_id: id, qu
 const bills = z.strictObject({
   key: name,
   request_id: name,
-  amount: nano,
+  amount,
   units: text.nullable(),
   at: time,
   seen_at: time,

@@ -67,7 +67,22 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       ],
       ['batches', 'colour', 'red', 'line 2: batches: Unrecognized key: "colour"'],
       ['posts', 'cost', 0.5, 'line 3: posts: cost: Invalid input: expected int, received number'],
-      ['posts', 'created_at', 'yesterday', 'line 3: posts: created_at: Invalid ISO datetime'],
+      ['posts', 'created_at', 'yesterday', /^line 3: posts: created_at: expected an ISO 8601 time/],
+      ['posts', 'created_at', '0000-01-01T00:00:00Z', /^line 3: posts: created_at: expected an ISO 8601/],
+      ['posts', 'published_at', '2026-02-31T00:00:00Z', /^line 3: posts: published_at: expected an ISO 8601/],
+      ['charges', 'at', '2026-01-01T00:00:00+23:59', /^line 4: charges: at: expected an ISO 8601 time/],
+      ['charges', 'at', '9999-12-31T23:59:59-14:00', /^line 4: charges: at: expected an ISO 8601 time/],
+      ['posts', 'cost', 2e13, /^line 3: posts: cost: Too big/],
+      ['charges', 'key', 'k'.repeat(3_000), /^line 4: charges: key: Too big: expected string/],
+      ['charges', 'request_id', 'k'.repeat(3_000), /^line 4: charges: request_id: Too big: expected string/],
+      ['charges', 'amount', 1e13 + 1, /^line 4: charges: amount: Too big/],
+      [
+        'publications',
+        'target',
+        'k'.repeat(3_000),
+        /^line 5: publications: target: Too big: expected string/,
+      ],
+      ['bills', 'k'.repeat(4_000), 1, /^line 6: bills: Unrecognized key: "k{300,400}$/],
       ['posts', 'doc', null, 'line 3: posts: doc: Invalid input: expected object, received null'],
       ['posts', 'doc', {}, 'line 3: posts: doc.id: Invalid input: expected string, received undefined'],
       ['charges', 'basis', 'guessed', /^line 4: charges: basis: Invalid option: expected one of "priced"/],
@@ -77,6 +92,17 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
     ])('names line, table and field of %s.%s = %j', async (table, field, value, message) => {
       expect(await refusal(changed(table, field, value))).toMatch(message);
     });
+
+    test.each(['Nowhere/Land', '', '+02:00', 'UTC\u0000', 'U'.repeat(100_000)])(
+      'names an account whose time zone is %j, which its page could not show',
+      async (timeZone) => {
+        const batch = lines.find(({ table }) => table === 'batches')!.row;
+        const account = { ...(batch['account_doc'] as object), timeZone };
+        expect(await refusal(changed('batches', 'account_doc', account))).toMatch(
+          /^line 2: batches: account_doc.timeZone: expected an IANA time zone such as Europe\/Lisbon$/,
+        );
+      },
+    );
 
     test('names a line that is none, and a table that it does not know', async () => {
       const rows = [{ table: 'reservations', row: {} }, { row: {} }, null];

@@ -8,6 +8,8 @@ import { Spool } from './spool.js';
 
 /** Rows of one table that are written in one transaction. */
 const ROWS_A_PAGE = 100;
+/** Of their JSON: a page is held in memory several times while it is written. A row may be longer, and is a page then. */
+const CHARACTERS_A_PAGE = 4_000_000;
 
 interface Page {
   readonly table: LineTable['name'];
@@ -29,13 +31,13 @@ export async function load(
   const spool = await Spool.open<Page>();
   try {
     for await (const page of pagesOf(lines)) await spool.add(page);
-    for await (const { table, rows } of spool.pages()) {
-      const counts = loaded[table]!;
-      counts.read += rows.length;
+    for await (const page of spool.pages()) {
+      const counts = loaded[page.table]!;
+      counts.read += page.rows.length;
       counts.written += await writeRows(
         db,
-        LINE_TABLES.find(({ name }) => name === table)!,
-        rows,
+        LINE_TABLES.find(({ name }) => name === page.table)!,
+        page.rows,
       );
     }
     return loaded;
@@ -46,13 +48,18 @@ export async function load(
 
 async function* pagesOf(lines: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Page> {
   let page: Page | null = null;
+  let characters = 0;
   for await (const { table, row } of readLines(lines)) {
-    if (page && (page.table !== table || page.rows.length === ROWS_A_PAGE)) {
+    const { length } = JSON.stringify(row);
+    const isFull =
+      page !== null && (page.rows.length === ROWS_A_PAGE || characters + length > CHARACTERS_A_PAGE);
+    if (page && (isFull || page.table !== table)) {
       yield page;
       page = null;
     }
-    page ??= { table, rows: [] };
+    if (!page) [page, characters] = [{ table, rows: [] }, 0];
     page.rows.push(row);
+    characters += length;
   }
   if (page) yield page;
 }

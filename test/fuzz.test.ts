@@ -1,0 +1,104 @@
+/**
+ * Odd requests and files, drawn at random. A short run in `npm test`; `npm run test:fuzz` goes on for FUZZ_SECONDS, an hour when
+ * unset. COPYDESK_TEST_FUZZ_SEED takes the seed that a run has printed.
+ */
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endLine } from '../client/archive/export-format.js';
+import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { sampleBatch, samplePost } from '../desk/testing/samples.js';
+import { charge } from '../services/archive/sample-records.js';
+import { requests, type Fuzzable } from './fuzz/http.js';
+import { media } from './fuzz/media.js';
+import { parsers } from './fuzz/parsers.js';
+import { fuzz, type Target } from './fuzz/run.js';
+import { until } from './until.js';
+
+const LONG = process.env.COPYDESK_TEST_FUZZ_SECONDS;
+const SEED = Number(process.env.COPYDESK_TEST_FUZZ_SEED ?? randomInt(1_000_000));
+/** What a long run gives to each: half of it to the requests. */
+const share = (part: number): number | null => (LONG === undefined ? null : Number(LONG) * part);
+const PATIENCE_MS = 600_000 + 1_000 * Number(LONG ?? 0);
+
+/** Not through vitest, which holds lines back until a test has ended. */
+const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+
+const POST = 'PublicPost01';
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let given: Fuzzable;
+beforeAll(async () => {
+  desk = await openDesk();
+  const batch = sampleBatch();
+  await desk.saveBatch(batch);
+  await desk.publish(samplePost(POST));
+  const payer = { account: batch.account, planner: batch.planner, batchId: batch.id, postId: POST };
+  await desk.archive.settle({ payer, charges: [charge('hero_image', { requestId: 'req_1' })] });
+  await desk.archive.saveBills([
+    { requestId: 'req_1', amount: 3, units: '1.5', at: '2026-11-24T10:09:00.000Z' },
+  ]);
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  const exported = await (await desk.getSignedIn('/api/archive')).text();
+  const asset = `${POST}_hero.png`;
+  given = {
+    url: served.url,
+    token: TOKEN,
+    handle: batch.account,
+    postId: POST,
+    batchId: batch.id,
+    asset,
+    exported,
+  };
+}, OPENING_MS);
+afterAll(async () => {
+  await served.close();
+  await desk.close();
+});
+
+async function findNothing(target: Target, part: number): Promise<void> {
+  const { runs, findings } = await fuzz(target, { seconds: share(part), seed: SEED, say });
+  expect(findings).toEqual([]);
+  expect(runs).toBeGreaterThan(0);
+}
+
+describe('a desk that is asked at random', () => {
+  it(
+    'answers every request, none with a 500, and leaves no connection',
+    async () => {
+      const before = openSockets();
+      await findNothing(requests(given), 0.5);
+      await until(
+        async () => openSockets(),
+        (open) => open <= before,
+      );
+      // It still answers, whatever was imported meanwhile.
+      for (const path of ['/', `/@${given.handle}`, '/desk', '/api/posts', '/api/costs'])
+        expect((await desk.getSignedIn(path)).status, path).toBe(200);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('a parser of what comes from outside', () => {
+  const names = parsers(endLine(0)).map(({ name }) => name);
+  it.each(names)(
+    'of %s refuses in time, in words of its own',
+    async (name) => {
+      const target = parsers(given.exported).find((one) => one.name === name)!;
+      await findNothing(target, 0.3 / names.length);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'of pictures and clips refuses in time, in words of its own',
+    async () => {
+      for (const target of await media()) await findNothing(target, 0.2 / 3);
+    },
+    PATIENCE_MS,
+  );
+});
+
+const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;

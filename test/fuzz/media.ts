@@ -1,0 +1,61 @@
+/** Pictures and clips as a provider may send them. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { filmZoom } from '../../offline/fal/clip.js';
+import { FileChecker, type FileKind } from '../../services/assets/checker.js';
+import { AssetRefused } from '../../services/assets/refused.js';
+import { mutatedBytes } from './odd.js';
+import { inTime, type Target } from './run.js';
+
+/** In ms. A file of a few kilobytes takes a few; the first waits for the thread to start. */
+const TIME = 30_000;
+
+/** Good files of a few kilobytes to change. */
+export async function media(): Promise<readonly Target[]> {
+  const plain = sharp({ create: { width: 64, height: 48, channels: 3, background: '#1f6f78' } });
+  const [png, jpeg, webp] = await Promise.all([
+    plain.png().toBuffer(),
+    plain.jpeg().toBuffer(),
+    plain.webp().toBuffer(),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'copydesk-fuzz-'));
+  const checker = new FileChecker();
+  const check = (kind: FileKind, bytes: Uint8Array) => refused(checker, kind, join(folder, kind), bytes);
+  const clip = await filmZoom(png, { width: 64, height: 48 }, 1);
+  return [
+    {
+      name: 'pictures',
+      given: mutatedBytes(png, jpeg, webp),
+      runs: 150,
+      run: (file: Uint8Array) => check('picture', file),
+    },
+    {
+      name: 'clips',
+      given: mutatedBytes(clip),
+      runs: 150,
+      run: (file: Uint8Array) => check('clip', file),
+    },
+    {
+      name: 'what is neither',
+      given: fc.uint8Array({ maxLength: 200 }),
+      runs: 50,
+      run: (file: Uint8Array) => check('clip', file),
+    },
+  ];
+}
+
+async function refused(checker: FileChecker, kind: FileKind, path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await inTime(TIME, () =>
+      checker.check(kind, async () => {
+        await writeFile(path, bytes);
+        return path;
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof AssetRefused)) throw error;
+  }
+}

@@ -1,0 +1,298 @@
+/** Hostile inputs against the running program: `copydesk up` as npm start runs it, with its providers played on loopback. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { rawRequest } from '../desk/testing/raw-request.js';
+import { accountFileText, sampleAccount } from '../desk/testing/samples.js';
+import { startStandIns, type StandIns } from '../offline/stand-ins.js';
+import { AllInOne } from './all-in-one.js';
+import { ACCOUNT_FILES } from './hostile/account-files.js';
+import { ANSWERS } from './hostile/answers.js';
+import { clips } from './hostile/clips.js';
+import type { HostileAnswer } from './hostile/corpus.js';
+import { ERROR_BODIES, KEY } from './hostile/error-bodies.js';
+import { EXPORTS } from './hostile/exports.js';
+import { asDraft, startHostileFront, type HostileFront, type Place } from './hostile/front.js';
+import { PICTURES } from './hostile/pictures.js';
+import { peakMemory, startProber, type Prober } from './hostile/prober.js';
+import { REQUESTS } from './hostile/requests.js';
+
+/** A freeze takes minutes; an answer of a busy machine takes a second or two. */
+const FREEZE_MS = 5_000;
+/** Of a hundred answers. On a machine that does nothing else it is none. */
+const MOST_SLOW = 5;
+const MOST_MB = 1_200;
+/** How long a post may take to be blocked by what it got: a file is fetched again for a while. */
+const SETTLED_MS = 20_000;
+const LONG = 300_000;
+
+const HANDLE = sampleAccount().handle;
+const PLANNER = Object.keys(sampleAccount().planners)[0]!;
+const PATHS = [
+  '/',
+  `/@${HANDLE}`,
+  `/@${HANDLE}/feed.xml`,
+  '/desk',
+  '/api/posts',
+  '/api/batches',
+  '/api/costs',
+  '/healthz',
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-hostile-'));
+const accounts = join(folder, 'accounts');
+const install = new AllInOne();
+const CLIPS = await clips();
+let standIns: StandIns;
+let front: HostileFront;
+let prober: Prober;
+let desk: string;
+let token: string;
+
+beforeAll(async () => {
+  mkdirSync(accounts);
+  writeGoodAccount();
+  standIns = await startStandIns({ folder: join(folder, 'stand-ins'), media: 'plain' });
+  standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  front = await startHostileFront(new URL(standIns.openAiBaseUrl).origin);
+  const ready = await install.start({
+    COPYDESK_ACCOUNTS: accounts,
+    ...{ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: front.openAi, OPENAI_API: 'responses', OPENAI_PRICE: 'table' },
+    ...{ FAL_KEY: KEY, FAL_BASE_URL: front.fal, COPYDESK_ADOPT_SECONDS: '2' },
+  });
+  desk = ready.desk;
+  token = readFileSync(join(install.data, 'token'), 'utf8').trim();
+  // Something that the pages can show.
+  await install.command(
+    'approve',
+    '--batch',
+    await startBatch('hero_text=2', (batch) => isWaiting(batch, 2)),
+  );
+  await settled(await batches(), ({ posts }) => posts.every(({ status }) => status === 'published'));
+  prober = startProber(desk, token, PATHS);
+}, LONG);
+afterAll(async () => {
+  await prober?.stop();
+  await install.close();
+  await front?.close();
+  await standIns?.close();
+  rmSync(folder, { recursive: true });
+}, LONG);
+afterEach(() => front.answerWith('draft', null));
+
+function writeGoodAccount(): void {
+  writeFileSync(join(accounts, `${HANDLE}.yaml`), accountFileText(sampleAccount()));
+}
+
+const isWaiting = ({ posts }: BatchStatus, count: number): boolean =>
+  posts.length === count && posts.every(({ status }) => status === 'awaiting_approval');
+
+async function api<T>(path: string): Promise<T> {
+  const answer = await fetch(`${desk}${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  return (await answer.json()) as T;
+}
+
+/** The id of the newest batch. */
+async function batches(): Promise<string> {
+  const { batches: all } = await api<{ batches: { id: string }[] }>('/api/batches');
+  return all[0]!.id;
+}
+
+/** Waits until a batch is as told, or so long that it does not matter any more; answers how it is. */
+async function settled(
+  id: string,
+  wanted: (batch: BatchStatus) => boolean,
+  within = 60_000,
+): Promise<BatchStatus> {
+  for (const end = performance.now() + within; ;) {
+    const batch = await api<BatchStatus>(`/api/batches/${id}`);
+    if ((Array.isArray(batch.posts) && wanted(batch)) || performance.now() > end) return batch;
+    await sleep(100);
+  }
+}
+
+async function startBatch(mix: string, wanted?: (batch: BatchStatus) => boolean): Promise<string> {
+  const args = [
+    'batch',
+    'start',
+    '--account',
+    HANDLE,
+    '--planner',
+    PLANNER,
+    '--mix',
+    mix,
+    '--budget',
+    '1000',
+  ];
+  const { batchId } = await install.json<{ batchId: string }>(...args);
+  if (wanted) await settled(batchId, wanted);
+  return batchId;
+}
+
+/** What whoever reads the pages meanwhile must not notice. */
+function expectUnmoved(): void {
+  const { asked, wrong, slow, slowestMs } = prober.report();
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(0);
+  expect(slowestMs).toBeLessThan(FREEZE_MS);
+  expect(slow).toBeLessThanOrEqual(Math.max(1, (asked * MOST_SLOW) / 100));
+  expect(peakMemory(install.pid)).toBeLessThan(MOST_MB);
+}
+
+/** A post that gets a hostile answer: it comes to rest, or tries again, and nobody else notices. */
+async function suffer(place: Place, answer: HostileAnswer): Promise<PostStatus | null> {
+  prober.report();
+  front.answerWith(place, answer);
+  const id = await startBatch(place === 'clip' ? 'video=1' : 'hero_text=1');
+  const isAtRest = ({ posts }: BatchStatus): boolean =>
+    front.given > 0 && posts.length === 1 && ['blocked', 'awaiting_approval'].includes(posts[0]!.status);
+  const { posts } = await settled(id, isAtRest, SETTLED_MS);
+  expect(front.given).toBeGreaterThan(0);
+  front.answerWith(place, null);
+  const [post] = posts;
+  const status = post ? await api<PostStatus>(`/api/posts/${post.id}`) : null;
+  expectUnmoved();
+  await install.command('batch', 'cancel', id);
+  return status;
+}
+
+const names = (corpus: object): string[] => Object.keys(corpus);
+
+describe('from a provider of pictures and clips', () => {
+  it.each(names(CLIPS))('%s', async (name) => void (await suffer('clip', { body: CLIPS[name]! })), LONG);
+  it.each(names(PICTURES))('%s', async (name) => void (await suffer('picture', PICTURES[name]!())), LONG);
+  it.each(names(ERROR_BODIES))(
+    '%s, for a job',
+    async (name) => void (await suffer('job', { status: 422, ...ERROR_BODIES[name]! })),
+    LONG,
+  );
+});
+
+describe('from a provider of text', () => {
+  it.each(names(ERROR_BODIES))(
+    '%s, for a draft',
+    async (name) => void (await suffer('draft', { status: 400, ...ERROR_BODIES[name]! })),
+    LONG,
+  );
+  it.each(names(ANSWERS))('%s', async (name) => void (await suffer('draft', asDraft(ANSWERS[name]!))), LONG);
+});
+
+describe('from the file of an account', () => {
+  it.each(names(ACCOUNT_FILES))(
+    '%s',
+    async (name) => {
+      prober.report();
+      writeFileSync(join(accounts, `${HANDLE}.yaml`), ACCOUNT_FILES[name]!);
+      const began = performance.now();
+      const { code, stdout } = await install.command('accounts', 'check', '--json');
+      // The command starts and reads, on a machine that does much else.
+      expect(performance.now() - began).toBeLessThan(2 * FREEZE_MS);
+      const { accounts: checked } = JSON.parse(stdout) as { accounts: { problems: unknown[] }[] };
+      expect([code, checked[0]!.problems.length > 0]).toEqual([2, true]);
+      for (const path of [`/@${HANDLE}`, '/', '/desk'])
+        expect((await fetch(`${desk}${path}`)).status).toBe(200);
+      expectUnmoved();
+      writeGoodAccount();
+    },
+    LONG,
+  );
+});
+
+async function expectRefusedExports(): Promise<void> {
+  for (const [name, body] of Object.entries(EXPORTS)) {
+    const headers = { Authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+    const answer = await fetch(`${desk}/api/archive`, { method: 'POST', headers, body });
+    const { error } = (await answer.json()) as { error: { message: string } };
+    expect([name, answer.status, error.message.length < 1_000]).toEqual([name, 400, true]);
+    expect(error.message, name).toMatch(/^line \d+: /);
+  }
+}
+
+async function expectAnsweredRequests(): Promise<void> {
+  for (const { path, headers, ...request } of REQUESTS)
+    for (const own of [[], [`Authorization: Bearer ${token}`]]) {
+      const asked = { ...request, path: path.replace('HANDLE', HANDLE), headers: [...own, ...headers] };
+      const { status } = await rawRequest(desk, asked);
+      expect(
+        status,
+        `${request.method} ${path.slice(0, 100)} ${headers[0]?.slice(0, 100)}`,
+      ).toBeGreaterThanOrEqual(200);
+      expect(status, `${request.method} ${path.slice(0, 100)} ${headers[0]?.slice(0, 100)}`).toBeLessThan(
+        500,
+      );
+    }
+}
+
+describe('from whoever asks the desk', () => {
+  it(
+    'requests of every kind',
+    async () => {
+      prober.report();
+      await expectAnsweredRequests();
+      expectUnmoved();
+    },
+    LONG,
+  );
+
+  it(
+    'exports of every kind',
+    async () => {
+      prober.report();
+      await expectRefusedExports();
+      expectUnmoved();
+    },
+    LONG,
+  );
+});
+
+describe('what came in', () => {
+  it(
+    "shows the providers' key nowhere",
+    async () => {
+      const exported = await fetch(`${desk}/api/archive`, { headers: { Authorization: `Bearer ${token}` } });
+      const list = await install.command('post', 'list', '--json');
+      const places = { archive: await exported.text(), log: install.said, list: list.stdout };
+      for (const form of [KEY, encodeURIComponent(KEY), Buffer.from(KEY).toString('base64')])
+        for (const [place, text] of Object.entries(places))
+          expect(text.includes(form), `${form} in the ${place}`).toBe(false);
+    },
+    LONG,
+  );
+
+  it(
+    'steers neither a log nor a terminal',
+    async () => {
+      writeFileSync(join(accounts, `${HANDLE}.yaml`), ACCOUNT_FILES['the file terminal.yaml']!);
+      const said = await Promise.all(
+        ['post list', 'batch list', 'accounts check'].map((words) => install.command(...words.split(' '))),
+      );
+      writeGoodAccount();
+      for (const { stdout, stderr } of [...said, { stdout: install.said, stderr: '' }])
+        expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
+    },
+    LONG,
+  );
+});
+
+describe('killed in the midst of it, and started again', () => {
+  it(
+    'it goes on, and so do the posts that have nothing to do with it',
+    async () => {
+      front.answerWith('clip', { body: CLIPS['a clip with endless samples in a chunk']! });
+      await startBatch('video=1');
+      await settled('none', () => front.given > 0, SETTLED_MS);
+      await prober.stop();
+      ({ desk } = await install.restart());
+      prober = startProber(desk, token, PATHS);
+      const other = await startBatch('hero_text=2', (batch) => isWaiting(batch, 2));
+      expect(isWaiting(await api<BatchStatus>(`/api/batches/${other}`), 2)).toBe(true);
+      await expectAnsweredRequests();
+      await expectRefusedExports();
+      expectUnmoved();
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { envelope } from '../sloppy/envelope.js';
+import type { HostileAnswer } from './corpus.js';
+
+/** What a hostile answer is given for: a picture's file, a clip's, a draft, or the order of a job. */
+export type Place = 'picture' | 'clip' | 'draft' | 'job';
+
+/** The providers' stand-ins, and before them a server that answers in their place when it is told to. */
+export interface HostileFront {
+  /** For `FAL_BASE_URL` and `OPENAI_BASE_URL`. */
+  readonly fal: string;
+  readonly openAi: string;
+  /** From now on every request for such a place gets this; null has the stand-ins answer again. */
+  answerWith(place: Place, answer: HostileAnswer | null): void;
+  /** How often a hostile answer was given since the last `answerWith`. */
+  readonly given: number;
+  close(): Promise<void>;
+}
+
+/** A text as the answer of a model to a question. */
+export const asDraft = (text: string): HostileAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(
+    envelope({
+      ...{ api: 'responses', id: 'resp_hostile', model: 'gpt-6-luna', text, habits: new Set() },
+      usage: { input_tokens: 10, output_tokens: 10, total_tokens: 20 },
+    }),
+  ),
+});
+
+/** @param target origin of the stand-ins */
+export async function startHostileFront(target: string): Promise<HostileFront> {
+  let armed: { place: Place; answer: HostileAnswer } | null = null;
+  let given = 0;
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    if (armed && placeOf(incoming, body) === armed.place) {
+      given += 1;
+      return send(outgoing, armed.answer);
+    }
+    const passed = request(`${target}${incoming.url}`, {
+      method: incoming.method,
+      headers: incoming.headers,
+    });
+    passed.end(body);
+    const [answer] = (await once(passed, 'response')) as [IncomingMessage];
+    outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+    answer.pipe(outgoing);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    fal: `${origin}/fal`,
+    openAi: `${origin}/openai/v1`,
+    answerWith(place, answer) {
+      armed = answer && { place, answer };
+      given = 0;
+    },
+    get given() {
+      return given;
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function placeOf({ method, url = '' }: IncomingMessage, body: Buffer): Place | null {
+  if (method === 'GET' && url.startsWith('/fal/v3.fal.media/files/'))
+    return url.endsWith('.mp4') ? 'clip' : 'picture';
+  if (method === 'POST' && url.startsWith('/fal/queue.fal.run/')) return 'job';
+  const isDraft = method === 'POST' && url.startsWith('/openai/') && body.includes('"name":"draft');
+  return isDraft ? 'draft' : null;
+}
+
+async function send(outgoing: ServerResponse, { status = 200, headers, body }: HostileAnswer): Promise<void> {
+  outgoing.writeHead(status, headers);
+  if (typeof body !== 'function') return void outgoing.end(body);
+  for (const piece of body()) {
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+  }
+}

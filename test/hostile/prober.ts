@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Probed {
+  readonly asked: number;
+  /** What was no answer of 2xx, with its address. */
+  readonly wrong: readonly string[];
+  /** The slowest answer, in ms, and how many took over a second. */
+  readonly slowestMs: number;
+  readonly slow: number;
+}
+
+export interface Prober {
+  /** What there was since the last time that this was asked. */
+  report(): Probed;
+  stop(): Promise<void>;
+}
+
+const PAUSE_MS = 50;
+/** No answer in this time is none. */
+const PATIENCE_MS = 60_000;
+
+/** Somebody who goes on reading the pages, one after the other, as the signed-in. */
+export function startProber(desk: string, token: string, paths: readonly string[]): Prober {
+  let [asked, wrong, times]: [number, string[], number[]] = [0, [], []];
+  let stopped = false;
+  const headers = { Authorization: `Bearer ${token}` };
+
+  async function ask(path: string): Promise<void> {
+    const began = performance.now();
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const status = await fetch(`${desk}${path}`, { headers, signal }).then(
+      async (answer) => {
+        await answer.arrayBuffer();
+        return String(answer.status);
+      },
+      (error: unknown) => String(error),
+    );
+    if (stopped) return;
+    asked += 1;
+    times.push(performance.now() - began);
+    if (!status.startsWith('2')) wrong.push(`${path}: ${status}`);
+  }
+
+  async function goOn(): Promise<void> {
+    for (let at = 0; !stopped; at += 1) {
+      await ask(paths[at % paths.length]!);
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  const going = goOn();
+  return {
+    report() {
+      const slow = times.filter((ms) => ms > 1_000).length;
+      const report = { asked, wrong, slowestMs: Math.round(Math.max(0, ...times)), slow };
+      [asked, wrong, times] = [0, [], []];
+      return report;
+    },
+    async stop() {
+      stopped = true;
+      await going;
+    },
+  };
+}
+
+/** The most memory that a process has held at once so far, in MB, from Linux's /proc. */
+export function peakMemory(pid: number): number {
+  const [, kilobytes = 'NaN'] =
+    /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1_024;
+}
