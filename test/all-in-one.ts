@@ -40,13 +40,19 @@ export class AllInOne {
   readonly #children = new Set<Child>();
   #env: Record<string, string> = {};
   #up: Child | null = null;
+  #said = '';
 
   get data(): string {
     return join(this.#folder, 'data');
   }
 
-  /** Starts the all-in-one; resolves when it is ready. @throws Error with its last words when it ends before */
-  async start(): Promise<Ready> {
+  /** What the all-in-one has said on stderr. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Starts the all-in-one, with more variables; resolves when it is ready. @throws Error with its last words when it ends before */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<Ready> {
     const bin = join(this.#folder, 'bin');
     mkdirSync(bin);
     symlinkSync(await temporalBinary(), join(bin, 'temporal'));
@@ -59,13 +65,13 @@ export class AllInOne {
       COPYDESK_DATA: this.data,
       COPYDESK_PORT: String(port),
       COPYDESK_TEMPORAL_PORT: String(temporalPort),
+      ...more,
     };
     const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
     this.#up = up;
-    let said = '';
-    up.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    up.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
     for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
-    throw new Error(`the all-in-one ended before it was ready:\n${said}`);
+    throw new Error(`the all-in-one ended before it was ready:\n${this.#said}`);
   }
 
   /** Runs the command to its end. */
