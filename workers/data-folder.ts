@@ -16,7 +16,7 @@ export function openDataFolder(folder: string, say: (line: string) => void): voi
   try {
     const wasOpen = (statSync(folder).mode & OTHERS) !== 0;
     if (wasOpen) chmodSync(folder, 0o700);
-    for (const name of readdirSync(folder)) close(join(folder, name), wasOpen);
+    for (const name of readdirSync(folder)) closeToOthers(join(folder, name), wasOpen);
   } catch (error) {
     const { message } = error as Error;
     say(
@@ -25,11 +25,15 @@ export function openDataFolder(folder: string, say: (line: string) => void): voi
   }
 }
 
-/** What a folder that was closed holds further down was made behind it. */
-function close(path: string, isDeep: boolean): void {
+/**
+ * Takes every right of other users from a file or folder, and from what is in it. What a link leads to stays as it is.
+ *
+ * @param isDeep also from what lies further down, which in a folder that was closed before can't be reached anyway
+ */
+export function closeToOthers(path: string, isDeep = true): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  // What a link leads to is not ours to change.
   if (!stat || stat.isSymbolicLink()) return;
   if ((stat.mode & OTHERS) !== 0) chmodSync(path, stat.mode & ~OTHERS & 0o7777);
-  if (stat.isDirectory() && isDeep) for (const name of readdirSync(path)) close(join(path, name), isDeep);
+  if (stat.isDirectory() && isDeep)
+    for (const name of readdirSync(path)) closeToOthers(join(path, name), isDeep);
 }

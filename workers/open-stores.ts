@@ -6,6 +6,7 @@ import { openArchive } from '../services/archive/open.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
 import { absent } from './absent.js';
+import { closeToOthers } from './data-folder.js';
 import { watchArchive } from './watch-archive.js';
 
 export interface OpenStores {
@@ -23,14 +24,17 @@ export async function openStores(settings: Settings, say: (line: string) => void
   let lose: (why: Error) => void = () => undefined;
   const lost = new Promise<never>((_resolve, reject) => (lose = reject));
   lost.catch(() => undefined);
+  const folder = join(settings.data, 'archive');
   const archive = await openArchive({
     databaseUrl: settings.databaseUrl,
-    folder: join(settings.data, 'archive'),
+    folder,
     onWait: say,
     onLost: (line) => lose(new Error(line)),
   });
   try {
     await archive.migrate();
+    // PGlite makes its files open to all, whatever the umask; only their folder keeps others out.
+    if (settings.databaseUrl === null) closeToOthers(folder);
   } catch (error) {
     await archive.close();
     throw error;
