@@ -36,12 +36,31 @@ export function temporalUi(options: { upstream: () => string; addresses: readonl
   });
   app.all('*', async (c) => {
     const { pathname, search } = new URL(c.req.url);
+    const { raw } = c.req;
     try {
-      return await proxy(`${upstream()}${pathname}${search}`, { raw: c.req.raw, redirect: 'manual' });
-    } catch (error) {
-      if (c.req.raw.signal.aborted) throw error;
+      const answer = await proxy(`${upstream()}${pathname}${search}`, { raw, redirect: 'manual' });
+      return new Response(answer.body && untilLeft(answer.body, raw.signal), answer);
+    } catch {
       return c.text('The Temporal UI is not there just now; reload in a moment\n', 502);
     }
   });
   return app;
+}
+
+/** Ends quietly with `left`: what serves us prints the stack of a body that breaks off, and a browser that leaves is no error. */
+function untilLeft(body: ReadableStream<Uint8Array>, left: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        if (left.aborted) controller.close();
+        else controller.error(error);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }

@@ -1,6 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,16 +14,20 @@ import type { BatchStatus } from '../contract/status.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
 import { temporalBinary } from './harness.js';
 import { killAll } from './processes.js';
-import { freePort } from './ports.js';
+import { freePort, freeTemporalPort } from './ports.js';
+import { rawHttp } from './raw-http.js';
 
 /** As it is run when it has grown: a Temporal server of one's own, the archive on PostgreSQL, worker and desk apart. */
 let folder: string;
 let temporal: TestWorkflowEnvironment;
 let postgres: TestPostgres;
+/** In the place of that server's UI. */
+const ui = createServer((_, answer) => answer.end("the UI of one's own"));
 let env: NodeJS.ProcessEnv;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
+  await once(ui.listen(0, '127.0.0.1'), 'listening');
   folder = await mkdtemp(join(tmpdir(), 'copydesk-grown-'));
   postgres = await startPostgres();
   temporal = await TestWorkflowEnvironment.createLocal({
@@ -39,12 +45,16 @@ beforeAll(async () => {
     COPYDESK_TOKEN: 'a-token-of-the-test-alone',
     COPYDESK_ADOPT_SECONDS: '3',
     TEMPORAL_ADDRESS: temporal.address,
+    COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()),
+    COPYDESK_TEMPORAL_UI: `http://127.0.0.1:${(ui.address() as AddressInfo).port}`,
     DATABASE_URL: await postgres.database(),
   };
+  await run('desk');
 }, 120_000);
 
 afterAll(async () => {
   killAll(children.map((child) => Number(child.pid)));
+  ui.close().closeAllConnections();
   await temporal.teardown();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
@@ -76,7 +86,6 @@ async function copydesk<T>(...args: string[]): Promise<T> {
 }
 
 it('goes on with another worker after one was killed, and the desk serves what PostgreSQL holds', async () => {
-  await run('desk');
   const first = await run('worker');
   const planner = 'foundation_models_and_inference_economics';
   const { batchId } = await copydesk<{ batchId: string }>(
@@ -114,3 +123,12 @@ it('goes on with another worker after one was killed, and the desk serves what P
   second.kill('SIGTERM');
   expect(await once(second, 'exit')).toEqual([0, null]);
 }, 240_000);
+
+it("serves the UI of the user's own Temporal server under the names of the machine alone", async () => {
+  const port = Number(env.COPYDESK_TEMPORAL_PORT) + 1_000;
+  const at = { host: '127.0.0.1', port };
+  expect((await rawHttp(at, ['GET / HTTP/1.1', `Host: 127.0.0.1:${port}`])).text).toContain('the UI of one');
+  const foreign = await rawHttp(at, ['GET / HTTP/1.1', `Host: evil.example:${port}`]);
+  expect(foreign.status).toBe(403);
+  expect(foreign.text).not.toContain('the UI of one');
+});
