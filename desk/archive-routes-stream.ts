@@ -44,3 +44,32 @@ async function take(texts: AsyncGenerator<string>): Promise<{ text: string; done
   }
   return { text, done: false };
 }
+
+/** What is still read of a body that has been refused, in bytes. */
+const MOST_DRAINED = 1_000_000_000;
+
+/**
+ * A body in the pieces in which it comes. Whoever stops reading, as at a bad line, has the rest read and dropped: a connection
+ * that is closed while the other side still sends takes the answer with it.
+ */
+export async function* drained(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await drain(reader).catch(() => {});
+  }
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (let left = MOST_DRAINED; left > 0;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    left -= value.length;
+  }
+  await reader.cancel();
+}

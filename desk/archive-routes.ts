@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { endLine, EXPORT_TYPE, ExportError, readExport } from '../client/archive/export-format.js';
 import type { Archive } from '../services/archive/archive.js';
 import { UnreadableLine } from '../services/archive/dump/unreadable-line.js';
-import { textBody } from './archive-routes-stream.js';
+import { drained, textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from './deps.js';
 import { isSameOrigin } from './same-origin.js';
 import type { Session } from './session.js';
@@ -28,7 +28,9 @@ export function archiveRoutes(
     if (!isSameOrigin(from, [new URL(settings.url).origin, new URL(c.req.url).origin]))
       return c.json({ error: { message: OTHER_SITE } }, 403);
     try {
-      return c.json({ tables: await archive.load(rowsIn(c.req.raw.body ?? nothing())) });
+      return c.json({
+        tables: await archive.load(rowsIn(c.req.raw.body ? drained(c.req.raw.body) : nothing())),
+      });
     } catch (error) {
       if (!isOfALine(error)) throw error;
       return c.json({ error: { message: error.message } }, 400);

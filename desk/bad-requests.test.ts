@@ -89,6 +89,20 @@ describe('the API', () => {
   });
 });
 
+it('an import that is refused at its first line is answered, however much follows and however often', async () => {
+  for (const megabytes of [20, 1, 100, 5, 20, 20]) {
+    const answer = await fetch(`${served.url}/api/archive`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${TOKEN}` },
+      body: Buffer.alloc(megabytes * 1_000_000, 'x\n'),
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { error: { message: 'line 1: it is not JSON, so this is no export of an archive' } },
+    ]);
+  }
+});
+
 describe('any address', () => {
   it('is refused where it is longer than any of ours', async () => {
     for (const path of [`/${'a'.repeat(5_000)}`, `/?${'a'.repeat(5_000)}`, `/api/${'a'.repeat(5_000)}`])
