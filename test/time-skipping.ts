@@ -73,7 +73,12 @@ function serverScript(): string {
 /** The stand-ins without latency, the archive and the assets, in a temporary folder. */
 export async function openOutside(): Promise<Outside> {
   const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
-  const settings = readSettings({ COPYDESK_ADOPT_SECONDS: '2', COPYDESK_DATA: data });
+  const settings = readSettings({
+    COPYDESK_ADOPT_SECONDS: '2',
+    COPYDESK_DATA: data,
+    // The receiver of reminders is on this machine.
+    COPYDESK_ALLOW_PRIVATE: '1',
+  });
   const stores = await openStores(settings, () => undefined);
   const { services, standIns } = await openServices(settings, stores);
   standIns?.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });

@@ -198,9 +198,15 @@ export const requests = (desk: Fuzzable): Target => ({
   async run(request: RawRequest) {
     const { status, body: text } = await rawRequest(desk.url, request);
     if (status === 0 || status >= 500) throw new Error(`answered with ${status}: ${text.slice(0, 500)}`);
-    if (status >= 400 && /^\/api\//.test(request.path) && request.method !== 'HEAD') expectErrorForm(text);
+    if (status >= 400 && isOfApi(request) && request.method !== 'HEAD') expectErrorForm(text);
   },
 });
+
+/** As a server reads the address: `/api/../posts` is none of the API's. */
+const isOfApi = ({ path }: RawRequest): boolean =>
+  /^\/api\//.test(path) &&
+  URL.canParse(path, 'http://desk') &&
+  new URL(path, 'http://desk').pathname.startsWith('/api/');
 
 function expectErrorForm(text: string): void {
   // Node and the adapter answer what is no address themselves, without a body; `0` is the end of a chunked one.
