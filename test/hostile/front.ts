@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { envelope } from '../sloppy/envelope.js';
 import type { HostileAnswer } from './corpus.js';
 
@@ -87,8 +89,6 @@ function placeOf({ method, url = '' }: IncomingMessage, body: Buffer): Place | n
 async function send(outgoing: ServerResponse, { status = 200, headers, body }: HostileAnswer): Promise<void> {
   outgoing.writeHead(status, headers);
   if (typeof body !== 'function') return void outgoing.end(body);
-  for (const piece of body()) {
-    if (outgoing.destroyed) return;
-    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-  }
+  // Whoever asked may leave in the midst of it.
+  await pipeline(Readable.from(body()), outgoing).catch(() => {});
 }

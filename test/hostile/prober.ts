@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Probed {
@@ -64,9 +64,11 @@ export function startProber(desk: string, token: string, paths: readonly string[
   };
 }
 
-/** The most memory that a process has held at once so far, in MB, from Linux's /proc. */
+/** The most memory that a process has held at once since this was last asked, in MB, from Linux's /proc. */
 export function peakMemory(pid: number): number {
   const [, kilobytes = 'NaN'] =
     /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  // Has the kernel count anew.
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
   return Number(kilobytes) / 1_024;
 }
