@@ -13,7 +13,7 @@ export const CALLS: Readonly<Record<PaidActivity, readonly string[]>> = {
   settleLost: ['found', 'settle'],
   submit: ['reserve', 'submit', 'extend', 'release'],
   adopt: ['find', 'extend', 'settle'],
-  collect: ['extend', 'state', 'result', 'download', 'put', 'unitPrice', 'settle'],
+  collect: ['extend', 'state', 'result', 'download', 'take', 'unitPrice', 'settle'],
   stop: ['remove', 'cancel', 'state', 'result', 'unitPrice', 'settle', 'release'],
   uploadFrame: ['read', 'upload'],
 };

@@ -103,12 +103,13 @@ export class Temporal {
   }
 
   async #run(environment: MockActivityEnvironment, life: Life, input: readonly unknown[]): Promise<Outcome> {
-    const { text, media, archive, assets } = this.#services;
+    const { text, media, archive, assets, intake } = this.#services;
     const lent = {
       text: life.lend(text),
       media: life.lend(media),
       archive: life.lend(archive),
       assets: life.lend(assets),
+      intake: life.lend(intake),
     };
     const services: Services = { ...this.#services, ...lent, now };
     const all = { ...createActivities(services), ...createCollect(services, FILES) };

@@ -4,11 +4,11 @@ const attempts = new AsyncLocalStorage<true>();
 const waitFor = globalThis.setTimeout;
 let skipped = 0;
 
-/** How long an archive is given to answer, which is no pause. */
-const ARCHIVE_MS = 10_000;
+/** Deadlines, which are no pauses: of an archive, of a file's check and of a silent download; and undici's clock, which counts its own ticks. */
+const DEADLINES: readonly number[] = [10_000, 30_000, 499];
 
 /** Pauses of activities and of providers' clients: what is shorter is work, what is longer is patience. */
-const isPause = (ms: number): boolean => ms >= 100 && ms < 60_000 && ms !== ARCHIVE_MS;
+const isPause = (ms: number): boolean => ms >= 100 && ms < 60_000 && !DEADLINES.includes(ms);
 
 /** Runs an attempt in whose course no pause is waited for. */
 export const withoutWaits = <T>(work: () => Promise<T>): Promise<T> => attempts.run(true, work);
