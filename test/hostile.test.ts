@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BatchStatus } from '../contract/status.js';
 import { rawRequest } from '../desk/testing/raw-request.js';
 import { accountFileText, sampleAccount } from '../desk/testing/samples.js';
@@ -19,7 +19,6 @@ import { asDraft, startHostileFront, type HostileFront, type Place } from './hos
 import { PICTURES } from './hostile/pictures.js';
 import { peakMemory, startProber, type Prober } from './hostile/prober.js';
 import { REQUESTS } from './hostile/requests.js';
-import { isAlive } from './processes.js';
 
 /** A freeze takes minutes; an answer of a busy machine takes a second or two. */
 const FREEZE_MS = 5_000;
@@ -86,9 +85,11 @@ afterAll(async () => {
   await standIns?.close();
   rmSync(folder, { recursive: true });
 }, LONG);
-// One that has ended the program is a failure of its own, and of no other.
-beforeEach(() => (isAlive(install.pid) ? undefined : startAgain()), LONG);
-afterEach(() => front.answerWith('draft', null));
+// One that has frozen, filled or ended the program is a failure of its own, and of no other.
+afterEach(async ({ task }) => {
+  front.answerWith('draft', null);
+  if (task.result?.state === 'fail') await startAgain();
+}, LONG);
 
 async function startAgain(): Promise<void> {
   await prober.stop();
@@ -174,8 +175,8 @@ async function suffer(place: Place, answer: HostileAnswer): Promise<void> {
   await settled(id, isOver, SETTLED_MS);
   expect(front.given).toBeGreaterThan(0);
   front.answerWith(place, null);
-  expectUnmoved();
   await install.command('batch', 'cancel', id);
+  expectUnmoved();
 }
 
 const names = (corpus: object): string[] => Object.keys(corpus);

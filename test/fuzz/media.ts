@@ -29,19 +29,19 @@ export async function media(): Promise<readonly Target[]> {
     {
       name: 'pictures',
       given: mutatedBytes(png, jpeg, webp),
-      runs: 150,
+      runs: 500,
       run: (file: Uint8Array) => check('picture', file),
     },
     {
       name: 'clips',
       given: mutatedBytes(clip),
-      runs: 150,
+      runs: 500,
       run: (file: Uint8Array) => check('clip', file),
     },
     {
       name: 'what is neither',
       given: fc.uint8Array({ maxLength: 200 }),
-      runs: 50,
+      runs: 150,
       run: (file: Uint8Array) => check('clip', file),
     },
   ];
