@@ -194,7 +194,7 @@ export const requests = (desk: Fuzzable): Target => ({
     headers: headersOf(desk.token),
     body: body(desk.exported),
   }),
-  runs: 3_000,
+  runs: 12_000,
   async run(request: RawRequest) {
     const { status, body: text } = await rawRequest(desk.url, request);
     if (status === 0 || status >= 500) throw new Error(`answered with ${status}: ${text.slice(0, 500)}`);

@@ -29,19 +29,19 @@ export async function media(): Promise<readonly Target[]> {
     {
       name: 'pictures',
       given: mutatedBytes(png, jpeg, webp),
-      runs: 500,
+      runs: 2_000,
       run: (file: Uint8Array) => check('picture', file),
     },
     {
       name: 'clips',
       given: mutatedBytes(clip),
-      runs: 500,
+      runs: 2_000,
       run: (file: Uint8Array) => check('clip', file),
     },
     {
       name: 'what is neither',
       given: fc.uint8Array({ maxLength: 200 }),
-      runs: 150,
+      runs: 1_000,
       run: (file: Uint8Array) => check('clip', file),
     },
   ];

@@ -78,7 +78,7 @@ export const parsers = (exported: string): readonly Target[] => [
   {
     name: 'account files',
     given: fc.oneof(mutatedText(...accounts), oddText(30)),
-    runs: 500,
+    runs: 2_000,
     run: (text: string) =>
       inTime(TIME, () => {
         const { account, problems } = parseAccount('x', text);
@@ -89,7 +89,7 @@ export const parsers = (exported: string): readonly Target[] => [
   {
     name: 'exports',
     given: mutatedText(exported),
-    runs: 500,
+    runs: 2_000,
     run: (text: string) =>
       refusing([ExportError, UnreadableLine], async () => {
         // What is taken in is also what the database must be able to store.
@@ -99,7 +99,7 @@ export const parsers = (exported: string): readonly Target[] => [
   {
     name: "models' answers",
     given: fc.oneof(mutatedText(...answers), oddText(30)),
-    runs: 1_500,
+    runs: 6_000,
     run: (text: string) =>
       inTime(TIME, () => {
         const judged = judge(answer, text);
@@ -109,13 +109,13 @@ export const parsers = (exported: string): readonly Target[] => [
   {
     name: "providers' documents",
     given: fc.oneof(mutatedText(...errorBodies), oddText(30)),
-    runs: 800,
+    runs: 4_000,
     run: (text: string) => refusing([ProviderError], () => readBody(new Response(text), 'test', NO_SECRETS)),
   },
   {
     name: "providers' errors",
     given: fc.oneof(fc.jsonValue(), mutatedText(...errorBodies).map(parsedOrText), oddText(30)),
-    runs: 1_000,
+    runs: 5_000,
     run: (body: unknown) =>
       inTime(TIME, () => {
         const error = falError('submit', new FalSubmitError('HTTP 422', { status: 422, body }), null);
@@ -127,7 +127,7 @@ export const parsers = (exported: string): readonly Target[] => [
   {
     name: '.env files',
     given: fc.oneof(mutatedText('# a\nexport A="b\nc"\nB=1 # d\nC=\'x\'\r\nD=`\n`\n'), oddText(30)),
-    runs: 1_500,
+    runs: 6_000,
     run: (text: string) => inTime(TIME, () => envProblem(text)),
   },
   {
