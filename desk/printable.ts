@@ -1,3 +1,5 @@
+import { mapTexts } from '../contract/map-texts.js';
+
 /** The most characters of any one text on a page. House styles stay far below it; hostile records don't. */
 export const TEXT_LIMIT = 20_000;
 export const TITLE_LIMIT = 300;
@@ -19,13 +21,4 @@ export function printableText(text: string, limit: number = TEXT_LIMIT): string 
 }
 
 /** A document whose every text is printable and bounded, so that no component has to remember it. */
-export function printable<T>(value: T): T {
-  return walk(value) as T;
-}
-
-function walk(value: unknown): unknown {
-  if (typeof value === 'string') return printableText(value);
-  if (Array.isArray(value)) return value.map(walk);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner)]));
-}
+export const printable = <T>(value: T): T => mapTexts(value, (text) => printableText(text));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../nearest.js';
 import { keysAt } from './known-keys.js';
-import { shortened } from './shortened.js';
+import { shortened } from '../shortened.js';
 
 /** An issue at one place of the file; an unknown key's place is the key itself. */
 export interface PlacedIssue {

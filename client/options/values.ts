@@ -9,6 +9,7 @@ import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
 import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
 import { UsageError } from '../errors.js';
+import { shortened } from '../shortened.js';
 
 /** @throws UsageError */
 export function idValue(field: string, text: string): string {
@@ -31,7 +32,7 @@ export function handleValue(field: string, text: string): string {
 export function mixValue(text: string): Mix {
   const result = parseMix(text);
   if ('mix' in result) return result.mix;
-  throw new UsageError('mix', `mix='${shortened(text)}': ${result.problem}`);
+  throw new UsageError('mix', `mix='${repeated(text)}': ${result.problem}`);
 }
 
 /** US dollars in nano-USD. @throws UsageError */
@@ -70,7 +71,7 @@ export function hashtagsValue(text: string): string[] {
   const odd = tags.find((tag) => !/^[\p{L}\p{N}_]{1,60}$/u.test(tag));
   if (odd !== undefined) {
     const allowed = 'a list of words of letters, digits and _, such as ai,data';
-    wrong('hashtags', text, odd === '' ? allowed : `${allowed} ('${shortened(odd)}')`);
+    wrong('hashtags', text, odd === '' ? allowed : `${allowed} ('${repeated(odd)}')`);
   }
   if (tags.length > MOST_HASHTAGS) {
     throw new UsageError(
@@ -101,7 +102,7 @@ export function textValue(field: string, text: string, most: number): string {
   if (trimmed.length > most) {
     throw new UsageError(
       field,
-      `${field}='${shortened(trimmed)}' has ${trimmed.length} characters; at most ${most} are allowed`,
+      `${field}='${repeated(trimmed)}' has ${trimmed.length} characters; at most ${most} are allowed`,
     );
   }
   return trimmed;
@@ -118,10 +119,8 @@ export const optional = <T>(text: string | undefined, read: (text: string) => T)
   text === undefined ? undefined : read(text);
 
 function wrong(field: string, text: string, allowed: string): never {
-  throw new UsageError(field, `${field}='${shortened(text)}' is not ${allowed}`);
+  throw new UsageError(field, `${field}='${repeated(text)}' is not ${allowed}`);
 }
 
-function shortened(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ');
-  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
-}
+/** What was typed may hold controls, which no message repeats. */
+const repeated = (text: string): string => shortened(text.replace(/\p{Cc}+/gu, ' '));

@@ -1,3 +1,4 @@
+import { mapTexts } from '../../contract/map-texts.js';
 import { shown } from '../../contract/shown.js';
 
 /** Model text and server text as one line that is safe for a terminal. */
@@ -13,16 +14,7 @@ export function clipped(text: string, width: number): string {
 }
 
 /** A document of a server whose every text, and every name, is one line: a view need not remember which of them may be what. */
-export function printable<T>(document: T): T {
-  return walk(document) as T;
-}
-
-function walk(value: unknown): unknown {
-  if (typeof value === 'string') return printableLine(value);
-  if (Array.isArray(value)) return value.map(walk);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [printableLine(key), walk(inner)]));
-}
+export const printable = <T>(document: T): T => mapTexts(document, printableLine, printableLine);
 
 /** A colour of ours. */
 // eslint-disable-next-line no-control-regex
