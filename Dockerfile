@@ -28,7 +28,7 @@ COPY accounts accounts
 RUN ln -s /app/dist/client/copydesk.js /usr/local/bin/copydesk \
   && mkdir /data \
   && chown node:node /data
-ENV NODE_ENV=production COPYDESK_DATA=/data
+ENV NODE_ENV=production COPYDESK_DATA=/data MALLOC_ARENA_MAX=2
 VOLUME /data
 USER node
 EXPOSE 8300

@@ -12,18 +12,11 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure, asRetried, verdictOn } from './failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import {
-  isFailedJob,
-  JobGone,
-  POLL_PACE,
-  waitForEnd,
-  wasBilled,
-  type AcceptedJob,
-  type PollPace,
-} from './job.js';
+import { isFailedJob, JobGone, waitForEnd, wasBilled, type AcceptedJob } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
 import { assetKind, type MediaTask } from './media-task.js';
 import { pauseOrLeave } from './pause.js';
+import { nextLook, UsualTimes } from './poll-pace.js';
 import { readResult, RESULT_PACE, type JobResult, type ResultPace } from './result.js';
 import { holdOn, release, settle } from './spend.js';
 
@@ -51,7 +44,7 @@ export interface Collected extends Output {
 }
 
 interface Pace {
-  readonly poll: PollPace;
+  readonly poll: typeof nextLook;
   readonly result: ResultPace;
   /** How long before each further try to fetch a file, in ms; after the last it is given up. */
   readonly downloads: readonly number[];
@@ -71,9 +64,9 @@ interface CollectDetails {
 }
 
 /** A file is fetched six times within half a minute. */
-const PACE: Pace = { poll: POLL_PACE, result: RESULT_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
+const PACE: Pace = { poll: nextLook, result: RESULT_PACE, downloads: [1_000, 2_000, 4_000, 8_000, 15_000] };
 
-export const createCollect = (services: Services, pace = PACE) => ({
+export const createCollect = (services: Services, pace = PACE, usual = new UsualTimes()) => ({
   /**
    * Waits for a job, downloads its file, checks that it decodes and stores it. Everything in it may be repeated: it pays
    * nothing. A worker that stops leaves the job to the next one; what a cancelled post does with it is for `stop`.
@@ -87,7 +80,10 @@ export const createCollect = (services: Services, pace = PACE) => ({
     return withHeartbeat(details, async (tell) => {
       try {
         await holdOn(services, mediaChargeKey(task));
-        const end = await waitForEnd(services, order, { pace: pace.poll });
+        const began = services.now().getTime();
+        const end = await waitForEnd(services, order, { pace: pace.poll, usual: usual.of(task.endpoint) });
+        // An attempt that took over from another has not seen its beginning.
+        if (Context.current().info.attempt === 1) usual.note(task.endpoint, services.now().getTime() - began);
         const trial: Trial = { tries: tries ?? 0, onTry: (now) => tell({ requestId, tries: now }) };
         const output = await outputOf(services, order, end?.failed ?? null, pace, trial);
         return { seconds: end?.seconds ?? null, at: services.now().toISOString(), ...output };

@@ -2,6 +2,7 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { MediaTask } from './media-task.js';
 import { pauseOrLeave } from './pause.js';
+import { nextLook } from './poll-pace.js';
 
 /** A job that fal has accepted. */
 export interface AcceptedJob {
@@ -9,13 +10,6 @@ export interface AcceptedJob {
   readonly requestId: string;
 }
 
-/** How long between two looks at a job, in ms: it grows from the first to the slowest. */
-export interface PollPace {
-  readonly first: number;
-  readonly slowest: number;
-}
-
-export const POLL_PACE: PollPace = { first: 500, slowest: 2_000 };
 /** How often in a row fal may say that it does not know a job, which it does for a moment after a submit: a minute. */
 const MAX_UNKNOWN = 30;
 
@@ -46,21 +40,29 @@ export interface JobEnd {
   readonly seconds: number | null;
 }
 
+export interface WaitOptions {
+  readonly until?: number | null;
+  readonly usual?: number | null;
+  readonly pace?: typeof nextLook;
+}
+
 /**
  * Waits until a job has ended, well or not.
  *
  * @param until ms since 1970, from when on it is waited for no longer; null for as long as it takes.
+ * @param usual what the model usually takes in ms, where that is known: about then it is looked at often.
  * @returns null when it has not ended by then
  * @throws JobGone, ProviderError; ApplicationFailure to be retried when the worker stops
  */
 export async function waitForEnd(
   services: Services,
   { task, requestId }: AcceptedJob,
-  { until = null, pace = POLL_PACE }: { until?: number | null; pace?: PollPace } = {},
+  { until = null, usual = null, pace = nextLook }: WaitOptions = {},
 ): Promise<JobEnd | null> {
   const { media, now } = services;
+  const began = now().getTime();
   let unknown = 0;
-  for (let wait = pace.first; ; wait = Math.min(wait * 1.2, pace.slowest)) {
+  for (;;) {
     try {
       const { state, seconds, failed } = await media.state(task.endpoint, requestId);
       if (state === 'completed') return { seconds, failed };
@@ -71,6 +73,6 @@ export async function waitForEnd(
       if (unknown > MAX_UNKNOWN) throw new JobGone(`fal no longer knows job ${requestId}`);
     }
     if (until !== null && now().getTime() >= until) return null;
-    await pauseOrLeave(services, wait);
+    await pauseOrLeave(services, pace(now().getTime() - began, usual));
   }
 }

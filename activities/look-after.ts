@@ -45,7 +45,7 @@ async function fateOf({ id, status: known }: SilentPost): Promise<PostFate> {
     case 'PAUSED':
       return hasNews(found, known) ? askPost(id, post) : { id, fate: 'as known' };
     case 'COMPLETED':
-      return { id, fate: 'told', report: reportOf((await post.result()) as PostStatus) };
+      return { id, fate: 'told', report: (await post.result()) as PostReport };
     case 'CANCELLED':
       return askPost(id, post);
     default:

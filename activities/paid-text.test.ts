@@ -309,11 +309,10 @@ describe('an archive that is away', () => {
   };
 
   it('is waited for before anything is sent, within one attempt', async () => {
-    const around = surroundings();
-    const { outcome } = await ask({}, around, stage.services({ archive: away('reserve', 2) }));
+    const archive = away('reserve', 2);
+    const { outcome } = await ask({}, surroundings(), stage.services({ archive }));
     expect(outcome).toBe('kept');
     expect(await stage.bill()).toHaveLength(1);
-    expect(around.heartbeats.length).toBeGreaterThan(1);
   });
 
   it('for half an hour ends the attempt, which cost nothing and counts as none', async () => {

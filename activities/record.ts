@@ -1,20 +1,52 @@
+import { Context } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Charge } from '../contract/charge.js';
+import { batchWorkflowId } from '../contract/ids.js';
+import { reportSignal, type PostReport } from '../contract/messages.js';
 import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 
 export type { BatchRecord, PostRecord } from '../services/archive/archive.js';
 
+/** A record, and what the batch hears; null when it has heard. */
+export interface PostNews extends PostRecord {
+  readonly batchId: string;
+  readonly report: PostReport | null;
+}
+
+/** What an attempt leaves for the next one, once the batch has heard. */
+const TOLD = 'told';
+
 export const createRecord = (services: Services) => ({
   /**
-   * Writes a post's record as it is now. May be repeated and come late: an older record never replaces a newer one.
+   * Tells the batch where a post stands, then writes the record as it is now. May be repeated and come late: an older record
+   * never replaces a newer one. An archive that is away does not keep the batch from hearing.
    *
    * @returns the charges that the archive has otherwise: an attempt that was killed wrote down what it really paid
    */
-  recordPost(record: PostRecord): Promise<Charge[]> {
-    return withHeartbeat(null, () => services.archive.savePost(record));
+  recordPost({ batchId, report, ...record }: PostNews): Promise<Charge[]> {
+    const told = Context.current().info.heartbeatDetails === TOLD;
+    return withHeartbeat(told ? TOLD : null, async (tell) => {
+      if (report && !told) await tellBatch(batchId, report);
+      try {
+        return await services.archive.savePost(record);
+      } catch (error) {
+        tell(TOLD);
+        throw error;
+      }
+    });
   },
   recordBatch(record: BatchRecord): Promise<Charge[]> {
     return withHeartbeat(null, () => services.archive.saveBatch(record));
   },
 });
+
+/** It may have ended, or never have been: that is no reason to stop. */
+async function tellBatch(batchId: string, report: PostReport): Promise<void> {
+  try {
+    await Context.current().client.workflow.getHandle(batchWorkflowId(batchId)).signal(reportSignal, report);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import { BATCH_WORKFLOW } from '../contract/batch.js';
+import { accountOf } from '../contract/account.js';
 import type { BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import {
@@ -134,7 +135,7 @@ class TemporalCopydesk implements Copydesk {
           workflowId: batchWorkflowId(input.id),
           taskQueue: QUEUES.workflows,
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          args: [input],
+          args: [{ ...input, account: accountOf(input.account, input.planner) }],
           staticSummary: batchSummary(input),
           typedSearchAttributes: [
             { key: copydeskAccount, value: input.account.handle },

@@ -12,6 +12,12 @@ export function programFile(name: 'up' | 'worker' | 'desk'): string {
 }
 
 /**
+ * glibc gives each of a process's many threads an arena of its own, and none of them back: with two, `up` holds a quarter less
+ * after a batch (`docs/figures.md`). Elsewhere it means nothing. A process can only be started with it.
+ */
+const MALLOC_ARENA_MAX = '2';
+
+/**
  * Runs a Node program on this terminal until it ends.
  *
  * @returns its exit code, or 128 and the number of the signal that ended it, as shells have it
@@ -19,7 +25,8 @@ export function programFile(name: 'up' | 'worker' | 'desk'): string {
  */
 export function runUntilEnd(file: string, args: readonly string[]): Promise<number> {
   if (!existsSync(file)) throw new CopydeskError(`${file} is not there; build it with npm run build`);
-  const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit' });
+  const env = { MALLOC_ARENA_MAX, ...process.env };
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit', env });
   // A terminal sends Ctrl-C to the child as well, which ends in its own time.
   const ignore = (): void => {};
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);

@@ -84,3 +84,9 @@ export interface Account {
   readonly review: ReviewRules;
   readonly budget: Budgets;
 }
+
+/** The account with only the planner that a batch has: each of its posts carries it. */
+export function accountOf(account: Account, planner: string): Account {
+  const found = account.planners[planner];
+  return found ? { ...account, planners: { [planner]: found } } : account;
+}

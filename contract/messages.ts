@@ -83,9 +83,11 @@ export interface Pause {
   readonly by: string;
 }
 
-/** What a post tells its batch when it waits, blocks or ends. */
+/** What a post tells its batch when it waits, blocks or ends, and what its workflow ends with. */
 export interface PostReport {
   readonly id: string;
+  /** Grows with each report, which may arrive in another order; left out where somebody else told it. */
+  readonly sequence?: number;
   readonly title: string;
   readonly status: PostState;
   readonly gate: Gate | null;

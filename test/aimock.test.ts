@@ -173,7 +173,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
     expect(done).toMatchObject({ offline: false, counts: { published: 5 } });
     expect(nano(done.costUsd)).toBe(ALL);
     for (const id of ids) {
-      const { status, publications } = (await desk.post(id).result()) as PostStatus;
+      const { status, publications } = await desk.postEnd(id);
       expect({ status, publications }).toMatchObject({
         status: 'published',
         publications: [{ target: 'feed' }],

@@ -13,7 +13,7 @@ import {
 } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { isAtWork } from '../contract/states.js';
-import type { BatchStatus, PostStatus } from '../contract/status.js';
+import type { BatchStatus } from '../contract/status.js';
 import { MOST_DROPPED } from '../workflows/post/review-log.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
@@ -356,7 +356,7 @@ describe('messages that are none', () => {
     for (let count = 0; count < MOST_DROPPED; count += 1) await desk.post(postId).signal('approve', count);
     expect((await desk.postStatus(postId)).review).toHaveLength(MOST_DROPPED);
     await desk.post(postId).signal(approveSignal, { by: 'mo', revision: 1, more: [HUGE] } as never);
-    const ended = (await desk.post(postId).result()) as PostStatus;
+    const ended = await desk.postEnd(postId);
     expect(ended.status).toBe('published');
     expect(ended.review).toHaveLength(MOST_DROPPED + 1);
     expect(ended.review.at(-1)).toMatchObject({ decision: 'approve', by: 'mo', counted: true });

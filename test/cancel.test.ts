@@ -63,7 +63,7 @@ async function cancelled(id: string, before: number): Promise<PostStatus> {
 }
 
 async function ended(id: string, before: number, status: string): Promise<PostStatus> {
-  const post = (await desk.post(id).result()) as PostStatus;
+  const post = await desk.postEnd(id);
   expect(post.status).toBe(status);
   expect(post.pipeline.filter(({ state }) => state === 'running' || state === 'pending')).toEqual([]);
   const { archive } = desk.services;

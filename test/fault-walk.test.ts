@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelSignal } from '../contract/messages.js';
-import type { PostStatus } from '../contract/status.js';
 import { unclaimed } from './fault-walk/bill.js';
 import { clipScenarios, heroScenarios } from './fault-walk/media-scenarios.js';
 import { retriesOf } from './fault-walk/history.js';
@@ -76,7 +75,7 @@ describe('a job whose post is cancelled', () => {
       const [post] = (await desk.batchStatus(batchId)).posts;
       const handle = desk.post(String(post?.id));
       await handle.signal(cancelSignal, { by: 'mo' });
-      const ended = (await handle.result()) as PostStatus;
+      const ended = await desk.postEnd(String(post?.id));
       expect(ended).toMatchObject({ status: 'cancelled', unknownUsd: 0 });
       const row = ended.pipeline.find(({ step }) => step === 'hero_image');
       expect(row).toMatchObject({

@@ -54,7 +54,7 @@ const sum = (numbers: number[]): number => numbers.reduce((total, number) => tot
 
 /** It was published by one approval, once, in one of several short runs; the archive has all that it says. */
 async function expectPublishedOnce(id: string, mostRecords = 10): Promise<PostStatus> {
-  const post = (await desk.post(id).result()) as PostStatus;
+  const post = await desk.postEnd(id);
   expect(post).toMatchObject({ status: 'published', publications: [{ target: 'feed' }] });
   expect(post.review.filter(({ counted }) => counted).at(-1)).toMatchObject({
     decision: 'approve',
@@ -123,7 +123,7 @@ describe('some hundred signals', () => {
       flood(id, SOME).catch(() => undefined),
     ]);
     expect(result).toEqual({ status: 'publishing', revision: 1 });
-    const post = (await desk.post(id).result()) as PostStatus;
+    const post = await desk.postEnd(id);
     expect(post.publications).toHaveLength(1);
     expect(await desk.services.archive.post(id)).toEqual(post);
   }, 120_000);

@@ -37,6 +37,8 @@ export interface Harness {
   startBatch(mix: Mix, change?: Partial<BatchInput>): Promise<string>;
   batchStatus(id: string): Promise<BatchStatus>;
   postStatus(id: string): Promise<PostStatus>;
+  /** Its last status, once it has ended. */
+  postEnd(id: string): Promise<PostStatus>;
   post(id: string): WorkflowHandle;
   /** Waits until the batch's status is as told; fails with the last one when it takes over a minute. */
   batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus>;
@@ -136,6 +138,10 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     },
     batchStatus,
     postStatus,
+    async postEnd(id) {
+      await post(id).result();
+      return postStatus(id);
+    },
     post,
     batchUntil: (id, wanted) => until(() => batchStatus(id), wanted),
     postUntil: (id, wanted) => until(() => postStatus(id), wanted),

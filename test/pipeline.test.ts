@@ -169,7 +169,7 @@ describe('decisions', () => {
   it('a rejected post is never published', async () => {
     const id = await onePost();
     await desk.post(id).signal(rejectSignal, { by: 'mo', reason: 'off topic' });
-    const post = (await desk.post(id).result()) as PostStatus;
+    const post = await desk.postEnd(id);
     expect(post).toMatchObject({
       status: 'rejected',
       publications: [],
@@ -188,7 +188,7 @@ describe('decisions', () => {
       gate: null,
     });
     await desk.post(id).signal(cancelSignal, { by: 'mo' });
-    expect(await desk.post(id).result()).toMatchObject({ status: 'cancelled', publications: [] });
+    expect(await desk.postEnd(id)).toMatchObject({ status: 'cancelled', publications: [] });
   });
 
   it('cancelling a batch cancels its posts, and each records it', async () => {

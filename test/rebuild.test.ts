@@ -8,6 +8,7 @@ import { loadAccount } from '../client/accounts/load.js';
 import { connectCopydesk, type Copydesk } from '../client/client.js';
 import { inProcess } from '../client/testing/in-process.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
+import { postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import type { Rebuilt } from '../contract/rebuild.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
@@ -240,7 +241,9 @@ describe('an archive that was lost', () => {
 
   it('goes on with the posts that wait and are blocked', async () => {
     await copydesk.review(waiting, { decision: 'approve', by: 'mo' });
-    const published = await temporal.client.workflow.getHandle(postWorkflowId(waiting)).result();
+    const handle = temporal.client.workflow.getHandle(postWorkflowId(waiting));
+    await handle.result();
+    const published = await handle.query(postStatusQuery);
     expect(published).toMatchObject({ status: 'published' });
     expect(await archive.post(waiting)).toEqual(published);
     expect(await archive.publishedPost(waiting)).not.toBeNull();

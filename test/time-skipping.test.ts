@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Reminder } from '../activities/remind.js';
 import type { ReviewRules } from '../contract/account.js';
-import { approveSignal, reviewUpdate } from '../contract/messages.js';
+import { approveSignal, postStatusQuery, reviewUpdate } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import {
   DAY,
@@ -66,7 +66,10 @@ const remindedAfter = (post: string, since: number): number[] =>
 const isMarked = async (post: string): Promise<boolean | undefined> =>
   (await outside.services.archive.posts()).find(({ id }) => id === post)?.reminded;
 const endOfBatch = (id: string): Promise<BatchStatus> => time.batch(id).result();
-const endOfPost = (id: string): Promise<PostStatus> => time.post(id).result();
+async function endOfPost(id: string): Promise<PostStatus> {
+  await time.post(id).result();
+  return time.post(id).query(postStatusQuery);
+}
 
 it('publishes a post that is approved after 60 days', async () => {
   const { batch, post } = await waitingPost();

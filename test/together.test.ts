@@ -85,7 +85,7 @@ describe('at an open gate', () => {
       expect(post.publications).toHaveLength(post.status === 'published' ? 1 : 0);
       expect(post.slot).toBeNull();
       expect(post.gate).toBe(post.status === 'awaiting_approval' ? 'publish' : null);
-      if (post.status !== 'awaiting_approval') expect(await desk.post(id).result()).toEqual(post);
+      if (post.status !== 'awaiting_approval') expect(await desk.postEnd(id)).toEqual(post);
       await expect.poll(() => desk.services.archive.post(id), { timeout: 10_000 }).toEqual(post);
     },
   );
@@ -152,7 +152,7 @@ describe('with a timer that rings meanwhile', () => {
       status: 'awaiting_approval',
       publications: [],
     });
-    expect(await desk.post(rejected).result()).toMatchObject({ status: 'rejected', publications: [] });
+    expect(await desk.postEnd(rejected)).toMatchObject({ status: 'rejected', publications: [] });
   }, 60_000);
 });
 

@@ -21,7 +21,7 @@ const SAME_WISH_MS = 1_000;
 const HURRY_MS = 15_000;
 
 /**
- * Listens for SIGINT and SIGTERM. The first begins the stop, the next one hurries it, and one more ends the process
+ * Listens for SIGINT, SIGTERM, and SIGHUP of a terminal that is closed. The first begins the stop, the next one hurries it, and one more ends the process
  * at once; a hurried one ends with 128 and the number of the signal.
  *
  * @param now in ms, for tests.
@@ -48,6 +48,6 @@ export function listenForStop(source: NodeJS.EventEmitter = process, now = Date.
     setTimeout(() => process.exit(), HURRY_MS).unref();
     hurry();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) source.on(signal, onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, onSignal);
   return { signal: controller.signal, begun, hurried, begin: () => controller.abort() };
 }

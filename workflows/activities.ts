@@ -3,11 +3,11 @@ import type { Activities } from '../activities/index.js';
 import { QUEUES } from '../contract/task-queues.js';
 
 /**
- * The activities by how they fail. Each heartbeats, so that a killed worker is noticed in ten seconds. What is free has bounded
+ * The activities by how they fail. Each heartbeats, so that a killed worker is noticed in twenty seconds. What is free has bounded
  * attempts and a total time, after which the post waits for a person. The total time is long: it passes while no worker runs,
  * and a machine that was off for a weekend must not leave blocked posts behind.
  */
-const HEARTBEAT = '10 seconds';
+const HEARTBEAT = '20 seconds';
 const TOTAL = '7 days';
 
 /**
@@ -55,7 +55,7 @@ export const publisher = proxyActivities<Pick<Activities, 'publish'>>({
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 250 },
 });
 
-/** The archive. It may be down for long; the record comes late rather than never. */
+/** The archive, and a post's batch. The archive may be down for long; the record comes late rather than never. */
 export const archive = proxyActivities<Pick<Activities, 'recordPost' | 'recordBatch'>>({
   taskQueue: QUEUES.record,
   startToCloseTimeout: '1 minute',

@@ -6,6 +6,7 @@ import type { PostgresPool } from 'kysely';
 import { ArchiveAway } from './away.js';
 import type { FolderLockOptions } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
+import { makeDatabase } from './make-database.js';
 import { PARSERS } from './parsers.js';
 import { pglitePool } from './pglite-pool.js';
 import { requireRoom } from './room.js';
@@ -42,7 +43,7 @@ async function openDatabase(folder: string): Promise<PGlite> {
   if (!existsSync(place)) {
     const making = join(folder, 'pgdata.new');
     await rm(making, { recursive: true, force: true });
-    await (await PGlite.create(making)).close();
+    await makeDatabase(making);
     await rename(making, place);
   }
   return PGlite.create(place, { parsers: PARSERS });

@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Kysely, QueryCreator, RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Nano } from '../../contract/money.js';
 import { chargeOf } from './charge-row.js';
@@ -23,7 +23,6 @@ export function reserve(db: Kysely<Schema>, request: ReservationRequest): Promis
     const cost = { amount: request.amount, most: mostOf(request) };
     const reservation = decideReservation(cost, budgetsOf(request, spending));
     if (reservation.granted) await hold(trx, request);
-    await dropForgotten(trx, request.payer.account);
     return reservation;
   });
 }
@@ -106,23 +105,26 @@ const unsettled = sql<boolean>`not exists (select from charges where charges.key
 
 /**
  * Drops holds whose lease was over long ago. Until then `readFound` must find them: whoever held one may have paid.
- * Last, and leaving those that another transaction is at work on to it, so that no two wait for each other.
+ * It leaves those that another transaction is at work on to it, so that no two wait for each other.
  */
-async function dropForgotten(trx: Transaction<Schema>, account: string): Promise<void> {
-  await sql`
-    delete from reservations where key in (
-      select key from reservations
-      where account = ${account} and until <= ${now} - interval '30 days'
-      for update skip locked
-    )
-  `.execute(trx);
-}
+const dropForgotten = (db: QueryCreator<Schema>, account: string, key: string) =>
+  db.deleteFrom('reservations').where('key', 'in', (query) =>
+    query
+      .selectFrom('reservations')
+      .select('key')
+      .where('account', '=', account)
+      .where('key', '<>', key)
+      .where('until', '<=', sql<string>`${now} - interval '30 days'`)
+      .forUpdate()
+      .skipLocked(),
+  );
 
 async function hold(trx: Transaction<Schema>, request: ReservationRequest): Promise<void> {
   const { key, payer, amount, offline, leaseMs } = request;
   const { account, planner, batchId, postId } = payer;
   const held = { amount, most: mostOf(request), offline, until: inMs(leaseMs) };
   await trx
+    .with('forgotten', (db) => dropForgotten(db, account, key))
     .insertInto('reservations')
     .values({ key, account, planner, batch_id: batchId, post_id: postId, ...held })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(held))

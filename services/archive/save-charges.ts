@@ -4,43 +4,50 @@ import type { Charge } from '../../contract/charge.js';
 import { chargeOf, chargeValues } from './charge-row.js';
 import { lockAccount } from './lock.js';
 import type { Payer, Settlement } from './reservation.js';
-import type { Schema } from './schema.js';
+import type { ChargeRow, Schema } from './schema.js';
 import { storable } from './storable.js';
 
 /** Writes charges down outside of a record, gives back what was held for them, and answers them as they are stored. */
 export async function settle(db: Kysely<Schema>, settlement: Settlement): Promise<Charge[]> {
   const { payer, charges } = storable(settlement);
-  if (charges.length === 0) return [];
+  if (payer.postId !== null) return writeCharges(db, charges, payer);
   return db.transaction().execute(async (trx) => {
-    if (payer.postId === null) await lockAccount(trx, payer.account);
-    await insertCharges(trx, charges, payer);
-    if (payer.postId === null) await sumPlanCosts(trx, [payer.batchId]);
-    return readStored(trx, charges);
+    await lockAccount(trx, payer.account);
+    const stored = await writeCharges(trx, charges, payer);
+    await sumPlanCosts(trx, [payer.batchId]);
+    return stored;
   });
 }
 
 /** Charges as they are stored, in the order given. */
-async function readStored(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
+async function readStored(db: Kysely<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
   const keys = charges.map(({ key }) => key);
-  const rows = await trx.selectFrom('charges').selectAll().where('key', 'in', keys).execute();
+  return inOrder(charges, await db.selectFrom('charges').selectAll().where('key', 'in', keys).execute());
+}
+
+function inOrder(charges: readonly Charge[], rows: readonly ChargeRow[]): Charge[] {
   const stored = new Map(rows.map((row) => [row.key, chargeOf(row)]));
-  return keys.flatMap((key) => stored.get(key) ?? []);
+  return charges.flatMap(({ key }) => stored.get(key) ?? []);
 }
 
 /**
- * Writes charges down and gives back what was held for them. What was written first stands, whoever wrote it, with two
+ * Writes charges down and gives back what was held for them, in one statement. What was written first stands, whoever wrote it, with two
  * exceptions: an output that was kept after all is kept, and what is known replaces an estimate of the same call, since a job
  * that was given up as lost may be found.
+ *
+ * @returns the charges as they are stored, in the order given
  */
-export async function insertCharges(
-  trx: Transaction<Schema>,
+async function writeCharges(
+  db: Kysely<Schema>,
   charges: readonly Charge[],
   { postId, batchId, account, planner }: Payer,
-): Promise<void> {
-  if (charges.length === 0) return;
+): Promise<Charge[]> {
+  if (charges.length === 0) return [];
   const owner = { post_id: postId, batch_id: batchId, account, planner };
   const rows = eachOnce(charges).map((charge) => ({ ...owner, ...chargeValues(charge) }));
-  await trx
+  const keys = rows.map(({ key }) => key);
+  const written = await db
+    .with('given_back', (held) => held.deleteFrom('reservations').where('key', 'in', keys))
     .insertInto('charges')
     .values(rows)
     .onConflict((conflict) =>
@@ -58,9 +65,10 @@ export async function insertCharges(
         })
         .where(sql<boolean>`${isKnownNow} or (excluded.outcome = 'kept' and charges.outcome <> 'kept')`),
     )
+    .returningAll()
     .execute();
-  const keys = rows.map(({ key }) => key);
-  await trx.deleteFrom('reservations').where('key', 'in', keys).execute();
+  // What was there and stays is not among them.
+  return written.length === rows.length ? inOrder(charges, written) : readStored(db, charges);
 }
 
 /** The provider has told what was only estimated when the charge was first written. */
@@ -69,11 +77,26 @@ const isKnownNow = sql<boolean>`(charges.basis = 'unknown' and excluded.basis <>
 const known = <T>(column: string) =>
   sql<T>`case when ${isKnownNow} then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`charges.${column}`)} end`;
 
-/** Those that are stored with another amount or on another basis, as they are stored. */
-export async function readOtherwise(trx: Transaction<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
+/**
+ * Brings the charges of a record, which mostly are stored already: the call that paid has settled them.
+ *
+ * @returns those that are stored with another amount or on another basis, as they are stored
+ */
+export async function bringCharges(
+  db: Kysely<Schema>,
+  charges: readonly Charge[],
+  payer: Payer,
+): Promise<Charge[]> {
   if (charges.length === 0) return [];
   const given = new Map(charges.map((charge) => [charge.key, charge]));
-  return (await readStored(trx, charges)).filter(({ key, amount, basis }) => {
+  const isSame = ({ key, amount, basis, outcome }: Charge): boolean => {
+    const charge = given.get(key);
+    return charge?.amount === amount && charge.basis === basis && charge.outcome === outcome;
+  };
+  const there = await readStored(db, charges);
+  const stored =
+    there.length === charges.length && there.every(isSame) ? there : await writeCharges(db, charges, payer);
+  return stored.filter(({ key, amount, basis }) => {
     const charge = given.get(key);
     return charge?.amount !== amount || charge.basis !== basis;
   });

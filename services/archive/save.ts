@@ -4,7 +4,7 @@ import type { Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './archive.js';
 import { lockAccount } from './lock.js';
-import { insertCharges, readOtherwise, sumPlanCosts } from './save-charges.js';
+import { bringCharges, sumPlanCosts } from './save-charges.js';
 import type { Schema } from './schema.js';
 import { storable } from './storable.js';
 
@@ -45,52 +45,50 @@ export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promis
           .whereRef('batches.sequence', '<', 'excluded.sequence'),
       )
       .execute();
-    await insertCharges(trx, charges, { ...status, batchId: status.id, postId: null });
+    const otherwise = await bringCharges(trx, charges, { ...status, batchId: status.id, postId: null });
     await sumPlanCosts(trx, [status.id]);
-    return readOtherwise(trx, charges);
+    return otherwise;
   });
 }
 
-/** Writes a post and its charges in one transaction; an older sequence adds only its charges. */
+/** Writes a post's charges, then the post; an older sequence adds only its charges. May be repeated, so it needs no transaction. */
 export async function savePost(db: Kysely<Schema>, record: PostRecord): Promise<Charge[]> {
   const { sequence, status, remindedAt, charges } = storable(record);
-  return db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('posts')
-      .values({
-        ...postValues(status),
-        sequence,
-        reminded_at: remindedAt ?? null,
-        doc: JSON.stringify(status),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet((eb) => ({
-            title: eb.ref('excluded.title'),
-            status: eb.ref('excluded.status'),
-            gate: eb.ref('excluded.gate'),
-            revision: eb.ref('excluded.revision'),
-            cost: eb.ref('excluded.cost'),
-            unknown: eb.ref('excluded.unknown'),
-            offline: eb.ref('excluded.offline'),
-            sequence: eb.ref('excluded.sequence'),
-            status_since: eb
-              .case()
-              .when('posts.status', '=', eb.ref('excluded.status'))
-              .then(eb.ref('posts.status_since'))
-              .else(eb.ref('excluded.status_since'))
-              .end(),
-            published_at: eb.ref('excluded.published_at'),
-            reminded_at: eb.ref('excluded.reminded_at'),
-            doc: eb.ref('excluded.doc'),
-          }))
-          .whereRef('posts.sequence', '<', 'excluded.sequence'),
-      )
-      .execute();
-    await insertCharges(trx, charges, { ...status, postId: status.id });
-    return readOtherwise(trx, charges);
-  });
+  const otherwise = await bringCharges(db, charges, { ...status, postId: status.id });
+  await db
+    .insertInto('posts')
+    .values({
+      ...postValues(status),
+      sequence,
+      reminded_at: remindedAt ?? null,
+      doc: JSON.stringify(status),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          status: eb.ref('excluded.status'),
+          gate: eb.ref('excluded.gate'),
+          revision: eb.ref('excluded.revision'),
+          cost: eb.ref('excluded.cost'),
+          unknown: eb.ref('excluded.unknown'),
+          offline: eb.ref('excluded.offline'),
+          sequence: eb.ref('excluded.sequence'),
+          status_since: eb
+            .case()
+            .when('posts.status', '=', eb.ref('excluded.status'))
+            .then(eb.ref('posts.status_since'))
+            .else(eb.ref('excluded.status_since'))
+            .end(),
+          published_at: eb.ref('excluded.published_at'),
+          reminded_at: eb.ref('excluded.reminded_at'),
+          doc: eb.ref('excluded.doc'),
+        }))
+        .whereRef('posts.sequence', '<', 'excluded.sequence'),
+    )
+    .execute();
+  return otherwise;
 }
 
 function postValues(
@@ -121,22 +119,24 @@ export async function savePublication(
   publication: Publication,
 ): Promise<Publication> {
   const stored = storable(edition);
-  return db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('publications')
-      .values({
-        ...publication,
-        post_id: stored.postId,
-        account: stored.account,
-        edition: JSON.stringify(stored),
-      })
-      .onConflict((conflict) => conflict.columns(['post_id', 'target']).doNothing())
-      .execute();
-    return trx
+  const written = await db
+    .insertInto('publications')
+    .values({
+      ...publication,
+      post_id: stored.postId,
+      account: stored.account,
+      edition: JSON.stringify(stored),
+    })
+    .onConflict((conflict) => conflict.columns(['post_id', 'target']).doNothing())
+    .returning(['target', 'url', 'at'])
+    .executeTakeFirst();
+  return (
+    written ??
+    (await db
       .selectFrom('publications')
       .select(['target', 'url', 'at'])
       .where('post_id', '=', stored.postId)
       .where('target', '=', publication.target)
-      .executeTakeFirstOrThrow();
-  });
+      .executeTakeFirstOrThrow())
+  );
 }

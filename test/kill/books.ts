@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Charge } from '../../contract/charge.js';
 import { postWorkflowId } from '../../contract/ids.js';
+import { postStatusQuery } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
@@ -93,7 +94,11 @@ async function resultsOf(client: Client, posts: readonly PostStatus[]): Promise<
   for (const { id, status } of posts) {
     if (!isFinal(status)) continue;
     const post = client.workflow.getHandle(postWorkflowId(id));
-    results.push((await client.withDeadline(Date.now() + 10_000, () => post.result())) as PostStatus);
+    const result = await client.withDeadline(Date.now() + 10_000, async () => {
+      await post.result();
+      return post.query(postStatusQuery);
+    });
+    results.push(result);
   }
   return results;
 }

@@ -142,7 +142,10 @@ export class Story {
   }
 
   async #record(run: PostRun): Promise<void> {
-    const record = { sequence: (this.#records += 1), status: postStatus(run), charges: chargesOf(run) };
+    const record = {
+      ...{ sequence: (this.#records += 1), status: postStatus(run), charges: chargesOf(run) },
+      ...{ batchId: run.input.batchId, report: null },
+    };
     await this.#protected(async () => {
       agree(run.rows, await archive.recordPost.executeWithOptions({}, [record]));
     });

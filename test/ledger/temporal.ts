@@ -23,7 +23,7 @@ export interface Retries {
 
 const LOGGER = new DefaultLogger('ERROR');
 const FILES = {
-  poll: { first: 500, slowest: 2_000 },
+  poll: () => 20,
   result: { patience: 60_000, pause: 5_000 },
   downloads: [100, 100, 100, 100, 100],
 };

@@ -26,8 +26,10 @@ export const newPost = ({ id, title, contentFormat }: PlannedPost, limits: WordL
 
 /** The post as it now says it is; the post as it was for a word that came too late: what has ended has ended. */
 export function heardOf(known: KnownPost, report: PostReport, limits: WordLimits): KnownPost {
+  if (report.sequence !== undefined && report.sequence < (known.sequence ?? 0)) return known;
   if (isFinal(known.status) && !isFinal(report.status)) return known;
   return {
+    ...known,
     ...report,
     title: shortened(report.title, limits.title),
     error: report.error && shortError(report.error, limits),

@@ -16,7 +16,7 @@ export function readReport(raw: unknown): PostReport | null {
   const gate = field(raw, 'gate');
   const step = field(raw, 'step');
   const error = field(raw, 'error') === null ? null : readError(raw.error);
-  const { status, revision, cost, unknown } = raw;
+  const { status, sequence, revision, cost, unknown } = raw;
   if (typeof id !== 'string' || title === null || error === undefined) return null;
   if (!POST_STATES.includes(status as PostState)) return null;
   if (gate !== null && gate !== 'media' && gate !== 'publish') return null;
@@ -24,6 +24,7 @@ export function readReport(raw: unknown): PostReport | null {
   if (!isCount(revision) || revision < 1 || !isCount(cost) || !isCount(unknown)) return null;
   return {
     id,
+    ...(isCount(sequence) && { sequence }),
     title,
     status: status as PostState,
     gate,

@@ -6,6 +6,7 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
+import { accountOf } from '../../contract/account.js';
 import { POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { specialMessage } from '../../contract/mix.js';
@@ -61,7 +62,8 @@ async function startPost(run: BatchRun, planned: PlannedPost): Promise<boolean> 
 }
 
 async function startChildPost(run: BatchRun, planned: PlannedPost): Promise<void> {
-  const { id: batchId, account, planner, brief, mix, deskUrl } = run.input;
+  const { id: batchId, planner, brief, mix, deskUrl } = run.input;
+  const account = accountOf(run.input.account, planner);
   const input = {
     ...planned,
     batchId,

@@ -36,6 +36,6 @@ const planRow = (row: PlanRow): PipelineRow => ({
   ...shownRow(row),
 });
 
-function batchPost({ cost, unknown: _unknown, ...post }: KnownPost): BatchPost {
+function batchPost({ cost, unknown: _unknown, sequence: _sequence, ...post }: KnownPost): BatchPost {
   return { ...post, costUsd: toUsd(cost) };
 }

@@ -18,7 +18,7 @@ export async function waitAtGate(run: PostRun, teller: Teller, gate: Gate): Prom
   const opening = run.opening as Opening;
   const row = rowOf(run, 'review');
   Object.assign(row, { state: 'running', note: `gate ${gate}` });
-  await teller.enter('awaiting_approval');
+  teller.enter('awaiting_approval');
   await decided(run, teller, opening);
   if (isStillOpen(run, opening)) return;
   const approval = run.review.findLast((entry) => entry.counted);
@@ -26,7 +26,7 @@ export async function waitAtGate(run: PostRun, teller: Teller, gate: Gate): Prom
   const passed = run.passed.includes('publish');
   Object.assign(row, { state: passed ? 'done' : 'pending', at: approval?.at ?? null, note });
   // Its batch counts the posts at work; one that is about to be published says so when it is.
-  if (isAtWork(run.status) && run.status !== 'publishing') await teller.report();
+  if (isAtWork(run.status) && run.status !== 'publishing') teller.report();
 }
 
 /** Waits until the gate is closed or reopened by a decision, or until it is time to continue as new. */

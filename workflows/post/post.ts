@@ -6,8 +6,8 @@ import {
   isCancellation,
 } from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
+import type { PostReport } from '../../contract/messages.js';
 import { isFinal, type PostState } from '../../contract/states.js';
-import type { PostStatus } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
 import { carryOver, isDue, takeOver, type Carried } from './carry-over.js';
 import { cleanUp } from './clean-up.js';
@@ -18,17 +18,17 @@ import { publish } from './publish.js';
 import { noteReview } from './review-log.js';
 import { currentStep, newRun, rowOf, type PostRun } from './run.js';
 import { waitForSlot } from './slot.js';
-import { postStatus } from './status.js';
+import { postReport } from './status.js';
 import { nextTask, type Task } from './task.js';
 import { createTeller, type Teller } from './tell.js';
 import { write } from './write.js';
 
 /**
- * The story of a post: drafted, illustrated, approved by a person, published. It ends with its status document.
+ * The story of a post: drafted, illustrated, approved by a person, published. It ends with its last report.
  *
  * @param carried what the run before left, where the post has continued as new.
  */
-export async function post(input: PostInput, carried?: Carried): Promise<PostStatus> {
+export async function post(input: PostInput, carried?: Carried): Promise<PostReport> {
   const run = carried ? takeOver(input, carried) : newRun(input, new Date().toISOString());
   const teller = createTeller(run);
   const work = new CancellationScope();
@@ -52,7 +52,7 @@ export async function post(input: PostInput, carried?: Carried): Promise<PostSta
     }
     await CancellationScope.nonCancellable(async () => {
       await cleanUp(run, () => teller.note());
-      await teller.tellEnd();
+      teller.tellEnd();
     });
   }
   await CancellationScope.nonCancellable(async () => {
@@ -60,7 +60,7 @@ export async function post(input: PostInput, carried?: Carried): Promise<PostSta
     await condition(allHandlersFinished);
   });
   if (cancelledByTemporal) throw cancelledByTemporal;
-  return postStatus(run);
+  return postReport(run);
 }
 
 function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
@@ -80,7 +80,7 @@ function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
     case 'publish':
       return attempt(run, teller, 'publishing', async () => {
         await publish(run);
-        await teller.enter('published');
+        teller.enter('published');
       });
   }
 }
@@ -92,7 +92,7 @@ async function attempt(
   status: PostState,
   step: () => Promise<void>,
 ): Promise<void> {
-  await teller.enter(status);
+  teller.enter(status);
   try {
     await step();
   } catch (error) {
@@ -110,9 +110,9 @@ async function attempt(
 
 /** Waits for a person to resume, which tries the step again, or to revise; or until it is time to continue as new. */
 async function waitForResume(run: PostRun, teller: Teller): Promise<void> {
-  await teller.enter('blocked');
+  teller.enter('blocked');
   await condition(() => run.status !== 'blocked' || isDue(teller));
-  if (run.status !== 'blocked' && !isFinal(run.status)) await teller.report();
+  if (run.status !== 'blocked' && !isFinal(run.status)) teller.report();
 }
 
 /** Temporal's own cancellation, from its UI or the batch, as a decision on the record. */

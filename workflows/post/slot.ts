@@ -7,7 +7,7 @@ import type { Teller } from './tell.js';
 export async function waitForSlot(run: PostRun, teller: Teller): Promise<void> {
   const { slot, revision } = run;
   if (slot === null) return;
-  await teller.enter('scheduled');
+  teller.enter('scheduled');
   const stays = (): boolean => run.status === 'scheduled' && run.revision === revision;
   const wait = Math.max(1, Date.parse(slot) - Date.now());
   const left = await condition(() => !stays() || isDue(teller), wait, { summary: `Publish at ${slot}` });

@@ -56,6 +56,7 @@ const pipelineRow = (row: RunRow): PipelineRow => ({
 export function postReport(run: PostRun): PostReport {
   return {
     id: run.input.id,
+    sequence: run.recorded,
     title: run.draft?.title ?? run.input.title,
     status: run.status,
     gate: run.opening?.gate ?? null,

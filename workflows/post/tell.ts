@@ -1,14 +1,10 @@
 import {
-  CancelledFailure,
   CancellationScope,
-  getExternalWorkflowHandle,
-  log,
+  CancelledFailure,
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { knownNano, type Charge } from '../../contract/charge.js';
-import { batchWorkflowId } from '../../contract/ids.js';
-import { reportSignal } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money.js';
 import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
 import { isAtWork, isFinal, type PostState } from '../../contract/states.js';
@@ -22,62 +18,71 @@ import { postReport, postStatus } from './status.js';
 /** How a post makes its state known: to the Temporal UI, to its batch, and to the archive. */
 export interface Teller {
   /** Goes to a state and makes it known. @throws CancelledFailure when a decision has ended the post */
-  enter(status: PostState): Promise<void>;
+  enter(status: PostState): void;
   /** Makes the end known that a decision has brought: what was still to be done is not. */
-  tellEnd(): Promise<void>;
-  /** Tells the batch where the post stands. */
-  report(): Promise<void>;
+  tellEnd(): void;
+  /** Tells the batch and the archive where the post stands. */
+  report(): void;
   /** Something on the record changed that the archive needs to know now. */
   note(): void;
   /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
   show(): void;
   /** Work that nobody waits for, unless the post is about to continue as new. */
   aside(work: Promise<void>): void;
-  /** Whether a record, a report or work beside is under way. */
+  /** Whether a record or work beside is under way. */
   isBusy(): boolean;
-  /** Waits until the archive has it all. */
+  /** Waits until the batch and the archive have it all. */
   settled(): Promise<void>;
 }
 
 export function createTeller(run: PostRun): Teller {
-  let underWay = 0;
+  const beside = new Set<Promise<void>>();
+  const saves = new Set<Promise<void>>();
   let unrecorded = false;
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    const done = (): void => void (underWay -= 1);
-    underWay += 1;
-    void work.then(done, done);
-    return work;
-  };
-  const report = (): Promise<void> => track(reportTo(run));
-  const recorder = createRecorder(async () => {
+  let untold = false;
+  /** The state that Temporal's lists show. */
+  let listed: PostState = 'drafting';
+  const save = async (): Promise<void> => {
     unrecorded = false;
-    const stored = await CancellationScope.nonCancellable(() => record(run));
-    if (!agree(run.rows, stored)) return;
-    recorder.note();
-    void report();
-  });
+    const tells = untold;
+    untold = false;
+    const stored = await CancellationScope.nonCancellable(() => record(run, tells));
+    if (agree(run.rows, stored)) report();
+  };
+  const recorder = createRecorder(save);
+  const report = (): void => {
+    untold = true;
+    // The record under way may wait for an archive that is away; the batch hears of this at once all the same.
+    if (recorder.isBusy()) keep(saves, save());
+    else recorder.note();
+  };
   const show = (): void => setCurrentDetails(postDetails(run));
-  const tell = async (): Promise<void> => {
-    show();
+  /** Nobody looks for posts by what they are at for a moment, and each change is billed. */
+  const list = (): void => {
+    if (listed === run.status || run.status === 'publishing') return;
+    if (isAtWork(listed) && isAtWork(run.status)) return;
+    listed = run.status;
     upsertSearchAttributes([
       { key: postStatusKey, value: run.status },
       { key: costUsd, value: toUsd(knownNano(chargesOf(run))) },
     ]);
+  };
+  const tell = (): void => {
+    show();
+    list();
     // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
-    if (isAtWork(run.status)) return;
-    recorder.note();
-    await report();
+    if (!isAtWork(run.status)) report();
   };
   return {
-    async enter(status) {
+    enter(status) {
       // A rejection or a cancel may have come while what can't be cancelled was under way.
       if (isFinal(run.status)) throw new CancelledFailure(`the post is ${run.status}`);
       run.status = status;
-      await tell();
+      tell();
     },
-    async tellEnd() {
+    tellEnd() {
       skipRest(run);
-      await tell();
+      tell();
     },
     report,
     note() {
@@ -88,20 +93,26 @@ export function createTeller(run: PostRun): Teller {
       unrecorded = true;
       show();
     },
-    aside: (work) => void track(work),
-    isBusy: () => underWay > 0 || recorder.isBusy(),
+    aside: (work) => keep(beside, work),
+    isBusy: () => beside.size > 0 || saves.size > 0 || recorder.isBusy(),
     async settled() {
-      await recorder.settled();
-      // What came while the end was written down is on the record too, which lists only so much of it.
-      while (unrecorded) {
-        recorder.note();
-        await recorder.settled();
-      }
+      do {
+        // What came while the end was written down is on the record too, which lists only so much of it.
+        if (unrecorded) recorder.note();
+        await Promise.all([recorder.settled(), ...saves]);
+      } while (unrecorded || saves.size > 0 || recorder.isBusy());
     },
   };
 }
 
-function record(run: PostRun): Promise<readonly Charge[]> {
+/** Has work in the set for as long as it is under way. */
+function keep(set: Set<Promise<void>>, work: Promise<void>): void {
+  const done = (): void => void set.delete(work);
+  set.add(work);
+  void work.then(done, done);
+}
+
+function record(run: PostRun, tells: boolean): Promise<readonly Charge[]> {
   run.recorded += 1;
   return archive.recordPost.executeWithOptions({ summary: `record: ${run.status}` }, [
     {
@@ -109,16 +120,8 @@ function record(run: PostRun): Promise<readonly Charge[]> {
       status: postStatus(run),
       charges: chargesOf(run),
       remindedAt: run.remindedAt,
+      batchId: run.input.batchId,
+      report: tells ? postReport(run) : null,
     },
   ]);
-}
-
-/** Tells the batch. It may have ended, or never have been: that is no reason to stop. */
-async function reportTo(run: PostRun): Promise<void> {
-  const batch = getExternalWorkflowHandle(batchWorkflowId(run.input.batchId));
-  try {
-    await CancellationScope.nonCancellable(() => batch.signal(reportSignal, postReport(run)));
-  } catch (error) {
-    log.warn('the batch did not take the report', { batchId: run.input.batchId, error });
-  }
 }

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
+import { freeTemporalPort } from '../../test/ports.js';
+import { startDevServer } from '../../workers/temporal/dev-server.js';
+import { obtainTemporal } from '../../workers/temporal/obtain.js';
+import { startProgram } from './process.js';
+
+/** How long the providers take, in ms. */
+export interface Latency {
+  readonly text: number;
+  readonly image: number;
+  readonly video: number;
+}
+
+export const AT_ONCE: Latency = { text: 0, image: 0, video: 0 };
+
+/** A Temporal server of its own, and room for programs beside it. */
+export interface Stage {
+  readonly folder: string;
+  readonly serverPid: number;
+  readonly address: string;
+  readonly client: Client;
+  /** What a worker of ours is started with. */
+  environment(latency: Latency): Promise<NodeJS.ProcessEnv>;
+  /** Is closed with the stage, before what was opened earlier. */
+  adds(close: () => Promise<unknown>): void;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'));
+  const closers: (() => Promise<unknown>)[] = [
+    async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+  const { path: binary } = await obtainTemporal({ env: process.env, say: (line) => console.error(line) });
+  const port = await freeTemporalPort();
+  const server = await startDevServer({
+    binary,
+    dbFile: join(folder, 'temporal.db'),
+    port,
+    uiHost: '127.0.0.1',
+    uiPort: port + 1_000,
+    searchAttributes: SEARCH_ATTRIBUTES,
+    logFile: join(folder, 'temporal.log'),
+  });
+  closers.push(() => server.stop());
+  const connection = await Connection.connect({ address: server.address });
+  closers.push(() => connection.close());
+  return {
+    folder,
+    serverPid: server.pid,
+    address: server.address,
+    client: new Client({ connection }),
+    async environment(latency) {
+      const options = { folder: mkdtempSync(join(folder, 'stand-ins-')), latency };
+      const standIns = await startProgram<{ openAiBaseUrl: string; falBaseUrl: string }>([
+        '--import',
+        'tsx',
+        'bench/lab/stand-ins.child.ts',
+        JSON.stringify(options),
+      ]);
+      closers.push(() => standIns.stop());
+      return {
+        TEMPORAL_ADDRESS: server.address,
+        COPYDESK_DATA: mkdtempSync(join(folder, 'data-')),
+        OPENAI_BASE_URL: standIns.ready.openAiBaseUrl,
+        OPENAI_API_KEY: 'bench',
+        OPENAI_API: 'responses',
+        FAL_BASE_URL: standIns.ready.falBaseUrl,
+        FAL_KEY: 'bench',
+      };
+    },
+    adds: (close) => void closers.push(close),
+    async close() {
+      for (const close of closers.splice(0).toReversed()) await close();
+    },
+  };
+}

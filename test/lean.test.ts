@@ -1,0 +1,100 @@
+/** What posts and batches leave in Temporal's histories, and what Temporal Cloud would bill, listed one by one. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reviewUpdate } from '../contract/messages.js';
+import { batchWorkflowId } from '../contract/ids.js';
+import { startHarness, type Harness } from './harness.js';
+import { listRun, sumOf, type Listed } from './lean/actions.js';
+import { until } from './until.js';
+
+let desk: Harness;
+let batch: Listed;
+const posts: Record<string, Listed> = {};
+
+beforeAll(async () => {
+  desk = await startHarness({}, { media: 'plain' });
+  const batchId = await desk.startBatch({ hero_text: 4, video: 1 });
+  const waiting = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 5);
+  for (const { id, contentFormat } of waiting.posts) {
+    await until(
+      () => desk.services.archive.post(id),
+      (post) => post?.status === 'awaiting_approval',
+    );
+    await desk.post(id).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo' }] });
+    await desk.postEnd(id);
+    posts[contentFormat] = await listRun(desk.post(id));
+  }
+  await desk.batchUntil(batchId, ({ status }) => status === 'done');
+  batch = await listRun(desk.client.workflow.getHandle(batchWorkflowId(batchId)));
+}, 120_000);
+afterAll(() => desk?.close());
+
+/** Of a post: its start is two actions of its batch, and so is each of its two reports one. */
+const WITH_ITS_BATCH = 2 + 2;
+
+describe('a hero_text post that is approved at once', () => {
+  it('has these billable actions, 13 with those in its batch', () => {
+    const { actions } = posts.hero_text!;
+    expect(actions).toEqual({
+      'ActivityTaskScheduled draft': 1,
+      'ActivityTaskScheduled submit': 1,
+      'ActivityTaskScheduled collect': 1,
+      'ActivityTaskScheduled publish': 1,
+      'ActivityTaskScheduled recordPost': 2,
+      UpsertWorkflowSearchAttributes: 2,
+      WorkflowExecutionUpdateAccepted: 1,
+    });
+    expect(sumOf(actions) + WITH_ITS_BATCH).toBe(13);
+  });
+
+  it('has these events, 48 at most', () => {
+    const { counts, events } = posts.hero_text!;
+    expect(events).toBeLessThanOrEqual(48);
+    expect(counts).toMatchObject({
+      WorkflowExecutionStarted: 1,
+      ActivityTaskStarted: 6,
+      ActivityTaskCompleted: 6,
+      WorkflowExecutionUpdateCompleted: 1,
+      WorkflowExecutionCompleted: 1,
+    });
+    expect(counts.WorkflowTaskCompleted).toBeLessThanOrEqual(8);
+  });
+});
+
+it('a video has two jobs more and the upload of its frame', () => {
+  const { actions, events } = posts.video!;
+  expect(actions).toEqual({
+    ...posts.hero_text!.actions,
+    'ActivityTaskScheduled submit': 2,
+    'ActivityTaskScheduled collect': 2,
+    'ActivityTaskScheduled uploadFrame': 1,
+  });
+  expect(events).toBeLessThanOrEqual(66);
+});
+
+describe('a batch of 5', () => {
+  it('has these billable actions beside those of its posts', () => {
+    const { actions } = batch;
+    expect(actions).toMatchObject({
+      WorkflowExecutionStarted: 1,
+      'ActivityTaskScheduled plan': 1,
+      StartChildWorkflowExecutionInitiated: 10,
+      'WorkflowExecutionSignaled report': 10,
+      TimerStarted: 1,
+    });
+    expect(actions['ActivityTaskScheduled recordBatch']).toBeLessThanOrEqual(4);
+    expect(sumOf(actions)).toBeLessThanOrEqual(27);
+  });
+
+  it('has these events beside its turns, whose number is a matter of timing, each report once, and under 100 KB', () => {
+    const { counts, events, bytes } = batch;
+    expect(counts).toMatchObject({
+      StartChildWorkflowExecutionInitiated: 5,
+      ChildWorkflowExecutionStarted: 5,
+      ChildWorkflowExecutionCompleted: 5,
+      'WorkflowExecutionSignaled report': 10,
+    });
+    const turns = Object.entries(counts).filter(([name]) => name.startsWith('WorkflowTask'));
+    expect(events - sumOf(Object.fromEntries(turns))).toBeLessThanOrEqual(43);
+    expect(bytes).toBeLessThan(100_000);
+  });
+});
