@@ -11,7 +11,8 @@ RUN npm run build
 FROM node:20.20.2-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0 AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY tools/leave-out.mjs tools/
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && node tools/leave-out.mjs
 
 # Debian, not Alpine: Temporal's native core is built for glibc. It reads the system's certificates.
 FROM node:20.20.2-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0

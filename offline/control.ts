@@ -16,6 +16,8 @@ export interface Control {
   fail(fault: Fault): void;
   /** Percent off fal's list prices, for jobs accepted from now on. @throws Error for what is no percentage */
   discount(percent: number): void;
+  /** How many jobs of fal run at once, from now on. @throws Error for what is no count */
+  runners(count: number): void;
   /** Bills a job of fal that much more afterwards, in nano-USD, or less. @throws Error for a job that was not billed */
   correct(requestId: string, amountNano: number): void;
   /** The faults that still wait to strike. */
@@ -35,6 +37,7 @@ export interface ControlParts {
 export function controlOf({ faults, pace, terms, jobs, ledger }: ControlParts): Control {
   return {
     discount: (percent) => terms.setDiscount(percent),
+    runners: (count) => terms.setRunners(count),
     correct: (requestId, amountNano) => correctBill({ jobs, ledger }, requestId, amountNano),
     set: (latency) => pace.set(latency),
     fail: (fault) => faults.add(fault),

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How long each provider takes, in ms. */
 export interface Latency {
   readonly openai: { readonly latencyMs: number };
+  /** Of plans; as long as any other text when left out. */
+  readonly plan?: { readonly latencyMs: number };
   readonly image: { readonly latencyMs: number };
   readonly video: { readonly latencyMs: number };
   /** From a job's end until its billing event can be seen. */
@@ -10,12 +12,13 @@ export interface Latency {
 }
 
 /** Short enough for a first minute, long enough to see the work go on. */
-const DEFAULTS: Latency = {
+const DEFAULTS = {
   openai: { latencyMs: 400 },
   image: { latencyMs: 1_500 },
   video: { latencyMs: 3_000 },
   billing: { latencyMs: 0 },
-};
+} satisfies Latency;
+const NAMES = [...Object.keys(DEFAULTS), 'plan'];
 
 /** The latency in force; a change counts for calls that come after it. */
 export class Pace {
@@ -24,8 +27,7 @@ export class Pace {
   /** @throws Error for a latency that is not a number of ms from 0. */
   set(change: Partial<Latency>): void {
     for (const [name, value] of Object.entries(change)) {
-      if (!(name in DEFAULTS))
-        throw new Error(`latency of '${name}' is not one of ${Object.keys(DEFAULTS).join(', ')}`);
+      if (!NAMES.includes(name)) throw new Error(`latency of '${name}' is not one of ${NAMES.join(', ')}`);
       const ms: unknown = value?.latencyMs;
       if (typeof ms !== 'number' || !(ms >= 0))
         throw new Error(`${name} latencyMs '${ms}' is not a number from 0`);
@@ -34,7 +36,7 @@ export class Pace {
   }
 
   of(name: keyof Latency): number {
-    return this.#latency[name].latencyMs;
+    return (this.#latency[name] ?? this.#latency.openai).latencyMs;
   }
 
   async wait(name: keyof Latency): Promise<void> {

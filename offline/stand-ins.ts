@@ -7,7 +7,8 @@ import type { Env } from './drop.js';
 import { falApp } from './fal/app.js';
 import { Files } from './fal/files.js';
 import { Jobs } from './fal/jobs.js';
-import { Studio, type StudioStyle } from './fal/studio.js';
+import { drawnByThread, drawnPlainly } from './fal/drawing.js';
+import { Studio } from './fal/studio.js';
 import { FaultBook, type Fault } from './faults.js';
 import { Pace } from './latency.js';
 import { Ledger, type LedgerEntry } from './ledger.js';
@@ -28,8 +29,8 @@ export interface StandInsOptions {
   readonly port?: number;
   /** Armed from the start. */
   readonly faults?: readonly Fault[];
-  /** `drawn` when left out; `plain` saves the drawing, for runs that measure something else. */
-  readonly media?: StudioStyle;
+  /** `drawn` when left out: title cards and clips of them. `plain` saves the drawing, for runs that measure something else. */
+  readonly media?: 'drawn' | 'plain';
 }
 
 export interface StandIns {
@@ -58,7 +59,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
   const ledger = new Ledger(folder);
   const jobs = new Jobs(folder);
   const files = new Files(folder);
-  const studio = new Studio(files, jobs, options.media ?? 'drawn');
+  const studio = new Studio(files, jobs, options.media === 'plain' ? drawnPlainly() : drawnByThread());
   const faults = new FaultBook();
   const pace = new Pace();
   const terms = new Terms();
@@ -93,7 +94,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;
-      await studio.idle();
+      await studio.close();
     },
   };
 }

@@ -14,7 +14,7 @@ export function acceptJob(
   const failure = fault?.kind === 'completed-error' ? codeOf(fault) : null;
   const failedStatus = failure === null ? undefined : fault?.status;
   const units = unitsOf(endpoint, input);
-  const latencyMs = pace.of(endpoint.kind);
+  const latencyMs = jobs.waitFor(terms.runners) + pace.of(endpoint.kind);
   const job = jobs.accept({
     endpoint: id,
     input,

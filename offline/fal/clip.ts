@@ -11,12 +11,20 @@ const LONGEST = 640;
 /** How far the picture is drawn larger than the frame, so that the zoom has somewhere to go. */
 const MARGIN = 1.2;
 
+/** What is filmed. */
+export interface Film {
+  readonly picture: Uint8Array;
+  /** Asked for; a clip is drawn smaller. */
+  readonly size: Size;
+  readonly seconds: number;
+}
+
 /**
  * Films a slow zoom into a picture as an H.264 MP4 without sound, `seconds` long. Small and slow-moving on purpose: each
  * frame holds the event loop for about 20 ms, and others get their turn between frames.
  */
-export async function filmZoom(picture: Uint8Array, asked: Size, seconds: number): Promise<Uint8Array> {
-  const frame = frameSize(asked);
+export async function filmZoom({ picture, size, seconds }: Film): Promise<Uint8Array> {
+  const frame = frameSize(size);
   const wide = { width: even(frame.width * MARGIN), height: even(frame.height * MARGIN) };
   const base = await sharp(picture)
     .resize(wide.width, wide.height, { fit: 'cover' })

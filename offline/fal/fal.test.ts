@@ -6,7 +6,8 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startStandIns, type StandIns } from '../stand-ins.js';
-import { cardText, drawCard } from './picture.js';
+import { cardText } from './card.js';
+import { drawCard } from './picture.js';
 import { CLIP_SECONDS } from './studio.js';
 
 const FLUX = 'fal-ai/flux-pro/v1.1-ultra';

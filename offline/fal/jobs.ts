@@ -70,6 +70,13 @@ export class Jobs {
     return job;
   }
 
+  /** Ms until a job that is accepted now finds a runner free. */
+  waitFor(runners: number): number {
+    if (runners >= this.#jobs.size) return 0;
+    const ends = [...this.#jobs.values()].map(endOf).sort((a, b) => b - a);
+    return Math.max(0, (ends[runners - 1] ?? 0) - Date.now());
+  }
+
   /** Makes a job end without output. */
   fail(id: string, failure: Failure): void {
     this.#record({ type: 'failed', id, ...failure });

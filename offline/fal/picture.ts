@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { renderAsync } from '@resvg/resvg-js';
 import satori from 'satori';
-import sharp from 'sharp';
 import { chanceOf } from '../seed.js';
-import type { Size } from './shape.js';
+import type { Card } from './card.js';
+import { asJpeg } from './plain.js';
 
 const require = createRequire(import.meta.url);
 const font = (weight: 400 | 600) => ({
@@ -27,29 +27,11 @@ const PALETTES = [
   { from: '#0b3c49', to: '#731963', mark: '#fffdfd', ink: '#fff5fb' },
 ] as const;
 
-/** What a card shows. */
-export interface Card {
-  /** Equal cards of equal seeds are equal to the byte. */
-  readonly seed: string;
-  readonly text: string;
-  readonly size: Size;
-}
-
-/** Draws a title card as a PNG. Inter's Latin glyphs only: others are left blank. */
+/** Draws a title card. Inter's Latin glyphs only: others are left blank. */
 export async function drawCard(card: Card): Promise<Buffer> {
   const svg = await satori(cardTree(card), { ...card.size, fonts: FONTS });
-  return (await renderAsync(svg)).asPng();
-}
-
-/** The prompt's first sentence, cut where a card is full. */
-export function cardText(prompt: string): string {
-  const line = prompt
-    .replace(/offline sample[:.]?/gi, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const sentence = /^.{12,}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
-  const text = sentence.replace(/\.$/, '');
-  return text.length <= 110 ? text : `${text.slice(0, 107).replace(/(?<!\s)\s+\S*$/, '')} …`;
+  const picture = (await renderAsync(svg)).asPng();
+  return card.jpeg ? asJpeg(picture) : picture;
 }
 
 function cardTree({ seed, text, size }: Card): Parameters<typeof satori>[0] {
@@ -103,19 +85,3 @@ const box = (style: Record<string, unknown>, children?: unknown): Parameters<typ
   ({ type: 'div', props: { style: { display: 'flex', ...style }, children } }) as Parameters<
     typeof satori
   >[0];
-
-/** A picture of one colour. */
-export const drawPlain = (size: Size): Promise<Buffer> =>
-  sharp({ create: { ...size, channels: 3, background: '#35506b' } })
-    .png()
-    .toBuffer();
-
-export const asJpeg = (picture: Uint8Array): Promise<Buffer> => sharp(picture).jpeg().toBuffer();
-
-/** The size of a picture; null for bytes that are none. */
-export async function sizeOf(bytes: Uint8Array): Promise<Size | null> {
-  const metadata = await sharp(bytes)
-    .metadata()
-    .catch(() => null);
-  return metadata && { width: metadata.width, height: metadata.height };
-}

@@ -1,13 +1,12 @@
 import { chanceOf } from '../seed.js';
+import { cardText, type Card } from './card.js';
+import type { Drawing } from './drawing.js';
 import { countOf, ENDPOINTS } from './endpoints.js';
 import { fileNameIn, type Files } from './files.js';
 import { FRAME_FIELDS } from './inputs.js';
 import type { Job, Jobs } from './jobs.js';
-import { drawnSize, type Size } from './shape.js';
+import { drawnSize } from './shape.js';
 import { Turns } from './turns.js';
-
-/** `drawn`: title cards and clips of them. `plain`: one colour, drawn once, for runs that measure something else. */
-export type StudioStyle = 'drawn' | 'plain';
 
 /** Seconds of a made clip; what was asked for is billed, but a sample need not be as long. */
 export const CLIP_SECONDS = 2.5;
@@ -26,14 +25,13 @@ export class InputFileError extends Error {
 export class Studio {
   readonly #files: Files;
   readonly #jobs: Jobs;
-  readonly #style: StudioStyle;
+  readonly #drawing: Drawing;
   readonly #turns = new Turns();
-  readonly #plain = new Map<string, Promise<Uint8Array>>();
 
-  constructor(files: Files, jobs: Jobs, style: StudioStyle) {
+  constructor(files: Files, jobs: Jobs, drawing: Drawing) {
     this.#files = files;
     this.#jobs = jobs;
-    this.#style = style;
+    this.#drawing = drawing;
   }
 
   /** The bytes of a file, uploaded or made; null for a name that nobody was given. @throws InputFileError */
@@ -41,8 +39,10 @@ export class Studio {
     return (await this.#files.read(name)) ?? this.#turns.run(() => this.#bytes(name));
   }
 
-  async idle(): Promise<void> {
+  /** Finishes what is being made, and gives back what it is drawn with. */
+  async close(): Promise<void> {
     await this.#turns.idle();
+    await this.#drawing.close();
   }
 
   async #bytes(name: string): Promise<Uint8Array | null> {
@@ -52,29 +52,16 @@ export class Studio {
     const job = this.#jobs.get(id ?? '');
     if (!job || job.failure !== null || Number(index) >= fileCount(job)) return null;
     const made = await this.#make(job, Number(index));
-    if (this.#style === 'drawn') await this.#files.write(name, made);
+    if (this.#drawing.kept) await this.#files.write(name, made);
     return made;
   }
 
   async #make(job: Job, index: number): Promise<Uint8Array> {
-    const { asJpeg, sizeOf } = await drawing();
-    const isClip = ENDPOINTS[job.endpoint]?.kind === 'video';
-    const start = isClip ? await this.#startPicture(job) : null;
-    if (this.#style === 'plain') return this.#plainly(isClip, drawnSize(job.input));
-    if (isClip) {
-      const picture = start ?? (await this.#card(job, 0));
-      const { filmZoom } = await filming();
-      return filmZoom(picture, (await sizeOf(picture)) ?? drawnSize(job.input), CLIP_SECONDS);
-    }
-    const picture = await this.#card(job, index);
-    return job.input.output_format === 'jpeg' ? asJpeg(picture) : picture;
-  }
-
-  async #card(job: Job, index: number): Promise<Uint8Array> {
-    const { cardText, drawCard } = await drawing();
-    const prompt = String(job.input.prompt ?? '');
-    const seed = `${job.endpoint} ${String(job.input.seed ?? '')} ${index} ${prompt}`;
-    return drawCard({ seed, text: cardText(prompt), size: drawnSize(job.input) });
+    if (ENDPOINTS[job.endpoint]?.kind !== 'video')
+      return this.#drawing.card({ ...cardOf(job, index), jpeg: job.input.output_format === 'jpeg' });
+    const picture = (await this.#startPicture(job)) ?? (await this.#drawing.card(cardOf(job, 0)));
+    const size = (await this.#drawing.sizeOf(picture)) ?? drawnSize(job.input);
+    return this.#drawing.film({ picture, size, seconds: CLIP_SECONDS });
   }
 
   /** The picture a clip starts from; null for text-to-video and for addresses elsewhere, which offline can't be read. */
@@ -86,16 +73,8 @@ export class Studio {
     const name = fileNameIn(url);
     if (!inline && !name) return null;
     const bytes = inline ? Buffer.from(inline, 'base64') : await this.#bytes(name ?? '');
-    if (!bytes || !(await (await drawing()).sizeOf(bytes)))
-      throw new InputFileError(field, url.slice(0, 200));
+    if (!bytes || !(await this.#drawing.sizeOf(bytes))) throw new InputFileError(field, url.slice(0, 200));
     return bytes;
-  }
-
-  async #plainly(isClip: boolean, size: Size): Promise<Uint8Array> {
-    const key = `${isClip} ${size.width}x${size.height}`;
-    const made = this.#plain.get(key) ?? plain(isClip, size);
-    this.#plain.set(key, made);
-    return made;
   }
 }
 
@@ -113,11 +92,8 @@ export const fileCount = (job: Job): number =>
 export const seedOf = (job: Job): number =>
   typeof job.input.seed === 'number' ? job.input.seed : chanceOf(JSON.stringify(job.input)).next(2 ** 31);
 
-/** Loaded when the first job needs them: they take longer to load than the rest of the server together. */
-const drawing = () => import('./picture.js');
-const filming = () => import('./clip.js');
-
-async function plain(isClip: boolean, size: Size): Promise<Uint8Array> {
-  const picture = await (await drawing()).drawPlain(size);
-  return isClip ? (await filming()).filmZoom(picture, size, 1) : picture;
+function cardOf(job: Job, index: number): Card {
+  const prompt = String(job.input.prompt ?? '');
+  const seed = `${job.endpoint} ${String(job.input.seed ?? '')} ${index} ${prompt}`;
+  return { seed, text: cardText(prompt), size: drawnSize(job.input) };
 }

@@ -99,7 +99,7 @@ async function answer(
     amountNano: costOf(question.model, usage, question.tier),
     usage,
   });
-  await parts.pace.wait('openai');
+  await parts.pace.wait(isPlan(question) ? 'plan' : 'openai');
   if (fault?.kind === 'drop-after') return drop(c);
   if (fault?.kind === 'status') return faultAnswer(c, fault);
   return c.json(shape(question, said, usage));

@@ -24,7 +24,7 @@ export async function media(): Promise<readonly Target[]> {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-fuzz-'));
   const checker = new FileChecker();
   const check = (kind: FileKind, bytes: Uint8Array) => refused(checker, kind, join(folder, kind), bytes);
-  const clip = await filmZoom(png, { width: 64, height: 48 }, 1);
+  const clip = await filmZoom({ picture: png, size: { width: 64, height: 48 }, seconds: 1 });
   return [
     {
       name: 'pictures',

@@ -24,7 +24,7 @@ export async function clips(): Promise<Corpus<Uint8Array>> {
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#1f6f78' } })
     .png()
     .toBuffer();
-  const good = await filmZoom(picture, { width: 64, height: 48 }, 1);
+  const good = await filmZoom({ picture, size: { width: 64, height: 48 }, seconds: 1 });
   const boxes = Buffer.concat(Array.from({ length: 20_000 }, (_, n) => header(8 * (20_000 - n), 'trak')));
   return {
     'a clip with endless samples in a chunk': changed(good, 'stsc', { 8: 1, 12: MOST }),
