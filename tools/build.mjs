@@ -4,11 +4,14 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { fingerprint, sources } from './fingerprint.mjs';
 import { root } from './paths.mjs';
 import { capture, fail, say } from './run.mjs';
@@ -38,7 +41,8 @@ export function hasCompiler() {
 
 async function build(files) {
   // A file that was renamed or removed must not live on in dist.
-  rmSync(dist, { recursive: true, force: true });
+  for (const name of existsSync(dist) ? readdirSync(dist) : [])
+    if (!name.startsWith('empty-database')) rmSync(join(dist, name), { recursive: true, force: true });
   const compiled = capture(process.execPath, [compiler, '-p', 'tsconfig.build.json']);
   if (!compiled.ok) fail('The build failed: tsc reports the errors above.', compiled.output);
   for (const file of files.filter((path) => !/\.tsx?$/.test(path))) {
@@ -49,6 +53,25 @@ async function build(files) {
   await writeBundle().catch((error) =>
     fail('The build failed: the workflows could not be bundled.', error.message),
   );
+  await ensureEmptyDatabase();
+}
+
+/** The embedded archive starts from a copy of an empty database, which takes PGlite five seconds to make: once for each of its versions. */
+async function ensureEmptyDatabase() {
+  const { version } = JSON.parse(
+    readFileSync(join(root, 'node_modules', '@electric-sql', 'pglite', 'package.json'), 'utf8'),
+  );
+  const made = join(dist, 'empty-database');
+  const versionFile = `${made}.version`;
+  if (existsSync(made) && existsSync(versionFile) && readFileSync(versionFile, 'utf8') === version) return;
+  rmSync(made, { recursive: true, force: true });
+  const { initDatabase } = await import(
+    pathToFileURL(join(dist, 'services', 'archive', 'make-database.js')).href
+  );
+  rmSync(`${made}.new`, { recursive: true, force: true });
+  await initDatabase(`${made}.new`);
+  renameSync(`${made}.new`, made);
+  writeFileSync(versionFile, version);
 }
 
 /** Makes `npx copydesk` this checkout's command; npm links a package's own `bin` only where it is a dependency. */

@@ -1,6 +1,7 @@
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { PreparedQueries } from './prepared.js';
 
 /**
  * PGlite in the shape of a `pg` pool of one connection, so that Kysely's PostgreSQL dialect drives both. Who connects
@@ -15,6 +16,7 @@ export function pglitePool(
   require: () => void = () => {},
 ): PostgresPool {
   let last: Promise<void> = Promise.resolve();
+  const queries = new PreparedQueries(db);
   return {
     async connect() {
       const before = last;
@@ -32,17 +34,12 @@ export function pglitePool(
         release();
         throw error;
       }
-      return client(db, release);
+      return {
+        query: ((text, values) => queries.query(text, values)) as PostgresPoolClient['query'],
+        release,
+      };
     },
     // After the folder is lost to another process, closing would still write a checkpoint into it.
     end: async () => (refusal() === null ? db.close() : undefined),
   };
-}
-
-function client(db: PGlite, release: () => void): PostgresPoolClient {
-  const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const { rows, affectedRows = 0 } = await db.query(text, [...parameters]);
-    return { command: text.trimStart().split(/\s/, 1)[0]?.toUpperCase(), rowCount: affectedRows, rows };
-  };
-  return { query: query as PostgresPoolClient['query'], release };
 }

@@ -37,6 +37,9 @@ export async function openPglite(folder: string, options: FolderLockOptions): Pr
   }
 }
 
+/** PGlite takes 128 MB, and what was touched once stays. The operating system keeps the files at hand as well. */
+const SHARED_BUFFERS = '16MB';
+
 /** A new database is made beside its place and moved there when it is whole: a kill in the midst leaves nothing half. */
 async function openDatabase(folder: string): Promise<PGlite> {
   const place = join(folder, 'pgdata');
@@ -46,5 +49,8 @@ async function openDatabase(folder: string): Promise<PGlite> {
     await makeDatabase(making);
     await rename(making, place);
   }
-  return PGlite.create(place, { parsers: PARSERS });
+  return PGlite.create(place, {
+    parsers: PARSERS,
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
+  });
 }
