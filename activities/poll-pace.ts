@@ -1,8 +1,8 @@
 /** How long to wait before the next look at a job, in ms: seldom while it can't have ended, often about when it usually does. */
 export function nextLook(waited: number, usual: number | null): number {
-  if (usual === null) return clamp(waited / 10, 250, 1_000);
+  if (usual === null) return clamp(waited / 40, 250, 1_000);
   if (waited < EARLY * usual) return clamp(EARLY * usual - waited, 100, 5_000);
-  if (waited < LATE * usual) return clamp(usual / 50, 100, 1_000);
+  if (waited < LATE * usual) return clamp(usual / 100, 100, 500);
   return clamp(waited / 10, 250, 2_000);
 }
 

@@ -23,14 +23,13 @@ export const createReconcile = (services: Services) => ({
    */
   async reconcile({ since, account }: ReconcileInput): Promise<Reconciliation> {
     const { archive, media, now } = services;
-    const progress = { asked: 0, charges: 0 };
     const billable = async (): Promise<Billable[]> => {
       const { provider, offline } = media;
       const all = await archive.billable({ provider, offline, ...(since !== undefined && { since }) });
       return account === undefined ? all : all.filter((charge) => charge.account === account);
     };
-    return withHeartbeat(progress, async () => {
-      const refusal = await askBills(services, await billable(), progress);
+    return withHeartbeat(null, async (tell) => {
+      const refusal = await askBills(services, await billable(), tell);
       const comparison = compared(await byPost(services, await billable()));
       return {
         provider: media.provider,
@@ -43,13 +42,16 @@ export const createReconcile = (services: Services) => ({
   },
 });
 
-/** Answers why the provider does not show its bills; null where it does. */
+/**
+ * Answers why the provider does not show its bills; null where it does.
+ *
+ * @param tell is given how far it is: a person waits for it.
+ */
 async function askBills(
   { archive, media }: Services,
   charges: readonly Billable[],
-  progress: { asked: number; charges: number },
+  tell: (progress: { asked: number; charges: number }) => void,
 ): Promise<string | null> {
-  progress.charges = charges.length;
   for (let at = 0; at < charges.length; at += CHARGES_A_TURN) {
     await stopWhenCancelled();
     const turn = charges.slice(at, at + CHARGES_A_TURN);
@@ -64,7 +66,7 @@ async function askBills(
       if (error.status === 401 || error.status === 403) return error.message;
       throw error.kind === 'lost' ? error : asFailure(error);
     }
-    progress.asked += turn.length;
+    tell({ asked: at + turn.length, charges: charges.length });
   }
   return null;
 }

@@ -174,10 +174,11 @@ async function tellingBatch(happen: (post: string) => Promise<void>): Promise<[s
       const report = payloads
         .map(
           ({ data }) =>
-            (data ? decode(data) : null) as { id?: string; cost?: number; status?: string } | null,
+            ((data ? decode(data) : null) as { report?: { id: string; status: string } | null } | null)
+              ?.report,
         )
-        .find((one) => one?.status === 'awaiting_approval' && one.cost !== undefined && one.id !== undefined);
-      if (report?.id && told === null) await happen((told = report.id));
+        .find((one) => one?.status === 'awaiting_approval');
+      if (report && told === null) await happen((told = report.id));
       return payloads;
     },
     decode: (payloads) => Promise.resolve(payloads),

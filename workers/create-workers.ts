@@ -26,6 +26,12 @@ const STICKY = '4 seconds';
 const TURN = { isolateExecutionTimeout: '30 seconds' };
 
 /**
+ * How many workflows are kept ready for their next task: all that are at work in four batches. Each holds 65 KB (measured), and one
+ * that is not kept is replayed when it is needed, which those that wait for a person can afford.
+ */
+const CACHED = 250;
+
+/**
  * How many activities of a queue a worker runs at a time, and how many ask for the next. A slot costs nothing while its
  * activity waits: `media` has one for each picture and clip that fal is at work on.
  */
@@ -75,7 +81,12 @@ export async function createWorkers({
 function workflowOptions(): Partial<WorkerOptions> {
   const codePath = join(packageRoot(), 'dist', 'workflow-bundle.js');
   if (!existsSync(codePath)) throw new Error(`${codePath} is missing; npm run build makes it`);
-  return { workflowBundle: { codePath }, stickyQueueScheduleToStartTimeout: STICKY, ...TURN };
+  return {
+    workflowBundle: { codePath },
+    maxCachedWorkflows: CACHED,
+    stickyQueueScheduleToStartTimeout: STICKY,
+    ...TURN,
+  };
 }
 
 function activityOptions(

@@ -1,4 +1,4 @@
-import type { WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -42,6 +42,17 @@ export async function listRun(handle: WorkflowHandle): Promise<Listed> {
   }
   return { events: events?.length ?? 0, bytes: historySize ?? 0, counts, actions };
 }
+
+/** The runs of a workflow that continued as new, the first one first. */
+export async function listRuns(client: Client, workflowId: string): Promise<Listed[]> {
+  const runs: Listed[] = [];
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` }))
+    runs.unshift(await listRun(client.workflow.getHandle(workflowId, runId)));
+  return runs;
+}
+
+/** Of a post, what stands in its batch's list: its start is two actions, and each of its two reports one. */
+export const ITS_BATCH = 2 + 2;
 
 export const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

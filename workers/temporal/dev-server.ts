@@ -104,6 +104,12 @@ export function serverArgs(
     ...attributes.flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=2000'],
+    ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
+    ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
+    ...['transfer', 'timer', 'visibility'].flatMap((queue) => [
+      '--dynamic-config-value',
+      `history.${queue}ProcessorUpdateAckInterval="2s"`,
+    ]),
     // The server also speaks HTTP, on a port of its own choice, without a token and to any web page. Nobody here uses that, so it
     // answers no host.
     ...['--dynamic-config-value', 'frontend.httpAllowedHosts=["copydesk.invalid"]'],

@@ -34,17 +34,18 @@ import {
   type Carried,
   type Page,
 } from './run.js';
-import { startPosts } from './start.js';
+import { startPosts, type OpenPosts } from './start.js';
 import { batchStatus } from './status.js';
 
-/** How many posts of a batch are at work at a time; fal runs at most 40 jobs of an account at once. */
-const WINDOW = 30;
+/** How many posts of a batch are at work at a time. fal runs at most 40 jobs of an account at once, so that a third may be drafted meanwhile. */
+const WINDOW = 60;
 /** How many posts are told something in one turn: a run may have to continue as new between two. */
 const SHARE = 25;
 
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
 export async function batch(input: BatchInput, before?: Carried): Promise<BatchStatus> {
   const run: BatchRun = before ? { ...before, input } : newBatch(input, new Date().toISOString());
+  const open: OpenPosts = new Set();
   listenToBatch(run);
   const recorder = createRecorder(async () => {
     const stored = await record(run);
@@ -59,7 +60,7 @@ export async function batch(input: BatchInput, before?: Carried): Promise<BatchS
   else tell();
   try {
     if (run.ending) await cancelAgain(run);
-    await makePosts(run, recorder, tell);
+    await makePosts(run, recorder, tell, open);
     Object.assign(run, { status: 'done', error: null });
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -76,13 +77,19 @@ export async function batch(input: BatchInput, before?: Carried): Promise<BatchS
     tell();
     await recorder.settled();
   }
-  await condition(allHandlersFinished);
+  // A post ends a moment after its last word. Were that to come with the batch's own end, Temporal would have the batch end twice.
+  await condition(() => open.size === 0 && allHandlersFinished());
   return batchStatus(run);
 }
 
 /** Plans, starts and listens until every post has ended. Each turn does what can be done now, then waits for news. */
-async function makePosts(run: BatchRun, recorder: Recorder, tell: () => void): Promise<void> {
-  const look = createLook(run);
+async function makePosts(
+  run: BatchRun,
+  recorder: Recorder,
+  tell: () => void,
+  open: OpenPosts,
+): Promise<void> {
+  const look = createLook(run, open);
   let recorded = run.status;
   for (;;) {
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the batch is cancelled');
@@ -100,12 +107,14 @@ async function makePosts(run: BatchRun, recorder: Recorder, tell: () => void): P
     const room = run.paused || run.status === 'blocked' ? 0 : roomIn(run, run.input.window ?? WINDOW);
     if (page && room > 0) {
       await planOrBlock(run, page, tell);
+      recorded = run.status;
       continue;
     }
     if (run.queue.length > 0 && room > 0) {
-      await startPosts(run, room);
+      await startPosts(run, room, open);
       run.status = statusOf(run);
       tell();
+      recorded = run.status;
       continue;
     }
     await condition(

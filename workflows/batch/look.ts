@@ -4,6 +4,7 @@ import { isFinal } from '../../contract/states.js';
 import { watch } from '../activities.js';
 import type { KnownPost } from './posts.js';
 import { hear, LOOK_EVERY, type BatchRun } from './run.js';
+import type { OpenPosts } from './start.js';
 
 /** How many posts one activity looks after: their answers are one payload. */
 const PAGE = 200;
@@ -16,7 +17,7 @@ export interface Look {
 }
 
 /** One timer is set for each look, however much news there is before it. */
-export function createLook(run: BatchRun): Look {
+export function createLook(run: BatchRun, open: OpenPosts): Look {
   let looking = false;
   const isDue = (): boolean => !looking && Date.now() >= run.nextLook;
   const wait = (): void => {
@@ -26,7 +27,8 @@ export function createLook(run: BatchRun): Look {
   };
   const look = async (): Promise<void> => {
     looking = true;
-    await lookAfterPosts(run);
+    // Temporal may not tell the end of one that it was told to end, or to forget.
+    for (const id of await lookAfterPosts(run)) open.delete(id);
     looking = false;
     wait();
   };
@@ -34,14 +36,21 @@ export function createLook(run: BatchRun): Look {
   return { isDue, begin: () => void look() };
 }
 
-/** Looks after the posts that have not ended, page by page. What can't be asked now is asked with the next look. */
-export async function lookAfterPosts(run: BatchRun): Promise<void> {
+/**
+ * Looks after the posts that have not ended, page by page. What can't be asked now is asked with the next look.
+ *
+ * @returns the ids of those that stood otherwise than the batch knew
+ */
+export async function lookAfterPosts(run: BatchRun): Promise<readonly string[]> {
   const due = run.nextLook;
+  const changed: string[] = [];
   const open = run.posts.filter((post) => !isFinal(post.status));
   try {
     for (let start = 0; start < open.length; start += PAGE) {
       const page = open.slice(start, start + PAGE);
-      takeFates(run, page, await fatesOf(page));
+      const fates = await fatesOf(page);
+      takeFates(run, page, fates);
+      changed.push(...fates.filter(({ fate }) => fate !== 'as known').map(({ id }) => id));
     }
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
@@ -50,6 +59,7 @@ export async function lookAfterPosts(run: BatchRun): Promise<void> {
   }
   // A post that turned out to exist already wants another look.
   if (run.nextLook === due) run.nextLook = Date.now() + LOOK_EVERY;
+  return changed;
 }
 
 const fatesOf = (page: readonly KnownPost[]): Promise<readonly PostFate[]> => {

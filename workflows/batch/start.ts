@@ -4,6 +4,7 @@ import {
   log,
   ParentClosePolicy,
   startChild,
+  type ChildWorkflowHandle,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { accountOf } from '../../contract/account.js';
@@ -22,15 +23,18 @@ import { plain } from '../markdown.js';
 import { newPost } from './posts.js';
 import { limitsOf, type BatchRun } from './run.js';
 
+/** The ids of the posts that this run has started and that have not ended: Temporal tells their end to no other run. */
+export type OpenPosts = Set<string>;
+
 /**
  * Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. What
  * is begun is finished: a batch that is cancelled halfway must be able to reach every post that it lists.
  */
-export async function startPosts(run: BatchRun, room: number): Promise<void> {
+export async function startPosts(run: BatchRun, room: number, open: OpenPosts): Promise<void> {
   const planned = run.queue.splice(0, room);
   run.posts.push(...planned.map((one) => newPost(one, limitsOf(run))));
   const existed = await CancellationScope.nonCancellable(() =>
-    Promise.all(planned.map((one) => startPost(run, one))),
+    Promise.all(planned.map((one) => startPost(run, one, open))),
   );
   // What they said, they said before this run knew them.
   if (existed.includes(true)) run.nextLook = Date.now();
@@ -50,9 +54,12 @@ function postSummary(handle: string, { contentFormat: format, title }: PlannedPo
 const isAscii = (text: string): boolean => !/[^ -~]/.test(text);
 
 /** @returns whether the post existed already: a run that was reset had started it. It is the batch's own all the same. */
-async function startPost(run: BatchRun, planned: PlannedPost): Promise<boolean> {
+async function startPost(run: BatchRun, planned: PlannedPost, open: OpenPosts): Promise<boolean> {
   try {
-    await startChildPost(run, planned);
+    const child = await startChildPost(run, planned);
+    open.add(planned.id);
+    const close = (): void => void open.delete(planned.id);
+    void child.result().then(close, close);
     return false;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -61,7 +68,7 @@ async function startPost(run: BatchRun, planned: PlannedPost): Promise<boolean> 
   }
 }
 
-async function startChildPost(run: BatchRun, planned: PlannedPost): Promise<void> {
+function startChildPost(run: BatchRun, planned: PlannedPost): Promise<ChildWorkflowHandle<typeof post>> {
   const { id: batchId, planner, brief, mix, deskUrl } = run.input;
   const account = accountOf(run.input.account, planner);
   const input = {
@@ -75,7 +82,7 @@ async function startChildPost(run: BatchRun, planned: PlannedPost): Promise<void
     budget: run.budget,
     deskUrl,
   };
-  await startChild<typeof post>(POST_WORKFLOW, {
+  return startChild<typeof post>(POST_WORKFLOW, {
     workflowId: postWorkflowId(planned.id),
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     parentClosePolicy: ParentClosePolicy.ABANDON,
