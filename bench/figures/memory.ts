@@ -1,16 +1,14 @@
 /** Figure 11: what everything that `npm start` runs holds after a first batch of 5. */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectCopydesk } from '../../client/client.js';
 import { readSettings } from '../../contract/settings.js';
-import { freePort, freeTemporalPort } from '../../test/ports.js';
 import { treeOf } from '../../test/processes.js';
-import { readProcesses } from '../../workers/temporal/processes.js';
 import type { Figure } from '../lab/figures.js';
+import { installIn, type Install } from '../lab/npm-start.js';
 import { root, rssMb } from '../lab/process.js';
 
 const IDLE_MS = 20_000;
@@ -27,10 +25,10 @@ interface Held {
 export async function memory(): Promise<Figure[]> {
   const data = mkdtempSync(join(tmpdir(), 'copydesk-bench-'));
   try {
-    const ports = { port: await freePort(), temporal: await freeTemporalPort() };
+    const install = await installIn(data);
     // The first start makes a batch by itself; the second finds it and makes another.
-    const first = await heldBy(data, ports, 1);
-    const second = await heldBy(data, ports, 2);
+    const first = await heldBy(install, 1);
+    const second = await heldBy(install, 2);
     const figure = (what: string, { all, parts }: Held): Figure => ({
       figure: '11',
       what: `memory of npm start after a batch of 5, ${what} start, MB`,
@@ -44,24 +42,10 @@ export async function memory(): Promise<Figure[]> {
   }
 }
 
-async function heldBy(
-  data: string,
-  ports: { port: number; temporal: number },
-  batches: number,
-): Promise<Held> {
-  const env = {
-    ...{ PATH: process.env.PATH, HOME: process.env.HOME, COPYDESK_ENV_FILE: 'none' },
-    ...{ COPYDESK_DATA: data, COPYDESK_PORT: String(ports.port) },
-    COPYDESK_TEMPORAL_PORT: String(ports.temporal),
-  };
-  const child = spawn('npm', ['start', '--silent', '--', '--json'], {
-    ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] },
-  });
-  const ended = once(child, 'exit');
+async function heldBy({ env, start }: Install, batches: number): Promise<Held> {
+  const running = await start();
   try {
-    await once(child.stdout!, 'data');
-    const settings = readSettings(env);
-    const copydesk = await connectCopydesk({ settings, env });
+    const copydesk = await connectCopydesk({ settings: readSettings(env), env });
     try {
       if (batches > 1) execFileSync(process.execPath, ORDER, { cwd: root, env });
       for (;;) {
@@ -74,12 +58,10 @@ async function heldBy(
     }
     await sleep(IDLE_MS);
     // The server is a child of ours too, unless it was left over.
-    const parts = treeOf(Number(child.pid)).map(rssMb);
+    const parts = treeOf(running.pid).map(rssMb);
     const shown = parts.toSorted((a, b) => b - a).map((mb) => mb.toFixed(0));
     return { all: parts.reduce((sum, mb) => sum + mb, 0), parts: shown.join(' + ') };
   } finally {
-    const { up } = readProcesses(data);
-    if (up) process.kill(up.pid, 'SIGINT');
-    await ended;
+    await running.stop();
   }
 }

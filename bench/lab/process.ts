@@ -44,7 +44,9 @@ export async function startProgram<Ready>(
     env: { PATH, HOME, COPYDESK_ENV_FILE: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   const ready = (await firstLine(child, args.join(' '))) as Ready;
   return {
     pid: Number(child.pid),

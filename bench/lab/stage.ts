@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -9,13 +9,17 @@ import { obtainTemporal } from '../../workers/temporal/obtain.js';
 import { startProgram } from './process.js';
 
 /** How long the providers take, in ms. */
-export interface Latency {
+export interface StandInPace {
+  readonly plan: number;
+  /** Each draft. */
   readonly text: number;
   readonly image: number;
   readonly video: number;
+  /** How many jobs of fal run at once; any number when left out. */
+  readonly runners?: number;
 }
 
-export const AT_ONCE: Latency = { text: 0, image: 0, video: 0 };
+export const AT_ONCE: StandInPace = { plan: 0, text: 0, image: 0, video: 0 };
 
 /** A Temporal server of its own, and room for programs beside it. */
 export interface Stage {
@@ -24,7 +28,9 @@ export interface Stage {
   readonly address: string;
   readonly client: Client;
   /** What a worker of ours is started with. */
-  environment(latency: Latency): Promise<NodeJS.ProcessEnv>;
+  environment(pace: StandInPace): Promise<NodeJS.ProcessEnv>;
+  /** How many heartbeats the server has taken since its start: no history has them. */
+  heartbeats(): Promise<number>;
   /** Is closed with the stage, before what was opened earlier. */
   adds(close: () => Promise<unknown>): void;
   close(): Promise<void>;
@@ -37,6 +43,7 @@ export async function openStage(): Promise<Stage> {
   ];
   const { path: binary } = await obtainTemporal({ env: process.env, say: (line) => console.error(line) });
   const port = await freeTemporalPort();
+  const logFile = join(folder, 'temporal.log');
   const server = await startDevServer({
     binary,
     dbFile: join(folder, 'temporal.db'),
@@ -44,7 +51,7 @@ export async function openStage(): Promise<Stage> {
     uiHost: '127.0.0.1',
     uiPort: port + 1_000,
     searchAttributes: SEARCH_ATTRIBUTES,
-    logFile: join(folder, 'temporal.log'),
+    logFile,
   });
   closers.push(() => server.stop());
   const connection = await Connection.connect({ address: server.address });
@@ -54,8 +61,8 @@ export async function openStage(): Promise<Stage> {
     serverPid: server.pid,
     address: server.address,
     client: new Client({ connection }),
-    async environment(latency) {
-      const options = { folder: mkdtempSync(join(folder, 'stand-ins-')), latency };
+    async environment(pace) {
+      const options = { folder: mkdtempSync(join(folder, 'stand-ins-')), pace };
       const standIns = await startProgram<{ openAiBaseUrl: string; falBaseUrl: string }>([
         '--import',
         'tsx',
@@ -73,9 +80,24 @@ export async function openStage(): Promise<Stage> {
         FAL_KEY: 'bench',
       };
     },
+    heartbeats: async () => heartbeatsIn(await metricsOf(logFile)),
     adds: (close) => void closers.push(close),
     async close() {
       for (const close of closers.splice(0).toReversed()) await close();
     },
   };
 }
+
+/** The dev server says in its first lines where its metrics are. */
+async function metricsOf(logFile: string): Promise<string> {
+  const address = /http:\/\/[^\s]+\/metrics/.exec(readFileSync(logFile, 'utf8'))?.[0];
+  if (!address) throw new Error(`no address of metrics in ${logFile}`);
+  return (await fetch(address)).text();
+}
+
+const heartbeatsIn = (metrics: string): number =>
+  [
+    ...metrics.matchAll(
+      /^service_requests\{[^}]*operation="RecordActivityTaskHeartbeat"[^}]*service_name="frontend"[^}]*\} (\d+)/gm,
+    ),
+  ].reduce((sum, [, count]) => sum + Number(count), 0);

@@ -1,0 +1,62 @@
+/** Figure 7: what posts that wait for a person hold in memory, and how soon one of them answers. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postStatusQuery } from '../../contract/messages.js';
+import { postWorkflowId } from '../../contract/ids.js';
+import { startBatch, type StartedBatch } from '../lab/batches.js';
+import { percentile, type Figure } from '../lab/figures.js';
+import { rssMb, startProgram } from '../lab/process.js';
+import { AT_ONCE, openStage } from '../lab/stage.js';
+
+const LARGEST_BATCH = 2_000;
+const IDLE_MS = 30_000;
+const ASKED = 200;
+
+export async function waiting({ posts }: { posts: number }): Promise<Figure[]> {
+  const stage = await openStage();
+  try {
+    const worker = await startProgram(['dist/workers/worker.js', '--json'], {
+      ...(await stage.environment(AT_ONCE)),
+      MALLOC_ARENA_MAX: '2',
+    });
+    stage.adds(() => worker.stop());
+    const first = await startBatch(stage, { hero_text: 5 });
+    await first.until(({ counts }) => counts.awaiting_approval === 5);
+    await sleep(IDLE_MS);
+    const idle = rssMb(worker.pid);
+    const batches: StartedBatch[] = [];
+    for (let left = posts; left > 0; left -= LARGEST_BATCH) {
+      const count = Math.min(left, LARGEST_BATCH);
+      const batch = await startBatch(stage, { hero_text: count });
+      await batch.until(({ counts }) => counts.awaiting_approval === count);
+      batches.push(batch);
+    }
+    await sleep(IDLE_MS);
+    const held = rssMb(worker.pid);
+    // The oldest have long left the cache of workflows: each is replayed for its answer.
+    const { posts: oldest } = await batches[0]!.until(() => true);
+    const times: number[] = [];
+    for (const { id } of oldest.slice(0, ASKED)) {
+      const began = performance.now();
+      await stage.client.workflow.getHandle(postWorkflowId(id)).query(postStatusQuery);
+      times.push(performance.now() - began);
+    }
+    return [
+      {
+        figure: '7',
+        what: `worker with ${posts} posts waiting over an idle one, MB`,
+        measured: `+${(held - idle).toFixed(0)}`,
+        floor: `${idle.toFixed(0)} idle after a batch of 5`,
+        reach: '≤ +150',
+      },
+      {
+        figure: '7b',
+        what: 'status of an evicted post, median / p95, ms',
+        measured: `${percentile(times, 0.5).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)}`,
+        floor: '',
+        reach: '≤ 20 / 30',
+      },
+    ];
+  } finally {
+    await stage.close();
+  }
+}
