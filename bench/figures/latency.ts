@@ -1,6 +1,6 @@
 /** Figures 1 and 14: how much later than the providers' own time a batch is ready. */
 import { startBatch } from '../lab/batches.js';
-import { median, spread, type Figure } from '../lab/figures.js';
+import { median, spread, times, type Figure } from '../lab/figures.js';
 import { startProgram } from '../lab/process.js';
 import { openStage, type StandInPace } from '../lab/stage.js';
 
@@ -14,13 +14,12 @@ export async function latency({ runs }: { runs: number }): Promise<Figure[]> {
   try {
     const worker = await startProgram(['dist/workers/worker.js', '--json'], await stage.environment(REAL));
     stage.adds(() => worker.stop());
-    const ratios: number[] = [];
-    while (ratios.length < runs) {
+    const ratios = await times(runs, async () => {
       const began = performance.now();
       const batch = await startBatch(stage, { hero_text: 4, video: 1 });
       await batch.until(({ counts }) => counts.awaiting_approval === 5);
-      ratios.push((performance.now() - began) / CRITICAL_PATH_MS);
-    }
+      return (performance.now() - began) / CRITICAL_PATH_MS;
+    });
     return [
       {
         figure: '1',
@@ -52,13 +51,12 @@ export async function concurrency({ runs }: { runs: number }): Promise<Figure[]>
     });
     const worker = await startProgram(['dist/workers/worker.js', '--json'], environment);
     stage.adds(() => worker.stop());
-    const ratios: number[] = [];
-    while (ratios.length < runs) {
+    const ratios = await times(runs, async () => {
       const began = performance.now();
       const batch = await startBatch(stage, { hero_text: POSTS });
       await batch.until(({ counts }) => counts.awaiting_approval === POSTS);
-      ratios.push((performance.now() - began) / BOUND_MS);
-    }
+      return (performance.now() - began) / BOUND_MS;
+    });
     return [
       {
         figure: '14',

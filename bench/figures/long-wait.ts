@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { approveAllSignal } from '../../contract/messages.js';
 import { startBatch } from '../lab/batches.js';
 import type { Figure } from '../lab/figures.js';
-import { rssMb, startProgram } from '../lab/process.js';
-import { AT_ONCE, openStage } from '../lab/stage.js';
+import { idleWorker } from '../lab/idle-worker.js';
+import { rssMb } from '../lab/process.js';
+import { openStage } from '../lab/stage.js';
 
 const POSTS = 2_000;
 const MINUTE = 60_000;
@@ -12,11 +13,7 @@ const MINUTE = 60_000;
 export async function longWait({ minutes }: { minutes: number }): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], {
-      ...(await stage.environment(AT_ONCE)),
-      MALLOC_ARENA_MAX: '2',
-    });
-    stage.adds(() => worker.stop());
+    const worker = await idleWorker(stage, MINUTE);
     const began = performance.now();
     const held: Record<string, number> = {};
     const look = (when: string): void => {
@@ -26,9 +23,6 @@ export async function longWait({ minutes }: { minutes: number }): Promise<Figure
         `  ${after} min, ${when}: worker ${held[when].toFixed(0)} MB, server ${rssMb(stage.serverPid).toFixed(0)} MB`,
       );
     };
-    const first = await startBatch(stage, { hero_text: 5 });
-    await first.until(({ counts }) => counts.awaiting_approval === 5);
-    await sleep(MINUTE);
     look('idle');
     const batch = await startBatch(stage, { hero_text: POSTS });
     await batch.until(({ counts }) => counts.awaiting_approval === POSTS);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startBatch } from '../lab/batches.js';
-import { spread, type Figure } from '../lab/figures.js';
+import { spread, times, type Figure } from '../lab/figures.js';
 import { installIn } from '../lab/npm-start.js';
 import { root, startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage } from '../lab/stage.js';
@@ -19,27 +19,19 @@ async function timed(task: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-async function times(count: number, task: () => Promise<unknown>): Promise<number[]> {
-  const all: number[] = [];
-  while (all.length < count) all.push(await timed(task));
-  return all;
-}
-
 /** A worker from its start until it polls, and the command beside it. */
 export async function worker({ runs }: { runs: number }): Promise<Figure[]> {
   const stage = await openStage();
   try {
     const env = await stage.environment(AT_ONCE);
-    const polling = async (...queues: string[]): Promise<number[]> => {
-      const all: number[] = [];
-      while (all.length < runs) {
+    const polling = (...queues: string[]): Promise<number[]> =>
+      times(runs, async () => {
         const began = performance.now();
         const started = await startProgram(['dist/workers/worker.js', '--json', ...queues], env);
-        all.push(performance.now() - began);
+        const ms = performance.now() - began;
         await started.stop();
-      }
-      return all;
-    };
+        return ms;
+      });
     const ofWorkflows = await polling('--queues', 'workflows');
     const ofAll = await polling();
     const running = await startProgram(['dist/workers/worker.js', '--json'], env);
@@ -48,7 +40,7 @@ export async function worker({ runs }: { runs: number }): Promise<Figure[]> {
     const { posts } = await batch.until(({ counts }) => counts.awaiting_approval === 1);
     const commandEnv = { PATH: process.env.PATH, HOME: process.env.HOME, COPYDESK_ENV_FILE: 'none', ...env };
     const asks = (...args: string[]) =>
-      times(runs, () => run(process.execPath, [COMMAND, ...args], { env: commandEnv }));
+      times(runs, () => timed(() => run(process.execPath, [COMMAND, ...args], { env: commandEnv })));
     const help = await asks('--help');
     const status = await asks('post', 'status', posts[0]!.id);
     return [
@@ -86,12 +78,11 @@ export async function secondStart({ runs }: { runs: number }): Promise<Figure[]>
   try {
     const install = await installIn(data);
     await (await install.start()).stop();
-    const ready: number[] = [];
-    while (ready.length < runs) {
+    const ready = await times(runs, async () => {
       const running = await install.start();
-      ready.push(running.readyMs / 1_000);
       await running.stop();
-    }
+      return running.readyMs / 1_000;
+    });
     return [
       {
         figure: '10',

@@ -1,7 +1,7 @@
 /** Figures 2, 3, 4 and 6: CPU, posts a second and histories with providers that answer at once, beside the floor. */
 import { listRuns } from '../../test/lean/actions.js';
 import { floorBatch, ourBatch, type Run, type StartedBatch } from '../lab/batches.js';
-import { median, spread, type Figure } from '../lab/figures.js';
+import { median, spread, times, type Figure } from '../lab/figures.js';
 import { startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage, type Stage } from '../lab/stage.js';
 
@@ -39,12 +39,6 @@ export async function throughput({ runs, posts, many }: Throughput): Promise<Fig
   } finally {
     await stage.close();
   }
-}
-
-async function times<T>(count: number, run: () => Promise<T>): Promise<T[]> {
-  const all: T[] = [];
-  while (all.length < count) all.push(await run());
-  return all;
 }
 
 const cpu = ({ worker, server }: Run): number => worker + server;

@@ -4,8 +4,9 @@ import { postStatusQuery } from '../../contract/messages.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { startBatch, type StartedBatch } from '../lab/batches.js';
 import { percentile, type Figure } from '../lab/figures.js';
-import { rssMb, startProgram } from '../lab/process.js';
-import { AT_ONCE, openStage } from '../lab/stage.js';
+import { idleWorker } from '../lab/idle-worker.js';
+import { rssMb } from '../lab/process.js';
+import { openStage } from '../lab/stage.js';
 
 const LARGEST_BATCH = 2_000;
 const IDLE_MS = 30_000;
@@ -14,14 +15,7 @@ const ASKED = 200;
 export async function waiting({ posts }: { posts: number }): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], {
-      ...(await stage.environment(AT_ONCE)),
-      MALLOC_ARENA_MAX: '2',
-    });
-    stage.adds(() => worker.stop());
-    const first = await startBatch(stage, { hero_text: 5 });
-    await first.until(({ counts }) => counts.awaiting_approval === 5);
-    await sleep(IDLE_MS);
+    const worker = await idleWorker(stage, IDLE_MS);
     const idle = rssMb(worker.pid);
     const batches: StartedBatch[] = [];
     for (let left = posts; left > 0; left -= LARGEST_BATCH) {

@@ -26,3 +26,10 @@ export function spread(values: readonly number[], digits = 0): string {
   if (values.length < 2) return shown(values[0] ?? NaN);
   return `${shown(median(values))} (${shown(Math.min(...values))}–${shown(Math.max(...values))})`;
 }
+
+/** What a run came to, `count` times one after another. */
+export async function times<T>(count: number, run: () => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  while (all.length < count) all.push(await run());
+  return all;
+}
