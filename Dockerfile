@@ -29,7 +29,7 @@ COPY accounts accounts
 RUN ln -s /app/dist/client/copydesk.js /usr/local/bin/copydesk \
   && mkdir /data \
   && chown node:node /data
-ENV NODE_ENV=production COPYDESK_DATA=/data MALLOC_ARENA_MAX=2
+ENV NODE_ENV=production COPYDESK_DATA=/data GLIBC_TUNABLES=glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072:glibc.malloc.trim_threshold=131072
 VOLUME /data
 USER node
 EXPOSE 8300

@@ -12,10 +12,12 @@ export function programFile(name: 'up' | 'worker' | 'desk'): string {
 }
 
 /**
- * glibc gives each of a process's many threads an arena of its own, and none of them back: with two, `up` holds a quarter less
- * after a batch (`docs/figures.md`). Elsewhere it means nothing. A process can only be started with it.
+ * For the memory of glibc, which gives each of a process's many threads an arena of its own, raises the size from which a block is
+ * given back by itself with each large one that is freed, and so keeps most of what a batch needed (`docs/decisions/020-lean.md`).
+ * Elsewhere it means nothing. A process can only be started with it; `npm start` and the image do the same.
  */
-const MALLOC_ARENA_MAX = '2';
+export const GLIBC_TUNABLES =
+  'glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072:glibc.malloc.trim_threshold=131072';
 
 /**
  * Runs a Node program on this terminal until it ends.
@@ -25,7 +27,7 @@ const MALLOC_ARENA_MAX = '2';
  */
 export function runUntilEnd(file: string, args: readonly string[]): Promise<number> {
   if (!existsSync(file)) throw new CopydeskError(`${file} is not there; build it with npm run build`);
-  const env = { MALLOC_ARENA_MAX, ...process.env };
+  const env = { GLIBC_TUNABLES, ...process.env };
   const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit', env });
   // A terminal sends Ctrl-C to the child as well, which ends in its own time.
   const ignore = (): void => {};

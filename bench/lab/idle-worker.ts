@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GLIBC_TUNABLES } from '../../client/run-until-end.js';
 import { startBatch } from './batches.js';
 import { startProgram, type Program } from './process.js';
 import { AT_ONCE, type Stage } from './stage.js';
@@ -7,7 +8,7 @@ import { AT_ONCE, type Stage } from './stage.js';
 export async function idleWorker(stage: Stage, restMs: number): Promise<Program<unknown>> {
   const worker = await startProgram(['dist/workers/worker.js', '--json'], {
     ...(await stage.environment(AT_ONCE)),
-    MALLOC_ARENA_MAX: '2',
+    GLIBC_TUNABLES,
   });
   stage.adds(() => worker.stop());
   const batch = await startBatch(stage, { hero_text: 5 });
