@@ -26,7 +26,7 @@ COPY package.json LICENSE ./
 COPY activities/prompts activities/prompts
 COPY accounts accounts
 # A new named volume takes over the owner of the folder that it is mounted on.
-RUN ln -s /app/dist/client/copydesk.js /usr/local/bin/copydesk \
+RUN ln -s /app/dist/command/copydesk.js /usr/local/bin/copydesk \
   && mkdir /data \
   && chown node:node /data
 ENV NODE_ENV=production COPYDESK_DATA=/data GLIBC_TUNABLES=glibc.malloc.arena_max=2:glibc.malloc.mmap_threshold=131072:glibc.malloc.trim_threshold=131072

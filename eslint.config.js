@@ -2,7 +2,10 @@ import { builtinModules } from 'node:module';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-const rooms = ['contract', 'workflows', 'activities', 'services', 'client', 'desk', 'workers', 'offline'];
+const rooms = [
+  ...['contract', 'config', 'workflows', 'activities', 'services'],
+  ...['client', 'command', 'desk', 'workers', 'offline'],
+];
 
 /** Which rooms a room may import, besides itself. Of `types` it may import only types. */
 const directions = {
@@ -10,8 +13,10 @@ const directions = {
   workflows: { values: ['contract'], types: ['activities'] },
   services: { values: ['contract'] },
   activities: { values: ['contract', 'services'] },
-  client: { values: ['contract'] },
-  desk: { values: ['contract', 'client', 'services'] },
+  config: { values: ['contract'] },
+  client: { values: ['contract', 'config'] },
+  command: { values: ['contract', 'config', 'client'] },
+  desk: { values: ['contract', 'config', 'client', 'services'] },
   workers: { values: rooms },
   // It plays somebody else's server, so it knows nothing of ours.
   offline: { values: [] },
@@ -55,20 +60,25 @@ const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].m
 }));
 
 /** What a program or a command says goes through one place, where it can't steer the terminal or begin a line of its own. */
-const WRITERS = ['client/output/output.ts', 'client/output/live.ts', 'client/copydesk.ts', 'workers/log.ts'];
+const WRITERS = [
+  'command/output/output.ts',
+  'command/output/live.ts',
+  'command/copydesk.ts',
+  'workers/log.ts',
+];
 const oneWriter = {
   'no-console': 'error',
   'no-restricted-properties': [
     'error',
     ...['stdout', 'stderr'].map((property) => ({
       ...{ object: 'process', property },
-      message: 'Say it through workers/log.ts or client/output/output.ts.',
+      message: 'Say it through workers/log.ts or command/output/output.ts.',
     })),
   ],
 };
 const writesToStream = {
   selector: 'CallExpression > MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/]',
-  message: 'Say it through workers/log.ts or client/output/output.ts.',
+  message: 'Say it through workers/log.ts or command/output/output.ts.',
 };
 
 /** The rules that hold `patterns`, for `import … from` and, as the first rule does not see it, for `import()`. */

@@ -1,5 +1,5 @@
-import type { Charge } from '../contract/charge.js';
-import type { Spend } from '../contract/spend.js';
+import type { Charge } from '../contract/money/charge.js';
+import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { throwAgain, verdictOn } from './failures.js';

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { Charge, ChargeOutcome } from '../contract/charge.js';
+import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
 import { AssetRefused } from '../services/assets/refused.js';
@@ -7,7 +7,7 @@ import type { IntakeOrder } from '../services/assets/intake.js';
 import type { FileKind } from '../services/assets/checker.js';
 import type { DownloadLimits, MediaResult } from '../services/media/media.js';
 import { FetchRefused } from '../services/public-fetch.js';
-import type { Spend } from '../contract/spend.js';
+import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure, asRetried, verdictOn } from './failures.js';

@@ -1,12 +1,12 @@
 import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
-import { spendFor } from '../contract/spend.js';
+import { spendFor } from '../contract/money/spend.js';
 import type { HouseStyle } from '../contract/account.js';
 import type { Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
-import { usualDraftOutput } from '../contract/prices/usual.js';
+import { usualDraftOutput } from '../contract/money/prices/usual.js';
 import type { Services } from '../services/services.js';
-import { draftKey } from '../contract/charge-keys.js';
+import { draftKey } from '../contract/money/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { draftMisses, draftProblem } from './draft-rules.js';
 import { draftSchema, toDraft, type Written } from './draft-schema.js';

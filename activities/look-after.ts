@@ -1,3 +1,4 @@
+import { toNano } from '../contract/money/nano.js';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { Context, log } from '@temporalio/activity';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
@@ -92,8 +93,6 @@ function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): Pos
   );
   return {
     ...{ id, title, gate, revision, error, status: status.status, step: open?.step ?? null },
-    ...{ cost: Math.round(costUsd * NANO_PER_USD), unknown: Math.round(unknownUsd * NANO_PER_USD) },
+    ...{ cost: toNano(costUsd), unknown: toNano(unknownUsd) },
   };
 }
-
-const NANO_PER_USD = 1_000_000_000;

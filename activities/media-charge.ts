@@ -1,7 +1,7 @@
-import type { Charge, ChargeOutcome } from '../contract/charge.js';
-import { estimateMedia, mediaAmount } from '../contract/prices/media-price.js';
-import { clipSeconds, orderedUnits, unitsIn } from '../contract/prices/ordered.js';
-import type { Nano } from '../contract/money.js';
+import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
+import { estimateMedia, mediaAmount } from '../contract/money/prices/media-price.js';
+import { clipSeconds, orderedUnits, unitsIn } from '../contract/money/prices/ordered.js';
+import type { Nano } from '../contract/money/nano.js';
 import type { MediaStep } from '../contract/states.js';
 import { findUnitPrice } from '../services/media/unit-price.js';
 import type { Services } from '../services/services.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { knownNano, unknownNano } from '../contract/charge.js';
+import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Archive } from '../services/archive/archive.js';
 import { OpenAiText } from '../services/text/openai.js';
 import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
-import type { Spend } from '../contract/spend.js';
+import type { Spend } from '../contract/money/spend.js';
 import { closedUrl, json } from './testing/recorder.js';
 import { spend } from './testing/samples.js';
 import { openStage, surroundings, type Stage, type Surroundings } from './testing/stage.js';

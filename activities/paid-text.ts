@@ -1,6 +1,6 @@
-import type { Charge, ChargeOutcome } from '../contract/charge.js';
+import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { Step } from '../contract/states.js';
-import type { Spend } from '../contract/spend.js';
+import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';

@@ -1,6 +1,6 @@
 import type { BatchInput, PostInput } from '../contract/batch.js';
-import type { Charge } from '../contract/charge.js';
-import { toUsd } from '../contract/money.js';
+import type { Charge } from '../contract/money/charge.js';
+import { toUsd } from '../contract/money/nano.js';
 import type { BatchStatus } from '../contract/status.js';
 import type { BatchRecord } from '../services/archive/archive.js';
 

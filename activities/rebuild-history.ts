@@ -1,4 +1,4 @@
-import type { Charge } from '../contract/charge.js';
+import type { Charge } from '../contract/money/charge.js';
 import type { Publication } from '../contract/status.js';
 import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
 import type { PublishTask } from './publish.js';

@@ -1,5 +1,5 @@
-import type { Nano } from '../contract/money.js';
-import { sumNano, toUsd } from '../contract/money.js';
+import type { Nano } from '../contract/money/nano.js';
+import { sumNano, toUsd } from '../contract/money/nano.js';
 import { MOST_POSTS_LISTED } from '../contract/reconcile.js';
 import type { ReconciledPost, ReconciledSums, Reconciliation } from '../contract/reconcile.js';
 import type { Billable } from '../services/archive/archive.js';

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { knownNano, unknownNano } from '../contract/charge.js';
+import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';
 import type { Billable } from '../services/archive/archive.js';
 import { ProviderError } from '../services/provider-error.js';

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import type { Charge } from '../contract/charge.js';
+import type { Charge } from '../contract/money/charge.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import { reportSignal, type PostReport } from '../contract/messages.js';
 import type { BatchRecord, PostRecord } from '../services/archive/archive.js';

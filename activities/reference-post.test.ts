@@ -1,6 +1,6 @@
 /** A post that a system like this one published for real. The house style that a new account gets must let it through. */
 import { expect, it } from 'vitest';
-import { parseAccount } from '../client/accounts/parse.js';
+import { parseAccount } from '../config/accounts/parse.js';
 import { checkDraft, failedChecks } from '../contract/checks.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { draftProblem } from './draft-rules.js';

@@ -1,5 +1,5 @@
-import type { Charge } from '../contract/charge.js';
-import type { Payer } from '../contract/spend.js';
+import type { Charge } from '../contract/money/charge.js';
+import type { Payer } from '../contract/money/spend.js';
 import type { Step } from '../contract/states.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';

@@ -1,8 +1,8 @@
 import { Context, log } from '@temporalio/activity';
-import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/budget.js';
-import type { Charge } from '../contract/charge.js';
-import { formatUsd, type Nano } from '../contract/money.js';
-import type { Spend } from '../contract/spend.js';
+import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
+import type { Charge } from '../contract/money/charge.js';
+import { formatUsd, type Nano } from '../contract/money/nano.js';
+import type { Spend } from '../contract/money/spend.js';
 import type { Reservation } from '../services/archive/reservation.js';
 import type { Services } from '../services/services.js';
 import { notSent, type NotSent } from './attempt.js';

@@ -1,4 +1,4 @@
-import type { Charge } from '../contract/charge.js';
+import type { Charge } from '../contract/money/charge.js';
 import { assetName } from '../contract/ids.js';
 import { STEP_LABEL } from '../contract/states.js';
 import type { Cancelled } from '../services/media/media.js';

@@ -1,5 +1,5 @@
 import { STEP_LABEL } from '../contract/states.js';
-import type { Spend } from '../contract/spend.js';
+import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { Attempt } from './attempt.js';

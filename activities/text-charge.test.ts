@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Services } from '../services/services.js';
-import { plainUsage } from '../contract/prices/text-price.js';
-import { OWN_SERVER, parseTextRate, type TextRate } from '../contract/prices/text-rate.js';
+import { plainUsage } from '../contract/money/prices/text-price.js';
+import { OWN_SERVER, parseTextRate, type TextRate } from '../contract/money/prices/text-rate.js';
 import type { TextAnswer } from '../services/text/text.js';
 import type { PaidQuestion } from './paid-text.js';
 import { chargeMaker } from './text-charge.js';

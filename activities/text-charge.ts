@@ -1,7 +1,7 @@
-import type { Charge, ChargeOutcome } from '../contract/charge.js';
-import type { Nano } from '../contract/money.js';
-import { estimateText, mostText, plainUsage, priceText } from '../contract/prices/text-price.js';
-import { inputTokens } from '../contract/prices/usual.js';
+import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
+import type { Nano } from '../contract/money/nano.js';
+import { estimateText, mostText, plainUsage, priceText } from '../contract/money/prices/text-price.js';
+import { inputTokens } from '../contract/money/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { schemaWords } from '../services/text/json-schema.js';
 import { mostOutputTokens, type TextAnswer } from '../services/text/text.js';

@@ -1,6 +1,6 @@
 /** `npm run bench [-- NAME…] [--quick] [--json]`: the figures that we want to reach, each beside its floor or bound. */
 import { cpus, totalmem } from 'node:os';
-import { table } from '../client/output/table.js';
+import { table } from '../command/output/table.js';
 import { history } from './figures/history.js';
 import { install } from './figures/install.js';
 import { concurrency, latency } from './figures/latency.js';

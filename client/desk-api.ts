@@ -1,5 +1,6 @@
-import type { Settings } from '../contract/settings.js';
-import { DeskError, errorLine } from './errors.js';
+import type { Settings } from '../config/settings.js';
+import { errorLine } from '../contract/errors.js';
+import { DeskError } from './errors.js';
 import { readToken } from './token.js';
 
 const DEADLINE_MS = 10_000;

@@ -1,6 +1,7 @@
 import type { BatchSummary, CostKey, Costs, PostSummary } from '../contract/lists.js';
 import { DeskRefusal, type DeskApi } from './desk-api.js';
-import { DeskError, UsageError } from './errors.js';
+import { UsageError } from '../contract/errors.js';
+import { DeskError } from './errors.js';
 
 export interface PostFilter {
   /** Only those that wait for a person. */

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import type { Client, ConnectionOptions } from '@temporalio/client';
-import type { Environment, Settings } from '../contract/settings.js';
-import { errorLine, NoTemporalError } from './errors.js';
+import type { Environment, Settings } from '../config/settings.js';
+import { errorLine } from '../contract/errors.js';
+import { NoTemporalError } from './errors.js';
 import { failureOf } from './temporal-failure.js';
 
 const CONNECT_MS = 5_000;

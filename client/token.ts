@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Settings } from '../contract/settings.js';
+import type { Settings } from '../config/settings.js';
 
 /** The desk's token: `COPYDESK_TOKEN`, or the one the desk made at its first start; null before there is one. */
 export async function readToken(settings: Pick<Settings, 'token' | 'data'>): Promise<string | null> {

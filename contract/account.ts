@@ -1,4 +1,4 @@
-import type { Nano } from './money.js';
+import type { Nano } from './money/nano.js';
 import type { Gate } from './states.js';
 
 /** A beat of an account. */

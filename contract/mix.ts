@@ -26,7 +26,19 @@ export function parseMix(text: string): { mix: Mix } | { problem: string } {
       return { problem: `${name}='${shortPart(count)}' is not a whole number of 1 or more` };
     mix[name] = Number(count);
   }
+  return checkMix(mix);
+}
+
+/** A mix of any origin. @returns the mix in the registry's order, or what is wrong with it, as `parseMix` does */
+export function checkMix(mix: Mix): { mix: Mix } | { problem: string } {
+  for (const [name, count] of Object.entries(mix)) {
+    if (!FORMAT_NAMES.includes(name))
+      return { problem: `'${shortPart(name)}' is not a format: ${FORMAT_NAMES.join(', ')}` };
+    if (!Number.isSafeInteger(count) || count < 1)
+      return { problem: `${name}='${count}' is not a whole number of 1 or more` };
+  }
   const size = mixSize(mix);
+  if (size === 0) return { problem: `it is empty; it names formats of ${FORMAT_NAMES.join(', ')}` };
   if (size > MAX_BATCH) return { problem: `${size} posts are more than the ${MAX_BATCH} allowed in a batch` };
   return { mix: inRegistryOrder(mix) };
 }

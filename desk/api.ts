@@ -1,7 +1,7 @@
 import { sampleWords, type Made } from '../contract/sample-words.js';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { accountHint } from '../client/accounts/hint.js';
+import { accountHint } from '../config/accounts/hint.js';
 import type { PostQuery } from '../services/archive/archive.js';
 import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endLine } from '../client/archive/export-format.js';
+import { endLine } from '../contract/archive-export.js';
 import { textBody } from './archive-routes-stream.js';
 import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from './testing/desk-under-test.js';
 import { sampleBatch, samplePost } from './testing/samples.js';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { endLine, EXPORT_TYPE, ExportError, readExport } from '../client/archive/export-format.js';
+import { endLine, EXPORT_TYPE, ExportError, readExport } from '../contract/archive-export.js';
 import type { Archive } from '../services/archive/archive.js';
 import { UnreadableLine } from '../services/archive/dump/unreadable-line.js';
 import { drained, textBody } from './archive-routes-stream.js';

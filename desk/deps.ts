@@ -1,4 +1,4 @@
-import type { AccountFiles } from '../client/accounts/account-files.js';
+import type { AccountFiles } from '../config/accounts/account-files.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import type { EndedSessions } from './ended-sessions.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { HANDLE_PATTERN } from '../client/accounts/handle.js';
+import { HANDLE_PATTERN } from '../config/accounts/handle.js';
 
 /** The first part of an account's addresses, `/@<handle>`. */
 export const ACCOUNT_ROUTE = '/:at{@[^/]+}';

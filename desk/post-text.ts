@@ -1,4 +1,4 @@
-import { formatUsd, type Nano } from '../contract/money.js';
+import { formatUsd, toNano } from '../contract/money/nano.js';
 
 /** What lists say of what the stand-ins made; `contract/sample-words.ts` says which parts. */
 export const OFFLINE_NOTICE = 'offline sample';
@@ -16,10 +16,7 @@ export const paragraphs = (text: string): string[] =>
     .filter(Boolean);
 
 /** US dollars of a status document for a person: `$0.06`. */
-export function dollars(usd: number): string {
-  const nano: Nano = Math.round(usd * 1e9);
-  return formatUsd(nano);
-}
+export const dollars = (usd: number): string => formatUsd(toNano(usd));
 
 /** A state or decision as a person writes it: `awaiting approval`. */
 export const inWords = (name: string): string => name.replaceAll('_', ' ');

@@ -1,6 +1,6 @@
 import type { Account } from '../contract/account.js';
 import { ASSET_PATTERN, ID_PATTERN } from '../contract/ids.js';
-import { toUsd } from '../contract/money.js';
+import { toUsd } from '../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../contract/states.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import type { CitingTurn, PublishedPost } from '../services/archive/archive.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LLMock, type JournalEntry } from '@copilotkit/aimock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Charge } from '../contract/charge.js';
+import type { Charge } from '../contract/money/charge.js';
 import { approveAllSignal } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { checkClip } from '../services/assets/check.js';

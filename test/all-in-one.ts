@@ -98,7 +98,7 @@ export class AllInOne {
 
   /** Runs the command to its end. */
   command(...args: string[]): Promise<Ended> {
-    return this.#run(process.execPath, [built('client/copydesk.js'), ...args]);
+    return this.#run(process.execPath, [built('command/copydesk.js'), ...args]);
   }
 
   /** Runs the command with `--json`, which must succeed, and answers its document. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadAccount } from '../client/accounts/load.js';
+import { loadAccount } from '../config/accounts/load.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';

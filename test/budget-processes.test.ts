@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { sumNano } from '../contract/money.js';
+import { sumNano } from '../contract/money/nano.js';
 import type { Archive } from '../services/archive/archive.js';
 import { openArchive } from '../services/archive/open.js';
 import { batchRecord } from '../services/archive/sample-records.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Budgets } from '../contract/account.js';
 import type { BatchInput } from '../contract/batch.js';
-import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/budget.js';
+import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import { resumeSignal, setBudgetSignal, type SetBudget } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import { loadAccount } from '../client/accounts/load.js';
+import { loadAccount } from '../config/accounts/load.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
 const nano = (usd: number): number => Math.round(usd * 1e9);

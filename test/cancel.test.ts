@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { inProcess } from '../client/testing/in-process.js';
-import { knownNano } from '../contract/charge.js';
+import { inProcess } from '../command/testing/in-process.js';
+import { knownNano } from '../contract/money/charge.js';
 import { cancelSignal, rejectSignal } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import type { LedgerEntry } from '../offline/stand-ins.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
-import { readSettings, VARIABLES } from '../contract/settings.js';
+import { readSettings, VARIABLES } from '../config/settings.js';
 
 interface Service {
   image: string;

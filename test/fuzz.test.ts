@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endLine } from '../client/archive/export-format.js';
+import { endLine } from '../contract/archive-export.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost } from '../desk/testing/samples.js';

@@ -79,7 +79,7 @@ async function run(name: 'worker' | 'desk'): Promise<ChildProcess> {
 async function copydesk<T>(...args: string[]): Promise<T> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['dist/client/copydesk.js', ...args, '--json'],
+    ['dist/command/copydesk.js', ...args, '--json'],
     { env },
   );
   return JSON.parse(stdout) as T;

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import type { DocumentedCommand } from '../client/manual.js';
-import { createProgram } from '../client/program.js';
-import { VARIABLES } from '../contract/settings.js';
+import type { DocumentedCommand } from '../command/manual.js';
+import { createProgram } from '../command/program.js';
+import { VARIABLES } from '../config/settings.js';
 import { cachedServer } from '../workers/temporal/pinned.js';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');

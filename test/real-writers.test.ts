@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { watchAccountFiles } from '../client/accounts/account-files.js';
+import { watchAccountFiles } from '../config/accounts/account-files.js';
 import type { Mix } from '../contract/mix.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadAccount } from '../client/accounts/load.js';
-import { connectCopydesk, type Copydesk } from '../client/client.js';
-import { inProcess } from '../client/testing/in-process.js';
+import { loadAccount } from '../config/accounts/load.js';
+import { Copydesk } from '../client/copydesk.js';
+import { inProcess } from '../command/testing/in-process.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import type { Rebuilt } from '../contract/rebuild.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
-import { readSettings, type Environment } from '../contract/settings.js';
+import { readSettings, type Environment } from '../config/settings.js';
 import type { BatchStatus } from '../contract/status.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import type { Archive, ArchiveLine } from '../services/archive/archive.js';
@@ -63,7 +63,7 @@ beforeAll(async () => {
     FAL_KEY: 'test',
     FAL_BASE_URL: standIns.falBaseUrl,
   };
-  copydesk = await connectCopydesk({ settings: readSettings(env), env });
+  copydesk = await Copydesk.connect({ settings: readSettings(env), env });
 }, 120_000);
 afterAll(async () => {
   await copydesk?.close();
@@ -99,12 +99,12 @@ async function startBatch(mix: Mix): Promise<string> {
   const account = await loadAccount('accounts', 'ashtalksai');
   const planner = 'foundation_models_and_inference_economics';
   const id = newId((max) => randomInt(max));
-  await copydesk.startBatch({ id, account, planner, mix, brief: null, budget: 50_000_000_000 });
+  await copydesk.batches.start({ id, account, planner, mix, budgetUsd: 50 });
   return id;
 }
 
 const batchUntil = (id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus> =>
-  until(() => copydesk.batchStatus(id), wanted);
+  until(() => copydesk.batches.status(id), wanted);
 
 async function linesOf(archive: Archive): Promise<ArchiveLine[]> {
   const lines: ArchiveLine[] = [];
@@ -151,14 +151,14 @@ beforeAll(async () => {
     () => archive.post(killed),
     (post) => post !== null,
   );
-  await copydesk.review(published, { decision: 'approve', by: 'mo' });
-  await copydesk.review(rejected, { decision: 'reject', by: 'mo', reason: 'off topic' });
-  await copydesk.review(cancelled, { decision: 'cancel', by: 'mo' });
+  await copydesk.posts.review(published, { decision: 'approve', by: 'mo' });
+  await copydesk.posts.review(rejected, { decision: 'reject', by: 'mo', reason: 'off topic' });
+  await copydesk.posts.review(cancelled, { decision: 'cancel', by: 'mo' });
   await temporal.client.workflow.getHandle(postWorkflowId(killed)).terminate('by a person');
   await batchUntil(open, ({ counts }) => counts.published === 1 && counts.rejected === 1);
   const closed = await startBatch({ hero_text: 1, video: 1 });
   await batchUntil(closed, allWaiting(2));
-  await copydesk.approveAll(closed, { by: 'mo' });
+  await copydesk.batches.approveAll(closed, { by: 'mo' });
   await temporal.client.workflow.getHandle(batchWorkflowId(closed)).result();
   ids = [open, closed];
   for (const id of [published, rejected, cancelled])
@@ -223,7 +223,7 @@ describe('an archive that was lost', () => {
   });
 
   it('has its documents, charges, costs and publications back, and of a batch that goes on its newest state', async () => {
-    const newest = await copydesk.batchStatus(String(ids[0]));
+    const newest = await copydesk.batches.status(String(ids[0]));
     after = { ...before, batches: [newest, ...before.batches.slice(1)] };
     expect(await seen(archive, ids)).toEqual(after);
   });
@@ -240,14 +240,14 @@ describe('an archive that was lost', () => {
   }, 60_000);
 
   it('goes on with the posts that wait and are blocked', async () => {
-    await copydesk.review(waiting, { decision: 'approve', by: 'mo' });
+    await copydesk.posts.review(waiting, { decision: 'approve', by: 'mo' });
     const handle = temporal.client.workflow.getHandle(postWorkflowId(waiting));
     await handle.result();
     const published = await handle.query(postStatusQuery);
     expect(published).toMatchObject({ status: 'published' });
     expect(await archive.post(waiting)).toEqual(published);
     expect(await archive.publishedPost(waiting)).not.toBeNull();
-    await copydesk.review(blocked, { decision: 'resume', by: 'mo' });
+    await copydesk.posts.review(blocked, { decision: 'resume', by: 'mo' });
     await until(
       () => archive.post(blocked),
       (post) => post?.status === 'awaiting_approval',

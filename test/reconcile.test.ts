@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { watchAccountFiles } from '../client/accounts/account-files.js';
-import { inProcess } from '../client/testing/in-process.js';
+import { watchAccountFiles } from '../config/accounts/account-files.js';
+import { inProcess } from '../command/testing/in-process.js';
 import { COST_KEYS, type Costs } from '../contract/lists.js';
 import { approveAllSignal } from '../contract/messages.js';
 import { batchWorkflowId } from '../contract/ids.js';
-import { formatUsd } from '../contract/money.js';
+import { formatUsd } from '../contract/money/nano.js';
 import type { Reconciliation } from '../contract/reconcile.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';

@@ -11,7 +11,7 @@ import {
   type ReviewResult,
 } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
-import { loadAccount } from '../client/accounts/load.js';
+import { loadAccount } from '../config/accounts/load.js';
 import { startHarness, type Harness } from './harness.js';
 
 const nano = (usd: number): number => Math.round(usd * 1e9);

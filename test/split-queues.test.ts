@@ -54,7 +54,7 @@ it.each([
   ['', /^queues='' is not a queue/],
 ])('copydesk worker --queues %j is refused in one line', async (queues, line) => {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-  const program = new Program('client/copydesk.js', env, ['worker', '--queues', queues]);
+  const program = new Program('command/copydesk.js', env, ['worker', '--queues', queues]);
   expect(await program.exited()).toBe(2);
   expect(program.words.trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
 });
@@ -64,7 +64,7 @@ it(
   async () => {
     scene = await Scene.open();
     await scene.startTemporal();
-    const worker = scene.program('client/copydesk.js', {}, ['worker', '--queues', 'text', '--json']);
+    const worker = scene.program('command/copydesk.js', {}, ['worker', '--queues', 'text', '--json']);
     await worker.says(/^\{"ready":true/);
     expect(JSON.parse(worker.said(/^\{/)[0] ?? '')).toEqual({
       ready: true,
@@ -72,7 +72,7 @@ it(
       namespace: 'default',
       queues: ['text'],
     });
-    const desk = scene.program('client/copydesk.js', { COPYDESK_PORT: '0' }, ['desk', '--json']);
+    const desk = scene.program('command/copydesk.js', { COPYDESK_PORT: '0' }, ['desk', '--json']);
     expect(await desk.exited(), 'a wrong port is wrong use').toBe(2);
     expect(await worker.end()).toBe(0);
   },

@@ -9,7 +9,7 @@ import { batchWorkflowId } from '../contract/ids.js';
 import { approveAllSignal } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES } from '../contract/task-queues.js';
-import { loadAccount } from '../client/accounts/load.js';
+import { loadAccount } from '../config/accounts/load.js';
 import { createWorkers } from '../workers/create-workers.js';
 import { packageRoot } from '../workers/root.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';

@@ -23,10 +23,10 @@ it.each([
   [['dist/workers/up.js']],
   [['dist/workers/desk.js']],
   [['dist/workers/worker.js']],
-  [['dist/client/copydesk.js', 'up']],
-  [['dist/client/copydesk.js', 'desk']],
-  [['dist/client/copydesk.js', 'worker']],
-  [['dist/client/copydesk.js', 'post', 'list']],
+  [['dist/command/copydesk.js', 'up']],
+  [['dist/command/copydesk.js', 'desk']],
+  [['dist/command/copydesk.js', 'worker']],
+  [['dist/command/copydesk.js', 'post', 'list']],
 ])('%j refuses a weak token before it does anything, in one line that says how to make one', (args) => {
   const { status, stdout, stderr } = run(args);
   expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { envExample } from '../client/env-example.ts';
-import { createProgram } from '../client/program.ts';
-import { commandReference } from '../client/reference.ts';
-import { VARIABLES } from '../contract/settings.ts';
+import { envExample } from '../config/env-example.ts';
+import { createProgram } from '../command/program.ts';
+import { commandReference } from '../command/reference.ts';
+import { VARIABLES } from '../config/settings.ts';
 import { root } from './paths.mjs';
 
 // Writes docs/command.md from the definitions that the command itself runs on, and .env.example from the list of variables.

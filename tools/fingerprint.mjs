@@ -5,11 +5,13 @@ import { join, relative } from 'node:path';
 /** The rooms that are compiled, as in tsconfig.build.json. */
 export const rooms = [
   'contract',
+  'config',
   'workflows',
   'activities',
   'services',
   'workers',
   'client',
+  'command',
   'desk',
   'offline',
 ];

@@ -1,7 +1,7 @@
 /** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
 import { Client, Connection } from '@temporalio/client';
-import { loadEnvFile } from '../client/env-file.js';
-import { readSettings } from '../contract/settings.js';
+import { loadEnvFile } from '../config/env-file.js';
+import { readSettings } from '../config/settings.js';
 import { Closers } from './closers.js';
 import { openDataFolder } from './data-folder.js';
 import { printDocument, say } from './log.js';

@@ -1,5 +1,5 @@
-import { createLive } from '../client/output/live.js';
-import { colorsFor, createOutput } from '../client/output/output.js';
+import { createLive } from '../command/output/live.js';
+import { colorsFor, createOutput } from '../command/output/output.js';
 import { withoutLogins } from '../contract/address.js';
 import { shown } from '../contract/shown.js';
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { watchAccountFiles } from '../client/accounts/account-files.js';
-import type { Settings } from '../contract/settings.js';
+import { watchAccountFiles } from '../config/accounts/account-files.js';
+import type { Settings } from '../config/settings.js';
 import { createDesk } from '../desk/desk.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import type { OpenStores } from './open-stores.js';

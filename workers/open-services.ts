@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '../contract/settings.js';
+import type { Settings } from '../config/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { Intake } from '../services/assets/intake.js';
 import { createPublicFetch } from '../services/public-fetch.js';

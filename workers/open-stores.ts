@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '../contract/settings.js';
+import type { Settings } from '../config/settings.js';
 import type { Archive } from '../services/archive/archive.js';
 import { ArchiveAway } from '../services/archive/away.js';
 import { openArchive } from '../services/archive/open.js';

@@ -1,5 +1,5 @@
-import { CopydeskError, errorLine } from '../client/errors.js';
-import { SettingError } from '../contract/settings.js';
+import { CopydeskError, errorLine } from '../contract/errors.js';
+import { SettingError } from '../contract/errors.js';
 import type { Closers } from './closers.js';
 import { printDocument, say } from './log.js';
 import type { Stop } from './stop.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '../contract/settings.js';
+import type { Settings } from '../config/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import { FalMedia } from '../services/media/fal.js';

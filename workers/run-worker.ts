@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
-import type { Environment, Settings } from '../contract/settings.js';
+import type { Environment, Settings } from '../config/settings.js';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
 import type { QueueName } from '../contract/task-queues.js';
 import type { Services } from '../services/services.js';

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
-import { SettingError, type LogLevel, type Settings } from '../contract/settings.js';
+import { SettingError } from '../contract/errors.js';
+import { type LogLevel, type Settings } from '../config/settings.js';
 import { ArchiveAway } from '../services/archive/away.js';
 import { logLine } from './log-line.js';
 import { say } from './log.js';

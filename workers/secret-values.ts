@@ -1,4 +1,4 @@
-import type { Settings } from '../contract/settings.js';
+import type { Settings } from '../config/settings.js';
 
 /** The settings that no provider's words may carry into a history, a record or a log. */
 export function secretValues(settings: Settings): string[] {

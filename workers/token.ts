@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Settings } from '../contract/settings.js';
-import { tokenSetting } from '../contract/token-setting.js';
+import type { Settings } from '../config/settings.js';
+import { tokenSetting } from '../config/token-setting.js';
 import { makeSecret, readSecret } from './kept-secret.js';
 
 /**

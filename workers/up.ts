@@ -1,9 +1,9 @@
 /** The all-in-one: what `npm start` and `copydesk up` run. Server, worker and desk, until Ctrl-C. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { batchView } from '../client/output/batch-view.js';
-import { loadEnvFile } from '../client/env-file.js';
-import { followBatch } from '../client/watch.js';
-import { readSettings, type Settings } from '../contract/settings.js';
+import { batchView } from '../command/output/batch-view.js';
+import { loadEnvFile } from '../config/env-file.js';
+import { followBatch } from '../command/watch.js';
+import { readSettings, type Settings } from '../config/settings.js';
 import { Closers } from './closers.js';
 import { openDataFolder } from './data-folder.js';
 import { colors, liveLog, printDocument, say, sayView } from './log.js';
@@ -73,11 +73,11 @@ function sayWhy(error: unknown): void {
 
 /** Shows a first batch being made, to whoever starts Copydesk for the first time. */
 async function showFirstBatch({ copydesk }: Install, settings: Settings, signal: AbortSignal): Promise<void> {
-  const batchId = await startFirstBatch(copydesk, settings);
+  const batchId = await startFirstBatch(copydesk, settings.accounts);
   say('');
   say(`A first batch of the sample account @ashtalksai, ${batchId}:`);
   const live = await liveLog();
-  const status = await followBatch(copydesk, batchId, live, {
+  const status = await followBatch(copydesk.batches, batchId, live, {
     now: () => performance.now(),
     sleep: (ms) => sleep(ms, undefined, { signal }),
   });

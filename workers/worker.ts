@@ -1,7 +1,7 @@
 /** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
-import { loadEnvFile } from '../client/env-file.js';
-import { queuesValue } from '../client/options/queues.js';
-import { readSettings, type Settings } from '../contract/settings.js';
+import { loadEnvFile } from '../config/env-file.js';
+import { queuesValue } from '../command/options/queues.js';
+import { readSettings, type Settings } from '../config/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { Closers } from './closers.js';
 import { openDataFolder } from './data-folder.js';

@@ -1,4 +1,4 @@
-import type { Charge } from '../contract/charge.js';
+import type { Charge } from '../contract/money/charge.js';
 
 /** Puts charges on a row. A call has one charge: a later word on it, of a file that was fetched after all, replaces the first. */
 export function putCharges(row: { readonly charges: Charge[] }, charges: readonly Charge[]): void {

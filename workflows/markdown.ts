@@ -1,4 +1,4 @@
-import { formatUsd, type Nano } from '../contract/money.js';
+import { formatUsd, type Nano } from '../contract/money/nano.js';
 
 /**
  * Somebody's text as text, on one line: whatever the Temporal UI would read as Markdown is escaped, a bare address as

@@ -1,7 +1,7 @@
 import type { PostInput } from '../../contract/batch.js';
 import type { Account } from '../../contract/account.js';
 import type { MediaTask } from '../media-task.js';
-import type { Spend } from '../../contract/spend.js';
+import type { Spend } from '../../contract/money/spend.js';
 
 /** Limits that no default has, so that a test sees whose they are. */
 export const account: Account = {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectCopydesk } from '../../client/client.js';
-import { readSettings } from '../../contract/settings.js';
+import { Copydesk } from '../../client/copydesk.js';
+import { readSettings } from '../../config/settings.js';
 import { treeOf } from '../../test/processes.js';
 import type { Figure } from '../lab/figures.js';
 import { installIn, type Install } from '../lab/npm-start.js';
@@ -13,7 +13,7 @@ import { root, rssMb } from '../lab/process.js';
 
 const IDLE_MS = 20_000;
 const ORDER = [
-  ...['dist/client/copydesk.js', 'batch', 'start', '--account', 'ashtalksai'],
+  ...['dist/command/copydesk.js', 'batch', 'start', '--account', 'ashtalksai'],
   ...['--planner', 'foundation_models_and_inference_economics', '--mix', 'hero_text=4,video=1'],
 ];
 
@@ -45,11 +45,11 @@ export async function memory(): Promise<Figure[]> {
 async function heldBy({ env, start }: Install, batches: number): Promise<Held> {
   const running = await start();
   try {
-    const copydesk = await connectCopydesk({ settings: readSettings(env), env });
+    const copydesk = await Copydesk.connect({ settings: readSettings(env), env });
     try {
       if (batches > 1) execFileSync(process.execPath, ORDER, { cwd: root, env });
       for (;;) {
-        const { batches: listed } = await copydesk.listBatches();
+        const { batches: listed } = await copydesk.batches.list();
         if (listed.length === batches && listed.every(({ counts }) => counts.awaiting_approval === 5)) break;
         await sleep(500);
       }

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { loadAccount } from '../../client/accounts/load.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { accountOf } from '../../contract/account.js';
 import { batchWorkflowId, newId } from '../../contract/ids.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GLIBC_TUNABLES } from '../../client/run-until-end.js';
+import { GLIBC_TUNABLES } from '../../command/run-until-end.js';
 import { startBatch } from './batches.js';
 import { startProgram, type Program } from './process.js';
 import { AT_ONCE, type Stage } from './stage.js';

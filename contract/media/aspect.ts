@@ -1,4 +1,4 @@
-import { ORDERED_SIZE } from '../prices/ordered.js';
+import { ORDERED_SIZE } from '../money/prices/ordered.js';
 import { isNumeric, type Field, type Fields, type FieldValue } from './fields.js';
 import type { MediaOrder } from './order.js';
 

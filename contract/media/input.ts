@@ -1,4 +1,4 @@
-import { clipSeconds } from '../prices/ordered.js';
+import { clipSeconds } from '../money/prices/ordered.js';
 import { aspectInput, type AspectFit } from './aspect.js';
 import { isNumeric, type Field, type Fields, type FieldValue } from './fields.js';
 import { nearestSeconds, secondsOf } from './duration.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INPUTS } from '../../offline/fal/inputs.js';
-import { CLIP_SECONDS, clipSeconds, orderedUnits, unitsIn } from '../prices/ordered.js';
-import { MEDIA_PRICES } from '../prices/table.js';
+import { CLIP_SECONDS, clipSeconds, orderedUnits, unitsIn } from '../money/prices/ordered.js';
+import { MEDIA_PRICES } from '../money/prices/table.js';
 import { inputFor } from './input.js';
 import { fallbackFields } from './known-fields.js';
 import type { MediaOrder } from './order.js';

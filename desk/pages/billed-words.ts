@@ -1,3 +1,4 @@
+import { toNano, toUsd } from '../../contract/money/nano.js';
 import type { PostStatus } from '../../contract/status.js';
 import { dollars } from '../post-text.js';
 
@@ -10,12 +11,11 @@ const BILLED_STEPS = ['hero_image', 'video'];
  */
 export function billedWords({ billedUsd, pipeline }: PostStatus): string | null {
   if (billedUsd === undefined) return null;
-  const nano = (usd: number): number => Math.round(usd * 1e9);
   const counted = pipeline
     .filter((row) => BILLED_STEPS.includes(row.step))
-    .reduce((sum, row) => sum + nano(row.costUsd), 0);
-  const difference = nano(billedUsd) - counted;
+    .reduce((sum, row) => sum + toNano(row.costUsd), 0);
+  const difference = toNano(billedUsd) - counted;
   const sum = `billed ${billedUsd < 0 ? '-' : ''}${dollars(Math.abs(billedUsd))}`;
   if (difference === 0) return sum;
-  return `${sum}, ${dollars(Math.abs(difference) / 1e9)} ${difference < 0 ? 'less' : 'more'} than counted`;
+  return `${sum}, ${dollars(toUsd(Math.abs(difference)))} ${difference < 0 ? 'less' : 'more'} than counted`;
 }

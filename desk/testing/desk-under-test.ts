@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { watchAccountFiles } from '../../client/accounts/account-files.js';
+import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import type { Account } from '../../contract/account.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import { openArchive } from '../../services/archive/open.js';

@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { BatchSummary, CostKey, Costs, PostSummary } from '../../contract/lists.js';
 import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { Bill, Billable, BillableQuery } from './bills.js';
 import type { ArchiveLine, LoadedRows } from './dump/lines.js';

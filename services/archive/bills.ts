@@ -1,4 +1,4 @@
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 
 /** What a provider says it billed for a request. */
 export interface Bill {

@@ -1,4 +1,4 @@
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { ChargeRow } from './schema.js';
 
 /** A charge as its columns, without whose it is. */

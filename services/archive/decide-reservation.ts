@@ -1,4 +1,4 @@
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { Refusal, Reservation } from './reservation.js';
 
 /** What a call is expected to cost and the most that it can cost, nano-USD. */

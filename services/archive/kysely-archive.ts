@@ -1,9 +1,9 @@
 import type { PostgresPool } from 'kysely';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Account } from '../../contract/account.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { BatchSummary, Costs, PostSummary } from '../../contract/lists.js';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type * as archive from './archive.js';

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { SettingError } from '../../contract/settings.js';
+import { SettingError } from '../../contract/errors.js';
 import { ArchiveAway } from './away.js';
 import { PARSERS } from './parsers.js';
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Account } from '../../contract/account.js';
-import { toUsd } from '../../contract/money.js';
+import { toUsd } from '../../contract/money/nano.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import type { Schema } from './schema.js';
 

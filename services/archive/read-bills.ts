@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { Billable, BillableQuery } from './bills.js';
 import type { Schema } from './schema.js';
 

@@ -1,8 +1,8 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
-import { toUsd } from '../../contract/money.js';
-import type { Nano } from '../../contract/money.js';
+import { toUsd } from '../../contract/money/nano.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { CostQuery } from './archive.js';
 import type { Schema } from './schema.js';
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { Charge } from '../../contract/charge.js';
-import { toUsd } from '../../contract/money.js';
+import type { Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
 import type { PostState } from '../../contract/states.js';
 import type { PostSummary } from '../../contract/lists.js';
 import type { PostQuery } from './archive.js';

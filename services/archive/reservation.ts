@@ -1,8 +1,8 @@
-import type { Charge } from '../../contract/charge.js';
-import type { Nano } from '../../contract/money.js';
-import type { BudgetLimits, Payer } from '../../contract/spend.js';
+import type { Charge } from '../../contract/money/charge.js';
+import type { Nano } from '../../contract/money/nano.js';
+import type { BudgetLimits, Payer } from '../../contract/money/spend.js';
 
-export type { BudgetLimits, Payer } from '../../contract/spend.js';
+export type { BudgetLimits, Payer } from '../../contract/money/spend.js';
 
 /** A paid call that is about to be made. */
 export interface ReservationRequest {

@@ -1,6 +1,6 @@
 import type { Kysely, QueryCreator, RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import { chargeOf } from './charge-row.js';
 import { type BudgetState, decideReservation } from './decide-reservation.js';
 import { lockAccount } from './lock.js';

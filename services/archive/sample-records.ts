@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { Step } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';

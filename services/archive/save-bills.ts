@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { Bill } from './bills.js';
 import { lockBills } from './lock.js';
 import type { Schema } from './schema.js';

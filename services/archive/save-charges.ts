@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { chargeOf, chargeValues } from './charge-row.js';
 import { lockAccount } from './lock.js';
 import type { Payer, Settlement } from './reservation.js';

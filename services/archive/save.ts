@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
+import { toNano } from '../../contract/money/nano.js';
 import type { Publication } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './archive.js';
@@ -7,8 +8,6 @@ import { lockAccount } from './lock.js';
 import { bringCharges, sumPlanCosts } from './save-charges.js';
 import type { Schema } from './schema.js';
 import { storable } from './storable.js';
-
-const toNano = (usd: number): number => Math.round(usd * 1_000_000_000);
 
 /** Writes a batch and its planning charges in one transaction; an older sequence adds only its charges. */
 export async function saveBatch(db: Kysely<Schema>, record: BatchRecord): Promise<Charge[]> {

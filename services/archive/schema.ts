@@ -1,8 +1,8 @@
 import type { ColumnType, Selectable } from 'kysely';
 import type { Account } from '../../contract/account.js';
-import type { ChargeBasis, ChargeOutcome } from '../../contract/charge.js';
+import type { ChargeBasis, ChargeOutcome } from '../../contract/money/charge.js';
 import type { Mix } from '../../contract/mix.js';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import type { BatchState, Gate, PostState, Step } from '../../contract/states.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { json } from '../../activities/testing/recorder.js';
 import { FLUX, KLING } from '../../activities/testing/samples.js';
 import { openStage, type Stage } from '../../activities/testing/stage.js';
-import { sumNano } from '../../contract/money.js';
+import { sumNano } from '../../contract/money/nano.js';
 import { FalMedia } from './fal.js';
 import { clipOrder, pictureOrder } from './testing/orders.js';
 

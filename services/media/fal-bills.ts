@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { toNano } from '../../contract/prices/to-nano.js';
+import { exactNano } from '../../contract/money/prices/exact.js';
 import type { Bill } from '../archive/bills.js';
 import { ProviderError } from '../provider-error.js';
 
@@ -94,7 +94,7 @@ function billOf({ request_id: requestId, timestamp, ...event }: BillingEvent): B
   const { cost_total: total, cost_estimate_nano_usd: nano, output_units: units } = event;
   const amount =
     typeof total === 'number'
-      ? toNano(new Big(total))
+      ? exactNano(new Big(total))
       : typeof nano === 'number' && Number.isInteger(nano)
         ? nano
         : null;

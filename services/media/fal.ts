@@ -1,8 +1,8 @@
 import type { FalClient } from '@fal-ai/client';
 import { inputFor, type MadeInput } from '../../contract/media/input.js';
 import { isInputOf } from '../../contract/media/same-order.js';
-import type { MediaSettings } from '../../contract/settings.js';
-import type { UnitPrice } from '../../contract/prices/media-price.js';
+import type { MediaSettings } from '../../contract/providers.js';
+import type { UnitPrice } from '../../contract/money/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { createPublicFetch, type PublicFetch } from '../public-fetch.js';
 import { download } from './download.js';

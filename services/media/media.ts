@@ -1,5 +1,5 @@
 import type { MediaOrder } from '../../contract/media/order.js';
-import type { UnitPrice } from '../../contract/prices/media-price.js';
+import type { UnitPrice } from '../../contract/money/prices/media-price.js';
 import type { Bill } from '../archive/bills.js';
 
 export type { MediaOrder } from '../../contract/media/order.js';

@@ -1,4 +1,4 @@
-import { mediaPrice, type UnitPrice } from '../../contract/prices/media-price.js';
+import { mediaPrice, type UnitPrice } from '../../contract/money/prices/media-price.js';
 import type { MediaService } from './media.js';
 
 /** What one unit of an endpoint costs: fal's own word, else the table's, else null. A failed look-up is not an error. */

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
-import type { TextRate } from '../../contract/prices/text-rate.js';
-import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/text-settings.js';
+import type { TextRate } from '../../contract/money/prices/text-rate.js';
+import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/providers.js';
 import { ProviderError } from '../provider-error.js';
 import { guardedFetch } from '../guarded-fetch.js';
 import { readable } from '../readable.js';

@@ -1,4 +1,4 @@
-import type { OutputMode } from '../../contract/text-settings.js';
+import type { OutputMode } from '../../contract/providers.js';
 import type { ProviderError } from '../provider-error.js';
 import type { Bounds } from './json-schema.js';
 

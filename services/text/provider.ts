@@ -1,4 +1,4 @@
-import { isOpenAi } from '../../contract/text-settings.js';
+import { isOpenAi } from '../../contract/providers.js';
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Nano } from '../../contract/money.js';
-import type { TextUsage } from '../../contract/prices/text-price.js';
-import type { TextRate } from '../../contract/prices/text-rate.js';
+import type { Nano } from '../../contract/money/nano.js';
+import type { TextUsage } from '../../contract/money/prices/text-price.js';
+import type { TextRate } from '../../contract/money/prices/text-rate.js';
 
 /** One question to a text model that must answer with a JSON object of a schema. */
 export interface TextQuestion<T> {

@@ -1,7 +1,7 @@
 import Big from 'big.js';
-import type { Nano } from '../../contract/money.js';
-import type { TextUsage } from '../../contract/prices/text-price.js';
-import { toNano } from '../../contract/prices/to-nano.js';
+import type { Nano } from '../../contract/money/nano.js';
+import type { TextUsage } from '../../contract/money/prices/text-price.js';
+import { exactNano } from '../../contract/money/prices/exact.js';
 
 /** A JSON object as it came, of which nothing is known. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export function readBilled(given: unknown): Nano | null {
   const cost = usd(usage?.['cost']);
   if (!usage || !cost) return null;
   const behind = usd(asObject(usage['cost_details'])?.['upstream_inference_cost']);
-  return toNano(usage['is_byok'] === true && behind ? cost.plus(behind) : cost);
+  return exactNano(usage['is_byok'] === true && behind ? cost.plus(behind) : cost);
 }
 
 function usd(value: unknown): Big | null {

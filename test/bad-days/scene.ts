@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { loadAccount } from '../../client/accounts/load.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
-import { toUsd } from '../../contract/money.js';
+import { knownNano, unknownNano, type Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
 import type { Harness } from '../harness.js';
 import { until } from '../until.js';

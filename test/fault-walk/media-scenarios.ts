@@ -1,4 +1,4 @@
-import type { ChargeOutcome } from '../../contract/charge.js';
+import type { ChargeOutcome } from '../../contract/money/charge.js';
 import type { FaultPoint } from '../../offline/stand-ins.js';
 import { goesOn, type Scenario, type Strike } from './scenario.js';
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../offline/stand-ins.js';
 import type { MediaStep } from '../../contract/states.js';
-import type { ChargeOutcome } from '../../contract/charge.js';
+import type { ChargeOutcome } from '../../contract/money/charge.js';
 
 /** A fault that strikes the scenario's own step and no other's. */
 export type Strike = Omit<Fault, 'match'>;

@@ -1,4 +1,4 @@
-import type { ChargeOutcome } from '../../contract/charge.js';
+import type { ChargeOutcome } from '../../contract/money/charge.js';
 import { goesOn, type Scenario, type Strike } from './scenario.js';
 
 type TextStep = 'plan' | 'draft';

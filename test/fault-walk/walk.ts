@@ -6,7 +6,7 @@ import { resumeSignal } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
 import type { BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 import type { FaultPoint } from '../../offline/stand-ins.js';
-import { loadAccount } from '../../client/accounts/load.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import type { Harness } from '../harness.js';
 import { checkBill, jobsOf } from './bill.js';
 import { retriesOf, waitsOf } from './history.js';

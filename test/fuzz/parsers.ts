@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { parseAccount } from '../../client/accounts/parse.js';
-import { ExportError, readExport } from '../../client/archive/export-format.js';
-import { envProblem } from '../../client/env-file.js';
-import { UsageError } from '../../client/errors.js';
-import { hashtagsValue, sinceValue, timeValue, usdValue } from '../../client/options/values.js';
+import { parseAccount } from '../../config/accounts/parse.js';
+import { ExportError, readExport } from '../../contract/archive-export.js';
+import { envProblem } from '../../config/env-file.js';
+import { UsageError } from '../../contract/errors.js';
+import { hashtagsValue, sinceValue, timeValue, usdValue } from '../../command/options/values.js';
 import { jsonExcess } from '../../contract/json-bounds.js';
 import { parseMix } from '../../contract/mix.js';
 import { isTimeZone, parseIsoTime } from '../../contract/time.js';

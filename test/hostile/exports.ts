@@ -1,4 +1,4 @@
-import { endLine } from '../../client/archive/export-format.js';
+import { endLine } from '../../contract/archive-export.js';
 import { DUMP_HEADER } from '../../services/archive/dump/dump-header.js';
 import type { Corpus } from './corpus.js';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { postStatusQuery } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { loadAccount } from '../../client/accounts/load.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
 import type { Mix } from '../../contract/mix.js';

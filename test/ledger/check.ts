@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { knownNano, type Charge } from '../../contract/charge.js';
+import { knownNano, type Charge } from '../../contract/money/charge.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
 import type { Held } from '../../services/archive/archive.js';
 import type { Life } from './life.js';

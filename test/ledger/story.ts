@@ -1,6 +1,6 @@
 /** A batch as its workflows make it, with their own code for every step; what a person says is drawn. */
 import { isCancellation } from '@temporalio/workflow';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
 import type { Redo } from '../../contract/messages.js';
 import { specialMessage } from '../../contract/mix.js';

@@ -1,4 +1,4 @@
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { Fault, LedgerEntry } from '../../offline/stand-ins.js';
 import type { Billed } from './check.js';
 

@@ -11,7 +11,7 @@ import type { ReviewRules } from '../../contract/account.js';
 import { batchWorkflowId } from '../../contract/ids.js';
 import { isAtWork } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
-import { loadAccount } from '../../client/accounts/load.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import type { Harness } from '../harness.js';
 import { until } from '../until.js';
 import { writeHistory } from './files.js';

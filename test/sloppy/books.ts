@@ -1,4 +1,4 @@
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { COST_USD } from './habits.js';
 import type { SloppyCall } from './server.js';
 

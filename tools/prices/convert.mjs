@@ -9,7 +9,7 @@ const OTHER_USES =
   /audio|realtime|search|deep-research|computer-use|transcribe|tts|image|vision|embed|live|robotics/;
 const MILLION = 1_000_000;
 const PIXELS_PER_MEGAPIXEL = 1024 * 1024;
-/** What `contract/prices/text-price.ts` takes for a tier where the table has no multiple of its own. */
+/** What `contract/money/prices/text-price.ts` takes for a tier where the table has no multiple of its own. */
 const USUAL_TIERS = { flex: '0.5', batches: '0.5', priority: '2' };
 const LONG = '_above_272k_tokens';
 
@@ -122,7 +122,7 @@ const ratio = (part, whole) =>
 const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * The text of `contract/prices/generated.ts`.
+ * The text of `contract/money/prices/generated.ts`.
  *
  * @param {ReturnType<typeof convert>} prices
  * @param {{ version: string, asOf: string }} of

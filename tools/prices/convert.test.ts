@@ -5,7 +5,7 @@ import {
   LITELLM_MEDIA,
   LITELLM_TEXT,
   LITELLM_VERSION,
-} from '../../contract/prices/generated.js';
+} from '../../contract/money/prices/generated.js';
 // @ts-expect-error plain JavaScript, as the other tools
 import { convert, generatedModule } from './convert.mjs';
 
@@ -80,8 +80,8 @@ it("takes fal's endpoints by the unit that LiteLLM has", () => {
   });
 });
 
-it('contract/prices/generated.ts is as it was written', () => {
-  const file = readFileSync(new URL('../../contract/prices/generated.ts', import.meta.url), 'utf8');
+it('contract/money/prices/generated.ts is as it was written', () => {
+  const file = readFileSync(new URL('../../contract/money/prices/generated.ts', import.meta.url), 'utf8');
   const of = { version: LITELLM_VERSION, asOf: LITELLM_AS_OF };
   const prices = { text: LITELLM_TEXT, media: LITELLM_MEDIA, left: [] };
   expect(file).toBe(generatedModule(prices, of));

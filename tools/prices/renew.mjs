@@ -5,7 +5,7 @@ import { root } from '../paths.mjs';
 import { capture, fail, say } from '../run.mjs';
 import { convert, generatedModule } from './convert.mjs';
 
-// Writes contract/prices/generated.ts from LiteLLM's price file: npm run prices -- [version] [date].
+// Writes contract/money/prices/generated.ts from LiteLLM's price file: npm run prices -- [version] [date].
 // It needs Python 3 with pip, which fetches the package. Without a version it takes the one that the table is of.
 
 const [version = '1.109.1', asOf = '2026-11-24'] = process.argv.slice(2);
@@ -23,10 +23,13 @@ try {
   if (!wheel) fail(`LiteLLM ${version} is no wheel; nothing was written.`);
   python('-m', 'zipfile', '--extract', join(folder, wheel), folder);
   const prices = convert(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
-  writeFileSync(join(root, 'contract', 'prices', 'generated.ts'), generatedModule(prices, { version, asOf }));
+  writeFileSync(
+    join(root, 'contract', 'money', 'prices', 'generated.ts'),
+    generatedModule(prices, { version, asOf }),
+  );
   for (const line of prices.left) say(`left out: ${line}`);
   const [text, media] = [prices.text, prices.media].map((record) => Object.keys(record).length);
-  say(`contract/prices/generated.ts: ${text} text models, ${media} endpoints of fal`);
+  say(`contract/money/prices/generated.ts: ${text} text models, ${media} endpoints of fal`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

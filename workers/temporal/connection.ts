@@ -1,6 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import type { Environment, Settings } from '../../contract/settings.js';
+import type { Environment, Settings } from '../../config/settings.js';
 
 export interface TemporalTarget {
   readonly options: NativeConnectionOptions;

@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { EnvHttpProxyAgent, fetch } from 'undici';
-import type { Environment } from '../../contract/settings.js';
+import type { Environment } from '../../config/settings.js';
 import { releaseFor, TEMPORAL_VERSION, type Release } from './pinned.js';
 import type { ObtainOptions, WayOutcome } from './way.js';
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import type { Environment } from '../../contract/settings.js';
+import type { Environment } from '../../config/settings.js';
 import { packageRoot } from '../root.js';
 import { onPath } from './on-path.js';
 import { TEMPORAL_VERSION } from './pinned.js';

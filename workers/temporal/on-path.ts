@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Environment } from '../../contract/settings.js';
+import type { Environment } from '../../config/settings.js';
 
 /** The first executable of that name on the environment's PATH. */
 export function onPath(name: string, env: Environment): string | null {

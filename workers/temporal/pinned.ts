@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../contract/settings.js';
+import type { Environment } from '../../config/settings.js';
 
 /** Version of the Temporal command, as tools/temporal/go.mod pins it: server 1.28.0, UI 2.39.0. */
 export const TEMPORAL_VERSION = 'v1.4.1';

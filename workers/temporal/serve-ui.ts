@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/settings.js';
+import type { Settings } from '../../config/settings.js';
 import { listen, type Served } from '../../desk/listen.js';
 import { temporalUi } from '../../desk/temporal-ui.js';
 import { PortTaken } from './ports.js';

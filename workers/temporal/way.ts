@@ -1,4 +1,4 @@
-import type { Environment } from '../../contract/settings.js';
+import type { Environment } from '../../config/settings.js';
 
 export interface ObtainOptions {
   readonly env: Environment;

@@ -1,4 +1,4 @@
-import type { Environment, Settings } from '../../contract/settings.js';
+import type { Environment, Settings } from '../../config/settings.js';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import { obtainTemporal } from '../temporal/obtain.js';
 import { openEmbeddedTemporal } from '../temporal/open.js';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { BATCH_WORKFLOW } from '../../contract/batch.js';
-import { connectCopydesk, type Copydesk } from '../../client/client.js';
-import type { Environment, Settings } from '../../contract/settings.js';
+import { Copydesk } from '../../client/copydesk.js';
+import type { Environment, Settings } from '../../config/settings.js';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
 import type { Services } from '../../services/services.js';
 import type { Closers } from '../closers.js';
@@ -93,7 +93,7 @@ export async function openInstall(options: {
 
   const desk = await openDesk({ settings, client: worker.client, stores });
   closers.add('the desk', () => desk.close());
-  const copydesk = await connectCopydesk({ settings, env });
+  const copydesk = await Copydesk.connect({ settings, env });
   closers.add('the client', () => copydesk.close());
 
   const offline = services.text.offline && services.media.offline;

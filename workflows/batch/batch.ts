@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { archive } from '../activities.js';
 import { blockingError } from '../blocked.js';

@@ -1,4 +1,4 @@
-import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
 import { resumedPost, resumesWithBatch } from './posts.js';
 import { statusOf, type BatchRun } from './run.js';
 import type { BudgetChange } from './set-budget.js';

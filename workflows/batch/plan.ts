@@ -1,4 +1,4 @@
-import { planKey } from '../../contract/charge-keys.js';
+import { planKey } from '../../contract/money/charge-keys.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { paid } from '../activities.js';
 import { askForText } from '../paid/ask.js';

@@ -1,5 +1,5 @@
 import type { PlannedPost } from '../../contract/batch.js';
-import { OVER_BUDGET } from '../../contract/budget.js';
+import { OVER_BUDGET } from '../../contract/money/budget.js';
 import type { PostReport } from '../../contract/messages.js';
 import { isFinal, type PostState, type Step } from '../../contract/states.js';
 import { isStopped } from './key-trouble.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { account } from '../../activities/testing/samples.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { PostReport } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
 import { POST_STATES } from '../../contract/states.js';

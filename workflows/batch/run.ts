@@ -1,8 +1,8 @@
-import { knownNano, unknownNano, type Charge } from '../../contract/charge.js';
+import { knownNano, unknownNano, type Charge } from '../../contract/money/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
 import type { Cancel, PostReport } from '../../contract/messages.js';
 import { mixSize, splitMix, type Mix } from '../../contract/mix.js';
-import type { Nano } from '../../contract/money.js';
+import type { Nano } from '../../contract/money/nano.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
 import { isAtWork, isBatchFinal, isFinal, type BatchState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';

@@ -1,4 +1,4 @@
-import type { Nano } from '../../contract/money.js';
+import { toNano, type Nano } from '../../contract/money/nano.js';
 import { textField } from '../post/fields.js';
 
 const MOST_USD = 1_000_000;
@@ -16,5 +16,5 @@ export function readBudget(raw: unknown): BudgetChange | null {
   const { usd, of = 'batch' } = message;
   if (!textField(message, 'by', 200)?.trim()) return null;
   if (typeof usd !== 'number' || !(usd >= 0 && usd <= MOST_USD)) return null;
-  return of === 'batch' || of === 'month' ? { of, amount: Math.round(usd * 1e9) } : null;
+  return of === 'batch' || of === 'month' ? { of, amount: toNano(usd) } : null;
 }

@@ -1,5 +1,5 @@
 import { specialMessage } from '../../contract/mix.js';
-import { toUsd } from '../../contract/money.js';
+import { toUsd } from '../../contract/money/nano.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
 import type { KnownPost } from './posts.js';

@@ -2,7 +2,7 @@ import { ActivityFailure, RetryState, TimeoutFailure, TimeoutType } from '@tempo
 import { describe, expect, it } from 'vitest';
 import type { CallFacts } from '../../activities/attempt.js';
 import type { TextAttempt } from '../../activities/paid-text.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { Blocked, blockingError } from '../blocked.js';
 import { askForText, MOST_DEATHS, type Question } from './ask.js';
 import { newPaidRow, type PaidRow } from './row.js';

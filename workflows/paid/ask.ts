@@ -1,6 +1,6 @@
 import type { CallFacts } from '../../activities/attempt.js';
 import type { KeptText, TextAttempt } from '../../activities/paid-text.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { reasonsIn } from '../../contract/checks.js';
 import { Blocked } from '../blocked.js';
 import { attemptUntilTaken, type Taken } from './attempt.js';

@@ -1,6 +1,6 @@
 import type { CallFacts } from '../../activities/attempt.js';
-import { knownNano, type Charge } from '../../contract/charge.js';
-import { toUsd } from '../../contract/money.js';
+import { knownNano, type Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
 import { putCharges } from '../charges.js';
 
 /** A step's row on a record, as far as a paid step fills it. */

@@ -1,6 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { DeadCall } from '../../activities/settle-lost.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { text } from '../activities.js';
 
 /** What a call whose worker died has cost. Its money counts even if the post was cancelled meanwhile. */

@@ -1,4 +1,4 @@
-import { NEEDS_CONFIRMATION } from '../../contract/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
 import type { PostState } from '../../contract/states.js';
 import type { Decision } from './message.js';
 import { openGate } from './opening.js';

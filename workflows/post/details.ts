@@ -1,5 +1,5 @@
 import { failedChecks } from '../../contract/checks.js';
-import { knownNano, unknownNano } from '../../contract/charge.js';
+import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';

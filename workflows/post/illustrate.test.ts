@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { Blocked } from '../blocked.js';
 import { apply } from './apply.js';
 import { illustrate } from './illustrate.js';

@@ -1,6 +1,6 @@
 import type { Draft } from '../../contract/draft.js';
 import type { MediaTask } from '../../activities/media-task.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import type { PostInput } from '../../contract/batch.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState, Step, StepState } from '../../contract/states.js';

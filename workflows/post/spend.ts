@@ -1,4 +1,4 @@
-import { spendFor, type Spend } from '../../contract/spend.js';
+import { spendFor, type Spend } from '../../contract/money/spend.js';
 import type { MadeStep, PostRun } from './run.js';
 
 /** Whose money a step of a post spends, and what its budgets and its person allow. */

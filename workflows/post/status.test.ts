@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
-import type { Charge } from '../../contract/charge.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { newRun, redoSteps, rowOf, type PostRun } from './run.js';
 import { postReport, postStatus } from './status.js';

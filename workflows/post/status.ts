@@ -1,7 +1,7 @@
 import { checkDraft, type Check } from '../../contract/checks.js';
-import { knownNano, unknownNano } from '../../contract/charge.js';
+import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import type { PostReport } from '../../contract/messages.js';
-import { toUsd } from '../../contract/money.js';
+import { toUsd } from '../../contract/money/nano.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import { shownRow } from '../paid/row.js';

@@ -4,8 +4,8 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { knownNano, type Charge } from '../../contract/charge.js';
-import { toUsd } from '../../contract/money.js';
+import { knownNano, type Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
 import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
 import { isAtWork, isFinal, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';

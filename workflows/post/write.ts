@@ -1,4 +1,4 @@
-import { draftKey } from '../../contract/charge-keys.js';
+import { draftKey } from '../../contract/money/charge-keys.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { paid } from '../activities.js';
 import { askForText } from '../paid/ask.js';

@@ -1,0 +1,122 @@
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
+import type { DeskApi } from './desk-api.js';
+import {
+  EndedError,
+  NoNamespaceError,
+  NoTemporalError,
+  NoWorkerError,
+  RefusedError,
+  TemporalCallError,
+  UnknownIdError,
+  type Subject,
+} from './errors.js';
+import { queuesWithoutWorker } from './queues-without-worker.js';
+import type { Temporal } from './temporal.js';
+import { failureOf, reasonOf } from './temporal-failure.js';
+
+const DEADLINE_MS = 10_000;
+
+/** How workflows are asked and told: each call answers within 10 seconds, or fails with what a person can do about it. */
+export class Calls {
+  readonly temporal: Temporal;
+  readonly desk: DeskApi;
+
+  constructor(temporal: Temporal, desk: DeskApi) {
+    this.temporal = temporal;
+    this.desk = desk;
+  }
+
+  handle(subject: Subject, id: string) {
+    const workflowId = subject === 'batch' ? batchWorkflowId(id) : postWorkflowId(id);
+    return this.temporal.client.workflow.getHandle(workflowId);
+  }
+
+  within<T>(call: () => Promise<T>): Promise<T> {
+    return this.temporal.client.withDeadline(Date.now() + DEADLINE_MS, call);
+  }
+
+  /** The answer of a query, or the archive's document once the workflow can't be asked. @throws UnknownIdError, EndedError */
+  async status<T>(subject: Subject, id: string, query: () => Promise<T>): Promise<T> {
+    try {
+      return await this.within(query);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'no_server' || failure === 'denied')
+        throw this.explained(`the ${subject}'s status`, error);
+      const known = failure !== 'not_found';
+      if (known && (await this.isRunning(subject, id))) {
+        throw this.explained(`the status of ${subject} ${id}`, error);
+      }
+      return this.#archived<T>(subject, id, known);
+    }
+  }
+
+  /** Whether the server itself, without any worker, knows the run as open. */
+  async isRunning(subject: Subject, id: string): Promise<boolean> {
+    try {
+      const { status } = await this.within(() => this.handle(subject, id).describe());
+      return status.name === 'RUNNING' || status.name === 'PAUSED';
+    } catch (error) {
+      if (failureOf(error) === 'not_found') return false;
+      throw this.explained(`the state of ${subject} ${id}`, error);
+    }
+  }
+
+  /** Why a message could not be delivered: what the ended workflow came to, or that there never was one. */
+  async ended(subject: Subject, id: string, decision: string): Promise<Error> {
+    try {
+      const query = () => this.handle(subject, id).query<{ status: string }>('status');
+      const { status } = await this.status(subject, id, query);
+      return new RefusedError(`${subject} ${id} is ${status}; it is too late to ${decision}`);
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** The queues of which no worker has asked for work in the last minutes. */
+  async queuesWithoutWorker(queues: readonly QueueName[] = QUEUE_NAMES): Promise<readonly QueueName[]> {
+    try {
+      return await this.within(() => queuesWithoutWorker(this.temporal, queues));
+    } catch (error) {
+      throw this.explained('asking for workers', error);
+    }
+  }
+
+  /** @throws NoWorkerError */
+  async requireWorkers(...queues: QueueName[]): Promise<void> {
+    const [missing] = await this.queuesWithoutWorker(queues);
+    if (missing) throw new NoWorkerError(QUEUES[missing], this.temporal.address);
+  }
+
+  /** A failed call to Temporal as an error that names the remedy. */
+  explained(operation: string, error: unknown): Error {
+    const { address, namespace } = this.temporal;
+    switch (failureOf(error)) {
+      case 'no_poller':
+      case 'timeout':
+        return new NoWorkerError(QUEUES.workflows, address);
+      case 'no_server':
+        return new NoTemporalError(address);
+      case 'no_namespace':
+        return new NoNamespaceError(namespace, address);
+      default:
+        return new TemporalCallError(operation, address, reasonOf(error).replace(/\s+/g, ' '));
+    }
+  }
+
+  /** @param known whether Temporal still lists the run, which has ended */
+  async #archived<T>(subject: Subject, id: string, known: boolean): Promise<T> {
+    const { namespace } = this.temporal;
+    const address = subject === 'batch' ? `/api/batches/${id}` : `/api/posts/${id}`;
+    const unavailable = (detail: string): Error =>
+      known
+        ? new EndedError(subject, id, detail)
+        : new UnknownIdError(subject, id, namespace, `, and ${detail}`);
+    const document = await this.desk.get<T>(address).catch((error: Error) => {
+      throw unavailable(error.message);
+    });
+    if (document !== null) return document;
+    throw known ? unavailable('the archive has no record of it') : new UnknownIdError(subject, id, namespace);
+  }
+}

@@ -1,0 +1,45 @@
+import type { PostSummary } from '../contract/lists.js';
+import { postStatusQuery, reviewUpdate } from '../contract/messages.js';
+import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
+import type { PostStatus } from '../contract/status.js';
+import type { Calls } from './calls.js';
+import { RefusedError } from './errors.js';
+import { listPosts, type PostFilter } from './lists.js';
+import { failureOf, reasonOf } from './temporal-failure.js';
+
+/** The posts of a Copydesk. */
+export class Posts {
+  readonly #calls: Calls;
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
+  status(id: string): Promise<PostStatus> {
+    return this.#calls.status('post', id, () => this.#calls.handle('post', id).query(postStatusQuery));
+  }
+
+  /**
+   * Sends a decision and waits for its effect.
+   *
+   * @throws RefusedError with the reason, UnknownIdError
+   * @example await copydesk.posts.review(id, { decision: 'approve', by: 'ana', revision: 2 });
+   */
+  async review(id: string, request: ReviewRequest): Promise<ReviewResult> {
+    try {
+      const handle = this.#calls.handle('post', id);
+      return await this.#calls.within(() => handle.executeUpdate(reviewUpdate, { args: [request] }));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'refused') throw new RefusedError(`post ${id}: ${reasonOf(error)}`);
+      if (failure === 'not_found') throw await this.#calls.ended('post', id, request.decision);
+      throw this.#calls.explained(`the decision on post ${id}`, error);
+    }
+  }
+
+  /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
+  list(filter?: PostFilter): Promise<{ posts: PostSummary[] }> {
+    return listPosts(this.#calls.desk, filter);
+  }
+}

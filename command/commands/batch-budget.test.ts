@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { SetBudget } from '../../contract/messages.js';
+import type { BatchStatus } from '../../contract/status.js';
+import { batchPost, batchStatus } from '../testing/status.js';
+import { budgetText, orderBudget } from './batch-budget.js';
+
+const ID = 'Zr4hK8vYp1Nc';
+
+/** A batch that takes a budget and answers with one status after the other. */
+function batch(...statuses: BatchStatus[]) {
+  const sent: SetBudget[] = [];
+  return {
+    sent,
+    setBudget: (_: string, budget: SetBudget) => Promise.resolve(void sent.push(budget)),
+    status: () => Promise.resolve(statuses.length > 1 ? statuses.shift()! : statuses[0]!),
+  };
+}
+
+describe("a batch's budget", () => {
+  it('is sent, and waited for until the status shows it', async () => {
+    const batches = batch(batchStatus([]), batchStatus([], { budgetUsd: 7.5 }));
+    const status = await orderBudget(batches, ID, { by: 'mo', usd: 7.5 });
+    expect(batches.sent).toEqual([{ by: 'mo', usd: 7.5 }]);
+    expect(budgetText(status, { by: 'mo', usd: 7.5 })).toBe(`Batch ${ID} may spend $7.50; $0.13 is spent.`);
+  });
+});
+
+describe("an account's month", () => {
+  const budget = { by: 'mo', usd: 80, of: 'month' } as const;
+
+  it('is sent, and reported as delivered: no status shows it', async () => {
+    const batches = batch(batchStatus([]));
+    const status = await orderBudget(batches, ID, budget);
+    expect(batches.sent).toEqual([budget]);
+    expect(budgetText(status, budget)).toBe(
+      `Delivered: @ashtalksai may spend $80.00 a month as far as batch ${ID} goes.`,
+    );
+  });
+
+  it.each<[what: string, status: BatchStatus]>([
+    ['a post', batchStatus([batchPost({ status: 'blocked' })])],
+    ['the plan', batchStatus([], { status: 'blocked' })],
+  ])('comes with how to go on when %s is blocked', (_, status) => {
+    expect(budgetText(status, budget)).toMatch(new RegExp(`Next:\n {2}npx copydesk batch resume ${ID}$`));
+  });
+
+  it('comes too late for a batch that has ended', async () => {
+    const batches = batch(batchStatus([], { status: 'done' }));
+    await expect(orderBudget(batches, ID, budget)).rejects.toThrow(
+      `batch ${ID} is done; the budget came too late`,
+    );
+  });
+});

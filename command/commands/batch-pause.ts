@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { orderBatch } from '../batch-order.js';
+import { runCommand, withCopydesk } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import type { DocumentedCommand } from '../manual.js';
+import { byValue } from '../options/by.js';
+import { idValue } from '../options/values.js';
+import { nextBlock } from '../output/next.js';
+
+interface Options {
+  readonly by?: string;
+}
+
+/** `batch pause`: nothing new is started until it is resumed. */
+export function addBatchPause(parent: DocumentedCommand, context: Context): void {
+  parent
+    .command('pause')
+    .description('start nothing new in a batch until it is resumed')
+    .argument('<id>', "the batch's id")
+    .option('--by <who>', 'who decides (default: the user of this computer)')
+    .manual({
+      examples: ['npx copydesk batch pause Zr4hK8vYp1Nc'],
+      prints: '{ batchId, status }',
+      notes: ['Posts that are at work go on to their gate. Decisions are taken as before.'],
+    })
+    .action((id: string, options: Options, command: Command) =>
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => pause(run, id, options)),
+    );
+}
+
+async function pause(run: Run, text: string, options: Options): Ending {
+  const batchId = idValue('id', text);
+  const by = byValue(options.by);
+  await withCopydesk(run, async (copydesk) => {
+    const { status } = await orderBatch(copydesk.batches, {
+      batchId,
+      name: 'pause',
+      send: () => copydesk.batches.pause(batchId, { by }),
+      // A blocked one says so first; it goes on neither way.
+      shows: (now) => now.status === 'paused' || now.status === 'blocked',
+    });
+    run.output.result(
+      { batchId, status },
+      () => `Batch ${batchId} is ${status}.${nextBlock([`npx copydesk batch resume ${batchId}`])}`,
+    );
+  });
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { isBatchFinal } from '../../contract/states.js';
+import type { BatchStatus } from '../../contract/status.js';
+import { orderBatch } from '../batch-order.js';
+import { runCommand, withCopydesk } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import { RefusedError } from '../../client/errors.js';
+import type { DocumentedCommand } from '../manual.js';
+import { byValue } from '../options/by.js';
+import { idValue } from '../options/values.js';
+import { nextBlock } from '../output/next.js';
+import { stateWords } from '../output/words.js';
+
+interface Options {
+  readonly by?: string;
+}
+
+/** `batch resume`: continues after a pause, a blocked plan, a budget that was too small, or a key that was wrong. */
+export function addBatchResume(parent: DocumentedCommand, context: Context): void {
+  parent
+    .command('resume')
+    .description(
+      'continue with a batch that is paused or blocked, and with its posts that a budget, a key or an account blocked',
+    )
+    .argument('<id>', "the batch's id")
+    .option('--by <who>', 'who decides (default: the user of this computer)')
+    .manual({
+      examples: ['npx copydesk batch resume Zr4hK8vYp1Nc'],
+      prints: '{ batchId, status }',
+      notes: [
+        'A batch pauses itself when a wrong key or an empty account stops three posts in a row; batch status says why.',
+        'Posts that are blocked by anything else are resumed one by one: copydesk resume ID.',
+      ],
+    })
+    .action((id: string, options: Options, command: Command) =>
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => resume(run, id, options)),
+    );
+}
+
+async function resume(run: Run, text: string, options: Options): Ending {
+  const batchId = idValue('id', text);
+  const by = byValue(options.by);
+  await withCopydesk(run, async (copydesk) => {
+    const before = await copydesk.batches.status(batchId);
+    const { status } = await orderBatch(copydesk.batches, {
+      batchId,
+      name: 'resume',
+      send: () => copydesk.batches.resume(batchId, { by }),
+      shows: resumed(before),
+    });
+    run.output.result(
+      { batchId, status },
+      () =>
+        `Batch ${batchId} goes on (now ${stateWords(status)}).${nextBlock([`npx copydesk batch status ${batchId} --watch`])}`,
+    );
+  });
+}
+
+const blockedPosts = ({ posts }: BatchStatus): string[] =>
+  posts.filter((post) => post.status === 'blocked').map((post) => post.id);
+
+/**
+ * What shows that a batch of this status was resumed: it is not paused or blocked any more, or one of its posts isn't.
+ *
+ * @throws RefusedError when it has ended, or nothing in it is halted
+ */
+export function resumed(before: BatchStatus): (now: BatchStatus) => boolean {
+  const { id, status } = before;
+  if (isBatchFinal(status)) throw new RefusedError(`batch ${id} is ${status}; it is too late to resume`);
+  if (status === 'paused' || status === 'blocked') return (now) => now.status !== status;
+  const blocked = blockedPosts(before);
+  if (blocked.length === 0)
+    throw new RefusedError(`batch ${id} is ${status}, and nothing in it is paused or blocked`);
+  return (now) => {
+    const still = new Set(blockedPosts(now));
+    return blocked.some((post) => !still.has(post));
+  };
+}

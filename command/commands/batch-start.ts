@@ -1,0 +1,145 @@
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Account } from '../../contract/account.js';
+import type { QueueName } from '../../contract/task-queues.js';
+import type { BatchInput } from '../../contract/batch.js';
+import { newId } from '../../contract/ids.js';
+import { toUsd } from '../../contract/money/nano.js';
+import { estimateBatch } from '../../contract/money/prices/estimate.js';
+import type { BatchStatus } from '../../contract/status.js';
+import { batchInput, type NewBatch } from '../../client/batches.js';
+import type { Copydesk } from '../../client/copydesk.js';
+import { runCommand, withCopydesk } from '../context.js';
+import type { Context, Ending, Run } from '../context.js';
+import { deskApi } from '../../client/desk-api.js';
+import { UsageError } from '../../contract/errors.js';
+import { UsedIdError } from '../../client/errors.js';
+import type { DocumentedCommand } from '../manual.js';
+import { nearest } from '../../config/nearest.js';
+import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
+import { batchView } from '../output/batch-view.js';
+import { estimateDocument, estimateView } from '../output/estimate-view.js';
+import { createLive } from '../output/live.js';
+import { nextBlock } from '../output/next.js';
+import { mixWords, usd } from '../output/words.js';
+import { followBatch } from '../watch.js';
+
+interface Options {
+  readonly account: string;
+  readonly planner: string;
+  readonly mix: string;
+  readonly budget?: string;
+  readonly brief?: string;
+  readonly id?: string;
+  readonly wait?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `batch start`: one run of a planner. */
+export function addBatchStart(parent: DocumentedCommand, context: Context): void {
+  parent
+    .command('start')
+    .description('start a batch: plan, draft and illustrate so many posts, each up to its gate')
+    .requiredOption('--account <handle>', 'the account: the name of its file in accounts/')
+    .requiredOption('--planner <name>', 'one of its planners')
+    .requiredOption('--mix <mix>', 'how many posts of each format, such as hero_text=4,video=1')
+    .option('--budget <usd>', "at most this much in US dollars (default: the account's budget.batch)")
+    .option('--brief <text>', 'what this batch should be about, at most 4000 characters')
+    .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
+    .option('--wait', 'until each post waits for a person or is final, then print the status')
+    .option('--dry-run', 'start nothing: print the calls that it plans and what they are expected to cost')
+    .manual({
+      examples: [
+        'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
+        'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=4,video=1 --dry-run',
+      ],
+      prints:
+        "{ batchId }, with --wait the batch's status document, with --dry-run { dryRun: true, calls: [{ step, model, calls, estimateUsd }], estimateUsd, budgetUsd, fits, confirm: [step] }",
+      notes: [
+        'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
+        "--dry-run checks the options as a start does and needs no server. Its estimate takes each call once, at the prices that copydesk prices check shows; fits says whether it is within the budget and the account's budget.month, and confirm names the steps that would wait for a person, for being dearer than budget.confirmOver. --dry-run and --wait exclude each other.",
+      ],
+    })
+    .action((options: Options, command: Command) =>
+      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => start(run, options)),
+    );
+}
+
+async function start(run: Run, options: Options): Ending {
+  if (options.dryRun && options.wait) {
+    throw new UsageError(
+      'dry-run',
+      '--dry-run and --wait exclude each other; nothing is started to wait for',
+    );
+  }
+  const order = await orderOf(run, options);
+  const input = batchInput(order, run.settings.url);
+  if (options.id !== undefined) await refuseArchivedId(run, input.id);
+  if (options.dryRun) return showEstimate(run, input);
+  return withCopydesk(run, async (copydesk) => {
+    const started = await copydesk.batches.start(order);
+    await warnWithoutWorker(run, copydesk);
+    if (options.wait) {
+      const live = await createLive(run.stderr, () => performance.now());
+      return finished(run, await followBatch(copydesk.batches, input.id, live));
+    }
+    run.output.result(started, () => startedText(run, input));
+  });
+}
+
+function showEstimate({ output, settings }: Run, input: BatchInput): void {
+  const estimate = estimateBatch({ ...input, textRate: settings.text?.rate ?? null });
+  output.result(estimateDocument(estimate, input.budget), () => estimateView(input, estimate, output.colors));
+}
+
+/** The checked options. Nothing has been started when this throws. @throws UsageError */
+async function orderOf({ settings }: Run, options: Options): Promise<NewBatch> {
+  const mix = mixValue(options.mix);
+  const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
+  const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
+  const id = optional(options.id, (text) => idValue('id', text)) ?? newId((max) => randomInt(max));
+  const { loadAccount } = await import('../../config/accounts/load.js');
+  const account = await loadAccount(settings.accounts, options.account);
+  return { id, account, planner: plannerOf(account, options.planner), mix, brief, budgetUsd };
+}
+
+function plannerOf(account: Account, name: string): string {
+  if (Object.hasOwn(account.planners, name)) return name;
+  const known = Object.keys(account.planners);
+  const meant = nearest(name, known);
+  const hint = meant ? `did you mean ${meant}?` : `it has ${known.join(', ')}`;
+  throw new UsageError('planner', `planner='${name}' is not one of @${account.handle}; ${hint}`);
+}
+
+/** Temporal forgets an ended batch in time, and the archive does not. @throws UsedIdError */
+async function refuseArchivedId({ settings, env }: Run, id: string): Promise<void> {
+  const known = await deskApi(settings)
+    .get(`/api/batches/${id}`)
+    .catch(() => null);
+  if (known) throw new UsedIdError(id, env.TEMPORAL_NAMESPACE?.trim() || 'default');
+}
+
+/** The batch is safe with the server; it waits there for a worker. */
+async function warnWithoutWorker({ output }: Run, copydesk: Copydesk): Promise<void> {
+  const missing = await copydesk.queuesWithoutWorker().catch((): QueueName[] => []);
+  if (missing.includes('workflows'))
+    output.note('no worker is polling yet; the batch waits for one (start it with npm start)');
+  else if (missing.length > 0)
+    output.note(
+      `no worker is polling for ${missing.join(', ')}; what they do waits for one (npx copydesk worker --queues ${missing.join(',')})`,
+    );
+}
+
+function startedText({ output, settings }: Run, { id, account, planner, mix, budget }: BatchInput): string {
+  const head = `Started batch ${output.colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account.handle}, at most ${usd(toUsd(budget))}.`;
+  return `${head}${nextBlock([`npx copydesk batch status ${id} --watch`])}\n\nReview desk: ${settings.url}/desk`;
+}
+
+function finished({ output }: Run, status: BatchStatus): number {
+  output.result(status, () => batchView(status, output.colors));
+  const nothingCame = status.status === 'blocked' && status.posts.length === 0;
+  return status.status === 'failed' || status.status === 'cancelled' || nothingCame ? 1 : 0;
+}

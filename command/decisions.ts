@@ -1,0 +1,75 @@
+import type { ReviewResult } from '../contract/messages.js';
+import { CopydeskError } from '../contract/errors.js';
+import type { Output } from './output/output.js';
+import { stateWords } from './output/words.js';
+
+/** What became of a decision on one post. */
+export type DecisionResult = ({ readonly id: string } & ReviewResult) | RefusedDecision;
+
+interface RefusedDecision {
+  readonly id: string;
+  readonly error: { readonly message: string };
+}
+
+const AT_ONCE = 10;
+
+/**
+ * Has a decision made on each post. One that refuses does not keep the others from being asked.
+ *
+ * @param review asks one post
+ */
+export async function decideEach(
+  ids: readonly string[],
+  review: (id: string) => Promise<ReviewResult>,
+): Promise<DecisionResult[]> {
+  const results: DecisionResult[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const page = ids.slice(from, from + AT_ONCE);
+    results.push(...(await Promise.all(page.map((id) => decide(id, review)))));
+  }
+  return results;
+}
+
+async function decide(id: string, review: (id: string) => Promise<ReviewResult>): Promise<DecisionResult> {
+  try {
+    const { status, revision } = await review(id);
+    return { id, status, revision };
+  } catch (error) {
+    if (!(error instanceof CopydeskError)) throw error;
+    return { id, error: { message: error.message } };
+  }
+}
+
+/**
+ * Prints the results and answers the exit code: 1 when any was refused. The document then has an `error` beside the
+ * results, as any failure has.
+ *
+ * @param detail what a person is told of an accepted one beside its state
+ */
+export function reportDecisions(
+  output: Output,
+  results: readonly DecisionResult[],
+  detail: (id: string) => string = () => '',
+): 0 | 1 {
+  const refused = results.filter((result): result is RefusedDecision => 'error' in result);
+  const first = refused[0];
+  const message = first && summary(refused, results.length);
+  output.result(message ? { results, error: { message } } : { results }, () =>
+    results
+      .flatMap((result) => ('error' in result ? [] : [acceptedLine(result) + detail(result.id)]))
+      .join('\n'),
+  );
+  // One cause for all, such as no worker, is one line.
+  for (const line of new Set(refused.map(({ error }) => error.message))) output.note(line);
+  return first ? 1 : 0;
+}
+
+const acceptedLine = ({ id, status, revision }: { id: string } & ReviewResult): string =>
+  `${id} is ${stateWords(status)}, revision ${revision}`;
+
+function summary(refused: readonly RefusedDecision[], asked: number): string {
+  const messages = [...new Set(refused.map(({ error }) => error.message))];
+  return messages.length === 1
+    ? messages[0]!
+    : `${refused.length} of ${asked} refused; the first: ${messages[0]}`;
+}

@@ -1,0 +1,126 @@
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
+import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { parseMix } from '../../contract/mix.js';
+import type { Mix } from '../../contract/mix.js';
+import { parseUsd } from '../../contract/money/nano.js';
+import type { Nano } from '../../contract/money/nano.js';
+import type { Redo } from '../../contract/messages.js';
+import type { Gate } from '../../contract/states.js';
+import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
+import { UsageError } from '../../contract/errors.js';
+import { shortened } from '../../config/shortened.js';
+
+/** @throws UsageError */
+export function idValue(field: string, text: string): string {
+  return ID_PATTERN.test(text) ? text : wrong(field, text, 'an id: 12 characters of A-Z, a-z and 0-9');
+}
+
+/** Several ids, each once. @throws UsageError */
+export const idValues = (texts: readonly string[]): string[] => [
+  ...new Set(texts.map((text) => idValue('id', text))),
+];
+
+/** An account may still have posts when its file is gone, so only the form is checked: the desk knows the rest. @throws UsageError */
+export function handleValue(field: string, text: string): string {
+  return HANDLE_PATTERN.test(text)
+    ? text
+    : wrong(field, text, 'a handle: 1 to 30 characters of a-z, 0-9 and _');
+}
+
+/** @throws UsageError */
+export function mixValue(text: string): Mix {
+  const result = parseMix(text);
+  if ('mix' in result) return result.mix;
+  throw new UsageError('mix', `mix='${repeated(text)}': ${result.problem}`);
+}
+
+/** US dollars in nano-USD. @throws UsageError */
+export function usdValue(field: string, text: string): Nano {
+  return parseUsd(text) ?? wrong(field, text, 'an amount in US dollars from 0 to 1000000, such as 5 or 2.50');
+}
+
+/** @throws UsageError */
+export function revisionValue(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
+}
+
+export const GATES: readonly Gate[] = ['media', 'publish'];
+export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
+
+/** @throws UsageError */
+export const gateValue = (text: string): Gate => oneOf('gate', text, GATES);
+
+/** @throws UsageError */
+export const redoValue = (text: string): Redo => oneOf('redo', text, REDO);
+
+/** One of few words. @throws UsageError */
+export function oneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
+  const last = allowed.at(-1);
+  return (
+    allowed.find((word) => word === text) ??
+    wrong(field, text, `${allowed.slice(0, -1).join(', ')} or ${last}`)
+  );
+}
+
+const MOST_HASHTAGS = 30;
+
+/** `ai,#data` as single words without `#`, each once. @throws UsageError */
+export function hashtagsValue(text: string): string[] {
+  const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, ''));
+  const odd = tags.find((tag) => !/^[\p{L}\p{N}_]{1,60}$/u.test(tag));
+  if (odd !== undefined) {
+    const allowed = 'a list of words of letters, digits and _, such as ai,data';
+    wrong('hashtags', text, odd === '' ? allowed : `${allowed} ('${repeated(odd)}')`);
+  }
+  if (tags.length > MOST_HASHTAGS) {
+    throw new UsageError(
+      'hashtags',
+      `hashtags has ${tags.length} words; at most ${MOST_HASHTAGS} are allowed`,
+    );
+  }
+  return [...new Set(tags)];
+}
+
+/** A time to come as ISO 8601 in UTC. `now` in ms since 1970. @throws UsageError */
+export function timeValue(field: string, text: string, now: number): string {
+  const time =
+    parseIsoTime(text) ??
+    wrong(field, text, 'an ISO 8601 time with its zone, such as 2027-01-31T09:00:00+01:00');
+  if (time <= now) wrong(field, text, `in the future (it is ${new Date(now).toISOString()})`);
+  return new Date(time).toISOString();
+}
+
+/** A date in UTC or a time, past or to come, as ISO 8601 in UTC. @throws UsageError */
+export const sinceValue = (field: string, text: string): string =>
+  parseSince(text) ?? wrong(field, text, SINCE_FORM);
+
+/** Text of 1 to `most` characters, trimmed. @throws UsageError */
+export function textValue(field: string, text: string, most: number): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UsageError(field, `${field} is empty; give 1 to ${most} characters`);
+  if (trimmed.length > most) {
+    throw new UsageError(
+      field,
+      `${field}='${repeated(trimmed)}' has ${trimmed.length} characters; at most ${most} are allowed`,
+    );
+  }
+  return trimmed;
+}
+
+/** Text of 1 to `most` characters without a line break. @throws UsageError */
+export function lineValue(field: string, text: string, most: number): string {
+  const line = textValue(field, text, most);
+  return /[\p{Cc}\u2028\u2029]/u.test(line) ? wrong(field, line, 'one line') : line;
+}
+
+/** An option that may be left out: null stays null. */
+export const optional = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
+  text === undefined ? undefined : read(text);
+
+function wrong(field: string, text: string, allowed: string): never {
+  throw new UsageError(field, `${field}='${repeated(text)}' is not ${allowed}`);
+}
+
+/** What was typed may hold controls, which no message repeats. */
+const repeated = (text: string): string => shortened(text.replace(/\p{Cc}+/gu, ' '));

@@ -1,0 +1,74 @@
+import { OVER_BUDGET } from '../../contract/money/budget.js';
+import { isKeyFailure } from '../../contract/key-failures.js';
+import { isBatchFinal, isAtWork } from '../../contract/states.js';
+import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
+
+/** More commands than this are not read one by one. */
+const EACH_POST = 8;
+
+/** What a person may do next with a batch, as lines that can be pasted; empty when there is nothing to do. */
+export function nextForBatch(status: BatchStatus): string[] {
+  const waiting = status.posts.filter((post) => post.status === 'awaiting_approval');
+  const working = status.posts.filter((post) => isAtWork(post.status));
+  const lines: string[] = [];
+  if (waiting.length > 0 && waiting.length <= EACH_POST) {
+    lines.push(...waiting.map((post) => `npx copydesk approve ${post.id}`));
+  }
+  if (waiting.length > 1) lines.push(`npx copydesk approve --batch ${status.id}`);
+  if (waiting.length > EACH_POST) lines.push('npx copydesk post list --waiting');
+  lines.push(...nextForHalted(status));
+  if (!isBatchFinal(status.status) && (working.length > 0 || status.posts.length === 0)) {
+    lines.push(`npx copydesk batch status ${status.id} --watch`);
+  }
+  return lines;
+}
+
+/** How a paused batch, a blocked one and its blocked posts are resumed. */
+function nextForHalted({ id, status, posts, error }: BatchStatus): string[] {
+  const blocked = posts.filter((post) => post.status === 'blocked');
+  const overBudget = blocked.filter((post) => isBudget(post.error));
+  const withBatch = blocked.filter((post) => isBudget(post.error) || isKeyFailure(post.error));
+  const others = blocked.filter((post) => !withBatch.includes(post)).slice(0, EACH_POST);
+  const lines = others.length > 0 ? [`npx copydesk resume ${idsOf(others)}`] : [];
+  if (overBudget.length > 0 || isBudget(error))
+    lines.push(raise(id, [error, ...overBudget.map((post) => post.error)]));
+  if (status === 'paused' || status === 'blocked' || withBatch.length > 0) {
+    lines.push(`npx copydesk batch resume ${id}`);
+  }
+  return lines;
+}
+
+const isBudget = (error: StatusError | null): error is StatusError => error?.type === OVER_BUDGET;
+/** The error's words name the budget that is spent: the batch's, or the account's of the month. */
+const raise = (batchId: string, errors: readonly (StatusError | null)[]): string =>
+  `npx copydesk batch budget ${batchId} USD${errors.some((error) => error?.message.includes('--month')) ? ' --month' : ''}`;
+const idsOf = (posts: readonly BatchPost[]): string => posts.map((post) => post.id).join(' ');
+
+type NextOfPost = Pick<PostStatus, 'id' | 'batchId' | 'status' | 'revision'> & {
+  readonly error?: StatusError | null;
+};
+
+/** What a person may do next with a post. */
+export function nextForPost({ id, batchId, status, revision, error = null }: NextOfPost): string[] {
+  switch (status) {
+    case 'awaiting_approval':
+      return [
+        `npx copydesk approve ${id} --revision ${revision}`,
+        `npx copydesk revise ${id} --note "what to change"`,
+        `npx copydesk edit ${id} --title "your words"`,
+        `npx copydesk reject ${id} --reason "why"`,
+      ];
+    case 'blocked':
+      return isBudget(error)
+        ? [raise(batchId, [error]), `npx copydesk batch resume ${batchId}`]
+        : [`npx copydesk resume ${id}`, `npx copydesk reject ${id} --reason "why"`];
+    case 'scheduled':
+      return [`npx copydesk post cancel ${id}`];
+    default:
+      return isAtWork(status) ? [`npx copydesk batch status ${batchId} --watch`] : [];
+  }
+}
+
+/** The lines under a heading, or nothing. */
+export const nextBlock = (lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `\n\nNext:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -1,0 +1,38 @@
+import { formatUsd, toNano } from '../../contract/money/nano.js';
+import type { Mix } from '../../contract/mix.js';
+import { POST_STATES } from '../../contract/states.js';
+import type { BatchState, PostState } from '../../contract/states.js';
+import type { Colors } from './output.js';
+
+/** US dollars of a status document for a person. */
+export const usd = (dollars: number): string => formatUsd(toNano(dollars));
+
+/** `awaiting_approval` as a person says it. */
+export const stateWords = (state: string): string => state.replaceAll('_', ' ');
+
+export const mixWords = (mix: Mix): string =>
+  Object.entries(mix)
+    .map(([format, count]) => `${count} ${format}`)
+    .join(', ');
+
+/** The states that posts are in, in the order in which a post goes through them: `2 drafting, 1 published`. */
+export function countWords(counts: Readonly<Partial<Record<PostState, number>>>): string {
+  return POST_STATES.filter((state) => counts[state])
+    .map((state) => `${counts[state]} ${stateWords(state)}`)
+    .join(', ');
+}
+
+/** A state in its colour: green when all is well, yellow when a person is waited for, red when something went wrong. */
+export function stateColored(state: PostState | BatchState, colors: Colors): string {
+  const words = stateWords(state);
+  if (state === 'published' || state === 'done') return colors.green(words);
+  if (state === 'awaiting_approval' || state === 'scheduled' || state === 'paused')
+    return colors.yellow(words);
+  if (state === 'blocked' || state === 'failed') return colors.red(words);
+  if (state === 'cancelled' || state === 'rejected' || state === 'expired') return colors.dim(words);
+  return colors.cyan(words);
+}
+
+/** An ISO time as `2026-11-24 09:32 UTC`; a command has no account's zone to go by. */
+export const timeWords = (iso: string): string =>
+  `${iso.slice(0, 16).replace('T', ' ')}${/Z$/.test(iso) ? ' UTC' : ''}`;

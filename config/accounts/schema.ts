@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Account } from '../../contract/account.js';
+import { parseUsd } from '../../contract/money/nano.js';
+import { isTimeZone } from '../../contract/time.js';
+import { reviewFile, toReviewRules } from './review-schema.js';
+
+/** What a planner is called in an account file. */
+export const PLANNER_PATTERN = /^[a-z0-9_]{1,80}$/;
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+const line = (most: number) => text(most).regex(/^[^\p{Cc}]*$/u, 'must be one line');
+const count = (least: number, most: number) => z.int().min(least).max(most);
+
+const timeZone = line(60).refine(isTimeZone, 'must be an IANA time zone such as Europe/Lisbon');
+const language = line(35).refine(isLanguage, 'must be a BCP 47 language tag such as en or pt-BR');
+
+/** The endpoint of a model, which becomes part of an address: `fal-ai/flux-pro/v1.1-ultra`. */
+const model = line(120).regex(/^[\w.:-]+(?:\/[\w.:-]+)*$/, 'must be a model id such as gpt-6-luna');
+
+const target = z
+  .string()
+  .refine((name) => name === 'feed', "is not a target; 'feed' is the only one available so far");
+
+const usd = z
+  .union([z.number(), z.string()], 'must be an amount in US dollars such as 5 or "2.50"')
+  .transform((value, context) => {
+    const nano = parseUsd(String(value));
+    if (nano !== null) return nano;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be an amount in US dollars from 0 to 1000000, with at most nine decimals',
+    });
+    return z.NEVER;
+  });
+
+const planner = z.strictObject({ covers: text(2_000), guidance: text(8_000) });
+
+const hashtags = z
+  .strictObject({ min: count(0, 30).default(3), max: count(0, 30).default(5) })
+  .superRefine(({ min, max }, context) => {
+    if (min > max) context.addIssue({ code: 'custom', message: `min ${min} is more than max ${max}` });
+  });
+
+const style = z.strictObject({
+  title: z.strictObject({ maxCharacters: count(10, 300).default(90) }).prefault({}),
+  body: z
+    .strictObject({
+      minParagraphs: count(1, 50).default(3),
+      maxWords: count(20, 5_000).default(450),
+    })
+    .prefault({}),
+  caption: z.strictObject({ maxCharacters: count(20, 5_000).default(240) }).prefault({}),
+  hashtags: hashtags.prefault({}),
+  bannedPhrases: z.array(line(200)).max(200).default([]),
+  buttonLast: z.boolean().default(false),
+});
+
+/** An account file, key by key. `docs/accounts.md` explains each; a test holds the two together. */
+export const accountFile = z.strictObject({
+  name: line(80),
+  bio: text(600),
+  sample: z.boolean().default(false),
+  timeZone: timeZone.default('UTC'),
+  language: language.default('en'),
+  record: z.enum(['desk', 'public']).default('desk'),
+  voice: text(12_000),
+  look: text(2_000),
+  models: z
+    .strictObject({
+      plan: model.default('gpt-6.1-terra'),
+      draft: model.default('gpt-6-luna'),
+      image: model.default('fal-ai/flux-pro/v1.1-ultra'),
+      video: model.default('fal-ai/kling-video/v3/pro/image-to-video'),
+    })
+    .prefault({}),
+  targets: z.array(target).min(1).max(10).default(['feed']),
+  review: reviewFile.prefault({}),
+  budget: z
+    .strictObject({ batch: usd.prefault(5), month: usd.optional(), confirmOver: usd.optional() })
+    .prefault({}),
+  style: style.prefault({}),
+  planners: z
+    .record(z.string().regex(PLANNER_PATTERN, 'must be 1 to 80 characters of a-z, 0-9 and _'), planner)
+    .refine((planners) => Object.keys(planners).length > 0, 'must name at least one planner')
+    .refine((planners) => Object.keys(planners).length <= 50, 'must not name more than 50 planners'),
+});
+
+export type AccountFile = z.output<typeof accountFile>;
+
+/** A checked file as the account that a batch keeps. */
+export function toAccount(handle: string, file: AccountFile): Account {
+  const { style, targets, review, budget, ...same } = file;
+  return {
+    handle,
+    ...same,
+    targets: [...new Set(targets)],
+    review: toReviewRules(review),
+    budget: {
+      batch: budget.batch,
+      month: budget.month ?? null,
+      confirmOver: budget.confirmOver ?? null,
+    },
+    style: {
+      titleMaxCharacters: style.title.maxCharacters,
+      bodyMinParagraphs: style.body.minParagraphs,
+      bodyMaxWords: style.body.maxWords,
+      captionMaxCharacters: style.caption.maxCharacters,
+      hashtagsMin: style.hashtags.min,
+      hashtagsMax: style.hashtags.max,
+      bannedPhrases: style.bannedPhrases,
+      buttonLast: style.buttonLast,
+    },
+  };
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    Intl.getCanonicalLocales(tag);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,24 @@
+import { SettingError } from '../contract/errors.js';
+
+/** An http or https address without a slash at its end. @throws SettingError */
+export function urlSetting(name: string, value: string | null): string | null {
+  if (value === null) return null;
+  if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
+    throw new SettingError(name, value, 'an http or https address');
+  return value.replace(/(?<!\/)\/+$/, '');
+}
+
+/** @throws SettingError */
+export function numberSetting(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) {
+    throw new SettingError(name, value, `a whole number from ${least} to ${most}`);
+  }
+  return number;
+}
+
+/** Off unless it is `1`. @throws SettingError */
+export function switchSetting(name: string, value: string | null): boolean {
+  if (value !== null && value !== '0' && value !== '1') throw new SettingError(name, value, '0 or 1');
+  return value === '1';
+}

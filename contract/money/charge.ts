@@ -1,0 +1,45 @@
+import type { Nano } from './nano.js';
+import type { Step } from '../states.js';
+
+/**
+ * Where an amount comes from: `priced` by the usage in the answer and a dated price table, `metered` by the units the
+ * provider counted, `billed` by the provider's own billing record, or `unknown`: an estimate of a call whose answer
+ * never came, kept out of every known total.
+ */
+export type ChargeBasis = 'priced' | 'metered' | 'billed' | 'unknown';
+
+/** What became of the output that was paid for. */
+export type ChargeOutcome =
+  'kept' | 'refused' | 'truncated' | 'malformed' | 'rule_broken' | 'failed' | 'lost' | 'cancelled';
+
+/** One paid call. */
+export interface Charge {
+  /** Unique for the call, and the same however often its record is written. */
+  readonly key: string;
+  readonly step: Step;
+  readonly provider: string;
+  readonly model: string;
+  /** How much of what was bought, as the provider counts it; null where that is not known. */
+  readonly quantity: string | null;
+  /** One unit's price in words: `0.06 USD per image`. */
+  readonly unitPrice: string | null;
+  /** Nano-USD. For basis `unknown` an estimate. */
+  readonly amount: Nano;
+  readonly basis: ChargeBasis;
+  readonly outcome: ChargeOutcome;
+  readonly requestId: string | null;
+  /** Name and version of the prompt, for text. */
+  readonly prompt: string | null;
+  /** Made by a stand-in: never real money. */
+  readonly offline: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** The sum of what is known, in nano-USD. */
+export const knownNano = (charges: readonly Charge[]): Nano =>
+  charges.reduce((sum, charge) => (charge.basis === 'unknown' ? sum : sum + charge.amount), 0);
+
+/** The sum of the estimates that stand in for lost answers, in nano-USD. */
+export const unknownNano = (charges: readonly Charge[]): Nano =>
+  charges.reduce((sum, charge) => (charge.basis === 'unknown' ? sum + charge.amount : sum), 0);

@@ -1,0 +1,144 @@
+import type { Account } from '../../account.js';
+import type { ContentFormat } from '../../formats/format.js';
+import { formatOf } from '../../formats/registry.js';
+import { mixSize, splitMix, type Mix } from '../../mix.js';
+import { sumNano, type Nano } from '../nano.js';
+import type { Step } from '../../states.js';
+import { estimateMedia, mediaPrice } from './media-price.js';
+import { orderedUnits } from './ordered.js';
+import { estimateText, textPrice } from './text-price.js';
+import type { TextRate } from './text-rate.js';
+import { draftUsage, planUsage } from './usual.js';
+
+/** A batch that may be started. */
+export interface BatchOrder {
+  readonly account: Account;
+  /** One of its planners. */
+  readonly planner: string;
+  readonly mix: Mix;
+  readonly brief: string | null;
+  /** What the batch may spend, in nano-USD. */
+  readonly budget: Nano;
+  /** What the text server's tokens cost; null, as when left out, to go by the models' names. */
+  readonly textRate?: TextRate | null;
+}
+
+/** The steps that cost money. */
+export type PaidStep = Extract<Step, 'plan' | 'draft' | 'hero_image' | 'video'>;
+
+/** The calls of one step. */
+export interface PlannedCalls {
+  readonly step: PaidStep;
+  readonly model: string;
+  readonly calls: number;
+  /** What the dearest of them is expected to cost, in nano-USD. */
+  readonly dearest: Nano;
+  /** What all of them are, in nano-USD. */
+  readonly total: Nano;
+  /** Whether the price table has the model; if not, the dearest price that we know stands in. */
+  readonly known: boolean;
+}
+
+export interface BatchEstimate {
+  /** In the order of the pipeline, without the steps that the mix doesn't need. */
+  readonly calls: readonly PlannedCalls[];
+  /** Nano-USD. */
+  readonly total: Nano;
+  readonly fitsBatch: boolean;
+  /** Whether it is within the account's limit for a month, if nothing else is spent in it. */
+  readonly fitsMonth: boolean;
+  /** The steps that wait for a person, for being dearer than the account's `confirmOver`. */
+  readonly confirm: readonly PaidStep[];
+}
+
+/** So many calls of one step at the same expected cost. */
+interface Calls {
+  readonly step: PaidStep;
+  readonly calls: number;
+  readonly each: Nano;
+}
+
+const STEPS: readonly PaidStep[] = ['plan', 'draft', 'hero_image', 'video'];
+
+/**
+ * The calls that a batch plans when each is asked once, and what they are expected to cost by the table. It asks nobody:
+ * the titles that the account has taken already, which the planner reads too, are not counted.
+ */
+export function estimateBatch(order: BatchOrder): BatchEstimate {
+  const { account, budget } = order;
+  const all = [
+    ...planCalls(order),
+    ...Object.entries(order.mix).flatMap(([name, count]) => postCalls(order, name, count)),
+  ];
+  const rows = STEPS.flatMap((step) => rowOf(step, modelOf(account, step), all, order.textRate ?? null));
+  const total = sumNano(rows.map((row) => row.total));
+  const { month = null, confirmOver = null } = account.budget;
+  return {
+    calls: rows,
+    total,
+    fitsBatch: total <= budget,
+    fitsMonth: month === null || total <= month,
+    confirm: rows
+      .filter(({ dearest }) => confirmOver !== null && dearest > confirmOver)
+      .map(({ step }) => step),
+  };
+}
+
+function planCalls({ account, planner, mix, brief, textRate }: BatchOrder): Calls[] {
+  let titles = 0;
+  return splitMix(mix).map((page) => {
+    const usage = planUsage({ account, planner, mix: page, brief, titles });
+    titles += mixSize(page);
+    return { step: 'plan', calls: 1, each: estimateText(account.models.plan, usage, textRate).amount };
+  });
+}
+
+function postCalls({ account, planner, brief, textRate }: BatchOrder, name: string, calls: number): Calls[] {
+  const format: ContentFormat = formatOf(name);
+  const usage = draftUsage({ account, planner, format, brief });
+  return [
+    { step: 'draft', calls, each: estimateText(account.models.draft, usage, textRate).amount },
+    ...format.media.map((step) => {
+      const endpoint = modelOf(account, step);
+      const units = orderedUnits(step, endpoint);
+      return {
+        step,
+        calls,
+        each: estimateMedia(endpoint, step === 'video' ? 'clip' : 'picture', units).amount,
+      };
+    }),
+  ];
+}
+
+function rowOf(
+  step: PaidStep,
+  model: string,
+  all: readonly Calls[],
+  textRate: TextRate | null,
+): PlannedCalls[] {
+  const own = all.filter((calls) => calls.step === step);
+  if (own.length === 0) return [];
+  return [
+    {
+      ...{ step, model },
+      calls: own.reduce((sum, { calls }) => sum + calls, 0),
+      dearest: Math.max(...own.map(({ each }) => each)),
+      total: sumNano(own.map(({ calls, each }) => calls * each)),
+      known:
+        (step === 'plan' || step === 'draft' ? (textRate ?? textPrice(model)) : mediaPrice(model)) !== null,
+    },
+  ];
+}
+
+function modelOf({ models }: Account, step: PaidStep): string {
+  switch (step) {
+    case 'plan':
+      return models.plan;
+    case 'draft':
+      return models.draft;
+    case 'hero_image':
+      return models.image;
+    case 'video':
+      return models.video;
+  }
+}
