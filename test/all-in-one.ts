@@ -27,8 +27,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const built = (file: string): string => join(root, 'dist', file);
+const checkout = fileURLToPath(new URL('..', import.meta.url));
 const PATIENCE_MS = 90_000;
 
 /**
@@ -41,6 +40,16 @@ export class AllInOne {
   #env: Record<string, string> = {};
   #up: Child | null = null;
   #said = '';
+  readonly #root: string;
+
+  /** @param root of the package that is run: the checkout, or one that was installed */
+  constructor(root: string = checkout) {
+    this.#root = root;
+  }
+
+  #built(file: string): string {
+    return join(this.#root, 'dist', file);
+  }
 
   get data(): string {
     return join(this.#folder, 'data');
@@ -54,7 +63,7 @@ export class AllInOne {
    */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<Ready> {
     if (this.#up === null) await this.#settle(settings);
-    const up = this.#spawn(process.execPath, [built('workers/up.js'), '--json']);
+    const up = this.#spawn(process.execPath, [this.#built('workers/up.js'), '--json']);
     this.#up = up;
     up.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
     for await (const line of createInterface({ input: up.stdout })) return JSON.parse(line) as Ready;
@@ -98,7 +107,7 @@ export class AllInOne {
 
   /** Runs the command to its end. */
   command(...args: string[]): Promise<Ended> {
-    return this.#run(process.execPath, [built('command/copydesk.js'), ...args]);
+    return this.#run(process.execPath, [this.#built('command/copydesk.js'), ...args]);
   }
 
   /** Runs the command with `--json`, which must succeed, and answers its document. */
@@ -117,6 +126,11 @@ export class AllInOne {
       if (performance.now() > end) throw new Error(`not reached; the last: ${JSON.stringify(document)}`);
       await sleep(200);
     }
+  }
+
+  /** Runs a program of somebody's own beside it, in a folder of its own, to its end. */
+  program(args: string[], cwd: string): Promise<Ended> {
+    return this.#run(process.execPath, args, cwd);
   }
 
   /** Runs the official Temporal CLI to its end. */
@@ -153,8 +167,8 @@ export class AllInOne {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #run(command: string, args: string[]): Promise<Ended> {
-    const child = this.#spawn(command, args);
+  async #run(command: string, args: string[], cwd?: string): Promise<Ended> {
+    const child = this.#spawn(command, args, cwd);
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -162,8 +176,8 @@ export class AllInOne {
     return { code, stdout, stderr };
   }
 
-  #spawn(command: string, args: string[]): Child {
-    const child = spawn(command, args, { cwd: root, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+  #spawn(command: string, args: string[], cwd: string = this.#root): Child {
+    const child = spawn(command, args, { cwd, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     return child;
