@@ -6,7 +6,6 @@ import {
   continueAsNew,
   isCancellation,
   setCurrentDetails,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
 import type { Charge } from '../../contract/money/charge.js';
@@ -18,6 +17,7 @@ import { createRecorder, type Recorder } from '../recorder.js';
 import { takeShare } from './approvals.js';
 import { cancelAgain, endBatch } from './cancel.js';
 import { batchDetails } from './details.js';
+import { isDue } from './length.js';
 import { listenToBatch } from './listen.js';
 import { createLook } from './look.js';
 import { takeResuming } from './orders.js';
@@ -102,7 +102,7 @@ async function makePosts(
     if (look.isDue()) look.begin();
     const page = run.queue.length === 0 ? nextPage(run) : null;
     if (!page && run.queue.length === 0 && allFinal(run)) return;
-    if (workflowInfo().continueAsNewSuggested) await carryOver(run, recorder);
+    if (isDue()) await carryOver(run, recorder);
     if (hasWords(run)) continue;
     const room = run.paused || run.status === 'blocked' ? 0 : roomIn(run, run.input.window ?? WINDOW);
     if (page && room > 0) {
@@ -125,7 +125,7 @@ async function makePosts(
         run.status !== recorded ||
         look.isDue() ||
         // Signals that are no news fill a history, too.
-        workflowInfo().continueAsNewSuggested,
+        isDue(),
     );
     setCurrentDetails(batchDetails(run));
   }

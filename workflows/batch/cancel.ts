@@ -1,6 +1,7 @@
-import { CancelledFailure, condition, log, workflowInfo } from '@temporalio/workflow';
+import { CancelledFailure, condition, log } from '@temporalio/workflow';
 import { watch } from '../activities.js';
 import { beginEnding, nextToCancel } from './ending.js';
+import { isDue } from './length.js';
 import { lookAfterPosts } from './look.js';
 import { cancelPosts } from './reach.js';
 import { allFinal, type BatchRun } from './run.js';
@@ -15,14 +16,14 @@ export async function endBatch(run: BatchRun, carryOver: () => Promise<never>): 
   const { until } = run.ending!;
   for (let ids = nextToCancel(run); ids.length > 0; ids = nextToCancel(run)) {
     await cancelPosts(ids, run.cancelledBy);
-    if (workflowInfo().continueAsNewSuggested) await carryOver();
+    if (isDue()) await carryOver();
   }
   while (!allFinal(run) && Date.now() < until) {
     const summary = 'Wait for the posts to clean up';
-    await condition(() => allFinal(run) || workflowInfo().continueAsNewSuggested, until - Date.now(), {
+    await condition(() => allFinal(run) || isDue(), until - Date.now(), {
       summary,
     });
-    if (!allFinal(run) && workflowInfo().continueAsNewSuggested) await carryOver();
+    if (!allFinal(run) && isDue()) await carryOver();
   }
   if (!allFinal(run)) await lookAfterPosts(run);
 }
