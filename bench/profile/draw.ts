@@ -1,14 +1,24 @@
 import type { Profile } from './run.js';
 import type { Shares } from './by-owner.js';
 
-const [WIDTH, ROW, LABEL, BARS] = [860, 34, 290, 440];
+const [WIDTH, ROW, LABEL, BARS] = [900, 34, 340, 440];
 const COLORS = { before: '#b9c0c8', after: '#1f6f78' } as const;
 
 /** Two profiles as one SVG: bars of CPU a post and of memory, by owner, before over after. */
 export function draw(before: Profile, after: Profile): string {
   const parts = [
-    section('CPU a post by owner, ms (sampled; the sampling itself adds a third)', before.cpu, after.cpu, 16),
-    section('CPU a post by function, ms', before.functions, after.functions, 16),
+    section(
+      'Time a post by owner, ms (sampled, the start of the process included)',
+      before.cpu,
+      after.cpu,
+      16,
+    ),
+    section(
+      'Time a post by function, ms (waiting for a thread included)',
+      before.functions,
+      after.functions,
+      16,
+    ),
     section('Memory by owner after 100 posts, MB', before.memory, after.memory, 8),
   ];
   let top = 44;
@@ -49,5 +59,10 @@ function section(
   };
 }
 
-const short = (name: string): string => (name.length > 44 ? `${name.slice(0, 43)}…` : name);
+/** `createContext vm-shared.js:246` for `createContext @temporalio/worker/lib/workflow/vm-shared.js:246`. */
+const short = (name: string): string => {
+  const [, called = name, place = ''] = /^(.*?) ?(?:[^ ]*\/)?([^ /]*:\d+)$/.exec(name) ?? [];
+  const words = place === '' ? called : `${called.slice(0, 26)} ${place.replace(/^:0$/, '')}`.trim();
+  return words.length > 42 ? `${words.slice(0, 41)}…` : words;
+};
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

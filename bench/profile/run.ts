@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GLIBC_TUNABLES } from '../../command/run-until-end.js';
 import { ourBatch } from '../lab/batches.js';
 import { rssMb, startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage } from '../lab/stage.js';
@@ -45,7 +46,7 @@ async function profile(): Promise<Profile> {
         ],
         ...['dist/workers/worker.js', '--json'],
       ],
-      { ...(await stage.environment(AT_ONCE)), PROFILE_MEMORY: memoryFile },
+      { ...(await stage.environment(AT_ONCE)), GLIBC_TUNABLES, PROFILE_MEMORY: memoryFile },
     );
     stage.adds(() => worker.stop());
     const { server } = await ourBatch(stage, worker.pid, POSTS);
