@@ -186,7 +186,7 @@ export const OTHER_FAILURES: readonly Failure[] = [
   {
     type: 'Archive.Unreachable',
     means: 'The archive does not answer, so no budget can be held against it',
-    does: 'Waits and goes on by itself; records are written late rather than never, and nothing is paid meanwhile',
+    does: 'Waits and continues by itself; records are written late rather than never, and nothing is paid meanwhile',
     you: 'Bring the database back; if a post was blocked, resume',
   },
   {
@@ -217,7 +217,7 @@ export const OTHER_FAILURES: readonly Failure[] = [
     type: 'Activity.TimedOut',
     means: 'A step gave no sign for its time, or its tries took longer than they may in all',
     does: 'A step of a killed worker is taken up by another worker; when its time is used up the post is blocked',
-    you: 'See that a worker runs, then resume: it goes on from that step',
+    you: 'See that a worker runs, then resume: it continues from that step',
   },
   {
     type: 'Activity.Failed',

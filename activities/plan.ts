@@ -6,6 +6,7 @@ import { spendFor } from '../contract/money/spend.js';
 import { newId } from '../contract/ids.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
 import { usualPlanOutput } from '../contract/money/prices/usual.js';
+import { LISTED_TITLES } from '../contract/money/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { planKey } from '../contract/money/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
@@ -45,8 +46,6 @@ export type PlanAttempt = TextAttempt<readonly PlannedPost[]> & {
 
 /** How many of an account's newest titles a plan must differ from. */
 const RECENT_TITLES = 100;
-/** How many titles the prompt lists; the rule that no title repeats holds for all. */
-const LISTED_TITLES = 150;
 
 export const createPlan = (services: Services) => ({
   /** Plans a page of posts to its exact mix and draws their ids. @throws ApplicationFailure by the failure table */

@@ -15,7 +15,7 @@ export class UnreadableHistory extends Error {
 /** Of one page of the list. */
 const PAGE = 20;
 
-/** A page of the runs of a workflow type, running and ended. `token` goes on after the last page; null is the first. */
+/** A page of the runs of a workflow type, running and ended. `token` continues after the last page; null is the first. */
 export async function listRuns(
   client: Client,
   workflow: string,

@@ -57,7 +57,7 @@ async function connectOptions(settings: Settings, env: Environment, embedded: st
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d+)$/;
 
 /**
- * Whether nothing listens at an address of this machine. gRPC goes on trying a refused connection until its deadline;
+ * Whether nothing listens at an address of this machine. gRPC keeps trying a refused connection until its deadline;
  * farther addresses are left to it, since it may know a proxy to them.
  */
 function isClosed(address: string): Promise<boolean> {

@@ -9,7 +9,7 @@ const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;
 const ASKED_AT_ONCE = 20;
 
-/** How far a post is, whoever says so. */
+/** How far a post is, as the batch or the post itself says. */
 type Progress = Pick<BatchPost, 'id' | 'status' | 'gate' | 'revision'>;
 
 /**

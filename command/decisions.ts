@@ -1,7 +1,7 @@
 import type { ReviewResult } from '../contract/messages.js';
 import { CopydeskError } from '../contract/errors.js';
 import type { Output } from './output/output.js';
-import { stateWords } from './output/words.js';
+import { stateWords } from '../contract/states.js';
 
 /** What became of a decision on one post. */
 export type DecisionResult = ({ readonly id: string } & ReviewResult) | RefusedDecision;

@@ -14,7 +14,7 @@ const QUICK_MS = 1_000;
 const SLOW_MS = 2_000;
 /** So many looks may find nothing new before the next ones come slower. */
 const QUICK_LOOKS = 5;
-/** A worker that is deployed anew or killed comes back within this time, or a person should hear of it. */
+/** A worker that is deployed again or killed comes back within this time, or a person should hear of it. */
 const PATIENCE_MS = 60_000;
 
 /** A clock that does not jump, in ms, and how to wait by it. */

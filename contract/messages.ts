@@ -23,7 +23,7 @@ export interface Cancel {
   readonly reason?: string;
 }
 
-/** What is made anew: the words, the picture (with the clip made from it), the clip, or everything. */
+/** What is made again: the words, the picture (with the clip made from it), the clip, or everything. */
 export type Redo = 'text' | 'image' | 'video' | 'all';
 
 export interface Revise {

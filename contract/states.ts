@@ -60,3 +60,6 @@ export const STEP_LABEL: Readonly<Record<Step, string>> = {
 export type StepState = 'pending' | 'running' | 'done' | 'failed' | 'skipped';
 
 export type DecisionKind = 'approve' | 'reject' | 'revise' | 'edit' | 'resume' | 'cancel' | 'expire';
+
+/** A state, a decision or a step as a person writes it: `awaiting approval`. */
+export const stateWords = (name: string): string => name.replaceAll('_', ' ');

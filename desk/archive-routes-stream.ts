@@ -1,5 +1,5 @@
 const CHUNK = 64 * 1024;
-/** Whoever reads nothing for so long has gone; what the text is made from is let go of. */
+/** A reader who takes nothing for so long has gone; what the text is made from is let go of. */
 const STALLED_MS = 60_000;
 
 /**
@@ -49,7 +49,7 @@ async function take(texts: AsyncGenerator<string>): Promise<{ text: string; done
 const MOST_DRAINED = 1_000_000_000;
 
 /**
- * A body in the pieces in which it comes. Whoever stops reading, as at a bad line, has the rest read and dropped: a connection
+ * A body in the pieces in which it comes. A reader who stops, as at a bad line, has the rest read and dropped: a connection
  * that is closed while the other side still sends takes the answer with it.
  */
 export async function* drained(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

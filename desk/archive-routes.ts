@@ -54,6 +54,6 @@ async function* rowsIn(body: AsyncIterable<Uint8Array>): AsyncGenerator<unknown>
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** Whoever sent a line that can't be read is told which; anything else that fails is the desk's own matter. */
+/** The sender of a line that can't be read is told which; anything else that fails is the desk's own matter. */
 const isOfALine = (error: unknown): error is ExportError | UnreadableLine =>
   error instanceof ExportError || error instanceof UnreadableLine;

@@ -15,13 +15,13 @@ export interface DeskDeps {
     readonly url: string;
     /** The address at which the command reaches the desk, without a slash at the end. */
     readonly api: string;
-    /** The desk's token; whoever shows it is signed in. */
+    /** The desk's token; a visitor who shows it is signed in. */
     readonly token: string;
   };
   /** Hears, in one line each, of answers that failed. */
   readonly log: (line: string) => void;
   readonly sessions: {
-    /** Random, of this desk alone; whoever knows it and the token can make sessions. */
+    /** Random, of this desk alone; who knows it and the token can make sessions. */
     readonly secret: string;
     readonly ended: EndedSessions;
   };

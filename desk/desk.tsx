@@ -60,7 +60,7 @@ export function createDesk(deps: DeskDeps): Hono {
 }
 
 const ARCHIVE_AWAY =
-  "The desk's archive is away just now; try again in a minute. What is being made goes on meanwhile.";
+  "The desk's archive is away just now; try again in a minute. What is being made continues meanwhile.";
 
 function failure(c: Context, isApi: boolean, message: string, status: 400 | 414 | 500 | 503, field?: string) {
   if (isApi) return c.json({ error: { message, field } }, status);

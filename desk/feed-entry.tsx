@@ -1,3 +1,4 @@
+import { isHashtag } from '../contract/draft.js';
 import type { PublishedPost } from '../services/archive/archive.js';
 import { assetPath, postPath } from './addresses.js';
 import { captionWithHashtags, paragraphs } from './post-text.js';
@@ -48,7 +49,7 @@ export function feedEntry(published: PublishedPost, url: string): FeedEntry {
     content: content.toString(),
     image,
     clip: clip && `${url}${assetPath(clip)}`,
-    tags: edition.hashtags.filter((tag) => /^[\p{L}\p{N}_]{1,60}$/u.test(tag)),
+    tags: edition.hashtags.filter(isHashtag),
     at: new Date(publication.at),
   };
 }

@@ -4,7 +4,7 @@ const HOST = /^(\[[\da-f:]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i;
 
 /**
  * Whether a request came under a name that is ours: that of the loopback, or of an address at which we are known to be
- * reached. A page whose own name was bound anew to this machine sends its own name. Ports don't tell such a page from ours,
+ * reached. A page whose own name was bound to this machine sends its own name. Ports don't tell such a page from ours,
  * and tunnels change them, so they are not looked at.
  *
  * @param host the `Host` header; undefined where there is none.

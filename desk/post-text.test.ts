@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { captionWithHashtags, dollars, inWords, paragraphs } from './post-text.js';
+import { stateWords } from '../contract/states.js';
+import { dollars } from '../contract/money/nano.js';
+import { captionWithHashtags, paragraphs } from './post-text.js';
 
 it('joins a caption and its hashtags', () => {
   expect(captionWithHashtags({ caption: 'That is it.', hashtags: ['ai', 'mlops'] })).toBe(
@@ -20,4 +22,4 @@ it('writes dollars from a JSON number', () => {
   expect(dollars(0.1 + 0.2)).toBe('$0.30');
 });
 
-it('writes a state in words', () => expect(inWords('awaiting_approval')).toBe('awaiting approval'));
+it('writes a state in words', () => expect(stateWords('awaiting_approval')).toBe('awaiting approval'));

@@ -1,5 +1,3 @@
-import { formatUsd, toNano } from '../contract/money/nano.js';
-
 /** What lists say of what the stand-ins made; `contract/sample-words.ts` says which parts. */
 export const OFFLINE_NOTICE = 'offline sample';
 
@@ -14,9 +12,3 @@ export const paragraphs = (text: string): string[] =>
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter(Boolean);
-
-/** US dollars of a status document for a person: `$0.06`. */
-export const dollars = (usd: number): string => formatUsd(toNano(usd));
-
-/** A state or decision as a person writes it: `awaiting approval`. */
-export const inWords = (name: string): string => name.replaceAll('_', ' ');

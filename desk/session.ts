@@ -8,7 +8,7 @@ const MONTH_SECONDS = 30 * 24 * 60 * 60;
 const COOKIE = /^([\w-]{22})\.(\d{10,11})\.([\w-]{43})$/;
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Who is signed in: whoever shows the desk's token, as a Bearer token or by the cookie that the sign-in form sets. */
+/** Who is signed in: a visitor who shows the desk's token, as a Bearer token or by the cookie that the sign-in form sets. */
 export interface Session {
   isToken(candidate: string): boolean;
   /** Whether a request shows a Bearer token that is not the desk's. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { fail, say } from './run.mjs';
 
-// Records the histories of test/replay anew, on the dev server that the tests use.
+// Records the histories of test/replay again, on the dev server that the tests use.
 
 const [code] = await once(
   spawn(process.execPath, ['--import', 'tsx', join('test', 'replay', 'record.ts')], {

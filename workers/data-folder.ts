@@ -8,7 +8,7 @@ const OTHERS = 0o077;
  * Makes the install's data its user's alone, since it holds the desk's token, what is not published yet and Temporal's
  * histories: whatever this process and its children make from now on, the folder, and what an older version left open in it.
  *
- * @param say hears of a folder that can't be closed, such as one of another user; work goes on
+ * @param say hears of a folder that can't be closed, such as one of another user; work continues
  */
 export function openDataFolder(folder: string, say: (line: string) => void): void {
   process.umask(OTHERS);

@@ -21,7 +21,7 @@ export class Outage {
     if (this.#since !== null) return;
     this.#since = this.#now();
     const since = new Date(this.#since).toISOString();
-    this.#say(`${this.#what} is away since ${since} (${why}); work goes on by itself when it is back`);
+    this.#say(`${this.#what} is away since ${since} (${why}); work continues by itself when it is back`);
   }
 
   back(): void {

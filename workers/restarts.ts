@@ -1,7 +1,7 @@
 const WITHIN_MS = 600_000;
 const MOST = 5;
 
-/** How often something may be started anew by itself: five times in ten minutes, after which it is broken for good. */
+/** How often something may be started again by itself: five times in ten minutes, after which it is broken for good. */
 export class Restarts {
   readonly #now: () => number;
   #times: number[] = [];

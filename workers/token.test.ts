@@ -38,7 +38,7 @@ it('is refused where somebody has put a weak one into the file', async () => {
   );
 });
 
-it('is made anew where the file is empty', async () => {
+it('is made again where the file is empty', async () => {
   const data = join(root, 'empty');
   await mkdir(data);
   await writeFile(join(data, 'token'), ' \n');

@@ -39,7 +39,7 @@ try {
     await Promise.race([stop.begun, install.failed]);
   }
   const waits = install && waitedFor(install.underWay.calls, graceSeconds);
-  progress(`Stopping: ${waits ?? 'what is running goes on at the next start'}.`);
+  progress(`Stopping: ${waits ?? 'what is running continues at the next start'}.`);
 } catch (error) {
   fail(error, { json });
 }
@@ -51,7 +51,7 @@ function announce({ desk, temporal, temporalUi, samples }: Install): void {
   sayView(`${colors.bold('Copydesk is ready.')}${samples === null ? '' : ` ${samples}`}`);
   say(`  Desk         ${desk}`);
   if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
-  say('  Ctrl-C stops it; what is running goes on at the next start.');
+  say('  Ctrl-C stops it; what is running continues at the next start.');
 }
 
 /** It is left before the connection that it asks over is closed: a call that is tried again after that ends the process. */
@@ -66,12 +66,12 @@ function showUntilClosed(install: Install, settings: Settings): void {
   });
 }
 
-/** What can't be shown any more, as when Temporal goes away for a while, goes on all the same. */
+/** What can't be shown any more, as when Temporal goes away for a while, continues all the same. */
 function sayWhy(error: unknown): void {
   say(`The first batch is not shown any longer: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-/** Shows a first batch being made, to whoever starts Copydesk for the first time. */
+/** Shows a first batch being made, to a person who starts Copydesk for the first time. */
 async function showFirstBatch({ copydesk }: Install, settings: Settings, signal: AbortSignal): Promise<void> {
   const batchId = await startFirstBatch(copydesk, settings.accounts);
   say('');

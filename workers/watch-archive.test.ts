@@ -24,7 +24,7 @@ it('says once when the archive is away and once when it is back, though nobody a
   await expect(watched.post('three')).rejects.toBe(down);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(said).toEqual([
-    'The archive is away since 2026-11-24T10:00:00.000Z (archive postgres://db can not be reached); work goes on by itself when it is back',
+    'The archive is away since 2026-11-24T10:00:00.000Z (archive postgres://db can not be reached); work continues by itself when it is back',
   ]);
   down = null;
   await vi.advanceTimersByTimeAsync(5_000);

@@ -5,7 +5,7 @@ import { Outage } from './outage.js';
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * The same archive, which says once when it is away and once when it is back, whoever uses it. What fails meanwhile fails as
+ * The same archive, which says once when it is away and once when it is back, to all its users. What fails meanwhile fails as
  * before: activities are repeated by Temporal, and the desk answers that it can't.
  */
 export function watchArchive(archive: Archive, say: (line: string) => void): Archive {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { SetBudget } from '../../contract/messages.js';
-import { toUsd } from '../../contract/money/nano.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { orderBatch } from '../batch-order.js';
@@ -11,7 +11,6 @@ import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, usdValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
-import { usd as usdWords } from '../output/words.js';
 
 interface Options {
   readonly month?: boolean;
@@ -69,12 +68,12 @@ export const orderBudget = (
     shows: (now) => (budget.of === 'month' ? !isBatchFinal(now.status) : now.budgetUsd === budget.usd),
   });
 
-/** What a person reads of it, with what goes on now. */
+/** What a person reads of it, with what continues now. */
 export function budgetText(status: BatchStatus, { usd, of }: SetBudget): string {
   const { id, account, posts } = status;
   const halted = status.status === 'blocked' || posts.some((post) => post.status === 'blocked');
   const next = nextBlock(halted ? [`npx copydesk batch resume ${id}`] : []);
   return of === 'month'
-    ? `Delivered: @${account} may spend ${usdWords(usd)} a month as far as batch ${id} goes.${next}`
-    : `Batch ${id} may spend ${usdWords(usd)}; ${usdWords(status.costUsd)} is spent.${next}`;
+    ? `Delivered: @${account} may spend ${dollars(usd)} a month as far as batch ${id} goes.${next}`
+    : `Batch ${id} may spend ${dollars(usd)}; ${dollars(status.costUsd)} is spent.${next}`;
 }

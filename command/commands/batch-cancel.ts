@@ -9,7 +9,7 @@ import { NoWorkerError, UndeliveredError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, optional, textValue } from '../options/values.js';
-import { stateWords } from '../output/words.js';
+import { stateWords } from '../../contract/states.js';
 
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;

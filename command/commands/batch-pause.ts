@@ -36,7 +36,7 @@ async function pause(run: Run, text: string, options: Options): Ending {
       batchId,
       name: 'pause',
       send: () => copydesk.batches.pause(batchId, { by }),
-      // A blocked one says so first; it goes on neither way.
+      // A blocked one says so first; it continues neither way.
       shows: (now) => now.status === 'paused' || now.status === 'blocked',
     });
     run.output.result(

@@ -9,7 +9,7 @@ import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
-import { stateWords } from '../output/words.js';
+import { stateWords } from '../../contract/states.js';
 
 interface Options {
   readonly by?: string;
@@ -51,7 +51,7 @@ async function resume(run: Run, text: string, options: Options): Ending {
     run.output.result(
       { batchId, status },
       () =>
-        `Batch ${batchId} goes on (now ${stateWords(status)}).${nextBlock([`npx copydesk batch status ${batchId} --watch`])}`,
+        `Batch ${batchId} continues (now ${stateWords(status)}).${nextBlock([`npx copydesk batch status ${batchId} --watch`])}`,
     );
   });
 }

@@ -4,7 +4,7 @@ import type { Account } from '../../contract/account.js';
 import type { QueueName } from '../../contract/task-queues.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
-import { toUsd } from '../../contract/money/nano.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 import { estimateBatch } from '../../contract/money/prices/estimate.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
@@ -21,7 +21,7 @@ import { batchView } from '../output/batch-view.js';
 import { estimateDocument, estimateView } from '../output/estimate-view.js';
 import { createLive } from '../output/live.js';
 import { nextBlock } from '../output/next.js';
-import { mixWords, usd } from '../output/words.js';
+import { mixWords } from '../output/words.js';
 import { followBatch } from '../watch.js';
 
 interface Options {
@@ -134,7 +134,7 @@ async function warnWithoutWorker({ output }: Run, copydesk: Copydesk): Promise<v
 }
 
 function startedText({ output, settings }: Run, { id, account, planner, mix, budget }: BatchInput): string {
-  const head = `Started batch ${output.colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account.handle}, at most ${usd(toUsd(budget))}.`;
+  const head = `Started batch ${output.colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account.handle}, at most ${dollars(toUsd(budget))}.`;
   return `${head}${nextBlock([`npx copydesk batch status ${id} --watch`])}\n\nReview desk: ${settings.url}/desk`;
 }
 

@@ -1,5 +1,6 @@
 /** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
+import { isHashtag } from '../../contract/draft.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix } from '../../contract/mix.js';
 import type { Mix } from '../../contract/mix.js';
@@ -68,7 +69,7 @@ const MOST_HASHTAGS = 30;
 /** `ai,#data` as single words without `#`, each once. @throws UsageError */
 export function hashtagsValue(text: string): string[] {
   const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, ''));
-  const odd = tags.find((tag) => !/^[\p{L}\p{N}_]{1,60}$/u.test(tag));
+  const odd = tags.find((tag) => !isHashtag(tag));
   if (odd !== undefined) {
     const allowed = 'a list of words of letters, digits and _, such as ai,data';
     wrong('hashtags', text, odd === '' ? allowed : `${allowed} ('${repeated(odd)}')`);

@@ -5,7 +5,9 @@ import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
 import { clipped, printable, printableLine } from './printable.js';
-import { countWords, stateColored, stateWords, usd } from './words.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
+import { countWords, stateColored } from './words.js';
 
 /** So many posts have a bar each; more share one. */
 export const BAR_POSTS = 20;
@@ -15,7 +17,7 @@ const BAR_WIDTH = 12;
 export function bars(given: BatchStatus, width: number, colors: Colors): string {
   const status = printable(given);
   const size = mixSize(status.mix);
-  const head = `${stateColored(status.status, colors)}  ${countWords(status.counts) || 'planning'}  ${usd(status.costUsd)} of ${usd(status.budgetUsd)}`;
+  const head = `${stateColored(status.status, colors)}  ${countWords(status.counts) || 'planning'}  ${dollars(status.costUsd)} of ${dollars(status.budgetUsd)}`;
   if (size > BAR_POSTS) {
     const settled = status.posts.filter((post) => !isAtWork(post.status)).length;
     return `${bar(settled / size, 30)} ${settled}/${size}  ${head}`;
@@ -25,7 +27,7 @@ export function bars(given: BatchStatus, width: number, colors: Colors): string 
     const lead = `${post.id}  ${post.contentFormat.padEnd(format)}  ${bar(fractionDone(post), BAR_WIDTH)}  `;
     const at = stepWords(post).padEnd(17);
     const title = clipped(post.title, Math.max(10, width - lead.length - at.length - 11));
-    return `${lead}${at}  ${usd(post.costUsd).padStart(7)}  ${colors.dim(title)}`;
+    return `${lead}${at}  ${dollars(post.costUsd).padStart(7)}  ${colors.dim(title)}`;
   });
   return [head, ...lines].join('\n');
 }
@@ -34,7 +36,7 @@ export function bars(given: BatchStatus, width: number, colors: Colors): string 
 export function progressLine(status: BatchStatus): string {
   const posts = countWords(status.counts) || 'no post yet';
   return printableLine(
-    `batch ${status.id} ${stateWords(status.status)}: ${posts}; ${usd(status.costUsd)} of ${usd(status.budgetUsd)}`,
+    `batch ${status.id} ${stateWords(status.status)}: ${posts}; ${dollars(status.costUsd)} of ${dollars(status.budgetUsd)}`,
   );
 }
 

@@ -5,7 +5,9 @@ import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printable, printableLine } from './printable.js';
 import { table } from './table.js';
-import { countWords, mixWords, stateColored, stateWords, timeWords, usd } from './words.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
+import { countWords, mixWords, stateColored, timeWords } from './words.js';
 
 /** A thousand rows help nobody; --json has them all. */
 const MOST_ROWS = 60;
@@ -15,10 +17,11 @@ export function batchView(given: BatchStatus, colors: Colors): string {
   const status = printable(given);
   const { id, account, planner, mix } = status;
   const samples = sampleWords(status);
-  const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
+  const unknown =
+    status.unknownUsd > 0 ? `, and ${dollars(status.unknownUsd)} of lost answers estimated` : '';
   const head = [
     `${colors.bold(`Batch ${id}`)}  ${stateColored(status.status, colors)}  @${account} · ${planner}`,
-    `${mixWords(mix)} · ${usd(status.costUsd)} of ${usd(status.budgetUsd)} spent${unknown}${samples === null ? '' : ` · ${samples}`}`,
+    `${mixWords(mix)} · ${dollars(status.costUsd)} of ${dollars(status.budgetUsd)} spent${unknown}${samples === null ? '' : ` · ${samples}`}`,
     ...(status.brief ? [`Brief: ${clipped(status.brief, 100)}`] : []),
     ...(status.error ? [colors.red(errorWords(status.error))] : []),
   ];
@@ -54,7 +57,7 @@ export function batchListView(given: readonly BatchSummary[], colors: Colors): s
     clipped(batch.planner, 40),
     mixWords(batch.mix),
     stateColored(batch.status, colors),
-    usd(batch.costUsd),
+    dollars(batch.costUsd),
     timeWords(batch.createdAt),
     `${countWords(batch.counts)}${batch.offline ? ' (offline sample)' : ''}`,
   ]);
@@ -68,7 +71,7 @@ function row(post: BatchPost, colors: Colors): string[] {
     post.contentFormat,
     stateColored(post.status, colors) + (post.gate === 'media' ? ' (media)' : ''),
     String(post.revision),
-    usd(post.costUsd),
+    dollars(post.costUsd),
     clipped(post.title, 60),
   ];
 }

@@ -1,7 +1,8 @@
 import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
 import { clipped, printableLine } from './printable.js';
 import { table } from './table.js';
-import { timeWords, usd } from './words.js';
+import { dollars } from '../../contract/money/nano.js';
+import { timeWords } from './words.js';
 
 /** `costs` for a person. What was wasted and what is unknown have columns only where there is any. */
 export function costsView(
@@ -19,7 +20,7 @@ export function costsView(
   ];
   const lines = [...rows, total].map((row) => [
     clipped(row.key, 60),
-    ...money.map(([, amount]) => usd(amount(row))),
+    ...money.map(([, amount]) => dollars(amount(row))),
     String(row.charges),
   ]);
   const right = [...money.map(([head]) => head), 'CHARGES'];

@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import type { BatchEstimate, BatchOrder } from '../../contract/money/prices/estimate.js';
+import type { BatchEstimate, PlannedBatch } from '../../contract/money/prices/estimate.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import { estimateDocument, estimateView } from './estimate-view.js';
 
 const sample = await loadAccount('accounts', 'crumbandcrust');
 const colors = pc.createColors(false);
-const order: BatchOrder = {
+const order: PlannedBatch = {
   account: { ...sample, budget: { batch: 5_000_000_000, month: 400_000_000, confirmOver: 500_000_000 } },
   planner: 'sourdough',
   mix: { video: 1, hero_text: 1 },

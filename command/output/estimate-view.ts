@@ -1,9 +1,10 @@
 import { toUsd } from '../../contract/money/nano.js';
-import type { BatchEstimate, BatchOrder, PlannedCalls } from '../../contract/money/prices/estimate.js';
+import type { BatchEstimate, PlannedBatch, PlannedCalls } from '../../contract/money/prices/estimate.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { Colors } from './output.js';
 import { table } from './table.js';
-import { mixWords, usd } from './words.js';
+import { dollars } from '../../contract/money/nano.js';
+import { mixWords } from './words.js';
 
 /** The document of `batch start --dry-run`. */
 export const estimateDocument = ({ calls, total, confirm, ...fits }: BatchEstimate, budget: number) => ({
@@ -18,7 +19,7 @@ export const estimateDocument = ({ calls, total, confirm, ...fits }: BatchEstima
 });
 
 /** `batch start --dry-run` for a person: the calls, their sum against the budget, and what would wait. */
-export function estimateView(order: BatchOrder, estimate: BatchEstimate, colors: Colors): string {
+export function estimateView(order: PlannedBatch, estimate: BatchEstimate, colors: Colors): string {
   const { account, planner, mix } = order;
   const rows = estimate.calls.map((row) => [
     STEP_LABEL[row.step],
@@ -46,7 +47,7 @@ export function estimateView(order: BatchOrder, estimate: BatchEstimate, colors:
   ].join('\n');
 }
 
-function limitLines({ account, budget }: BatchOrder, estimate: BatchEstimate, colors: Colors): string[] {
+function limitLines({ account, budget }: PlannedBatch, estimate: BatchEstimate, colors: Colors): string[] {
   const { total, fitsBatch, fitsMonth } = estimate;
   const batch = fitsBatch
     ? colors.green(`It fits the batch's budget of ${nano(budget)}.`)
@@ -59,7 +60,7 @@ function limitLines({ account, budget }: BatchOrder, estimate: BatchEstimate, co
   return fitsMonth ? [batch] : [batch, month];
 }
 
-const confirmLine = ({ account }: BatchOrder, { step, dearest }: PlannedCalls, colors: Colors): string =>
+const confirmLine = ({ account }: PlannedBatch, { step, dearest }: PlannedCalls, colors: Colors): string =>
   colors.yellow(
     `${STEP_LABEL[step]}: ${nano(dearest)} is over the account's budget.confirmOver of ${nano(account.budget.confirmOver ?? 0)}; each waits for a person (copydesk ${step === 'plan' ? 'batch resume' : 'resume'}).`,
   );
@@ -72,4 +73,4 @@ const unknownLine = ({ step, model }: PlannedCalls, colors: Colors): string =>
 const eachWords = ({ calls, dearest, total }: PlannedCalls): string =>
   calls * dearest === total ? nano(dearest) : `up to ${nano(dearest)}`;
 
-const nano = (amount: number): string => usd(toUsd(amount));
+const nano = (amount: number): string => dollars(toUsd(amount));

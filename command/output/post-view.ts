@@ -7,19 +7,22 @@ import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printable, printableLine, printableText } from './printable.js';
 import { table } from './table.js';
-import { stateColored, stateWords, timeWords, usd } from './words.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
+import { stateColored, timeWords } from './words.js';
 
 /** A post's status for a person: what it says, what was done and paid, what was decided, and what to do next. */
 export function postView(given: PostStatus, colors: Colors): string {
   const status = printable(given);
   const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
-  const unknown = status.unknownUsd > 0 ? `, and ${usd(status.unknownUsd)} of lost answers estimated` : '';
-  const billed = status.billedUsd === undefined ? '' : `, ${usd(status.billedUsd)} billed so far`;
+  const unknown =
+    status.unknownUsd > 0 ? `, and ${dollars(status.unknownUsd)} of lost answers estimated` : '';
+  const billed = status.billedUsd === undefined ? '' : `, ${dollars(status.billedUsd)} billed so far`;
   const head = [
     colors.bold(printableLine(status.title)),
     `${status.id} · ${status.contentFormat} · @${status.account} · batch ${status.batchId}${samples === null ? '' : ` · ${samples}`}`,
-    `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${usd(status.costUsd)} total${billed}${unknown}`,
+    `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${dollars(status.costUsd)} total${billed}${unknown}`,
     ...(status.slot ? [`slot ${timeWords(status.slot)}`] : []),
     ...status.publications.map(({ target, url }) => `${target}: ${printableLine(url)}`),
     ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),
@@ -51,7 +54,7 @@ export function postListView(given: readonly PostSummary[], waiting: boolean, co
     post.contentFormat,
     stateColored(post.status, colors) + marks(post),
     String(post.revision),
-    usd(post.costUsd),
+    dollars(post.costUsd),
     timeWords(post.since),
     `${clipped(post.title, 60)}${post.offline ? ' (offline sample)' : ''}`,
   ]);
@@ -87,7 +90,7 @@ function pipelineView(pipeline: readonly PipelineRow[]): string {
     row.label,
     row.state,
     [row.provider, row.model, row.offline && SAMPLE].filter(Boolean).join(' · '),
-    usd(row.costUsd),
+    dollars(row.costUsd),
     row.apiSeconds === null ? '' : `${row.apiSeconds.toFixed(1)}s`,
     row.attempts > 1 ? `${row.attempts} attempts` : '',
     row.asset ?? row.note ?? '',

@@ -2,7 +2,7 @@ import type { ReconciledSums, Reconciliation } from '../../contract/reconcile.js
 import { formatUsd, toNano } from '../../contract/money/nano.js';
 import { printable } from './printable.js';
 import { table } from './table.js';
-import { usd } from './words.js';
+import { dollars } from '../../contract/money/nano.js';
 
 /** `costs reconcile` for a person: the posts that differ, what they come to, and what could not be compared. */
 export function reconcileView(given: Reconciliation): string {
@@ -28,16 +28,16 @@ function verdict(total: Reconciliation['total'], provider: string): string {
   if (charges === 0) return `Nothing in the archive that ${provider} could have billed.`;
   const seen = `${counted(charges, 'charge')} of ${counted(posts, 'post')}`;
   if (billedUsd === null)
-    return `No bill of ${provider} is known for ${seen}, counted as ${usd(providerUsd)}.`;
-  const sum = `${provider} billed ${usd(billedUsd)} for ${seen}`;
+    return `No bill of ${provider} is known for ${seen}, counted as ${dollars(providerUsd)}.`;
+  const sum = `${provider} billed ${dollars(billedUsd)} for ${seen}`;
   const late = unbilled > 0 ? ` ${counted(unbilled, 'charge')} without a bill so far.` : '';
   if (differing === 0) return `${sum}, to the nano-dollar as counted.${late}`;
   return `${sum}, ${differenceWords(differenceUsd ?? 0)}: ${counted(differing, 'post')} billed other than counted.${late}`;
 }
 
 const sums = (row: ReconciledSums): string[] => [
-  usd(row.costUsd),
-  usd(row.providerUsd),
+  dollars(row.costUsd),
+  dollars(row.providerUsd),
   row.billedUsd === null ? '-' : signed(row.billedUsd, ''),
   row.differenceUsd === null ? '-' : signed(row.differenceUsd, '+'),
   String(row.unbilled),

@@ -1,14 +1,7 @@
-import { formatUsd, toNano } from '../../contract/money/nano.js';
 import type { Mix } from '../../contract/mix.js';
-import { POST_STATES } from '../../contract/states.js';
+import { POST_STATES, stateWords } from '../../contract/states.js';
 import type { BatchState, PostState } from '../../contract/states.js';
 import type { Colors } from './output.js';
-
-/** US dollars of a status document for a person. */
-export const usd = (dollars: number): string => formatUsd(toNano(dollars));
-
-/** `awaiting_approval` as a person says it. */
-export const stateWords = (state: string): string => state.replaceAll('_', ' ');
 
 export const mixWords = (mix: Mix): string =>
   Object.entries(mix)

@@ -36,3 +36,6 @@ export function formatUsd(nano: Nano): string {
 }
 
 export const sumNano = (amounts: readonly Nano[]): Nano => amounts.reduce((sum, amount) => sum + amount, 0);
+
+/** US dollars of a status document for a person, as `formatUsd` has them. */
+export const dollars = (usd: number): string => formatUsd(toNano(usd));

@@ -1,6 +1,7 @@
 import type { BatchSummary, PostSummary } from '../../contract/lists.js';
 import { postPath } from '../addresses.js';
-import { dollars, inWords } from '../post-text.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';
 import { ago } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
@@ -54,7 +55,7 @@ function WaitingPost({ post, now }: { post: PostSummary; now: Date }) {
         <a href={postPath(post.account, post.id)}>{printableText(post.title, TITLE_LIMIT)}</a>
       </h3>
       <p class="quiet">
-        @{post.account} · {inWords(post.contentFormat)} · gate {post.gate} · revision {post.revision} ·{' '}
+        @{post.account} · {stateWords(post.contentFormat)} · gate {post.gate} · revision {post.revision} ·{' '}
         {dollars(post.costUsd)} · <Time iso={post.since} text={`asked ${ago(post.since, now)}`} />
         {post.reminded && (
           <>
@@ -75,7 +76,7 @@ function WaitingPost({ post, now }: { post: PostSummary; now: Date }) {
 }
 
 function Batch({ batch, now }: { batch: BatchSummary; now: Date }) {
-  const counts = Object.entries(batch.counts).map(([state, count]) => `${count} ${inWords(state)}`);
+  const counts = Object.entries(batch.counts).map(([state, count]) => `${count} ${stateWords(state)}`);
   const mix = Object.entries(batch.mix).map(([format, count]) => `${format}=${count}`);
   return (
     <li>

@@ -2,7 +2,7 @@ import { SAMPLE } from '../../contract/sample-words.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import { assetPath, webAddress } from '../addresses.js';
-import { dollars } from '../post-text.js';
+import { dollars } from '../../contract/money/nano.js';
 import { Time } from './layout.js';
 
 type Clock = (iso: string) => string;

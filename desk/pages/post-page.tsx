@@ -1,5 +1,7 @@
 import { accountPath, assetPath, atomPath, jsonFeedPath, postPath } from '../addresses.js';
-import { captionWithHashtags, dollars, inWords, paragraphs } from '../post-text.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
+import { captionWithHashtags, paragraphs } from '../post-text.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';
 import type { PostView } from '../records.js';
 import { ago, clockTime } from '../times.js';
@@ -86,7 +88,7 @@ function Headline({ view, now, time }: { view: PostView; now: Date; time: (iso: 
   const billed = billedWords(status);
   return (
     <p class="quiet">
-      {wholeRecord && `${view.isPublic ? 'published' : inWords(status.status)} · `}
+      {wholeRecord && `${view.isPublic ? 'published' : stateWords(status.status)} · `}
       <Time iso={at} text={time(at)} />
       {wholeRecord && ` · ${dollars(status.costUsd)} total${unknown}${billed === null ? '' : ` · ${billed}`}`}
       {` · ${since}`} {status.offline && <OfflineMark of={status} />}

@@ -1,7 +1,7 @@
 import type { PostState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 
-/** Why a post is blocked or failed, in the words of whoever refused. */
+/** Why a post is blocked or failed, in the words of the provider that refused. */
 export function Problem({ error, state }: { error: StatusError | null; state: PostState }) {
   if (error === null) return <></>;
   return (

@@ -60,7 +60,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
     if (fault) return faulted(c, fault);
     const state = stateOf(job);
     if (state === 'COMPLETED') return c.json({ status: 'ALREADY_COMPLETED' }, 400);
-    // A running job has only been asked to stop. Ours goes on, which fal's may too.
+    // A running job has only been asked to stop. Ours continues, which fal's may too.
     if (state === 'IN_PROGRESS') return c.json({ status: 'CANCELLATION_REQUESTED' }, 202);
     removeJob(parts, job);
     return c.json({ status: 'OK' });

@@ -223,7 +223,7 @@ export class FalMedia implements MediaService {
     );
   }
 
-  /** Which variable holds the key that fal refused, for whoever has to mend it. */
+  /** Which variable holds the key that fal refused, for the person who has to mend it. */
   #needsAdminKey(error: ProviderError): ProviderError {
     const refused = `fal: the billing events may not be seen with ${this.#adminKey ? 'FAL_ADMIN_KEY' : 'FAL_KEY'} (HTTP ${error.status})`;
     const remedy = this.#adminKey

@@ -57,7 +57,7 @@ export interface Scenario {
   readonly strikes: readonly Strike[];
   /** Said one at a time when something is blocked; after the last it is given up. */
   readonly words: readonly Word[];
-  /** What is made anew once a post waits for approval. */
+  /** What is made again once a post waits for approval. */
   readonly redo: Redo | null;
 }
 

@@ -66,7 +66,7 @@ test('one left over on other ports is ended, and a new one serves the database o
   expect(readProcesses(data).temporal).toMatchObject({ pid: server.pid, port });
 });
 
-test('one that was killed as well is started anew', async () => {
+test('one that was killed as well is started again', async () => {
   const data = folder();
   const port = await freeTemporalPort();
   const killed = await startKillable(data, port);

@@ -10,7 +10,7 @@ import type { Environment } from '../../config/settings.js';
 import { releaseFor, TEMPORAL_VERSION, type Release } from './pinned.js';
 import type { ObtainOptions, WayOutcome } from './way.js';
 
-/** A download that brings nothing for this long is given up; one that goes on may take its time. */
+/** A download that brings nothing for this long is given up; one that continues may take its time. */
 const SILENCE_MS = 20_000;
 /** Several times what any release takes, in bytes. */
 const LARGEST = 500_000_000;

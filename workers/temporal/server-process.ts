@@ -8,7 +8,7 @@ export interface DevServer {
   readonly address: string;
   /** Where its UI listens, without a slash at the end. It asks nobody who he is, so people get it through a check. */
   readonly uiUrl: string;
-  /** Settles when the process has ended, whoever ended it. */
+  /** Settles when the process has ended, for whatever reason. */
   readonly exited: Promise<void>;
   /** Ends it in order, or by force after 10 s. Does nothing when it has ended. */
   stop(): Promise<void>;

@@ -19,7 +19,7 @@ export async function requireTrusted(cached: string): Promise<void> {
   if (known === null) return write(cached, is);
   if (known === is) return;
   throw new Error(
-    `The Temporal server ${cached} is not run: it is not the file that was put there (sha256 ${is}, was ${known}); remove it to get it anew`,
+    `The Temporal server ${cached} is not run: it is not the file that was put there (sha256 ${is}, was ${known}); remove it to get it again`,
   );
 }
 

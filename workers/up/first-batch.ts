@@ -6,7 +6,7 @@ import type { Copydesk } from '../../client/copydesk.js';
 const ACCOUNT = 'ashtalksai';
 const PLANNER = 'foundation_models_and_inference_economics';
 
-/** Whether the sample account is there; whoever has an accounts folder of their own starts their own first batch. */
+/** Whether the sample account is there; a user with an accounts folder of their own starts their own first batch. */
 export const hasSample = (accounts: string): boolean => existsSync(join(accounts, `${ACCOUNT}.yaml`));
 
 /** Starts the first batch of the sample account: 1 video and 4 hero_text. Answers its id. */

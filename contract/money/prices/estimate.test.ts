@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAccount } from '../../../config/accounts/load.js';
 import type { Account, Budgets, Models } from '../../account.js';
 import { formatOf } from '../../formats/registry.js';
-import { estimateBatch, type BatchOrder } from './estimate.js';
+import { estimateBatch, type PlannedBatch } from './estimate.js';
 import { OWN_SERVER } from './text-rate.js';
 import { draftUsage, planUsage } from './usual.js';
 
@@ -15,7 +15,7 @@ const accountWith = (models: Partial<Models> = {}, budget: Partial<Budgets> = {}
   budget: { batch: 3_000_000_000, ...budget },
 });
 
-const order = (change: Partial<BatchOrder> = {}): BatchOrder => ({
+const order = (change: Partial<PlannedBatch> = {}): PlannedBatch => ({
   ...{ account: accountWith(), planner, mix: { video: 1, hero_text: 4 }, brief: null, budget: 3_000_000_000 },
   ...change,
 });

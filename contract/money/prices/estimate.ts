@@ -11,7 +11,7 @@ import type { TextRate } from './text-rate.js';
 import { draftUsage, planUsage } from './usual.js';
 
 /** A batch that may be started. */
-export interface BatchOrder {
+export interface PlannedBatch {
   readonly account: Account;
   /** One of its planners. */
   readonly planner: string;
@@ -64,7 +64,7 @@ const STEPS: readonly PaidStep[] = ['plan', 'draft', 'hero_image', 'video'];
  * The calls that a batch plans when each is asked once, and what they are expected to cost by the table. It asks nobody:
  * the titles that the account has taken already, which the planner reads too, are not counted.
  */
-export function estimateBatch(order: BatchOrder): BatchEstimate {
+export function estimateBatch(order: PlannedBatch): BatchEstimate {
   const { account, budget } = order;
   const all = [
     ...planCalls(order),
@@ -84,7 +84,7 @@ export function estimateBatch(order: BatchOrder): BatchEstimate {
   };
 }
 
-function planCalls({ account, planner, mix, brief, textRate }: BatchOrder): Calls[] {
+function planCalls({ account, planner, mix, brief, textRate }: PlannedBatch): Calls[] {
   let titles = 0;
   return splitMix(mix).map((page) => {
     const usage = planUsage({ account, planner, mix: page, brief, titles });
@@ -93,7 +93,11 @@ function planCalls({ account, planner, mix, brief, textRate }: BatchOrder): Call
   });
 }
 
-function postCalls({ account, planner, brief, textRate }: BatchOrder, name: string, calls: number): Calls[] {
+function postCalls(
+  { account, planner, brief, textRate }: PlannedBatch,
+  name: string,
+  calls: number,
+): Calls[] {
   const format: ContentFormat = formatOf(name);
   const usage = draftUsage({ account, planner, format, brief });
   return [

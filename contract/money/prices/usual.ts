@@ -23,7 +23,7 @@ const PLAN_PROMPT = 1_490;
 const DRAFT_PROMPT = 1_490;
 const TITLE = 60;
 /** Of the titles that are taken, the prompt lists no more than this. */
-const LISTED_TITLES = 150;
+export const LISTED_TITLES = 150;
 
 export interface UsualPlan {
   readonly account: Account;
