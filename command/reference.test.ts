@@ -17,7 +17,7 @@ it('has a synopsis, each argument and option, the document of --json and example
   expect(section).toContain('npx copydesk revise <id> --note <text> [options]');
   expect(section).toContain("| `<id>` | the post's id |");
   expect(section).toContain(
-    '| `--redo <what>` | what is made anew (default: text): `text`, `image`, `video`, `all` |',
+    '| `--redo <what>` | what is made again (default: text): `text`, `image`, `video`, `all` |',
   );
   expect(section).toContain(
     '| `--note <text>` | what the model is told, at most 4000 characters (required) |',

@@ -28,7 +28,7 @@ export function addCosts(parent: DocumentedCommand, context: Context): void {
       examples: ['npx copydesk costs', 'npx copydesk costs --by model --since 2026-11-01 --csv'],
       prints: '{ rows: [{ key, costUsd, wastedUsd, unknownUsd, charges }], total: { the same } }',
       notes: [
-        'Wasted is the part of the cost whose output was not used: it was refused or made anew, or its post was rejected, cancelled, expired or failed. Unknown are estimates of calls whose price is not known, such as lost ones; they are no part of the cost. What stand-ins charge never counts.',
+        'Wasted is the part of the cost whose output was not used: it was refused or made again, or its post was rejected, cancelled, expired or failed. Unknown are estimates of calls whose price is not known, such as lost ones; they are no part of the cost. What stand-ins charge never counts.',
         'Days are days of UTC. --csv and --json exclude each other.',
       ],
     })

@@ -26,7 +26,7 @@ export function addResume(parent: DocumentedCommand, context: Context): void {
       ],
       prints: '{ results: [{ id, status, revision }] }',
       notes: [
-        'copydesk post status ID says why a post is blocked. One that is blocked by the budget goes on with batch budget and batch resume.',
+        'copydesk post status ID says why a post is blocked. One that is blocked by the budget continues with batch budget and batch resume.',
       ],
     })
     .action((ids: string[], options: Options, command: Command) =>

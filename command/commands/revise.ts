@@ -12,14 +12,14 @@ interface Options {
   readonly by?: string;
 }
 
-/** `revise`: what the model made is made anew, with a person's words. */
+/** `revise`: what the model made is made again, with a person's words. */
 export function addRevise(parent: DocumentedCommand, context: Context): void {
   parent
     .command('revise')
-    .description('have a post made anew, in part or in whole, as you say')
+    .description('have a post made again, in part or in whole, as you say')
     .argument('<id>', "the post's id")
     .requiredOption('--note <text>', 'what the model is told, at most 4000 characters')
-    .choice('--redo <what>', 'what is made anew (default: text)', REDO)
+    .choice('--redo <what>', 'what is made again (default: text)', REDO)
     .option('--by <who>', 'who decides (default: the user of this computer)')
     .manual({
       examples: [
@@ -28,7 +28,7 @@ export function addRevise(parent: DocumentedCommand, context: Context): void {
       ],
       prints: '{ results: [{ id, status, revision }] }',
       notes: [
-        'It makes the next revision, which waits for a person again. image makes the picture, and the clip made from it, anew; video the clip alone; all everything. What is made anew is paid for again.',
+        'It makes the next revision, which waits for a person. image makes the picture again, and the clip that is made from it; video the clip alone; all everything. What is made again is paid for again.',
       ],
     })
     .action((id: string, options: Options, command: Command) =>

@@ -16,7 +16,7 @@ export function addUp(parent: DocumentedCommand, context: Context): void {
       ],
       prints: '{ ready: true, desk, temporal, temporalUi }, once they are ready',
       notes: [
-        'Ctrl-C ends them; what was under way goes on at the next start. Paid calls are waited for up to COPYDESK_GRACE seconds (60); a second Ctrl-C does not wait.',
+        'Ctrl-C ends them; what was under way continues at the next start. Paid calls are waited for up to COPYDESK_GRACE seconds (60); a second Ctrl-C does not wait.',
       ],
     })
     .action((_, command: Command) => {
