@@ -22,7 +22,7 @@ const directions = {
   offline: { values: [] },
 };
 
-/** Files of a room that run in production: tests may look into every room. */
+/** Files of a room that run in production: tests and benchmarks may look into every room. */
 const inRoom = (room) => [`${room}/**/*.ts`, `${room}/**/*.tsx`];
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', 'test/**', 'bench/**'];
 
@@ -153,6 +153,6 @@ export default tseslint.config(
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
-  // A test may read an answer as whatever it expects of it.
+  // A test or a benchmark may read an answer as whatever it expects of it.
   { files: tests, rules: { '@typescript-eslint/no-explicit-any': 'off' } },
 );

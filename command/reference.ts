@@ -7,6 +7,10 @@ export function commandReference(program: DocumentedCommand): string {
     `# The command \`${program.name()}\``,
     '<!-- Written by `npm run docs` from the definitions in command/. -->',
     program.description(),
+    ...table(
+      'Command',
+      runnable(program).map((command) => [linkTo(command), command.description()]),
+    ),
     ...synopsis(program),
     ...about(program, program),
     ...subcommands(program, program),
@@ -25,6 +29,17 @@ function subcommands(parent: DocumentedCommand, program: DocumentedCommand): str
     ...subcommands(command, program),
   ]);
 }
+
+/** Every command that can be run by itself, in the order of the page. */
+const runnable = (parent: DocumentedCommand): DocumentedCommand[] =>
+  (subcommandsOf(parent) as readonly DocumentedCommand[]).flatMap((command) => [
+    ...(command.runs ? [command] : []),
+    ...runnable(command),
+  ]);
+
+/** To the command's section, by the anchor that Markdown makes of its heading. */
+const linkTo = (command: DocumentedCommand): string =>
+  `[\`${nameOf(command)}\`](#${nameOf(command).replaceAll(' ', '-')})`;
 
 /** `copydesk batch start`. */
 function nameOf(command: DocumentedCommand): string {
@@ -50,14 +65,14 @@ function about(command: DocumentedCommand, program: DocumentedCommand): string[]
     ...table(
       'Argument',
       command.registeredArguments.map((one) => [
-        argumentWords(one),
+        code(argumentWords(one)),
         meaning(one.description, one.argChoices),
       ]),
     ),
     ...table(
       'Option',
       optionsOf(command, program).map((one) => [
-        one.flags,
+        code(one.flags),
         meaning(one.description, one.argChoices) + (one.mandatory ? ' (required)' : ''),
       ]),
     ),
@@ -74,9 +89,11 @@ const meaning = (description: string, choices: readonly string[] | undefined): s
 
 function table(head: string, rows: readonly (readonly [string, string])[]): string[] {
   if (rows.length === 0) return [];
-  const cells = rows.map(([name, text]) => `| \`${name}\` | ${text.replaceAll('|', '\\|')} |`);
+  const cells = rows.map(([name, text]) => `| ${name} | ${text.replaceAll('|', '\\|')} |`);
   return [[`| ${head} | Meaning |`, '| --- | --- |', ...cells].join('\n')];
 }
+
+const code = (text: string): string => `\`${text}\``;
 
 const block = (language: string, lines: readonly string[]): string =>
   ['```' + language, ...lines, '```'].join('\n');

@@ -12,4 +12,4 @@ export const envExample = (variables: readonly Variable[]): string =>
   [HEAD, ...variables.filter(({ name }) => name !== OUTSIDE).map(entry)].join('\n');
 
 const entry = ({ name, fallback, meaning }: Variable): string =>
-  `# ${meaning.replaceAll('`', '')}${fallback === null ? '' : ` (default: ${fallback})`}\n#${name}=\n`;
+  `# ${`${meaning}${fallback === null ? '' : ` (default: ${fallback})`}`.replaceAll('`', '')}\n#${name}=\n`;

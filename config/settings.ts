@@ -5,8 +5,8 @@ import { textSettings } from './text-settings.js';
 import { tokenSetting } from './token-setting.js';
 
 /**
- * Every environment variable that Copydesk reads, with its default and meaning. The README's table and the compose file
- * are held against this list by tests. The TEMPORAL_* variables are read by `@temporalio/envconfig`.
+ * Every environment variable that Copydesk reads, with its default and meaning. `npm run docs` writes
+ * docs/configuration.md and .env.example from this list, and a test holds the compose file against it. The TEMPORAL_* variables are read by `@temporalio/envconfig`.
  */
 export interface Variable {
   readonly name: string;
@@ -35,7 +35,8 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: 'COPYDESK_API',
-    fallback: 'http://127.0.0.1:<COPYDESK_PORT>, or COPYDESK_HOST where the desk listens on one address only',
+    fallback:
+      '`http://127.0.0.1:<COPYDESK_PORT>`, or `COPYDESK_HOST` where the desk listens on one address only',
     meaning: 'address at which the command reaches the desk',
   },
   {
@@ -55,24 +56,24 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: 'COPYDESK_GRACE',
-    fallback: '60 for npm start, 300 for a worker by itself',
+    fallback: '60 for `npm start`, 300 for a worker by itself',
     meaning: 'how many seconds a stop waits for paid calls that are under way; 0 cuts them',
   },
   {
     name: 'COPYDESK_ALLOW_PRIVATE',
     fallback: '0',
     meaning:
-      '`1` lets files and webhooks be at http and private addresses too, not at public https ones only; the host and port of FAL_BASE_URL always may',
+      '`1` lets files and webhooks be at http and private addresses too, not at public https ones only; the host and port of `FAL_BASE_URL` always may',
   },
   {
     name: 'COPYDESK_LOG',
-    fallback: 'warn, or info for a worker by itself',
+    fallback: '`warn`, or `info` for a worker by itself',
     meaning: 'from what level on the worker logs to stderr: `error`, `warn`, `info` or `debug`',
   },
   {
     name: 'COPYDESK_METRICS',
     fallback: null,
-    meaning: 'address such as 127.0.0.1:9464 at which the worker serves `/metrics` for Prometheus',
+    meaning: 'address such as `127.0.0.1:9464` at which the worker serves `/metrics` for Prometheus',
   },
   {
     name: 'DATABASE_URL',
@@ -88,7 +89,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'COPYDESK_TEMPORAL_UI',
     fallback: null,
     meaning:
-      'address of the UI of a Temporal server of your own; the desk serves it on COPYDESK_TEMPORAL_PORT plus 1000, to pages of its own only',
+      'address of the UI of a Temporal server of your own; the desk serves it on `COPYDESK_TEMPORAL_PORT` plus 1000, to pages of its own only',
   },
   {
     name: 'COPYDESK_TEMPORAL_UI_HOST',
@@ -100,12 +101,12 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'OPENAI_API_KEY',
     fallback: null,
-    meaning: 'real text; without it and OPENAI_BASE_URL the stand-in writes',
+    meaning: 'real text; without it and `OPENAI_BASE_URL` the stand-in writes',
   },
   { name: 'OPENAI_BASE_URL', fallback: 'https://api.openai.com/v1', meaning: 'any compatible server' },
   {
     name: 'OPENAI_API',
-    fallback: 'responses, or chat with an OPENAI_BASE_URL other than api.openai.com',
+    fallback: '`responses`, or `chat` with an `OPENAI_BASE_URL` other than api.openai.com',
     meaning: '`responses` or `chat`',
   },
   {
@@ -117,7 +118,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'OPENAI_PRICE',
     fallback: '0 for a server on a private address, else the price table',
     meaning:
-      'what tokens cost: USD per million of input and output, such as 0.15/0.60, or `table` to go by the model name',
+      'what tokens cost: USD per million of input and output, such as `0.15/0.60`, or `table` to go by the model name',
   },
   {
     name: 'COPYDESK_TEXT_TIMEOUT',
@@ -127,7 +128,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'FAL_KEY',
     fallback: null,
-    meaning: 'real pictures and clips; without it and FAL_BASE_URL the stand-in draws',
+    meaning: 'real pictures and clips; without it and `FAL_BASE_URL` the stand-in draws',
   },
   {
     name: 'FAL_ADMIN_KEY',
@@ -137,7 +138,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'FAL_BASE_URL',
     fallback: null,
-    meaning: 'a server or proxy that plays every fal host, as $FAL_BASE_URL/<host>/…',
+    meaning: 'a server or proxy that plays every fal host, as `$FAL_BASE_URL/<host>/…`',
   },
 ];
 

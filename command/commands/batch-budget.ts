@@ -33,7 +33,7 @@ export function addBatchBudget(parent: DocumentedCommand, context: Context): voi
       ],
       prints: '{ batchId, status }',
       notes: [
-        'Posts that the old budget blocked go on with copydesk batch resume.',
+        'Posts that the old budget blocked continue with copydesk batch resume.',
         "--month sets the limit that this batch is held to from now on; the account's other batches keep theirs, and budget.month of the account file counts for batches to come. No status shows it, so the command says that it was delivered, not that it was seen to take effect.",
       ],
     })

@@ -21,7 +21,7 @@ export function addBatchPause(parent: DocumentedCommand, context: Context): void
     .manual({
       examples: ['npx copydesk batch pause Zr4hK8vYp1Nc'],
       prints: '{ batchId, status }',
-      notes: ['Posts that are at work go on to their gate. Decisions are taken as before.'],
+      notes: ['Posts that are at work continue to their gate. Decisions are taken as before.'],
     })
     .action((id: string, options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), (run) => pause(run, id, options)),

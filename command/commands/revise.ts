@@ -28,7 +28,7 @@ export function addRevise(parent: DocumentedCommand, context: Context): void {
       ],
       prints: '{ results: [{ id, status, revision }] }',
       notes: [
-        'It makes the next revision, which waits for a person again. image makes the picture, and the clip made from it, again; video the clip alone; all everything. What is made again is paid for again.',
+        'It makes the next revision, which waits for a person. image makes the picture again, and the clip that is made from it; video the clip alone; all everything. What is made again is paid for again.',
       ],
     })
     .action((id: string, options: Options, command: Command) =>
