@@ -1,4 +1,3 @@
-import { SettingError } from '../contract/errors.js';
 import { CopydeskError, errorLine } from '../contract/errors.js';
 
 /** An error as the command reports it: one line, the field at fault, and the exit code. */
@@ -21,7 +20,6 @@ const isParserError = (error: unknown): error is ParserError =>
 export function failureFor(error: unknown): Failure | null {
   if (isParserError(error)) return error.exitCode === 0 ? null : parserFailure(error);
   const message = errorLine(error);
-  if (error instanceof SettingError) return { message, field: error.field, exitCode: 2 };
   if (error instanceof CopydeskError) {
     return { message, exitCode: error.exitCode, ...(error.field && { field: error.field }) };
   }

@@ -25,9 +25,10 @@ export class UsageError extends CopydeskError {
 }
 
 /** A variable whose value can't be used: one line that names it, the value and what is allowed, and no login. */
-export class SettingError extends Error {
+export class SettingError extends CopydeskError {
   override name = 'SettingError' as const;
-  readonly field: string;
+  override readonly exitCode = 2;
+  override readonly field: string;
   constructor(field: string, value: string, allowed: string) {
     super(`${field}='${withoutSecrets(shown(value))}' is not ${allowed}`);
     this.field = field;

@@ -1,5 +1,4 @@
 import { CopydeskError, errorLine } from '../contract/errors.js';
-import { SettingError } from '../contract/errors.js';
 import type { Closers } from './closers.js';
 import { printDocument, say } from './log.js';
 import type { Stop } from './stop.js';
@@ -12,7 +11,6 @@ export function argumentsOf(args: readonly string[]): { json: boolean; queues: s
 
 /** 2 for what was asked for wrongly, 1 for what failed. */
 export function exitCodeOf(error: unknown): 1 | 2 {
-  if (error instanceof SettingError) return 2;
   return error instanceof CopydeskError ? error.exitCode : 1;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { isBatchFinal } from '../../contract/states.js';
+import { isBatchFinal, stateWords } from '../../contract/states.js';
 import type { BatchState } from '../../contract/states.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
@@ -9,7 +9,6 @@ import { NoWorkerError, UndeliveredError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, optional, textValue } from '../options/values.js';
-import { stateWords } from '../../contract/states.js';
 
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;

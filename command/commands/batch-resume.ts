@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isBatchFinal } from '../../contract/states.js';
+import { isBatchFinal, stateWords } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { orderBatch } from '../batch-order.js';
 import { runCommand, withCopydesk } from '../context.js';
@@ -9,7 +9,6 @@ import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
-import { stateWords } from '../../contract/states.js';
 
 interface Options {
   readonly by?: string;

@@ -1,11 +1,10 @@
 import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
 import { mixSize } from '../../contract/mix.js';
-import { isAtWork, isFinal, STEP_LABEL } from '../../contract/states.js';
+import { isAtWork, isFinal, STEP_LABEL, stateWords } from '../../contract/states.js';
 import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
 import { clipped, printable, printableLine } from './printable.js';
-import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 import { countWords, stateColored } from './words.js';
 

@@ -1,9 +1,8 @@
-import { toUsd } from '../../contract/money/nano.js';
+import { toUsd, dollars } from '../../contract/money/nano.js';
 import type { BatchEstimate, PlannedBatch, PlannedCalls } from '../../contract/money/prices/estimate.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { Colors } from './output.js';
 import { table } from './table.js';
-import { dollars } from '../../contract/money/nano.js';
 import { mixWords } from './words.js';
 
 /** The document of `batch start --dry-run`. */

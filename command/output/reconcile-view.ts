@@ -1,8 +1,7 @@
 import type { ReconciledSums, Reconciliation } from '../../contract/reconcile.js';
-import { formatUsd, toNano } from '../../contract/money/nano.js';
+import { formatUsd, toNano, dollars } from '../../contract/money/nano.js';
 import { printable } from './printable.js';
 import { table } from './table.js';
-import { dollars } from '../../contract/money/nano.js';
 
 /** `costs reconcile` for a person: the posts that differ, what they come to, and what could not be compared. */
 export function reconcileView(given: Reconciliation): string {

@@ -1,6 +1,5 @@
-import { toNano, toUsd } from '../../contract/money/nano.js';
+import { toNano, toUsd, dollars } from '../../contract/money/nano.js';
 import type { PostStatus } from '../../contract/status.js';
-import { dollars } from '../../contract/money/nano.js';
 
 /** The steps that the provider which bills by the call is paid for. */
 const BILLED_STEPS = ['hero_image', 'video'];
