@@ -10,6 +10,8 @@ import { openStage } from '../lab/stage.js';
 
 const LARGEST_BATCH = 2_000;
 const IDLE_MS = 30_000;
+/** V8 gives back what a batch needed within two minutes, once little is asked of it. */
+const RESTED_MS = 120_000;
 const ASKED = 200;
 
 export async function waiting({ posts }: { posts: number }): Promise<Figure[]> {
@@ -24,7 +26,7 @@ export async function waiting({ posts }: { posts: number }): Promise<Figure[]> {
       await batch.until(({ counts }) => counts.awaiting_approval === count);
       batches.push(batch);
     }
-    await sleep(IDLE_MS);
+    await sleep(RESTED_MS);
     const held = rssMb(worker.pid);
     // The oldest have long left the cache of workflows: each is replayed for its answer.
     const { posts: oldest } = await batches[0]!.until(() => true);
