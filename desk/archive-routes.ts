@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { endLine, EXPORT_TYPE, ExportError, readExport } from '../contract/archive-export.js';
 import type { Archive } from '../services/archive/archive.js';
-import { UnreadableLine } from '../services/archive/dump/unreadable-line.js';
+import { UnreadableLine } from '../services/archive/transfer/unreadable-line.js';
 import { drained, textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from './deps.js';
 import { isSameOrigin } from './same-origin.js';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPostgres } from '../../test/postgres.js';
 import { startPostgres } from '../../test/postgres.js';
-import { archiveContract } from './archive.contract.js';
-import { costsContract } from './costs.contract.js';
+import { archiveContract } from './records/records.contract.js';
+import { costsContract } from './ledger/costs.contract.js';
 import { openArchive } from './open.js';
 import { batchRecord } from './sample-records.js';
 

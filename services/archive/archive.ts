@@ -5,12 +5,12 @@ import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { Nano } from '../../contract/money/nano.js';
 import type { Edition } from '../publishers/publisher.js';
-import type { Bill, Billable, BillableQuery } from './bills.js';
-import type { ArchiveLine, LoadedRows } from './dump/lines.js';
-import type { FoundCall, Held, Reservation, ReservationRequest, Settlement } from './reservation.js';
+import type { Bill, Billable, BillableQuery } from './ledger/bills.js';
+import type { ArchiveLine, LoadedRows } from './transfer/transfer.js';
+import type { FoundCall, Held, Reservation, ReservationRequest, Settlement } from './ledger/reservation.js';
 
-export type { Bill, Billable, BillableQuery } from './bills.js';
-export type { ArchiveLine, LoadedRows } from './dump/lines.js';
+export type { Bill, Billable, BillableQuery } from './ledger/bills.js';
+export type { ArchiveLine, LoadedRows } from './transfer/transfer.js';
 export type {
   BudgetLimits,
   FoundCall,
@@ -20,7 +20,7 @@ export type {
   Reservation,
   ReservationRequest,
   Settlement,
-} from './reservation.js';
+} from './ledger/reservation.js';
 
 /** The record of a batch at a moment. A later `sequence` replaces an earlier one, never the other way round. */
 export interface BatchRecord {

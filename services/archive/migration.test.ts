@@ -10,9 +10,9 @@ import { startPostgres } from '../../test/postgres.js';
 import type { Archive, ArchiveLine } from './archive.js';
 import { KyselyArchive } from './kysely-archive.js';
 import { MIGRATIONS } from './migrate.js';
-import { openPglite } from './pglite.js';
+import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
-import { GRANTED, payerOf, request, waits } from './testing/requests.js';
+import { GRANTED, payerOf, request, waits } from './ledger/testing/requests.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
 /** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */

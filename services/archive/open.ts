@@ -1,7 +1,7 @@
 import type { Archive } from './archive.js';
-import type { FolderLockOptions } from './folder-lock.js';
+import type { FolderLockOptions } from './embedded/folder-lock.js';
 import { KyselyArchive } from './kysely-archive.js';
-import { openPglite } from './pglite.js';
+import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
 
 export interface OpenArchiveOptions extends FolderLockOptions {
