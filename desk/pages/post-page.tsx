@@ -1,7 +1,7 @@
 import { accountPath, assetPath, atomPath, jsonFeedPath, postPath } from '../addresses.js';
 import { captionWithHashtags, dollars, inWords, paragraphs } from '../post-text.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';
-import type { PostView } from '../records.js';
+import type { PostView } from '../reader.js';
 import { ago, clockTime } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
 import { billedWords } from './billed-words.js';

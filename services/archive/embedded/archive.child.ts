@@ -11,9 +11,9 @@ const { stdout } = process;
 const archive = await openArchive({ databaseUrl: null, folder: process.argv[2] ?? '' });
 await archive.migrate();
 const batch = batchRecord(newId(randomInt), 'ash');
-await archive.saveBatch(batch);
+await archive.records.saveBatch(batch);
 for (;;) {
   const id = newId(randomInt);
-  await archive.savePost(postRecord(id, batch));
+  await archive.records.savePost(postRecord(id, batch));
   stdout.write(`${id}\n`);
 }

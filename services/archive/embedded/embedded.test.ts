@@ -65,7 +65,7 @@ describe('a process that is killed while it writes', () => {
 
   test('leaves every post behind that it had saved', async () => {
     await archive.migrate();
-    const found = new Set((await archive.posts()).map(({ id }) => id));
+    const found = new Set((await archive.records.listPosts()).map(({ id }) => id));
     expect(saved.length).toBeGreaterThanOrEqual(20);
     expect(saved.filter((id) => !found.has(id))).toEqual([]);
   });
@@ -88,7 +88,7 @@ test('a database whose making was killed is made anew', async () => {
   await writeFile(join(folder, 'pgdata.new', 'PG_VERSION'), '17\n');
   const archive = await open(folder);
   await archive.migrate();
-  expect(await archive.isEmpty()).toBe(true);
+  expect(await archive.records.isEmpty()).toBe(true);
   await archive.close();
 }, 120_000);
 
@@ -114,7 +114,7 @@ test('who loses the folder is told once, and touches it no more', async () => {
   expect(await message).toMatch(
     /^archive folder \S+ was lost to another process \(.+\); stop one of the two/,
   );
-  await expect(archive.saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash'))).rejects.toThrow(await message);
+  await expect(archive.records.saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash'))).rejects.toThrow(await message);
   await archive.close();
   expect(await readdir(folder)).toContain('lock');
 }, 120_000);

@@ -14,16 +14,16 @@ test('the embedded archive on a disk without room is not asked for anything, and
       name: 'ArchiveDiskFull',
       message: `archive folder ${folder} has 0 MB of room left on its disk; free some space there (40 MB at least)`,
     };
-    await expect(archive.isEmpty()).rejects.toMatchObject(refused);
+    await expect(archive.records.isEmpty()).rejects.toMatchObject(refused);
     await expect(archive.migrate()).rejects.toMatchObject(refused);
     disk.free();
-    expect(await archive.isEmpty()).toBe(true);
+    expect(await archive.records.isEmpty()).toBe(true);
     disk.fill();
     await archive.close();
     await expect(openArchive({ databaseUrl: null, folder })).rejects.toMatchObject(refused);
     disk.free();
     const again = await openArchive({ databaseUrl: null, folder });
-    expect(await again.isEmpty()).toBe(true);
+    expect(await again.records.isEmpty()).toBe(true);
     await again.close();
   } finally {
     disk.remove();

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
 import type { Charge } from '../../../contract/money/charge.js';
-import type { Archive, Bill } from '../archive.js';
+import type { Bill } from './bill.js';
+import type { Archive } from '../archive.js';
 import { batchRecord, charge, postRecord } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';
 
@@ -25,8 +26,8 @@ export function billsContract(name: string, open: () => Promise<Archive>): void 
     async function save(charges: readonly Charge[], plans: readonly Charge[] = []) {
       const batch = batchRecord(id(), id(), plans);
       const post = postRecord(id(), batch);
-      await archive.saveBatch(batch);
-      await archive.savePost({ ...post, charges });
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost({ ...post, charges });
       return { batch: batch.status, post: post.status };
     }
 
@@ -41,33 +42,37 @@ export function billsContract(name: string, open: () => Promise<Archive>): void 
         charge('hero_image', { provider, requestId: id(), offline: true }),
         charge('hero_image', { provider: id(), requestId: id() }),
       ]);
-      await archive.saveBills([bill(clip.requestId!, 59_000_000)]);
+      await archive.ledger.saveBills([bill(clip.requestId!, 59_000_000)]);
       const whose = { postId: post.id, batchId: batch.id, account: batch.account, model: clip.model };
       const known = { ...whose, key: clip.key, requestId: clip.requestId, at: clip.at };
       const second = { ...known, amount: 60_000_000, unknown: false, billed: 59_000_000 };
       const first = { ...second, key: lost.key, requestId: lost.requestId, at: lost.at };
-      expect(await archive.billable({ provider, offline: false })).toEqual([
+      expect(await archive.ledger.listBillable({ provider, offline: false })).toEqual([
         { ...first, unknown: true, billed: null },
         second,
       ]);
-      expect(await archive.billable({ provider, offline: false, since: clip.at })).toEqual([second]);
-      expect(await archive.billable({ provider, offline: true })).toMatchObject([{ billed: null }]);
+      expect(await archive.ledger.listBillable({ provider, offline: false, since: clip.at })).toEqual([
+        second,
+      ]);
+      expect(await archive.ledger.listBillable({ provider, offline: true })).toMatchObject([
+        { billed: null },
+      ]);
     });
 
     test('a planning has no post', async () => {
       const provider = id();
       const { batch } = await save([], [charge('plan', { provider, requestId: id() })]);
-      const found = await archive.billable({ provider, offline: false });
+      const found = await archive.ledger.listBillable({ provider, offline: false });
       expect(found).toMatchObject([{ postId: null, batchId: batch.id }]);
     });
 
     test('a correction counts by its difference, down and up again, and a repeat adds nothing', async () => {
       const picture = charge('hero_image', { requestId: id() });
       const { post } = await save([picture]);
-      const billed: (number | null)[] = [await archive.billedOf(post.id)];
+      const billed: (number | null)[] = [await archive.ledger.sumBills(post.id)];
       for (const amount of [0, 60, 60, 45, 45, 60, 60]) {
-        await archive.saveBills([bill(picture.requestId!, amount), bill(id(), 1)]);
-        billed.push(await archive.billedOf(post.id));
+        await archive.ledger.saveBills([bill(picture.requestId!, amount), bill(id(), 1)]);
+        billed.push(await archive.ledger.sumBills(post.id));
       }
       expect(billed).toEqual([null, 0, 60, 60, 45, 45, 60, 60]);
     });
@@ -76,37 +81,37 @@ export function billsContract(name: string, open: () => Promise<Archive>): void 
       const ids = Array.from({ length: 5 }, id);
       const { post } = await save(ids.map((requestId) => charge('hero_image', { requestId })));
       const bills = ids.map((requestId) => bill(requestId, 10, null));
-      await Promise.all([archive.saveBills(bills), archive.saveBills([...bills].reverse())]);
-      expect(await archive.billedOf(post.id)).toBe(50);
+      await Promise.all([archive.ledger.saveBills(bills), archive.ledger.saveBills([...bills].reverse())]);
+      expect(await archive.ledger.sumBills(post.id)).toBe(50);
     });
 
     test('a request of two charges is billed once', async () => {
       const requestId = id();
       const { post } = await save([charge('video', { requestId }), charge('video', { requestId })]);
-      await archive.saveBills([bill(requestId, 7)]);
-      expect(await archive.billedOf(post.id)).toBe(7);
+      await archive.ledger.saveBills([bill(requestId, 7)]);
+      expect(await archive.ledger.sumBills(post.id)).toBe(7);
     });
 
     test('bills never change what we say it cost', async () => {
       const made = charge('video', { requestId: id() });
       const { batch, post } = await save([made]);
       const read = async () => [
-        await archive.costs({ by: 'account' }),
-        await archive.batches(),
-        await archive.posts({ account: batch.account }),
-        await archive.charges({ postId: post.id }),
+        await archive.ledger.sumCosts({ by: 'account' }),
+        await archive.records.listBatches(),
+        await archive.records.listPosts({ account: batch.account }),
+        await archive.ledger.listCharges({ postId: post.id }),
       ];
       const before = await read();
-      await archive.saveBills([bill(made.requestId!, 1_000_000_000)]);
+      await archive.ledger.saveBills([bill(made.requestId!, 1_000_000_000)]);
       expect(await read()).toEqual(before);
     });
 
     test('thousands of bills, and none, are written in one go', async () => {
-      await archive.saveBills([]);
+      await archive.ledger.saveBills([]);
       const last = id();
       const { post } = await save([charge('video', { requestId: last })]);
-      await archive.saveBills([...Array.from({ length: 2_500 }, () => bill(id(), 1)), bill(last, 3)]);
-      expect(await archive.billedOf(post.id)).toBe(3);
+      await archive.ledger.saveBills([...Array.from({ length: 2_500 }, () => bill(id(), 1)), bill(last, 3)]);
+      expect(await archive.ledger.sumBills(post.id)).toBe(3);
     });
   });
 }

@@ -18,7 +18,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
     let archive: Archive;
     useArchive(open, (one) => (archive = one));
 
-    const reserve = (...args: Parameters<typeof request>) => archive.reserve(request(...args));
+    const reserve = (...args: Parameters<typeof request>) => archive.ledger.reserve(request(...args));
 
     test('a batch may be used up to its last nano-dollar, and not over it', async () => {
       const payer = payerOf();
@@ -45,7 +45,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       expect(await reserve(payer, 90, { key })).toEqual(GRANTED);
       expect(await reserve(payer, 11)).toEqual(refused('batch', 100, 90, 11));
       expect(await reserve(payer, 101, { key })).toEqual(refused('batch', 100, 0, 101));
-      expect(await archive.held({ batchId: payer.batchId })).toMatchObject([{ key, amount: 90 }]);
+      expect(await archive.ledger.listHolds({ batchId: payer.batchId })).toMatchObject([{ key, amount: 90 }]);
     });
 
     test('what is held is told for a post and its batch, with the end of its lease', async () => {
@@ -53,12 +53,12 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const plan = { ...payer, postId: null };
       await reserve(plan, 10, { key: 'plan', leaseMs: 1_000_000 });
       await reserve(payer, 20, { key: `${payer.postId}`, leaseMs: 2_000_000 });
-      const ofBatch = await archive.held({ batchId: payer.batchId });
+      const ofBatch = await archive.ledger.listHolds({ batchId: payer.batchId });
       expect(ofBatch.map(({ key, amount }) => [key, amount])).toEqual([
         ['plan', 10],
         [payer.postId, 20],
       ]);
-      expect(await archive.held({ postId: payer.postId! })).toEqual(ofBatch.slice(1));
+      expect(await archive.ledger.listHolds({ postId: payer.postId! })).toEqual(ofBatch.slice(1));
       expect(Date.parse(ofBatch[1]!.until) - Date.parse(ofBatch[0]!.until)).toBeGreaterThan(999_000);
     });
 
@@ -66,9 +66,9 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const payer = payerOf();
       const key = id();
       await reserve(payer, 100, { key });
-      await archive.release(key);
-      await archive.release(key);
-      expect(await archive.held({ batchId: payer.batchId })).toEqual([]);
+      await archive.ledger.release(key);
+      await archive.ledger.release(key);
+      expect(await archive.ledger.listHolds({ batchId: payer.batchId })).toEqual([]);
       expect(await reserve(payer, 100)).toEqual(GRANTED);
     });
 
@@ -76,16 +76,16 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const payer = payerOf();
       const [short, long] = [id(), id()];
       await reserve(payer, 50, { key: long, leaseMs: 600_000 });
-      await archive.extend(long, 3_600_000);
+      await archive.ledger.extend(long, 3_600_000);
       await reserve(payer, 50, { key: short, leaseMs: 1 });
       const held = await until(
-        () => archive.held({ batchId: payer.batchId }),
+        () => archive.ledger.listHolds({ batchId: payer.batchId }),
         ({ length }) => length < 2,
       );
       expect(held).toMatchObject([{ key: long, amount: 50 }]);
       expect(Date.parse(held[0]!.until)).toBeGreaterThan(Date.now() + 3_000_000);
-      await archive.extend(short, 60_000);
-      await archive.extend('nobody holds this', 60_000);
+      await archive.ledger.extend(short, 60_000);
+      await archive.ledger.extend('nobody holds this', 60_000);
       expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50, 51));
       expect(await reserve(payer, 50)).toEqual(GRANTED);
     });
@@ -95,8 +95,8 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const kept = charge('draft', { amount: 30 });
       const lost = charge('draft', { amount: 20, basis: 'unknown', outcome: 'lost' });
       await reserve(payer, 90, { key: kept.key });
-      await archive.settle({ payer, charges: [kept, lost] });
-      expect(await archive.held({ batchId: payer.batchId })).toEqual([]);
+      await archive.ledger.settle({ payer, charges: [kept, lost] });
+      expect(await archive.ledger.listHolds({ batchId: payer.batchId })).toEqual([]);
       expect(await reserve(payer, 51)).toEqual(refused('batch', 100, 50, 51));
       expect(await reserve(payer, 50)).toEqual(GRANTED);
     });
@@ -104,9 +104,9 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
     test('a call whose charge is written is granted again without holding anything', async () => {
       const payer = payerOf();
       const made = charge('draft', { amount: 100 });
-      await archive.settle({ payer, charges: [made] });
+      await archive.ledger.settle({ payer, charges: [made] });
       expect(await reserve(payer, 100, { key: made.key })).toEqual(GRANTED);
-      expect(await archive.held({ batchId: payer.batchId })).toEqual([]);
+      expect(await archive.ledger.listHolds({ batchId: payer.batchId })).toEqual([]);
     });
 
     test('the records of a batch and of a post give back what was held for their charges', async () => {
@@ -114,16 +114,21 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       const post = { ...postRecord(id(), batch), charges: [charge('draft', { amount: 2 })] };
       const payer = { ...payerOf(batch.status.account, post.status.id), batchId: batch.status.id };
       for (const { key } of [...batch.charges, ...post.charges]) await reserve(payer, 50, { key });
-      await archive.saveBatch(batch);
-      await archive.savePost(post);
-      expect(await archive.held({ batchId: payer.batchId })).toEqual([]);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost(post);
+      expect(await archive.ledger.listHolds({ batchId: payer.batchId })).toEqual([]);
     });
 
     test("the limits of the batch's latest record go before those of the request", async () => {
       const batch = batchRecord(id(), id());
       const payer = { ...payerOf(batch.status.account), batchId: batch.status.id };
       const save = (sequence: number, budgetUsd: number, monthBudget?: number) =>
-        archive.saveBatch({ ...batch, sequence, monthBudget, status: { ...batch.status, budgetUsd } });
+        archive.records.saveBatch({
+          ...batch,
+          sequence,
+          monthBudget,
+          status: { ...batch.status, budgetUsd },
+        });
       const limits = { batch: 1, month: 1 };
       await save(2, 0.000000002);
       expect(await reserve(payer, 3, { limits })).toEqual(refused('batch', 2, 0, 3));
@@ -140,7 +145,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
       );
       const { account } = batch;
       const budget = { ...account.budget, month: 5 };
-      await archive.saveBatch({ ...batch, sequence: 5, account: { ...account, budget } });
+      await archive.records.saveBatch({ ...batch, sequence: 5, account: { ...account, budget } });
       expect(await reserve(payer, 4), "the account file's").toEqual(refused('month', 5, 2, 4));
     });
 
@@ -152,7 +157,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
         charge('draft', { amount: 50, at: NOW }),
         charge('draft', { amount: 40, at: LAST_MONTH }),
       ];
-      await archive.settle({ payer: first, charges });
+      await archive.ledger.settle({ payer: first, charges });
       expect(await reserve(first, 71, { limits })).toEqual(refused('batch', 100, 90, 71));
       expect(await reserve(second, 71, { limits })).toEqual(refused('month', 120, 50, 71));
       expect(await reserve(second, 70, { limits })).toEqual(GRANTED);
@@ -163,7 +168,7 @@ export function budgetsContract(name: string, open: () => Promise<Archive>): voi
     test('what stand-ins are said to cost is counted apart, and never in a month', async () => {
       const payer = payerOf();
       const [limits, offline] = [{ batch: 100, month: 50 }, true];
-      await archive.settle({ payer, charges: [charge('draft', { amount: 60, at: NOW, offline })] });
+      await archive.ledger.settle({ payer, charges: [charge('draft', { amount: 60, at: NOW, offline })] });
       expect(await reserve(payer, 41, { limits, offline })).toEqual(refused('batch', 100, 60, 41));
       expect(await reserve(payer, 40, { limits, offline })).toEqual(GRANTED);
       expect(await reserve(payer, 51, { limits })).toEqual(refused('month', 50, 0, 51));

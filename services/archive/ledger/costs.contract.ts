@@ -20,9 +20,9 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
     /** Saves charges as those of one post of a new account, and answers the account's own row. */
     const ofPost = async (charges: readonly Charge[], status: PostState = 'published') => {
       const batch = batchRecord(id(), id());
-      await archive.saveBatch(batch);
-      await archive.savePost({ ...postRecord(id(), batch, { status }), charges });
-      return rowOf(await archive.costs({ by: 'account' }), batch.status.account);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost({ ...postRecord(id(), batch, { status }), charges });
+      return rowOf(await archive.ledger.sumCosts({ by: 'account' }), batch.status.account);
     };
     const rowOf = ({ rows }: Costs, key: string) => {
       const row = rows.find((one) => one.key === key);
@@ -32,11 +32,11 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
 
     test('are nothing in an empty archive, and nothing but a count with stand-ins alone', async () => {
       const empty = { rows: [], total: { key: 'total', ...NOTHING }, offlineCharges: 0 };
-      expect(await archive.costs({ by: 'day' })).toEqual(empty);
+      expect(await archive.ledger.sumCosts({ by: 'day' })).toEqual(empty);
       expect(await ofPost([charge('draft', { offline: true }), charge('video', { offline: true })])).toBe(
         undefined,
       );
-      expect(await archive.costs({ by: 'model' })).toEqual({ ...empty, offlineCharges: 2 });
+      expect(await archive.ledger.sumCosts({ by: 'model' })).toEqual({ ...empty, offlineCharges: 2 });
     });
 
     test('of redone work are wasted: all but the newest kept charge of each step', async () => {
@@ -98,8 +98,8 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
     test('of the pages of a plan stand beside each other', async () => {
       const pages = [charge('plan', { amount: 10 }), charge('plan', { amount: 1 })];
       const batch = batchRecord(id(), id(), pages);
-      await archive.saveBatch(batch);
-      expect(rowOf(await archive.costs({ by: 'account' }), batch.status.account)).toEqual({
+      await archive.records.saveBatch(batch);
+      expect(rowOf(await archive.ledger.sumCosts({ by: 'account' }), batch.status.account)).toEqual({
         ...{ costUsd: 11e-9, wastedUsd: 0, unknownUsd: 0, charges: 2 },
       });
     });
@@ -109,15 +109,15 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
       const batch = batchRecord(id(), own);
       const planned = { ...batch, status: { ...batch.status, planner: own } };
       const paid = { model: own, amount: 2_000_000_000, at: '2031-01-02T23:59:59.999Z' };
-      await archive.saveBatch(planned);
+      await archive.records.saveBatch(planned);
       const charges = [charge('review', paid), charge('review', { ...paid, basis: 'unknown' })];
-      await archive.savePost({ ...postRecord(id(), planned), charges });
+      await archive.records.savePost({ ...postRecord(id(), planned), charges });
       const keys: Record<CostKey, string> = {
         ...{ day: '2031-01-02', account: own, planner: own, model: own, step: 'review' },
       };
       const totals = [];
       for (const [by, key] of Object.entries(keys) as [CostKey, string][]) {
-        const costs = await archive.costs({ by });
+        const costs = await archive.ledger.sumCosts({ by });
         expect(rowOf(costs, key), by).toMatchObject({ costUsd: 2, unknownUsd: 2, charges: 2 });
         expect(costs.rows.reduce((sum, row) => sum + row.charges, 0)).toBe(costs.total.charges);
         expect(costs.rows.reduce((sum, row) => sum + row.costUsd, 0)).toBeCloseTo(costs.total.costUsd, 9);
@@ -130,7 +130,7 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
       const days = ['2032-03-03T00:00:00.000Z', '2032-03-02T23:59:59.999Z', '2032-03-04T12:00:00.000Z'];
       await ofPost(days.map((day, index) => charge('draft', { amount: 10 ** index, at: day })));
       const since = async (time: string) => {
-        const { rows, total } = await archive.costs({ by: 'day', since: time });
+        const { rows, total } = await archive.ledger.sumCosts({ by: 'day', since: time });
         return [...rows, total].map(({ key, costUsd }) => [key, Math.round(costUsd * 1e9)]);
       };
       const [third, fourth] = [
@@ -148,7 +148,7 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
     });
 
     test('by anything but a day come dearest first', async () => {
-      const { rows } = await archive.costs({ by: 'account' });
+      const { rows } = await archive.ledger.sumCosts({ by: 'account' });
       const costs = rows.map(({ costUsd }) => costUsd);
       expect(costs).toEqual([...costs].sort((one, other) => other - one));
       expect(rows.length).toBeGreaterThan(5);

@@ -2,8 +2,6 @@ import type { Charge } from '../../../contract/money/charge.js';
 import type { Nano } from '../../../contract/money/nano.js';
 import type { BudgetLimits, Payer } from '../../../contract/money/spend.js';
 
-export type { BudgetLimits, Payer } from '../../../contract/money/spend.js';
-
 /** A paid call that is about to be made. */
 export interface ReservationRequest {
   /** The key of the charge that will settle it. */
@@ -54,7 +52,7 @@ export interface Settlement {
 }
 
 /** A reservation whose lease is not over. */
-export interface Held {
+export interface Hold {
   readonly key: string;
   readonly amount: Nano;
   /** ISO 8601. */

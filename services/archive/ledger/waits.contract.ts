@@ -15,7 +15,7 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
     let archive: Archive;
     useArchive(open, (one) => (archive = one));
 
-    const reserve = (...args: Parameters<typeof request>) => archive.reserve(request(...args));
+    const reserve = (...args: Parameters<typeof request>) => archive.ledger.reserve(request(...args));
 
     test('a nearly used-up batch has the next call wait for what those in flight really cost', async () => {
       const payer = payerOf();
@@ -24,8 +24,11 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
       expect(await reserve(payer, 10, { most: 40 }), 'room for the most of both').toEqual(GRANTED);
       const key = id();
       expect(await reserve(payer, 10, { key, most: 50 })).toEqual(waits('batch', 100, 20, 50));
-      expect(await archive.found(key), 'what waits holds nothing').toEqual({ charge: null, held: null });
-      await archive.settle({ payer, charges: [first] });
+      expect(await archive.ledger.findCall(key), 'what waits holds nothing').toEqual({
+        charge: null,
+        held: null,
+      });
+      await archive.ledger.settle({ payer, charges: [first] });
       expect(await reserve(payer, 10, { key, most: 51 }), 'not even alone').toEqual(
         refused('batch', 100, 60, 51),
       );
@@ -41,7 +44,7 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
       const payer = payerOf(account, null);
       expect(await reserve(payer, 10, { limits, most: 41 })).toEqual(waits('month', 100, 10, 41));
       expect(await reserve(payer, 10, { limits, most: 101, offline: true })).toEqual(GRANTED);
-      await archive.release(key);
+      await archive.ledger.release(key);
       expect(await reserve(payer, 10, { limits, most: 100 })).toEqual(GRANTED);
     });
 
@@ -73,12 +76,12 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
       const [held, paid, none] = [id(), charge('draft', { unitPrice: null, amount: 7 }), id()];
       await reserve(payer, 3, { key: held, most: 9 });
       await reserve(payer, 5, { key: paid.key });
-      await archive.settle({ payer, charges: [paid] });
-      expect(await archive.found(held)).toEqual({ charge: null, held: 3 });
-      expect(await archive.found(paid.key)).toEqual({ charge: paid, held: null });
-      expect(await archive.found(none)).toEqual({ charge: null, held: null });
-      await archive.release(held);
-      expect(await archive.found(held)).toEqual({ charge: null, held: null });
+      await archive.ledger.settle({ payer, charges: [paid] });
+      expect(await archive.ledger.findCall(held)).toEqual({ charge: null, held: 3 });
+      expect(await archive.ledger.findCall(paid.key)).toEqual({ charge: paid, held: null });
+      expect(await archive.ledger.findCall(none)).toEqual({ charge: null, held: null });
+      await archive.ledger.release(held);
+      expect(await archive.ledger.findCall(held)).toEqual({ charge: null, held: null });
     });
 
     test('a call whose lease is over is still found, and holds nothing back, whoever reserves meanwhile', async () => {
@@ -86,14 +89,14 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
       const key = id();
       await reserve(payer, 60, { key, most: 90, leaseMs: 1 });
       await until(
-        () => archive.held({ batchId: payer.batchId }),
+        () => archive.ledger.listHolds({ batchId: payer.batchId }),
         ({ length }) => length === 0,
       );
       expect(await reserve(payer, 100)).toEqual(GRANTED);
-      expect(await archive.found(key)).toEqual({ charge: null, held: 60 });
+      expect(await archive.ledger.findCall(key)).toEqual({ charge: null, held: 60 });
       const late = charge('draft', { key, amount: 70 });
-      await archive.settle({ payer, charges: [late] });
-      expect(await archive.found(key)).toEqual({ charge: late, held: null });
+      await archive.ledger.settle({ payer, charges: [late] });
+      expect(await archive.ledger.findCall(key)).toEqual({ charge: late, held: null });
     });
 
     test('a call whose lease has been over for more than 30 days is forgotten, by a reserve of its account', async () => {
@@ -103,8 +106,8 @@ export function waitsContract(name: string, open: () => Promise<Archive>): void 
       await reserve(payer, 3, { key: old, leaseMs: -29 * day });
       await reserve(payer, 3, { key: older, leaseMs: -31 * day });
       await reserve(payer, 100);
-      expect(await archive.found(old)).toEqual({ charge: null, held: 3 });
-      expect(await archive.found(older)).toEqual({ charge: null, held: null });
+      expect(await archive.ledger.findCall(old)).toEqual({ charge: null, held: 3 });
+      expect(await archive.ledger.findCall(older)).toEqual({ charge: null, held: null });
     });
   });
 }

@@ -1,34 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Charge } from '../../../contract/money/charge.js';
-import { chargeOf, chargeValues } from './charge-row.js';
-import { lockAccount } from '../lock.js';
-import type { Payer, Settlement } from './reservation.js';
+import type { Payer } from '../../../contract/money/spend.js';
 import type { ChargeRow, Schema } from '../schema.js';
-import { storable } from '../storable.js';
-
-/** Writes charges down outside of a record, gives back what was held for them, and answers them as they are stored. */
-export async function settle(db: Kysely<Schema>, settlement: Settlement): Promise<Charge[]> {
-  const { payer, charges } = storable(settlement);
-  if (payer.postId !== null) return writeCharges(db, charges, payer);
-  return db.transaction().execute(async (trx) => {
-    await lockAccount(trx, payer.account);
-    const stored = await writeCharges(trx, charges, payer);
-    await sumPlanCosts(trx, [payer.batchId]);
-    return stored;
-  });
-}
-
-/** Charges as they are stored, in the order given. */
-async function readStored(db: Kysely<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
-  const keys = charges.map(({ key }) => key);
-  return inOrder(charges, await db.selectFrom('charges').selectAll().where('key', 'in', keys).execute());
-}
-
-function inOrder(charges: readonly Charge[], rows: readonly ChargeRow[]): Charge[] {
-  const stored = new Map(rows.map((row) => [row.key, chargeOf(row)]));
-  return charges.flatMap(({ key }) => stored.get(key) ?? []);
-}
+import { chargeOf, chargeValues } from './charge-row.js';
 
 /**
  * Writes charges down and gives back what was held for them, in one statement. What was written first stands, whoever wrote it, with two
@@ -37,7 +12,7 @@ function inOrder(charges: readonly Charge[], rows: readonly ChargeRow[]): Charge
  *
  * @returns the charges as they are stored, in the order given
  */
-async function writeCharges(
+export async function writeCharges(
   db: Kysely<Schema>,
   charges: readonly Charge[],
   { postId, batchId, account, planner }: Payer,
@@ -71,36 +46,22 @@ async function writeCharges(
   return written.length === rows.length ? inOrder(charges, written) : readStored(db, charges);
 }
 
+/** Charges as they are stored, in the order given. */
+export async function readStored(db: Kysely<Schema>, charges: readonly Charge[]): Promise<Charge[]> {
+  const keys = charges.map(({ key }) => key);
+  return inOrder(charges, await db.selectFrom('charges').selectAll().where('key', 'in', keys).execute());
+}
+
+function inOrder(charges: readonly Charge[], rows: readonly ChargeRow[]): Charge[] {
+  const stored = new Map(rows.map((row) => [row.key, chargeOf(row)]));
+  return charges.flatMap(({ key }) => stored.get(key) ?? []);
+}
+
 /** The provider has told what was only estimated when the charge was first written. */
 const isKnownNow = sql<boolean>`(charges.basis = 'unknown' and excluded.basis <> 'unknown')`;
 
 const known = <T>(column: string) =>
   sql<T>`case when ${isKnownNow} then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`charges.${column}`)} end`;
-
-/**
- * Brings the charges of a record, which mostly are stored already: the call that paid has settled them.
- *
- * @returns those that are stored with another amount or on another basis, as they are stored
- */
-export async function bringCharges(
-  db: Kysely<Schema>,
-  charges: readonly Charge[],
-  payer: Payer,
-): Promise<Charge[]> {
-  if (charges.length === 0) return [];
-  const given = new Map(charges.map((charge) => [charge.key, charge]));
-  const isSame = ({ key, amount, basis, outcome }: Charge): boolean => {
-    const charge = given.get(key);
-    return charge?.amount === amount && charge.basis === basis && charge.outcome === outcome;
-  };
-  const there = await readStored(db, charges);
-  const stored =
-    there.length === charges.length && there.every(isSame) ? there : await writeCharges(db, charges, payer);
-  return stored.filter(({ key, amount, basis }) => {
-    const charge = given.get(key);
-    return charge?.amount !== amount || charge.basis !== basis;
-  });
-}
 
 /** In the order of their keys, so that two who write the same ones don't wait for each other. */
 function eachOnce(charges: readonly Charge[]): Charge[] {
@@ -112,23 +73,4 @@ function eachOnce(charges: readonly Charge[]): Charge[] {
     byKey.set(charge.key, kept ? { ...best, outcome: 'kept' } : best);
   }
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/**
- * Sums the planning of batches from their charges, since a record may carry only those that are new. Their accounts are
- * locked: two sums at once would each miss the other's charge.
- */
-export async function sumPlanCosts(trx: Transaction<Schema>, batchIds: readonly string[]): Promise<void> {
-  await trx
-    .updateTable('batches')
-    .set((eb) => ({
-      plan_cost: eb
-        .selectFrom('charges')
-        .select(sql<number>`coalesce(sum(amount), 0)::int8`.as('sum'))
-        .whereRef('charges.batch_id', '=', 'batches.id')
-        .where('post_id', 'is', null)
-        .where('basis', '<>', 'unknown'),
-    }))
-    .where('id', 'in', batchIds)
-    .execute();
 }

@@ -7,52 +7,52 @@ import { useArchive } from '../testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
 
-/** What every archive promises. `open` gives one on an empty database. */
-export function archiveContract(name: string, open: () => Promise<Archive>): void {
-  describe(`archive on ${name}`, () => {
+/** What every archive promises of its records. `open` gives one on an empty database. */
+export function recordsContract(name: string, open: () => Promise<Archive>): void {
+  describe(`records on ${name}`, () => {
     let archive: Archive;
     useArchive(open, (one) => (archive = one));
 
     test('is empty until its first batch, and can be migrated again', async () => {
-      expect(await archive.isEmpty()).toBe(true);
-      expect(await archive.batches()).toEqual([]);
-      await archive.saveBatch(batchRecord(id(), 'first'));
-      expect(await archive.isEmpty()).toBe(false);
+      expect(await archive.records.isEmpty()).toBe(true);
+      expect(await archive.records.listBatches()).toEqual([]);
+      await archive.records.saveBatch(batchRecord(id(), 'first'));
+      expect(await archive.records.isEmpty()).toBe(false);
       await archive.migrate();
-      expect(await archive.isEmpty()).toBe(false);
+      expect(await archive.records.isEmpty()).toBe(false);
     });
 
     test('answers what it does not hold with null or nothing', async () => {
-      expect(await archive.batch(id())).toBeNull();
-      expect(await archive.post(id())).toBeNull();
-      expect(await archive.accountOf(id())).toBeNull();
-      expect(await archive.account('nobody')).toBeNull();
-      expect(await archive.publishedPost(id())).toBeNull();
-      expect(await archive.published('nobody', { limit: 10 })).toEqual([]);
-      expect(await archive.charges({ postId: id() })).toEqual([]);
-      expect(await archive.citingTurns(id())).toEqual([]);
+      expect(await archive.records.findBatch(id())).toBeNull();
+      expect(await archive.records.findPost(id())).toBeNull();
+      expect(await archive.records.findAccountOfPost(id())).toBeNull();
+      expect(await archive.records.findAccount('nobody')).toBeNull();
+      expect(await archive.records.findPublishedPost(id())).toBeNull();
+      expect(await archive.records.listPublishedPosts('nobody', { limit: 10 })).toEqual([]);
+      expect(await archive.ledger.listCharges({ postId: id() })).toEqual([]);
+      expect(await archive.records.listCitingTurns(id())).toEqual([]);
     });
 
     test('gives back a batch and a post as they were saved', async () => {
       const batch = batchRecord(id(), id());
       const post = postRecord(id(), batch, { title: 'Größe 文字 👩‍🚀 \'quoted\' "twice"', body: null });
-      await archive.saveBatch(batch);
-      await archive.savePost(post);
-      expect(await archive.batch(batch.status.id)).toEqual(batch.status);
-      expect(await archive.post(post.status.id)).toEqual(post.status);
-      expect(await archive.accountOf(post.status.id)).toEqual(batch.account);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost(post);
+      expect(await archive.records.findBatch(batch.status.id)).toEqual(batch.status);
+      expect(await archive.records.findPost(post.status.id)).toEqual(post.status);
+      expect(await archive.records.findAccountOfPost(post.status.id)).toEqual(batch.account);
     });
 
     test('a later record replaces an earlier one, never the other way round', async () => {
       const batch = batchRecord(id(), id());
-      await archive.saveBatch({ ...batch, sequence: 2, status: { ...batch.status, status: 'done' } });
-      await archive.saveBatch({ ...batch, sequence: 1 });
-      expect((await archive.batch(batch.status.id))?.status).toBe('done');
+      await archive.records.saveBatch({ ...batch, sequence: 2, status: { ...batch.status, status: 'done' } });
+      await archive.records.saveBatch({ ...batch, sequence: 1 });
+      expect((await archive.records.findBatch(batch.status.id))?.status).toBe('done');
 
       const post = postRecord(id(), batch, { status: 'drafting' });
       const later = { ...post, sequence: 7, status: { ...post.status, status: 'published' as const } };
-      await Promise.all([post, later, post].map((record) => archive.savePost(record)));
-      expect((await archive.post(post.status.id))?.status).toBe('published');
+      await Promise.all([post, later, post].map((record) => archive.records.savePost(record)));
+      expect((await archive.records.findPost(post.status.id))?.status).toBe('published');
     });
 
     test('a charge is kept once, however often and late its record comes', async () => {
@@ -60,12 +60,12 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const draft = charge('draft', { amount: 123_456_789_012, requestId: null, quantity: null });
       const image = charge('hero_image', { basis: 'unknown', at: '2026-11-24T10:00:01.000Z' });
       const post = postRecord(id(), batch);
-      await archive.saveBatch(batch);
-      await archive.savePost({ ...post, sequence: 2, charges: [draft] });
-      await archive.savePost({ ...post, sequence: 1, charges: [draft, image] });
-      await archive.saveBatch(batch);
-      expect(await archive.charges({ postId: post.status.id })).toEqual([draft, image]);
-      const all = await archive.charges({ batchId: batch.status.id });
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost({ ...post, sequence: 2, charges: [draft] });
+      await archive.records.savePost({ ...post, sequence: 1, charges: [draft, image] });
+      await archive.records.saveBatch(batch);
+      expect(await archive.ledger.listCharges({ postId: post.status.id })).toEqual([draft, image]);
+      const all = await archive.ledger.listCharges({ batchId: batch.status.id });
       expect(all.map(({ key }) => key).sort()).toEqual(
         [...batch.charges, draft, image].map(({ key }) => key).sort(),
       );
@@ -74,12 +74,14 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
     test('a batch sums its planning and its posts, exact to the nano-dollar, and counts them by status', async () => {
       const lost = charge('plan', { amount: 5_000_000_000, basis: 'unknown' });
       const batch = batchRecord(id(), id(), [charge('plan', { amount: 10 }), lost]);
-      await archive.saveBatch(batch);
-      await archive.saveBatch({ ...batch, sequence: 2, charges: [charge('plan', { amount: 1 })] });
-      await archive.savePost(postRecord(id(), batch, { status: 'published', costUsd: 0.06 }));
-      await archive.savePost(postRecord(id(), batch, { status: 'published', costUsd: 0.000000001 }));
-      await archive.savePost(postRecord(id(), batch, { status: 'rejected', costUsd: 1234.567890123 }));
-      const summary = (await archive.batches()).find((row) => row.id === batch.status.id);
+      await archive.records.saveBatch(batch);
+      await archive.records.saveBatch({ ...batch, sequence: 2, charges: [charge('plan', { amount: 1 })] });
+      await archive.records.savePost(postRecord(id(), batch, { status: 'published', costUsd: 0.06 }));
+      await archive.records.savePost(postRecord(id(), batch, { status: 'published', costUsd: 0.000000001 }));
+      await archive.records.savePost(
+        postRecord(id(), batch, { status: 'rejected', costUsd: 1234.567890123 }),
+      );
+      const summary = (await archive.records.listBatches()).find((row) => row.id === batch.status.id);
       expect(summary).toEqual({
         id: batch.status.id,
         account: batch.status.account,
@@ -98,9 +100,12 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         const batch = batchRecord(id(), id());
         return { ...batch, status: { ...batch.status, createdAt } };
       });
-      await archive.saveBatch(older!);
-      await archive.saveBatch(newer!);
-      expect((await archive.batches(2)).map((row) => row.id)).toEqual([newer!.status.id, older!.status.id]);
+      await archive.records.saveBatch(older!);
+      await archive.records.saveBatch(newer!);
+      expect((await archive.records.listBatches(2)).map((row) => row.id)).toEqual([
+        newer!.status.id,
+        older!.status.id,
+      ]);
     });
 
     test('posts are found by account and status, newest first', async () => {
@@ -111,10 +116,10 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const checks = [missed, { rule: 'title.length', ok: true, detail: null }, missed];
       const second = postRecord(id(), batch, { ...waiting, checks, createdAt: '2026-11-24T11:00:00.000Z' });
       const other = postRecord(id(), batch, { status: 'drafting', createdAt: '2026-11-24T12:00:00.000Z' });
-      for (const post of [second, other, first]) await archive.savePost(post);
+      for (const post of [second, other, first]) await archive.records.savePost(post);
       const account = batch.status.account;
       const ids = (rows: { id: string }[]): string[] => rows.map((row) => row.id);
-      const found = await archive.posts({ account, status: 'awaiting_approval' });
+      const found = await archive.records.listPosts({ account, status: 'awaiting_approval' });
       expect(ids(found)).toEqual([second.status.id, first.status.id]);
       expect(found[0]).toMatchObject({
         account,
@@ -128,8 +133,10 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         misses: 2,
       });
       expect(found[1]).toMatchObject({ misses: 0 });
-      expect(ids(await archive.posts({ account, limit: 1 }))).toEqual([other.status.id]);
-      expect(ids(await archive.posts())).toEqual(expect.arrayContaining([first.status.id, other.status.id]));
+      expect(ids(await archive.records.listPosts({ account, limit: 1 }))).toEqual([other.status.id]);
+      expect(ids(await archive.records.listPosts())).toEqual(
+        expect.arrayContaining([first.status.id, other.status.id]),
+      );
     });
 
     test('a post that waits is marked once a person was reminded, until it moves on', async () => {
@@ -137,8 +144,8 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const post = postRecord(id(), batch, { status: 'awaiting_approval', gate: 'media' });
       const remindedAt = '2026-11-24T14:00:00.000Z';
       const marked = async (record: object): Promise<boolean> => {
-        await archive.savePost({ ...post, ...record });
-        const [row] = await archive.posts({ account: batch.status.account });
+        await archive.records.savePost({ ...post, ...record });
+        const [row] = await archive.records.listPosts({ account: batch.status.account });
         return row!.reminded;
       };
       expect(await marked({ sequence: 1 })).toBe(false);
@@ -153,14 +160,14 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const batch = batchRecord(id(), id());
       const post = postRecord(id(), batch, { status: 'drafting' });
       const since = async (): Promise<number> => {
-        const [row] = await archive.posts({ account: batch.status.account });
+        const [row] = await archive.records.listPosts({ account: batch.status.account });
         return Date.parse(row!.since);
       };
       const save = (sequence: number, change: object): Promise<unknown> =>
-        archive.savePost({ ...post, sequence, status: { ...post.status, ...change } });
+        archive.records.savePost({ ...post, sequence, status: { ...post.status, ...change } });
       await save(1, {});
       const start = await since();
-      while (Date.now() <= start) await archive.isEmpty();
+      while (Date.now() <= start) await archive.records.isEmpty();
       await save(2, { title: 'Another' });
       expect(await since()).toBe(start);
       await save(3, { status: 'illustrating' });
@@ -177,23 +184,25 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         postRecord(id(), batch, { title: 'Broken', status: 'failed', createdAt: at(4) }),
         postRecord(id(), batch, { title: 'New', status: 'drafting', createdAt: at(5) }),
       ];
-      for (const post of posts) await archive.savePost(post);
-      expect(await archive.recentTitles(batch.status.account, 10)).toEqual(['New', 'Old']);
-      expect(await archive.recentTitles(batch.status.account, 1)).toEqual(['New']);
+      for (const post of posts) await archive.records.savePost(post);
+      expect(await archive.records.listTitles(batch.status.account, 10)).toEqual(['New', 'Old']);
+      expect(await archive.records.listTitles(batch.status.account, 1)).toEqual(['New']);
     });
 
     test('an account is what its newest batch kept', async () => {
       const handle = id();
       const old = batchRecord(id(), handle);
       const young = batchRecord(id(), handle);
-      await archive.saveBatch({
+      await archive.records.saveBatch({
         ...young,
         account: { ...young.account, name: 'Renamed' },
         status: { ...young.status, createdAt: '2026-11-25T00:00:00.000Z' },
       });
-      await archive.saveBatch(old);
-      expect((await archive.account(handle))?.name).toBe('Renamed');
-      expect((await archive.accounts()).filter((account) => account.handle === handle)).toHaveLength(1);
+      await archive.records.saveBatch(old);
+      expect((await archive.records.findAccount(handle))?.name).toBe('Renamed');
+      expect(
+        (await archive.records.listAccounts()).filter((account) => account.handle === handle),
+      ).toHaveLength(1);
     });
 
     test('an edition is published once; a repeat answers the first publication', async () => {
@@ -201,16 +210,21 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const post = postRecord(id(), batch);
       const first = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
       const again = { target: 'feed', url: 'https://desk.example/2', at: '2026-11-24T11:00:00.000Z' };
-      expect(await archive.savePublication(edition(post), first)).toEqual(first);
-      expect(await archive.savePublication({ ...edition(post), title: 'Other' }, again)).toEqual(first);
+      expect(await archive.records.savePublication(edition(post), first)).toEqual(first);
+      expect(await archive.records.savePublication({ ...edition(post), title: 'Other' }, again)).toEqual(
+        first,
+      );
       const elsewhere = { ...again, target: 'webhook' };
-      expect(await archive.savePublication(edition(post), elsewhere)).toEqual(elsewhere);
+      expect(await archive.records.savePublication(edition(post), elsewhere)).toEqual(elsewhere);
 
-      expect(await archive.publishedPost(post.status.id), 'published ahead of its record').toBeNull();
-      expect(await archive.published(post.status.account, { limit: 10 })).toEqual([]);
-      await archive.saveBatch(batch);
-      await archive.savePost(post);
-      const published = await archive.publishedPost(post.status.id);
+      expect(
+        await archive.records.findPublishedPost(post.status.id),
+        'published ahead of its record',
+      ).toBeNull();
+      expect(await archive.records.listPublishedPosts(post.status.account, { limit: 10 })).toEqual([]);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost(post);
+      const published = await archive.records.findPublishedPost(post.status.id);
       expect(published).toEqual({
         edition: edition(post),
         publication: first,
@@ -218,13 +232,15 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         status: post.status,
         models: ['gpt-6-luna', 'fal-ai/flux/dev'],
       });
-      expect(await archive.published(post.status.account, { limit: 10 })).toEqual([published]);
+      expect(await archive.records.listPublishedPosts(post.status.account, { limit: 10 })).toEqual([
+        published,
+      ]);
     });
 
     test('twenty writers of one publication agree on it', async () => {
       const post = postRecord(id(), batchRecord(id(), id()));
       const writes = Array.from({ length: 20 }, (_, n) =>
-        archive.savePublication(edition(post), {
+        archive.records.savePublication(edition(post), {
           target: 'feed',
           url: `https://desk.example/${n}`,
           at: '2026-11-24T10:00:00.000Z',
@@ -235,17 +251,21 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
 
     test('published posts page from the newest to the oldest, and none of the same moment is skipped', async () => {
       const batch = batchRecord(id(), id());
-      await archive.saveBatch(batch);
+      await archive.records.saveBatch(batch);
       const seconds = [1, 2, 2, 2, 3, 4];
       for (const second of seconds) {
         const post = postRecord(id(), batch);
-        await archive.savePost(post);
+        await archive.records.savePost(post);
         const at = `2026-11-24T10:00:0${second}.000Z`;
-        await archive.savePublication(edition(post), { target: 'feed', url: 'https://desk.example/', at });
+        await archive.records.savePublication(edition(post), {
+          target: 'feed',
+          url: 'https://desk.example/',
+          at,
+        });
       }
       const pages: number[][] = [];
       for (let before: string | undefined; ;) {
-        const page = await archive.published(batch.status.account, { limit: 3, before });
+        const page = await archive.records.listPublishedPosts(batch.status.account, { limit: 3, before });
         if (page.length === 0) break;
         pages.push(page.map(({ publication }) => new Date(publication.at).getSeconds()));
         before = page.at(-1)!.publication.at;
@@ -259,8 +279,8 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
         title: 'a\u0000b',
         body: 'half \ud83d pair, whole 👍, \\u0000',
       });
-      await archive.savePost({ ...post, charges: [charge('draft', { requestId: 'r\u0000' })] });
-      const saved = await archive.post(post.status.id);
+      await archive.records.savePost({ ...post, charges: [charge('draft', { requestId: 'r\u0000' })] });
+      const saved = await archive.records.findPost(post.status.id);
       expect(saved?.title).toBe('ab');
       expect(saved?.body).toBe('half \ufffd pair, whole 👍, \\u0000');
     });
@@ -269,10 +289,10 @@ export function archiveContract(name: string, open: () => Promise<Archive>): voi
       const batch = batchRecord(id(), id());
       const post = postRecord(id(), batch);
       const broken = { ...charge('draft'), at: 'yesterday-ish' };
-      await expect(archive.savePost({ ...post, charges: [broken] })).rejects.toThrow(/yesterday-ish/);
-      expect(await archive.post(post.status.id)).toBeNull();
-      await archive.savePost(post);
-      expect(await archive.post(post.status.id)).not.toBeNull();
+      await expect(archive.records.savePost({ ...post, charges: [broken] })).rejects.toThrow(/yesterday-ish/);
+      expect(await archive.records.findPost(post.status.id)).toBeNull();
+      await archive.records.savePost(post);
+      expect(await archive.records.findPost(post.status.id)).not.toBeNull();
     });
   });
 }

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import type { Archive, ArchiveLine } from '../archive.js';
+import type { ArchiveLine } from './transfer.js';
+import type { Archive } from '../archive.js';
 import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
@@ -16,20 +17,20 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       await archive.migrate();
       const batch = batchRecord(id(), 'ash', [charge('plan')]);
       const post = postRecord(id(), batch);
-      await archive.saveBatch(batch);
-      await archive.savePost(post);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost(post);
       const publication = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
-      await archive.savePublication(edition(post), publication);
-      await archive.saveBills([
+      await archive.records.savePublication(edition(post), publication);
+      await archive.ledger.saveBills([
         { requestId: 'req_1', amount: 3, units: null, at: '2026-11-24T10:09:00.000Z' },
       ]);
       lines = [];
-      for await (const line of archive.dump()) lines.push(line);
+      for await (const line of archive.transfer.dump()) lines.push(line);
     }, 120_000);
     afterAll(() => archive.close());
 
     const refusal = async (dump: readonly unknown[]) => {
-      const error = await archive.load(dump).catch((refused: unknown) => refused);
+      const error = await archive.transfer.load(dump).catch((refused: unknown) => refused);
       expect(error).toMatchObject({ name: 'UnreadableLine' });
       return (error as Error).message;
     };
@@ -118,7 +119,7 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       const other = postRecord(id(), batchRecord(id(), 'ash'));
       const row = { ...lines.find(({ table }) => table === 'posts')!.row, id: other.status.id, sequence: 99 };
       await refusal([...lines, { table: 'posts', row }, { table: 'posts', row: { ...row, offline: 1 } }]);
-      expect(await archive.post(other.status.id)).toBeNull();
+      expect(await archive.records.findPost(other.status.id)).toBeNull();
     });
 
     test('a reader that breaks off is passed on', async () => {
@@ -126,7 +127,7 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
         yield lines[0];
         throw new Error('the connection broke off');
       })();
-      await expect(archive.load(broken)).rejects.toThrow('the connection broke off');
+      await expect(archive.transfer.load(broken)).rejects.toThrow('the connection broke off');
     });
   });
 }

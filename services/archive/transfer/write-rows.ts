@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ArchiveLine } from './transfer.js';
 import type { LineTable } from './tables.js';
 import { lockAccount } from '../lock.js';
-import { sumPlanCosts } from '../ledger/write-charges.js';
+import { sumPlanCosts } from '../ledger/sum-plan-costs.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
 

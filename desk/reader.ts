@@ -3,7 +3,9 @@ import { ASSET_PATTERN, ID_PATTERN } from '../contract/ids.js';
 import { toUsd } from '../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../contract/states.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import type { CitingTurn, PublishedPost } from '../services/archive/archive.js';
+import type { Ledger } from '../services/archive/ledger/ledger.js';
+import { modelsOf } from '../services/archive/records/publications.js';
+import type { CitingTurn, PublishedPost } from '../services/archive/records/records.js';
 import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { LiveStatusUnavailable } from './live.js';
@@ -25,20 +27,20 @@ export interface PostView {
 }
 
 /** Reads posts and batches: the running workflow first, the archive for what is final or unknown to the server. */
-export interface Records {
+export interface Reader {
   post(id: string): Promise<PostStatus | null>;
   batch(id: string): Promise<BatchStatus | null>;
   /** Null where there is no such post, or none that this reader may know of. */
   postView(id: string, signedIn: boolean): Promise<PostView | null>;
 }
 
-export function createRecords({
+export function createReader({
   archive,
   accounts,
   live,
-}: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Records {
+}: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
   const post = async (id: string): Promise<PostStatus | null> => {
-    const archived = await archive.post(id);
+    const archived = await archive.records.findPost(id);
     if (archived && isFinal(archived.status)) return archived;
     return liveOrArchived(id, archived, live.post(id));
   };
@@ -48,33 +50,35 @@ export function createRecords({
 
     async batch(id) {
       if (!ID_PATTERN.test(id)) return null;
-      const archived = await archive.batch(id);
+      const archived = await archive.records.findBatch(id);
       if (archived && isBatchFinal(archived.status)) return archived;
       return liveOrArchived(id, archived, live.batch(id));
     },
 
     async postView(id, signedIn) {
       if (!ID_PATTERN.test(id)) return null;
-      const published = await archive.publishedPost(id);
+      const published = await archive.records.findPublishedPost(id);
       // A stranger's guess at an id never reaches the workflows.
       if (!published && !signedIn) return null;
       const status = await post(id);
       if (!status) return null;
       const kept =
-        published?.account ?? (await archive.accountOf(id)) ?? (await archive.account(status.account));
+        published?.account ??
+        (await archive.records.findAccountOfPost(id)) ??
+        (await archive.records.findAccount(status.account));
       if (!kept) return null;
       const account = await currentAccount(accounts, kept);
       const wholeRecord = signedIn || account.record === 'public';
       const shown = published ? asPublished(status, published) : status;
       return {
         account,
-        status: wholeRecord ? await withBilled(archive, shown) : shown,
+        status: wholeRecord ? await withBilled(archive.ledger, shown) : shown,
         isPublic: published !== null,
         wholeRecord,
         models: published?.models ?? modelsOf(status),
         ...mediaOf(published?.edition.assets ?? status.pipeline.map((row) => row.asset)),
         publishedAt: published ? (status.publishedAt ?? published.publication.at) : null,
-        turns: await archive.citingTurns(id),
+        turns: await archive.records.listCitingTurns(id),
       };
     },
   };
@@ -107,8 +111,8 @@ async function liveOrArchived<T>(
 }
 
 /** The bills of a post, where any is known, beside what it cost. */
-async function withBilled(archive: DeskDeps['archive'], status: PostStatus): Promise<PostStatus> {
-  const billed = await archive.billedOf(status.id);
+async function withBilled(ledger: Ledger, status: PostStatus): Promise<PostStatus> {
+  const billed = await ledger.sumBills(status.id);
   return billed === null ? status : { ...status, billedUsd: toUsd(billed) };
 }
 
@@ -118,7 +122,3 @@ function asPublished(status: PostStatus, { edition, publication }: PublishedPost
   const publications = status.publications.length > 0 ? status.publications : [publication];
   return { ...status, title, body, caption, hashtags, altText, publications };
 }
-
-const modelsOf = (status: PostStatus): string[] => [
-  ...new Set(status.pipeline.flatMap((row) => (row.model === null ? [] : [row.model]))),
-];

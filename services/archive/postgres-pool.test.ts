@@ -4,16 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPostgres } from '../../test/postgres.js';
 import { startPostgres } from '../../test/postgres.js';
-import { archiveContract } from './records/records.contract.js';
-import { costsContract } from './ledger/costs.contract.js';
 import { openArchive } from './open.js';
 import { batchRecord } from './sample-records.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-archive-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-archiveContract('PGlite', () => openArchive({ databaseUrl: null, folder: join(folder, 'embedded') }));
-costsContract('PGlite', () => openArchive({ databaseUrl: null, folder: join(folder, 'costs') }));
 
 describe('with a PostgreSQL server', () => {
   let postgres: TestPostgres;
@@ -23,14 +18,11 @@ describe('with a PostgreSQL server', () => {
   }, 300_000);
   afterAll(() => postgres.stop());
 
-  archiveContract('PostgreSQL', async () => open(await postgres.database()));
-  costsContract('PostgreSQL', async () => open(await postgres.database()));
-
   test('two workers may migrate at once', async () => {
     const url = await postgres.database();
     const [one, two] = await Promise.all([open(url), open(url)]);
     await Promise.all([one.migrate(), two.migrate()]);
-    expect(await two.isEmpty()).toBe(true);
+    expect(await two.records.isEmpty()).toBe(true);
     await Promise.all([one.close(), two.close()]);
   });
 
@@ -39,7 +31,9 @@ describe('with a PostgreSQL server', () => {
     const archive = await open(await own.database());
     await archive.migrate();
     await own.stop();
-    const lost = await archive.saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash')).catch((error: Error) => error);
+    const lost = await archive.records
+      .saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash'))
+      .catch((error: Error) => error);
     expect(lost).toBeInstanceOf(Error);
     expect((lost as Error).message).toMatch(
       /^archive postgres:\/\/postgres@127\.0\.0\.1:\d+\/\w+ can't be reached: .+/,
@@ -54,7 +48,7 @@ describe('an address that leads nowhere', () => {
 
   test('is told without the password', async () => {
     const archive = await open('postgres://ash:secret@127.0.0.1:1/desk');
-    const message = await archive.isEmpty().catch((error: Error) => error.message);
+    const message = await archive.records.isEmpty().catch((error: Error) => error.message);
     expect(message).toBe(
       "archive postgres://ash@127.0.0.1:1/desk can't be reached: connect ECONNREFUSED 127.0.0.1:1; " +
         'start PostgreSQL or mend DATABASE_URL',
