@@ -31,7 +31,7 @@ export async function* dump(db: Kysely<Schema>): AsyncGenerator<ArchiveLine> {
 async function readAll(trx: Transaction<Schema>, spool: Spool<readonly ArchiveLine[]>): Promise<void> {
   for (const table of LINE_TABLES) {
     for await (const rows of pagesOf(trx, table)) {
-      await spool.add(rows.map((row) => ({ table: table.name, row })));
+      await spool.add(JSON.stringify(rows.map((row) => ({ table: table.name, row }))));
     }
   }
 }

@@ -30,7 +30,7 @@ export async function load(
   const loaded = Object.fromEntries(LINE_TABLES.map(({ name }) => [name, { read: 0, written: 0 }]));
   const spool = await Spool.open<Page>();
   try {
-    for await (const page of pagesOf(lines)) await spool.add(page);
+    for await (const json of pagesOf(lines)) await spool.add(json);
     for await (const page of spool.pages()) {
       const counts = loaded[page.table]!;
       counts.read += page.rows.length;
@@ -46,20 +46,24 @@ export async function load(
   }
 }
 
-async function* pagesOf(lines: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Page> {
-  let page: Page | null = null;
+/** Each page as the JSON that the spool keeps, of rows that were made JSON once, to tell how long they are. */
+async function* pagesOf(lines: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<string> {
+  let page: { readonly table: Page['table']; readonly rows: string[] } | null = null;
   let characters = 0;
   for await (const { table, row } of readLines(lines)) {
-    const { length } = JSON.stringify(row);
+    const json = JSON.stringify(row);
     const isFull =
-      page !== null && (page.rows.length === ROWS_A_PAGE || characters + length > CHARACTERS_A_PAGE);
+      page !== null && (page.rows.length === ROWS_A_PAGE || characters + json.length > CHARACTERS_A_PAGE);
     if (page && (isFull || page.table !== table)) {
-      yield page;
+      yield jsonOf(page);
       page = null;
     }
     if (!page) [page, characters] = [{ table, rows: [] }, 0];
-    page.rows.push(row);
-    characters += length;
+    page.rows.push(json);
+    characters += json.length;
   }
-  if (page) yield page;
+  if (page) yield jsonOf(page);
 }
+
+const jsonOf = ({ table, rows }: { table: Page['table']; rows: readonly string[] }): string =>
+  `{"table":"${table}","rows":[${rows.join(',')}]}`;

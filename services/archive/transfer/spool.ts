@@ -27,8 +27,9 @@ export class Spool<Page> {
     }
   }
 
-  async add(page: Page): Promise<void> {
-    const bytes = Buffer.from(JSON.stringify(page));
+  /** @param json of one page */
+  async add(json: string): Promise<void> {
+    const bytes = Buffer.from(json);
     await this.#file.appendFile(bytes);
     this.#places.push({ at: this.#end, bytes: bytes.length });
     this.#end += bytes.length;
