@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ArchiveLine, LoadedRows } from './transfer.js';
-import { LINE_TABLES, type LineTable } from './tables.js';
+import { LINE_TABLES, type LineTable } from './line-tables.js';
 import { writeRows } from './write-rows.js';
 import { readLines } from './read-lines.js';
 import type { Schema } from '../schema.js';

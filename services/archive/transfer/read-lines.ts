@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkHeader } from './dump-header.js';
 import type { ArchiveLine } from './transfer.js';
-import { LINE_TABLES, type LineTable } from './tables.js';
+import { LINE_TABLES, type LineTable } from './line-tables.js';
 import { UnreadableLine } from './unreadable-line.js';
 
 const anyLine = z.strictObject({ table: z.string(), row: z.record(z.string(), z.unknown()) });

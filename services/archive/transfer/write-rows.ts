@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { ArchiveLine } from './transfer.js';
-import type { LineTable } from './tables.js';
+import type { LineTable } from './line-tables.js';
 import { lockAccount } from '../lock.js';
 import { sumPlanCosts } from '../ledger/sum-plan-costs.js';
 import type { Schema } from '../schema.js';

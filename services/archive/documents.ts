@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import type { Account } from '../../../contract/account.js';
-import { POST_STATES } from '../../../contract/states.js';
-import { isTimeZone, parseIsoTime } from '../../../contract/time.js';
-import type { BatchStatus, PostStatus } from '../../../contract/status.js';
-import type { Edition } from '../../publishers/publisher.js';
+import type { Account } from '../../contract/account.js';
+import type { Mix } from '../../contract/mix.js';
+import {
+  BATCH_STATES,
+  DECISION_KINDS,
+  GATES,
+  POST_STATES,
+  STEPS,
+  STEP_STATES,
+} from '../../contract/states.js';
+import { isTimeZone, parseIsoTime } from '../../contract/time.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { Edition } from '../publishers/publisher.js';
 
-/** The documents in the rows of a dump, as far as their readers rely on them; what they hold beyond that is kept. */
+/**
+ * The documents in the rows, as far as their readers rely on them; what they hold beyond that is kept. The contract states
+ * them as types, since workflows load it and must not load zod: where the two part, `z.ZodType<…>` does not compile.
+ */
 
 const text = z.string();
 const maybeText = z.string().nullable();
@@ -15,19 +26,18 @@ export const time = z
   .string()
   .refine((value) => parseIsoTime(value) !== null, 'expected an ISO 8601 time with its zone');
 export const nano = z.int();
-export const postState = z.enum(POST_STATES);
-export const batchState = z.enum(['planning', 'running', 'paused', 'done', 'blocked', 'failed', 'cancelled']);
-export const gate = z.enum(['media', 'publish']);
-export const step = z.enum(['plan', 'draft', 'hero_image', 'video', 'review', 'publish']);
-export const mix = z.record(z.string(), z.int().positive());
+const postState = z.enum(POST_STATES);
+const gate = z.enum(GATES).nullable();
+const step = z.enum(STEPS);
+export const mix: z.ZodType<Mix> = z.record(z.string(), z.int().positive());
 
-const error = z.looseObject({ type: text, message: text, requestId: maybeText });
+const error = z.looseObject({ type: text, message: text, requestId: maybeText }).nullable();
 
 const pipeline = z.array(
   z.looseObject({
     step,
     label: text,
-    state: z.enum(['pending', 'running', 'done', 'failed', 'skipped']),
+    state: z.enum(STEP_STATES),
     provider: maybeText,
     model: maybeText,
     asset: maybeText,
@@ -43,10 +53,10 @@ const pipeline = z.array(
 const plan = z.looseObject({ topic: text, angle: text, rationale: text, newsPeg: maybeText, button: text });
 
 const reviewEntry = z.looseObject({
-  decision: z.enum(['approve', 'reject', 'revise', 'edit', 'resume', 'cancel', 'expire']),
+  decision: z.enum(DECISION_KINDS),
   by: text,
   revision: count,
-  gate: gate.nullable(),
+  gate,
   note: maybeText,
   at: time,
   counted: z.boolean(),
@@ -60,7 +70,7 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   contentFormat: text,
   offline: z.boolean(),
   status: postState,
-  gate: gate.nullable(),
+  gate,
   revision: count,
   title: text,
   plan,
@@ -79,7 +89,7 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   slot: maybeText,
   createdAt: time,
   publishedAt: time.nullable(),
-  error: error.nullable(),
+  error,
 });
 
 const batchPost = z.looseObject({
@@ -87,11 +97,11 @@ const batchPost = z.looseObject({
   title: text,
   contentFormat: text,
   status: postState,
-  gate: gate.nullable(),
+  gate,
   revision: count,
   costUsd: usd,
   step: step.nullable(),
-  error: error.nullable(),
+  error,
 });
 
 export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
@@ -102,7 +112,7 @@ export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
   specialMessage: text,
   brief: maybeText,
   offline: z.boolean(),
-  status: batchState,
+  status: z.enum(BATCH_STATES),
   budgetUsd: usd,
   costUsd: usd,
   unknownUsd: usd,
@@ -110,7 +120,7 @@ export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
   pipeline,
   posts: z.array(batchPost),
   createdAt: time,
-  error: error.nullable(),
+  error,
 });
 
 const maybeNano = nano.nullish();
@@ -139,7 +149,7 @@ export const account: z.ZodType<Account> = z.looseObject({
   models: z.looseObject({ plan: text, draft: text, image: text, video: text }),
   targets: z.array(text),
   review: z.looseObject({
-    gates: z.array(gate),
+    gates: z.array(z.enum(GATES)),
     remindAfter: z.number().nullable(),
     expireAfter: z.number().nullable(),
     webhook: z.looseObject({ url: text, secretVariable: text }).nullable(),
