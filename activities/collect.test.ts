@@ -230,7 +230,7 @@ describe('a file that is not there', () => {
     // Paid once, and the archive knows that it was of use after all.
     const again = await collect(order);
     expect(again).toMatchObject({ asset: 'UpkTZ26nc9Eb_hero_9.png', charges: [{ outcome: 'kept' }] });
-    const stored = await stage.archive.charges({ postId: 'UpkTZ26nc9Eb' });
+    const stored = await stage.archive.ledger.listCharges({ postId: 'UpkTZ26nc9Eb' });
     expect(stored.filter(({ requestId }) => requestId === order.requestId)).toEqual(again.charges);
   });
 
@@ -346,7 +346,7 @@ describe('a job that has ended with an error', () => {
       error: { type: 'Provider.JobFailed', requestId: order.requestId },
     });
     expect(results()).toBeGreaterThan(2);
-    expect(await stage.archive.held({ postId: order.task.postId })).toEqual([]);
+    expect(await stage.archive.ledger.listHolds({ postId: order.task.postId })).toEqual([]);
   });
 
   it('is billed where fal meters it', async () => {

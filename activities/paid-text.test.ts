@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Archive } from '../services/archive/archive.js';
+import type { Ledger } from '../services/archive/ledger/ledger.js';
 import { OpenAiText } from '../services/text/openai.js';
 import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
 import type { Spend } from '../contract/money/spend.js';
@@ -218,24 +219,22 @@ describe('a call that must not be sent any more', () => {
   it('since its post was cancelled while the budget was asked for, is not sent', async () => {
     const around = surroundings();
     const { archive } = stage;
-    const cancelling = new Proxy(archive, {
-      get: (target, name: keyof Archive) => {
-        const member = target[name];
-        if (name !== 'reserve') return (member as () => unknown).bind(target);
-        return async (request: Parameters<Archive['reserve']>[0]) => {
-          const answer = await target.reserve(request);
-          around.cancel();
-          return answer;
-        };
+    const ledger: Ledger = {
+      ...archive.ledger,
+      async reserve(request) {
+        const answer = await archive.ledger.reserve(request);
+        around.cancel();
+        return answer;
       },
-    });
-    expect(await ask({}, around, stage.services({ archive: cancelling }))).toMatchObject({
+    };
+    const services = stage.services({ archive: { ...archive, ledger } });
+    expect(await ask({}, around, services)).toMatchObject({
       outcome: 'not_sent',
       then: 'end',
       charges: [],
     });
     expect(stage.recorder.calls).toEqual([]);
-    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+    expect(await stage.archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   });
 
   it('since its worker stops, is left to another', async () => {
@@ -270,13 +269,13 @@ describe('a budget', () => {
     });
     expect(stage.recorder.calls).toEqual([]);
     await ask({ spend: budget({ limits: { batch: 501_000, month: null } }) });
-    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+    expect(await stage.archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   });
 
   it('is given back what a call would have cost that was turned away', async () => {
     stage.control.fail({ on: 'openai', kind: 'status', status: 429 });
     expect(await ask()).toMatchObject({ outcome: 'turned_away', error: { type: 'Provider.RateLimited' } });
-    expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+    expect(await stage.archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   });
 
   it('that asks for a confirmation gets one first', async () => {
@@ -294,18 +293,15 @@ describe('a budget', () => {
 });
 
 describe('an archive that is away', () => {
-  /** An archive of which one method fails, `times` in a row. */
-  const away = (method: 'reserve' | 'settle', times = Infinity) => {
+  /** An archive whose ledger fails at one of its methods, `times` in a row. */
+  const away = (method: 'reserve' | 'settle', times = Infinity): Archive => {
     const { archive } = stage;
     let left = times;
-    return new Proxy(archive, {
-      get: (target, name: keyof Archive) => {
-        const member = (target[name] as (...args: unknown[]) => unknown).bind(target);
-        if (name !== method) return member;
-        return (...args: unknown[]) =>
-          (left -= 1) < 0 ? member(...args) : Promise.reject(new Error('archive can not be reached'));
-      },
-    });
+    const failing = (...args: [never]): Promise<unknown> =>
+      (left -= 1) < 0
+        ? archive.ledger[method](...args)
+        : Promise.reject(new Error('archive can not be reached'));
+    return { ...archive, ledger: { ...archive.ledger, [method]: failing } };
   };
 
   it('is waited for before anything is sent, within one attempt', async () => {

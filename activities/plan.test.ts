@@ -12,8 +12,8 @@ beforeAll(async () => {
   stage = await openStage();
   const { archive } = stage;
   const batch = batchRecord('Batchbatch01', account.handle);
-  await archive.saveBatch(batch);
-  await archive.savePost(postRecord('Postpostpo01', batch, { title: 'The crane that never sleeps' }));
+  await archive.records.saveBatch(batch);
+  await archive.records.savePost(postRecord('Postpostpo01', batch, { title: 'The crane that never sleeps' }));
 }, 120_000);
 beforeEach(() => stage.reset());
 afterAll(() => stage.close(), 60_000);

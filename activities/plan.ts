@@ -50,7 +50,7 @@ export const createPlan = (services: Services) => ({
   /** Plans a page of posts to its exact mix and draws their ids. @throws ApplicationFailure by the failure table */
   async plan(task: PlanTask): Promise<PlanAttempt> {
     const recent = await withHeartbeat(null, () =>
-      patiently(services, () => services.archive.recentTitles(task.account.handle, RECENT_TITLES)),
+      patiently(services, () => services.archive.records.listTitles(task.account.handle, RECENT_TITLES)),
     );
     if ('outcome' in recent) return { ...recent, ...unasked(services, task) };
     const taken = [...new Set([...recent, ...task.titlesSoFar])];

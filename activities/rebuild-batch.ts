@@ -2,7 +2,7 @@ import type { BatchInput, PostInput } from '../contract/batch.js';
 import type { Charge } from '../contract/money/charge.js';
 import { toUsd } from '../contract/money/nano.js';
 import type { BatchStatus } from '../contract/status.js';
-import type { BatchRecord } from '../services/archive/archive.js';
+import type { BatchRecord } from '../services/archive/records/records.js';
 
 /** What a run of a batch hands on to the next, as far as the record needs it. */
 export interface Carried {

@@ -1,6 +1,6 @@
 import type { Charge } from '../contract/money/charge.js';
 import type { Publication } from '../contract/status.js';
-import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
+import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 import type { PublishTask } from './publish.js';
 
 /** A history event, as far as the record can be read from it; its payloads are decoded. */

@@ -2,7 +2,8 @@ import { defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/comm
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Archive, BatchRecord, PostRecord } from '../services/archive/archive.js';
+import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
+import type { Archive } from '../services/archive/archive.js';
 import { ArchiveUnreachable } from '../services/archive/postgres-pool.js';
 import { batchRecord, charge, edition, postRecord } from '../services/archive/sample-records.js';
 import type { Services } from '../services/services.js';
@@ -70,14 +71,16 @@ const client = {
 };
 
 const archive = {
-  batch: async (id: string) => batches.find(({ status }) => status.id === id)?.status ?? null,
-  saveBatch: async (record: BatchRecord) => void batches.push(record),
-  savePost: async (record: PostRecord) => {
-    if (refuse) throw refuse;
-    posts.push(record);
+  records: {
+    findBatch: async (id: string) => batches.find(({ status }) => status.id === id)?.status ?? null,
+    saveBatch: async (record: BatchRecord) => void batches.push(record),
+    savePost: async (record: PostRecord) => {
+      if (refuse) throw refuse;
+      posts.push(record);
+    },
+    savePublication: async () => undefined,
   },
-  savePublication: async () => undefined,
-  settle: async (settlement: unknown) => void settled.push(settlement),
+  ledger: { settle: async (settlement: unknown) => void settled.push(settlement) },
 } as unknown as Archive;
 
 const rebuildPage = (workflow: RebuildPage['workflow']): Promise<RebuiltPage> =>

@@ -5,7 +5,10 @@ import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery } from '../contract/messages.js';
 import type { Skipped } from '../contract/rebuild.js';
 import type { BatchStatus } from '../contract/status.js';
-import type { Archive, BatchRecord, Payer, PostRecord } from '../services/archive/archive.js';
+import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
+import type { Payer } from '../contract/money/spend.js';
+import type { Archive } from '../services/archive/archive.js';
+import type { Ledger } from '../services/archive/ledger/ledger.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { batchFromAnswer, batchFromPost, type Carried } from './rebuild-batch.js';
@@ -63,39 +66,51 @@ export const createRebuild = ({ archive }: Services) => ({
   },
 });
 
-async function saveBatchRun(archive: Archive, client: Client, id: string, run: KnownRun): Promise<void> {
+type Books = Pick<Archive, 'records' | 'ledger'>;
+
+async function saveBatchRun(
+  { records, ledger }: Books,
+  client: Client,
+  id: string,
+  run: KnownRun,
+): Promise<void> {
   const [input, carried] = run.input as [BatchInput?, Carried?];
   if (!input || id !== batchWorkflowId(input.id))
     throw new UnreadableHistory('its input is not that of a batch');
-  if (run.record) await archive.saveBatch(run.record as BatchRecord);
-  else if (!(await archive.batch(input.id)))
-    await archive.saveBatch(batchFromAnswer(input, carried, await answerOf(client, id)));
+  if (run.record) await records.saveBatch(run.record as BatchRecord);
+  else if (!(await records.findBatch(input.id)))
+    await records.saveBatch(batchFromAnswer(input, carried, await answerOf(client, id)));
   const { account, planner } = input;
-  await settle(archive, run, { account: account.handle, planner, batchId: input.id, postId: null });
+  await settle(ledger, run, { account: account.handle, planner, batchId: input.id, postId: null });
 }
 
-async function savePostRun(archive: Archive, id: string, run: KnownRun, continued: boolean): Promise<void> {
+async function savePostRun(
+  { records, ledger }: Books,
+  id: string,
+  run: KnownRun,
+  continued: boolean,
+): Promise<void> {
   const [input] = run.input as [PostInput?];
   if (!input || id !== postWorkflowId(input.id))
     throw new UnreadableHistory('its input is not that of a post');
   const { account, planner, batchId } = input;
   const record = run.record as PostRecord | null;
   if (record) {
-    if (!(await archive.batch(batchId)))
-      await archive.saveBatch(batchFromPost(input, record.status.createdAt));
+    if (!(await records.findBatch(batchId)))
+      await records.saveBatch(batchFromPost(input, record.status.createdAt));
     for (const { task, publication } of run.publications)
-      await archive.savePublication(task.edition, publication);
-    await archive.savePost(record);
+      await records.savePublication(task.edition, publication);
+    await records.savePost(record);
   }
-  await settle(archive, run, { account: account.handle, planner, batchId, postId: input.id });
+  await settle(ledger, run, { account: account.handle, planner, batchId, postId: input.id });
   // The next run begins with a record.
   if (!record && !continued)
     throw new UnreadableHistory('it has no record yet: it writes one when it waits, stops or ends');
 }
 
 /** After the record, which may have said more of a charge. */
-async function settle(archive: Archive, { charges }: KnownRun, payer: Payer): Promise<void> {
-  if (charges.length > 0) await archive.settle({ payer, charges });
+async function settle(ledger: Ledger, { charges }: KnownRun, payer: Payer): Promise<void> {
+  if (charges.length > 0) await ledger.settle({ payer, charges });
 }
 
 /** The first run of a long batch, with its record in it, may be forgotten already; then the batch is asked itself. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Billable } from '../services/archive/archive.js';
+import type { Billable } from '../services/archive/ledger/bill.js';
 import { compared, notSeen, type PostCharges } from './reconcile-sums.js';
 
 const CENT = 10_000_000;

@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Archive, Bill, Billable, BillableQuery } from '../services/archive/archive.js';
+import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/bill.js';
+import type { Archive } from '../services/archive/archive.js';
 import { json } from './testing/recorder.js';
 import { createReconcile } from './reconcile.js';
 import { openStage, surroundings, type Stage } from './testing/stage.js';
@@ -26,8 +27,8 @@ const charges = (count: number): Billable[] => Array.from({ length: count }, (_,
 function archiveOf(all: readonly Billable[]) {
   const bills = new Map<string, Bill>();
   const queries: BillableQuery[] = [];
-  const archive = {
-    billable: (query: BillableQuery) => {
+  const ledger = {
+    listBillable: (query: BillableQuery) => {
       queries.push(query);
       return Promise.resolve(
         all.map((one) => ({ ...one, billed: bills.get(one.requestId)?.amount ?? null })),
@@ -37,9 +38,9 @@ function archiveOf(all: readonly Billable[]) {
       for (const bill of some) bills.set(bill.requestId, bill);
       return Promise.resolve();
     },
-    charges: () => Promise.resolve([]),
-  } as unknown as Archive;
-  return { archive, bills, queries };
+    listCharges: () => Promise.resolve([]),
+  };
+  return { archive: { ledger } as unknown as Archive, bills, queries };
 }
 /** fal bills every request that it is asked about. */
 const billAll = (path: string) =>

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';
-import type { Billable } from '../services/archive/archive.js';
+import type { Billable } from '../services/archive/ledger/bill.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure } from './failures.js';
@@ -25,7 +25,11 @@ export const createReconcile = (services: Services) => ({
     const { archive, media, now } = services;
     const billable = async (): Promise<Billable[]> => {
       const { provider, offline } = media;
-      const all = await archive.billable({ provider, offline, ...(since !== undefined && { since }) });
+      const all = await archive.ledger.listBillable({
+        provider,
+        offline,
+        ...(since !== undefined && { since }),
+      });
       return account === undefined ? all : all.filter((charge) => charge.account === account);
     };
     return withHeartbeat(null, async (tell) => {
@@ -60,7 +64,7 @@ async function askBills(
         turn.map((charge) => charge.requestId),
         turn[0]?.at,
       );
-      await archive.saveBills(bills);
+      await archive.ledger.saveBills(bills);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.status === 401 || error.status === 403) return error.message;
@@ -83,7 +87,7 @@ async function byPost({ archive }: Services, charges: readonly Billable[]): Prom
   const posts: PostCharges[] = [];
   for (const [id, group] of groups) {
     await stopWhenCancelled();
-    const all = await archive.charges({ postId: id });
+    const all = await archive.ledger.listCharges({ postId: id });
     const account = group[0]?.account ?? '';
     posts.push({ id, account, cost: knownNano(all), unknown: unknownNano(all), charges: group });
   }

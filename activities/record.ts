@@ -3,11 +3,11 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Charge } from '../contract/money/charge.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import { reportSignal, type PostReport } from '../contract/messages.js';
-import type { BatchRecord, PostRecord } from '../services/archive/archive.js';
+import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 
-export type { BatchRecord, PostRecord } from '../services/archive/archive.js';
+export type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 
 /** A record, and what the batch hears; null when it has heard. */
 export interface PostNews extends PostRecord {
@@ -30,7 +30,7 @@ export const createRecord = (services: Services) => ({
     return withHeartbeat(told ? TOLD : null, async (tell) => {
       if (report && !told) await tellBatch(batchId, report);
       try {
-        return await services.archive.savePost(record);
+        return await services.archive.records.savePost(record);
       } catch (error) {
         tell(TOLD);
         throw error;
@@ -38,7 +38,7 @@ export const createRecord = (services: Services) => ({
     });
   },
   recordBatch(record: BatchRecord): Promise<Charge[]> {
-    return withHeartbeat(null, () => services.archive.saveBatch(record));
+    return withHeartbeat(null, () => services.archive.records.saveBatch(record));
   },
 });
 

@@ -28,10 +28,10 @@ it('a call that had held nothing was not sent, and costs nothing', async () => {
 
 it('a call that had money held is an unknown charge of that much, and holds nothing any more', async () => {
   const { payer, limits } = spend;
-  await stage.archive.reserve({ key, payer, limits, amount: 501_000, offline: true, leaseMs: 60_000 });
+  await stage.archive.ledger.reserve({ key, payer, limits, amount: 501_000, offline: true, leaseMs: 60_000 });
   const charge = { key, step: 'draft', amount: 501_000, basis: 'unknown', outcome: 'lost', offline: true };
   expect(await settle()).toMatchObject([charge]);
-  expect(await stage.archive.held({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
+  expect(await stage.archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' })).toEqual([]);
   // Once, however often it is asked.
   expect(await settle()).toMatchObject([charge]);
 });

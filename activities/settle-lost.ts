@@ -21,7 +21,7 @@ export const createSettleLost = (services: Services) => ({
   settleLost({ key, step, model, payer }: DeadCall): Promise<Charge[]> {
     const { archive, text, now } = services;
     return withHeartbeat(null, async () => {
-      const { charge, held } = await archive.found(key);
+      const { charge, held } = await archive.ledger.findCall(key);
       if (charge) return [charge];
       if (held === null) return [];
       const lost: Charge = {
@@ -29,7 +29,7 @@ export const createSettleLost = (services: Services) => ({
         ...{ quantity: null, unitPrice: null, amount: held, basis: 'unknown', outcome: 'lost' },
         ...{ requestId: null, prompt: null, at: now().toISOString() },
       };
-      return archive.settle({ payer, charges: [lost] });
+      return archive.ledger.settle({ payer, charges: [lost] });
     });
   },
 });

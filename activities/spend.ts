@@ -3,7 +3,7 @@ import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import type { Charge } from '../contract/money/charge.js';
 import { formatUsd, type Nano } from '../contract/money/nano.js';
 import type { Spend } from '../contract/money/spend.js';
-import type { Reservation } from '../services/archive/reservation.js';
+import type { Reservation } from '../services/archive/ledger/reservation.js';
 import type { Services } from '../services/services.js';
 import { notSent, type NotSent } from './attempt.js';
 import { pauseFor } from './pause.js';
@@ -50,7 +50,7 @@ export async function reserveBudget(
     return notSent('block', NEEDS_CONFIRMATION, message);
   }
   const request = { key, payer, amount, most, offline, leaseMs, limits };
-  const answer = await patiently(services, () => services.archive.reserve(request), isHeldByOthers);
+  const answer = await patiently(services, () => services.archive.ledger.reserve(request), isHeldByOthers);
   if ('outcome' in answer) return answer;
   return answer.granted ? null : notSent('block', OVER_BUDGET, refusalWords(purchase, payer, answer));
 }
@@ -130,7 +130,7 @@ export async function settle(
 ): Promise<Charge[]> {
   try {
     charges.forEach(announce);
-    return await inTime(services.archive.settle({ payer, charges }));
+    return await inTime(services.archive.ledger.settle({ payer, charges }));
   } catch (error) {
     log.warn('the archive did not take a charge; the record brings it later', { error });
     return [...charges];
@@ -139,12 +139,12 @@ export async function settle(
 
 /** Gives back what was held for a call that was not made; else its lease does. */
 export async function release(services: Services, key: string): Promise<void> {
-  await inTime(services.archive.release(key)).catch(() => undefined);
+  await inTime(services.archive.ledger.release(key)).catch(() => undefined);
 }
 
 /** Holds on to what an accepted job will cost; else the lease that it has must do. */
 export async function holdOn(services: Services, key: string): Promise<void> {
-  await inTime(services.archive.extend(key, JOB_LEASE_MS)).catch(() => undefined);
+  await inTime(services.archive.ledger.extend(key, JOB_LEASE_MS)).catch(() => undefined);
 }
 
 function inTime<T>(work: Promise<T>): Promise<T> {

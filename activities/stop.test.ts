@@ -23,7 +23,7 @@ async function submitted(): Promise<CollectTask> {
 }
 const stop = (job: CollectTask, around = surroundings()) =>
   around.run(createStop(stage.services()).stop, job);
-const held = () => stage.archive.held({ postId: 'UpkTZ26nc9Eb' });
+const held = () => stage.archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' });
 const billed = async (): Promise<number> =>
   (await stage.bill()).reduce((sum, { amountNano }) => sum + amountNano, 0);
 

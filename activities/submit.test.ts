@@ -108,7 +108,7 @@ describe('submit', () => {
       then: 'end',
     });
     expect(posts()).toBe(0);
-    const held = await stage.archive.held({ postId: task.postId });
+    const held = await stage.archive.ledger.listHolds({ postId: task.postId });
     expect(held.filter(({ key }) => key.endsWith(`/${task.seed}`))).toEqual([]);
   });
 

@@ -156,7 +156,7 @@ describe('lists and batches', () => {
     const [real, offline] = [charge('draft', { amount: 42 }), charge('draft', { offline: true })];
     const batch = sampleBatch({ id: 'BatchBatch03', account: 'quay' });
     const account = sampleAccount({ handle: 'quay' });
-    await desk.archive.saveBatch({ sequence: 99, status: batch, account, charges: [real, offline] });
+    await desk.archive.records.saveBatch({ sequence: 99, status: batch, account, charges: [real, offline] });
     const sums = { costUsd: 42e-9, wastedUsd: 0, unknownUsd: 0, charges: 1 };
     const costs = (query: string) => json(desk.getSignedIn(`/api/costs${query}`));
     const total = { key: 'total', ...sums };

@@ -2,12 +2,12 @@ import { sampleWords, type Made } from '../contract/sample-words.js';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { accountHint } from '../config/accounts/hint.js';
-import type { PostQuery } from '../services/archive/archive.js';
+import type { PostQuery } from '../services/archive/records/records.js';
 import { costQuery } from './cost-query.js';
 import type { DeskDeps } from './deps.js';
 import { isHandle } from './handle.js';
 import { parameter } from './query.js';
-import type { PostView, Records } from './records.js';
+import type { PostView, Reader } from './reader.js';
 import type { Session } from './session.js';
 import { tokenOnly } from './token-only.js';
 
@@ -17,7 +17,7 @@ import { tokenOnly } from './token-only.js';
  */
 export function apiRoutes(
   { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
-  records: Records,
+  reader: Reader,
   session: Session,
 ): Hono {
   const api = new Hono();
@@ -28,10 +28,10 @@ export function apiRoutes(
 
   api.get('/posts/:id', async (c) => {
     const id = c.req.param('id');
-    const view = await records.postView(id, session.isSignedIn(c));
+    const view = await reader.postView(id, session.isSignedIn(c));
     if (!view) {
       // A post that has no account in the archive yet is known to its workflow alone.
-      const young = session.isSignedIn(c) ? await records.post(id) : null;
+      const young = session.isSignedIn(c) ? await reader.post(id) : null;
       return young ? c.json({ ...young, ...noticeOf(young) }) : notFound(c, 'post', id);
     }
     return c.json({ ...(view.wholeRecord ? view.status : excerpt(view)), ...noticeOf(view.status) });
@@ -45,7 +45,7 @@ export function apiRoutes(
       ...(account === undefined ? {} : { account }),
       ...(parameter(c, 'waiting') === '1' ? { status: 'awaiting_approval' } : {}),
     };
-    const posts = account === undefined || isHandle(account) ? await archive.posts(query) : [];
+    const posts = account === undefined || isHandle(account) ? await archive.records.listPosts(query) : [];
     const unknown =
       account !== undefined && posts.length === 0
         ? await unknownAccount({ archive, accounts }, account)
@@ -53,14 +53,14 @@ export function apiRoutes(
     if (unknown) return c.json({ error: { message: unknown, field: 'account' } }, 404);
     return c.json({ posts });
   });
-  api.get('/batches', async (c) => c.json({ batches: await archive.batches() }));
+  api.get('/batches', async (c) => c.json({ batches: await archive.records.listBatches() }));
   api.get('/batches/:id', async (c) => {
-    const batch = await records.batch(c.req.param('id'));
+    const batch = await reader.batch(c.req.param('id'));
     return batch ? c.json({ ...batch, ...noticeOf(batch) }) : notFound(c, 'batch', c.req.param('id'));
   });
   api.get('/costs', async (c) => {
     const query = costQuery({ by: parameter(c, 'by'), since: parameter(c, 'since') });
-    return c.json(await archive.costs(query));
+    return c.json(await archive.ledger.sumCosts(query));
   });
   api.all('*', (c) => c.json({ error: { message: `No such address: ${c.req.path.slice(0, 200)}` } }, 404));
   return api;
@@ -71,7 +71,7 @@ async function unknownAccount(
   { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
   handle: string,
 ): Promise<string | null> {
-  const [files, recorded] = await Promise.all([accounts.handles(), archive.accounts()]);
+  const [files, recorded] = await Promise.all([accounts.handles(), archive.records.listAccounts()]);
   const known = [...new Set([...files, ...recorded.map((account) => account.handle)])].toSorted();
   if (known.includes(handle)) return null;
   return `account='${handle.slice(0, 60)}' has no file and no posts; ${accountHint(handle, known)}`;

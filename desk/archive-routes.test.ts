@@ -73,7 +73,7 @@ describe('the archive over HTTP', () => {
       400,
       { error: { message: 'line 3: the export breaks off here; export it again' } },
     ]);
-    expect(await desk.archive.batch(other.id)).toBeNull();
+    expect(await desk.archive.records.findBatch(other.id)).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { endLine, EXPORT_TYPE, ExportError, readExport } from '../contract/archive-export.js';
-import type { Archive } from '../services/archive/archive.js';
-import { UnreadableLine } from '../services/archive/dump/unreadable-line.js';
+import type { Transfer } from '../services/archive/transfer/transfer.js';
+import { UnreadableLine } from '../services/archive/transfer/unreadable-line.js';
 import { drained, textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from './deps.js';
 import { isSameOrigin } from './same-origin.js';
@@ -21,7 +21,7 @@ export function archiveRoutes(
     return next();
   }, tokenOnly(session));
 
-  routes.get('/', (c) => c.body(textBody(exported(archive)), 200, { 'Content-Type': EXPORT_TYPE }));
+  routes.get('/', (c) => c.body(textBody(exported(archive.transfer)), 200, { 'Content-Type': EXPORT_TYPE }));
 
   routes.post('/', async (c) => {
     const from = { origin: c.req.header('Origin'), fetchSite: c.req.header('Sec-Fetch-Site') };
@@ -29,7 +29,7 @@ export function archiveRoutes(
       return c.json({ error: { message: OTHER_SITE } }, 403);
     try {
       return c.json({
-        tables: await archive.load(rowsIn(c.req.raw.body ? drained(c.req.raw.body) : nothing())),
+        tables: await archive.transfer.load(rowsIn(c.req.raw.body ? drained(c.req.raw.body) : nothing())),
       });
     } catch (error) {
       if (!isOfALine(error)) throw error;
@@ -39,9 +39,9 @@ export function archiveRoutes(
   return routes;
 }
 
-async function* exported(archive: Archive): AsyncGenerator<string> {
+async function* exported(transfer: Transfer): AsyncGenerator<string> {
   let lines = 0;
-  for await (const line of archive.dump()) {
+  for await (const line of transfer.dump()) {
     lines += 1;
     yield `${JSON.stringify(line)}\n`;
   }

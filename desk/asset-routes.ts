@@ -4,7 +4,7 @@ import { ASSET_PATTERN } from '../contract/ids.js';
 import { currentAccount } from './current-account.js';
 import type { DeskDeps } from './deps.js';
 import { parseRange } from './range.js';
-import { isOnRecord } from './records.js';
+import { isOnRecord } from './reader.js';
 import type { Session } from './session.js';
 
 const ID_LENGTH = 12;
@@ -31,7 +31,7 @@ export function assetRoutes(
   session: Session,
 ): Hono {
   const audienceOf = async (asset: string): Promise<Audience> => {
-    const published = await archive.publishedPost(asset.slice(0, ID_LENGTH));
+    const published = await archive.records.findPublishedPost(asset.slice(0, ID_LENGTH));
     if (!published) return 'the signed-in';
     if (published.edition.assets.includes(asset)) return 'everybody';
     if (!isOnRecord(asset, published)) return 'the signed-in';

@@ -22,9 +22,9 @@ beforeAll(async () => {
   for (const postId of [PUBLIC, DISCREET, WAITING]) {
     const picture = charge('hero_image', { provider: 'fal', requestId: `request-of-${postId}` });
     const payer = { account: 'harbor', planner: 'ships_and_ports', batchId: 'BatchBatch01', postId };
-    await desk.archive.settle({ payer, charges: [picture] });
+    await desk.archive.ledger.settle({ payer, charges: [picture] });
     const bill = { amount: 54_000_000, units: '1', at: '2026-05-12T10:00:00.000Z' };
-    await desk.archive.saveBills([{ ...bill, requestId: `request-of-${postId}` }]);
+    await desk.archive.ledger.saveBills([{ ...bill, requestId: `request-of-${postId}` }]);
   }
 }, OPENING_MS);
 afterAll(() => desk.close());

@@ -1,6 +1,6 @@
 import { COST_KEYS } from '../contract/lists.js';
 import { parseSince, SINCE_FORM } from '../contract/time.js';
-import type { CostQuery } from '../services/archive/archive.js';
+import type { CostQuery } from '../services/archive/ledger/ledger.js';
 import { BadRequest } from './bad-request.js';
 
 interface Asked {

@@ -25,8 +25,8 @@ export function deskRoutes({ archive, settings, now }: DeskDeps, session: Sessio
   routes.get('/', async (c) => {
     if (!session.isSignedIn(c)) return c.html(<SignInPage problem={null} />);
     const [waiting, batches] = await Promise.all([
-      archive.posts({ status: 'awaiting_approval', limit: ROWS }),
-      archive.batches(ROWS),
+      archive.records.listPosts({ status: 'awaiting_approval', limit: ROWS }),
+      archive.records.listBatches(ROWS),
     ]);
     return c.html(<DeskPage waiting={printable(waiting)} batches={printable(batches)} now={now()} />);
   });

@@ -17,7 +17,7 @@ import { securityHeaders } from './headers.js';
 import { LiveStatusUnavailable } from './live.js';
 import { MessagePage } from './pages/message-page.js';
 import { pageRoutes } from './page-routes.js';
-import { createRecords } from './records.js';
+import { createReader } from './reader.js';
 import { createSession } from './session.js';
 import { STYLE } from './style.js';
 
@@ -29,7 +29,7 @@ export function createDesk(deps: DeskDeps): Hono {
   const { token, url, api } = settings;
   const session = createSession({ ...sessions, token, addresses: [url, api], now });
   const guesses = new Guesses(now, log);
-  const records = createRecords(deps);
+  const reader = createReader(deps);
   const app = new Hono();
   app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
@@ -38,11 +38,11 @@ export function createDesk(deps: DeskDeps): Hono {
   );
   for (const path of ['/api/*', '/desk/*']) app.use(path, ownHostOnly(session, url));
   app.route('/api/archive', archiveRoutes(deps, session));
-  app.route('/api', apiRoutes(deps, records, session));
+  app.route('/api', apiRoutes(deps, reader, session));
   app.route('/assets', assetRoutes(deps, session));
   app.route('/desk', deskRoutes(deps, session, guesses));
   app.route(ACCOUNT_ROUTE, feedRoutes(deps));
-  app.route('/', pageRoutes(deps, records, session));
+  app.route('/', pageRoutes(deps, reader, session));
 
   app.notFound((c) =>
     c.html(<MessagePage title="Not found" message="There is nothing public at this address." />, 404),

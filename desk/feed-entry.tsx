@@ -1,9 +1,9 @@
 import { isHashtag } from '../contract/draft.js';
-import type { PublishedPost } from '../services/archive/archive.js';
+import type { PublishedPost } from '../services/archive/records/records.js';
 import { assetPath, postPath } from './addresses.js';
 import { captionWithHashtags, paragraphs } from './post-text.js';
 import { printable, printableText, TITLE_LIMIT } from './printable.js';
-import { mediaOf } from './records.js';
+import { mediaOf } from './reader.js';
 import { sampleWords } from '../contract/sample-words.js';
 
 /** A post as both feeds carry it. Addresses are absolute. */

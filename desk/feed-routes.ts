@@ -28,10 +28,10 @@ export function feedRoutes({
   ): Promise<Response> => {
     const before = readBefore(parameter(c, 'before'));
     const asked = handleOf(c);
-    const kept = asked === null ? null : await archive.account(asked);
+    const kept = asked === null ? null : await archive.records.findAccount(asked);
     if (!kept) return c.notFound();
     const { handle, name, bio, language } = printable(await currentAccount(accounts, kept));
-    const { posts, next } = await publishedPage(archive, handle, { size: FEED_SIZE, before });
+    const { posts, next } = await publishedPage(archive.records, handle, { size: FEED_SIZE, before });
     const path = `${settings.url}${pathOf(handle)}`;
     c.header('Cache-Control', 'no-cache');
     return render({

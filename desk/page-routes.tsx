@@ -9,13 +9,13 @@ import { HomePage } from './pages/home-page.js';
 import { PostPage } from './pages/post-page.js';
 import { printable } from './printable.js';
 import { parameter } from './query.js';
-import type { Records } from './records.js';
+import type { Reader } from './reader.js';
 import type { Session } from './session.js';
 
 const PAGE_SIZE = 20;
 
 /** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
-export function pageRoutes(deps: DeskDeps, records: Records, session: Session): Hono {
+export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono {
   const { archive, accounts, settings, now } = deps;
   const routes = new Hono();
   routes.use(async function privateWhenSignedIn(c, next) {
@@ -25,7 +25,7 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
   });
 
   routes.get('/', async (c) => {
-    const known = await archive.accounts();
+    const known = await archive.records.listAccounts();
     const current = await Promise.all(known.map((kept) => currentAccount(accounts, kept)));
     return c.html(<HomePage accounts={printable(current)} />);
   });
@@ -33,10 +33,10 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
   routes.get(ACCOUNT_ROUTE, async (c) => {
     const before = readBefore(parameter(c, 'before'));
     const handle = handleOf(c);
-    const kept = handle === null ? null : await archive.account(handle);
+    const kept = handle === null ? null : await archive.records.findAccount(handle);
     if (!kept) return c.notFound();
     const account = await currentAccount(accounts, kept);
-    const { posts, next } = await publishedPage(archive, account.handle, { size: PAGE_SIZE, before });
+    const { posts, next } = await publishedPage(archive.records, account.handle, { size: PAGE_SIZE, before });
     return c.html(
       <AccountPage
         account={printable(account)}
@@ -50,7 +50,7 @@ export function pageRoutes(deps: DeskDeps, records: Records, session: Session): 
   });
 
   routes.get(`${ACCOUNT_ROUTE}/posts/:id`, async (c) => {
-    const view = await records.postView(c.req.param('id'), session.isSignedIn(c));
+    const view = await reader.postView(c.req.param('id'), session.isSignedIn(c));
     if (!view || view.status.account !== handleOf(c)) return c.notFound();
     return c.html(<PostPage view={printable(view)} url={settings.url} now={now()} />);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PublishedPost } from '../services/archive/archive.js';
+import type { PublishedPost } from '../services/archive/records/records.js';
 import { BadRequest } from './bad-request.js';
 import { cutPage, readBefore } from './paging.js';
 import { sampleAccount, samplePost } from './testing/samples.js';

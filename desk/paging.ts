@@ -1,5 +1,5 @@
 import { parseIsoTime } from '../contract/time.js';
-import type { Archive, PublishedPost } from '../services/archive/archive.js';
+import type { PublishedPost, Records } from '../services/archive/records/records.js';
 import { BadRequest } from './bad-request.js';
 
 export interface Page {
@@ -20,12 +20,15 @@ export function readBefore(text: string | undefined): string | null {
 
 /** One page of an account's published posts, newest first. */
 export async function publishedPage(
-  archive: Archive,
+  records: Records,
   handle: string,
   options: { size: number; before: string | null },
 ): Promise<Page> {
   const { size, before } = options;
-  const posts = await archive.published(handle, { limit: size * 2, ...(before === null ? {} : { before }) });
+  const posts = await records.listPublishedPosts(handle, {
+    limit: size * 2,
+    ...(before === null ? {} : { before }),
+  });
   return cutPage(posts, size);
 }
 

@@ -81,7 +81,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
     if (!found) throw new Error(`no ${format} in the batch`);
     return found;
   };
-  const charges = (): Promise<Charge[]> => desk.services.archive.charges({ batchId });
+  const charges = (): Promise<Charge[]> => desk.services.archive.ledger.listCharges({ batchId });
   const calls = (path: string): JournalEntry[] =>
     aimock.getRequests().filter((entry) => entry.method === 'POST' && entry.path === path);
 
@@ -179,7 +179,7 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
         publications: [{ target: 'feed' }],
       });
     }
-    const published = await desk.services.archive.published('ashtalksai', { limit: 50 });
+    const published = await desk.services.archive.records.listPublishedPosts('ashtalksai', { limit: 50 });
     expect(published.map(({ status }) => status.offline)).toEqual(Array(5).fill(false));
   });
 });

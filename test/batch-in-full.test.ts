@@ -84,10 +84,10 @@ describe('a batch of 200 that continues as new', () => {
     expect(new Set(ids).size).toBe(200);
     const of = (format: string) => done.posts.filter((post) => post.contentFormat === format).length;
     expect({ hero_text: of('hero_text'), video: of('video') }).toEqual(mix);
-    const published = await desk.services.archive.published('ashtalksai', { limit: 500 });
+    const published = await desk.services.archive.records.listPublishedPosts('ashtalksai', { limit: 500 });
     expect(published.map(({ edition }) => edition.postId).sort()).toEqual([...ids].sort());
     expect(await batch(id).result()).toEqual(done);
-    expect(await desk.services.archive.batch(id)).toEqual(done);
+    expect(await desk.services.archive.records.findBatch(id)).toEqual(done);
   });
 
   it('has its window full, and never more than that', () => {
@@ -108,7 +108,7 @@ describe('a batch of 200 that continues as new', () => {
     expect(plans + sum(done.posts.map(({ costUsd }) => nano(costUsd)))).toBe(nano(done.costUsd));
     const ledger = await desk.standIns.ledger();
     expect(sum(ledger.map(({ amountNano }) => amountNano))).toBe(nano(done.costUsd));
-    const charges = await desk.services.archive.charges({ batchId: id });
+    const charges = await desk.services.archive.ledger.listCharges({ batchId: id });
     expect(sum(charges.map(({ amount }) => amount))).toBe(nano(done.costUsd));
   });
 
@@ -208,10 +208,10 @@ describe('a batch that is cancelled in the midst of it', () => {
       const ended = await desk.batchStatus(id);
       expect(ended.status).toBe('cancelled');
       expect(ended.posts.length).toBeGreaterThan(0);
-      expect(await desk.services.archive.batch(id)).toEqual(ended);
+      expect(await desk.services.archive.records.findBatch(id)).toEqual(ended);
       for (const { id: postId, status } of ended.posts) {
         expect(['cancelled', 'published']).toContain(status);
-        expect(await desk.services.archive.post(postId)).toMatchObject({ status, batchId: id });
+        expect(await desk.services.archive.records.findPost(postId)).toMatchObject({ status, batchId: id });
       }
       expect(ended.counts.cancelled).toBeGreaterThan(0);
       if (moment === 'published') expect(ended.counts.published).toBeGreaterThanOrEqual(2);
@@ -360,7 +360,7 @@ describe('messages that are none', () => {
     expect(ended.status).toBe('published');
     expect(ended.review).toHaveLength(MOST_DROPPED + 1);
     expect(ended.review.at(-1)).toMatchObject({ decision: 'approve', by: 'mo', counted: true });
-    expect(await desk.services.archive.post(postId)).toMatchObject({ status: 'published' });
+    expect(await desk.services.archive.records.findPost(postId)).toMatchObject({ status: 'published' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', budgetUsd: 12.5 });
   });
 });

@@ -193,7 +193,7 @@ describe(`a batch of ${CANCELLED} posts that is cancelled`, () => {
       await expect(batch(id).result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     });
     expect((await batch(id).describe()).status.name).toBe('CANCELLED');
-    const ended = (await desk.services.archive.batch(id))!;
+    const ended = (await desk.services.archive.records.findBatch(id))!;
     expect(ended).toMatchObject({ status: 'cancelled', counts: { cancelled: CANCELLED } });
     expect(ended.posts.every(({ status }) => isFinal(status))).toBe(true);
     for (const events of await runsOf(id)) expect(events).toBeLessThan(10_000);

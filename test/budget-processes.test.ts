@@ -45,7 +45,7 @@ describe('eight processes that spend the money of one account on calls dearer th
     const databaseUrl = await postgres.database();
     archive = await openArchive({ databaseUrl, folder: '' });
     await archive.migrate();
-    for (const { id, limits } of RECORDED) await archive.saveBatch(recordOf(id, limits));
+    for (const { id, limits } of RECORDED) await archive.records.saveBatch(recordOf(id, limits));
     const [leaseMs, patienceMs] = [2_000, 800];
     const batches = BATCHES.map(({ id, limits }) => ({ id, limits: recorded(id) ? UNTRUE : limits }));
     const spending: Spending = {
@@ -87,7 +87,7 @@ describe('eight processes that spend the money of one account on calls dearer th
 
   const chargesOf = async (): Promise<{ key: string; batchId: string; amount: number }[]> => {
     const each = BATCHES.map(async ({ id: batchId }) =>
-      (await archive.charges({ batchId })).map(({ key, amount }) => ({ key, batchId, amount })),
+      (await archive.ledger.listCharges({ batchId })).map(({ key, amount }) => ({ key, batchId, amount })),
     );
     return (await Promise.all(each)).flat();
   };
@@ -115,7 +115,7 @@ describe('eight processes that spend the money of one account on calls dearer th
 
   it('holds nothing back in the end', async () => {
     told();
-    for (const { id } of BATCHES) expect(await archive.held({ batchId: id })).toEqual([]);
+    for (const { id } of BATCHES) expect(await archive.ledger.listHolds({ batchId: id })).toEqual([]);
   });
 
   it('was killed in each moment, and heard of both budgets, waited, and paid more than was expected', () => {

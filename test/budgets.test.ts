@@ -63,7 +63,7 @@ describe("a batch's budget", () => {
     const status = await desk.batchUntil(batchId, allWaiting(3));
     expect(await jobs()).toBe(before + 3);
     expect(nano(status.costUsd)).toBeLessThanOrEqual(nano(status.budgetUsd));
-    expect(await desk.services.archive.held({ batchId })).toEqual([]);
+    expect(await desk.services.archive.ledger.listHolds({ batchId })).toEqual([]);
   });
 
   it('that does not hold the plan blocks the batch, which plans once it does', async () => {
@@ -161,7 +161,7 @@ it('what stand-ins charge leaves real budgets and costs untouched', async () => 
     const batchId = await offline.startBatch({ hero_text: 1 }, { account });
     const { costUsd } = await offline.batchUntil(batchId, allWaiting(1));
     expect(nano(costUsd)).toBeGreaterThan(IMAGE);
-    expect((await offline.services.archive.costs({ by: 'day' })).total).toMatchObject({
+    expect((await offline.services.archive.ledger.sumCosts({ by: 'day' })).total).toMatchObject({
       costUsd: 0,
       charges: 0,
     });

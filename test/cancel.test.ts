@@ -67,13 +67,13 @@ async function ended(id: string, before: number, status: string): Promise<PostSt
   expect(post.status).toBe(status);
   expect(post.pipeline.filter(({ state }) => state === 'running' || state === 'pending')).toEqual([]);
   const { archive } = desk.services;
-  expect(await archive.post(id)).toEqual(post);
-  expect(await archive.held({ postId: id })).toEqual([]);
+  expect(await archive.records.findPost(id)).toEqual(post);
+  expect(await archive.ledger.listHolds({ postId: id })).toEqual([]);
   const files = existsSync(desk.assetsFolder) ? readdirSync(desk.assetsFolder) : [];
   const listed = post.pipeline.flatMap(({ asset }) => asset ?? []);
   expect(files.filter((file) => file.includes(id)).sort()).toEqual(listed.sort());
   // What was billed is on the record, to the nano-dollar; the plan is the batch's.
-  const charges = await archive.charges({ postId: id });
+  const charges = await archive.ledger.listCharges({ postId: id });
   const billed = (await bills(before)).filter(({ model }) => model !== 'gpt-6.1-terra');
   expect(knownNano(charges)).toBe(billed.reduce((sum, { amountNano }) => sum + amountNano, 0));
   expect(nano(post.costUsd)).toBe(knownNano(charges));
@@ -113,7 +113,7 @@ describe('a post that is cancelled', () => {
     await desk.post(id).signal(cancelSignal, { by: 'mo' });
     // The desk shows it at once; what it costs comes when fal has ended the job.
     await until(
-      () => desk.services.archive.post(id),
+      () => desk.services.archive.records.findPost(id),
       (stored) => stored?.status === 'cancelled' && stored.costUsd < 0.06,
     );
     const post = await ended(id, before, 'cancelled');
@@ -122,7 +122,7 @@ describe('a post that is cancelled', () => {
       costUsd: 0.06,
       note: `hero image: job ${requestId} was asked to stop, had begun and was paid for`,
     });
-    const charges = await desk.services.archive.charges({ postId: id });
+    const charges = await desk.services.archive.ledger.listCharges({ postId: id });
     expect(charges.at(-1)).toMatchObject({ outcome: 'cancelled', requestId });
   });
 
@@ -203,11 +203,11 @@ it('a batch that is cancelled waits for its posts to clean up, and knows what th
   const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
   await handle.cancel();
   await expect(handle.result()).rejects.toThrow();
-  const status = await desk.services.archive.batch(batchId);
+  const status = await desk.services.archive.records.findBatch(batchId);
   const billed = (await bills(before)).reduce((sum, { amountNano }) => sum + amountNano, 0);
   expect(status).toMatchObject({ status: 'cancelled', counts: { cancelled: 3 } });
   expect(nano(status?.costUsd ?? 0)).toBe(billed);
-  expect(await desk.services.archive.held({ batchId })).toEqual([]);
+  expect(await desk.services.archive.ledger.listHolds({ batchId })).toEqual([]);
 });
 
 it('a batch that is cancelled by the command has who and why on the record of each of its posts', async () => {
@@ -223,7 +223,7 @@ it('a batch that is cancelled by the command has who and why on the record of ea
   expect(await inProcess(args, { TEMPORAL_ADDRESS: desk.address })).toMatchObject({ code: 0, stderr: '' });
   const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
   await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
-  expect(await desk.services.archive.batch(batchId)).toMatchObject({ status: 'cancelled' });
+  expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({ status: 'cancelled' });
   for (const { id } of posts) {
     const { review, status } = await desk.postStatus(id);
     expect(status).toBe('cancelled');

@@ -61,7 +61,7 @@ async function expectPublishedOnce(id: string, mostRecords = 10): Promise<PostSt
     decision: 'approve',
     by: 'ana',
   });
-  expect(await desk.services.archive.post(id)).toEqual(post);
+  expect(await desk.services.archive.records.findPost(id)).toEqual(post);
   const runs = await runsOf(id);
   expect(runs.length).toBeGreaterThan(1);
   expect(sum(runs.map(({ published }) => published))).toBe(1);
@@ -126,7 +126,7 @@ describe('some hundred signals', () => {
     expect(result).toEqual({ status: 'publishing', revision: 1 });
     const post = await desk.postEnd(id);
     expect(post.publications).toHaveLength(1);
-    expect(await desk.services.archive.post(id)).toEqual(post);
+    expect(await desk.services.archive.records.findPost(id)).toEqual(post);
   }, 120_000);
 
   it('while its picture is made keep nobody from cancelling it', async () => {

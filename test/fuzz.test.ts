@@ -34,8 +34,8 @@ beforeAll(async () => {
   await desk.saveBatch(batch);
   await desk.publish(samplePost(POST));
   const payer = { account: batch.account, planner: batch.planner, batchId: batch.id, postId: POST };
-  await desk.archive.settle({ payer, charges: [charge('hero_image', { requestId: 'req_1' })] });
-  await desk.archive.saveBills([
+  await desk.archive.ledger.settle({ payer, charges: [charge('hero_image', { requestId: 'req_1' })] });
+  await desk.archive.ledger.saveBills([
     { requestId: 'req_1', amount: 3, units: '1.5', at: '2026-11-24T10:09:00.000Z' },
   ]);
   served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const waiting = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 5);
   for (const { id, contentFormat } of waiting.posts) {
     await until(
-      () => desk.services.archive.post(id),
+      () => desk.services.archive.records.findPost(id),
       (post) => post?.status === 'awaiting_approval',
     );
     await desk.post(id).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo' }] });

@@ -119,7 +119,7 @@ describe('a batch of five', () => {
     expect(done.counts).toEqual({ published: 5 });
     const result = await desk.client.workflow.getHandle(`batch/${batchId}`).result();
     expect(result).toEqual(done);
-    expect(await desk.services.archive.batch(batchId)).toEqual(done);
+    expect(await desk.services.archive.records.findBatch(batchId)).toEqual(done);
     for (const id of ids) {
       const post = await desk.postStatus(id);
       expect(post).toMatchObject({
@@ -131,9 +131,11 @@ describe('a batch of five', () => {
         { decision: 'approve', by: 'mo', revision: 1, gate: 'publish', note: 'all good', counted: true },
       ]);
       await desk.post(id).result();
-      expect(await desk.services.archive.post(id)).toEqual(post);
+      expect(await desk.services.archive.records.findPost(id)).toEqual(post);
     }
-    expect(await desk.services.archive.published('ashtalksai', { limit: 50 })).toHaveLength(5);
+    expect(await desk.services.archive.records.listPublishedPosts('ashtalksai', { limit: 50 })).toHaveLength(
+      5,
+    );
   });
 });
 
@@ -175,8 +177,8 @@ describe('decisions', () => {
       publications: [],
       review: [{ decision: 'reject', by: 'mo', note: 'off topic' }],
     });
-    expect(await desk.services.archive.publishedPost(id)).toBeNull();
-    expect(await desk.services.archive.post(id)).toEqual(post);
+    expect(await desk.services.archive.records.findPublishedPost(id)).toBeNull();
+    expect(await desk.services.archive.records.findPost(id)).toEqual(post);
   });
 
   it('an approval for later waits until then, and can be taken back by a cancel', async () => {
@@ -197,12 +199,12 @@ describe('decisions', () => {
     const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
     await handle.cancel();
     await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
-    expect(await desk.services.archive.batch(batchId)).toMatchObject({
+    expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({
       status: 'cancelled',
       counts: { cancelled: 2 },
     });
     for (const { id } of posts)
-      expect(await desk.services.archive.post(id)).toMatchObject({ status: 'cancelled' });
+      expect(await desk.services.archive.records.findPost(id)).toMatchObject({ status: 'cancelled' });
   });
 });
 
@@ -221,7 +223,7 @@ describe('bad days', () => {
     expect(status.pipeline).toMatchObject([{ attempts: 2, state: 'done' }]);
     const ledger = (await desk.standIns.ledger()).slice(before);
     expect(sum(ledger.map(({ amountNano }) => amountNano))).toBe(nano(status.costUsd));
-    const charges = await desk.services.archive.charges({ batchId });
+    const charges = await desk.services.archive.ledger.listCharges({ batchId });
     expect(
       charges
         .filter(({ outcome }) => outcome === 'rule_broken')

@@ -72,7 +72,7 @@ async function expectArrived({ batchId, posts }: { batchId: string; posts: PostS
   const own = sloppy.calls.filter(({ key }) =>
     [batchId, ...posts.map(({ id }) => id)].some((id) => key.includes(id)),
   );
-  expect(bookProblems(own, await desk.services.archive.charges({ batchId }))).toEqual([]);
+  expect(bookProblems(own, await desk.services.archive.ledger.listCharges({ batchId }))).toEqual([]);
 }
 
 const draftsOf = ({ id }: PostStatus): SloppyCall[] =>

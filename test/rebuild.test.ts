@@ -15,7 +15,8 @@ import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { readSettings, type Environment } from '../config/settings.js';
 import type { BatchStatus } from '../contract/status.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
-import type { Archive, ArchiveLine } from '../services/archive/archive.js';
+import type { ArchiveLine } from '../services/archive/transfer/transfer.js';
+import type { Archive } from '../services/archive/archive.js';
 import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
@@ -108,21 +109,21 @@ const batchUntil = (id: string, wanted: (status: BatchStatus) => boolean): Promi
 
 async function linesOf(archive: Archive): Promise<ArchiveLine[]> {
   const lines: ArchiveLine[] = [];
-  for await (const line of archive.dump()) lines.push(line);
+  for await (const line of archive.transfer.dump()) lines.push(line);
   return lines;
 }
 
 /** What people see of an archive, but since when a post is as it is: that is when the archive heard of it. */
 async function seen(archive: Archive, batchIds: readonly string[]) {
-  const posts = await archive.posts({ limit: 100 });
+  const posts = await archive.records.listPosts({ limit: 100 });
   return {
-    batches: await Promise.all(batchIds.map((id) => archive.batch(id))),
-    lists: [await archive.batches(), posts.map(({ since: _since, ...post }) => post)],
-    posts: await Promise.all(posts.map(({ id }) => archive.post(id))),
-    charges: await Promise.all(batchIds.map((batchId) => archive.charges({ batchId }))),
-    costs: [await archive.costs({ by: 'step' }), await archive.costs({ by: 'account' })],
-    feed: await archive.published('ashtalksai', { limit: 50 }),
-    accounts: await archive.accounts(),
+    batches: await Promise.all(batchIds.map((id) => archive.records.findBatch(id))),
+    lists: [await archive.records.listBatches(), posts.map(({ since: _since, ...post }) => post)],
+    posts: await Promise.all(posts.map(({ id }) => archive.records.findPost(id))),
+    charges: await Promise.all(batchIds.map((batchId) => archive.ledger.listCharges({ batchId }))),
+    costs: [await archive.ledger.sumCosts({ by: 'step' }), await archive.ledger.sumCosts({ by: 'account' })],
+    feed: await archive.records.listPublishedPosts('ashtalksai', { limit: 50 }),
+    accounts: await archive.records.listAccounts(),
   };
 }
 
@@ -148,7 +149,7 @@ beforeAll(async () => {
     .map((post) => post.id) as [string, string, string, string, string];
   waiting = kept;
   await until(
-    () => archive.post(killed),
+    () => archive.records.findPost(killed),
     (post) => post !== null,
   );
   await copydesk.posts.review(published, { decision: 'approve', by: 'mo' });
@@ -190,7 +191,7 @@ describe('an archive that was exported and imported', () => {
   let archive: Archive;
   beforeAll(async () => {
     archive = await emptyArchive();
-    await archive.load(exported);
+    await archive.transfer.load(exported);
   }, 60_000);
 
   it('is the same, line by line', async () => {
@@ -245,11 +246,11 @@ describe('an archive that was lost', () => {
     await handle.result();
     const published = await handle.query(postStatusQuery);
     expect(published).toMatchObject({ status: 'published' });
-    expect(await archive.post(waiting)).toEqual(published);
-    expect(await archive.publishedPost(waiting)).not.toBeNull();
+    expect(await archive.records.findPost(waiting)).toEqual(published);
+    expect(await archive.records.findPublishedPost(waiting)).not.toBeNull();
     await copydesk.posts.review(blocked, { decision: 'resume', by: 'mo' });
     await until(
-      () => archive.post(blocked),
+      () => archive.records.findPost(blocked),
       (post) => post?.status === 'awaiting_approval',
     );
   }, 60_000);

@@ -53,11 +53,11 @@ async function published(): Promise<{ post: PostStatus; batchId: string; since: 
   const id = String(posts[0]?.id);
   await copy.client.workflow.getHandle(batchWorkflowId(batchId)).signal(approveAllSignal, { by: 'maria' });
   const recorded = await until(
-    () => copy.services.archive.post(id),
+    () => copy.services.archive.records.findPost(id),
     (status) => status?.status === 'published',
   );
   await until(
-    () => copy.services.archive.batch(batchId),
+    () => copy.services.archive.records.findBatch(batchId),
     (status) => status?.status === 'done',
   );
   return { post: recorded as PostStatus, batchId, since };
@@ -78,12 +78,15 @@ const page = async ({ account, id }: PostStatus): Promise<string> =>
 /** The bills on record of a request, oldest first, in nano-USD. */
 async function billRows(requestId: string): Promise<number[]> {
   const amounts: number[] = [];
-  for await (const { table, row } of copy.services.archive.dump())
+  for await (const { table, row } of copy.services.archive.transfer.dump())
     if (table === 'bills' && row.request_id === requestId) amounts.push(Number(row.amount));
   return amounts;
 }
 const requestOf = async ({ id }: PostStatus, step: string): Promise<string> =>
-  String((await copy.services.archive.charges({ postId: id })).find((one) => one.step === step)?.requestId);
+  String(
+    (await copy.services.archive.ledger.listCharges({ postId: id })).find((one) => one.step === step)
+      ?.requestId,
+  );
 
 describe('a post that was billed as counted', () => {
   it('costs the same by query, archive, desk, costs and reconcile, to the nano-dollar', async () => {
@@ -96,7 +99,7 @@ describe('a post that was billed as counted', () => {
 
     expect((await copy.postStatus(id)).costUsd).toBe(costUsd);
     expect(nano(costUsd)).toBe(
-      sumOf((await copy.services.archive.charges({ postId: id })).map(({ amount }) => amount)),
+      sumOf((await copy.services.archive.ledger.listCharges({ postId: id })).map(({ amount }) => amount)),
     );
     expect(nano(costUsd)).toBe(sumOf(post.pipeline.map((step) => nano(step.costUsd))));
     expect(await page(post)).toContain(`${formatUsd(nano(costUsd))} total · billed $0.62 ·`);
@@ -207,8 +210,8 @@ describe('what can not be seen', () => {
       offline: true,
     });
     const charges = [{ ...offline, at: new Date().toISOString() }];
-    await copy.services.archive.settle({ payer: { account, planner, batchId, postId }, charges });
-    expect(await copy.services.archive.charges({ postId })).toContainEqual(
+    await copy.services.archive.ledger.settle({ payer: { account, planner, batchId, postId }, charges });
+    expect(await copy.services.archive.ledger.listCharges({ postId })).toContainEqual(
       expect.objectContaining({ offline: true }),
     );
     expect((await reconcile(since)).total).toMatchObject({ charges: 2, unbilled: 0 });

@@ -59,7 +59,7 @@ describe('revise', () => {
     expect(nano(after.costUsd)).toBe(nano(before.costUsd) + nano(Number(redone?.costUsd)));
     totals(after);
     // The second prompt holds the version that was read and what was asked, so it is the longer one.
-    const charges = await desk.services.archive.charges({ postId: before.id });
+    const charges = await desk.services.archive.ledger.listCharges({ postId: before.id });
     const tokens = charges
       .filter(({ step }) => step === 'draft')
       .map(({ quantity }) => Number.parseInt(String(quantity), 10));
@@ -79,7 +79,7 @@ describe('revise', () => {
     totals(after);
     await review(before.id, { decision: 'approve', by: 'mo', revision: 2 });
     await desk.postUntil(before.id, ({ status }) => status === 'published');
-    expect((await desk.services.archive.publishedPost(before.id))?.edition.assets).toEqual([
+    expect((await desk.services.archive.records.findPublishedPost(before.id))?.edition.assets).toEqual([
       `${before.id}_hero_2.png`,
     ]);
   });
@@ -131,7 +131,7 @@ describe('edit', () => {
     });
     await review(before.id, { decision: 'approve', by: 'mo', revision: 2 });
     await desk.postUntil(before.id, ({ status }) => status === 'published');
-    expect((await desk.services.archive.publishedPost(before.id))?.edition).toMatchObject({
+    expect((await desk.services.archive.records.findPublishedPost(before.id))?.edition).toMatchObject({
       title: 'My own title',
       revision: 2,
     });
@@ -240,7 +240,7 @@ describe('a reminder', () => {
     const [, time, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
     expect(createHmac('sha256', 'secret').update(`${time}.${body}`).digest('hex')).toBe(hex);
     const isMarked = async (): Promise<boolean | undefined> => {
-      const posts = await desk.services.archive.posts({ status: 'awaiting_approval' });
+      const posts = await desk.services.archive.records.listPosts({ status: 'awaiting_approval' });
       return posts.find((post) => post.id === id)?.reminded;
     };
     await expect.poll(isMarked, { timeout: 10_000 }).toBe(true);

@@ -64,7 +64,7 @@ const remindedAfter = (post: string, since: number): number[] =>
     .filter(({ id }) => id === post)
     .map(({ at }) => Math.floor((Date.parse(at ?? '') - since) / 60_000));
 const isMarked = async (post: string): Promise<boolean | undefined> =>
-  (await outside.services.archive.posts()).find(({ id }) => id === post)?.reminded;
+  (await outside.services.archive.records.listPosts()).find(({ id }) => id === post)?.reminded;
 const endOfBatch = (id: string): Promise<BatchStatus> => time.batch(id).result();
 async function endOfPost(id: string): Promise<PostStatus> {
   await time.post(id).result();
@@ -168,8 +168,8 @@ it('expires a post that nobody decides on; its batch counts it and ends', async 
     publishedAt: null,
   });
   expect(await endOfBatch(id)).toMatchObject({ status: 'done', counts: { published: 1, expired: 1 } });
-  expect(await outside.services.archive.post(forgotten)).toMatchObject({ status: 'expired' });
-  expect(await outside.services.archive.publishedPost(forgotten)).toBeNull();
+  expect(await outside.services.archive.records.findPost(forgotten)).toMatchObject({ status: 'expired' });
+  expect(await outside.services.archive.records.findPublishedPost(forgotten)).toBeNull();
 });
 
 it('keeps the time of an open gate when a flood of signals makes it continue as new', async () => {

@@ -86,7 +86,7 @@ describe('at an open gate', () => {
       expect(post.slot).toBeNull();
       expect(post.gate).toBe(post.status === 'awaiting_approval' ? 'publish' : null);
       if (post.status !== 'awaiting_approval') expect(await desk.postEnd(id)).toEqual(post);
-      await expect.poll(() => desk.services.archive.post(id), { timeout: 10_000 }).toEqual(post);
+      await expect.poll(() => desk.services.archive.records.findPost(id), { timeout: 10_000 }).toEqual(post);
     },
   );
 

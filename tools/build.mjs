@@ -66,7 +66,7 @@ async function ensureEmptyDatabase() {
   if (existsSync(made) && existsSync(versionFile) && readFileSync(versionFile, 'utf8') === version) return;
   rmSync(made, { recursive: true, force: true });
   const { initDatabase } = await import(
-    pathToFileURL(join(dist, 'services', 'archive', 'make-database.js')).href
+    pathToFileURL(join(dist, 'services', 'archive', 'embedded', 'make-database.js')).href
   );
   rmSync(`${made}.new`, { recursive: true, force: true });
   await initDatabase(`${made}.new`);
@@ -76,11 +76,11 @@ async function ensureEmptyDatabase() {
 
 /** Makes `npx copydesk` this checkout's command; npm links a package's own `bin` only where it is a dependency. */
 function linkCommand() {
-  const command = join(dist, 'client', 'copydesk.js');
+  const command = join(dist, 'command', 'copydesk.js');
   if (!existsSync(command)) return;
   chmodSync(command, 0o755);
   if (process.platform === 'win32') return;
   const link = join(root, 'node_modules', '.bin', 'copydesk');
   rmSync(link, { force: true });
-  symlinkSync(join('..', '..', 'dist', 'client', 'copydesk.js'), link);
+  symlinkSync(join('..', '..', 'dist', 'command', 'copydesk.js'), link);
 }

@@ -43,7 +43,7 @@ export async function openServices(
       assets,
       intake: new Intake({ folder: join(settings.data, 'incoming'), assets }),
       publicFetch,
-      publishers: publishersFor({ archive, url: settings.url, now }),
+      publishers: publishersFor({ records: archive.records, url: settings.url, now }),
       adoptSeconds: settings.adoptSeconds,
       stopping,
       now,

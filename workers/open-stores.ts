@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import type { Archive } from '../services/archive/archive.js';
 import { ArchiveAway } from '../services/archive/away.js';
+import type { Ledger } from '../services/archive/ledger/ledger.js';
 import { openArchive } from '../services/archive/open.js';
+import type { Records } from '../services/archive/records/records.js';
+import type { Transfer } from '../services/archive/transfer/transfer.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
 import { absent } from './absent.js';
@@ -45,7 +48,12 @@ export async function openStores(settings: Settings, say: (line: string) => void
 /** For a worker that runs workflows only: they touch nothing outside Temporal. */
 export function noStores(): OpenStores {
   return {
-    archive: absent<Archive>('archive', { close: () => Promise.resolve() }),
+    archive: absent<Archive>('archive', {
+      records: absent<Records>('archive'),
+      ledger: absent<Ledger>('archive'),
+      transfer: absent<Transfer>('archive'),
+      close: () => Promise.resolve(),
+    }),
     assets: absent<AssetStore>('asset store'),
     lost: new Promise<never>(() => undefined),
   };

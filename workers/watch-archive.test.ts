@@ -5,8 +5,9 @@ import { watchArchive } from './watch-archive.js';
 
 let down: Error | null;
 const archive = {
-  isEmpty: () => (down ? Promise.reject(down) : Promise.resolve(false)),
-  post: (id: string) => (down ? Promise.reject(down) : Promise.resolve(id)),
+  records: { isEmpty: () => (down ? Promise.reject(down) : Promise.resolve(false)) },
+  ledger: { release: (key: string) => (down ? Promise.reject(down) : Promise.resolve(key)) },
+  transfer: {},
 } as unknown as Archive;
 
 beforeEach(() => {
@@ -18,10 +19,10 @@ afterEach(() => vi.useRealTimers());
 it('says once when the archive is away and once when it is back, though nobody asks for it', async () => {
   const said: string[] = [];
   const watched = watchArchive(archive, (line) => said.push(line));
-  expect(await watched.post('one')).toBe('one');
+  expect(await watched.ledger.release('one')).toBe('one');
   down = new ArchiveAway('archive postgres://db can not be reached');
-  await expect(watched.post('two')).rejects.toBe(down);
-  await expect(watched.post('three')).rejects.toBe(down);
+  await expect(watched.ledger.release('two')).rejects.toBe(down);
+  await expect(watched.ledger.release('three')).rejects.toBe(down);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(said).toEqual([
     'The archive is away since 2026-11-24T10:00:00.000Z (archive postgres://db can not be reached); work continues by itself when it is back',
@@ -34,7 +35,7 @@ it('says once when the archive is away and once when it is back, though nobody a
 it('leaves any other error to whoever asked', async () => {
   const said: string[] = [];
   down = new Error('duplicate key');
-  await expect(watchArchive(archive, (line) => said.push(line)).post('one')).rejects.toBe(down);
+  await expect(watchArchive(archive, (line) => said.push(line)).ledger.release('one')).rejects.toBe(down);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(said).toEqual([]);
 });

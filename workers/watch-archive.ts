@@ -15,7 +15,7 @@ export function watchArchive(archive: Archive, say: (line: string) => void): Arc
   const look = (): void => {
     looking = setTimeout(() => {
       looking = null;
-      void archive.isEmpty().then(back, away);
+      void archive.records.isEmpty().then(back, away);
     }, LOOK_EVERY_MS).unref();
   };
   const back = (): void => outage.back();
@@ -24,15 +24,22 @@ export function watchArchive(archive: Archive, say: (line: string) => void): Arc
     outage.away(error.message);
     if (!looking) look();
   };
-  return new Proxy(archive, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]): unknown => {
-        const answer: unknown = Reflect.apply(value, target, args);
-        if (answer instanceof Promise) answer.then(back, away);
-        return answer;
-      };
-    },
-  });
+  const watch = <Part extends object>(part: Part): Part =>
+    new Proxy(part, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]): unknown => {
+          const answer: unknown = Reflect.apply(value, target, args);
+          if (answer instanceof Promise) answer.then(back, away);
+          return answer;
+        };
+      },
+    });
+  return {
+    ...archive,
+    records: watch(archive.records),
+    ledger: watch(archive.ledger),
+    transfer: watch(archive.transfer),
+  };
 }

@@ -5,13 +5,13 @@ import { boundApproval } from '../approve-each.js';
 import type { BoundApproval } from '../approve-each.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
+import { GATES } from '../../contract/states.js';
 import type { Context, Ending, Run } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import {
-  GATES,
   gateValue,
   idValue,
   idValues,

@@ -76,7 +76,9 @@ describe('archive export and archive import', () => {
       file,
       tables: { batches: { read: 1, written: 1 }, posts: { read: 1, written: 1 } },
     });
-    expect(await empty.desk.archive.publishedPost(POST)).toEqual(await full.desk.archive.publishedPost(POST));
+    expect(await empty.desk.archive.records.findPublishedPost(POST)).toEqual(
+      await full.desk.archive.records.findPublishedPost(POST),
+    );
     const again = await inProcess(['archive', 'import', file], empty.env);
     expect(again.stdout).toMatch(/^TABLE +READ +WRITTEN\nbatches +1 +0\n/);
   });

@@ -7,7 +7,7 @@ import type { Mix } from '../../contract/mix.js';
 import { parseUsd } from '../../contract/money/nano.js';
 import type { Nano } from '../../contract/money/nano.js';
 import type { Redo } from '../../contract/messages.js';
-import type { Gate } from '../../contract/states.js';
+import { GATES, type Gate } from '../../contract/states.js';
 import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
 import { UsageError } from '../../contract/errors.js';
 import { shortened } from '../../config/shortened.js';
@@ -46,7 +46,6 @@ export function revisionValue(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
 }
 
-export const GATES: readonly Gate[] = ['media', 'publish'];
 export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
 
 /** @throws UsageError */

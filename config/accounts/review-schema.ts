@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { ReviewRules } from '../../contract/account.js';
-import type { Gate } from '../../contract/states.js';
+import { GATES } from '../../contract/states.js';
 import { parseDuration } from './duration.js';
-
-/** In the order in which they open. */
-const GATES = ['media', 'publish'] as const satisfies readonly Gate[];
 
 const duration = z
   .union([z.string(), z.number()], 'must be a duration from 1m to 365d, such as 30m, 4h or 3d')

@@ -6,11 +6,21 @@ import type { Step } from '../states.js';
  * provider counted, `billed` by the provider's own billing record, or `unknown`: an estimate of a call whose answer
  * never came, kept out of every known total.
  */
-export type ChargeBasis = 'priced' | 'metered' | 'billed' | 'unknown';
+export type ChargeBasis = (typeof CHARGE_BASES)[number];
+export const CHARGE_BASES = ['priced', 'metered', 'billed', 'unknown'] as const;
 
 /** What became of the output that was paid for. */
-export type ChargeOutcome =
-  'kept' | 'refused' | 'truncated' | 'malformed' | 'rule_broken' | 'failed' | 'lost' | 'cancelled';
+export type ChargeOutcome = (typeof CHARGE_OUTCOMES)[number];
+export const CHARGE_OUTCOMES = [
+  'kept',
+  'refused',
+  'truncated',
+  'malformed',
+  'rule_broken',
+  'failed',
+  'lost',
+  'cancelled',
+] as const;
 
 /** One paid call. */
 export interface Charge {

@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.js';
-import type { PublishedPost } from '../../services/archive/archive.js';
+import type { PublishedPost } from '../../services/archive/records/records.js';
 import { accountPath, assetPath, atomPath, jsonFeedPath, olderPath, postPath } from '../addresses.js';
 import { captionWithHashtags } from '../post-text.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';
-import { mediaOf } from '../records.js';
+import { mediaOf } from '../reader.js';
 import { clockTime } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
 

@@ -1,4 +1,4 @@
-import type { CitingTurn } from '../../services/archive/archive.js';
+import type { CitingTurn } from '../../services/archive/records/records.js';
 import { Time } from './layout.js';
 
 /** The answers of the account's chat bot that cited the post. */

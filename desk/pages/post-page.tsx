@@ -3,7 +3,7 @@ import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 import { captionWithHashtags, paragraphs } from '../post-text.js';
 import { printableText, TITLE_LIMIT } from '../printable.js';
-import type { PostView } from '../records.js';
+import type { PostView } from '../reader.js';
 import { ago, clockTime } from '../times.js';
 import { Layout, OfflineMark, Time } from './layout.js';
 import { billedWords } from './billed-words.js';

@@ -82,14 +82,14 @@ export async function openDesk(): Promise<DeskUnderTest> {
     said: [],
     async saveBatch(status = sampleBatch(), account = sampleAccount()) {
       await desk.writeAccount(account.handle, accountFileText(account));
-      return archive.saveBatch({ sequence: (sequence += 1), status, account, charges: [] });
+      return archive.records.saveBatch({ sequence: (sequence += 1), status, account, charges: [] });
     },
     async writeAccount(handle, text) {
       const file = join(accountsFolder, `${handle}.yaml`);
       await (text === null ? rm(file, { force: true }) : writeFile(file, text));
     },
     savePost: (status, remindedAt) =>
-      archive.savePost({ sequence: (sequence += 1), status, remindedAt, charges: [] }),
+      archive.records.savePost({ sequence: (sequence += 1), status, remindedAt, charges: [] }),
     async publish(status, files = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) }) {
       for (const [name, bytes] of Object.entries(files)) await assets.put(name, bytes);
       const { id, account, revision, contentFormat, title, body, caption, hashtags, altText } = status;
@@ -97,7 +97,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
       const url = `${DESK_URL}/@${account}/posts/${id}`;
       const publication = { target: 'feed', url, at: status.publishedAt ?? NOW.toISOString() };
       await desk.savePost({ ...status, publications: [publication] });
-      await archive.savePublication(
+      await archive.records.savePublication(
         { postId: id, account, assets: Object.keys(files), ...words },
         publication,
       );

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CostKey } from '../../contract/lists.js';
 import type { TestPostgres } from '../../test/postgres.js';
 import { startPostgres } from '../../test/postgres.js';
-import type { Archive, ArchiveLine } from './archive.js';
-import { KyselyArchive } from './kysely-archive.js';
+import type { ArchiveLine } from './transfer/transfer.js';
+import type { Archive } from './archive.js';
+import { createArchive } from './create-archive.js';
 import { MIGRATIONS } from './migrate.js';
-import { openPglite } from './pglite.js';
+import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
-import { GRANTED, payerOf, request, waits } from './testing/requests.js';
+import { GRANTED, payerOf, request, waits } from './ledger/testing/requests.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
 /** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */
@@ -46,44 +47,44 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
     beforeAll(async () => {
       pool = await open('old');
       await writeOld(pool);
-      archive = new KyselyArchive(pool);
+      archive = createArchive(pool);
       await archive.migrate();
     }, 120_000);
     afterAll(() => archive.close());
 
     test.each(WRITTEN.filter(({ table }) => table === 'batches').map(({ row }) => row))(
       'keeps the document of batch $id',
-      async ({ id, doc }) => expect(await archive.batch(String(id))).toEqual(doc),
+      async ({ id, doc }) => expect(await archive.records.findBatch(String(id))).toEqual(doc),
     );
 
     test.each(WRITTEN.filter(({ table }) => table === 'posts').map(({ row }) => row))(
       'keeps the document of post $id',
-      async ({ id, doc }) => expect(await archive.post(String(id))).toEqual(doc),
+      async ({ id, doc }) => expect(await archive.records.findPost(String(id))).toEqual(doc),
     );
 
     test('keeps the account as its newest batch has it', async () => {
       const newest = WRITTEN.find(({ table, row }) => table === 'batches' && row['id'] === OFFLINE);
-      expect(await archive.account('ashtalksai')).toEqual(newest?.row['account_doc']);
+      expect(await archive.records.findAccount('ashtalksai')).toEqual(newest?.row['account_doc']);
     });
 
     test('lists the same batches, posts, titles and publications', async () => {
-      expect(await archive.batches()).toMatchObject(READ.batches);
-      expect(await archive.posts()).toMatchObject(READ.posts);
-      expect(await archive.recentTitles('ashtalksai', 10)).toEqual(READ.titles);
-      const published = await archive.published('ashtalksai', { limit: 50 });
+      expect(await archive.records.listBatches()).toMatchObject(READ.batches);
+      expect(await archive.records.listPosts()).toMatchObject(READ.posts);
+      expect(await archive.records.listTitles('ashtalksai', 10)).toEqual(READ.titles);
+      const published = await archive.records.listPublishedPosts('ashtalksai', { limit: 50 });
       expect(published.map(({ publication }) => publication)).toEqual(READ.published);
-      expect(await archive.citingTurns('m4TzYb7KcD1e')).toEqual(READ.citingTurns);
+      expect(await archive.records.listCitingTurns('m4TzYb7KcD1e')).toEqual(READ.citingTurns);
     });
 
     test.each(['day', 'account', 'planner', 'model', 'step'] as CostKey[])(
       'sums the same by %s',
       async (by) => {
-        expect(await archive.costs({ by })).toMatchObject(READ.costs[by]);
+        expect(await archive.ledger.sumCosts({ by })).toMatchObject(READ.costs[by]);
       },
     );
 
     test.each([REAL, OFFLINE])('has the same charges of batch %s', async (batchId) => {
-      const charges = await archive.charges({ batchId });
+      const charges = await archive.ledger.listCharges({ batchId });
       const words = charges.map(({ key, amount, basis, at }) => [key, amount, basis, at].join(' '));
       expect(words).toEqual(READ.charges[batchId]);
     });
@@ -98,7 +99,7 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       const call = { key: 'next', payer, offline: false, leaseMs: 1_000, limits: { batch: 0, month: 0 } };
       // Its planning, its post, and the estimate of an answer that was lost.
       const taken = 72_345_679 + 60_000_000;
-      expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken + 1 })).toEqual({
+      expect(await archive.ledger.reserve({ ...call, amount: 7_000_000_003 - taken + 1 })).toEqual({
         granted: false,
         wait: false,
         budget: 'batch',
@@ -106,16 +107,18 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
         taken,
         needed: 7_000_000_003 - taken + 1,
       });
-      expect(await archive.reserve({ ...call, amount: 7_000_000_003 - taken })).toEqual({ granted: true });
+      expect(await archive.ledger.reserve({ ...call, amount: 7_000_000_003 - taken })).toEqual({
+        granted: true,
+      });
     });
 
     test('can be dumped, and loaded into an empty one', async () => {
-      const other = new KyselyArchive(await open('new'));
+      const other = createArchive(await open('new'));
       await other.migrate();
-      const counts = await other.load(archive.dump());
+      const counts = await other.transfer.load(archive.transfer.dump());
       expect(Object.values(counts).reduce((sum, { written }) => sum + written, 0)).toBe(WRITTEN.length);
-      expect(await other.batches()).toEqual(await archive.batches());
-      expect(await other.posts()).toEqual(await archive.posts());
+      expect(await other.records.listBatches()).toEqual(await archive.records.listBatches());
+      expect(await other.records.listPosts()).toEqual(await archive.records.listPosts());
       await other.close();
     }, 60_000);
   });
@@ -129,11 +132,13 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       insert into reservations (key, account, planner, batch_id, amount, offline, until)
       values ('before', ${account}, ${planner}, ${batchId}, 60, false, now() + interval '1 hour')
     `.execute(dbOf(pool));
-    const archive = new KyselyArchive(pool);
+    const archive = createArchive(pool);
     await archive.migrate();
-    expect(await archive.found('before')).toEqual({ charge: null, held: 60 });
-    expect(await archive.reserve(request(payer, 1, { most: 41 }))).toEqual(waits('batch', 100, 60, 41));
-    expect(await archive.reserve(request(payer, 1, { most: 40 }))).toEqual(GRANTED);
+    expect(await archive.ledger.findCall('before')).toEqual({ charge: null, held: 60 });
+    expect(await archive.ledger.reserve(request(payer, 1, { most: 41 }))).toEqual(
+      waits('batch', 100, 60, 41),
+    );
+    expect(await archive.ledger.reserve(request(payer, 1, { most: 40 }))).toEqual(GRANTED);
     await archive.close();
   }, 60_000);
 }

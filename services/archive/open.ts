@@ -1,7 +1,7 @@
 import type { Archive } from './archive.js';
-import type { FolderLockOptions } from './folder-lock.js';
-import { KyselyArchive } from './kysely-archive.js';
-import { openPglite } from './pglite.js';
+import type { FolderLockOptions } from './embedded/folder-lock.js';
+import { createArchive } from './create-archive.js';
+import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
 
 export interface OpenArchiveOptions extends FolderLockOptions {
@@ -21,5 +21,5 @@ export interface OpenArchiveOptions extends FolderLockOptions {
  */
 export async function openArchive({ databaseUrl, folder, ...lock }: OpenArchiveOptions): Promise<Archive> {
   const pool = databaseUrl === null ? await openPglite(folder, lock) : postgresPool(databaseUrl);
-  return new KyselyArchive(pool);
+  return createArchive(pool);
 }

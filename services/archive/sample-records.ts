@@ -3,7 +3,7 @@ import type { Charge } from '../../contract/money/charge.js';
 import type { Step } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
-import type { BatchRecord, PostRecord } from './archive.js';
+import type { BatchRecord, PostRecord } from './records/records.js';
 
 /** Records for tests, complete and valid; what a test cares about it changes. */
 

@@ -11,7 +11,7 @@ import { makeFalClient, type FalReceipt } from './fal-client.js';
 import { falError } from './fal-errors.js';
 import { readPlatform } from './fal-platform.js';
 import { failedWords } from './failed-words.js';
-import type { Bill } from '../archive/bills.js';
+import type { Bill } from '../archive/ledger/bill.js';
 import type {
   Cancelled,
   DownloadLimits,

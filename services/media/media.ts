@@ -1,6 +1,6 @@
 import type { MediaOrder } from '../../contract/media/order.js';
 import type { UnitPrice } from '../../contract/money/prices/media-price.js';
-import type { Bill } from '../archive/bills.js';
+import type { Bill } from '../archive/ledger/bill.js';
 
 export type { MediaOrder } from '../../contract/media/order.js';
 

@@ -15,7 +15,7 @@ let archive: Archive;
 beforeAll(async () => {
   archive = await openArchive({ databaseUrl: null, folder });
   await archive.migrate();
-  await archive.saveBatch(batch);
+  await archive.records.saveBatch(batch);
 }, 120_000);
 afterAll(async () => {
   await archive.close();
@@ -23,7 +23,9 @@ afterAll(async () => {
 });
 
 const feedAt = (time: string): Publisher =>
-  publishersFor({ archive, url: 'https://desk.example', now: () => new Date(time) })['feed']!;
+  publishersFor({ records: archive.records, url: 'https://desk.example', now: () => new Date(time) })[
+    'feed'
+  ]!;
 
 test('a post is published at its page, at the time of now', async () => {
   const post = postRecord('UpkTZ26nc9Eb', batch);
@@ -33,8 +35,8 @@ test('a post is published at its page, at the time of now', async () => {
     url: 'https://desk.example/@ashtalksai/posts/UpkTZ26nc9Eb',
     at: '2026-11-24T10:00:00.000Z',
   });
-  await archive.savePost(post);
-  expect(await archive.published('ashtalksai', { limit: 10 })).toMatchObject([
+  await archive.records.savePost(post);
+  expect(await archive.records.listPublishedPosts('ashtalksai', { limit: 10 })).toMatchObject([
     { publication, edition: edition(post) },
   ]);
 });
@@ -43,12 +45,16 @@ test('published again, by a retry after a lost answer, it is the first publicati
   const post = postRecord('RetryTZ26nc9', batch);
   const first = await feedAt('2026-11-24T11:00:00Z').publish(edition(post));
   expect(await feedAt('2026-11-24T12:00:00Z').publish(edition(post))).toEqual(first);
-  await archive.savePost(post);
-  const published = await archive.published('ashtalksai', { limit: 10 });
+  await archive.records.savePost(post);
+  const published = await archive.records.listPublishedPosts('ashtalksai', { limit: 10 });
   expect(published.filter(({ edition: { postId } }) => postId === 'RetryTZ26nc9')).toHaveLength(1);
 });
 
 test('the registry names each publisher by its target', () => {
-  const publishers = publishersFor({ archive, url: 'https://desk.example', now: () => new Date(0) });
+  const publishers = publishersFor({
+    records: archive.records,
+    url: 'https://desk.example',
+    now: () => new Date(0),
+  });
   expect(Object.entries(publishers).map(([name, { target }]) => [name, target])).toEqual([['feed', 'feed']]);
 });

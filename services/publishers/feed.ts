@@ -1,9 +1,9 @@
 import type { Publication } from '../../contract/status.js';
-import type { Archive } from '../archive/archive.js';
+import type { Records } from '../archive/records/records.js';
 import type { Edition, Publisher } from './publisher.js';
 
 export interface FeedOptions {
-  readonly archive: Pick<Archive, 'savePublication'>;
+  readonly records: Pick<Records, 'savePublication'>;
   /** Address of the desk, without a slash at the end. */
   readonly url: string;
   readonly now: () => Date;
@@ -22,8 +22,8 @@ export class FeedPublisher implements Publisher {
   }
 
   publish(edition: Edition): Promise<Publication> {
-    const { archive, url, now } = this.#options;
-    return archive.savePublication(edition, {
+    const { records, url, now } = this.#options;
+    return records.savePublication(edition, {
       target: this.target,
       url: `${url}/@${edition.account}/posts/${edition.postId}`,
       at: now().toISOString(),

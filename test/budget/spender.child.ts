@@ -5,8 +5,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as latency } from 'node:timers/promises';
-import type { Archive, Reservation } from '../../services/archive/archive.js';
-import { KyselyArchive } from '../../services/archive/kysely-archive.js';
+import type { Reservation } from '../../services/archive/ledger/reservation.js';
+import type { Archive } from '../../services/archive/archive.js';
+import { createArchive } from '../../services/archive/create-archive.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { Ledger } from './ledger.js';
@@ -24,8 +25,8 @@ interface Call {
 
 const spending = JSON.parse(process.argv[2] ?? '') as Spending;
 const ledger = new Ledger(join(spending.folder, 'ledger'));
-const archive = new KyselyArchive(postgresPool(spending.databaseUrl));
-await archive.isEmpty();
+const archive = createArchive(postgresPool(spending.databaseUrl));
+await archive.records.isEmpty();
 
 let mayGoOn = true;
 process.on('message', (message: Work | 'enough') => {
@@ -41,7 +42,7 @@ async function work({ slot, seed }: Work): Promise<void> {
   if (existsSync(history)) {
     const call = JSON.parse(readFileSync(history, 'utf8')) as Call;
     // What was not paid is made again, or never again, like that of a post that was cancelled: its lease ends by itself.
-    if (wasPaid(call) || random.between(0, 1) === 0) await make(archive, call, random);
+    if (wasPaid(call) || random.between(0, 1) === 0) await make(archive.ledger, call, random);
     rmSync(history);
   }
   let dearest = spending.dearest;
@@ -56,7 +57,7 @@ async function work({ slot, seed }: Work): Promise<void> {
       amount: random.between(1, most),
     };
     writeFileSync(history, JSON.stringify(call));
-    const reservation = await make(archive, call, random);
+    const reservation = await make(archive.ledger, call, random);
     rmSync(history);
     // Where little is left, little is asked for, so that all of it can be used.
     dearest = reservation.granted
@@ -69,7 +70,7 @@ async function work({ slot, seed }: Work): Promise<void> {
 
 const wasPaid = ({ key }: Call): boolean => ledger.payments().some((payment) => payment.key === key);
 
-async function make(on: Archive, call: Call, random: Random): Promise<Reservation> {
+async function make(on: Archive['ledger'], call: Call, random: Random): Promise<Reservation> {
   const { key, batch, amount } = call;
   const payer = {
     account: spending.account,

@@ -1,4 +1,4 @@
-import type { BudgetLimits } from '../../services/archive/archive.js';
+import type { BudgetLimits } from '../../contract/money/spend.js';
 
 /** What every process of the test is told. Money is nano-USD. */
 export interface Spending {

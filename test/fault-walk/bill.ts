@@ -17,7 +17,7 @@ export async function checkBill(walk: Walk, standing: Standing): Promise<void> {
   const ofStep = (charges: readonly Charge[]) => charges.filter((charge) => charge.step === step);
   const outcomes = (charges: readonly Charge[]) => ofStep(charges).map(({ outcome }) => outcome);
   const charges = await until(
-    () => desk.services.archive.charges({ batchId }),
+    () => desk.services.archive.ledger.listCharges({ batchId }),
     (found) => outcomes(found).join() === standing.outcomes.join(),
   );
   const status = await until(
@@ -51,7 +51,9 @@ export async function jobsOf(walk: Walk, endpoint: string): Promise<number> {
 
 /** What was billed and is on no charge: the lost answers, and nothing else. Jobs that were given back count for nothing. */
 export async function unclaimed(desk: Harness, batchIds: readonly string[]): Promise<LedgerEntry[]> {
-  const charges = await Promise.all(batchIds.map((batchId) => desk.services.archive.charges({ batchId })));
+  const charges = await Promise.all(
+    batchIds.map((batchId) => desk.services.archive.ledger.listCharges({ batchId })),
+  );
   const claimed = new Set(charges.flat().map(({ requestId }) => requestId));
   const ledger = await desk.standIns.ledger();
   const billed = (id: string): number => sum(ledger.filter(({ requestId }) => requestId === id));

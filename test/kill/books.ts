@@ -59,8 +59,8 @@ export async function readBooks(stage: Stage, words: readonly Word[]): Promise<B
   });
   try {
     const batches = await docs<BatchStatus>('batches');
-    const held = await Promise.all(batches.map(({ id }) => archive.held({ batchId: id })));
-    const published = await archive.published('ashtalksai', { limit: 10_000 });
+    const held = await Promise.all(batches.map(({ id }) => archive.ledger.listHolds({ batchId: id })));
+    const published = await archive.records.listPublishedPosts('ashtalksai', { limit: 10_000 });
     const { rows: charges } = await db.query<OwnedCharge & { amount: string }>(
       `select key, step, provider, amount, basis, outcome, request_id as "requestId", post_id as "postId",
          batch_id as "batchId" from charges order by at, key`,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
-import type { Held } from '../../services/archive/archive.js';
+import type { Hold } from '../../services/archive/ledger/reservation.js';
 import type { Life } from './life.js';
 import type { Wire } from './wire.js';
 
@@ -41,7 +41,7 @@ export interface Books {
   /** On the record of the workflows. */
   readonly charges: readonly Charge[];
   readonly archived: readonly Charge[];
-  readonly held: readonly Held[];
+  readonly held: readonly Hold[];
 }
 
 /** Holds the record against the ledger. @throws AssertionError */

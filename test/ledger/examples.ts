@@ -117,12 +117,12 @@ const FOUND: readonly Scenario[] = [
   // Settled and killed: its own charge is found, not an estimate.
   { ...HERO, strikes: [kill('draft', 'settle')], words: [] },
   // Killed, and so is the look at what it cost.
-  ...['start', 'found', 'settle', 'end'].map((after) => ({
+  ...['start', 'findCall', 'settle', 'end'].map((after) => ({
     ...HERO,
     strikes: [kill('draft', 'ask'), kill('settleLost', after)],
   })),
   // Cancelled while its worker was dead: what it cost counts all the same.
-  { ...HERO, strikes: [kill('draft', 'ask'), kill('settleLost', 'found', { does: 'cancel' })] },
+  { ...HERO, strikes: [kill('draft', 'ask'), kill('settleLost', 'findCall', { does: 'cancel' })] },
 ];
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

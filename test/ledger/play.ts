@@ -44,8 +44,8 @@ export async function play(stage: Stage, scenario: Scenario, tally: Tally): Prom
     tally.countCalls(entries, calls, charges);
     checkBooks({
       ...{ billed: calls, charges },
-      archived: await stage.archive.charges({ batchId }),
-      held: await stage.archive.held({ batchId }),
+      archived: await stage.archive.ledger.listCharges({ batchId }),
+      held: await stage.archive.ledger.listHolds({ batchId }),
     });
   } finally {
     putBack();

@@ -8,9 +8,9 @@ export type PaidActivity =
 
 /** The calls of services after which an attempt of each activity may be cut off, beside its start and its end. */
 export const CALLS: Readonly<Record<PaidActivity, readonly string[]>> = {
-  plan: ['recentTitles', 'reserve', 'ask', 'settle'],
+  plan: ['listTitles', 'reserve', 'ask', 'settle'],
   draft: ['reserve', 'ask', 'release', 'settle'],
-  settleLost: ['found', 'settle'],
+  settleLost: ['findCall', 'settle'],
   submit: ['reserve', 'submit', 'extend', 'release'],
   adopt: ['find', 'extend', 'settle'],
   collect: ['extend', 'state', 'result', 'download', 'take', 'unitPrice', 'settle'],

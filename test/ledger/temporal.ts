@@ -107,7 +107,7 @@ export class Temporal {
     const lent = {
       text: life.lend(text),
       media: life.lend(media),
-      archive: life.lend(archive),
+      archive: { ...archive, records: life.lend(archive.records), ledger: life.lend(archive.ledger) },
       assets: life.lend(assets),
       intake: life.lend(intake),
     };

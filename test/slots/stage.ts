@@ -8,6 +8,7 @@ import type { CollectTask } from '../../activities/collect.js';
 import type { PublishTask } from '../../activities/publish.js';
 import { edition, postRecord, batchRecord } from '../../services/archive/sample-records.js';
 import type { Archive } from '../../services/archive/archive.js';
+import type { Ledger } from '../../services/archive/ledger/ledger.js';
 import type { MediaService } from '../../services/media/media.js';
 import type { Services } from '../../services/services.js';
 import { createWorkers } from '../../workers/create-workers.js';
@@ -122,10 +123,10 @@ function waitingServices(asked: Set<string>, started: Map<string, number>, end: 
       return Promise.resolve({ state: 'running', seconds: null } as Job);
     },
   };
-  const archive: Partial<Archive> = { extend: () => Promise.resolve() };
+  const ledger: Partial<Ledger> = { extend: () => Promise.resolve() };
   return {
     media: media as MediaService,
-    archive: archive as Archive,
+    archive: { ledger } as Archive,
     publishers: {
       feed: {
         target: 'feed',

@@ -104,7 +104,7 @@ export async function openInstall(options: {
     temporalUi: ui && ui.url,
     samples: samplesOf(services),
     underWay,
-    untouched: offline && (await stores.archive.isEmpty()) && !(await hasBatches(worker.client)),
+    untouched: offline && (await stores.archive.records.isEmpty()) && !(await hasBatches(worker.client)),
     failed: Promise.race([...broken, worker.failed, stores.lost]),
   };
 }

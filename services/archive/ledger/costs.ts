@@ -1,0 +1,76 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { CostKey, CostRow } from '../../../contract/lists.js';
+import { toUsd } from '../../../contract/money/nano.js';
+import type { Nano } from '../../../contract/money/nano.js';
+import type { Schema } from '../schema.js';
+import type { Ledger } from './ledger.js';
+
+/** What a charge is summed under. */
+const KEYS: Readonly<Record<CostKey, RawBuilder<string>>> = {
+  day: sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`,
+  account: sql`charges.account`,
+  planner: sql`charges.planner`,
+  model: sql`charges.model`,
+  step: sql`charges.step`,
+};
+
+/** Its output was refused, belongs to a post that came to nothing, or made way for that of a later charge. */
+const wasted = sql<boolean>`(
+  outcome <> 'kept'
+  or coalesce(posts.status in ('rejected', 'cancelled', 'expired', 'failed'), false)
+  or post_id is not null and row_number() over (
+    partition by post_id, step, outcome = 'kept' order by at desc, key desc
+  ) > 1
+)`;
+
+interface SumRow {
+  /** Null for the sum of all. */
+  readonly key: string | null;
+  readonly cost: Nano;
+  readonly wasted: Nano;
+  readonly unknown: Nano;
+  readonly charges: number;
+  readonly offline: number;
+}
+
+export const costsIn = (db: Kysely<Schema>): Pick<Ledger, 'sumCosts'> => ({
+  /**
+   * The rows and the total in one statement, so that they add up whatever is written meanwhile. Charges of stand-ins are
+   * only counted, but one that redid real work makes that work wasted.
+   */
+  async sumCosts({ by, since }) {
+    const { rows: sums } = await sql<SumRow>`
+      with judged as (
+        select ${KEYS[by]} as sum_key, amount, basis = 'unknown' as estimated, charges.offline, ${wasted} as wasted
+        from charges left join posts on posts.id = charges.post_id
+        where ${since === undefined ? sql`true` : sql`at >= ${since}::timestamptz`}
+      )
+      select
+        sum_key as key,
+        coalesce(sum(amount) filter (where not offline and not estimated), 0)::int8 as cost,
+        coalesce(sum(amount) filter (where not offline and not estimated and wasted), 0)::int8 as wasted,
+        coalesce(sum(amount) filter (where not offline and estimated), 0)::int8 as unknown,
+        count(*) filter (where not offline) as charges,
+        count(*) filter (where offline) as offline
+      from judged
+      group by grouping sets ((sum_key), ())
+      having sum_key is null or count(*) filter (where not offline) > 0
+      order by ${by === 'day' ? sql`sum_key` : sql`cost desc, unknown desc, sum_key collate "C"`}
+    `.execute(db);
+    const total = sums.find(({ key }) => key === null)!;
+    return {
+      rows: sums.flatMap((sum) => (sum.key === null ? [] : [costRow(sum.key, sum)])),
+      total: costRow('total', total),
+      offlineCharges: total.offline,
+    };
+  },
+});
+
+const costRow = (key: string, sum: SumRow): CostRow => ({
+  key,
+  costUsd: toUsd(sum.cost),
+  wastedUsd: toUsd(sum.wasted),
+  unknownUsd: toUsd(sum.unknown),
+  charges: sum.charges,
+});

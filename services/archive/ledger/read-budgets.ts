@@ -1,0 +1,93 @@
+import { sql, type Transaction } from 'kysely';
+import type { Nano } from '../../../contract/money/nano.js';
+import type { BudgetLimits } from '../../../contract/money/spend.js';
+import type { Schema } from '../schema.js';
+import type { BudgetState } from './decide-reservation.js';
+import { now, unsettled } from './lease.js';
+import type { ReservationRequest } from './reservation.js';
+
+/** What a call is to be held against. */
+export interface CallBudgets {
+  /** The call's charge is on record. */
+  readonly settled: boolean;
+  /** As other calls leave them. */
+  readonly budgets: readonly BudgetState[];
+}
+
+export async function readBudgets(
+  trx: Transaction<Schema>,
+  request: ReservationRequest,
+): Promise<CallBudgets> {
+  const spending = await readSpending(trx, request);
+  return { settled: spending.settled, budgets: budgetsOf(request, spending) };
+}
+
+interface Spending {
+  readonly settled: boolean;
+  /** The batch is on record, with its own limits. */
+  readonly recorded: boolean;
+  readonly budget: Nano | null;
+  readonly monthBudget: Nano | null;
+  readonly batchSpent: Nano;
+  readonly batchHeld: Nano;
+  readonly batchHeldMost: Nano;
+  readonly monthSpent: Nano;
+  readonly monthHeld: Nano;
+  readonly monthHeldMost: Nano;
+}
+
+/** One statement, so that a call that is settled meanwhile counts either as held or as spent. */
+async function readSpending(
+  trx: Transaction<Schema>,
+  { key, payer: { account, batchId }, offline }: ReservationRequest,
+): Promise<Spending> {
+  const month = sql`date_trunc('month', ${now}, 'UTC')`;
+  const nextMonth = sql`date_trunc('month', ${now} + interval '1 month', 'UTC')`;
+  const ofBatch = sql`batch_id = ${batchId} and offline = ${offline}`;
+  const { rows } = await sql<Spending>`
+    with own as (select budget, month_budget from batches where id = ${batchId}),
+    held as (
+      select
+        coalesce(sum(amount) filter (where ${ofBatch}), 0)::int8 as "batchHeld",
+        coalesce(sum(most) filter (where ${ofBatch}), 0)::int8 as "batchHeldMost",
+        coalesce(sum(amount) filter (where not offline), 0)::int8 as "monthHeld",
+        coalesce(sum(most) filter (where not offline), 0)::int8 as "monthHeldMost"
+      from reservations
+      where account = ${account} and key <> ${key} and until > ${now} and ${unsettled}
+    )
+    select
+      exists (select from charges where key = ${key}) as settled,
+      exists (select from own) as recorded,
+      (select budget from own) as budget,
+      (select month_budget from own) as "monthBudget",
+      (select coalesce(sum(amount), 0)::int8 from charges where ${ofBatch}) as "batchSpent",
+      (
+        select coalesce(sum(amount), 0)::int8 from charges
+        where account = ${account} and at >= ${month} and at < ${nextMonth} and not offline
+      ) as "monthSpent",
+      held.*
+    from held
+  `.execute(trx);
+  return rows[0]!;
+}
+
+function budgetsOf({ limits: asked, offline }: ReservationRequest, spending: Spending): BudgetState[] {
+  const limits: BudgetLimits = spending.recorded
+    ? { batch: spending.budget, month: spending.monthBudget }
+    : asked;
+  const batch: BudgetState = {
+    budget: 'batch',
+    limit: limits.batch,
+    spent: spending.batchSpent,
+    held: spending.batchHeld,
+    heldMost: spending.batchHeldMost,
+  };
+  const month: BudgetState = {
+    budget: 'month',
+    limit: limits.month,
+    spent: spending.monthSpent,
+    held: spending.monthHeld,
+    heldMost: spending.monthHeldMost,
+  };
+  return offline ? [batch] : [batch, month];
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
+import { BATCH_STATES, GATES, POST_STATES, STEPS } from '../../contract/states.js';
+import { account, batchStatus, edition, mix, nano, postStatus, time } from './documents.js';
+
+/**
+ * The columns of each table that is exported: `schema.ts` has their types from here, and a line of an import is held to
+ * them. A migration that adds a column adds it here.
+ */
+
+const text = z.string();
+/** What may stand in an index, whose rows PostgreSQL keeps under 2,700 bytes. */
+const indexed = text.max(500);
+const name = indexed.min(1);
+const id = text.regex(ID_PATTERN, 'expected 12 characters of A-Za-z0-9');
+const sequence = z.int();
+/** Ten thousand dollars either way: as many such as an archive can hold still add up to what the database can count. */
+const amount = nano.min(-1e13).max(1e13);
+
+export const batches = z.strictObject({
+  id,
+  account: name,
+  planner: name,
+  mix,
+  status: z.enum(BATCH_STATES),
+  sequence,
+  /** What its planning cost: the known charges that belong to no post. */
+  plan_cost: amount,
+  /** What it may spend; null for no limit. */
+  budget: nano.nullable(),
+  /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
+  month_budget: nano.nullable(),
+  created_at: time,
+  doc: batchStatus,
+  account_doc: account,
+});
+
+export const posts = z.strictObject({
+  id,
+  batch_id: id,
+  account: name,
+  planner: name,
+  content_format: name,
+  title: text,
+  status: z.enum(POST_STATES),
+  gate: z.enum(GATES).nullable(),
+  revision: z.int32(),
+  cost: amount,
+  unknown: amount,
+  offline: z.boolean(),
+  sequence,
+  /** When the archive first heard of the present status. */
+  status_since: time,
+  created_at: time,
+  published_at: time.nullable(),
+  reminded_at: time.nullable(),
+  doc: postStatus,
+});
+
+export const charges = z.strictObject({
+  key: name,
+  /** Null for the planning of the batch. */
+  post_id: id.nullable(),
+  batch_id: id,
+  account: name,
+  planner: name,
+  step: z.enum(STEPS),
+  provider: name,
+  model: name,
+  quantity: text.nullable(),
+  unit_price: text.nullable(),
+  amount,
+  basis: z.enum(CHARGE_BASES),
+  outcome: z.enum(CHARGE_OUTCOMES),
+  request_id: indexed.nullable(),
+  prompt: text.nullable(),
+  offline: z.boolean(),
+  at: time,
+});
+
+export const publications = z.strictObject({
+  post_id: id,
+  target: name,
+  url: text.min(1),
+  at: time,
+  account: name,
+  edition,
+});
+
+export const citations = z.strictObject({
+  chat_id: id,
+  turn: z.int32(),
+  post_id: id,
+  question: text,
+  at: time,
+});
+
+/** What a provider billed for a request: the sum of its rows, the first bill and its corrections. */
+export const bills = z.strictObject({
+  key: name,
+  request_id: name,
+  amount,
+  units: text.nullable(),
+  at: time,
+  /** When we were told. */
+  seen_at: time,
+});

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../contract/ids.js';
+import type { ArchiveLine } from './transfer.js';
+import type { Archive } from '../archive.js';
+import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
+
+const id = (): string => newId(randomInt);
+
+/** What every archive refuses to take in. `open` gives one on an empty database. */
+export function loadContract(name: string, open: () => Promise<Archive>): void {
+  describe(`a dump that ${name} can't load`, () => {
+    let archive: Archive;
+    let lines: ArchiveLine[];
+    beforeAll(async () => {
+      archive = await open();
+      await archive.migrate();
+      const batch = batchRecord(id(), 'ash', [charge('plan')]);
+      const post = postRecord(id(), batch);
+      await archive.records.saveBatch(batch);
+      await archive.records.savePost(post);
+      const publication = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
+      await archive.records.savePublication(edition(post), publication);
+      await archive.ledger.saveBills([
+        { requestId: 'req_1', amount: 3, units: null, at: '2026-11-24T10:09:00.000Z' },
+      ]);
+      lines = [];
+      for await (const line of archive.transfer.dump()) lines.push(line);
+    }, 120_000);
+    afterAll(() => archive.close());
+
+    const refusal = async (dump: readonly unknown[]) => {
+      const error = await archive.transfer.load(dump).catch((refused: unknown) => refused);
+      expect(error).toMatchObject({ name: 'UnreadableLine' });
+      return (error as Error).message;
+    };
+    /** The dump with one field of one table's row as another version might have written it. */
+    const changed = (table: string, field: string, value: unknown) =>
+      lines.map((line) => (line.table === table ? { table, row: { ...line.row, [field]: value } } : line));
+
+    test.each([
+      ['nothing at all', []],
+      ['no header', [{ table: 'posts', row: {} }]],
+      ['another kind of file', ['a page of text']],
+    ])('with %s is refused at its first line', async (_what, dump) => {
+      expect(await refusal(dump)).toBe(
+        'line 1: it is not the first line of a dump of an archive; export the archive again',
+      );
+    });
+
+    test.each([
+      { version: 2, migration: '004_mosts', more: true },
+      { version: 1, migration: '005_chats' },
+    ])('of a newer version is refused with the remedy: %o', async (row) => {
+      expect(await refusal([{ table: 'copydesk', row }])).toBe(
+        `line 1: the dump is of a newer Copydesk (version ${row.version}, schema ${row.migration}; this one reads up to ` +
+          'version 1, schema 004_mosts); update Copydesk first',
+      );
+    });
+
+    test.each([
+      ['batches', 'id', '../../etc', 'line 2: batches: id: expected 12 characters of A-Za-z0-9'],
+      [
+        'batches',
+        'sequence',
+        '7',
+        'line 2: batches: sequence: Invalid input: expected number, received string',
+      ],
+      ['batches', 'colour', 'red', 'line 2: batches: Unrecognized key: "colour"'],
+      ['posts', 'cost', 0.5, 'line 3: posts: cost: Invalid input: expected int, received number'],
+      ['posts', 'created_at', 'yesterday', /^line 3: posts: created_at: expected an ISO 8601 time/],
+      ['posts', 'created_at', '0000-01-01T00:00:00Z', /^line 3: posts: created_at: expected an ISO 8601/],
+      ['posts', 'published_at', '2026-02-31T00:00:00Z', /^line 3: posts: published_at: expected an ISO 8601/],
+      ['charges', 'at', '2026-01-01T00:00:00+23:59', /^line 4: charges: at: expected an ISO 8601 time/],
+      ['charges', 'at', '9999-12-31T23:59:59-14:00', /^line 4: charges: at: expected an ISO 8601 time/],
+      ['posts', 'cost', 2e13, /^line 3: posts: cost: Too big/],
+      ['charges', 'key', 'k'.repeat(3_000), /^line 4: charges: key: Too big: expected string/],
+      ['charges', 'request_id', 'k'.repeat(3_000), /^line 4: charges: request_id: Too big: expected string/],
+      ['charges', 'amount', 1e13 + 1, /^line 4: charges: amount: Too big/],
+      [
+        'publications',
+        'target',
+        'k'.repeat(3_000),
+        /^line 5: publications: target: Too big: expected string/,
+      ],
+      ['bills', 'k'.repeat(4_000), 1, /^line 6: bills: Unrecognized key: "k{300,400}$/],
+      ['posts', 'doc', null, 'line 3: posts: doc: Invalid input: expected object, received null'],
+      ['posts', 'doc', {}, 'line 3: posts: doc.id: Invalid input: expected string, received undefined'],
+      ['charges', 'basis', 'guessed', /^line 4: charges: basis: Invalid option: expected one of "priced"/],
+      ['charges', 'amount', 2 ** 53, /^line 4: charges: amount: Too big: expected int to be <=?\d+$/],
+      ['publications', 'edition', [], /^line 5: publications: edition: Invalid input: expected object/],
+      ['bills', 'seen_at', undefined, /^line 6: bills: seen_at: Invalid input: expected string/],
+    ])('names line, table and field of %s.%s = %j', async (table, field, value, message) => {
+      expect(await refusal(changed(table, field, value))).toMatch(message);
+    });
+
+    test.each(['Nowhere/Land', '', '+02:00', 'UTC\u0000', 'U'.repeat(100_000)])(
+      'names an account whose time zone is %j, which its page could not show',
+      async (timeZone) => {
+        const batch = lines.find(({ table }) => table === 'batches')!.row;
+        const account = { ...(batch['account_doc'] as object), timeZone };
+        expect(await refusal(changed('batches', 'account_doc', account))).toMatch(
+          /^line 2: batches: account_doc.timeZone: expected an IANA time zone such as Europe\/Lisbon$/,
+        );
+      },
+    );
+
+    test('names a line that is none, and a table that it does not know', async () => {
+      const rows = [{ table: 'reservations', row: {} }, { row: {} }, null];
+      const messages = await Promise.all(rows.map((row) => refusal([...lines.slice(0, 2), row])));
+      expect(messages).toEqual([
+        'line 3: table "reservations" is not one of batches, posts, charges, publications, citations, bills',
+        'line 3: expected a table and its row; table: Invalid input: expected string, received undefined',
+        'line 3: expected a table and its row; Invalid input: expected object, received null',
+      ]);
+    });
+
+    test('leaves nothing of itself behind', async () => {
+      const other = postRecord(id(), batchRecord(id(), 'ash'));
+      const row = { ...lines.find(({ table }) => table === 'posts')!.row, id: other.status.id, sequence: 99 };
+      await refusal([...lines, { table: 'posts', row }, { table: 'posts', row: { ...row, offline: 1 } }]);
+      expect(await archive.records.findPost(other.status.id)).toBeNull();
+    });
+
+    test('a reader that breaks off is passed on', async () => {
+      const broken = (async function* () {
+        yield lines[0];
+        throw new Error('the connection broke off');
+      })();
+      await expect(archive.transfer.load(broken)).rejects.toThrow('the connection broke off');
+    });
+  });
+}
