@@ -13,7 +13,7 @@ import type { Charge } from '../../contract/money/charge.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { archive } from '../activities.js';
 import { blockingError } from '../blocked.js';
-import { agree } from '../charges.js';
+import { correctCharges } from '../paid/charges.js';
 import { createRecorder, type Recorder } from '../recorder.js';
 import { takeShare } from './approvals.js';
 import { cancelAgain, endBatch } from './cancel.js';
@@ -49,7 +49,10 @@ export async function batch(input: BatchInput, before?: Carried): Promise<BatchS
   listenToBatch(run);
   const recorder = createRecorder(async () => {
     const stored = await record(run);
-    if (agree(run.pages, stored)) recorder.note();
+    const pages = correctCharges(run.pages, stored);
+    if (pages === run.pages) return;
+    run.pages.splice(0, run.pages.length, ...pages);
+    recorder.note();
   });
   const tell = (): void => {
     setCurrentDetails(batchDetails(run));
@@ -143,7 +146,7 @@ async function planOrBlock(run: BatchRun, page: Page, tell: () => void): Promise
     run.error = blocking;
     run.status = 'blocked';
     const row = run.pages[page.page - 1];
-    if (row) Object.assign(row, { state: 'failed', note: blocking.message });
+    if (row) run.pages[page.page - 1] = { ...row, state: 'failed', note: blocking.message };
     tell();
   }
 }

@@ -9,7 +9,7 @@ import {
   setBudgetSignal,
 } from '../../contract/messages.js';
 import { isBatchFinal } from '../../contract/states.js';
-import { readDecision } from '../post/message.js';
+import { readDecision } from '../post/read-decision.js';
 import { addApproval } from './approvals.js';
 import { changeBudget, pause, resume } from './orders.js';
 import { readReport } from './read-report.js';

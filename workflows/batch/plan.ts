@@ -3,12 +3,13 @@ import { STEP_LABEL } from '../../contract/states.js';
 import { paid } from '../activities.js';
 import { askForText } from '../paid/ask.js';
 import { settleLost } from '../paid/settle-lost.js';
-import { newPlanRow, type BatchRun, type Page } from './run.js';
+import type { Cell } from '../cell.js';
+import { newPlanRow, type BatchRun, type Page, type PlanRow } from './run.js';
 
 /** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
 export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void> {
-  const row = (run.pages[page - 1] ??= newPlanRow());
-  Object.assign(row, { state: 'running', note: null });
+  const row = pageCell(run, page);
+  row.change((now) => ({ ...now, state: 'running', note: null }));
   const { id: batchId, account, planner, brief } = run.input;
   const { budget, confirmed } = run;
   const titlesSoFar = [...run.posts, ...run.queue].map((post) => post.title);
@@ -30,7 +31,17 @@ export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void
         payer: { account: account.handle, planner, batchId, postId: null },
       }),
   });
-  row.state = 'done';
+  row.change((now) => ({ ...now, state: 'done' }));
   run.confirmed = false;
   run.queue.push(...plan.value);
 }
+
+/** The row of a page, begun with the first look at it. */
+const pageCell = (run: BatchRun, page: number): Cell<PlanRow> => ({
+  get value() {
+    return (run.pages[page - 1] ??= newPlanRow());
+  },
+  change(change) {
+    run.pages[page - 1] = change(this.value);
+  },
+});

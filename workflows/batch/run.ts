@@ -23,7 +23,7 @@ export const LOOK_EVERY = 24 * 3_600_000;
 
 /** One page of the plan. */
 export interface PlanRow extends PaidRow {
-  state: 'running' | 'done' | 'failed';
+  readonly state: 'running' | 'done' | 'failed';
 }
 
 /** A batch that has been cancelled and cancels its posts. */
