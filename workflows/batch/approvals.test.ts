@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addApproval, takeShare } from './approvals.js';
-import type { KnownPost } from './posts.js';
+import type { KnownPost } from './known-post.js';
 import type { BatchRun } from './run.js';
 import { sample } from './testing/sample.js';
 

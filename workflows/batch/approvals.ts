@@ -1,6 +1,6 @@
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
 import type { BatchRun } from './run.js';
-import { jsonBytes } from './words.js';
+import { jsonBytes } from '../json-bytes.js';
 
 type Waiting = Pick<PostReport, 'id' | 'gate' | 'revision'>;
 

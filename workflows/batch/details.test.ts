@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { account } from '../../activities/testing/samples.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { batchDetails } from './details.js';
-import type { KnownPost } from './posts.js';
+import type { KnownPost } from './known-post.js';
 import { newBatch, newPlanRow, type BatchRun } from './run.js';
 
 const DESK = 'http://127.0.0.1:8300';

@@ -4,7 +4,7 @@ import type { BatchState, PostState } from '../../contract/states.js';
 import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
 import { HOW_TO_RESUME } from '../post/details.js';
 import { batchStatus } from './status.js';
-import type { KnownPost } from './posts.js';
+import type { KnownPost } from './known-post.js';
 import { costOf, unknownOf, type BatchRun } from './run.js';
 
 /** The most posts that the Temporal UI lists: it fetches the details by an address, which proxies cut at 8 kB or so. */

@@ -14,7 +14,7 @@ import { addApproval } from './approvals.js';
 import { changeBudget, pause, resume } from './orders.js';
 import { readReport } from './read-report.js';
 import { hear, type BatchRun } from './run.js';
-import { readBudget } from './set-budget.js';
+import { readBudget } from './read-budget.js';
 import { batchStatus } from './status.js';
 
 /** Registers what a batch listens to. Handlers only note; the workflow's own loop acts. What can't be read is dropped. */

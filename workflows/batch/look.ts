@@ -2,7 +2,7 @@ import { ActivityFailure, isCancellation, log, sleep } from '@temporalio/workflo
 import type { PostFate, SilentPost } from '../../activities/look-after.js';
 import { isFinal } from '../../contract/states.js';
 import { watch } from '../activities.js';
-import type { KnownPost } from './posts.js';
+import type { KnownPost } from './known-post.js';
 import { hear, LOOK_EVERY, type BatchRun } from './run.js';
 import type { OpenPosts } from './start.js';
 

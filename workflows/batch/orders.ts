@@ -1,7 +1,7 @@
 import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
-import { resumedPost, resumesWithBatch } from './posts.js';
+import { resumedPost, resumesWithBatch } from './known-post.js';
 import { statusOf, type BatchRun } from './run.js';
-import type { BudgetChange } from './set-budget.js';
+import type { BudgetChange } from './read-budget.js';
 
 /** What people tell a batch. The signals only note it here; the batch's own loop acts. */
 

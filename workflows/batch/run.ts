@@ -15,8 +15,8 @@ import {
   troubleError,
   type Strikes,
 } from './key-trouble.js';
-import { heardOf, type KnownPost } from './posts.js';
-import { wordLimits, type WordLimits } from './words.js';
+import { heardOf, type KnownPost } from './known-post.js';
+import { textLimits, type TextLimits } from './text-limits.js';
 
 /** How often a batch looks after the posts that may have ended without a word, in ms. */
 export const LOOK_EVERY = 24 * 3_600_000;
@@ -136,7 +136,7 @@ export function statusOf(run: BatchRun): BatchState {
 
 export const allFinal = (run: BatchRun): boolean => run.posts.every((post) => isFinal(post.status));
 
-export const limitsOf = (run: BatchRun): WordLimits => wordLimits(mixSize(run.input.mix));
+export const limitsOf = (run: BatchRun): TextLimits => textLimits(mixSize(run.input.mix));
 
 /** Takes what a post says of itself. A post the batch does not know is not its own. */
 export function hear(run: BatchRun, report: PostReport): void {

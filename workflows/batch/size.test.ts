@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_BATCH, PAGE_SIZE } from '../../contract/mix.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { addApproval } from './approvals.js';
-import { newPost } from './posts.js';
+import { newPost } from './known-post.js';
 import { carried, hear, limitsOf, newPlanRow, type BatchRun } from './run.js';
 import { batchStatus } from './status.js';
 import { readReport } from './read-report.js';

@@ -20,7 +20,7 @@ import {
 } from '../../contract/search-attributes.js';
 import type { post } from '../post/post.js';
 import { plain } from '../markdown.js';
-import { newPost } from './posts.js';
+import { newPost } from './known-post.js';
 import { limitsOf, type BatchRun } from './run.js';
 
 /** The ids of the posts that this run has started and that have not ended: Temporal tells their end to no other run. */

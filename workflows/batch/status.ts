@@ -2,7 +2,7 @@ import { specialMessage } from '../../contract/mix.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
-import type { KnownPost } from './posts.js';
+import type { KnownPost } from './known-post.js';
 import { shownRow } from '../paid/row.js';
 import { costOf, unknownOf, type BatchRun, type PlanRow } from './run.js';
 

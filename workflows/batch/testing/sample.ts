@@ -1,6 +1,6 @@
 import { account } from '../../../activities/testing/samples.js';
 import type { Mix } from '../../../contract/mix.js';
-import type { KnownPost } from '../posts.js';
+import type { KnownPost } from '../known-post.js';
 import { newBatch, type BatchRun } from '../run.js';
 
 /** Batches and their posts for tests; what a test cares about it changes. */

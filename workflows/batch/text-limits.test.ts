@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonBytes, shortened, wordLimits } from './words.js';
+import { jsonBytes } from '../json-bytes.js';
+import { shortened, textLimits } from './text-limits.js';
 
 const bytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
@@ -28,10 +29,10 @@ describe('shortened', () => {
   });
 });
 
-describe('wordLimits', () => {
+describe('textLimits', () => {
   it('gives each post of a small batch all its words, and one of 2,000 its share', () => {
-    expect(wordLimits(1)).toEqual(wordLimits(100));
-    expect(wordLimits(100).message).toBe(3_000);
-    expect(wordLimits(2_000)).toEqual({ title: 200, type: 50, message: 150, requestId: 40 });
+    expect(textLimits(1)).toEqual(textLimits(100));
+    expect(textLimits(100).message).toBe(3_000);
+    expect(textLimits(2_000)).toEqual({ title: 200, type: 50, message: 150, requestId: 40 });
   });
 });

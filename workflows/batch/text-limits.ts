@@ -1,7 +1,8 @@
 import type { StatusError } from '../../contract/status.js';
+import { characterBytes, DEAREST_CHARACTER, jsonBytes } from '../json-bytes.js';
 
 /** Texts that a batch keeps of its posts, in bytes of JSON, at most. */
-export interface WordLimits {
+export interface TextLimits {
   readonly title: number;
   readonly type: number;
   readonly message: number;
@@ -9,8 +10,8 @@ export interface WordLimits {
 }
 
 /** What a post of the largest batch may take. */
-const LEAST: WordLimits = { title: 200, type: 50, message: 150, requestId: 40 };
-const MOST: WordLimits = { title: 900, type: 100, message: 3_000, requestId: 200 };
+const LEAST: TextLimits = { title: 200, type: 50, message: 150, requestId: 40 };
+const MOST: TextLimits = { title: 900, type: 100, message: 3_000, requestId: 200 };
 const LARGEST_BATCH = 2_000;
 
 /**
@@ -18,8 +19,8 @@ const LARGEST_BATCH = 2_000;
  * is recorded or is asked for its status, and Temporal takes at most 2 MB in one (its default `limit.blobSize.error`): the
  * fewer posts, the more words each may have. All of them are on the post's own record.
  */
-export function wordLimits(posts: number): WordLimits {
-  const share = (name: keyof WordLimits): number =>
+export function textLimits(posts: number): TextLimits {
+  const share = (name: keyof TextLimits): number =>
     Math.min(MOST[name], Math.floor((LEAST[name] * LARGEST_BATCH) / Math.max(posts, 1)));
   return {
     title: share('title'),
@@ -29,7 +30,7 @@ export function wordLimits(posts: number): WordLimits {
   };
 }
 
-export const shortError = (error: StatusError, limits: WordLimits): StatusError => ({
+export const shortError = (error: StatusError, limits: TextLimits): StatusError => ({
   type: shortened(error.type, limits.type),
   message: shortened(error.message, limits.message),
   requestId: error.requestId === null ? null : shortened(error.requestId, limits.requestId),
@@ -37,7 +38,7 @@ export const shortError = (error: StatusError, limits: WordLimits): StatusError 
 
 /** The text within so many bytes of JSON. What is too much goes from its middle: our own messages end with what to do. */
 export function shortened(text: string, most: number): string {
-  if (text.length * DEAREST <= most || jsonBytes(text) <= most) return text;
+  if (text.length * DEAREST_CHARACTER <= most || jsonBytes(text) <= most) return text;
   const characters = [...text];
   const room = most - jsonBytes('…');
   const end = fitting(characters.toReversed(), Math.floor(room / 3)).toReversed();
@@ -45,28 +46,9 @@ export function shortened(text: string, most: number): string {
   return `${start.join('')}…${end.join('')}`;
 }
 
-/** How long the text is as JSON in UTF-8, without its quotes; never less than it is. */
-export const jsonBytes = (text: string): number => {
-  let bytes = 0;
-  for (const character of text) bytes += bytesOf(character);
-  return bytes;
-};
-
 /** As many of the first characters as fit. */
 function fitting(characters: readonly string[], most: number): string[] {
   let left = most;
-  const end = characters.findIndex((character) => (left -= bytesOf(character)) < 0);
+  const end = characters.findIndex((character) => (left -= characterBytes(character)) < 0);
   return characters.slice(0, end < 0 ? undefined : end);
-}
-
-/** A control character or half of a pair, as `\u0001`. */
-const DEAREST = 6;
-
-function bytesOf(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20 || (code >= 0xd800 && code <= 0xdfff)) return DEAREST;
-  if (character === '"' || character === '\\') return 2;
-  if (code < 0x80) return 1;
-  if (code < 0x800) return 2;
-  return code < 0x10000 ? 3 : 4;
 }
