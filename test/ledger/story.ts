@@ -5,8 +5,9 @@ import type { BatchInput, PlannedPost } from '../../contract/batch.js';
 import type { Redo } from '../../contract/messages.js';
 import { specialMessage } from '../../contract/mix.js';
 import { isFinal } from '../../contract/states.js';
-import { planPage } from '../../workflows/batch/plan.js';
-import { newBatch, type BatchRun } from '../../workflows/batch/run.js';
+import { planPage } from '../../workflows/batch/plan-page.js';
+import { confirmPage, planCharges } from '../../workflows/batch/plan.js';
+import { newBatch, type Batch } from '../../workflows/batch/state.js';
 import { batchStatus } from '../../workflows/batch/status.js';
 import { blockingError } from '../../workflows/blocked.js';
 import { createCell, partOf, type Cell } from '../../workflows/cell.js';
@@ -56,22 +57,19 @@ export class Story {
 
   /** Plans the batch and makes its posts, until each waits for its last approval or has ended. */
   async tell(input: BatchInput): Promise<Told> {
-    const batch = newBatch(input, new Date().toISOString());
+    const batch = createCell(newBatch(input, new Date().toISOString()));
     await this.#plan(batch);
     await this.#recordBatch(batch);
     const posts: Post[] = [];
-    for (const planned of batch.queue) posts.push(await this.#post(batch, planned));
-    const charges = [
-      ...batch.pages.flatMap((row) => row.charges),
-      ...posts.flatMap(({ work }) => chargesIn(work.rows)),
-    ];
+    for (const planned of batch.value.plan.queue) posts.push(await this.#post(batch.value, planned));
+    const charges = [...planCharges(batch.value.plan), ...posts.flatMap(({ work }) => chargesIn(work.rows))];
     return { batchId: input.id, charges, finished: posts.map((post) => post.input.id) };
   }
 
-  async #plan(batch: BatchRun): Promise<void> {
+  async #plan(batch: Cell<Batch>): Promise<void> {
     for (;;) {
       try {
-        return await planPage(batch, { mix: batch.input.mix, page: 1 });
+        return await planPage(batch, { mix: batch.value.input.mix, page: 1 });
       } catch (error) {
         if (isCancellation(error) || this.#temporal.cancelled) return;
         if (!blockingError(error)) throw error;
@@ -79,14 +77,15 @@ export class Story {
         this.#happened('plan blocked');
         const word = this.#words.shift();
         if (word === undefined || word === 'give up') return;
-        batch.confirmed = true;
+        partOf(batch, 'plan').change(confirmPage);
       }
     }
   }
 
-  async #post(batch: BatchRun, planned: PlannedPost): Promise<Post> {
+  async #post(batch: Batch, planned: PlannedPost): Promise<Post> {
     const { id: batchId, account, planner, brief, mix } = batch.input;
-    const { offline, budget } = batch;
+    const { offline } = batch.plan;
+    const { budget } = batch.money;
     const rest = { specialMessage: specialMessage(mix), brief, offline, budget };
     const input = { ...planned, batchId, account, planner, ...rest };
     const post = createCell(newPost(input, new Date().toISOString()));
@@ -161,16 +160,17 @@ export class Story {
     });
   }
 
-  async #recordBatch(batch: BatchRun): Promise<void> {
+  async #recordBatch(batch: Cell<Batch>): Promise<void> {
+    const { input, plan } = batch.value;
     const record = {
       sequence: (this.#records += 1),
-      status: batchStatus(batch),
-      account: batch.input.account,
-      charges: batch.pages.flatMap((row) => row.charges),
+      status: batchStatus(batch.value),
+      account: input.account,
+      charges: planCharges(plan),
     };
     await this.#protected(async () => {
       const stored = await archive.recordBatch.executeWithOptions({}, [record]);
-      batch.pages.splice(0, batch.pages.length, ...correctCharges(batch.pages, stored));
+      partOf(partOf(batch, 'plan'), 'pages').change((now) => correctCharges(now, stored));
     });
   }
 

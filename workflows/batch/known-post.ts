@@ -3,7 +3,7 @@ import { OVER_BUDGET } from '../../contract/money/budget.js';
 import type { PostReport } from '../../contract/messages.js';
 import { isFinal, type PostState, type Step } from '../../contract/states.js';
 import { isStopped } from './key-trouble.js';
-import { shortened, shortError, type TextLimits } from './text-limits.js';
+import { shorten, shortError, type TextLimits } from './text-limits.js';
 
 /** A post as its batch knows it, from what the post last said. */
 export interface KnownPost extends PostReport {
@@ -11,9 +11,9 @@ export interface KnownPost extends PostReport {
 }
 
 /** A post that has just been started. */
-export const newPost = ({ id, title, contentFormat }: PlannedPost, limits: TextLimits): KnownPost => ({
+export const startedPost = ({ id, title, contentFormat }: PlannedPost, limits: TextLimits): KnownPost => ({
   id,
-  title: shortened(title, limits.title),
+  title: shorten(title, limits.title),
   contentFormat,
   status: 'drafting',
   gate: null,
@@ -25,13 +25,13 @@ export const newPost = ({ id, title, contentFormat }: PlannedPost, limits: TextL
 });
 
 /** The post as it now says it is; the post as it was for a word that came too late: what has ended has ended. */
-export function heardOf(known: KnownPost, report: PostReport, limits: TextLimits): KnownPost {
+export function updatedPost(known: KnownPost, report: PostReport, limits: TextLimits): KnownPost {
   if (report.sequence !== undefined && report.sequence < (known.sequence ?? 0)) return known;
   if (isFinal(known.status) && !isFinal(report.status)) return known;
   return {
     ...known,
     ...report,
-    title: shortened(report.title, limits.title),
+    title: shorten(report.title, limits.title),
     error: report.error && shortError(report.error, limits),
     contentFormat: known.contentFormat,
   };

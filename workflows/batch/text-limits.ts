@@ -31,23 +31,23 @@ export function textLimits(posts: number): TextLimits {
 }
 
 export const shortError = (error: StatusError, limits: TextLimits): StatusError => ({
-  type: shortened(error.type, limits.type),
-  message: shortened(error.message, limits.message),
-  requestId: error.requestId === null ? null : shortened(error.requestId, limits.requestId),
+  type: shorten(error.type, limits.type),
+  message: shorten(error.message, limits.message),
+  requestId: error.requestId === null ? null : shorten(error.requestId, limits.requestId),
 });
 
 /** The text within so many bytes of JSON. What is too much goes from its middle: our own messages end with what to do. */
-export function shortened(text: string, most: number): string {
+export function shorten(text: string, most: number): string {
   if (text.length * DEAREST_CHARACTER <= most || jsonBytes(text) <= most) return text;
   const characters = [...text];
   const room = most - jsonBytes('…');
-  const end = fitting(characters.toReversed(), Math.floor(room / 3)).toReversed();
-  const start = fitting(characters, room - jsonBytes(end.join('')));
+  const end = firstThatFit(characters.toReversed(), Math.floor(room / 3)).toReversed();
+  const start = firstThatFit(characters, room - jsonBytes(end.join('')));
   return `${start.join('')}…${end.join('')}`;
 }
 
 /** As many of the first characters as fit. */
-function fitting(characters: readonly string[], most: number): string[] {
+function firstThatFit(characters: readonly string[], most: number): string[] {
   let left = most;
   const end = characters.findIndex((character) => (left -= characterBytes(character)) < 0);
   return characters.slice(0, end < 0 ? undefined : end);
