@@ -22,7 +22,7 @@ import { MOST_TRIES } from '../workflows/paid/ask.js';
 import { planPage } from '../workflows/batch/plan-page.js';
 import { nextPage, planCharges } from '../workflows/batch/plan.js';
 import { newBatch, type Batch } from '../workflows/batch/state.js';
-import { costOf, unknownOf } from '../workflows/batch/status.js';
+import { batchCost, unknownBatchCost } from '../workflows/batch/status.js';
 import { createCell } from '../workflows/cell.js';
 
 const RUNS = 200;
@@ -215,7 +215,7 @@ function costsWhatWasBilled(batch: Batch, ledger: readonly LedgerEntry[]): void 
   expect(charges).toHaveLength(asked.length);
   expect(new Set(charges.map(({ key }) => key)).size).toBe(asked.length);
   expect(charges.filter(({ outcome }) => outcome === 'kept')).toHaveLength(pages.length);
-  expect(costOf(batch)).toBe(ledger.reduce((sum, { amountNano }) => sum + amountNano, 0));
-  expect(unknownOf(batch)).toBe(0);
+  expect(batchCost(batch)).toBe(ledger.reduce((sum, { amountNano }) => sum + amountNano, 0));
+  expect(unknownBatchCost(batch)).toBe(0);
   expect(pages.reduce((sum, page) => sum + page.attempts, 0)).toBe(asked.length);
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { addApproval, dropShare, nextShare, type PendingApproval } from './approvals.js';
 import type { ApproveAll } from '../../contract/messages.js';
 import type { KnownPost } from './known-post.js';
-import { newPosts, type Posts } from './posts.js';
+import { newPosts, type BatchPosts } from './posts.js';
 import { sample } from './testing/sample.js';
 
 const waiting = (id: string, revision = 1) =>
   sample.post(id, { status: 'awaiting_approval', gate: 'publish', revision });
 
-let posts: Posts;
+let posts: BatchPosts;
 let pending: readonly PendingApproval[];
 const start = (...known: KnownPost[]): void => {
   posts = { ...newPosts('2026-11-24T09:00:00Z'), known };

@@ -1,6 +1,6 @@
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
 import { jsonBytes } from '../json-bytes.js';
-import type { Posts } from './posts.js';
+import type { BatchPosts } from './posts.js';
 
 type Waiting = Pick<PostReport, 'id' | 'gate' | 'revision'>;
 
@@ -23,7 +23,11 @@ const MOST_WORDS = 64_000;
  *
  * @returns null when so much is pending that this one is not taken
  */
-export function addApproval(pending: Pending, { known, heard }: Posts, approval: ApproveAll): Pending | null {
+export function addApproval(
+  pending: Pending,
+  { known, heard }: BatchPosts,
+  approval: ApproveAll,
+): Pending | null {
   // A flood of approvals is heard within one task, which may take two seconds.
   if (pending.some((one) => one.heard === heard)) return pending;
   const approved = new Map(pending.flatMap((one) => one.posts.map((post) => [post.id, post])));

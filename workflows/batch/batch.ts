@@ -20,11 +20,11 @@ import { markTold } from './money.js';
 import { hasOrders } from './orders.js';
 import { planPage } from './plan-page.js';
 import { failPage, type Page } from './plan.js';
-import { block, finish, updateStatus } from './progress.js';
+import { blockBatch, finish, updateStatus } from './progress.js';
 import { approvePosts, resumePosts } from './reach.js';
 import { createBatchReporter, type BatchReporter } from './reporter.js';
 import { startPosts, type OpenPosts } from './start.js';
-import { carriedBy, newBatch, type Batch, type Carried } from './state.js';
+import { carriedBy, newBatch, type Batch, type CarriedBatch } from './state.js';
 import { batchStatus } from './status.js';
 import { nextTurn } from './turn.js';
 
@@ -32,7 +32,7 @@ import { nextTurn } from './turn.js';
 const SHARE = 25;
 
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
-export async function batch(input: BatchInput, before?: Carried): Promise<BatchStatus> {
+export async function batch(input: BatchInput, before?: CarriedBatch): Promise<BatchStatus> {
   const state = createCell<Batch>(before ? { ...before, input } : newBatch(input, new Date().toISOString()));
   const open: OpenPosts = new Set();
   const reporter = createBatchReporter(state);
@@ -109,7 +109,7 @@ async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReport
     state.change((now) => ({
       ...now,
       plan: failPage(now.plan, page.page, blocking.message),
-      progress: block(now.progress, blocking),
+      progress: blockBatch(now.progress, blocking),
     }));
     reporter.announce();
   }

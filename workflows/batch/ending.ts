@@ -1,5 +1,5 @@
 import { dropQueued } from './plan.js';
-import { unfinished } from './posts.js';
+import { unfinishedPosts } from './posts.js';
 import { beginEnding, dropUntold } from './progress.js';
 import type { Batch } from './state.js';
 
@@ -12,7 +12,7 @@ const PAGE = 100;
 export function cancelBatch(batch: Batch, now: number): Batch {
   const { progress, plan, posts } = batch;
   if (progress.ending) return batch;
-  const untold = unfinished(posts).map((post) => post.id);
+  const untold = unfinishedPosts(posts).map((post) => post.id);
   return {
     ...batch,
     plan: dropQueued(plan, plan.queue.length),

@@ -4,7 +4,7 @@ import { watch } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { hear } from './apply.js';
 import type { KnownPost } from './known-post.js';
-import { failPost, LOOK_EVERY, setNextLook, unfinished } from './posts.js';
+import { failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
 import type { OpenPosts } from './start.js';
 import type { Batch } from './state.js';
 
@@ -47,7 +47,7 @@ export async function lookAfterPosts(batch: Cell<Batch>): Promise<readonly strin
   const posts = partOf(batch, 'posts');
   const due = posts.value.nextLook;
   const changed: string[] = [];
-  const open = unfinished(posts.value);
+  const open = unfinishedPosts(posts.value);
   try {
     for (let start = 0; start < open.length; start += PAGE) {
       const page = open.slice(start, start + PAGE);
@@ -73,7 +73,7 @@ const fatesOf = (page: readonly KnownPost[]): Promise<readonly PostFate[]> => {
 };
 
 /** Takes over what a look has found. What a post has said itself in the meantime is newer. */
-export function takeFates(batch: Batch, asked: readonly KnownPost[], fates: readonly PostFate[]): Batch {
+function takeFates(batch: Batch, asked: readonly KnownPost[], fates: readonly PostFate[]): Batch {
   const still = new Set(batch.posts.known.filter((post) => asked.includes(post)).map((post) => post.id));
   return fates.filter(({ id }) => still.has(id)).reduce(takeFate, batch);
 }

@@ -4,7 +4,7 @@ import { hear } from './apply.js';
 import type { KnownPost } from './known-post.js';
 import { allFinal, freePlaces } from './posts.js';
 import type { Batch } from './state.js';
-import { costOf } from './status.js';
+import { batchCost } from './status.js';
 import { sample } from './testing/sample.js';
 
 const { post: report } = sample;
@@ -41,7 +41,7 @@ describe('hear', () => {
     const once = hear(withPosts(report('a')), report('a', { cost: 60 }));
     const twice = hear(once, report('a', { cost: 90 }));
     expect(twice.posts.heard).toBe(2);
-    expect(costOf(twice)).toBe(90);
+    expect(batchCost(twice)).toBe(90);
   });
 
   it('leaves a post that has ended as it ended', () => {

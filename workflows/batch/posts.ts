@@ -9,7 +9,7 @@ import type { TextLimits } from './text-limits.js';
 export const LOOK_EVERY = 24 * 3_600_000;
 
 /** What a batch knows of its posts. */
-export interface Posts {
+export interface BatchPosts {
   readonly known: readonly KnownPost[];
   /** How many reports have been heard; a change of it is news. */
   readonly heard: number;
@@ -18,14 +18,18 @@ export interface Posts {
   readonly nextLook: number;
 }
 
-export const newPosts = (now: string): Posts => ({
+export const newPosts = (now: string): BatchPosts => ({
   known: [],
   heard: 0,
   strikes: {},
   nextLook: Date.parse(now) + LOOK_EVERY,
 });
 
-export const addStarted = (posts: Posts, planned: readonly PlannedPost[], limits: TextLimits): Posts => ({
+export const addStarted = (
+  posts: BatchPosts,
+  planned: readonly PlannedPost[],
+  limits: TextLimits,
+): BatchPosts => ({
   ...posts,
   known: [...posts.known, ...planned.map((one) => startedPost(one, limits))],
 });
@@ -35,7 +39,7 @@ export const addStarted = (posts: Posts, planned: readonly PlannedPost[], limits
  *
  * @returns the posts themselves where this is no news
  */
-export function hearReport(posts: Posts, report: PostReport, limits: TextLimits): Posts {
+export function hearReport(posts: BatchPosts, report: PostReport, limits: TextLimits): BatchPosts {
   const index = posts.known.findIndex((post) => post.id === report.id);
   const known = posts.known[index];
   if (!known) return posts;
@@ -45,7 +49,7 @@ export function hearReport(posts: Posts, report: PostReport, limits: TextLimits)
 }
 
 /** Its workflow has ended without a word. */
-export function failPost(posts: Posts, id: string, how: string): Posts {
+export function failPost(posts: BatchPosts, id: string, how: string): BatchPosts {
   const index = posts.known.findIndex((post) => post.id === id);
   const post = posts.known[index];
   if (!post) return posts;
@@ -54,31 +58,32 @@ export function failPost(posts: Posts, id: string, how: string): Posts {
   return replacePost(posts, index, { ...post, status: 'failed', error });
 }
 
-const replacePost = (posts: Posts, index: number, post: KnownPost): Posts => ({
+const replacePost = (posts: BatchPosts, index: number, post: KnownPost): BatchPosts => ({
   ...posts,
   known: posts.known.with(index, post),
   heard: posts.heard + 1,
 });
 
 /** These have been told to try again, and count as at work now. */
-export const markResumed = (posts: Posts, ids: readonly string[]): Posts => ({
+export const markResumed = (posts: BatchPosts, ids: readonly string[]): BatchPosts => ({
   ...posts,
   known: posts.known.map((post) => (ids.includes(post.id) ? resumedPost(post) : post)),
 });
 
-export const forgetStrikes = (posts: Posts): Posts => ({ ...posts, strikes: {} });
+export const forgetStrikes = (posts: BatchPosts): BatchPosts => ({ ...posts, strikes: {} });
 
-export const setNextLook = (posts: Posts, nextLook: number): Posts => ({ ...posts, nextLook });
+export const setNextLook = (posts: BatchPosts, nextLook: number): BatchPosts => ({ ...posts, nextLook });
 
-export const unfinished = ({ known }: Posts): KnownPost[] => known.filter((post) => !isFinal(post.status));
+export const unfinishedPosts = ({ known }: BatchPosts): KnownPost[] =>
+  known.filter((post) => !isFinal(post.status));
 
-export const allFinal = ({ known }: Posts): boolean => known.every((post) => isFinal(post.status));
+export const allFinal = ({ known }: BatchPosts): boolean => known.every((post) => isFinal(post.status));
 
 /**
  * How many more posts may be at work; a post that waits for a person or a slot is not in the window. One that a key has just
  * stopped keeps its place, since the next would be stopped as well, unless nothing else could tell.
  */
-export function freePlaces({ known, strikes }: Posts, window: number): number {
+export function freePlaces({ known, strikes }: BatchPosts, window: number): number {
   const atWork = known.filter((post) => isAtWork(post.status)).length;
   return Math.max(atWork === 0 ? 1 : 0, window - atWork - strikeCount(strikes));
 }

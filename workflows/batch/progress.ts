@@ -31,7 +31,7 @@ export const updateStatus = (progress: Progress, begun: boolean): Progress => ({
   status: statusOf(progress, begun),
 });
 
-export const block = (progress: Progress, error: StatusError): Progress => ({
+export const blockBatch = (progress: Progress, error: StatusError): Progress => ({
   ...progress,
   ...{ status: 'blocked', error },
 });

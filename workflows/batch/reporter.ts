@@ -3,10 +3,10 @@ import type { Charge } from '../../contract/money/charge.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { correctCharges } from '../paid/charges.js';
-import { createRecorder } from '../recorder.js';
+import { countRecord, createRecorder } from '../recorder.js';
 import { batchDetails } from './details.js';
 import { planCharges } from './plan.js';
-import { countRecord, type Batch } from './state.js';
+import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 
 /** Makes known where a batch stands: to the Temporal UI and to the archive. */

@@ -3,7 +3,7 @@ import { mixSize } from '../../contract/mix.js';
 import { newMoney, type Money } from './money.js';
 import { NO_ORDERS, type Orders } from './orders.js';
 import { NO_PLAN, type BatchPlan } from './plan.js';
-import { newPosts, type Posts } from './posts.js';
+import { newPosts, type BatchPosts } from './posts.js';
 import { NO_PROGRESS, type Progress } from './progress.js';
 import { textLimits, type TextLimits } from './text-limits.js';
 
@@ -16,7 +16,7 @@ export interface Batch {
   readonly createdAt: string;
   readonly progress: Progress;
   readonly plan: BatchPlan;
-  readonly posts: Posts;
+  readonly posts: BatchPosts;
   readonly money: Money;
   readonly orders: Orders;
   /** How many records have been written. */
@@ -34,11 +34,9 @@ export const newBatch = (input: BatchInput, now: string): Batch => ({
   recorded: 0,
 });
 
-export const countRecord = (batch: Batch): Batch => ({ ...batch, recorded: batch.recorded + 1 });
-
 export const limitsOf = ({ input }: Batch): TextLimits => textLimits(mixSize(input.mix));
 
 /** What the next run is given beside the input. */
-export type Carried = Omit<Batch, 'input'>;
+export type CarriedBatch = Omit<Batch, 'input'>;
 
-export const carriedBy = ({ input: _input, ...rest }: Batch): Carried => rest;
+export const carriedBy = ({ input: _input, ...rest }: Batch): CarriedBatch => rest;

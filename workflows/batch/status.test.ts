@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { charge } from '../../services/archive/sample-records.js';
-import { batchStatus, costOf, unknownOf } from './status.js';
+import { batchStatus, batchCost, unknownBatchCost } from './status.js';
 import { sample } from './testing/sample.js';
 
 describe('the costs', () => {
@@ -13,8 +13,8 @@ describe('the costs', () => {
   ]);
 
   it('are those of the posts and every paid try at the plan; the unknown stands apart', () => {
-    expect(costOf(batch)).toBe(65_000_007);
-    expect(unknownOf(batch)).toBe(500_003);
+    expect(batchCost(batch)).toBe(65_000_007);
+    expect(unknownBatchCost(batch)).toBe(500_003);
   });
 
   it('sum up on the status, row by row', () => {

@@ -23,8 +23,8 @@ export function batchStatus(batch: Batch): BatchStatus {
     offline: plan.offline,
     status: progress.status,
     budgetUsd: toUsd(money.budget),
-    costUsd: toUsd(costOf(batch)),
-    unknownUsd: toUsd(unknownOf(batch)),
+    costUsd: toUsd(batchCost(batch)),
+    unknownUsd: toUsd(unknownBatchCost(batch)),
     counts,
     pipeline: plan.pages.map(planRow),
     posts: posts.known.map(batchPost),
@@ -42,7 +42,7 @@ function batchPost({ cost, unknown: _unknown, sequence: _sequence, ...post }: Kn
   return { ...post, costUsd: toUsd(cost) };
 }
 
-export const costOf = ({ plan, posts }: Batch): Nano =>
+export const batchCost = ({ plan, posts }: Batch): Nano =>
   posts.known.reduce((sum, post) => sum + post.cost, knownNano(planCharges(plan)));
-export const unknownOf = ({ plan, posts }: Batch): Nano =>
+export const unknownBatchCost = ({ plan, posts }: Batch): Nano =>
   posts.known.reduce((sum, post) => sum + post.unknown, unknownNano(planCharges(plan)));

@@ -9,7 +9,7 @@ import { refusal, standingOf } from './refusal.js';
 import { changeRow, rowOf, type MadeStep, type StepRow } from './rows.js';
 import { newPost, type Post } from './state.js';
 import { nextTask } from './task.js';
-import { finishStep, keepJob, skipRest, storeAsset, type Job, type Work } from './work.js';
+import { finishStep, keepJob, skipRest, storeAsset, type MediaJob, type Work } from './work.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const draft = {
@@ -196,7 +196,7 @@ describe('an account that wants a person at one gate only', () => {
 
 describe('a post that ends early', () => {
   it('says of a job that was accepted that its cost is not on the record', () => {
-    const job = { task: { step: 'video' }, requestId: 'req-1' } as Job;
+    const job = { task: { step: 'video' }, requestId: 'req-1' } as MediaJob;
     const running = changeRow(post.work.rows, 'video', (now) => ({ ...now, state: 'running' }));
     setWork(skipRest(keepJob({ ...post.work, rows: running }, job)));
     expect(row('video')).toMatchObject({

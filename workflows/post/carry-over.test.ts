@@ -9,12 +9,12 @@ import type { Decision } from './read-decision.js';
 import { refusal, standingOf } from './refusal.js';
 import { MOST_COUNTED, MOST_DROPPED, noteReview } from './review-log.js';
 import { changeRow, chargesIn } from './rows.js';
-import { newPost, type Carried, type Post } from './state.js';
+import { newPost, type CarriedPost, type Post } from './state.js';
 import { postStatus } from './status.js';
 import { finishStep, type Work } from './work.js';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
-const carriedOf = ({ input: _input, ...carried }: Post): Carried => carried;
+const carriedOf = ({ input: _input, ...carried }: Post): CarriedPost => carried;
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 describe('a history is too long', () => {

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { isFinal } from '../../contract/states.js';
 import type { post } from './post.js';
-import type { Reporter } from './reporter.js';
+import type { PostReporter } from './reporter.js';
 import type { Post } from './state.js';
 
 /** How long a history is, as Temporal tells it. */
@@ -39,7 +39,7 @@ export function isTooLong(history: History, busy: boolean): boolean {
 }
 
 /** Whether this post should continue as new, as soon as its pipeline can be left for a moment. */
-export const isDue = (reporter: Reporter): boolean =>
+export const isDue = (reporter: PostReporter): boolean =>
   allHandlersFinished() && isTooLong(workflowInfo(), reporter.isBusy());
 
 /**

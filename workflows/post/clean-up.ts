@@ -6,7 +6,7 @@ import type { Cell } from '../cell.js';
 import { addCharges } from '../paid/charges.js';
 import { writeNote, type RowWriter } from '../paid/row.js';
 import { findLost } from './adopt.js';
-import { forgetJob, nextNumber, pendingJobs, rowCell, type Job, type Work } from './work.js';
+import { forgetJob, nextNumber, pendingJobs, rowCell, type MediaJob, type Work } from './work.js';
 
 /** Whether a post that has ended leaves a job running, or one that may be. */
 export const leavesWork = (work: Work): boolean => pendingJobs(work).length > 0 || work.lostSubmit !== null;
@@ -37,7 +37,7 @@ async function tryOrNote<T>(row: RowWriter, what: string, attempt: () => Promise
   }
 }
 
-async function stopJob({ task, requestId }: Job, spend: Spend, work: Cell<Work>): Promise<void> {
+async function stopJob({ task, requestId }: MediaJob, spend: Spend, work: Cell<Work>): Promise<void> {
   const { step } = task;
   const row = rowCell(work, step);
   writeNote(row, `stopping job ${requestId}`);

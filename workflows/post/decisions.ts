@@ -45,7 +45,7 @@ export const NO_DECISIONS: Decisions = {
 export const enterStatus = (decisions: Decisions, status: PostState): Decisions => ({ ...decisions, status });
 
 /** Waits for a person, who sends it back to where it came from. */
-export const block = (decisions: Decisions, error: StatusError, blockedFrom: PostState): Decisions => ({
+export const blockAt = (decisions: Decisions, error: StatusError, blockedFrom: PostState): Decisions => ({
   ...decisions,
   ...{ status: 'blocked', error, blockedFrom },
 });

@@ -3,7 +3,7 @@ import { post } from '../../activities/testing/samples.js';
 import type { Draft } from '../../contract/draft.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { postDetails } from './details.js';
-import { block, enterStatus, openGate } from './decisions.js';
+import { blockAt, enterStatus, openGate } from './decisions.js';
 import { addPublication } from './out.js';
 import { noteReview } from './review-log.js';
 import { changeRow, type StepRow } from './rows.js';
@@ -60,7 +60,7 @@ describe('the details of a post', () => {
     expect(atGate).toContain('awaiting approval at gate publish');
     expect(atGate).toMatch(/To decide: .* approve, reject, revise or edit/);
     const error = { type: 'Provider.QuotaUsedUp', message: 'You exceeded your quota.', requestId: 'req_1' };
-    const blocked = detailsOf({ ...planned, decisions: block(waiting, error, 'drafting') });
+    const blocked = detailsOf({ ...planned, decisions: blockAt(waiting, error, 'drafting') });
     expect(blocked).toMatch(/Blocked: You exceeded your quota\. {2}\nTo go on: .* resume/);
     expect(blocked).not.toContain('To decide');
   });

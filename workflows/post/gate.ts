@@ -14,7 +14,7 @@ import {
 } from './decisions.js';
 import { enter, throwIfFinal } from './enter.js';
 import { remind } from './remind.js';
-import type { Reporter } from './reporter.js';
+import type { PostReporter } from './reporter.js';
 import type { StepRow } from './rows.js';
 import type { Post } from './state.js';
 import { rowCell } from './work.js';
@@ -23,7 +23,7 @@ import { rowCell } from './work.js';
  * Opens a gate and waits for a person, for as long as that takes: reminding, and in the end expiring, as the account says.
  * Comes back early, with the gate open, when it is time to continue as new.
  */
-export async function waitAtGate(post: Cell<Post>, reporter: Reporter, gate: Gate): Promise<void> {
+export async function waitAtGate(post: Cell<Post>, reporter: PostReporter, gate: Gate): Promise<void> {
   const decisions = partOf(post, 'decisions');
   decisions.change((now) => openGate(now, gate, new Date()));
   // Before anything is waited for: a decision may come while others are being told.
@@ -46,7 +46,7 @@ function reviewedRow(row: StepRow, { log, passed }: Decisions, gate: Gate): Step
 }
 
 /** Waits until the gate is closed or reopened by a decision, or until it is time to continue as new. */
-async function waitForDecision(post: Cell<Post>, reporter: Reporter, opening: Opening): Promise<void> {
+async function waitForDecision(post: Cell<Post>, reporter: PostReporter, opening: Opening): Promise<void> {
   const decisions = partOf(post, 'decisions');
   const { remindAfter, expireAfter } = post.value.input.account.review;
   const opened = Date.parse(opening.since);

@@ -3,8 +3,9 @@ import { post } from '../../activities/testing/samples.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { Blocked } from '../blocked.js';
 import { createCell, partOf, type Cell } from '../cell.js';
+import { correctCharges } from '../paid/charges.js';
 import { applyDecision } from './apply.js';
-import { block } from './decisions.js';
+import { blockAt, noteDecision } from './decisions.js';
 import { rowOf, type StepRow } from './rows.js';
 import { newPost, type Post } from './state.js';
 import { illustratePost } from './steps.js';
@@ -23,7 +24,7 @@ vi.mock('../activities.js', () => {
           script.asked.push([String(name), input]);
           const [expected, answer] = script.answers.shift() ?? ['nothing', null];
           if (expected !== name) throw new Error(`${String(name)} was asked in place of ${expected}`);
-          return Promise.resolve(answer);
+          return Promise.resolve(typeof answer === 'function' ? (answer as () => unknown)() : answer);
         },
       }),
     },
@@ -145,7 +146,7 @@ describe('a job that is said to have failed', () => {
   it('does not keep a person from revising', async () => {
     await make(submitted('one'), failedJob);
     const error = { type: 'Provider.JobFailed', message: 'fal: the job failed', requestId: 'one' };
-    partOf(story, 'decisions').change((decisions) => block(decisions, error, 'illustrating'));
+    partOf(story, 'decisions').change((decisions) => blockAt(decisions, error, 'illustrating'));
     const revision = { kind: 'revise', by: 'mo', note: 'brighter', redo: 'image' } as const;
     story.change((blocked) => applyDecision(blocked, revision, new Date()));
     expect(await make(submitted('two'), collected())).toBeNull();
@@ -158,4 +159,20 @@ it('a job whose file was refused is fetched again, not ordered again', async () 
   await make(submitted('one'), collected({ asset: null, again: 'file', error: refused }));
   expect(await make(collected())).toBeNull();
   expect(script.asked).toMatchObject([['collect', { requestId: 'one', once: false }]]);
+});
+
+it('what comes while a file is waited for stays: the archive’s word on a charge, a decision', async () => {
+  await make(submitLost, notFound);
+  const paidLess = charge('lost', { amount: 1 });
+  const dropped = { decision: 'edit', by: 'mo', note: 'dropped: too early', counted: false } as const;
+  const [, file] = collected();
+  const comeMeanwhile = (): unknown => {
+    partOf(partOf(story, 'work'), 'rows').change((rows) => correctCharges(rows, [paidLess]));
+    const standing = { revision: 1, gate: null };
+    partOf(story, 'decisions').change((now) => noteDecision(now, dropped, standing, new Date()));
+    return file;
+  };
+  expect(await make(found('late'), ['collect', comeMeanwhile])).toBeNull();
+  expect(row()).toMatchObject({ state: 'done', asset: 'a.png', charges: [paidLess] });
+  expect(story.value.decisions.log.entries).toMatchObject([dropped]);
 });

@@ -45,7 +45,7 @@ export interface Listener {
 }
 
 /** Registers what a post listens to. A bad or late signal never fails a workflow: it is dropped, and noted on the record. */
-export function listen(post: Cell<Post>, listener: Listener): void {
+export function listenToPost(post: Cell<Post>, listener: Listener): void {
   setHandler(postStatusQuery, () => postStatus(post.value), {
     description: 'The post as it stands: text, pipeline, costs, decisions',
   });

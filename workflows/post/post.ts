@@ -6,10 +6,10 @@ import { createCell, partOf, type Cell } from '../cell.js';
 import { carryOver, isDue } from './carry-over.js';
 import { cleanUp, leavesWork } from './clean-up.js';
 import { endBy, noteDecision, type Decisions } from './decisions.js';
-import { listen } from './listen.js';
-import { createReporter, type Reporter } from './reporter.js';
+import { listenToPost } from './listen.js';
+import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
-import { newPost, type Carried, type Post } from './state.js';
+import { newPost, type CarriedPost, type Post } from './state.js';
 import { postReport } from './status.js';
 import { carryOut } from './steps.js';
 import { nextTask } from './task.js';
@@ -20,12 +20,12 @@ import { skipRest } from './work.js';
  *
  * @param carried what the run before left, where the post has continued as new.
  */
-export async function post(input: PostInput, carried?: Carried): Promise<PostReport> {
+export async function post(input: PostInput, carried?: CarriedPost): Promise<PostReport> {
   const state = createCell<Post>(carried ? { ...carried, input } : newPost(input, new Date().toISOString()));
   const hasEnded = (): boolean => isFinal(state.value.decisions.status);
-  const reporter = createReporter(state);
+  const reporter = createPostReporter(state);
   const pipeline = new CancellationScope();
-  listen(state, {
+  listenToPost(state, {
     onDecision: () => hasEnded() && pipeline.cancel(),
     onDrop: () => reporter.showDetails(),
   });
@@ -70,7 +70,7 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
 }
 
 /** Ends a post early: what it leaves running is stopped, and what was still to be done is not. */
-async function end(post: Cell<Post>, reporter: Reporter): Promise<void> {
+async function end(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const work = partOf(post, 'work');
   if (leavesWork(work.value)) {
     reporter.saveRecord();

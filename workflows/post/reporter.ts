@@ -6,14 +6,14 @@ import { isAtWork, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { correctCharges } from '../paid/charges.js';
-import { createRecorder } from '../recorder.js';
+import { countRecord, createRecorder } from '../recorder.js';
 import { postDetails } from './details.js';
 import { chargesIn } from './rows.js';
-import { countRecord, type Post } from './state.js';
+import type { Post } from './state.js';
 import { postReport, postStatus } from './status.js';
 
 /** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
-export interface Reporter {
+export interface PostReporter {
   /** The post has come to another state. */
   announce(): void;
   /** Tells the batch and the archive where the post stands. */
@@ -30,7 +30,7 @@ export interface Reporter {
   settled(): Promise<void>;
 }
 
-export function createReporter(post: Cell<Post>): Reporter {
+export function createPostReporter(post: Cell<Post>): PostReporter {
   const aside = new Set<Promise<void>>();
   const saves = new Set<Promise<void>>();
   let isUnrecorded = false;

@@ -3,11 +3,11 @@ import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
 import { enterStatus } from './decisions.js';
 import { enter } from './enter.js';
-import type { Reporter } from './reporter.js';
+import type { PostReporter } from './reporter.js';
 import type { Post } from './state.js';
 
 /** Waits for the time that the approval named, unless a person changes the post in the meantime. */
-export async function waitForSlot(post: Cell<Post>, reporter: Reporter): Promise<void> {
+export async function waitForSlot(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const decisions = partOf(post, 'decisions');
   const { slot, revision } = decisions.value;
   if (slot === null) return;

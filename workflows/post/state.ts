@@ -30,7 +30,5 @@ export const newPost = (input: PostInput, now: string): Post => ({
   recorded: 0,
 });
 
-export const countRecord = (post: Post): Post => ({ ...post, recorded: post.recorded + 1 });
-
 /** What a run of a post hands to the next one. Its input goes beside it. */
-export type Carried = Omit<Post, 'input'>;
+export type CarriedPost = Omit<Post, 'input'>;

@@ -5,13 +5,13 @@ import type { StatusError } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
-import { block } from './decisions.js';
+import { blockAt } from './decisions.js';
 import { enter, throwIfFinal } from './enter.js';
 import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { mediaRequest } from './media-request.js';
 import { editionOf, publish } from './publish.js';
-import type { Reporter } from './reporter.js';
+import type { PostReporter } from './reporter.js';
 import { waitForSlot } from './slot.js';
 import type { Post } from './state.js';
 import { statusFor, type Task } from './task.js';
@@ -20,7 +20,7 @@ import { putDraft } from './words.js';
 import { write } from './write.js';
 
 /** Does what the post does next. */
-export function carryOut(task: Task, post: Cell<Post>, reporter: Reporter): Promise<void> {
+export function carryOut(task: Task, post: Cell<Post>, reporter: PostReporter): Promise<void> {
   switch (task.do) {
     case 'write':
       return attempt(post, reporter, statusFor(task), () => writePost(post));
@@ -64,7 +64,7 @@ function publishPost(post: Cell<Post>): Promise<void> {
 /** Tries a step. When it can't go on, the post is blocked. */
 async function attempt(
   post: Cell<Post>,
-  reporter: Reporter,
+  reporter: PostReporter,
   status: PostState,
   step: () => Promise<void>,
 ): Promise<void> {
@@ -84,11 +84,11 @@ async function attempt(
 export const blockPost = (post: Post, error: StatusError, from: PostState): Post => ({
   ...post,
   work: failStep(post.work, error.message),
-  decisions: block(post.decisions, error, from),
+  decisions: blockAt(post.decisions, error, from),
 });
 
 /** Waits for a person to resume, which tries the step again, or to revise; or until it is time to continue as new. */
-async function waitForResume(post: Cell<Post>, reporter: Reporter): Promise<void> {
+async function waitForResume(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const status = (): PostState => post.value.decisions.status;
   enter(post, reporter, 'blocked');
   await condition(() => status() !== 'blocked' || isDue(reporter));

@@ -15,7 +15,7 @@ import {
 } from './rows.js';
 
 /** A job that fal has accepted. It is collected however often that takes, and never sent again. */
-export interface Job extends AcceptedJob {
+export interface MediaJob extends AcceptedJob {
   /** Its file was refused: a person may have it fetched again, or pay for another. */
   readonly refused?: boolean;
   /** It is said to have failed: its result is looked for once more before another is paid. */
@@ -40,7 +40,7 @@ export interface Work {
   readonly stale: readonly MadeStep[];
   /** What a person asked of picture and clip; null when nothing. */
   readonly instructions: string | null;
-  readonly jobs: Readonly<Partial<Record<MediaStep, Job>>>;
+  readonly jobs: Readonly<Partial<Record<MediaStep, MediaJob>>>;
   readonly lostSubmit: LostSubmit | null;
   /** How many files of a step have been stored. */
   readonly stored: Readonly<Partial<Record<MediaStep, number>>>;
@@ -113,7 +113,7 @@ export function confirmStep(work: Work): Work {
 }
 
 /** Keeps a job to be collected, also one whose submit had been lost. */
-export function keepJob(work: Work, job: Job): Work {
+export function keepJob(work: Work, job: MediaJob): Work {
   const { step } = job.task;
   return forgetLostSubmit({ ...work, jobs: { ...work.jobs, [step]: job } }, step);
 }
@@ -139,7 +139,7 @@ export const storeAsset = (work: Work, step: MediaStep, asset: string): Work => 
 export const nextNumber = ({ stored }: Work, step: MediaStep): number => (stored[step] ?? 0) + 1;
 
 /** The jobs that fal has accepted and whose end nobody has heard of. */
-export const pendingJobs = ({ jobs }: Work): Job[] =>
+export const pendingJobs = ({ jobs }: Work): MediaJob[] =>
   Object.values(jobs).filter((job) => !job.refused && !job.failed);
 
 /** Skips what was still to be done. A job that fal has accepted may be billed all the same, and the record says so. */
