@@ -8,7 +8,7 @@ import type { BatchRecord } from '../services/archive/records/records.js';
 export interface Carried {
   /** How many records have been written. */
   readonly recorded: number;
-  readonly pages: readonly { readonly charges: readonly Charge[] }[];
+  readonly plan: { readonly pages: readonly { readonly charges: readonly Charge[] }[] };
 }
 
 /** A batch from its own answer, where none of its runs that Temporal still knows wrote a record. Its next one replaces it. */
@@ -17,7 +17,7 @@ export function batchFromAnswer(
   carried: Carried | undefined,
   status: BatchStatus,
 ): BatchRecord {
-  const charges = carried?.pages.flatMap((page) => page.charges) ?? [];
+  const charges = carried?.plan.pages.flatMap((page) => page.charges) ?? [];
   return { sequence: carried?.recorded ?? 0, status, account: input.account, charges };
 }
 

@@ -178,7 +178,7 @@ describe('a page of posts', () => {
 });
 
 describe('a page of batches', () => {
-  const carried = { recorded: 4, pages: [{ charges: [charge('plan', { key: 'p1' })] }] };
+  const carried = { recorded: 4, plan: { pages: [{ charges: [charge('plan', { key: 'p1' })] }] } };
 
   it('counts a batch of many runs once', async () => {
     histories.set('batch/Zr4hK8vYp1Nc', [started(batchInput), scheduled('recordBatch', batch)]);
@@ -191,7 +191,7 @@ describe('a page of batches', () => {
     histories.set('batch/Zr4hK8vYp1Nc', [started(batchInput, carried)]);
     answers.set('batch/Zr4hK8vYp1Nc', batch.status);
     expect((await rebuildPage('batch')).records).toBe(1);
-    const { charges } = carried.pages[0]!;
+    const { charges } = carried.plan.pages[0]!;
     expect(batches).toEqual([{ sequence: 4, status: batch.status, account: batch.account, charges }]);
     await rebuildPage('batch');
     expect(batches).toHaveLength(1);

@@ -9,8 +9,9 @@ import { PAGE_SIZE } from '../contract/mix.js';
 import { approveAllSignal, approveSignal, pauseSignal, resumeSignal } from '../contract/messages.js';
 import { isAtWork, isFinal } from '../contract/states.js';
 import type { BatchStatus } from '../contract/status.js';
-import type { KnownPost } from '../workflows/batch/posts.js';
-import { carried, newBatch, newPlanRow, type Carried } from '../workflows/batch/run.js';
+import type { KnownPost } from '../workflows/batch/known-post.js';
+import { newPlanRow } from '../workflows/batch/plan.js';
+import { carriedBy, newBatch } from '../workflows/batch/state.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
@@ -43,22 +44,22 @@ async function runsOf(id: string): Promise<number[]> {
 }
 
 /** Starts a batch in the midst of its story: every page planned, these posts begun. */
-async function startMidway(
-  id: string,
-  posts: readonly KnownPost[],
-  change: Partial<Carried> = {},
-): Promise<void> {
+async function startMidway(id: string, posts: readonly KnownPost[], nextLook?: number): Promise<void> {
   const account = await loadAccount('accounts', 'ashtalksai');
   const mix = { hero_text: posts.length };
   const input: BatchInput = { id, account, planner: 'p', mix, brief: null, budget: account.budget.batch };
-  const run = newBatch(input, new Date().toISOString());
-  const pages = Array.from({ length: posts.length / PAGE_SIZE + 1 }, () => newPlanRow());
-  run.pages.push(...pages.map((row) => ({ ...row, state: 'done' as const })));
-  run.posts.push(...posts);
+  const fresh = newBatch(input, new Date().toISOString());
+  const rows = Array.from({ length: posts.length / PAGE_SIZE + 1 }, () => newPlanRow());
+  const midway = carriedBy({
+    ...fresh,
+    progress: { ...fresh.progress, status: 'running' },
+    plan: { ...fresh.plan, pages: rows.map((row) => ({ ...row, state: 'done' })) },
+    posts: { ...fresh.posts, known: posts, ...(nextLook !== undefined && { nextLook }) },
+  });
   await desk.client.workflow.start(BATCH_WORKFLOW, {
     workflowId: batchWorkflowId(id),
     taskQueue: QUEUES.workflows,
-    args: [input, { ...carried(run), status: 'running', ...change }],
+    args: [input, midway],
   });
 }
 
@@ -139,7 +140,7 @@ describe('a post whose last word was lost', () => {
         .post(postId)
         .result()
         .catch(() => undefined);
-      await startMidway(id, [waitingPost(postId)], { nextLook: 0 });
+      await startMidway(id, [waitingPost(postId)], 0);
       const { status, counts, posts } = (await batch(id).result()) as BatchStatus;
       expect({ status, counts }).toEqual({ status: 'done', counts: { [end]: 1 } });
       expect(posts[0]).toMatchObject({ id: postId, costUsd, error: null });

@@ -19,8 +19,11 @@ import type { TextService } from '../services/text/text.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores, type OpenStores } from '../workers/open-stores.js';
 import { MOST_TRIES } from '../workflows/paid/ask.js';
-import { planPage } from '../workflows/batch/plan.js';
-import { costOf, newBatch, nextPage, unknownOf, type BatchRun } from '../workflows/batch/run.js';
+import { planPage } from '../workflows/batch/plan-page.js';
+import { nextPage, planCharges } from '../workflows/batch/plan.js';
+import { newBatch, type Batch } from '../workflows/batch/state.js';
+import { batchCost, unknownBatchCost } from '../workflows/batch/status.js';
+import { createCell } from '../workflows/cell.js';
 
 const RUNS = 200;
 
@@ -84,13 +87,14 @@ afterAll(async () => {
 });
 
 /** Plans a whole batch page by page, by the batch workflow's own code. */
-async function planned(mix: Mix, beat: number): Promise<BatchRun> {
+async function planned(mix: Mix, beat: number): Promise<Batch> {
   const { account, planner } = beats[beat % beats.length] as (typeof beats)[number];
   const id = newId((max) => randomInt(max));
   const input = { id, account, planner, mix, brief: null, budget: account.budget.batch };
-  const run = newBatch(input, new Date().toISOString());
-  for (let page = nextPage(run); page; page = nextPage(run)) await planPage(run, page);
-  return run;
+  const batch = createCell(newBatch(input, new Date().toISOString()));
+  const next = () => nextPage(batch.value.plan, mix);
+  for (let page = next(); page; page = next()) await planPage(batch, page);
+  return batch.value;
 }
 
 /** Mostly of 1 to 60 posts, some of up to 200; of one format or of all. */
@@ -146,12 +150,12 @@ describe('the plan of a batch', () => {
           if (off > 0) standIns.control.fail({ on: 'openai', kind: 'off-mix', match: '^plan', times: off });
           asked = [];
           const billedBefore = (await standIns.ledger()).length;
-          const run = await planned(mix, beat);
-          holdsTheMix(run, mix);
+          const batch = await planned(mix, beat);
+          holdsTheMix(batch, mix);
           const pages = splitMix(mix);
           splitsTheMix(pages, mix);
           asksForEachPage(pages, off);
-          costsWhatWasBilled(run, (await standIns.ledger()).slice(billedBefore));
+          costsWhatWasBilled(batch, (await standIns.ledger()).slice(billedBefore));
           sizes.push(mixSize(mix));
           if (off > 0) runsWithSlips += 1;
         }),
@@ -175,8 +179,8 @@ function splitsTheMix(pages: readonly Mix[], mix: Mix): void {
   }
 }
 
-function holdsTheMix(run: BatchRun, mix: Mix): void {
-  const { queue } = run;
+function holdsTheMix({ plan }: Batch, mix: Mix): void {
+  const { queue } = plan;
   expect(count(queue.map((post) => post.contentFormat))).toEqual(mix);
   expect(new Set(queue.map((post) => titleKey(post.title))).size).toBe(mixSize(mix));
   for (const { id } of queue) {
@@ -202,15 +206,16 @@ function asksForEachPage(pages: readonly Mix[], off: number): void {
 }
 
 /** Each paid try has one charge, of the amount that the stand-in billed for it. */
-function costsWhatWasBilled(run: BatchRun, ledger: readonly LedgerEntry[]): void {
-  const charges = run.pages.flatMap((page) => page.charges);
+function costsWhatWasBilled(batch: Batch, ledger: readonly LedgerEntry[]): void {
+  const { pages } = batch.plan;
+  const charges = planCharges(batch.plan);
   expect(charges.map(({ requestId, amount }) => [requestId, amount])).toEqual(
     ledger.map(({ requestId, amountNano }) => [requestId, amountNano]),
   );
   expect(charges).toHaveLength(asked.length);
   expect(new Set(charges.map(({ key }) => key)).size).toBe(asked.length);
-  expect(charges.filter(({ outcome }) => outcome === 'kept')).toHaveLength(run.pages.length);
-  expect(costOf(run)).toBe(ledger.reduce((sum, { amountNano }) => sum + amountNano, 0));
-  expect(unknownOf(run)).toBe(0);
-  expect(run.pages.reduce((sum, page) => sum + page.attempts, 0)).toBe(asked.length);
+  expect(charges.filter(({ outcome }) => outcome === 'kept')).toHaveLength(pages.length);
+  expect(batchCost(batch)).toBe(ledger.reduce((sum, { amountNano }) => sum + amountNano, 0));
+  expect(unknownBatchCost(batch)).toBe(0);
+  expect(pages.reduce((sum, page) => sum + page.attempts, 0)).toBe(asked.length);
 }

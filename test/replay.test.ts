@@ -58,7 +58,7 @@ describe('the check', () => {
   it('fails on one step more in the midst of a post and of a batch', async () => {
     const bundle = await changed('longer', async (workflows) => {
       await stepMore(join(workflows, 'post'), 'write');
-      await stepMore(join(workflows, 'batch'), 'planPage', 'plan');
+      await stepMore(join(workflows, 'batch'), 'planPage', 'plan-page');
     });
     for (const name of [
       'post-hero_text-published',
@@ -105,8 +105,9 @@ async function stepMore(folder: string, step: string, file = step): Promise<void
     `import { sleep } from '@temporalio/workflow';
 import { ${step} as before } from './${file}-before.js';
 export async function ${step}(...args) {
-  await before(...args);
+  const done = await before(...args);
   await sleep(1_000);
+  return done;
 }
 `,
   );

@@ -30,3 +30,9 @@ export function createRecorder(save: () => Promise<unknown>): Recorder {
     },
   };
 }
+
+/** Each record has a number, so that the archive takes only a newer one. */
+export const countRecord = <T extends { readonly recorded: number }>(state: T): T => ({
+  ...state,
+  recorded: state.recorded + 1,
+});

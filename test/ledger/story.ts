@@ -4,21 +4,26 @@ import type { Charge } from '../../contract/money/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
 import type { Redo } from '../../contract/messages.js';
 import { specialMessage } from '../../contract/mix.js';
-import { isFinal, type PostState } from '../../contract/states.js';
-import { planPage } from '../../workflows/batch/plan.js';
-import { newBatch, type BatchRun } from '../../workflows/batch/run.js';
+import { isFinal } from '../../contract/states.js';
+import { planPage } from '../../workflows/batch/plan-page.js';
+import { confirmPage, planCharges } from '../../workflows/batch/plan.js';
+import { newBatch, type Batch } from '../../workflows/batch/state.js';
 import { batchStatus } from '../../workflows/batch/status.js';
 import { blockingError } from '../../workflows/blocked.js';
-import { agree } from '../../workflows/charges.js';
-import { apply } from '../../workflows/post/apply.js';
+import { createCell, partOf, type Cell } from '../../workflows/cell.js';
+import { correctCharges } from '../../workflows/paid/charges.js';
+import { applyDecision } from '../../workflows/post/apply.js';
 import { cleanUp } from '../../workflows/post/clean-up.js';
-import { refusal, standingOf } from '../../workflows/post/decide.js';
-import { illustrate } from '../../workflows/post/illustrate.js';
-import type { Decision } from '../../workflows/post/message.js';
-import { chargesOf, currentStep, newRun, rowOf, skipRest, type PostRun } from '../../workflows/post/run.js';
+import { enterStatus } from '../../workflows/post/decisions.js';
+import type { Decision } from '../../workflows/post/read-decision.js';
+import { refusal, standingOf } from '../../workflows/post/refusal.js';
+import { chargesIn } from '../../workflows/post/rows.js';
+import { spendOf } from '../../workflows/post/spend.js';
+import { newPost, type Post } from '../../workflows/post/state.js';
 import { postStatus } from '../../workflows/post/status.js';
-import { nextTask, type Task } from '../../workflows/post/task.js';
-import { write } from '../../workflows/post/write.js';
+import { blockPost, illustratePost, writePost } from '../../workflows/post/steps.js';
+import { nextTask, statusFor, type Task } from '../../workflows/post/task.js';
+import { skipRest } from '../../workflows/post/work.js';
 import { archive } from './activities.js';
 import type { Scenario, Word } from './scenario.js';
 import type { Temporal } from './temporal.js';
@@ -52,19 +57,19 @@ export class Story {
 
   /** Plans the batch and makes its posts, until each waits for its last approval or has ended. */
   async tell(input: BatchInput): Promise<Told> {
-    const batch = newBatch(input, new Date().toISOString());
+    const batch = createCell(newBatch(input, new Date().toISOString()));
     await this.#plan(batch);
     await this.#recordBatch(batch);
-    const runs: PostRun[] = [];
-    for (const planned of batch.queue) runs.push(await this.#post(batch, planned));
-    const charges = [...batch.pages.flatMap((row) => row.charges), ...runs.flatMap(chargesOf)];
-    return { batchId: input.id, charges, finished: runs.map((run) => run.input.id) };
+    const posts: Post[] = [];
+    for (const planned of batch.value.plan.queue) posts.push(await this.#post(batch.value, planned));
+    const charges = [...planCharges(batch.value.plan), ...posts.flatMap(({ work }) => chargesIn(work.rows))];
+    return { batchId: input.id, charges, finished: posts.map((post) => post.input.id) };
   }
 
-  async #plan(batch: BatchRun): Promise<void> {
+  async #plan(batch: Cell<Batch>): Promise<void> {
     for (;;) {
       try {
-        return await planPage(batch, { mix: batch.input.mix, page: 1 });
+        return await planPage(batch, { mix: batch.value.input.mix, page: 1 });
       } catch (error) {
         if (isCancellation(error) || this.#temporal.cancelled) return;
         if (!blockingError(error)) throw error;
@@ -72,94 +77,100 @@ export class Story {
         this.#happened('plan blocked');
         const word = this.#words.shift();
         if (word === undefined || word === 'give up') return;
-        batch.confirmed = true;
+        partOf(batch, 'plan').change(confirmPage);
       }
     }
   }
 
-  async #post(batch: BatchRun, planned: PlannedPost): Promise<PostRun> {
+  async #post(batch: Batch, planned: PlannedPost): Promise<Post> {
     const { id: batchId, account, planner, brief, mix } = batch.input;
-    const { offline, budget } = batch;
+    const { offline } = batch.plan;
+    const { budget } = batch.money;
     const rest = { specialMessage: specialMessage(mix), brief, offline, budget };
-    const run = newRun({ ...planned, batchId, account, planner, ...rest }, new Date().toISOString());
+    const input = { ...planned, batchId, account, planner, ...rest };
+    const post = createCell(newPost(input, new Date().toISOString()));
     this.#temporal.cancelled = false;
     let redo = this.#redo;
-    while (!isFinal(run.status)) {
-      const task = nextTask(run);
+    while (!isFinal(post.value.decisions.status)) {
+      const task = nextTask(post.value);
       if (task?.do === 'write' || task?.do === 'illustrate') {
-        await this.#step(run, task);
+        await this.#step(post, task);
         continue;
       }
-      run.status = 'awaiting_approval';
-      if (redo === null || !this.#says(run, redo)) break;
+      partOf(post, 'decisions').change((now) => enterStatus(now, 'awaiting_approval'));
+      if (redo === null || !this.#says(post, redo)) break;
       redo = null;
     }
-    await this.#record(run);
-    return run;
+    await this.#record(post);
+    return post.value;
   }
 
-  async #step(run: PostRun, task: Task & { do: 'write' | 'illustrate' }): Promise<void> {
-    const status: PostState = task.do === 'write' ? 'drafting' : 'illustrating';
-    run.status = status;
+  async #step(post: Cell<Post>, task: Task & { do: 'write' | 'illustrate' }): Promise<void> {
+    const status = statusFor(task);
+    partOf(post, 'decisions').change((now) => enterStatus(now, status));
     try {
-      await (task.do === 'write' ? write(run) : illustrate(run, task.step));
-      if (this.#temporal.cancelled) await this.#end(run);
+      await (task.do === 'write' ? writePost(post) : illustratePost(post, task.step));
+      if (this.#temporal.cancelled) await this.#end(post);
     } catch (error) {
-      if (isCancellation(error) || this.#temporal.cancelled) return this.#end(run);
+      if (isCancellation(error) || this.#temporal.cancelled) return this.#end(post);
       const blocking = blockingError(error);
       if (!blocking) throw error;
-      const at = currentStep(run);
-      if (at) Object.assign(rowOf(run, at), { state: 'failed', note: blocking.message });
-      Object.assign(run, { error: blocking, blockedFrom: status, status: 'blocked' });
-      await this.#record(run);
+      post.change((now) => blockPost(now, blocking, status));
+      await this.#record(post);
       this.#happened(`blocked by ${blocking.type}`);
       const word = this.#words.shift() ?? 'give up';
       // Who may not say that says to go on.
-      if (word === 'give up' || !this.#says(run, word))
-        await (word === 'give up' ? this.#end(run) : this.#says(run, 'resume'));
+      if (word === 'give up' || !this.#says(post, word))
+        await (word === 'give up' ? this.#end(post) : this.#says(post, 'resume'));
     }
   }
 
   /** A person's word, where it counts. */
-  #says(run: PostRun, word: Exclude<Word, 'give up'>): boolean {
+  #says(post: Cell<Post>, word: Exclude<Word, 'give up'>): boolean {
     const decision: Decision =
       word === 'resume'
         ? { kind: 'resume', by: BY, note: null }
         : { kind: 'revise', by: BY, note: 'Say it in other words.', redo: word };
-    if (refusal(standingOf(run), decision) !== null) return false;
+    if (refusal(standingOf(post.value), decision) !== null) return false;
     this.#happened(decision.kind);
-    apply(run, decision, new Date());
+    post.change((now) => applyDecision(now, decision, new Date()));
     return true;
   }
 
-  async #end(run: PostRun): Promise<void> {
-    apply(run, { kind: 'cancel', by: BY, note: null }, new Date());
+  async #end(post: Cell<Post>): Promise<void> {
+    post.change((now) => applyDecision(now, { kind: 'cancel', by: BY, note: null }, new Date()));
     this.#happened('cancelled');
     this.#temporal.protected = true;
-    await cleanUp(run, () => undefined);
+    const work = partOf(post, 'work');
+    await cleanUp(work, (step) => spendOf(post.value, step));
     this.#temporal.protected = false;
-    skipRest(run);
+    work.change(skipRest);
   }
 
-  async #record(run: PostRun): Promise<void> {
+  async #record(post: Cell<Post>): Promise<void> {
+    const { input, work } = post.value;
     const record = {
-      ...{ sequence: (this.#records += 1), status: postStatus(run), charges: chargesOf(run) },
-      ...{ batchId: run.input.batchId, report: null },
+      ...{ sequence: (this.#records += 1), status: postStatus(post.value), charges: chargesIn(work.rows) },
+      ...{ batchId: input.batchId, report: null },
     };
+    const rows = partOf(partOf(post, 'work'), 'rows');
     await this.#protected(async () => {
-      agree(run.rows, await archive.recordPost.executeWithOptions({}, [record]));
+      const stored = await archive.recordPost.executeWithOptions({}, [record]);
+      rows.change((now) => correctCharges(now, stored));
     });
   }
 
-  async #recordBatch(batch: BatchRun): Promise<void> {
+  async #recordBatch(batch: Cell<Batch>): Promise<void> {
+    const { input, plan } = batch.value;
     const record = {
       sequence: (this.#records += 1),
-      status: batchStatus(batch),
-      account: batch.input.account,
-      charges: batch.pages.flatMap((row) => row.charges),
+      status: batchStatus(batch.value),
+      account: input.account,
+      charges: planCharges(plan),
     };
     await this.#protected(async () => {
-      agree(batch.pages, await archive.recordBatch.executeWithOptions({}, [record]));
+      const stored = await archive.recordBatch.executeWithOptions({}, [record]);
+      partOf(partOf(batch, 'plan'), 'pages').change((now) => correctCharges(now, stored));
     });
   }
 

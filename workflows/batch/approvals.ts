@@ -1,6 +1,6 @@
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
-import type { BatchRun } from './run.js';
-import { jsonBytes } from './words.js';
+import { jsonBytes } from '../json-bytes.js';
+import type { BatchPosts } from './posts.js';
 
 type Waiting = Pick<PostReport, 'id' | 'gate' | 'revision'>;
 
@@ -12,7 +12,7 @@ export interface PendingApproval {
   readonly heard: number;
 }
 
-type Waits = Pick<BatchRun, 'approvals' | 'posts' | 'heard'>;
+type Pending = readonly PendingApproval[];
 
 /** What the words of all pending approvals may take of what a batch carries over, in bytes of JSON. */
 const MOST_WORDS = 64_000;
@@ -21,36 +21,36 @@ const MOST_WORDS = 64_000;
  * Adds an approval of what waits now. A post that is already to be approved as it stands would take the first approval and
  * drop the second, so it is left out.
  *
- * @returns false when so much is pending that this one is not taken
+ * @returns null when so much is pending that this one is not taken
  */
-export function addApproval({ approvals, posts, heard }: Waits, approval: ApproveAll): boolean {
+export function addApproval(
+  pending: Pending,
+  { known, heard }: BatchPosts,
+  approval: ApproveAll,
+): Pending | null {
   // A flood of approvals is heard within one task, which may take two seconds.
-  if (approvals.some((one) => one.heard === heard)) return true;
-  const known = new Map(approvals.flatMap((one) => one.posts.map((post) => [post.id, post])));
-  const added = posts
-    .filter((post) => post.status === 'awaiting_approval' && !isSame(post, known.get(post.id)))
+  if (pending.some((one) => one.heard === heard)) return pending;
+  const approved = new Map(pending.flatMap((one) => one.posts.map((post) => [post.id, post])));
+  const added = known
+    .filter((post) => post.status === 'awaiting_approval' && !isSame(post, approved.get(post.id)))
     .map(({ id, gate, revision }) => ({ id, gate, revision }));
-  if (added.length === 0) return true;
-  const index = approvals.findIndex((one) => wordsOf(one.approval) === wordsOf(approval));
-  const same = approvals[index];
-  if (same) {
-    approvals[index] = { ...same, posts: [...same.posts, ...added], heard };
-    return true;
-  }
-  const words = [...approvals.map((one) => one.approval), approval].map(wordsOf);
-  if (words.reduce((sum, each) => sum + jsonBytes(each), 0) > MOST_WORDS) return false;
-  approvals.push({ approval, posts: added, heard });
-  return true;
+  if (added.length === 0) return pending;
+  const index = pending.findIndex((one) => wordsOf(one.approval) === wordsOf(approval));
+  const same = pending[index];
+  if (same) return pending.with(index, { ...same, posts: [...same.posts, ...added], heard });
+  const words = [...pending.map((one) => one.approval), approval].map(wordsOf);
+  if (words.reduce((sum, each) => sum + jsonBytes(each), 0) > MOST_WORDS) return null;
+  return [...pending, { approval, posts: added, heard }];
 }
 
-/** Takes the next approval for at most `most` posts off the list; the rest of it stays for a later turn. */
-export function takeShare(pending: PendingApproval[], most: number): PendingApproval | null {
-  const [next] = pending;
-  if (!next) return null;
-  const { posts } = next;
-  if (posts.length <= most) pending.shift();
-  else pending[0] = { ...next, posts: posts.slice(most) };
-  return { ...next, posts: posts.slice(0, most) };
+/** The next approval for at most `most` posts; null when none is pending. */
+export function nextShare([next]: Pending, most: number): PendingApproval | null {
+  return next ? { ...next, posts: next.posts.slice(0, most) } : null;
+}
+
+/** Takes that share off; the rest of it stays for a later turn. */
+export function dropShare([next, ...rest]: Pending, most: number): Pending {
+  return next && next.posts.length > most ? [{ ...next, posts: next.posts.slice(most) }, ...rest] : rest;
 }
 
 const isSame = (post: Waiting, known: Waiting | undefined): boolean =>

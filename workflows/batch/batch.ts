@@ -5,179 +5,157 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  setCurrentDetails,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
-import type { Charge } from '../../contract/money/charge.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { archive } from '../activities.js';
 import { blockingError } from '../blocked.js';
-import { agree } from '../charges.js';
-import { createRecorder, type Recorder } from '../recorder.js';
-import { takeShare } from './approvals.js';
+import { createCell, partOf, type Cell } from '../cell.js';
+import { dropResumed, nextToResume } from './apply.js';
+import { dropShare, nextShare } from './approvals.js';
 import { cancelAgain, endBatch } from './cancel.js';
-import { batchDetails } from './details.js';
 import { isDue } from './length.js';
 import { listenToBatch } from './listen.js';
-import { createLook } from './look.js';
-import { takeResuming } from './orders.js';
-import { planPage } from './plan.js';
+import { createLook, type Look } from './look.js';
+import { markTold } from './money.js';
+import { hasOrders } from './orders.js';
+import { planPage } from './plan-page.js';
+import { failPage, type Page } from './plan.js';
+import { blockBatch, finish, updateStatus } from './progress.js';
 import { approvePosts, resumePosts } from './reach.js';
-import {
-  allFinal,
-  carried,
-  newBatch,
-  nextPage,
-  roomIn,
-  statusOf,
-  type BatchRun,
-  type Carried,
-  type Page,
-} from './run.js';
+import { createBatchReporter, type BatchReporter } from './reporter.js';
 import { startPosts, type OpenPosts } from './start.js';
+import { carriedBy, newBatch, type Batch, type CarriedBatch } from './state.js';
 import { batchStatus } from './status.js';
+import { nextTurn } from './turn.js';
 
-/** How many posts of a batch are at work at a time. fal runs at most 40 jobs of an account at once, so that a third may be drafted meanwhile. */
-const WINDOW = 60;
 /** How many posts are told something in one turn: a run may have to continue as new between two. */
 const SHARE = 25;
 
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
-export async function batch(input: BatchInput, before?: Carried): Promise<BatchStatus> {
-  const run: BatchRun = before ? { ...before, input } : newBatch(input, new Date().toISOString());
+export async function batch(input: BatchInput, before?: CarriedBatch): Promise<BatchStatus> {
+  const state = createCell<Batch>(before ? { ...before, input } : newBatch(input, new Date().toISOString()));
   const open: OpenPosts = new Set();
-  listenToBatch(run);
-  const recorder = createRecorder(async () => {
-    const stored = await record(run);
-    if (agree(run.pages, stored)) recorder.note();
-  });
-  const tell = (): void => {
-    setCurrentDetails(batchDetails(run));
-    // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
-    if (run.status !== 'running' || run.pages.length === 1) recorder.note();
-  };
-  if (before) setCurrentDetails(batchDetails(run));
-  else tell();
+  const reporter = createBatchReporter(state);
+  listenToBatch(state);
+  if (before) reporter.showDetails();
+  else reporter.announce();
   try {
-    if (run.ending) await cancelAgain(run);
-    await makePosts(run, recorder, tell, open);
-    Object.assign(run, { status: 'done', error: null });
+    if (state.value.progress.ending) await cancelAgain(input.id);
+    await makePosts(state, reporter, open);
+    partOf(state, 'progress').change(finish);
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(async () => {
-      await endBatch(run, () => carryOver(run, recorder));
-      tell();
-      await recorder.settled();
+      await endBatch(state, () => carryOver(state, reporter));
+      reporter.announce();
+      await reporter.settled();
     });
     throw error;
   }
-  // A last word on the budget may come while the end is being written down.
-  for (let written = -1; written !== run.budget;) {
-    written = run.budget;
-    tell();
-    await recorder.settled();
-  }
+  await recordEnd(state, reporter);
   // A post ends a moment after its last word. Were that to come with the batch's own end, Temporal would have the batch end twice.
   await condition(() => open.size === 0 && allHandlersFinished());
-  return batchStatus(run);
+  return batchStatus(state.value);
 }
 
 /** Plans, starts and listens until every post has ended. Each turn does what can be done now, then waits for news. */
-async function makePosts(
-  run: BatchRun,
-  recorder: Recorder,
-  tell: () => void,
-  open: OpenPosts,
-): Promise<void> {
-  const look = createLook(run, open);
-  let recorded = run.status;
+async function makePosts(state: Cell<Batch>, reporter: BatchReporter, open: OpenPosts): Promise<void> {
+  const look = createLook(state, open);
+  const status = () => state.value.progress.status;
+  let recorded = status();
   for (;;) {
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the batch is cancelled');
-    const { heard } = run;
-    if (run.status !== recorded) recorder.note();
-    recorded = run.status;
+    const { heard } = state.value.posts;
+    if (status() !== recorded) reporter.saveRecord();
+    recorded = status();
     // A budget that changes while the archive hears of the one before is told as well, before any post hears more.
-    while (run.budgetUntold) await tellBudget(run, recorder);
-    await passOnWords(run);
+    while (state.value.money.isUntold) await tellBudget(state, reporter);
+    await passOnOrders(state);
     if (look.isDue()) look.begin();
-    const page = run.queue.length === 0 ? nextPage(run) : null;
-    if (!page && run.queue.length === 0 && allFinal(run)) return;
-    if (isDue()) await carryOver(run, recorder);
-    if (hasWords(run)) continue;
-    const room = run.paused || run.status === 'blocked' ? 0 : roomIn(run, run.input.window ?? WINDOW);
-    if (page && room > 0) {
-      await planOrBlock(run, page, tell);
-      recorded = run.status;
+    const turn = nextTurn(state.value);
+    if (turn.do === 'end') return;
+    if (isDue()) await carryOver(state, reporter);
+    if (hasOrders(state.value.orders)) continue;
+    if (turn.do === 'wait') {
+      const isChanged = (): boolean => state.value.posts.heard !== heard || status() !== recorded;
+      await waitForNews(state, look, isChanged);
+      reporter.showDetails();
       continue;
     }
-    if (run.queue.length > 0 && room > 0) {
-      await startPosts(run, room, open);
-      run.status = statusOf(run);
-      tell();
-      recorded = run.status;
-      continue;
-    }
-    await condition(
-      () =>
-        hasWords(run) ||
-        run.budgetUntold ||
-        run.heard !== heard ||
-        run.status !== recorded ||
-        look.isDue() ||
-        // Signals that are no news fill a history, too.
-        isDue(),
-    );
-    setCurrentDetails(batchDetails(run));
+    if (turn.do === 'plan') await planOrBlock(state, turn.page, reporter);
+    else await startAndAnnounce(state, turn.count, open, reporter);
+    recorded = status();
   }
 }
 
-const hasWords = (run: BatchRun): boolean => run.approvals.length > 0 || run.resuming.length > 0;
+const waitForNews = (state: Cell<Batch>, look: Look, isChanged: () => boolean): Promise<void> =>
+  condition(
+    () =>
+      hasOrders(state.value.orders) ||
+      state.value.money.isUntold ||
+      isChanged() ||
+      look.isDue() ||
+      // Signals that are no news fill a history, too.
+      isDue(),
+  );
 
 /** Plans a page. When that can't be done, the batch is blocked until a person resumes it; its posts continue. */
-async function planOrBlock(run: BatchRun, page: Page, tell: () => void): Promise<void> {
+async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReporter): Promise<void> {
   try {
-    await planPage(run, page);
+    await planPage(state, page);
   } catch (error) {
     const blocking = isCancellation(error) ? null : blockingError(error);
     if (!blocking) throw error;
-    run.error = blocking;
-    run.status = 'blocked';
-    const row = run.pages[page.page - 1];
-    if (row) Object.assign(row, { state: 'failed', note: blocking.message });
-    tell();
+    state.change((now) => ({
+      ...now,
+      plan: failPage(now.plan, page.page, blocking.message),
+      progress: blockBatch(now.progress, blocking),
+    }));
+    reporter.announce();
   }
 }
 
+async function startAndAnnounce(
+  state: Cell<Batch>,
+  count: number,
+  open: OpenPosts,
+  reporter: BatchReporter,
+): Promise<void> {
+  await startPosts(state, count, open);
+  partOf(state, 'progress').change((now) => updateStatus(now, true));
+  reporter.announce();
+}
+
 /** The paid steps ask the archive what they may spend, so it hears of a new budget before any post continues. */
-async function tellBudget(run: BatchRun, recorder: Recorder): Promise<void> {
-  run.budgetUntold = false;
-  recorder.note();
-  await recorder.settled();
+async function tellBudget(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
+  partOf(state, 'money').change(markTold);
+  reporter.saveRecord();
+  await reporter.settled();
 }
 
 /** Tells the posts what people told the batch, a share of them a turn. */
-async function passOnWords(run: BatchRun): Promise<void> {
-  const share = takeShare(run.approvals, SHARE);
+async function passOnOrders(state: Cell<Batch>): Promise<void> {
+  const approvals = partOf(partOf(state, 'orders'), 'approvals');
+  const share = nextShare(approvals.value, SHARE);
+  approvals.change((now) => dropShare(now, SHARE));
   if (share) await approvePosts(share);
-  const resumed = takeResuming(run, SHARE);
+  if (state.value.orders.resuming.length === 0) return;
+  const resumed = nextToResume(state.value, SHARE);
+  state.change((now) => dropResumed(now, SHARE));
   if (resumed.length > 0) await resumePosts(resumed);
 }
 
-async function carryOver(run: BatchRun, recorder: Recorder): Promise<never> {
-  await recorder.settled();
-  await condition(allHandlersFinished);
-  return continueAsNew<typeof batch>(run.input, carried(run));
+/** A last word on the budget may come while the end is being written down. */
+async function recordEnd(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
+  for (let written = -1; written !== state.value.money.budget;) {
+    written = state.value.money.budget;
+    reporter.announce();
+    await reporter.settled();
+  }
 }
 
-const record = (run: BatchRun): Promise<readonly Charge[]> =>
-  CancellationScope.nonCancellable(() =>
-    archive.recordBatch.executeWithOptions({ summary: `record: ${run.status}` }, [
-      {
-        sequence: (run.recorded += 1),
-        status: batchStatus(run),
-        account: run.input.account,
-        charges: run.pages.flatMap((row) => row.charges),
-        monthBudget: run.monthBudget,
-      },
-    ]),
-  );
+async function carryOver(state: Cell<Batch>, reporter: BatchReporter): Promise<never> {
+  await reporter.settled();
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof batch>(state.value.input, carriedBy(state.value));
+}

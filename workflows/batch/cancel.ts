@@ -1,31 +1,35 @@
 import { CancelledFailure, condition, log } from '@temporalio/workflow';
 import { watch } from '../activities.js';
-import { beginEnding, nextToCancel } from './ending.js';
+import type { Cell } from '../cell.js';
+import { cancelBatch, dropCancelled, nextToCancel } from './ending.js';
 import { isDue } from './length.js';
 import { lookAfterPosts } from './look.js';
+import { allFinal } from './posts.js';
 import { cancelPosts } from './reach.js';
-import { allFinal, type BatchRun } from './run.js';
+import type { Batch } from './state.js';
 
 /**
  * Cancels the posts page by page and waits for their farewells.
  *
  * @param carryOver continues as new. A post is worth half a dozen events, so a large batch needs more than one run to end.
  */
-export async function endBatch(run: BatchRun, carryOver: () => Promise<never>): Promise<void> {
-  beginEnding(run, Date.now());
-  const { until } = run.ending!;
-  for (let ids = nextToCancel(run); ids.length > 0; ids = nextToCancel(run)) {
-    await cancelPosts(ids, run.cancelledBy);
+export async function endBatch(batch: Cell<Batch>, carryOver: () => Promise<never>): Promise<void> {
+  batch.change((now) => cancelBatch(now, Date.now()));
+  for (let ids = nextToCancel(batch.value); ids.length > 0; ids = nextToCancel(batch.value)) {
+    batch.change(dropCancelled);
+    await cancelPosts(ids, batch.value.orders.cancelledBy);
     if (isDue()) await carryOver();
   }
-  while (!allFinal(run) && Date.now() < until) {
+  const { until } = batch.value.progress.ending!;
+  const haveEnded = (): boolean => allFinal(batch.value.posts);
+  while (!haveEnded() && Date.now() < until) {
     const summary = 'Wait for the posts to clean up';
-    await condition(() => allFinal(run) || isDue(), until - Date.now(), {
+    await condition(() => haveEnded() || isDue(), until - Date.now(), {
       summary,
     });
-    if (!allFinal(run) && isDue()) await carryOver();
+    if (!haveEnded() && isDue()) await carryOver();
   }
-  if (!allFinal(run)) await lookAfterPosts(run);
+  if (!haveEnded()) await lookAfterPosts(batch);
 }
 
 /**
@@ -34,11 +38,9 @@ export async function endBatch(run: BatchRun, carryOver: () => Promise<never>): 
  *
  * @throws CancelledFailure always
  */
-export async function cancelAgain({ input }: BatchRun): Promise<never> {
+export async function cancelAgain(batchId: string): Promise<never> {
   try {
-    await watch.cancelBatch.executeWithOptions({ summary: 'Be cancelled in this run too' }, [
-      { batchId: input.id },
-    ]);
+    await watch.cancelBatch.executeWithOptions({ summary: 'Be cancelled in this run too' }, [{ batchId }]);
     await condition(() => false);
   } catch (error) {
     log.info('the batch carries on with being cancelled', { error });

@@ -1,5 +1,7 @@
-import { isFinal } from '../../contract/states.js';
-import type { BatchRun } from './run.js';
+import { dropQueued } from './plan.js';
+import { unfinishedPosts } from './posts.js';
+import { beginEnding, dropUntold } from './progress.js';
+import type { Batch } from './state.js';
 
 /** How long a cancelled batch waits for its posts to say that they have cleaned up, in ms. */
 const FAREWELL = 15 * 60_000;
@@ -7,13 +9,23 @@ const FAREWELL = 15 * 60_000;
 const PAGE = 100;
 
 /** Begins the end: nothing more is started, and every post that has not ended is to be cancelled. */
-export function beginEnding(run: BatchRun, now: number): void {
-  if (run.ending) return;
-  run.status = 'cancelled';
-  run.queue.length = 0;
-  const untold = run.posts.filter((post) => !isFinal(post.status)).map((post) => post.id);
-  run.ending = { untold, until: now + FAREWELL };
+export function cancelBatch(batch: Batch, now: number): Batch {
+  const { progress, plan, posts } = batch;
+  if (progress.ending) return batch;
+  const untold = unfinishedPosts(posts).map((post) => post.id);
+  return {
+    ...batch,
+    plan: dropQueued(plan, plan.queue.length),
+    progress: beginEnding(progress, { untold, until: now + FAREWELL }),
+  };
 }
 
 /** The posts to cancel next. */
-export const nextToCancel = ({ ending }: BatchRun): string[] => ending?.untold.splice(0, PAGE) ?? [];
+export const nextToCancel = ({ progress }: Batch): readonly string[] =>
+  progress.ending?.untold.slice(0, PAGE) ?? [];
+
+/** They are being cancelled. */
+export const dropCancelled = (batch: Batch): Batch => ({
+  ...batch,
+  progress: dropUntold(batch.progress, PAGE),
+});

@@ -9,27 +9,29 @@ import {
   setBudgetSignal,
 } from '../../contract/messages.js';
 import { isBatchFinal } from '../../contract/states.js';
-import { readDecision } from '../post/message.js';
-import { addApproval } from './approvals.js';
-import { changeBudget, pause, resume } from './orders.js';
+import { readDecision } from '../post/read-decision.js';
+import { partOf, type Cell } from '../cell.js';
+import { approveAll, hear, pauseBatch, resumeBatch } from './apply.js';
+import { changeBudget } from './money.js';
+import { noteCanceller } from './orders.js';
 import { readReport } from './read-report.js';
-import { hear, type BatchRun } from './run.js';
-import { readBudget } from './set-budget.js';
+import { readBudget } from './read-budget.js';
+import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 
 /** Registers what a batch listens to. Handlers only note; the workflow's own loop acts. What can't be read is dropped. */
-export function listenToBatch(run: BatchRun): void {
-  const isFrom = (raw: unknown): boolean =>
-    !isBatchFinal(run.status) && 'decision' in readDecision('resume', raw);
+export function listenToBatch(batch: Cell<Batch>): void {
+  const hasEnded = (): boolean => isBatchFinal(batch.value.progress.status);
+  const isFromPerson = (raw: unknown): boolean => 'decision' in readDecision('resume', raw);
 
-  setHandler(batchStatusQuery, () => batchStatus(run), {
+  setHandler(batchStatusQuery, () => batchStatus(batch.value), {
     description: 'The batch as it stands: counts, posts, costs',
   });
   setHandler(
     reportSignal,
     (raw) => {
       const report = readReport(raw);
-      if (report) hear(run, report);
+      if (report) batch.change((now) => hear(now, report));
     },
     { description: 'Sent by its posts; not for people' },
   );
@@ -39,8 +41,9 @@ export function listenToBatch(run: BatchRun): void {
       // An approval of all is an approval of each, so it is read as one.
       if (!('decision' in readDecision('approve', raw))) return;
       const { by, note, publishAt } = raw;
-      if (!addApproval(run, { by, note, publishAt }))
-        log.warn('an approval was dropped: too many wait to be passed on', { by });
+      const approved = approveAll(batch.value, { by, note, publishAt });
+      if (approved) batch.change(() => approved);
+      else log.warn('an approval was dropped: too many wait to be passed on', { by });
     },
     {
       description: 'Approve every post that waits now. {"by":"you"}, and if you like "note" and "publishAt"',
@@ -49,14 +52,14 @@ export function listenToBatch(run: BatchRun): void {
   setHandler(
     pauseSignal,
     (raw) => {
-      if (isFrom(raw)) pause(run);
+      if (!hasEnded() && isFromPerson(raw)) batch.change(pauseBatch);
     },
     { description: 'Start nothing more for now; what is at work goes on. {"by":"you"}' },
   );
   setHandler(
     resumeSignal,
     (raw) => {
-      if (isFrom(raw)) resume(run);
+      if (!hasEnded() && isFromPerson(raw)) batch.change(resumeBatch);
     },
     {
       description:
@@ -67,9 +70,10 @@ export function listenToBatch(run: BatchRun): void {
     cancellingSignal,
     (raw) => {
       const read = readDecision('cancel', raw);
-      if (isBatchFinal(run.status) || !('decision' in read)) return;
+      if (hasEnded() || !('decision' in read)) return;
       const { by, note } = read.decision;
-      run.cancelledBy = note === null ? { by } : { by, reason: note };
+      const cancel = note === null ? { by } : { by, reason: note };
+      partOf(batch, 'orders').change((now) => noteCanceller(now, cancel));
     },
     {
       description:
@@ -80,7 +84,7 @@ export function listenToBatch(run: BatchRun): void {
     setBudgetSignal,
     (raw) => {
       const change = readBudget(raw);
-      if (change) changeBudget(run, change);
+      if (change) partOf(batch, 'money').change((now) => changeBudget(now, change));
     },
     {
       description:

@@ -1,10 +1,12 @@
 import { ActivityFailure, isCancellation, log, sleep } from '@temporalio/workflow';
 import type { PostFate, SilentPost } from '../../activities/look-after.js';
-import { isFinal } from '../../contract/states.js';
 import { watch } from '../activities.js';
-import type { KnownPost } from './posts.js';
-import { hear, LOOK_EVERY, type BatchRun } from './run.js';
+import { partOf, type Cell } from '../cell.js';
+import { hear } from './apply.js';
+import type { KnownPost } from './known-post.js';
+import { failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
 import type { OpenPosts } from './start.js';
+import type { Batch } from './state.js';
 
 /** How many posts one activity looks after: their answers are one payload. */
 const PAGE = 200;
@@ -17,18 +19,18 @@ export interface Look {
 }
 
 /** One timer is set for each look, however much news there is before it. */
-export function createLook(run: BatchRun, open: OpenPosts): Look {
+export function createLook(batch: Cell<Batch>, open: OpenPosts): Look {
   let looking = false;
-  const isDue = (): boolean => !looking && Date.now() >= run.nextLook;
+  const isDue = (): boolean => !looking && Date.now() >= batch.value.posts.nextLook;
   const wait = (): void => {
-    const left = Math.max(1, run.nextLook - Date.now());
+    const left = Math.max(1, batch.value.posts.nextLook - Date.now());
     // Its end wakes the workflow, which then sees that the look is due.
     void sleep(left, { summary: 'Look after silent posts' }).catch(() => undefined);
   };
   const look = async (): Promise<void> => {
     looking = true;
     // Temporal may not tell the end of one that it was told to end, or to forget.
-    for (const id of await lookAfterPosts(run)) open.delete(id);
+    for (const id of await lookAfterPosts(batch)) open.delete(id);
     looking = false;
     wait();
   };
@@ -41,15 +43,16 @@ export function createLook(run: BatchRun, open: OpenPosts): Look {
  *
  * @returns the ids of those that stood otherwise than the batch knew
  */
-export async function lookAfterPosts(run: BatchRun): Promise<readonly string[]> {
-  const due = run.nextLook;
+export async function lookAfterPosts(batch: Cell<Batch>): Promise<readonly string[]> {
+  const posts = partOf(batch, 'posts');
+  const due = posts.value.nextLook;
   const changed: string[] = [];
-  const open = run.posts.filter((post) => !isFinal(post.status));
+  const open = unfinishedPosts(posts.value);
   try {
     for (let start = 0; start < open.length; start += PAGE) {
       const page = open.slice(start, start + PAGE);
       const fates = await fatesOf(page);
-      takeFates(run, page, fates);
+      batch.change((now) => takeFates(now, page, fates));
       changed.push(...fates.filter(({ fate }) => fate !== 'as known').map(({ id }) => id));
     }
   } catch (error) {
@@ -58,7 +61,7 @@ export async function lookAfterPosts(run: BatchRun): Promise<readonly string[]> 
       log.warn('the posts could not be looked after; the next look does it', { error });
   }
   // A post that turned out to exist already wants another look.
-  if (run.nextLook === due) run.nextLook = Date.now() + LOOK_EVERY;
+  if (posts.value.nextLook === due) posts.change((now) => setNextLook(now, Date.now() + LOOK_EVERY));
   return changed;
 }
 
@@ -70,20 +73,18 @@ const fatesOf = (page: readonly KnownPost[]): Promise<readonly PostFate[]> => {
 };
 
 /** Takes over what a look has found. What a post has said itself in the meantime is newer. */
-export function takeFates(run: BatchRun, asked: readonly KnownPost[], fates: readonly PostFate[]): void {
-  const still = new Set(run.posts.filter((post) => asked.includes(post)).map((post) => post.id));
-  for (const found of fates) {
-    if (found.fate === 'as known' || !still.has(found.id)) continue;
-    if (found.fate === 'told') hear(run, found.report);
-    else fail(run, found.id, found.how);
-  }
+function takeFates(batch: Batch, asked: readonly KnownPost[], fates: readonly PostFate[]): Batch {
+  const still = new Set(batch.posts.known.filter((post) => asked.includes(post)).map((post) => post.id));
+  return fates.filter(({ id }) => still.has(id)).reduce(takeFate, batch);
 }
 
-function fail(run: BatchRun, id: string, how: string): void {
-  const index = run.posts.findIndex((post) => post.id === id);
-  const post = run.posts[index];
-  if (!post) return;
-  const message = `the post's workflow is ${how} and sent no word`;
-  run.posts[index] = { ...post, status: 'failed', error: { type: 'Post.Ended', message, requestId: null } };
-  run.heard += 1;
+function takeFate(batch: Batch, found: PostFate): Batch {
+  switch (found.fate) {
+    case 'as known':
+      return batch;
+    case 'told':
+      return hear(batch, found.report);
+    default:
+      return { ...batch, posts: failPost(batch.posts, found.id, found.how) };
+  }
 }

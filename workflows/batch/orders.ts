@@ -1,39 +1,29 @@
-import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
-import { resumedPost, resumesWithBatch } from './posts.js';
-import { statusOf, type BatchRun } from './run.js';
-import type { BudgetChange } from './set-budget.js';
+import type { Cancel } from '../../contract/messages.js';
+import type { PendingApproval } from './approvals.js';
 
-/** What people tell a batch. The signals only note it here; the batch's own loop acts. */
-
-/** Nothing more is started. */
-export function pause(run: BatchRun): void {
-  run.paused = true;
-  if (run.status !== 'blocked') run.status = statusOf(run);
+/** What people have told the batch and its posts have not heard yet. Signals only note it; the batch's own loop passes it on. */
+export interface Orders {
+  readonly approvals: readonly PendingApproval[];
+  /** The ids of posts that a person resumed with the batch. */
+  readonly resuming: readonly string[];
+  /** Who said to cancel the batch, and why; null where only Temporal was asked to. */
+  readonly cancelledBy: Cancel | null;
 }
 
-/** Continues with what a pause, a plan, a budget or a key has stopped. */
-export function resume(run: BatchRun): void {
-  if (run.error?.type === NEEDS_CONFIRMATION) run.confirmed = true;
-  const ids = run.posts.filter(resumesWithBatch).map((post) => post.id);
-  run.resuming.push(...ids.filter((id) => !run.resuming.includes(id)));
-  Object.assign(run, { paused: false, error: null, strikes: {} });
-  run.status = statusOf(run);
-}
+export const NO_ORDERS: Orders = { approvals: [], resuming: [], cancelledBy: null };
 
-export function changeBudget(run: BatchRun, { of, amount }: BudgetChange): void {
-  if (of === 'month') run.monthBudget = amount;
-  else run.budget = amount;
-  run.budgetUntold = true;
-}
+/** Whether there is something to pass on. */
+export const hasOrders = ({ approvals, resuming }: Orders): boolean =>
+  approvals.length > 0 || resuming.length > 0;
 
-/** Takes at most `most` of the posts that are to be told to resume, and still wait for it. They count as at work now. */
-export function takeResuming(run: BatchRun, most: number): string[] {
-  const ids = new Set(run.resuming.splice(0, most));
-  const told: string[] = [];
-  for (const [index, post] of run.posts.entries()) {
-    if (!ids.has(post.id) || !resumesWithBatch(post)) continue;
-    run.posts[index] = resumedPost(post);
-    told.push(post.id);
-  }
-  return told;
-}
+export const addResuming = (orders: Orders, ids: readonly string[]): Orders => ({
+  ...orders,
+  resuming: [...orders.resuming, ...ids.filter((id) => !orders.resuming.includes(id))],
+});
+
+export const dropResuming = (orders: Orders, count: number): Orders => ({
+  ...orders,
+  resuming: orders.resuming.slice(count),
+});
+
+export const noteCanceller = (orders: Orders, cancelledBy: Cancel): Orders => ({ ...orders, cancelledBy });

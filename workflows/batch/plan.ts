@@ -1,36 +1,82 @@
-import { planKey } from '../../contract/money/charge-keys.js';
-import { STEP_LABEL } from '../../contract/states.js';
-import { paid } from '../activities.js';
-import { askForText } from '../paid/ask.js';
-import { settleLost } from '../paid/settle-lost.js';
-import { newPlanRow, type BatchRun, type Page } from './run.js';
+import type { PlannedPost } from '../../contract/batch.js';
+import { splitMix, type Mix } from '../../contract/mix.js';
+import type { Charge } from '../../contract/money/charge.js';
+import type { Cell } from '../cell.js';
+import { newPaidRow, type PaidRow } from '../paid/row.js';
 
-/** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
-export async function planPage(run: BatchRun, { mix, page }: Page): Promise<void> {
-  const row = (run.pages[page - 1] ??= newPlanRow());
-  Object.assign(row, { state: 'running', note: null });
-  const { id: batchId, account, planner, brief } = run.input;
-  const { budget, confirmed } = run;
-  const titlesSoFar = [...run.posts, ...run.queue].map((post) => post.title);
-  const plan = await askForText({
-    label: `${STEP_LABEL.plan}, page ${page}`,
-    row,
-    ask: async ({ call, again }) => {
-      const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
-        { batchId, account, planner, mix, page, call, again, titlesSoFar, brief, budget, confirmed },
-      ]);
-      run.offline ||= attempt.offlineBatch;
-      return attempt;
-    },
-    settleLost: (call) =>
-      settleLost({
-        key: planKey({ batchId, page, call }),
-        step: 'plan',
-        model: account.models.plan,
-        payer: { account: account.handle, planner, batchId, postId: null },
-      }),
-  });
-  row.state = 'done';
-  run.confirmed = false;
-  run.queue.push(...plan.value);
+/** One page of the plan. */
+export interface PlanRow extends PaidRow {
+  readonly state: 'running' | 'done' | 'failed';
 }
+
+/** What is planned. */
+export interface BatchPlan {
+  /** One a page that has been begun. */
+  readonly pages: readonly PlanRow[];
+  /** Planned and not yet started. */
+  readonly queue: readonly PlannedPost[];
+  /** A stand-in makes some of the batch. */
+  readonly offline: boolean;
+  /** A person has said to pay for the next page although it is dear. */
+  readonly confirmed: boolean;
+}
+
+export const NO_PLAN: BatchPlan = { pages: [], queue: [], offline: false, confirmed: false };
+
+export const newPlanRow = (): PlanRow => ({ ...newPaidRow(), state: 'running' });
+
+/** A share of the mix, and which page of the plan it is, from 1. */
+export interface Page {
+  readonly mix: Mix;
+  readonly page: number;
+}
+
+/** The share of the mix that is planned next; null when every page has been planned. */
+export function nextPage({ pages }: BatchPlan, whole: Mix): Page | null {
+  const done = pages.filter((row) => row.state === 'done').length;
+  const mix = splitMix(whole)[done];
+  return mix ? { mix, page: done + 1 } : null;
+}
+
+function changePage(plan: BatchPlan, page: number, change: (row: PlanRow) => PlanRow): BatchPlan {
+  const pages = [...plan.pages];
+  pages[page - 1] = change(pages[page - 1] ?? newPlanRow());
+  return { ...plan, pages };
+}
+
+/** The row of a page, for who writes on it while it is planned. */
+export const pageCell = (plan: Cell<BatchPlan>, page: number): Cell<PlanRow> => ({
+  get value() {
+    return plan.value.pages[page - 1] ?? newPlanRow();
+  },
+  change(change) {
+    plan.change((now) => changePage(now, page, change));
+  },
+});
+
+export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
+  changePage(plan, page, (row) => ({ ...row, state: 'running', note: null }));
+
+/** The page is planned, and its posts wait to be started. */
+export const finishPage = (plan: BatchPlan, page: number, posts: readonly PlannedPost[]): BatchPlan => ({
+  ...changePage(plan, page, (row) => ({ ...row, state: 'done' })),
+  ...{ queue: [...plan.queue, ...posts], confirmed: false },
+});
+
+export const failPage = (plan: BatchPlan, page: number, message: string): BatchPlan =>
+  changePage(plan, page, (row) => ({ ...row, state: 'failed', note: message }));
+
+export const confirmPage = (plan: BatchPlan): BatchPlan => ({ ...plan, confirmed: true });
+
+export const noteOffline = (plan: BatchPlan, offline: boolean): BatchPlan => ({
+  ...plan,
+  offline: plan.offline || offline,
+});
+
+/** Takes the first posts off the queue. */
+export const dropQueued = (plan: BatchPlan, count: number): BatchPlan => ({
+  ...plan,
+  queue: plan.queue.slice(count),
+});
+
+export const planCharges = ({ pages }: BatchPlan): Charge[] => pages.flatMap((row) => row.charges);

@@ -20,25 +20,34 @@ import {
 } from '../../contract/search-attributes.js';
 import type { post } from '../post/post.js';
 import { plain } from '../markdown.js';
-import { newPost } from './posts.js';
-import { limitsOf, type BatchRun } from './run.js';
+import { partOf, type Cell } from '../cell.js';
+import { dropQueued } from './plan.js';
+import { addStarted, setNextLook } from './posts.js';
+import { limitsOf, type Batch } from './state.js';
 
 /** The ids of the posts that this run has started and that have not ended: Temporal tells their end to no other run. */
 export type OpenPosts = Set<string>;
 
 /**
- * Starts as many queued posts as there is room for. A post outlives its batch: ABANDON, since a batch continues as new. What
+ * Starts the next posts of the queue. A post outlives its batch: ABANDON, since a batch continues as new. What
  * is begun is finished: a batch that is cancelled halfway must be able to reach every post that it lists.
  */
-export async function startPosts(run: BatchRun, room: number, open: OpenPosts): Promise<void> {
-  const planned = run.queue.splice(0, room);
-  run.posts.push(...planned.map((one) => newPost(one, limitsOf(run))));
+export async function startPosts(batch: Cell<Batch>, count: number, open: OpenPosts): Promise<void> {
+  const planned = batch.value.plan.queue.slice(0, count);
+  batch.change((now) => listPosts(now, planned));
   const existed = await CancellationScope.nonCancellable(() =>
-    Promise.all(planned.map((one) => startPost(run, one, open))),
+    Promise.all(planned.map((one) => startPost(batch.value, one, open))),
   );
   // What they said, they said before this run knew them.
-  if (existed.includes(true)) run.nextLook = Date.now();
+  if (existed.includes(true)) partOf(batch, 'posts').change((now) => setNextLook(now, Date.now()));
 }
+
+/** The first of the queue are posts now. */
+const listPosts = (batch: Batch, planned: readonly PlannedPost[]): Batch => ({
+  ...batch,
+  plan: dropQueued(batch.plan, planned.length),
+  posts: addStarted(batch.posts, planned, limitsOf(batch)),
+});
 
 /** Temporal takes a summary of at most 200 bytes, and a character has up to four. */
 const TITLE_CHARACTERS = 36;
@@ -54,9 +63,9 @@ function postSummary(handle: string, { contentFormat: format, title }: PlannedPo
 const isAscii = (text: string): boolean => !/[^ -~]/.test(text);
 
 /** @returns whether the post existed already: a run that was reset had started it. It is the batch's own all the same. */
-async function startPost(run: BatchRun, planned: PlannedPost, open: OpenPosts): Promise<boolean> {
+async function startPost(batch: Batch, planned: PlannedPost, open: OpenPosts): Promise<boolean> {
   try {
-    const child = await startChildPost(run, planned);
+    const child = await startChildPost(batch, planned);
     open.add(planned.id);
     const close = (): void => void open.delete(planned.id);
     void child.result().then(close, close);
@@ -68,9 +77,9 @@ async function startPost(run: BatchRun, planned: PlannedPost, open: OpenPosts): 
   }
 }
 
-function startChildPost(run: BatchRun, planned: PlannedPost): Promise<ChildWorkflowHandle<typeof post>> {
-  const { id: batchId, planner, brief, mix, deskUrl } = run.input;
-  const account = accountOf(run.input.account, planner);
+function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkflowHandle<typeof post>> {
+  const { id: batchId, planner, brief, mix, deskUrl } = batch.input;
+  const account = accountOf(batch.input.account, planner);
   const input = {
     ...planned,
     batchId,
@@ -78,8 +87,8 @@ function startChildPost(run: BatchRun, planned: PlannedPost): Promise<ChildWorkf
     planner,
     brief,
     specialMessage: specialMessage(mix),
-    offline: run.offline,
-    budget: run.budget,
+    offline: batch.plan.offline,
+    budget: batch.money.budget,
     deskUrl,
   };
   return startChild<typeof post>(POST_WORKFLOW, {

@@ -1,16 +1,18 @@
 import { specialMessage } from '../../contract/mix.js';
-import { toUsd } from '../../contract/money/nano.js';
+import { toUsd, type Nano } from '../../contract/money/nano.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
-import type { KnownPost } from './posts.js';
+import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { shownRow } from '../paid/row.js';
-import { costOf, unknownOf, type BatchRun, type PlanRow } from './run.js';
+import type { KnownPost } from './known-post.js';
+import { planCharges, type PlanRow } from './plan.js';
+import type { Batch } from './state.js';
 
 /** The answer of the query `status`. */
-export function batchStatus(run: BatchRun): BatchStatus {
-  const { input } = run;
+export function batchStatus(batch: Batch): BatchStatus {
+  const { input, progress, plan, posts, money } = batch;
   const counts: Partial<Record<PostState, number>> = {};
-  for (const { status } of run.posts) counts[status] = (counts[status] ?? 0) + 1;
+  for (const { status } of posts.known) counts[status] = (counts[status] ?? 0) + 1;
   return {
     id: input.id,
     account: input.account.handle,
@@ -18,16 +20,16 @@ export function batchStatus(run: BatchRun): BatchStatus {
     mix: input.mix,
     specialMessage: specialMessage(input.mix),
     brief: input.brief,
-    offline: run.offline,
-    status: run.status,
-    budgetUsd: toUsd(run.budget),
-    costUsd: toUsd(costOf(run)),
-    unknownUsd: toUsd(unknownOf(run)),
+    offline: plan.offline,
+    status: progress.status,
+    budgetUsd: toUsd(money.budget),
+    costUsd: toUsd(batchCost(batch)),
+    unknownUsd: toUsd(unknownBatchCost(batch)),
     counts,
-    pipeline: run.pages.map(planRow),
-    posts: run.posts.map(batchPost),
-    createdAt: run.createdAt,
-    error: run.error,
+    pipeline: plan.pages.map(planRow),
+    posts: posts.known.map(batchPost),
+    createdAt: batch.createdAt,
+    error: progress.error,
   };
 }
 
@@ -39,3 +41,8 @@ const planRow = (row: PlanRow): PipelineRow => ({
 function batchPost({ cost, unknown: _unknown, sequence: _sequence, ...post }: KnownPost): BatchPost {
   return { ...post, costUsd: toUsd(cost) };
 }
+
+export const batchCost = ({ plan, posts }: Batch): Nano =>
+  posts.known.reduce((sum, post) => sum + post.cost, knownNano(planCharges(plan)));
+export const unknownBatchCost = ({ plan, posts }: Batch): Nano =>
+  posts.known.reduce((sum, post) => sum + post.unknown, unknownNano(planCharges(plan)));

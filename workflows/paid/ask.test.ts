@@ -5,6 +5,7 @@ import type { TextAttempt } from '../../activities/paid-text.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { Blocked, blockingError } from '../blocked.js';
 import { askForText, MOST_DEATHS, type Question } from './ask.js';
+import { createCell } from '../cell.js';
 import { newPaidRow, type PaidRow } from './row.js';
 
 const facts: CallFacts = {
@@ -38,7 +39,8 @@ const died = new ActivityFailure(
 const charge = { key: 'k/1', amount: 5, basis: 'unknown', provider: 'openai', model: 'm' } as Charge;
 
 /** Asks with these answers; tells what each was asked with. */
-async function ask(row: PaidRow, ...answers: (TextAttempt<string> | Error)[]) {
+async function ask(before: PaidRow, ...answers: (TextAttempt<string> | Error)[]) {
+  const row = createCell(before);
   const questions: Question[] = [];
   const left = [...answers];
   const result: unknown = await askForText<string>({
@@ -51,7 +53,7 @@ async function ask(row: PaidRow, ...answers: (TextAttempt<string> | Error)[]) {
     },
     settleLost: () => Promise.resolve([charge]),
   }).catch((error: unknown) => error);
-  return { result, questions, row };
+  return { result, questions, row: row.value };
 }
 
 describe('a text', () => {
@@ -95,8 +97,8 @@ describe('a text', () => {
   });
 
   it('of a step that is resumed keeps the reasons of the tries before, and numbers no call twice', async () => {
-    const { row } = await ask(newPaidRow(), useless('one'), useless('two'), useless('three'));
-    const { questions } = await ask(row, kept('a text'));
+    const before = await ask(newPaidRow(), useless('one'), useless('two'), useless('three'));
+    const { questions, row } = await ask(before.row, kept('a text'));
     expect(questions).toEqual([{ call: 4, again: null, last: false }]);
     expect(row.note).toBe('prompt plan@1; try 1: one; try 2: two; try 3: three');
     expect(row.attempts).toBe(4);

@@ -4,7 +4,7 @@ import type { Charge } from '../../contract/money/charge.js';
 import { reasonsIn } from '../../contract/checks.js';
 import { Blocked } from '../blocked.js';
 import { attemptUntilTaken, type Taken } from './attempt.js';
-import { noteTry, type PaidRow } from './row.js';
+import { addTry, countCall, writeNote, type RowWriter } from './row.js';
 
 /** How many paid tries a text gets before a person is asked. */
 export const MOST_TRIES = 3;
@@ -18,7 +18,7 @@ export const MOST_DEATHS = 10;
 /** A text to be written, in as many calls as it takes. */
 export interface TextOrder<T> {
   readonly label: string;
-  readonly row: PaidRow;
+  readonly row: RowWriter;
   readonly ask: (question: Question) => Promise<TextAttempt<T>>;
   /** What the call of this number may have cost, since its worker died: the charges that it left, or an unknown one. */
   readonly settleLost: (call: number) => Promise<readonly Charge[]>;
@@ -46,8 +46,8 @@ export async function askForText<T>(order: TextOrder<T>): Promise<KeptText<T>> {
   // What the model has to mend; a lost answer adds nothing to it.
   let again: string | null = null;
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    const answer: Answer<T> = await askOnce(order, again, tries === MOST_TRIES);
-    if (answer.outcome === 'kept') return tries < MOST_TRIES ? better(order, answer) : answer;
+    const answer: Answer<T> = await askUntilTaken(order, again, tries === MOST_TRIES);
+    if (answer.outcome === 'kept') return tries < MOST_TRIES ? keepBetter(order, answer) : answer;
     reasons.push(answer.reason);
     if (answer.outcome !== 'lost') again = answer.reason;
   }
@@ -57,10 +57,10 @@ export async function askForText<T>(order: TextOrder<T>): Promise<KeptText<T>> {
 }
 
 /** The better of a usable answer and one more that was told its misses. Whatever becomes of that, the first can be used. */
-async function better<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptText<T>> {
+async function keepBetter<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptText<T>> {
   if (first.misses.length === 0) return first;
   try {
-    const second = await askOnce(order, reasonsIn(first.misses), true);
+    const second = await askUntilTaken(order, reasonsIn(first.misses), true);
     return second.outcome === 'kept' && second.misses.length <= first.misses.length ? second : first;
   } catch (error) {
     if (error instanceof Blocked) return first;
@@ -68,7 +68,7 @@ async function better<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptT
   }
 }
 
-async function askOnce<T>(
+async function askUntilTaken<T>(
   { row, label, ask, settleLost }: TextOrder<T>,
   again: string | null,
   last: boolean,
@@ -76,21 +76,24 @@ async function askOnce<T>(
   let deaths = 0;
   const answer = await attemptUntilTaken<TextAttempt<T>>({
     label,
-    make: () => ask({ call: (row.calls += 1), again, last }),
+    make() {
+      row.change(countCall);
+      return ask({ call: row.value.calls, again, last });
+    },
     async settleDead(why) {
-      const lost = lostBy(await settleLost(row.calls), why);
+      const lost = lostCall(await settleLost(row.value.calls), why);
       if (lost === null || (deaths += 1) >= MOST_DEATHS) return lost;
-      noteTry(row, lost, why);
+      row.change((now) => addTry(now, lost, why));
       return null;
     },
-    waits: (reason) => (row.note = reason),
+    onWait: (reason) => writeNote(row, reason),
   });
-  noteTry(row, answer, whyNot(answer, last));
+  row.change((now) => addTry(now, answer, whyNot(answer, last)));
   return answer;
 }
 
 /** A call whose worker died; null for one that was not sent, which left no charge. */
-function lostBy(
+function lostCall(
   charges: readonly Charge[],
   why: string,
 ): (CallFacts & { readonly outcome: 'lost'; readonly reason: string }) | null {

@@ -52,7 +52,7 @@ async function attempt(tries: readonly (Try | Error)[], settled: Try | null = nu
     },
     settleDead: (why) =>
       Promise.resolve(settled && ({ ...settled, ...('reason' in settled && { reason: why }) } as never)),
-    waits: (reason) => waits.push(reason),
+    onWait: (reason) => waits.push(reason),
   }).catch((error: unknown) => error);
   expect(left, 'not tried').toEqual([]);
   return { result, waits };

@@ -20,7 +20,7 @@ export interface PaidCall<A> {
   /** What came of an attempt whose worker died; null when nothing was sent. */
   readonly settleDead: (why: string) => Promise<Taken<A> | null>;
   /** Hears why the call waits. */
-  readonly waits: (reason: string) => void;
+  readonly onWait: (reason: string) => void;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function attemptUntilTaken<A extends Attempt<object>>(call: PaidCal
     const next = nextAfter(attempt, turnedAway);
     if (next.do === 'end') throw new CancelledFailure(attempt.error.message);
     if (next.do === 'block') throw new Blocked(next.error);
-    call.waits(attempt.error.message);
+    call.onWait(attempt.error.message);
     await sleep(next.ms, { summary: `${call.label}: waits, ${attempt.error.type}` });
   }
 }

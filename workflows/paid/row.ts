@@ -1,22 +1,28 @@
 import type { CallFacts } from '../../activities/attempt.js';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
-import { putCharges } from '../charges.js';
+import { addCharges } from './charges.js';
 
 /** A step's row on a record, as far as a paid step fills it. */
 export interface PaidRow {
-  readonly charges: Charge[];
+  readonly charges: readonly Charge[];
   /** Paid tries. */
-  attempts: number;
+  readonly attempts: number;
   /** Calls made, paid or not; each has a number of its own, so that no two share a charge. */
-  calls: number;
-  provider: string | null;
-  model: string | null;
-  apiSeconds: number | null;
-  at: string | null;
-  note: string | null;
+  readonly calls: number;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly apiSeconds: number | null;
+  readonly at: string | null;
+  readonly note: string | null;
   /** What was wrong with each paid try that was not kept, oldest first. */
-  readonly tries: string[];
+  readonly tries: readonly string[];
+}
+
+/** How a paid step writes on its row while it waits, whatever else the row has. */
+export interface RowWriter {
+  readonly value: PaidRow;
+  change(change: <R extends PaidRow>(row: R) => R): void;
 }
 
 export const newPaidRow = (): PaidRow => ({
@@ -35,20 +41,23 @@ const LONGEST_REASON = 240;
 /** What a row keeps of the tries of a post that is resumed again and again. */
 const MOST_TRIES = 12;
 
+/** Counts a call, whose number is then `calls`. */
+export const countCall = <R extends PaidRow>(row: R): R => ({ ...row, calls: row.calls + 1 });
+
 /** Puts a paid try on its row, whatever came of it. */
-export function noteTry(row: PaidRow, facts: CallFacts, reason: string | null): void {
-  putCharges(row, facts.charges);
-  row.attempts += 1;
-  row.provider = facts.provider;
-  row.model = facts.model;
-  row.apiSeconds = facts.seconds;
-  row.at = facts.at;
-  if (reason !== null) {
-    row.tries.push(`try ${row.attempts}: ${oneLine(reason)}`);
-    if (row.tries.length > MOST_TRIES) row.tries.shift();
-  }
-  row.note = [`prompt ${facts.prompt}`, ...row.tries].join('; ');
+export function addTry<R extends PaidRow>(row: R, facts: CallFacts, reason: string | null): R {
+  const attempts = row.attempts + 1;
+  const tries =
+    reason === null ? row.tries : [...row.tries, `try ${attempts}: ${oneLine(reason)}`].slice(-MOST_TRIES);
+  return {
+    ...addCharges(row, facts.charges),
+    ...{ attempts, tries, provider: facts.provider, model: facts.model },
+    ...{ apiSeconds: facts.seconds, at: facts.at, note: [`prompt ${facts.prompt}`, ...tries].join('; ') },
+  };
 }
+
+/** Says on a row what it is at, or what came of it. */
+export const writeNote = (row: RowWriter, note: string): void => row.change((now) => ({ ...now, note }));
 
 function oneLine(reason: string): string {
   const line = reason.replace(/\s+/g, ' ').trim();

@@ -1,10 +1,12 @@
 import type { Adopted } from '../../activities/adopt.js';
+import type { Spend } from '../../contract/money/spend.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { media } from '../activities.js';
 import { Blocked } from '../blocked.js';
-import { putCharges } from '../charges.js';
-import { rowOf, type LostSubmit, type PostRun, type SubmittedJob } from './run.js';
-import { spendOf } from './spend.js';
+import type { Cell } from '../cell.js';
+import { addCharges } from '../paid/charges.js';
+import { writeNote } from '../paid/row.js';
+import { forgetLostSubmit, keepJob, loseSubmit, rowCell, type LostSubmit, type Work } from './work.js';
 
 /**
  * Takes over the job that a submit without an answer may have made. Where it does not show up within the model's worst
@@ -12,51 +14,52 @@ import { spendOf } from './spend.js';
  *
  * @throws Blocked that says since when and until when it was looked for
  */
-export async function adopt(run: PostRun, lost: LostSubmit): Promise<SubmittedJob> {
-  const row = rowOf(run, lost.task.step);
-  row.note = `looking for a job whose submit had no answer: ${lost.reason}`;
-  const job = await findLost(run, lost, { once: false, last: false });
-  if (job) {
-    row.note = 'the submit had no answer; its job was found and taken over';
-    return job;
-  }
-  const until = run.lostSubmit?.lookedUntil ?? 'now';
+export async function adopt(lost: LostSubmit, spend: Spend, work: Cell<Work>): Promise<void> {
+  const row = rowCell(work, lost.task.step);
+  writeNote(row, `looking for a job whose submit had no answer: ${lost.reason}`);
+  if (await findLost(lost, spend, work, { once: false, last: false }))
+    return writeNote(row, 'the submit had no answer; its job was found and taken over');
+  const until = work.value.lostSubmit?.lookedUntil ?? 'now';
   const message = `${lost.reason}; looked for in fal's history from ${lost.since} until ${until}, and not listed: it may have been paid for, and may still wait in fal's queue; resume looks once more before it pays for another`;
   throw new Blocked({ type: 'Provider.UnknownOutcome', message, requestId: null });
 }
 
-/** Looks once more for a job that a person was asked about; null when it is still not there, and another is to be paid. */
-export async function lookAgain(run: PostRun, lost: LostSubmit): Promise<SubmittedJob | null> {
-  const job = await findLost(run, lost, { once: true, last: false });
-  rowOf(run, lost.task.step).note = job
+/** Looks once more for a job that a person was asked about. Where it is still not there, another is to be paid. */
+export async function lookAgain(lost: LostSubmit, spend: Spend, work: Cell<Work>): Promise<boolean> {
+  const { step } = lost.task;
+  const isFound = await findLost(lost, spend, work, { once: true, last: false });
+  const note = isFound
     ? 'the submit had no answer; its job was found when it was looked for again'
     : 'a submit before this one had no answer, and was not found: it may have been paid for';
-  if (!job) run.lostSubmit = null;
-  return job;
+  writeNote(rowCell(work, step), note);
+  if (!isFound) work.change((now) => forgetLostSubmit(now, step));
+  return isFound;
 }
 
 /**
- * The job of a submit that had no answer; null when there is none to be found, with the estimate of it on the row.
+ * Looks for the job of a submit that had no answer, and keeps it. Where there is none to be found, the row has the estimate of it.
  *
  * @param how `once`: a single look; `last`: the post has ended, so a history that can't be read lists nothing.
  */
 export async function findLost(
-  run: PostRun,
   lost: LostSubmit,
+  spend: Spend,
+  work: Cell<Work>,
   how: { readonly once: boolean; readonly last: boolean },
-): Promise<SubmittedJob | null> {
+): Promise<boolean> {
   const { task, since, from } = lost;
   const adopted: Adopted = await media.adopt.executeWithOptions(
     { summary: `${STEP_LABEL[task.step]}: look for the lost submit` },
-    [{ task, since, from, spend: spendOf(run, task.step), ...how }],
+    [{ task, since, from, spend, ...how }],
   );
   if (adopted.requestId !== null) {
-    run.lostSubmit = null;
-    return { task, requestId: adopted.requestId };
+    const { requestId } = adopted;
+    work.change((now) => keepJob(now, { task, requestId }));
+    return true;
   }
-  const row = rowOf(run, task.step);
-  putCharges(row, [adopted.charge]);
-  row.note = `the submit had no answer, and fal's history does not list the job: it may have been paid`;
-  run.lostSubmit = { ...lost, lookedUntil: adopted.until };
-  return null;
+  const { charge, until } = adopted;
+  const note = `the submit had no answer, and fal's history does not list the job: it may have been paid`;
+  rowCell(work, task.step).change((row) => ({ ...addCharges(row, [charge]), note }));
+  work.change((now) => loseSubmit(now, { ...lost, lookedUntil: until }));
+  return false;
 }

@@ -2,11 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../contract/account.js';
 import type { PostInput } from '../../contract/batch.js';
 import type { Gate } from '../../contract/states.js';
-import { apply } from './apply.js';
-import { refusal, standingOf } from './decide.js';
-import { openGate } from './opening.js';
-import { markMade, newRun, rowOf, skipRest, type PostRun } from './run.js';
+import { applyDecision } from './apply.js';
+import { enterStatus, openGate, type Decisions } from './decisions.js';
+import type { Decision } from './read-decision.js';
+import { refusal, standingOf } from './refusal.js';
+import { changeRow, rowOf, type MadeStep, type StepRow } from './rows.js';
+import { newPost, type Post } from './state.js';
 import { nextTask } from './task.js';
+import { finishStep, keepJob, skipRest, storeAsset, type MediaJob, type Work } from './work.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const draft = {
@@ -20,41 +23,50 @@ const draft = {
 };
 
 /** A post that was made whole and waits at the gate. */
-function made(contentFormat: string, gates: readonly Gate[]): PostRun {
+function made(contentFormat: string, gates: readonly Gate[]): Post {
   const account = { review: { gates } } as unknown as Account;
-  const run = newRun(
-    { id: 'UpkTZ26nc9Eb', contentFormat, account } as unknown as PostInput,
-    now.toISOString(),
-  );
-  for (const step of run.stale) rowOf(run, step).state = 'done';
-  Object.assign(run, { stale: [], draft, status: 'awaiting_approval' });
-  openGate(run, 'publish', now);
-  return run;
+  const input = { id: 'UpkTZ26nc9Eb', contentFormat, account } as unknown as PostInput;
+  const planned = newPost(input, now.toISOString());
+  return {
+    ...planned,
+    words: { ...planned.words, draft },
+    work: planned.work.stale.reduce(finishStep, planned.work),
+    decisions: openGate(enterStatus(planned.decisions, 'awaiting_approval'), 'publish', now),
+  };
 }
 const revise = (redo: 'text' | 'image' | 'video' | 'all') =>
   ({ kind: 'revise', by: 'a', note: 'darker', redo }) as const;
 
-let run: PostRun;
+const approve = { kind: 'approve', by: 'a', note: null, gate: null, revision: null } as const;
+
+let post: Post;
 beforeEach(() => {
-  run = made('video', ['publish']);
+  post = made('video', ['publish']);
 });
+const decide = (decision: Decision): void => void (post = applyDecision(post, decision, now));
+const setWork = (change: Partial<Work>): void => void (post = { ...post, work: { ...post.work, ...change } });
+const setDecisions = (change: Partial<Decisions>): void =>
+  void (post = { ...post, decisions: { ...post.decisions, ...change } });
+const finish = (step: MadeStep): void => setWork(finishStep(post.work, step));
+const row = (step: 'hero_image' | 'video'): StepRow => rowOf(post.work.rows, step);
 
 describe('revise', () => {
   it.each([
-    ['text', 'drafting', ['draft'], { text: 'darker', media: null }],
-    ['image', 'illustrating', ['hero_image', 'video'], { text: null, media: 'darker' }],
-    ['video', 'filming', ['video'], { text: null, media: 'darker' }],
-    ['all', 'drafting', ['draft', 'hero_image', 'video'], { text: 'darker', media: null }],
+    ['text', 'drafting', ['draft'], { words: 'darker', work: null }],
+    ['image', 'illustrating', ['hero_image', 'video'], { words: null, work: 'darker' }],
+    ['video', 'filming', ['video'], { words: null, work: 'darker' }],
+    ['all', 'drafting', ['draft', 'hero_image', 'video'], { words: 'darker', work: null }],
   ] as const)('%s goes on %s', (redo, status, stale, instructions) => {
-    apply(run, revise(redo), now);
-    expect(run).toMatchObject({ status, revision: 2, instructions, opening: null });
-    expect([...run.stale]).toEqual(stale);
+    decide(revise(redo));
+    expect(post.decisions).toMatchObject({ status, revision: 2, opening: null });
+    expect({ words: post.words.instructions, work: post.work.instructions }).toEqual(instructions);
+    expect(post.work.stale).toEqual(stale);
   });
 
   it('gives what is made again a row of its own and keeps the old one', () => {
-    Object.assign(rowOf(run, 'hero_image'), { asset: 'UpkTZ26nc9Eb_hero.png' });
-    apply(run, revise('image'), now);
-    expect(run.rows.map(({ step, state }) => `${step} ${state}`)).toEqual([
+    setWork(storeAsset(post.work, 'hero_image', 'UpkTZ26nc9Eb_hero.png'));
+    decide(revise('image'));
+    expect(post.work.rows.map(({ step, state }) => `${step} ${state}`)).toEqual([
       'plan done',
       'draft done',
       'hero_image done',
@@ -64,18 +76,21 @@ describe('revise', () => {
       'review pending',
       'publish pending',
     ]);
-    expect(run.rows[2]).toMatchObject({ asset: 'UpkTZ26nc9Eb_hero.png', note: 'replaced in revision 2' });
+    expect(post.work.rows[2]).toMatchObject({
+      asset: 'UpkTZ26nc9Eb_hero.png',
+      note: 'replaced in revision 2',
+    });
   });
 
   it('asks at gate media again before it pays, and only then', () => {
-    run = made('hero_text', ['media', 'publish']);
-    run.passed = ['media'];
-    apply(run, revise('image'), now);
-    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'media' });
-    run = made('hero_text', ['media', 'publish']);
-    apply(run, revise('text'), now);
-    markMade(run, 'draft');
-    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
+    post = made('hero_text', ['media', 'publish']);
+    setDecisions({ passed: ['media'] });
+    decide(revise('image'));
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'media' });
+    post = made('hero_text', ['media', 'publish']);
+    decide(revise('text'));
+    finish('draft');
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
   });
 });
 
@@ -83,50 +98,45 @@ describe('edit', () => {
   const edit = { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine', hashtags: ['x'] } } as const;
 
   it('puts the words in and opens the gate again for the next revision', () => {
-    apply(run, edit, now);
-    expect(run).toMatchObject({
-      status: 'awaiting_approval',
-      revision: 2,
-      draft: { title: 'Mine', hashtags: ['x'], caption: 'C' },
-    });
-    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
+    decide(edit);
+    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', revision: 2 });
+    expect(post.words.draft).toMatchObject({ title: 'Mine', hashtags: ['x'], caption: 'C' });
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
   });
 
   it('takes back an approval for later', () => {
-    apply(
-      run,
-      { kind: 'approve', by: 'a', note: null, gate: null, revision: null, publishAt: '2026-12-01T09:00:00Z' },
-      now,
-    );
-    expect(run).toMatchObject({ status: 'scheduled', slot: '2026-12-01T09:00:00.000Z', opening: null });
-    apply(run, edit, now);
-    expect(run).toMatchObject({ status: 'awaiting_approval', slot: null });
-    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
+    decide({ ...approve, publishAt: '2026-12-01T09:00:00Z' });
+    expect(post.decisions).toMatchObject({
+      status: 'scheduled',
+      slot: '2026-12-01T09:00:00.000Z',
+      opening: null,
+    });
+    decide(edit);
+    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', slot: null });
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
   });
 });
 
-const approve = { kind: 'approve', by: 'a', note: null, gate: null, revision: null } as const;
-
 describe('decisions that come in one turn', () => {
-  const gateOf = ({ opening }: PostRun) => opening && `${opening.gate} ${opening.revision}`;
+  const gateOf = ({ decisions: { opening } }: Post) => opening && `${opening.gate} ${opening.revision}`;
 
   it('a new picture and an approval: the approval is for what is open now, and publishes nothing', () => {
-    run = made('hero_text', ['media', 'publish']);
-    run.passed = ['media'];
-    apply(run, revise('image'), now);
-    expect([run.status, gateOf(run)]).toEqual(['awaiting_approval', 'media 2']);
-    apply(run, { ...approve, publishAt: null }, now);
-    expect(run).toMatchObject({ status: 'illustrating', passed: ['media'], opening: null });
-    markMade(run, 'hero_image');
-    expect(nextTask(run)).toEqual({ do: 'wait', gate: 'publish' });
+    post = made('hero_text', ['media', 'publish']);
+    setDecisions({ passed: ['media'] });
+    decide(revise('image'));
+    expect([post.decisions.status, gateOf(post)]).toEqual(['awaiting_approval', 'media 2']);
+    decide({ ...approve, publishAt: null });
+    expect(post.decisions).toMatchObject({ status: 'illustrating', passed: ['media'], opening: null });
+    finish('hero_image');
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
   });
 
   it('an edit of what was scheduled and an approval: the gate is open for the edit', () => {
-    apply(run, { ...approve, publishAt: '2026-12-01T09:00:00Z' }, now);
-    apply(run, { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } }, now);
-    expect([run.status, gateOf(run)]).toEqual(['awaiting_approval', 'publish 2']);
-    expect(refusal(standingOf(run), { ...approve, publishAt: null, revision: 1 })).toContain('revision 1');
-    expect(refusal(standingOf(run), { ...approve, publishAt: null, revision: 2 })).toBeNull();
+    decide({ ...approve, publishAt: '2026-12-01T09:00:00Z' });
+    decide({ kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } });
+    expect([post.decisions.status, gateOf(post)]).toEqual(['awaiting_approval', 'publish 2']);
+    expect(refusal(standingOf(post), { ...approve, publishAt: null, revision: 1 })).toContain('revision 1');
+    expect(refusal(standingOf(post), { ...approve, publishAt: null, revision: 2 })).toBeNull();
   });
 });
 
@@ -134,68 +144,65 @@ describe('approve', () => {
   const approveAt = (publishAt: string | null) => ({ ...approve, publishAt }) as const;
 
   it.each(['now', 'next'])('%s publishes at once, whatever time an approval named before', (publishAt) => {
-    run.slot = '2026-12-01T09:00:00.000Z';
-    apply(run, approveAt(publishAt), now);
-    expect(run).toMatchObject({ status: 'publishing', slot: null });
+    setDecisions({ slot: '2026-12-01T09:00:00.000Z' });
+    decide(approveAt(publishAt));
+    expect(post.decisions).toMatchObject({ status: 'publishing', slot: null });
   });
 
   it('publishes at once, also for a time that is past', () => {
-    apply(run, approveAt('2026-11-24T09:59:59Z'), now);
-    expect(run.status).toBe('publishing');
-    expect(nextTask(run)).toEqual({ do: 'publish' });
+    decide(approveAt('2026-11-24T09:59:59Z'));
+    expect(post.decisions.status).toBe('publishing');
+    expect(nextTask(post)).toEqual({ do: 'publish' });
   });
 
   it('at gate media pays for the picture next', () => {
-    run = made('hero_text', ['media', 'publish']);
-    run.stale = ['hero_image'];
-    openGate(run, 'media', now);
-    apply(run, approveAt(null), now);
-    expect(run).toMatchObject({ status: 'illustrating', opening: null });
-    expect(nextTask(run)).toEqual({ do: 'illustrate', step: 'hero_image' });
+    post = made('hero_text', ['media', 'publish']);
+    setWork({ stale: ['hero_image'] });
+    setDecisions(openGate(post.decisions, 'media', now));
+    decide(approveAt(null));
+    expect(post.decisions).toMatchObject({ status: 'illustrating', opening: null });
+    expect(nextTask(post)).toEqual({ do: 'illustrate', step: 'hero_image' });
   });
 });
 
 describe('an account that wants a person at one gate only', () => {
   const at = '2026-12-01T09:00:00.000Z';
   it('publishes at the time that the approval at gate media named', () => {
-    run = made('hero_text', ['media']);
-    Object.assign(run, { stale: ['hero_image'], opening: null });
-    openGate(run, 'media', now);
-    apply(run, { ...approve, publishAt: at }, now);
-    expect(run).toMatchObject({ status: 'illustrating', slot: at });
-    markMade(run, 'hero_image');
-    expect(nextTask(run)).toEqual({ do: 'wait-for-slot' });
-    run.status = 'publishing';
-    expect(nextTask(run)).toEqual({ do: 'publish' });
+    post = made('hero_text', ['media']);
+    setWork({ stale: ['hero_image'] });
+    setDecisions(openGate(post.decisions, 'media', now));
+    decide({ ...approve, publishAt: at });
+    expect(post.decisions).toMatchObject({ status: 'illustrating', slot: at });
+    finish('hero_image');
+    expect(nextTask(post)).toEqual({ do: 'wait-for-slot' });
+    setDecisions({ status: 'publishing' });
+    expect(nextTask(post)).toEqual({ do: 'publish' });
   });
 
   it('keeps that time when the words are edited', () => {
-    run = made('hero_text', ['media']);
-    Object.assign(run, { status: 'scheduled', slot: at, passed: ['media'], opening: null });
-    apply(run, { kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } }, now);
-    expect(run).toMatchObject({ status: 'scheduled', slot: at, revision: 2 });
-    expect(nextTask(run)).toEqual({ do: 'wait-for-slot' });
+    post = made('hero_text', ['media']);
+    setDecisions({ status: 'scheduled', slot: at, passed: ['media'], opening: null });
+    decide({ kind: 'edit', by: 'a', note: null, changes: { title: 'Mine' } });
+    expect(post.decisions).toMatchObject({ status: 'scheduled', slot: at, revision: 2 });
+    expect(nextTask(post)).toEqual({ do: 'wait-for-slot' });
   });
 
   it('publishes by itself after gate media', () => {
-    run = made('hero_text', ['media']);
-    run.passed = ['media'];
-    expect(nextTask(run)).toEqual({ do: 'publish' });
+    post = made('hero_text', ['media']);
+    setDecisions({ passed: ['media'] });
+    expect(nextTask(post)).toEqual({ do: 'publish' });
   });
 });
 
 describe('a post that ends early', () => {
   it('says of a job that was accepted that its cost is not on the record', () => {
-    const job = { task: { step: 'video' }, requestId: 'req-1' } as unknown as NonNullable<
-      PostRun['jobs']['video']
-    >;
-    Object.assign(rowOf(run, 'video'), { state: 'running' });
-    run.jobs.video = job;
-    skipRest(run);
-    expect(rowOf(run, 'video')).toMatchObject({
+    const job = { task: { step: 'video' }, requestId: 'req-1' } as MediaJob;
+    const running = changeRow(post.work.rows, 'video', (now) => ({ ...now, state: 'running' }));
+    setWork(skipRest(keepJob({ ...post.work, rows: running }, job)));
+    expect(row('video')).toMatchObject({
       state: 'skipped',
       note: expect.stringContaining('job req-1 was not collected') as string,
     });
-    expect(rowOf(run, 'hero_image')).toMatchObject({ state: 'done' });
+    expect(row('hero_image')).toMatchObject({ state: 'done' });
   });
 });

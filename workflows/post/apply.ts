@@ -1,93 +1,73 @@
 import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
-import type { PostState } from '../../contract/states.js';
-import type { Decision } from './message.js';
-import { openGate } from './opening.js';
-import { redoneBy } from './redo.js';
-import { currentStep, redoSteps, type PostRun } from './run.js';
-import { nextTask, type Task } from './task.js';
+import {
+  clearError,
+  closeGate,
+  endBy,
+  enterStatus,
+  nextRevision,
+  openGate,
+  passGate,
+  unblock,
+} from './decisions.js';
+import type { Decision } from './read-decision.js';
+import { stepsToRedo } from './redo.js';
+import type { Post } from './state.js';
+import { nextTask, statusFor } from './task.js';
+import { askForMedia, confirmStep, redoSteps } from './work.js';
+import { askForWords, editDraft } from './words.js';
 
-/** Carries out a decision that counts. What is under way notices by the status. */
-export function apply(run: PostRun, decision: Decision, now: Date): void {
+/** The post after a decision that counts. What is under way notices by the status. */
+export function applyDecision(post: Post, decision: Decision, now: Date): Post {
+  const { input, words, work, decisions } = post;
+  const { gates } = input.account.review;
   switch (decision.kind) {
-    case 'approve': {
-      const { publishAt } = decision;
-      if (run.opening) run.passed = [...run.passed, run.opening.gate];
-      if (publishAt !== null) run.slot = slotOf(publishAt);
-      return moveOn(run, now);
-    }
+    case 'approve':
+      return moveOn({ ...post, decisions: passGate(decisions, decision.publishAt) }, now);
     case 'reject':
-      return end(run, 'rejected');
+      return { ...post, decisions: endBy(decisions, 'rejected') };
     case 'cancel':
-      return end(run, 'cancelled');
-    case 'revise': {
-      const { redo, note } = decision;
-      nextRevision(run);
-      redoSteps(run, redoneBy(run.input.contentFormat, redo));
-      const rewritten = redo === 'text' || redo === 'all';
-      // New words bring prompts of their own; a picture alone is asked for in the person's words.
-      run.instructions = rewritten ? { text: note, media: null } : { text: null, media: note };
-      run.error = null;
-      return moveOn(run, now);
-    }
-    case 'edit':
-      nextRevision(run);
-      if (run.draft) run.draft = { ...run.draft, ...decision.changes };
+      return { ...post, decisions: endBy(decisions, 'cancelled') };
+    case 'revise':
+      return moveOn(revise(post, decision), now);
+    case 'edit': {
       // A scheduled post goes back to its gate: what was approved is not what it says now.
-      return moveOn(run, now);
-    case 'resume':
-      confirmStep(run);
-      run.status = run.blockedFrom ?? 'drafting';
-      run.error = null;
+      const edited = { words: editDraft(words, decision.changes), decisions: nextRevision(decisions, gates) };
+      return moveOn({ ...post, ...edited }, now);
+    }
+    case 'resume': {
+      // Who resumes a post that waits because its next step is dear has said to pay for it.
+      const confirms = decisions.error?.type === NEEDS_CONFIRMATION;
+      return { ...post, work: confirms ? confirmStep(work) : work, decisions: unblock(decisions) };
+    }
   }
 }
 
-/** Who resumes a post that waits because its next step is dear has said to pay for it. */
-function confirmStep(run: PostRun): void {
-  const step = currentStep(run);
-  if (run.error?.type !== NEEDS_CONFIRMATION) return;
-  if (step === 'draft' || step === 'hero_image' || step === 'video')
-    run.confirmed = [...new Set([...run.confirmed, step])];
-}
-
-/** `now` beats a slot, and without slots of an account the next free one is now. */
-const slotOf = (publishAt: string): string | null =>
-  publishAt === 'now' || publishAt === 'next' ? null : new Date(publishAt).toISOString();
-
-/** Approvals are for a revision, so a new one has none. The time stays where nobody is asked again before it. */
-function nextRevision(run: PostRun): void {
-  run.revision += 1;
-  run.passed = [];
-  if (run.input.account.review.gates.includes('publish')) run.slot = null;
+function revise(post: Post, { redo, note }: Decision & { kind: 'revise' }): Post {
+  const { input, words, work } = post;
+  const decisions = clearError(nextRevision(post.decisions, input.account.review.gates));
+  const redone = redoSteps(work, stepsToRedo(input.contentFormat, redo), decisions.revision);
+  // New words bring prompts of their own; a picture alone is asked for in the person's words.
+  const rewrites = redo === 'text' || redo === 'all';
+  return {
+    ...post,
+    decisions,
+    words: askForWords(words, rewrites ? note : null),
+    work: askForMedia(redone, rewrites ? null : note),
+  };
 }
 
 /**
  * Goes to the state that goes with what the post does next. Where that is to wait for a person, the gate is open from now
  * on: what a decision is held against must not depend on whether the workflow had a turn in between.
  */
-function moveOn(run: PostRun, now: Date): void {
-  const later = run.slot !== null && Date.parse(run.slot) > now.getTime();
-  const task = nextTask({ ...run, status: later ? 'scheduled' : 'publishing' });
-  run.status = stateFor(task);
-  if (task?.do === 'wait') openGate(run, task.gate, now);
-  else run.opening = null;
-}
-
-/** The state of a post that does this. */
-function stateFor(task: Task | null): PostState {
-  switch (task?.do) {
-    case 'write':
-      return 'drafting';
-    case 'illustrate':
-      return task.step === 'video' ? 'filming' : 'illustrating';
-    case 'wait':
-      return 'awaiting_approval';
-    case 'wait-for-slot':
-      return 'scheduled';
-    default:
-      return 'publishing';
-  }
-}
-
-function end(run: PostRun, status: 'rejected' | 'cancelled'): void {
-  Object.assign(run, { status, opening: null, slot: null });
+function moveOn(post: Post, now: Date): Post {
+  const { slot } = post.decisions;
+  const isLater = slot !== null && Date.parse(slot) > now.getTime();
+  const ready = enterStatus(post.decisions, isLater ? 'scheduled' : 'publishing');
+  const task = nextTask({ ...post, decisions: ready });
+  const decisions = enterStatus(ready, statusFor(task));
+  return {
+    ...post,
+    decisions: task?.do === 'wait' ? openGate(decisions, task.gate, now) : closeGate(decisions),
+  };
 }

@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
 import type { MediaTask } from '../../activities/media-task.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { apply } from './apply.js';
-import { isTooLong, takeOver, type Carried } from './carry-over.js';
-import { refusal, standingOf } from './decide.js';
-import type { Decision } from './message.js';
-import { openGate } from './opening.js';
+import { applyDecision } from './apply.js';
+import { isTooLong } from './carry-over.js';
+import { enterStatus, openGate } from './decisions.js';
+import type { Decision } from './read-decision.js';
+import { refusal, standingOf } from './refusal.js';
 import { MOST_COUNTED, MOST_DROPPED, noteReview } from './review-log.js';
-import { chargesOf, newRun, rowOf, type PostRun } from './run.js';
+import { changeRow, chargesIn } from './rows.js';
+import { newPost, type CarriedPost, type Post } from './state.js';
 import { postStatus } from './status.js';
+import { finishStep, type Work } from './work.js';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
+const carriedOf = ({ input: _input, ...carried }: Post): CarriedPost => carried;
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-const carriedOf = ({ input: _input, ...carried }: PostRun): Carried => carried;
 
 describe('a history is too long', () => {
   const history = { historyLength: 60, historySize: 90_000, continueAsNewSuggested: false };
@@ -31,52 +33,75 @@ describe('a history is too long', () => {
 
 describe('what a post carries over', () => {
   it('is the same after JSON, with all that is open', () => {
-    const run = newRun(post('video'), NOW.toISOString());
-    const task = { step: 'video', postId: run.input.id } as unknown as MediaTask;
-    Object.assign(run, {
-      ...{ passed: ['media'], confirmed: ['video'], jobs: { video: { task, requestId: 'req-1' } } },
-      ...{ slot: NOW.toISOString(), blockedFrom: 'filming', stored: { hero_image: 2 }, recorded: 7 },
-      lostSubmit: { task, since: NOW.toISOString(), from: NOW.toISOString(), reason: 'no answer' },
-    });
-    openGate(run, 'publish', NOW);
-    const carried = JSON.parse(JSON.stringify(carriedOf(run))) as Carried;
-    expect(takeOver(run.input, carried)).toEqual(run);
+    const planned = newPost(post('video'), NOW.toISOString());
+    const task = { step: 'video', postId: planned.input.id } as unknown as MediaTask;
+    const open: Post = {
+      ...planned,
+      work: {
+        ...planned.work,
+        ...{ confirmed: ['video'], jobs: { video: { task, requestId: 'req-1' } }, stored: { hero_image: 2 } },
+        lostSubmit: {
+          ...{ task, since: NOW.toISOString(), from: NOW.toISOString() },
+          ...{ reason: 'no answer', lookedUntil: null },
+        },
+      },
+      decisions: {
+        ...openGate(planned.decisions, 'publish', NOW),
+        ...{ passed: ['media'], slot: NOW.toISOString(), blockedFrom: 'filming' },
+      },
+      recorded: 7,
+    };
+    expect(JSON.parse(JSON.stringify(open))).toEqual(open);
   });
 
   it('stays under the 2 MB that Temporal takes in one piece, whatever people, models and floods do', () => {
     // Control characters take the most room in JSON: six bytes each.
     const words = (length: number): string => '\u0001'.repeat(length);
-    const run = newRun(post('video'), NOW.toISOString());
     const step = ['draft', 'hero_image', 'video'] as const;
     const revise: Decision = { kind: 'revise', by: words(200), note: words(4_000), redo: 'all' };
-    const makeAll = (): void => {
-      for (const name of step) {
-        const row = rowOf(run, name);
-        Object.assign(row, { state: 'done', asset: `${run.input.id}_video_100.mp4`, note: words(1_000) });
-        const key = `${run.input.id}/${name}/${run.revision}`;
-        for (let index = 0; index < 4; index += 1)
-          row.charges.push({ ...charge(name), key: `${key}/${index}`, requestId: 'r'.repeat(60) });
-      }
-      Object.assign(run, { stale: [], status: 'awaiting_approval' });
-      openGate(run, 'publish', NOW);
+    const makeOne = (work: Work, name: (typeof step)[number], revision: number): Work => {
+      const key = `UpkTZ26nc9Eb/${name}/${revision}`;
+      const charges = [0, 1, 2, 3].map((index) => ({
+        ...charge(name),
+        ...{ key: `${key}/${index}`, requestId: 'r'.repeat(60) },
+      }));
+      const made = { charges, asset: 'UpkTZ26nc9Eb_video_100.mp4', note: words(1_000) };
+      const rows = changeRow(work.rows, name, (row) => ({ ...row, ...made }));
+      return finishStep({ ...work, rows }, name);
     };
-    for (makeAll(); refusal(standingOf(run), revise) === null; makeAll()) apply(run, revise, NOW);
+    const makeAll = (before: Post): Post => {
+      const { revision } = before.decisions;
+      return {
+        ...before,
+        work: step.reduce((work, name) => makeOne(work, name, revision), before.work),
+        decisions: openGate(enterStatus(before.decisions, 'awaiting_approval'), 'publish', NOW),
+      };
+    };
+    let made = makeAll(newPost(post('video'), NOW.toISOString()));
+    while (refusal(standingOf(made), revise) === null) made = makeAll(applyDecision(made, revise, NOW));
+    let { log } = made.decisions;
+    const standing = { revision: 1, gate: 'publish' } as const;
     for (let index = 0; index < 2 * MOST_COUNTED; index += 1) {
-      const entry = { decision: 'revise', by: words(200), note: words(4_000) } as const;
-      noteReview(run, { ...entry, counted: true }, { revision: 1, gate: 'publish' }, NOW);
+      const entry = { decision: 'revise', by: words(200), note: words(4_000), counted: true } as const;
+      log = noteReview(log, entry, standing, NOW);
     }
     for (let index = 0; index < 2 * MOST_DROPPED; index += 1) {
-      const entry = { decision: 'approve', by: words(200), note: 'dropped: the post is at work' } as const;
-      noteReview(run, { ...entry, counted: false }, { revision: 1, gate: 'publish' }, NOW);
+      const note = 'dropped: the post is at work';
+      log = noteReview(log, { decision: 'approve', by: words(200), note, counted: false }, standing, NOW);
     }
-    run.draft = {
+    const draft = {
       ...{ title: words(300), body: words(30_000), caption: words(5_000), altText: words(1_000) },
       ...{ hashtags: Array<string>(30).fill('漢'.repeat(60)), imagePrompt: words(4_000), shot: words(4_000) },
     };
-    Object.assign(run, { error: { type: 'Output.NotUsable', message: words(1_000), requestId: 'r' } });
+    const error = { type: 'Output.NotUsable', message: words(1_000), requestId: 'r' };
+    const full: Post = {
+      ...made,
+      words: { ...made.words, draft },
+      decisions: { ...made.decisions, error, log },
+    };
     const sizes = {
-      carried: bytes(carriedOf(run)),
-      record: bytes({ status: postStatus(run), charges: chargesOf(run) }),
+      carried: bytes(carriedOf(full)),
+      record: bytes({ status: postStatus(full), charges: chargesIn(full.work.rows) }),
     };
     expect(
       Object.values(sizes).every((size) => size > 600_000 && size < 1_500_000),

@@ -7,11 +7,8 @@ import {
 } from '@temporalio/workflow';
 import { isFinal } from '../../contract/states.js';
 import type { post } from './post.js';
-import type { PostRun } from './run.js';
-import type { Teller } from './tell.js';
-
-/** What a run of a post hands to the next one. Its input goes beside it. */
-export type Carried = Omit<PostRun, 'input'>;
+import type { PostReporter } from './reporter.js';
+import type { Post } from './state.js';
 
 /** How long a history is, as Temporal tells it. */
 export interface History {
@@ -42,8 +39,8 @@ export function isTooLong(history: History, busy: boolean): boolean {
 }
 
 /** Whether this post should continue as new, as soon as its pipeline can be left for a moment. */
-export const isDue = (teller: Teller): boolean =>
-  allHandlersFinished() && isTooLong(workflowInfo(), teller.isBusy());
+export const isDue = (reporter: PostReporter): boolean =>
+  allHandlersFinished() && isTooLong(workflowInfo(), reporter.isBusy());
 
 /**
  * Ends this run of the workflow and has the next one take over where it stands.
@@ -52,12 +49,9 @@ export const isDue = (teller: Teller): boolean =>
  *
  * @throws CancelledFailure when the post has ended, or is cancelled: the next run would not hear of it
  */
-export function carryOver(run: PostRun): Promise<never> {
-  if (isFinal(run.status) || CancellationScope.current().consideredCancelled)
-    throw new CancelledFailure(`the post is ${run.status}`);
-  const { input, ...carried } = run;
+export function carryOver({ input, ...carried }: Post): Promise<never> {
+  const { status } = carried.decisions;
+  if (isFinal(status) || CancellationScope.current().consideredCancelled)
+    throw new CancelledFailure(`the post is ${status}`);
   return continueAsNew<typeof post>(input, carried);
 }
-
-/** Where the run before left off. */
-export const takeOver = (input: PostRun['input'], carried: Carried): PostRun => ({ ...carried, input });

@@ -1,54 +1,51 @@
-import { STEP_LABEL } from '../../contract/states.js';
+import type { Spend } from '../../contract/money/spend.js';
+import { STEP_LABEL, type MediaStep } from '../../contract/states.js';
 import { media } from '../activities.js';
 import { blockingError } from '../blocked.js';
-import { putCharges } from '../charges.js';
+import type { Cell } from '../cell.js';
+import { addCharges } from '../paid/charges.js';
+import { writeNote, type RowWriter } from '../paid/row.js';
 import { findLost } from './adopt.js';
-import { nextNumber } from './illustrate.js';
-import { rowOf, type PostRun, type RunRow, type SubmittedJob } from './run.js';
-import { spendOf } from './spend.js';
+import { forgetJob, nextNumber, pendingJobs, rowCell, type MediaJob, type Work } from './work.js';
+
+/** Whether a post that has ended leaves a job running, or one that may be. */
+export const leavesWork = (work: Work): boolean => pendingJobs(work).length > 0 || work.lostSubmit !== null;
 
 /**
  * What a post that has ended leaves running is stopped where it still can be, and what it cost all the same is put on the
- * record: jobs that fal has accepted, and one that it may have accepted.
- *
- * @param begun hears that there is something to clean up, which may take as long as the models do.
+ * record: jobs that fal has accepted, and one that it may have accepted. This may take as long as the models do.
  */
-export async function cleanUp(run: PostRun, begun: () => void): Promise<void> {
-  const jobs = Object.values(run.jobs).filter((job) => !job.refused && !job.failed);
-  const lost = run.lostSubmit;
-  if (jobs.length === 0 && !lost) return;
-  begun();
+export async function cleanUp(work: Cell<Work>, spendOf: (step: MediaStep) => Spend): Promise<void> {
+  const lost = work.value.lostSubmit;
   if (lost) {
-    const row = rowOf(run, lost.task.step);
-    const found = await orNote(row, 'its job could not be looked for', () =>
-      findLost(run, lost, { once: lost.lookedUntil !== null, last: true }),
+    const { step } = lost.task;
+    const how = { once: lost.lookedUntil !== null, last: true };
+    await tryOrNote(rowCell(work, step), 'its job could not be looked for', () =>
+      findLost(lost, spendOf(step), work, how),
     );
-    if (found) jobs.push(found);
   }
-  for (const job of jobs) await stopJob(run, job);
+  for (const job of pendingJobs(work.value)) await stopJob(job, spendOf(job.task.step), work);
 }
 
 /** A post that has ended must end, whatever becomes of its job. */
-async function orNote<T>(row: RunRow, what: string, work: () => Promise<T>): Promise<T | null> {
+async function tryOrNote<T>(row: RowWriter, what: string, attempt: () => Promise<T>): Promise<T | null> {
   try {
-    return await work();
+    return await attempt();
   } catch (error) {
-    row.note = `${what}: ${blockingError(error)?.message ?? String(error)}`;
+    writeNote(row, `${what}: ${blockingError(error)?.message ?? String(error)}`);
     return null;
   }
 }
 
-async function stopJob(run: PostRun, job: SubmittedJob): Promise<void> {
-  const { step } = job.task;
-  const row = rowOf(run, step);
-  row.note = `stopping job ${job.requestId}`;
-  const { task, requestId } = job;
-  const order = { task, requestId, number: nextNumber(run, step), spend: spendOf(run, step) };
-  const stopped = await orNote(row, `job ${job.requestId} could not be stopped`, () =>
-    media.stop.executeWithOptions({ summary: `${STEP_LABEL[step]}: stop ${job.requestId}` }, [order]),
+async function stopJob({ task, requestId }: MediaJob, spend: Spend, work: Cell<Work>): Promise<void> {
+  const { step } = task;
+  const row = rowCell(work, step);
+  writeNote(row, `stopping job ${requestId}`);
+  const order = { task, requestId, number: nextNumber(work.value, step), spend };
+  const stopped = await tryOrNote(row, `job ${requestId} could not be stopped`, () =>
+    media.stop.executeWithOptions({ summary: `${STEP_LABEL[step]}: stop ${requestId}` }, [order]),
   );
   if (!stopped) return;
-  putCharges(row, stopped.charges);
-  row.note = stopped.note;
-  delete run.jobs[step];
+  row.change((now) => ({ ...addCharges(now, stopped.charges), note: stopped.note }));
+  work.change((now) => forgetJob(now, step));
 }

@@ -1,67 +1,83 @@
 import { CancelledFailure, condition } from '@temporalio/workflow';
 import { isAtWork, isFinal, type Gate } from '../../contract/states.js';
+import { partOf, type Cell } from '../cell.js';
 import { nextAlarm } from './alarm.js';
 import { isDue } from './carry-over.js';
-import { isStillOpen, noteReminder, openGate, type Opening } from './opening.js';
+import {
+  expire,
+  isStillOpen,
+  noteDecision,
+  noteReminder,
+  openGate,
+  type Decisions,
+  type Opening,
+} from './decisions.js';
+import { enter, throwIfFinal } from './enter.js';
 import { remind } from './remind.js';
-import { noteReview } from './review-log.js';
-import { rowOf, type PostRun } from './run.js';
-import type { Teller } from './tell.js';
+import type { PostReporter } from './reporter.js';
+import type { StepRow } from './rows.js';
+import type { Post } from './state.js';
+import { rowCell } from './work.js';
 
 /**
  * Opens a gate and waits for a person, for as long as that takes: reminding, and in the end expiring, as the account says.
  * Comes back early, with the gate open, when it is time to continue as new.
  */
-export async function waitAtGate(run: PostRun, teller: Teller, gate: Gate): Promise<void> {
-  openGate(run, gate, new Date());
+export async function waitAtGate(post: Cell<Post>, reporter: PostReporter, gate: Gate): Promise<void> {
+  const decisions = partOf(post, 'decisions');
+  decisions.change((now) => openGate(now, gate, new Date()));
   // Before anything is waited for: a decision may come while others are being told.
-  const opening = run.opening as Opening;
-  const row = rowOf(run, 'review');
-  Object.assign(row, { state: 'running', note: `gate ${gate}` });
-  teller.enter('awaiting_approval');
-  await decided(run, teller, opening);
-  if (isStillOpen(run, opening)) return;
-  const approval = run.review.findLast((entry) => entry.counted);
-  const note = approval?.decision === 'approve' ? `gate ${gate} approved by ${approval.by}` : null;
-  const passed = run.passed.includes('publish');
-  Object.assign(row, { state: passed ? 'done' : 'pending', at: approval?.at ?? null, note });
+  const opening = decisions.value.opening as Opening;
+  const row = rowCell(partOf(post, 'work'), 'review');
+  row.change((now) => ({ ...now, state: 'running', note: `gate ${gate}` }));
+  enter(post, reporter, 'awaiting_approval');
+  await waitForDecision(post, reporter, opening);
+  if (isStillOpen(decisions.value, opening)) return;
+  row.change((now) => reviewedRow(now, decisions.value, gate));
   // Its batch counts the posts at work; one that is about to be published says so when it is.
-  if (isAtWork(run.status) && run.status !== 'publishing') teller.report();
+  const { status } = decisions.value;
+  if (isAtWork(status) && status !== 'publishing') reporter.notifyBatch();
+}
+
+function reviewedRow(row: StepRow, { log, passed }: Decisions, gate: Gate): StepRow {
+  const last = log.entries.findLast((entry) => entry.counted);
+  const note = last?.decision === 'approve' ? `gate ${gate} approved by ${last.by}` : null;
+  return { ...row, state: passed.includes('publish') ? 'done' : 'pending', at: last?.at ?? null, note };
 }
 
 /** Waits until the gate is closed or reopened by a decision, or until it is time to continue as new. */
-async function decided(run: PostRun, teller: Teller, opening: Opening): Promise<void> {
-  const { remindAfter, expireAfter } = run.input.account.review;
+async function waitForDecision(post: Cell<Post>, reporter: PostReporter, opening: Opening): Promise<void> {
+  const decisions = partOf(post, 'decisions');
+  const { remindAfter, expireAfter } = post.value.input.account.review;
   const opened = Date.parse(opening.since);
   // A rejection or a cancel ends the scope that this runs in; what is left is an approval, a revision or an edit.
-  const isDecided = (): boolean => !isStillOpen(run, opening) && !isFinal(run.status);
-  const leaves = (): boolean => isDecided() || isDue(teller);
+  const isDecided = (): boolean => !isStillOpen(decisions.value, opening) && !isFinal(decisions.value.status);
+  const leaves = (): boolean => isDecided() || isDue(reporter);
   for (;;) {
-    const { reminded } = run.opening ?? opening;
+    const { reminded } = decisions.value.opening ?? opening;
     const alarm = nextAlarm({ opened, remindAfter, expireAfter, reminded });
     if (!alarm) return condition(leaves);
     const summary = alarm.kind === 'expire' ? 'Expires' : 'Reminder';
     if (await condition(leaves, Math.max(1, alarm.at - Date.now()), { summary })) return;
     // A decision may have come with the timer, and counts.
     if (isDecided()) return;
-    if (isFinal(run.status)) throw new CancelledFailure(`the post is ${run.status}`);
-    if (alarm.kind === 'expire') expire(run, opening);
-    noteReminder(run, new Date());
-    teller.note();
+    throwIfFinal(post.value);
+    if (alarm.kind === 'expire') expireAt(decisions, opening);
+    decisions.change((now) => noteReminder(now, new Date()));
+    reporter.saveRecord();
     // Nobody waits for the receiver of a reminder: a decision or the expiry may come first.
-    teller.aside(remind(run));
+    reporter.runAside(remind(post.value));
   }
 }
 
-function expire(run: PostRun, { revision, gate }: Opening): never {
+function expireAt(decisions: Cell<Decisions>, opening: Opening): never {
   const entry = {
     decision: 'expire',
     by: 'copydesk',
     note: 'nobody decided in time',
     counted: true,
   } as const;
-  noteReview(run, entry, { revision, gate }, new Date());
+  decisions.change((now) => noteDecision(expire(now), entry, opening, new Date()));
   // Ends the scope like a rejection does.
-  Object.assign(run, { status: 'expired', opening: null });
   throw new CancelledFailure('the post has expired');
 }

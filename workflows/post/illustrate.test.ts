@@ -2,9 +2,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { Blocked } from '../blocked.js';
-import { apply } from './apply.js';
-import { illustrate } from './illustrate.js';
-import { newRun, redoSteps, rowOf, type PostRun } from './run.js';
+import { createCell, partOf, type Cell } from '../cell.js';
+import { correctCharges } from '../paid/charges.js';
+import { applyDecision } from './apply.js';
+import { blockAt, noteDecision } from './decisions.js';
+import { rowOf, type StepRow } from './rows.js';
+import { newPost, type Post } from './state.js';
+import { illustratePost } from './steps.js';
+import { redoSteps } from './work.js';
+import { putDraft } from './words.js';
 
 /** What the activities answer, in the order in which they are asked, and what they were asked. */
 const script = vi.hoisted(() => ({ answers: [] as [string, unknown][], asked: [] as [string, unknown][] }));
@@ -18,7 +24,7 @@ vi.mock('../activities.js', () => {
           script.asked.push([String(name), input]);
           const [expected, answer] = script.answers.shift() ?? ['nothing', null];
           if (expected !== name) throw new Error(`${String(name)} was asked in place of ${expected}`);
-          return Promise.resolve(answer);
+          return Promise.resolve(typeof answer === 'function' ? (answer as () => unknown)() : answer);
         },
       }),
     },
@@ -49,22 +55,24 @@ const failedJob = collected({
   error: { type: 'Provider.JobFailed', message: 'fal: the job failed', requestId: 'one' },
 });
 
-let run: PostRun;
+let story: Cell<Post>;
 beforeEach(() => {
   script.answers = [];
   script.asked = [];
-  run = newRun(post('hero_text'), '2026-11-24T09:00:00.000Z');
-  run.draft = {
+  const planned = newPost(post('hero_text'), '2026-11-24T09:00:00.000Z');
+  const words = putDraft(planned.words, {
     ...{ title: 'A clock', body: 'Two hands.', caption: 'Two hands.', hashtags: ['tides'] },
     ...{ imagePrompt: 'A clock.', shot: null, altText: 'A clock.' },
-  };
+  });
+  story = createCell({ ...planned, words });
 });
+const row = (): StepRow => rowOf(story.value.work.rows, 'hero_image');
 
 /** Has the picture made with these answers; the error that it is blocked with, or null. */
 async function make(...answers: [string, unknown][]): Promise<string | null> {
   script.answers = answers;
   script.asked = [];
-  const error: unknown = await illustrate(run, 'hero_image').then(
+  const error: unknown = await illustratePost(story, 'hero_image').then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -81,8 +89,8 @@ describe('a submit whose answer was lost', () => {
         `^fal: submit: no answer; looked for in fal's history from 20\\S+Z until ${UNTIL}, and not listed: .*resume looks once more before it pays for another$`,
       ),
     );
-    expect(run.lostSubmit).toMatchObject({ lookedUntil: UNTIL });
-    expect(rowOf(run, 'hero_image').charges).toEqual([LOST]);
+    expect(story.value.work.lostSubmit).toMatchObject({ lookedUntil: UNTIL });
+    expect(row().charges).toEqual([LOST]);
   });
 
   it('is looked for once more at resume, and its job is taken over without another submit', async () => {
@@ -93,24 +101,24 @@ describe('a submit whose answer was lost', () => {
       ['adopt', { task, once: true }],
       ['collect', { task, requestId: 'late' }],
     ]);
-    expect(rowOf(run, 'hero_image')).toMatchObject({
+    expect(row()).toMatchObject({
       state: 'done',
       attempts: 1,
       charges: [charge('lost')],
     });
-    expect(run.lostSubmit).toBeNull();
+    expect(story.value.work.lostSubmit).toBeNull();
   });
 
   it('is paid for again only after that look', async () => {
     await make(submitLost, notFound);
     expect(await make(notFound, submitted('two'), collected())).toBeNull();
     expect(asked()).toEqual(['adopt', 'submit', 'collect']);
-    expect(rowOf(run, 'hero_image')).toMatchObject({ attempts: 2, charges: [LOST] });
+    expect(row()).toMatchObject({ attempts: 2, charges: [LOST] });
   });
 
   it('is forgotten by a revision, which asks for something else', async () => {
     await make(submitLost, notFound);
-    redoSteps(run, ['hero_image']);
+    partOf(story, 'work').change((work) => redoSteps(work, ['hero_image'], 2));
     expect(await make(submitted('two'), collected())).toBeNull();
     expect(asked()).toEqual(['submit', 'collect']);
   });
@@ -121,7 +129,7 @@ describe('a job that is said to have failed', () => {
     expect(await make(submitted('one'), failedJob)).toBe('fal: the job failed');
     expect(await make(collected())).toBeNull();
     expect(script.asked).toMatchObject([['collect', { requestId: 'one', once: true }]]);
-    expect(rowOf(run, 'hero_image')).toMatchObject({ state: 'done', attempts: 1, asset: 'a.png' });
+    expect(row()).toMatchObject({ state: 'done', attempts: 1, asset: 'a.png' });
   });
 
   it('and has no result then either is ordered again', async () => {
@@ -132,13 +140,15 @@ describe('a job that is said to have failed', () => {
       ['submit', {}],
       ['collect', { requestId: 'two', once: false }],
     ]);
-    expect(rowOf(run, 'hero_image').attempts).toBe(2);
+    expect(row().attempts).toBe(2);
   });
 
   it('does not keep a person from revising', async () => {
     await make(submitted('one'), failedJob);
-    run.status = 'blocked';
-    apply(run, { kind: 'revise', by: 'mo', note: 'brighter', redo: 'image' }, new Date());
+    const error = { type: 'Provider.JobFailed', message: 'fal: the job failed', requestId: 'one' };
+    partOf(story, 'decisions').change((decisions) => blockAt(decisions, error, 'illustrating'));
+    const revision = { kind: 'revise', by: 'mo', note: 'brighter', redo: 'image' } as const;
+    story.change((blocked) => applyDecision(blocked, revision, new Date()));
     expect(await make(submitted('two'), collected())).toBeNull();
     expect(asked()).toEqual(['submit', 'collect']);
   });
@@ -149,4 +159,20 @@ it('a job whose file was refused is fetched again, not ordered again', async () 
   await make(submitted('one'), collected({ asset: null, again: 'file', error: refused }));
   expect(await make(collected())).toBeNull();
   expect(script.asked).toMatchObject([['collect', { requestId: 'one', once: false }]]);
+});
+
+it('what comes while a file is waited for stays: the archive’s word on a charge, a decision', async () => {
+  await make(submitLost, notFound);
+  const paidLess = charge('lost', { amount: 1 });
+  const dropped = { decision: 'edit', by: 'mo', note: 'dropped: too early', counted: false } as const;
+  const [, file] = collected();
+  const comeMeanwhile = (): unknown => {
+    partOf(partOf(story, 'work'), 'rows').change((rows) => correctCharges(rows, [paidLess]));
+    const standing = { revision: 1, gate: null };
+    partOf(story, 'decisions').change((now) => noteDecision(now, dropped, standing, new Date()));
+    return file;
+  };
+  expect(await make(found('late'), ['collect', comeMeanwhile])).toBeNull();
+  expect(row()).toMatchObject({ state: 'done', asset: 'a.png', charges: [paidLess] });
+  expect(story.value.decisions.log.entries).toMatchObject([dropped]);
 });

@@ -10,11 +10,12 @@ import {
   reviseSignal,
   type ReviewResult,
 } from '../../contract/messages.js';
-import { apply } from './apply.js';
-import { refusal, standingOf } from './decide.js';
-import { DECISION_NAMES, readDecision, type DecisionName } from './message.js';
-import { noteReview } from './review-log.js';
-import type { PostRun } from './run.js';
+import { partOf, type Cell } from '../cell.js';
+import { applyDecision } from './apply.js';
+import { noteDecision } from './decisions.js';
+import { DECISION_NAMES, readDecision, type DecisionName } from './read-decision.js';
+import { refusal, standingOf } from './refusal.js';
+import type { Post } from './state.js';
 import { postStatus } from './status.js';
 
 /** What the Temporal UI says of each signal, with the JSON to type. */
@@ -38,58 +39,63 @@ const SIGNALS = {
 
 /** Who hears of the decisions that reach a post. */
 export interface Listener {
-  decided(): void;
+  onDecision(): void;
   /** One was dropped, and the record says so. */
-  dropped(): void;
+  onDrop(): void;
 }
 
 /** Registers what a post listens to. A bad or late signal never fails a workflow: it is dropped, and noted on the record. */
-export function listen(run: PostRun, listener: Listener): void {
-  setHandler(postStatusQuery, () => postStatus(run), {
+export function listenToPost(post: Cell<Post>, listener: Listener): void {
+  setHandler(postStatusQuery, () => postStatus(post.value), {
     description: 'The post as it stands: text, pipeline, costs, decisions',
   });
   for (const name of DECISION_NAMES) {
     const [signal, description] = SIGNALS[name];
-    setHandler(signal, (raw: unknown) => receive(run, listener, name, raw), { description });
+    setHandler(signal, (raw: unknown) => receive(post, listener, name, raw), { description });
   }
   setHandler(
     reviewUpdate,
     (request): ReviewResult => {
-      receive(run, listener, request.decision, request);
-      return { status: run.status, revision: run.revision };
+      receive(post, listener, request.decision, request);
+      const { status, revision } = post.value.decisions;
+      return { status, revision };
     },
     {
       description:
         'A decision that answers, or is refused with the reason. {"decision":"approve","by":"you"}',
-      validator: (request: unknown) => refuseUpdate(run, request),
+      validator: (request: unknown) => refuseUpdate(post.value, request),
     },
   );
 }
 
-function receive(run: PostRun, listener: Listener, name: DecisionName, raw: unknown): void {
+function receive(post: Cell<Post>, listener: Listener, name: DecisionName, raw: unknown): void {
   const now = new Date();
-  const standing = standingOf(run);
+  const decisions = partOf(post, 'decisions');
+  const standing = standingOf(post.value);
   const read = readDecision(name, raw);
   const by = 'problem' in read ? 'unknown' : read.decision.by;
   const problem = 'problem' in read ? read.problem : refusal(standing, read.decision);
   if ('problem' in read || problem !== null) {
     const entry = { decision: name, by, note: `dropped: ${problem}`, counted: false };
-    if (noteReview(run, entry, standing, now)) listener.dropped();
+    const before = decisions.value;
+    decisions.change((noted) => noteDecision(noted, entry, standing, now));
+    if (decisions.value !== before) listener.onDrop();
     return;
   }
-  const { note } = read.decision;
-  apply(run, read.decision, now);
-  noteReview(run, { decision: name, by, note, counted: true }, standing, now);
-  listener.decided();
+  const { decision } = read;
+  post.change((before) => applyDecision(before, decision, now));
+  const entry = { decision: name, by, note: decision.note, counted: true };
+  decisions.change((noted) => noteDecision(noted, entry, standing, now));
+  listener.onDecision();
 }
 
 /** @throws ApplicationFailure with the reason: the update is refused and leaves no trace in history */
-function refuseUpdate(run: PostRun, request: unknown): void {
+function refuseUpdate(post: Post, request: unknown): void {
   const asked = (request as { decision?: unknown } | null)?.decision;
   const name = DECISION_NAMES.find((candidate) => candidate === asked);
   const read = name
     ? readDecision(name, request)
     : { problem: `decision must be one of ${DECISION_NAMES.join(', ')}` };
-  const problem = 'problem' in read ? read.problem : refusal(standingOf(run), read.decision);
+  const problem = 'problem' in read ? read.problem : refusal(standingOf(post), read.decision);
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'Review.Refused');
 }

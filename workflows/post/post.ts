@@ -1,129 +1,81 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  CancelledFailure,
-  condition,
-  isCancellation,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
 import type { PostReport } from '../../contract/messages.js';
-import { isFinal, type PostState } from '../../contract/states.js';
-import { blockingError } from '../blocked.js';
-import { carryOver, isDue, takeOver, type Carried } from './carry-over.js';
-import { cleanUp } from './clean-up.js';
-import { waitAtGate } from './gate.js';
-import { illustrate } from './illustrate.js';
-import { listen } from './listen.js';
-import { publish } from './publish.js';
-import { noteReview } from './review-log.js';
-import { currentStep, newRun, rowOf, type PostRun } from './run.js';
-import { waitForSlot } from './slot.js';
+import { isFinal } from '../../contract/states.js';
+import { createCell, partOf, type Cell } from '../cell.js';
+import { carryOver, isDue } from './carry-over.js';
+import { cleanUp, leavesWork } from './clean-up.js';
+import { endBy, noteDecision, type Decisions } from './decisions.js';
+import { listenToPost } from './listen.js';
+import { createPostReporter, type PostReporter } from './reporter.js';
+import { spendOf } from './spend.js';
+import { newPost, type CarriedPost, type Post } from './state.js';
 import { postReport } from './status.js';
-import { nextTask, type Task } from './task.js';
-import { createTeller, type Teller } from './tell.js';
-import { write } from './write.js';
+import { carryOut } from './steps.js';
+import { nextTask } from './task.js';
+import { skipRest } from './work.js';
 
 /**
  * The story of a post: drafted, illustrated, approved by a person, published. It ends with its last report.
  *
  * @param carried what the run before left, where the post has continued as new.
  */
-export async function post(input: PostInput, carried?: Carried): Promise<PostReport> {
-  const run = carried ? takeOver(input, carried) : newRun(input, new Date().toISOString());
-  const teller = createTeller(run);
-  const work = new CancellationScope();
-  listen(run, { decided: () => isFinal(run.status) && work.cancel(), dropped: () => teller.show() });
+export async function post(input: PostInput, carried?: CarriedPost): Promise<PostReport> {
+  const state = createCell<Post>(carried ? { ...carried, input } : newPost(input, new Date().toISOString()));
+  const hasEnded = (): boolean => isFinal(state.value.decisions.status);
+  const reporter = createPostReporter(state);
+  const pipeline = new CancellationScope();
+  listenToPost(state, {
+    onDecision: () => hasEnded() && pipeline.cancel(),
+    onDrop: () => reporter.showDetails(),
+  });
   // The archive may not have all that the run before knew, and a rebuild may find no other run than this.
-  if (carried) teller.note();
+  if (carried) reporter.saveRecord();
 
   let cancelledByTemporal: Error | null = null;
   try {
-    await work.run(async () => {
-      for (let task = nextTask(run); task; task = nextTask(run)) {
-        if (isDue(teller)) await carryOver(run);
-        await carryOut(run, teller, task);
+    await pipeline.run(async () => {
+      for (let task = nextTask(state.value); task; task = nextTask(state.value)) {
+        if (isDue(reporter)) await carryOver(state.value);
+        await carryOut(task, state, reporter);
       }
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
-    if (!isFinal(run.status)) {
+    if (!hasEnded()) {
       cancelledByTemporal = error;
-      cancelFromOutside(run);
+      partOf(state, 'decisions').change((now) => cancelFromOutside(now, new Date()));
     }
-    await CancellationScope.nonCancellable(async () => {
-      await cleanUp(run, () => teller.note());
-      teller.tellEnd();
-    });
+    await CancellationScope.nonCancellable(() => end(state, reporter));
   }
   await CancellationScope.nonCancellable(async () => {
-    await teller.settled();
+    await reporter.settled();
     await condition(allHandlersFinished);
   });
   if (cancelledByTemporal) throw cancelledByTemporal;
-  return postReport(run);
-}
-
-function carryOut(run: PostRun, teller: Teller, task: Task): Promise<void> {
-  switch (task.do) {
-    case 'write':
-      return attempt(run, teller, 'drafting', () => write(run));
-    case 'illustrate':
-      return attempt(run, teller, task.step === 'video' ? 'filming' : 'illustrating', () =>
-        illustrate(run, task.step),
-      );
-    case 'wait':
-      return waitAtGate(run, teller, task.gate);
-    case 'wait-for-resume':
-      return waitForResume(run, teller);
-    case 'wait-for-slot':
-      return waitForSlot(run, teller);
-    case 'publish':
-      return attempt(run, teller, 'publishing', async () => {
-        await publish(run);
-        teller.enter('published');
-      });
-  }
-}
-
-/** Tries a step. When it can't go on, the post is blocked. */
-async function attempt(
-  run: PostRun,
-  teller: Teller,
-  status: PostState,
-  step: () => Promise<void>,
-): Promise<void> {
-  teller.enter(status);
-  try {
-    await step();
-  } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
-    // What was cut off by the post's end is no reason to wait for a person.
-    if (isFinal(run.status)) throw new CancelledFailure(`the post is ${run.status}`);
-    run.error = blocking;
-    run.blockedFrom = status;
-    const at = currentStep(run);
-    if (at) Object.assign(rowOf(run, at), { state: 'failed', note: blocking.message });
-    run.status = 'blocked';
-  }
-}
-
-/** Waits for a person to resume, which tries the step again, or to revise; or until it is time to continue as new. */
-async function waitForResume(run: PostRun, teller: Teller): Promise<void> {
-  teller.enter('blocked');
-  await condition(() => run.status !== 'blocked' || isDue(teller));
-  if (run.status !== 'blocked' && !isFinal(run.status)) teller.report();
+  return postReport(state.value);
 }
 
 /** Temporal's own cancellation, from its UI or the batch, as a decision on the record. */
-function cancelFromOutside(run: PostRun): void {
-  const { revision, opening } = run;
+function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
   const entry = {
     decision: 'cancel',
     by: 'temporal',
     note: 'the workflow was cancelled',
     counted: true,
   } as const;
-  noteReview(run, entry, { revision, gate: opening?.gate ?? null }, new Date());
-  Object.assign(run, { status: 'cancelled', opening: null, slot: null });
+  const { revision, opening } = decisions;
+  const gate = opening?.gate ?? null;
+  return noteDecision(endBy(decisions, 'cancelled'), entry, { revision, gate }, now);
+}
+
+/** Ends a post early: what it leaves running is stopped, and what was still to be done is not. */
+async function end(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const work = partOf(post, 'work');
+  if (leavesWork(work.value)) {
+    reporter.saveRecord();
+    await cleanUp(work, (step) => spendOf(post.value, step));
+  }
+  work.change(skipRest);
+  reporter.announce();
 }

@@ -1,9 +1,9 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Redo } from '../../contract/messages.js';
-import type { MadeStep } from './run.js';
+import type { MadeStep } from './rows.js';
 
 /** What is made again: a clip always follows the picture that it starts from. */
-export function redoneBy(contentFormat: string, redo: Redo): MadeStep[] {
+export function stepsToRedo(contentFormat: string, redo: Redo): MadeStep[] {
   const { media } = formatOf(contentFormat);
   switch (redo) {
     case 'text':

@@ -1,14 +1,14 @@
 import { log } from '@temporalio/workflow';
 import { reminders } from '../activities.js';
-import type { PostRun } from './run.js';
+import type { Post } from './state.js';
 
 /** Sends a reminder of the open gate to the account's webhook, if it has one. */
-export async function remind(run: PostRun): Promise<void> {
-  const { account, id } = run.input;
-  if (account.review.webhook === null || run.opening === null) return;
-  const { gate, revision } = run.opening;
-  const at = run.remindedAt;
-  const title = run.draft?.title ?? run.input.title;
+export async function remind({ input, words, decisions }: Post): Promise<void> {
+  const { account, id } = input;
+  const { opening, remindedAt: at } = decisions;
+  if (account.review.webhook === null || opening === null) return;
+  const { gate, revision } = opening;
+  const title = words.draft?.title ?? input.title;
   try {
     await reminders.remind.executeWithOptions({ summary: `Remind of gate ${gate}` }, [
       { webhook: account.review.webhook, post: { id, account: account.handle, title, gate, revision, at } },

@@ -1,8 +1,5 @@
-import type { DecisionKind } from '../../contract/states.js';
 import type { ReviewEntry } from '../../contract/status.js';
-import type { Standing } from './decide.js';
-import { jsonBytes } from './json-bytes.js';
-import type { PostRun } from './run.js';
+import { jsonBytes } from '../json-bytes.js';
 
 /** The most dropped decisions that a record lists; a flood of signals must not fill it. */
 export const MOST_DROPPED = 200;
@@ -13,51 +10,65 @@ const MOST_BYTES = 600_000;
 /** What is left of the oldest where the list takes too much, in characters. */
 const CUT = { by: 60, note: 200 };
 
-type Entry = Pick<ReviewEntry, 'decision' | 'by' | 'note' | 'counted'>;
+/** The decisions that reached a post. */
+export interface ReviewLog {
+  readonly entries: readonly ReviewEntry[];
+  /** How many older decisions the first line of the list stands for. */
+  readonly unlisted: number;
+}
+
+export const NO_REVIEWS: ReviewLog = { entries: [], unlisted: 0 };
+
+/** A decision as it came, and whether it counted. */
+export type Entry = Pick<ReviewEntry, 'decision' | 'by' | 'note' | 'counted'>;
+
+/** What a decision was held against. */
+export type HeldAgainst = Pick<ReviewEntry, 'revision' | 'gate'>;
 
 /**
  * Notes a decision on the record, with what it was held against: counted, or dropped with why.
  *
- * @returns whether the record has changed: it lists only so many dropped decisions
+ * @returns the log itself where it has no place for one more that was dropped
  */
 export function noteReview(
-  run: PostRun,
-  entry: Entry & { decision: DecisionKind },
-  standing: Pick<Standing, 'revision' | 'gate'>,
+  log: ReviewLog,
+  entry: Entry,
+  { revision, gate }: HeldAgainst,
   now: Date,
-): boolean {
-  const listed = run.review.filter(({ counted }) => counted === entry.counted).length;
-  if (!entry.counted && listed >= MOST_DROPPED) return false;
-  const { revision, gate } = standing;
+): ReviewLog {
   const row = { ...entry, revision, gate, at: now.toISOString() };
-  if (entry.counted) {
-    if (listed >= MOST_COUNTED) unlistOldest(run);
-    run.review.push(row);
-  } else {
-    const by = row.by.slice(0, CUT.by);
-    run.review.push({ ...row, by, note: listed + 1 === MOST_DROPPED ? lastNote(row.note) : row.note });
-  }
-  run.review = fitted(run.review);
-  return true;
+  const listed = log.entries.filter(({ counted }) => counted === entry.counted).length;
+  if (entry.counted) return addEntry(listed >= MOST_COUNTED ? unlistOldest(log) : log, row);
+  if (listed >= MOST_DROPPED) return log;
+  const note = listed + 1 === MOST_DROPPED ? lastNote(row.note) : row.note;
+  return addEntry(log, { ...row, by: row.by.slice(0, CUT.by), note });
 }
+
+const addEntry = ({ entries, unlisted }: ReviewLog, entry: ReviewEntry): ReviewLog => ({
+  entries: fitEntries([...entries, entry]),
+  unlisted,
+});
 
 const lastNote = (note: string | null): string =>
   `${note ?? 'dropped'}; further dropped decisions are not noted`;
 
 /** The first line stands for the oldest decisions that counted. */
-function unlistOldest(run: PostRun): void {
-  const [first, second] = run.review.filter(({ counted }) => counted);
-  const gone = run.unlisted === 0 ? [first, second] : [second];
-  const last = gone.at(-1);
-  if (!last) return;
-  run.unlisted += gone.length;
-  const line = { ...last, by: 'copydesk', note: `${run.unlisted} decisions up to here are no longer listed` };
-  run.review = run.review.flatMap((row) => (row === last ? [line] : row === first ? [] : [row]));
+function unlistOldest(log: ReviewLog): ReviewLog {
+  const [first, second] = log.entries.filter(({ counted }) => counted);
+  const removed = log.unlisted === 0 ? [first, second] : [second];
+  const last = removed.at(-1);
+  if (!last) return log;
+  const unlisted = log.unlisted + removed.length;
+  const line = { ...last, by: 'copydesk', note: `${unlisted} decisions up to here are no longer listed` };
+  return {
+    unlisted,
+    entries: log.entries.flatMap((row) => (row === last ? [line] : row === first ? [] : [row])),
+  };
 }
 
 /** Cuts the words of the oldest until the list takes no more than it may. */
-function fitted(review: readonly ReviewEntry[]): ReviewEntry[] {
-  const rows = [...review];
+function fitEntries(entries: readonly ReviewEntry[]): ReviewEntry[] {
+  const rows = [...entries];
   let bytes = rows.reduce((sum, row) => sum + bytesOf(row), 0);
   for (let index = 0; index < rows.length && bytes > MOST_BYTES; index += 1) {
     const row = rows[index] as ReviewEntry;

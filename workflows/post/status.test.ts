@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { post } from '../../activities/testing/samples.js';
+import type { Draft } from '../../contract/draft.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { newRun, redoSteps, rowOf, type PostRun } from './run.js';
+import { addCharges } from '../paid/charges.js';
+import { changeRow, type StepRow } from './rows.js';
+import { newPost, type Post } from './state.js';
 import { postReport, postStatus } from './status.js';
+import { redoSteps } from './work.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';
 
-const pay = (run: PostRun, ...charges: Charge[]): void =>
-  charges.forEach((one) => rowOf(run, one.step).charges.push(one));
+const withRow = (one: Post, step: StepRow['step'], change: (row: StepRow) => StepRow): Post => ({
+  ...one,
+  work: { ...one.work, rows: changeRow(one.work.rows, step, change) },
+});
+const withDraft = (one: Post, draft: Draft): Post => ({ ...one, words: { ...one.words, draft } });
+const pay = (one: Post, ...charges: Charge[]): Post =>
+  charges.reduce((paid, each) => withRow(paid, each.step, (row) => addCharges(row, [each])), one);
 
 /** A video whose first draft was refused, whose first picture was redone, and one of whose answers was lost. */
-function filmed(): PostRun {
-  const run = newRun(post('video'), NOW);
-  pay(
-    run,
+function filmed(): Post {
+  return pay(
+    newPost(post('video'), NOW),
     charge('draft', { key: 'd1', amount: 4_200_001, basis: 'priced', outcome: 'rule_broken' }),
     charge('draft', { key: 'd2', amount: 501_000, basis: 'unknown', outcome: 'lost' }),
     charge('draft', { key: 'd3', amount: 10, basis: 'priced' }),
@@ -23,7 +31,6 @@ function filmed(): PostRun {
     charge('video', { key: 'v1', amount: 560_000_000, basis: 'metered' }),
     charge('video', { key: 'v2', amount: 560_000_000, basis: 'unknown', outcome: 'lost' }),
   );
-  return run;
 }
 
 describe('the status of a post', () => {
@@ -43,11 +50,13 @@ describe('the status of a post', () => {
   });
 
   it('keeps the costs of a picture that was made again, on the row of the old one', () => {
-    const run = filmed();
-    Object.assign(rowOf(run, 'hero_image'), { state: 'done', asset: 'UpkTZ26nc9Eb_hero.png' });
-    redoSteps(run, ['hero_image']);
-    pay(run, charge('hero_image', { key: 'h3', amount: 60_000_000, basis: 'metered' }));
-    const { pipeline, costUsd } = postStatus(run);
+    const painted = withRow(filmed(), 'hero_image', (row) => ({
+      ...row,
+      ...{ state: 'done', asset: 'UpkTZ26nc9Eb_hero.png' },
+    }));
+    const revised = { ...painted, work: redoSteps(painted.work, ['hero_image'], 2) };
+    const again = charge('hero_image', { key: 'h3', amount: 60_000_000, basis: 'metered' });
+    const { pipeline, costUsd } = postStatus(pay(revised, again));
     const pictures = pipeline.filter((row) => row.step === 'hero_image');
     expect(pictures.map((row) => [row.costUsd, row.asset])).toEqual([
       [0.12, 'UpkTZ26nc9Eb_hero.png'],
@@ -62,7 +71,7 @@ describe('the status of a post', () => {
   });
 
   it('is that of a planned post at its start', () => {
-    const status = postStatus(newRun(post('hero_text', { brief: 'Only things that float.' }), NOW));
+    const status = postStatus(newPost(post('hero_text', { brief: 'Only things that float.' }), NOW));
     expect(status).toMatchObject({
       id: 'UpkTZ26nc9Eb',
       account: 'harbor',
@@ -91,8 +100,7 @@ describe('the status of a post', () => {
   });
 
   it('has the title and the words of the draft once there is one', () => {
-    const run = newRun(post('hero_text'), NOW);
-    run.draft = {
+    const written = withDraft(newPost(post('hero_text'), NOW), {
       title: 'Two times on one clock',
       body: 'A body.',
       caption: 'A caption.',
@@ -100,21 +108,21 @@ describe('the status of a post', () => {
       imagePrompt: 'A clock',
       shot: null,
       altText: 'A clock with four hands',
-    };
-    expect(postStatus(run)).toMatchObject({
+    });
+    expect(postStatus(written)).toMatchObject({
       title: 'Two times on one clock',
       body: 'A body.',
       caption: 'A caption.',
       hashtags: ['harbor'],
       altText: 'A clock with four hands',
     });
-    expect(postReport(run).title).toBe('Two times on one clock');
+    expect(postReport(written).title).toBe('Two times on one clock');
   });
 
   it('holds the draft as it is against the house style, then what the plan missed', () => {
     const planned = { rule: 'plan.button', ok: false, detail: 'the plan’s button was cut' };
-    const run = newRun(post('hero_text', { checks: [planned] }), NOW);
-    expect(postStatus(run).checks).toEqual([planned]);
+    const unwritten = newPost(post('hero_text', { checks: [planned] }), NOW);
+    expect(postStatus(unwritten).checks).toEqual([planned]);
     const draft = {
       ...{
         title: 'A title',
@@ -123,32 +131,23 @@ describe('the status of a post', () => {
       },
       ...{ hashtags: ['ai'], imagePrompt: 'A till', shot: null, altText: 'A till' },
     };
-    const missed = () =>
-      postStatus(run)
+    const missed = (hashtags: string[]) =>
+      postStatus(withDraft(unwritten, { ...draft, hashtags }))
         .checks.filter(({ ok }) => !ok)
         .map(({ rule }) => rule);
-    run.draft = draft;
-    expect(missed()).toEqual(['hashtags.count', 'plan.button']);
-    run.draft = { ...draft, hashtags: ['ai', 'llm'] };
-    expect(missed()).toEqual(['plan.button']);
-    expect(postStatus(run).checks).toContainEqual({ rule: 'title.length', ok: true, detail: null });
+    expect(missed(['ai'])).toEqual(['hashtags.count', 'plan.button']);
+    expect(missed(['ai', 'llm'])).toEqual(['plan.button']);
+    expect(postStatus(withDraft(unwritten, draft)).checks).toContainEqual({
+      rule: 'title.length',
+      ok: true,
+      detail: null,
+    });
   });
 
   it('is offline when any of it was made by a stand-in', () => {
-    const run = newRun(post('video', { offline: false }), NOW);
-    pay(run, charge('draft', { offline: false }));
-    expect(postStatus(run).offline).toBe(false);
-    pay(run, charge('hero_image', { offline: true }));
-    expect(postStatus(run).offline).toBe(true);
-  });
-
-  it('does not change with the post after it was answered', () => {
-    const run = newRun(post('video'), NOW);
-    const status = postStatus(run);
-    rowOf(run, 'draft').state = 'running';
-    run.publications.push({ target: 'feed', url: 'https://example.com', at: NOW });
-    expect(status.pipeline[1]?.state).toBe('pending');
-    expect(status.publications).toEqual([]);
+    const real = pay(newPost(post('video', { offline: false }), NOW), charge('draft', { offline: false }));
+    expect(postStatus(real).offline).toBe(false);
+    expect(postStatus(pay(real, charge('hero_image', { offline: true }))).offline).toBe(true);
   });
 });
 
@@ -159,8 +158,9 @@ describe('what the batch hears', () => {
     ['review', ['draft', 'hero_image', 'video']],
     [null, ['draft', 'hero_image', 'video', 'review', 'publish']],
   ] as const)('is at %s', (step, done) => {
-    const run = newRun(post('video'), NOW);
-    for (const one of done) rowOf(run, one).state = 'done';
-    expect(postReport(run).step).toBe(step);
+    const planned = newPost(post('video'), NOW);
+    const finish = (row: StepRow): StepRow => ({ ...row, state: 'done' });
+    const made = done.reduce((before, each) => withRow(before, each, finish), planned);
+    expect(postReport(made).step).toBe(step);
   });
 });

@@ -5,21 +5,23 @@ import { toUsd } from '../../contract/money/nano.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import { shownRow } from '../paid/row.js';
-import { chargesOf, currentStep, type PostRun, type RunRow } from './run.js';
+import { chargesIn, currentStep, type StepRow } from './rows.js';
+import type { Post } from './state.js';
 
 /** The answer of the query `status`. */
-export function postStatus(run: PostRun): PostStatus {
-  const { input, draft } = run;
+export function postStatus({ input, createdAt, words, work, decisions, out }: Post): PostStatus {
+  const { draft } = words;
+  const charges = chargesIn(work.rows);
   return {
     id: input.id,
     account: input.account.handle,
     batchId: input.batchId,
     planner: input.planner,
     contentFormat: input.contentFormat,
-    offline: input.offline || chargesOf(run).some((charge) => charge.offline),
-    status: run.status,
-    gate: run.opening?.gate ?? null,
-    revision: run.revision,
+    offline: input.offline || charges.some((charge) => charge.offline),
+    status: decisions.status,
+    gate: decisions.opening?.gate ?? null,
+    revision: decisions.revision,
     title: draft?.title ?? input.title,
     plan: input.plan,
     specialMessage: input.specialMessage,
@@ -28,42 +30,43 @@ export function postStatus(run: PostRun): PostStatus {
     caption: draft?.caption ?? '',
     hashtags: draft?.hashtags ?? [],
     altText: draft?.altText ?? '',
-    pipeline: run.rows.map(pipelineRow),
-    costUsd: toUsd(knownNano(chargesOf(run))),
-    unknownUsd: toUsd(unknownNano(chargesOf(run))),
-    checks: checksOf(run),
-    review: [...run.review],
-    publications: [...run.publications],
-    slot: run.slot,
-    createdAt: run.createdAt,
-    publishedAt: run.publishedAt,
-    error: run.error,
+    pipeline: work.rows.map(pipelineRow),
+    costUsd: toUsd(knownNano(charges)),
+    unknownUsd: toUsd(unknownNano(charges)),
+    checks: checksOf({ input, words }),
+    review: decisions.log.entries,
+    publications: out.publications,
+    slot: decisions.slot,
+    createdAt,
+    publishedAt: out.publishedAt,
+    error: decisions.error,
   };
 }
 
 /** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
-export function checksOf({ draft, input }: PostRun): Check[] {
+function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
   const { account, plan, checks } = input;
-  return [...(draft ? checkDraft(draft, account.style, plan.button) : []), ...checks];
+  return [...(words.draft ? checkDraft(words.draft, account.style, plan.button) : []), ...checks];
 }
 
-const pipelineRow = (row: RunRow): PipelineRow => ({
+const pipelineRow = (row: StepRow): PipelineRow => ({
   ...{ step: row.step, label: STEP_LABEL[row.step], state: row.state, asset: row.asset },
   ...shownRow(row),
 });
 
 /** What the batch hears. */
-export function postReport(run: PostRun): PostReport {
+export function postReport({ input, words, work, decisions, recorded }: Post): PostReport {
+  const charges = chargesIn(work.rows);
   return {
-    id: run.input.id,
-    sequence: run.recorded,
-    title: run.draft?.title ?? run.input.title,
-    status: run.status,
-    gate: run.opening?.gate ?? null,
-    revision: run.revision,
-    cost: knownNano(chargesOf(run)),
-    unknown: unknownNano(chargesOf(run)),
-    step: currentStep(run),
-    error: run.error,
+    id: input.id,
+    sequence: recorded,
+    title: words.draft?.title ?? input.title,
+    status: decisions.status,
+    gate: decisions.opening?.gate ?? null,
+    revision: decisions.revision,
+    cost: knownNano(charges),
+    unknown: unknownNano(charges),
+    step: currentStep(work.rows),
+    error: decisions.error,
   };
 }

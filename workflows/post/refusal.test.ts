@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { POST_STATES, type Gate, type PostState } from '../../contract/states.js';
-import { refusal, type Standing } from './decide.js';
-import type { Decision, DecisionName } from './message.js';
+import { refusal, type Standing } from './refusal.js';
+import type { Decision, DecisionName } from './read-decision.js';
 
-const ROOM = { toRevise: true, toResume: true };
+const CAPACITY = { toRevise: true, toResume: true };
 const GATES: readonly (Gate | null)[] = ['media', 'publish', null];
 const REVISIONS = [null, 1, 2, 3];
 
@@ -43,7 +43,7 @@ const standings = POST_STATES.flatMap((status): Standing[] => {
     revision: 2,
     contentFormat: 'hero_text',
     jobPending: false,
-    room: ROOM,
+    capacity: CAPACITY,
   }));
 });
 
@@ -75,7 +75,7 @@ describe('an approval that is dropped', () => {
     revision: 2,
     contentFormat: 'hero_text',
     jobPending: false,
-    room: ROOM,
+    capacity: CAPACITY,
   };
 
   it.each([
@@ -94,7 +94,7 @@ describe('a revision', () => {
     revision: 1,
     contentFormat: 'hero_text',
     jobPending: false,
-    room: ROOM,
+    capacity: CAPACITY,
   };
   const revise = (redo: 'text' | 'image' | 'video' | 'all'): Decision => ({
     kind: 'revise',
@@ -116,10 +116,10 @@ describe('a revision', () => {
 });
 
 describe('a post whose record is full', () => {
-  const full = { ...ROOM, toRevise: false };
+  const full = { ...CAPACITY, toRevise: false };
   const standing = { gate: null, revision: 9, contentFormat: 'hero_text', jobPending: false };
   const resume = { kind: 'resume', by: 'a', note: null } as const;
-  const blocked: Standing = { ...standing, status: 'blocked', room: full };
+  const blocked: Standing = { ...standing, status: 'blocked', capacity: full };
 
   it('is made no more, and can be edited, approved and tried again', () => {
     const waiting: Standing = { ...blocked, status: 'awaiting_approval', gate: 'publish' };
@@ -132,7 +132,9 @@ describe('a post whose record is full', () => {
   });
 
   it('is not tried again either once it has paid too often', () => {
-    expect(refusal({ ...blocked, room: { ...full, toResume: false } }, resume)).toContain('record is full');
+    expect(refusal({ ...blocked, capacity: { ...full, toResume: false } }, resume)).toContain(
+      'record is full',
+    );
   });
 });
 
@@ -143,7 +145,7 @@ it('an edit of a body needs a body', () => {
     revision: 1,
     contentFormat: 'video',
     jobPending: false,
-    room: ROOM,
+    capacity: CAPACITY,
   };
   expect(refusal(clip, { kind: 'edit', by: 'a', note: null, changes: { body: 'x' } })).toBe(
     'a video has no body',

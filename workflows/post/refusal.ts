@@ -1,9 +1,10 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
-import type { Decision } from './message.js';
-import { redoneBy } from './redo.js';
-import { roomOf, type Room } from './room.js';
-import type { PostRun } from './run.js';
+import { capacityOf, type Capacity } from './capacity.js';
+import type { Decision } from './read-decision.js';
+import { stepsToRedo } from './redo.js';
+import type { Post } from './state.js';
+import { pendingJobs } from './work.js';
 
 /** What a decision is held against. */
 export interface Standing {
@@ -14,18 +15,16 @@ export interface Standing {
   /** Whether a job that fal has accepted is still to be collected. */
   readonly jobPending: boolean;
   /** What its record has room for. */
-  readonly room: Room;
+  readonly capacity: Capacity;
 }
 
-export const standingOf = (run: PostRun): Standing => ({
-  status: run.status,
-  gate: run.opening?.gate ?? null,
-  revision: run.revision,
-  contentFormat: run.input.contentFormat,
-  jobPending:
-    run.lostSubmit?.lookedUntil === null ||
-    Object.values(run.jobs).some((job) => !job.refused && !job.failed),
-  room: roomOf(run),
+export const standingOf = (post: Post): Standing => ({
+  status: post.decisions.status,
+  gate: post.decisions.opening?.gate ?? null,
+  revision: post.decisions.revision,
+  contentFormat: post.input.contentFormat,
+  jobPending: post.work.lostSubmit?.lookedUntil === null || pendingJobs(post.work).length > 0,
+  capacity: capacityOf(post),
 });
 
 const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];
@@ -50,7 +49,9 @@ export function refusal(standing: Standing, decision: Decision): string | null {
       return null;
     case 'resume':
       if (status !== 'blocked') return `the post is not blocked but ${status}`;
-      return standing.room.toResume ? null : 'its record is full, it has been paid for so often; cancel it';
+      return standing.capacity.toResume
+        ? null
+        : 'its record is full, it has been paid for so often; cancel it';
   }
 }
 
@@ -67,14 +68,14 @@ function approvalRefusal(standing: Standing, decision: Decision & { kind: 'appro
 }
 
 function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revise' }): string | null {
-  const { status, contentFormat, jobPending, room } = standing;
+  const { status, contentFormat, jobPending, capacity } = standing;
   if (!REJECTABLE.includes(status)) return `there is nothing to revise yet: the post is ${status}`;
-  if (!room.toRevise)
+  if (!capacity.toRevise)
     return 'its record is full, it has been made again so often; edit, approve or cancel it';
   if (redo === 'video' && !formatOf(contentFormat).media.includes('video'))
     return `a ${contentFormat} has no video`;
   // What fal has accepted has been paid for; it is collected before anything is paid again.
-  if (jobPending && redoneBy(contentFormat, redo).some((step) => step !== 'draft')) {
+  if (jobPending && stepsToRedo(contentFormat, redo).some((step) => step !== 'draft')) {
     return 'a picture or clip that was paid for is still to be collected; resume first';
   }
   return null;

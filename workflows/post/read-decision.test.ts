@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDecision } from './message.js';
+import { readDecision } from './read-decision.js';
 
 describe('readDecision', () => {
   it('reads an approval and ignores what it does not know', () => {

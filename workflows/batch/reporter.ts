@@ -1,0 +1,58 @@
+import { CancellationScope, setCurrentDetails } from '@temporalio/workflow';
+import type { Charge } from '../../contract/money/charge.js';
+import { archive } from '../activities.js';
+import { partOf, type Cell } from '../cell.js';
+import { correctCharges } from '../paid/charges.js';
+import { countRecord, createRecorder } from '../recorder.js';
+import { batchDetails } from './details.js';
+import { planCharges } from './plan.js';
+import type { Batch } from './state.js';
+import { batchStatus } from './status.js';
+
+/** Makes known where a batch stands: to the Temporal UI and to the archive. */
+export interface BatchReporter {
+  /** The batch has come a step further. */
+  announce(): void;
+  /** The archive needs to know now. */
+  saveRecord(): void;
+  showDetails(): void;
+  /** Waits until the archive has it all. */
+  settled(): Promise<void>;
+}
+
+export function createBatchReporter(batch: Cell<Batch>): BatchReporter {
+  const pages = partOf(partOf(batch, 'plan'), 'pages');
+  const recorder = createRecorder(async () => {
+    const stored = await record(batch);
+    const before = pages.value;
+    pages.change((now) => correctCharges(now, stored));
+    if (pages.value !== before) recorder.note();
+  });
+  const showDetails = (): void =>
+    setCurrentDetails(batchDetails(batchStatus(batch.value), batch.value.input.deskUrl));
+  return {
+    announce() {
+      showDetails();
+      // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
+      if (batch.value.progress.status !== 'running' || pages.value.length === 1) recorder.note();
+    },
+    saveRecord: () => recorder.note(),
+    showDetails,
+    settled: () => recorder.settled(),
+  };
+}
+
+const record = (batch: Cell<Batch>): Promise<readonly Charge[]> =>
+  CancellationScope.nonCancellable(() => {
+    batch.change(countRecord);
+    const { input, progress, plan, money, recorded } = batch.value;
+    return archive.recordBatch.executeWithOptions({ summary: `record: ${progress.status}` }, [
+      {
+        sequence: recorded,
+        status: batchStatus(batch.value),
+        account: input.account,
+        charges: planCharges(plan),
+        monthBudget: money.monthBudget,
+      },
+    ]);
+  });

@@ -1,0 +1,121 @@
+import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { knownNano, type Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
+import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
+import { isAtWork, type PostState } from '../../contract/states.js';
+import { archive } from '../activities.js';
+import { partOf, type Cell } from '../cell.js';
+import { correctCharges } from '../paid/charges.js';
+import { countRecord, createRecorder } from '../recorder.js';
+import { postDetails } from './details.js';
+import { chargesIn } from './rows.js';
+import type { Post } from './state.js';
+import { postReport, postStatus } from './status.js';
+
+/** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
+export interface PostReporter {
+  /** The post has come to another state. */
+  announce(): void;
+  /** Tells the batch and the archive where the post stands. */
+  notifyBatch(): void;
+  /** Something on the record changed that the archive needs to know now. */
+  saveRecord(): void;
+  /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
+  showDetails(): void;
+  /** Takes note of work that nobody waits for, unless the post is about to continue as new. */
+  runAside(work: Promise<void>): void;
+  /** Whether a record or work aside is under way. */
+  isBusy(): boolean;
+  /** Waits until the batch and the archive have it all. */
+  settled(): Promise<void>;
+}
+
+export function createPostReporter(post: Cell<Post>): PostReporter {
+  const aside = new Set<Promise<void>>();
+  const saves = new Set<Promise<void>>();
+  let isUnrecorded = false;
+  let isBatchUntold = false;
+  /** The state that Temporal's lists show. */
+  let listed: PostState = 'drafting';
+  const save = async (): Promise<void> => {
+    isUnrecorded = false;
+    const tellsBatch = isBatchUntold;
+    isBatchUntold = false;
+    const stored = await CancellationScope.nonCancellable(() => record(post, tellsBatch));
+    const rows = partOf(partOf(post, 'work'), 'rows');
+    const before = rows.value;
+    rows.change((now) => correctCharges(now, stored));
+    if (rows.value !== before) notifyBatch();
+  };
+  const recorder = createRecorder(save);
+  const notifyBatch = (): void => {
+    isBatchUntold = true;
+    // The record under way may wait for an archive that is away; the batch hears of this at once all the same.
+    if (recorder.isBusy()) keepUntilDone(saves, save());
+    else recorder.note();
+  };
+  const show = (): void => {
+    const { input } = post.value;
+    setCurrentDetails(postDetails(postStatus(post.value), input.deskUrl));
+  };
+  /** Nobody looks for posts by what they are at for a moment, and each change is billed. */
+  const list = (): void => {
+    const { work, decisions } = post.value;
+    const { status } = decisions;
+    if (listed === status || status === 'publishing') return;
+    if (isAtWork(listed) && isAtWork(status)) return;
+    listed = status;
+    upsertSearchAttributes([
+      { key: postStatusKey, value: status },
+      { key: costUsd, value: toUsd(knownNano(chargesIn(work.rows))) },
+    ]);
+  };
+  return {
+    announce() {
+      show();
+      list();
+      // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
+      if (!isAtWork(post.value.decisions.status)) notifyBatch();
+    },
+    notifyBatch,
+    saveRecord() {
+      show();
+      recorder.note();
+    },
+    showDetails() {
+      isUnrecorded = true;
+      show();
+    },
+    runAside: (work) => keepUntilDone(aside, work),
+    isBusy: () => aside.size > 0 || saves.size > 0 || recorder.isBusy(),
+    async settled() {
+      do {
+        // What came while the end was written down is on the record too, which lists only so much of it.
+        if (isUnrecorded) recorder.note();
+        await Promise.all([recorder.settled(), ...saves]);
+      } while (isUnrecorded || saves.size > 0 || recorder.isBusy());
+    },
+  };
+}
+
+function keepUntilDone(set: Set<Promise<void>>, work: Promise<void>): void {
+  const done = (): void => void set.delete(work);
+  set.add(work);
+  void work.then(done, done);
+}
+
+function record(post: Cell<Post>, tellsBatch: boolean): Promise<readonly Charge[]> {
+  post.change(countRecord);
+  const now = post.value;
+  const { input, work, decisions, recorded } = now;
+  return archive.recordPost.executeWithOptions({ summary: `record: ${decisions.status}` }, [
+    {
+      sequence: recorded,
+      status: postStatus(now),
+      charges: chargesIn(work.rows),
+      remindedAt: decisions.remindedAt,
+      batchId: input.batchId,
+      report: tellsBatch ? postReport(now) : null,
+    },
+  ]);
+}

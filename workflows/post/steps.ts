@@ -1,0 +1,96 @@
+import { condition, isCancellation } from '@temporalio/workflow';
+import type { Draft } from '../../contract/draft.js';
+import { isFinal, type MediaStep, type PostState } from '../../contract/states.js';
+import type { StatusError } from '../../contract/status.js';
+import { blockingError } from '../blocked.js';
+import { partOf, type Cell } from '../cell.js';
+import { isDue } from './carry-over.js';
+import { blockAt } from './decisions.js';
+import { enter, throwIfFinal } from './enter.js';
+import { waitAtGate } from './gate.js';
+import { illustrate } from './illustrate.js';
+import { mediaRequest } from './media-request.js';
+import { editionOf, publish } from './publish.js';
+import type { PostReporter } from './reporter.js';
+import { waitForSlot } from './slot.js';
+import type { Post } from './state.js';
+import { statusFor, type Task } from './task.js';
+import { failStep, finishStep, rowCell } from './work.js';
+import { putDraft } from './words.js';
+import { write } from './write.js';
+
+/** Does what the post does next. */
+export function carryOut(task: Task, post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  switch (task.do) {
+    case 'write':
+      return attempt(post, reporter, statusFor(task), () => writePost(post));
+    case 'illustrate':
+      return attempt(post, reporter, statusFor(task), () => illustratePost(post, task.step));
+    case 'wait':
+      return waitAtGate(post, reporter, task.gate);
+    case 'wait-for-resume':
+      return waitForResume(post, reporter);
+    case 'wait-for-slot':
+      return waitForSlot(post, reporter);
+    case 'publish':
+      return attempt(post, reporter, statusFor(task), async () => {
+        await publishPost(post);
+        enter(post, reporter, 'published');
+      });
+  }
+}
+
+/** Has the words written, and keeps them. */
+export async function writePost(post: Cell<Post>): Promise<void> {
+  const draft = await write(post.value, rowCell(partOf(post, 'work'), 'draft'));
+  post.change((now) => withDraft(now, draft));
+}
+
+const withDraft = (post: Post, draft: Draft): Post => ({
+  ...post,
+  words: putDraft(post.words, draft),
+  work: finishStep(post.work, 'draft'),
+});
+
+export const illustratePost = (post: Cell<Post>, step: MediaStep): Promise<void> =>
+  illustrate(mediaRequest(post.value, step), partOf(post, 'work'));
+
+function publishPost(post: Cell<Post>): Promise<void> {
+  const { targets } = post.value.input.account;
+  const row = rowCell(partOf(post, 'work'), 'publish');
+  return publish(editionOf(post.value), targets, { out: partOf(post, 'out'), row });
+}
+
+/** Tries a step. When it can't go on, the post is blocked. */
+async function attempt(
+  post: Cell<Post>,
+  reporter: PostReporter,
+  status: PostState,
+  step: () => Promise<void>,
+): Promise<void> {
+  enter(post, reporter, status);
+  try {
+    await step();
+  } catch (error) {
+    const blocking = isCancellation(error) ? null : blockingError(error);
+    if (!blocking) throw error;
+    // What was cut off by the post's end is no reason to wait for a person.
+    throwIfFinal(post.value);
+    post.change((now) => blockPost(now, blocking, status));
+  }
+}
+
+/** @param from what it was at */
+export const blockPost = (post: Post, error: StatusError, from: PostState): Post => ({
+  ...post,
+  work: failStep(post.work, error.message),
+  decisions: blockAt(post.decisions, error, from),
+});
+
+/** Waits for a person to resume, which tries the step again, or to revise; or until it is time to continue as new. */
+async function waitForResume(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const status = (): PostState => post.value.decisions.status;
+  enter(post, reporter, 'blocked');
+  await condition(() => status() !== 'blocked' || isDue(reporter));
+  if (status() !== 'blocked' && !isFinal(status())) reporter.notifyBatch();
+}

@@ -1,0 +1,157 @@
+import type { AcceptedJob } from '../../activities/job.js';
+import type { MediaTask } from '../../activities/media-task.js';
+import type { MediaStep, Step } from '../../contract/states.js';
+import { partOf, type Cell } from '../cell.js';
+import {
+  changeRow,
+  currentStep,
+  madeSteps,
+  newRows,
+  replaceRow,
+  rowOf,
+  skipRows,
+  type MadeStep,
+  type StepRow,
+} from './rows.js';
+
+/** A job that fal has accepted. It is collected however often that takes, and never sent again. */
+export interface MediaJob extends AcceptedJob {
+  /** Its file was refused: a person may have it fetched again, or pay for another. */
+  readonly refused?: boolean;
+  /** It is said to have failed: its result is looked for once more before another is paid. */
+  readonly failed?: boolean;
+}
+
+/** A submit that may have been accepted, and is looked for. */
+export interface LostSubmit {
+  readonly task: MediaTask;
+  /** When it began and when it had ended, ISO 8601. */
+  readonly since: string;
+  readonly from: string;
+  readonly reason: string;
+  /** Until when it was looked for in vain, ISO 8601; null while it is still looked for. */
+  readonly lookedUntil: string | null;
+}
+
+/** What is made. */
+export interface Work {
+  readonly rows: readonly StepRow[];
+  /** What is still to be made for this revision. */
+  readonly stale: readonly MadeStep[];
+  /** What a person asked of picture and clip; null when nothing. */
+  readonly instructions: string | null;
+  readonly jobs: Readonly<Partial<Record<MediaStep, MediaJob>>>;
+  readonly lostSubmit: LostSubmit | null;
+  /** How many files of a step have been stored. */
+  readonly stored: Readonly<Partial<Record<MediaStep, number>>>;
+  /** The steps that a person has said to pay for although they are dear. */
+  readonly confirmed: readonly MadeStep[];
+}
+
+export const newWork = (contentFormat: string, now: string): Work => ({
+  rows: newRows(contentFormat, now),
+  stale: madeSteps(contentFormat),
+  instructions: null,
+  jobs: {},
+  lostSubmit: null,
+  stored: {},
+  confirmed: [],
+});
+
+/** The newest row of a step, for who writes on it while it waits. */
+export function rowCell(work: Cell<Work>, step: Step): Cell<StepRow> {
+  const rows = partOf(work, 'rows');
+  return {
+    get value() {
+      return rowOf(rows.value, step);
+    },
+    change(change) {
+      rows.change((now) => changeRow(now, step, change));
+    },
+  };
+}
+
+const without = <T>(list: readonly T[], item: T): T[] => list.filter((one) => one !== item);
+
+/** A step is made, and stays so until a person asks for it again. */
+export const finishStep = (work: Work, step: MadeStep): Work => ({
+  ...work,
+  stale: without(work.stale, step),
+  rows: changeRow(work.rows, step, (row) => ({ ...row, state: 'done' })),
+});
+
+/** The step that the post is at can't go on. */
+export function failStep(work: Work, message: string): Work {
+  const step = currentStep(work.rows);
+  if (step === null) return work;
+  return {
+    ...work,
+    rows: changeRow(work.rows, step, (row) => ({ ...row, state: 'failed', note: message })),
+  };
+}
+
+/** Puts steps up to be made again, in other words: what was ordered in the words before is not wanted any more. */
+export function redoSteps(work: Work, steps: readonly MadeStep[], revision: number): Work {
+  return steps.reduce(
+    (before, step) => ({
+      ...(step === 'draft' ? before : forgetLostSubmit(forgetJob(before, step), step)),
+      stale: [...without(before.stale, step), step],
+      confirmed: without(before.confirmed, step),
+      rows: replaceRow(before.rows, step, revision),
+    }),
+    work,
+  );
+}
+
+export const askForMedia = (work: Work, instructions: string | null): Work => ({ ...work, instructions });
+
+/** Somebody has said to pay for the step that the post is at. */
+export function confirmStep(work: Work): Work {
+  const step = currentStep(work.rows);
+  if (step !== 'draft' && step !== 'hero_image' && step !== 'video') return work;
+  return { ...work, confirmed: [...without(work.confirmed, step), step] };
+}
+
+/** Keeps a job to be collected, also one whose submit had been lost. */
+export function keepJob(work: Work, job: MediaJob): Work {
+  const { step } = job.task;
+  return forgetLostSubmit({ ...work, jobs: { ...work.jobs, [step]: job } }, step);
+}
+
+export function forgetJob(work: Work, step: MediaStep): Work {
+  const jobs = { ...work.jobs };
+  delete jobs[step];
+  return { ...work, jobs };
+}
+
+export const loseSubmit = (work: Work, lostSubmit: LostSubmit): Work => ({ ...work, lostSubmit });
+
+export const forgetLostSubmit = (work: Work, step: MediaStep): Work =>
+  work.lostSubmit?.task.step === step ? { ...work, lostSubmit: null } : work;
+
+export const storeAsset = (work: Work, step: MediaStep, asset: string): Work => ({
+  ...work,
+  stored: { ...work.stored, [step]: nextNumber(work, step) },
+  rows: changeRow(work.rows, step, (row) => ({ ...row, asset })),
+});
+
+/** Which stored file of its kind the next one is, from 1. */
+export const nextNumber = ({ stored }: Work, step: MediaStep): number => (stored[step] ?? 0) + 1;
+
+/** The jobs that fal has accepted and whose end nobody has heard of. */
+export const pendingJobs = ({ jobs }: Work): MediaJob[] =>
+  Object.values(jobs).filter((job) => !job.refused && !job.failed);
+
+/** Skips what was still to be done. A job that fal has accepted may be billed all the same, and the record says so. */
+export const skipRest = (work: Work): Work => ({
+  ...work,
+  rows: pendingJobs(work).reduce(
+    (rows, { task, requestId }) => changeRow(rows, task.step, (row) => noteUncollected(row, requestId)),
+    skipRows(work.rows),
+  ),
+});
+
+function noteUncollected(row: StepRow, requestId: string): StepRow {
+  if (row.note?.includes(requestId)) return row;
+  return { ...row, note: `job ${requestId} was not collected; what it cost is not on this record` };
+}
