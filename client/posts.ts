@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostSummary } from '../contract/lists.js';
 import { postStatusQuery, reviewUpdate } from '../contract/messages.js';
 import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
@@ -27,9 +28,11 @@ export class Posts {
    * @example await copydesk.posts.review(id, { decision: 'approve', by: 'ana', revision: 2 });
    */
   async review(id: string, request: ReviewRequest): Promise<ReviewResult> {
+    const handle = this.#calls.handle('post', id);
     try {
-      const handle = this.#calls.handle('post', id);
-      return await this.#calls.within(() => handle.executeUpdate(reviewUpdate, { args: [request] }));
+      return await this.#calls.within(() =>
+        againIfInterrupted(() => handle.executeUpdate(reviewUpdate, { args: [request] })),
+      );
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'refused') throw new RefusedError(`post ${id}: ${reasonOf(error)}`);
@@ -41,5 +44,20 @@ export class Posts {
   /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
   list(filter?: PostFilter): Promise<{ posts: PostSummary[] }> {
     return listPosts(this.#calls.desk, filter);
+  }
+}
+
+const MOST_TRIES = 10;
+const PAUSE_MS = 100;
+
+/** An update that was interrupted has not been taken: the workflow never came to the end of that turn. */
+export async function againIfInterrupted<T>(send: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (failureOf(error) !== 'interrupted' || tries === MOST_TRIES) throw error;
+      await sleep(PAUSE_MS);
+    }
   }
 }

@@ -16,6 +16,12 @@ it.each([
       cause: grpc(9, 'no poller seen for task queue recently, worker may be down'),
     }),
   ],
+  [
+    'interrupted',
+    new ServiceError('Workflow Update failed', {
+      cause: grpc(9, 'Unable to perform workflow execution update due to unexpected workflow task failure.'),
+    }),
+  ],
   ['no_namespace', new ServiceError('failed', { cause: grpc(5, 'Namespace nope is not found.') })],
   ['timeout', new ServiceError('query failed', { cause: grpc(4, 'Deadline exceeded') })],
   ['timeout', new Error('Failed to connect before the deadline')],

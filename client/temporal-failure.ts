@@ -4,6 +4,7 @@ export type TemporalFailure =
   | 'not_found'
   | 'used'
   | 'refused'
+  | 'interrupted'
   | 'no_poller'
   | 'timeout'
   | 'no_server'
@@ -33,6 +34,8 @@ export function failureOf(error: unknown): TemporalFailure {
   for (let link: unknown = error; link instanceof Error; link = link.cause) {
     // FAILED_PRECONDITION with "no poller seen for task queue recently, worker may be down" (temporal#5252).
     if (/no poller/i.test(link.message)) return 'no_poller';
+    // FAILED_PRECONDITION, for an update in a turn that a signal overtook just as the workflow was to end or continue as new.
+    if (/unexpected workflow task failure/i.test(link.message)) return 'interrupted';
     if (/namespace .*not found/i.test(link.message)) return 'no_namespace';
     // Connection.connect says so in words, without a code.
     if (/before the deadline/i.test(link.message)) return 'timeout';

@@ -1,5 +1,6 @@
 /** Floods of signals at a post: it answers all the same, ends by a decision, and its history stays short. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { againIfInterrupted } from '../client/posts.js';
 import { postWorkflowId } from '../contract/ids.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { reviewUpdate, type ReviewRequest } from '../contract/messages.js';
@@ -25,8 +26,9 @@ afterEach(() => {
 });
 afterAll(() => desk?.close(), 60_000);
 
+/** As the client does it. */
 const review = (id: string, request: ReviewRequest) =>
-  desk.post(id).executeUpdate(reviewUpdate, { args: [request] });
+  againIfInterrupted(() => desk.post(id).executeUpdate(reviewUpdate, { args: [request] }));
 
 /** Sends signals that can't count, fifty at a time. */
 async function flood(id: string, count = FLOOD): Promise<void> {
