@@ -88,7 +88,8 @@ export const createCollect = (services: Services, pace = PACE, usual = new Usual
         const output = await outputOf(services, order, end?.failed ?? null, pace, trial);
         return { seconds: end?.seconds ?? null, at: services.now().toISOString(), ...output };
       } catch (error) {
-        if (error instanceof JobGone) return { ...(await gone(services, order, error)), seconds: null };
+        if (error instanceof JobGone)
+          return { ...(await outputOfLostJob(services, order, error)), seconds: null };
         throw error instanceof ProviderError ? retried(error) : error;
       }
     });
@@ -181,7 +182,11 @@ const charge = async (
 ): Promise<Charge[]> =>
   settle(services, order.spend, [await chargeForJob(services, order, { units, outcome })]);
 
-async function gone(services: Services, { task, requestId, spend }: CollectTask, { message }: JobGone) {
+async function outputOfLostJob(
+  services: Services,
+  { task, requestId, spend }: CollectTask,
+  { message }: JobGone,
+) {
   const lost = { ...estimatedCharge(services, task, 'lost'), requestId };
   const charges = await settle(services, spend, [lost]);
   const error = { type: 'Provider.JobGone', message: `${message}; resume pays for another`, requestId };

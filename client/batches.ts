@@ -106,22 +106,22 @@ export class Batches {
 
   /** Approves what waits; the signal is delivered, its effect shows in the statuses. @throws RefusedError */
   approveAll(id: string, approval: ApproveAll): Promise<void> {
-    return this.#tell(id, 'approve', () => this.#handle(id).signal(approveAllSignal, approval));
+    return this.#send(id, 'approve', () => this.#handle(id).signal(approveAllSignal, approval));
   }
 
   /** Nothing new is started until it is resumed. The signal is delivered; its effect shows in the status. @throws RefusedError */
   pause(id: string, pause: Pause): Promise<void> {
-    return this.#tell(id, 'pause', () => this.#handle(id).signal(pauseSignal, pause));
+    return this.#send(id, 'pause', () => this.#handle(id).signal(pauseSignal, pause));
   }
 
   /** Ends a pause or a block, also of posts that the budget blocked. @throws RefusedError */
   resume(id: string, resume: Resume): Promise<void> {
-    return this.#tell(id, 'resume', () => this.#handle(id).signal(resumeSignal, resume));
+    return this.#send(id, 'resume', () => this.#handle(id).signal(resumeSignal, resume));
   }
 
   /** The most that the batch may spend from now on. @throws RefusedError */
   setBudget(id: string, budget: SetBudget): Promise<void> {
-    return this.#tell(id, 'set the budget', () => this.#handle(id).signal(setBudgetSignal, budget));
+    return this.#send(id, 'set the budget', () => this.#handle(id).signal(setBudgetSignal, budget));
   }
 
   /** Asks it to cancel itself and its unpublished posts, whose records name who did. @throws RefusedError when it has ended */
@@ -129,8 +129,8 @@ export class Batches {
     // The server takes the cancellation of an ended workflow without a word.
     if (!(await this.#calls.isRunning('batch', id))) throw await this.#calls.ended('batch', id, 'cancel');
     // Temporal's cancellation names nobody, so the name goes before it.
-    await this.#tell(id, 'cancel', () => this.#handle(id).signal(cancellingSignal, cancellation));
-    await this.#tell(id, 'cancel', () => this.#handle(id).cancel());
+    await this.#send(id, 'cancel', () => this.#handle(id).signal(cancellingSignal, cancellation));
+    await this.#send(id, 'cancel', () => this.#handle(id).cancel());
   }
 
   /** Newest first, from the desk. @throws DeskError */
@@ -142,7 +142,7 @@ export class Batches {
     return this.#calls.handle('batch', id);
   }
 
-  async #tell(id: string, what: string, send: () => Promise<unknown>): Promise<void> {
+  async #send(id: string, what: string, send: () => Promise<unknown>): Promise<void> {
     try {
       await this.#calls.within(send);
     } catch (error) {

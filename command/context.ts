@@ -16,7 +16,7 @@ export interface Context {
 }
 
 /** What one run of a command works with. */
-export interface Run {
+export interface CommandRun {
   readonly settings: Settings;
   readonly output: Output;
   readonly env: Environment;
@@ -28,7 +28,11 @@ export interface Run {
 export type Ending = Promise<number | void>;
 
 /** Runs the body of a command with its settings and output, and keeps its exit code. @throws SettingError */
-export async function runCommand(context: Context, json: boolean, body: (run: Run) => Ending): Promise<void> {
+export async function runCommand(
+  context: Context,
+  json: boolean,
+  body: (run: CommandRun) => Ending,
+): Promise<void> {
   const { env, stdout, stderr } = context;
   const output = createOutput(json, stdout, stderr);
   const run = { settings: readSettings(env), output, env, stdin: () => context.stdin(), stderr };
@@ -36,7 +40,7 @@ export async function runCommand(context: Context, json: boolean, body: (run: Ru
 }
 
 /** Lends a connection, and closes it whatever happens: an open one would keep the process alive. @throws NoTemporalError */
-export async function withCopydesk<T>(run: Run, use: (copydesk: Copydesk) => Promise<T>): Promise<T> {
+export async function withCopydesk<T>(run: CommandRun, use: (copydesk: Copydesk) => Promise<T>): Promise<T> {
   const copydesk = await Copydesk.connect(run);
   try {
     return await use(copydesk);

@@ -3,7 +3,7 @@ import type { ReadAccount } from '../../config/accounts/load.js';
 import type { CheckedModels } from '../../config/accounts/media-models.js';
 import { problemLine, type Problem } from '../../config/accounts/problem.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 
 /** `accounts check`: every account file, with line and reason; with --online also what its media models lack. */
@@ -36,7 +36,7 @@ interface Row {
   readonly lacking: readonly Problem[];
 }
 
-async function check({ settings, output }: Run, online: boolean): Ending {
+async function check({ settings, output }: CommandRun, online: boolean): Ending {
   const { readAccounts } = await import('../../config/accounts/load.js');
   const read = await readAccounts(settings.accounts);
   const models = online ? await askModels(read, settings.media?.baseUrl ?? null) : null;
@@ -63,7 +63,7 @@ async function askModels(
   return checkModels(read, { baseUrl });
 }
 
-function linesOf({ file, account, wrong, lacking }: Row, colors: Run['output']['colors']): string[] {
+function linesOf({ file, account, wrong, lacking }: Row, colors: CommandRun['output']['colors']): string[] {
   return [
     ...(wrong.length === 0 ? [`${file}: ${colors.green('ok')} (@${account})`] : []),
     ...wrong.map((problem) => colors.red(problemLine(file, problem))),

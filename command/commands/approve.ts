@@ -6,7 +6,7 @@ import type { BoundApproval } from '../approve-each.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
 import { GATES } from '../../contract/states.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -59,7 +59,7 @@ export function addApprove(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function approve(run: Run, texts: readonly string[], options: Options): Ending {
+async function approve(run: CommandRun, texts: readonly string[], options: Options): Ending {
   const ids = idValues(texts);
   const batch = optional(options.batch, (text) => idValue('batch', text));
   const approval = approvalOf(options);
@@ -72,7 +72,7 @@ async function approve(run: Run, texts: readonly string[], options: Options): En
   );
 }
 
-async function approveEach(run: Run, copydesk: Copydesk, ids: readonly string[], approval: Approve) {
+async function approveEach(run: CommandRun, copydesk: Copydesk, ids: readonly string[], approval: Approve) {
   const bound = new Map<string, BoundApproval>();
   const results = await decideEach(ids, async (id) => {
     const exact = await boundApproval(copydesk.posts, id, approval);

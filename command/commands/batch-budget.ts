@@ -6,7 +6,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import { orderBatch } from '../batch-order.js';
 import type { Batches } from '../../client/batches.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, usdValue } from '../options/values.js';
@@ -44,7 +44,7 @@ export function addBatchBudget(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function setBudget(run: Run, text: string, amount: string, options: Options): Ending {
+async function setBudget(run: CommandRun, text: string, amount: string, options: Options): Ending {
   const batchId = idValue('id', text);
   const usd = toUsd(usdValue('usd', amount));
   const budget = { by: byValue(options.by), usd, ...(options.month && { of: 'month' as const }) };

@@ -4,7 +4,7 @@ import { isBatchFinal, stateWords } from '../../contract/states.js';
 import type { BatchState } from '../../contract/states.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { NoWorkerError, UndeliveredError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
@@ -36,7 +36,7 @@ export function addBatchCancel(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function cancel(run: Run, text: string, options: Options): Ending {
+async function cancel(run: CommandRun, text: string, options: Options): Ending {
   const id = idValue('id', text);
   const reason = optional(options.reason, (given) => textValue('reason', given, 2_000));
   const by = byValue(options.by);

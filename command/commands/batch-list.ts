@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { listBatches } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -18,7 +18,7 @@ export function addBatchList(parent: DocumentedCommand, context: Context): void 
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
 }
 
-async function list({ settings, output }: Run): Ending {
+async function list({ settings, output }: CommandRun): Ending {
   const { batches } = await listBatches(deskApi(settings));
   output.result({ batches }, () => batchListView(batches, output.colors));
 }

@@ -3,7 +3,7 @@ import { isBatchFinal, stateWords } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { orderBatch } from '../batch-order.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { RefusedError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
@@ -36,7 +36,7 @@ export function addBatchResume(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function resume(run: Run, text: string, options: Options): Ending {
+async function resume(run: CommandRun, text: string, options: Options): Ending {
   const batchId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {

@@ -10,7 +10,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { UsedIdError } from '../../client/errors.js';
@@ -68,7 +68,7 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
     );
 }
 
-async function start(run: Run, options: Options): Ending {
+async function start(run: CommandRun, options: Options): Ending {
   if (options.dryRun && options.wait) {
     throw new UsageError(
       'dry-run',
@@ -90,13 +90,13 @@ async function start(run: Run, options: Options): Ending {
   });
 }
 
-function showEstimate({ output, settings }: Run, input: BatchInput): void {
+function showEstimate({ output, settings }: CommandRun, input: BatchInput): void {
   const estimate = estimateBatch({ ...input, textRate: settings.text?.rate ?? null });
   output.result(estimateDocument(estimate, input.budget), () => estimateView(input, estimate, output.colors));
 }
 
 /** The checked options. Nothing has been started when this throws. @throws UsageError */
-async function orderOf({ settings }: Run, options: Options): Promise<NewBatch> {
+async function orderOf({ settings }: CommandRun, options: Options): Promise<NewBatch> {
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
   const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
@@ -115,7 +115,7 @@ function plannerOf(account: Account, name: string): string {
 }
 
 /** Temporal forgets an ended batch in time, and the archive does not. @throws UsedIdError */
-async function refuseArchivedId({ settings, env }: Run, id: string): Promise<void> {
+async function refuseArchivedId({ settings, env }: CommandRun, id: string): Promise<void> {
   const known = await deskApi(settings)
     .get(`/api/batches/${id}`)
     .catch(() => null);
@@ -123,7 +123,7 @@ async function refuseArchivedId({ settings, env }: Run, id: string): Promise<voi
 }
 
 /** The batch is safe with the server; it waits there for a worker. */
-async function warnWithoutWorker({ output }: Run, copydesk: Copydesk): Promise<void> {
+async function warnWithoutWorker({ output }: CommandRun, copydesk: Copydesk): Promise<void> {
   const missing = await copydesk.queuesWithoutWorker().catch((): QueueName[] => []);
   if (missing.includes('workflows'))
     output.note('no worker is polling yet; the batch waits for one (start it with npm start)');
@@ -133,12 +133,15 @@ async function warnWithoutWorker({ output }: Run, copydesk: Copydesk): Promise<v
     );
 }
 
-function startedText({ output, settings }: Run, { id, account, planner, mix, budget }: BatchInput): string {
+function startedText(
+  { output, settings }: CommandRun,
+  { id, account, planner, mix, budget }: BatchInput,
+): string {
   const head = `Started batch ${output.colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account.handle}, at most ${dollars(toUsd(budget))}.`;
   return `${head}${nextBlock([`npx copydesk batch status ${id} --watch`])}\n\nReview desk: ${settings.url}/desk`;
 }
 
-function finished({ output }: Run, status: BatchStatus): number {
+function finished({ output }: CommandRun, status: BatchStatus): number {
   output.result(status, () => batchView(status, output.colors));
   const nothingCame = status.status === 'blocked' && status.posts.length === 0;
   return status.status === 'failed' || status.status === 'cancelled' || nothingCame ? 1 : 0;

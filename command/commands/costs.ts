@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { COST_KEYS } from '../../contract/lists.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { listCosts } from '../../client/lists.js';
@@ -38,7 +38,7 @@ export function addCosts(parent: DocumentedCommand, context: Context): void {
   addCostsReconcile(costs, context);
 }
 
-async function show({ settings, output }: Run, options: Options): Ending {
+async function show({ settings, output }: CommandRun, options: Options): Ending {
   const by = oneOf('by', options.by ?? 'day', COST_KEYS);
   const since = optional(options.since, (text) => sinceValue('since', text));
   if (options.csv && output.json) throw new UsageError('csv', '--csv and --json exclude each other');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Edit } from '../../contract/messages.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -45,7 +45,7 @@ export function addEdit(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function edit(run: Run, text: string, options: Options): Ending {
+async function edit(run: CommandRun, text: string, options: Options): Ending {
   const id = idValue('id', text);
   const by = byValue(options.by);
   const changes = await changesOf(run, options);
@@ -58,7 +58,7 @@ async function edit(run: Run, text: string, options: Options): Ending {
 }
 
 /** @throws UsageError for a text that can't be used, and when there is none */
-async function changesOf({ stdin }: Run, options: Options): Promise<Omit<Edit, 'by'>> {
+async function changesOf({ stdin }: CommandRun, options: Options): Promise<Omit<Edit, 'by'>> {
   const changes = {
     title: optional(options.title, (text) => lineValue('title', text, 300)),
     caption: optional(options.caption, (text) => textValue('caption', text, 5_000)),

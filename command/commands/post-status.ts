@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, Run } from '../context.js';
+import type { Context, Ending, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { postView } from '../output/post-view.js';
@@ -20,7 +20,7 @@ export function addPostStatus(parent: DocumentedCommand, context: Context): void
     );
 }
 
-async function status(run: Run, id: string): Ending {
+async function status(run: CommandRun, id: string): Ending {
   await withCopydesk(run, async (copydesk) => {
     const document = await copydesk.posts.status(id);
     run.output.result(document, () => postView(document, run.output.colors));
