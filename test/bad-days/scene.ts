@@ -263,3 +263,7 @@ function required<T>(value: T | null): T {
   if (value === null) throw new Error('this part of the scene is not there yet');
   return value;
 }
+
+/** The one post of a batch waits for a person. */
+export const waiting = ({ counts }: { counts: Partial<Record<string, number>> }): boolean =>
+  counts.awaiting_approval === 1;

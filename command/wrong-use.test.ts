@@ -1,35 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { definitionsOf } from './definitions.js';
-import { createProgram } from './program.js';
-import { closedPort, copydesk } from './testing/command.js';
+import { describe, expect, it } from 'vitest';
+import { GOOD, ID, parsed, START, useBystander } from './testing/bystander.js';
 import { inProcess } from './testing/in-process.js';
 
-const ID = 'UpkTZ26nc9Eb';
-const START = ['batch', 'start', '--account', 'ashtalksai', '--planner', 'data_and_retrieval', '--mix'];
-const GOOD = [...START, 'hero_text=4,video=1'];
+const bystander = useBystander();
+const { servers } = bystander;
 const FAR = '2999-01-31T09:00:00Z';
-
-const parsed = (text: string): unknown => JSON.parse(text);
-
-/** The servers that a command of wrong use must not reach. */
-const bystander = createTcpServer((socket) => {
-  reached += 1;
-  socket.destroy();
-});
-let reached = 0;
-let servers: Record<string, string>;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => bystander.listen(0, '127.0.0.1', resolve));
-  const address = `127.0.0.1:${(bystander.address() as AddressInfo).port}`;
-  servers = { TEMPORAL_ADDRESS: address, COPYDESK_API: `http://${address}` };
-});
-afterAll(() => new Promise((resolve) => bystander.close(resolve)));
 
 describe('wrong use: exit 2, one line on stderr, nothing on stdout or one document, nothing started', () => {
   it.each<[args: string[], field: string | undefined, message: RegExp]>([
@@ -219,7 +194,7 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
   ])('%j', async (args, field, message) => {
     const plain = await inProcess(args, servers);
     const json = await inProcess([...args, '--json'], servers);
-    expect(reached).toBe(0);
+    expect(bystander.reached).toBe(0);
     expect(plain).toMatchObject({ code: 2, stdout: '' });
     expect(plain.stderr).toMatch(message);
     expect(plain.stderr).toMatch(/^[^\n]+\n$/);
@@ -237,7 +212,7 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
       code: 2,
       error: { field: 'csv', message: stderr.trim() },
     });
-    expect(reached).toBe(0);
+    expect(bystander.reached).toBe(0);
   });
 
   it('a body from standard input that is too long or not UTF-8', async () => {
@@ -254,7 +229,7 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
       });
       expect(stderr).toMatch(message);
     }
-    expect(reached).toBe(0);
+    expect(bystander.reached).toBe(0);
   });
 
   it.each([
@@ -267,262 +242,5 @@ describe('wrong use: exit 2, one line on stderr, nothing on stdout or one docume
     const { code, stdout, stderr } = await inProcess([...GOOD, '--json'], { ...servers, [name]: value });
     expect(code).toBe(2);
     expect(parsed(stdout)).toMatchObject({ error: { field: name, message: stderr.trim() } });
-  });
-});
-
-describe('as a process of its own', () => {
-  it.each<[args: string[], code: number, stdout: RegExp, stderr: RegExp]>([
-    [[], 2, /^$/, /^command is missing.*\n$/],
-    [['--version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
-    [
-      ['batch', 'pause', 'x', '--json'],
-      2,
-      /^\{"error":\{"message":"id='x'.*"field":"id"\}\}\n$/,
-      /^id='x'.*\n$/,
-    ],
-    [['edit', ID, '--body', '-'], 2, /^$/, /^body is empty.*\n$/],
-    [[...GOOD, '--budget', 'lots'], 2, /^$/, /^budget='lots'.*\n$/],
-    [['accounts', 'check'], 0, /ashtalksai\.yaml: ok/, /^$/],
-  ])('%j', async (args, code, stdout, stderr) => {
-    expect(await copydesk(args)).toEqual({
-      code,
-      stdout: expect.stringMatching(stdout),
-      stderr: expect.stringMatching(stderr),
-    });
-  });
-
-  it('a failure has exit code 1, and nothing keeps the process alive', async () => {
-    const port = await closedPort();
-    const ended = await copydesk(['approve', ID], { COPYDESK_TEMPORAL_PORT: `${port}` });
-    expect(ended).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `no Temporal server at 127.0.0.1:${port}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
-    });
-  });
-});
-
-describe('without a server: exit 1 and the address', () => {
-  it.each([
-    [GOOD],
-    [[...GOOD, '--wait']],
-    [['batch', 'status', ID]],
-    [['batch', 'status', ID, '--watch']],
-    [['batch', 'pause', ID]],
-    [['batch', 'resume', ID]],
-    [['batch', 'budget', ID, '7.50']],
-    [['batch', 'cancel', ID]],
-    [['batch', 'cancel', ID, '--by', 'ana', '--reason', 'Overtaken']],
-    [['post', 'status', ID]],
-    [['post', 'cancel', ID]],
-    [['approve', ID, ID]],
-    [['approve', '--batch', ID]],
-    [['reject', ID, '--reason', 'No']],
-    [['revise', ID, '--note', 'Shorter', '--redo', 'all']],
-    [['edit', ID, '--hashtags', '#ai, data']],
-    [['resume', ID]],
-    [['costs', 'reconcile']],
-  ])('%j', async (args) => {
-    const port = await closedPort();
-    const { code, stdout, stderr } = await inProcess([...args, '--json'], {
-      COPYDESK_TEMPORAL_PORT: `${port}`,
-    });
-    const message = `no Temporal server at 127.0.0.1:${port}; start it with npm start, or set TEMPORAL_ADDRESS`;
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `${message}\n` });
-    expect(parsed(stdout)).toEqual({ error: { message } });
-  });
-
-  it.each(['127.0.0.1', 'localhost'])('TEMPORAL_ADDRESS on %s is tried and named', async (host) => {
-    const address = `${host}:${await closedPort()}`;
-    const { code, stdout, stderr } = await inProcess(['post', 'status', ID], { TEMPORAL_ADDRESS: address });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe(
-      `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
-    );
-  });
-
-  it('one that takes the connection and never answers is given up', async () => {
-    const { code, stderr } = await inProcess(['post', 'status', ID], servers);
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: `no Temporal server at ${servers.TEMPORAL_ADDRESS}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
-    });
-  });
-
-  it.each([[['batch', 'list']], [['post', 'list', '--waiting']]])('%j without a desk', async (args) => {
-    const port = await closedPort();
-    const { code, stdout, stderr } = await inProcess([...args, '--json'], { COPYDESK_PORT: `${port}` });
-    expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`^the desk does not answer at http://127\\.0\\.0\\.1:${port} .*\\n$`));
-    expect(parsed(stdout)).toEqual({ error: { message: stderr.trim() } });
-  });
-});
-
-describe('with a desk', () => {
-  it('post list prints what the desk answers, asked with token and filter', async () => {
-    const posts = [
-      {
-        id: ID,
-        title: 'A\u001b[31m title',
-        account: 'ashtalksai',
-        status: 'awaiting_approval',
-        gate: 'publish',
-        revision: 2,
-        costUsd: 0.06,
-        contentFormat: 'video',
-        batchId: ID,
-        since: '2026-11-24T09:00:00Z',
-        reminded: true,
-        offline: false,
-      },
-    ];
-    const asked: [string | undefined, string | undefined][] = [];
-    const desk = createServer((request, response) => {
-      asked.push([request.url, request.headers.authorization]);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ posts }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];
-      const [json, plain] = [await inProcess([...args, '--json'], env), await inProcess(args, env)];
-      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: { posts }, stderr: '' });
-      expect(asked[0]).toEqual(['/api/posts?waiting=1&account=ashtalksai', 'Bearer a-token-for-the-tests']);
-      expect(plain.stdout).toContain(`approve ${ID} --revision 2`);
-      expect(plain.stdout).toContain('awaiting approval (reminded)');
-      // Neither a model's escape sequences nor colours of ours where there is no terminal.
-      expect(plain.stdout).not.toContain('\u001b');
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
-  });
-
-  it('costs prints what the desk answers, as JSON, as CSV and for a person', async () => {
-    const sums = { costUsd: 0.06, wastedUsd: 0, unknownUsd: 0, charges: 2 };
-    const document = { rows: [{ key: 'ashtalksai', ...sums }], total: { key: 'total', ...sums } };
-    const asked: (string | undefined)[] = [];
-    const desk = createServer((request, response) => {
-      asked.push(request.url);
-      response.end(JSON.stringify({ ...document, offlineCharges: 3 }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const args = ['costs', '--by', 'account', '--since', '2026-11-24'];
-      const json = await inProcess([...args, '--json'], env);
-      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: document, stderr: '' });
-      expect(asked).toEqual(['/api/costs?by=account&since=2026-11-24T00%3A00%3A00.000Z']);
-      const left = '3 charges of stand-ins left out: not real money.\n';
-      const csv = await inProcess([...args, '--csv'], env);
-      expect(csv).toMatchObject({ code: 0, stderr: left });
-      expect(csv.stdout).toContain('\nashtalksai,0.060000000,0.000000000,0.000000000,2\n');
-      const plain = await inProcess(['costs'], env);
-      expect(plain).toMatchObject({ code: 0, stderr: '' });
-      expect(plain.stdout).toContain(`\n\n${left}`);
-      expect(asked.at(-1)).toBe('/api/costs?by=day');
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
-  });
-});
-
-describe('what needs no server', () => {
-  it('accounts check prints one line a file, and exit 0 for ours', async () => {
-    const json = await inProcess(['--json', 'accounts', 'check']);
-    expect(json).toMatchObject({ code: 0, stderr: '' });
-    expect(parsed(json.stdout)).toMatchObject({ accounts: [{ account: 'ashtalksai', problems: [] }, {}] });
-  });
-
-  it('batch start --dry-run prints the calls, their estimate and the budget, exact to the nano-dollar', async () => {
-    const before = reached;
-    const args = [...GOOD, '--budget', '0.500000001', '--dry-run'];
-    const json = await inProcess([...args, '--json'], servers);
-    expect(json).toMatchObject({ code: 0, stderr: '' });
-    const document = parsed(json.stdout) as any;
-    expect(document).toMatchObject({ dryRun: true, budgetUsd: 0.500000001, fits: false, confirm: [] });
-    expect(document.calls).toEqual([
-      { step: 'plan', model: 'gpt-6.1-terra', calls: 1, estimateUsd: expect.any(Number) as number },
-      { step: 'draft', model: 'gpt-6-luna', calls: 5, estimateUsd: expect.any(Number) as number },
-      { step: 'hero_image', model: 'fal-ai/flux-pro/v1.1-ultra', calls: 5, estimateUsd: 0.3 },
-      { step: 'video', model: 'fal-ai/kling-video/v3/pro/image-to-video', calls: 1, estimateUsd: 0.56 },
-    ]);
-    const nano = (usd: number): number => Math.round(usd * 1e9);
-    const sum = document.calls.reduce((total: number, row: any) => total + nano(row.estimateUsd), 0);
-    expect(nano(document.estimateUsd)).toBe(sum);
-
-    const plain = await inProcess(args, servers);
-    expect(plain).toMatchObject({ code: 0, stderr: '' });
-    expect(plain.stdout).toMatch(/^Nothing is started\. This batch would be 1 video, 4 hero_text by /);
-    expect(plain.stdout).toMatch(/over the batch's budget of \$0\.50: .* Give --budget 0\.\d+ or more/);
-    expect(reached).toBe(before);
-  });
-
-  it('prices check names the models, what is wrong with a price, and what to do', async () => {
-    const before = reached;
-    const folder = await mkdtemp(path.join(tmpdir(), 'copydesk-prices-'));
-    try {
-      const file = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
-      await writeFile(path.join(folder, 'night.yaml'), `${file}models: { video: someone/films }\n`);
-      const env = { ...servers, COPYDESK_ACCOUNTS: folder };
-      const json = await inProcess(['prices', 'check', '--json'], env);
-      expect(json).toMatchObject({ code: 1, stderr: '' });
-      const { prices, asOf } = parsed(json.stdout) as any;
-      expect(asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-      expect(prices.map((price: any) => [price.kind, price.model])).toEqual([
-        ['text', 'gpt-6-luna'],
-        ['text', 'gpt-6.1-terra'],
-        ['image', 'fal-ai/flux-pro/v1.1-ultra'],
-        ['video', 'someone/films'],
-      ]);
-      expect(prices.at(-1)).toMatchObject({
-        accounts: ['night'],
-        asOf: null,
-        source: null,
-        problem: 'missing',
-      });
-      const plain = await inProcess(['prices', 'check'], env);
-      expect(plain).toMatchObject({ code: 1, stderr: '' });
-      expect(plain.stdout).toMatch(
-        /^someone\/films: not in the price table; estimates take 0\.682 USD per second/m,
-      );
-
-      await writeFile(path.join(folder, 'odd.yaml'), 'name: 1\n');
-      const odd = await inProcess(['prices', 'check', '--json'], env);
-      expect(odd.code).toBe(2);
-      expect(odd.stderr).toMatch(/^.*odd\.yaml:1: name: '1' is not text \(and \d more; .*\)\n$/);
-      expect(parsed(odd.stdout)).toEqual({ error: { message: odd.stderr.trim(), field: 'account' } });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-    expect(reached).toBe(before);
-  });
-
-  it('prices check has nothing to say of a folder without account files', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'copydesk-prices-'));
-    try {
-      const env = { COPYDESK_ACCOUNTS: folder };
-      const json = await inProcess(['prices', 'check', '--json'], env);
-      expect({ ...json, stdout: parsed(json.stdout) }).toMatchObject({ code: 0, stdout: { prices: [] } });
-      expect((await inProcess(['prices', 'check'], env)).stdout).toMatch(/^No account file in /);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
-
-  const { stdin, stdout, stderr } = process;
-  const program = createProgram({ env: {}, stdin: () => stdin, stdout, stderr, exitCode: 0 });
-  it.each(definitionsOf(program).map(({ words }) => words))("help of '%s' has an example", async (words) => {
-    const help = await inProcess([...words.split(' ').filter(Boolean), '--help']);
-    expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toMatch(/Examples?:\n {2}\$ /);
-    expect(help.stdout).toContain('--json');
   });
 });

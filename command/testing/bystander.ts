@@ -1,0 +1,46 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, beforeAll } from 'vitest';
+
+/** Command lines that tests of several files share. */
+export const ID = 'UpkTZ26nc9Eb';
+export const START = [
+  'batch',
+  'start',
+  '--account',
+  'ashtalksai',
+  '--planner',
+  'data_and_retrieval',
+  '--mix',
+];
+export const GOOD = [...START, 'hero_text=4,video=1'];
+
+export const parsed = (text: string): unknown => JSON.parse(text);
+
+/** A server that takes each connection and ends it, and counts them: a command of wrong use must not reach it. */
+export interface Bystander {
+  /** Variables by which Temporal and the desk are looked for there. */
+  readonly servers: Record<string, string>;
+  readonly reached: number;
+}
+
+/** One for the tests of a file. */
+export function useBystander(): Bystander {
+  let reached = 0;
+  const servers: Record<string, string> = {};
+  const server = createServer((socket) => {
+    reached += 1;
+    socket.destroy();
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    Object.assign(servers, { TEMPORAL_ADDRESS: address, COPYDESK_API: `http://${address}` });
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  return {
+    servers,
+    get reached() {
+      return reached;
+    },
+  };
+}
