@@ -1,3 +1,4 @@
+import { FORMAT_NAMES } from '../contract/formats/registry.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PostInput } from '../contract/batch.js';
 import type { Draft } from '../contract/draft.js';
@@ -44,7 +45,7 @@ const described = (): Record<string, string> =>
     ),
   );
 
-describe.each(['hero_text', 'video'] as const)('a %s', (format) => {
+describe.each(FORMAT_NAMES)('a %s', (format) => {
   it('is asked for by its plan, in the voice, within the limits of the house style', async () => {
     await draft(post(format));
     const { model, instructions, input } = sent();

@@ -36,7 +36,7 @@ export const account: Account = {
   budget: { batch: 2_000_000_000 },
 };
 
-export const post = (contentFormat: 'hero_text' | 'video', change: Partial<PostInput> = {}): PostInput => ({
+export const post = (contentFormat: string, change: Partial<PostInput> = {}): PostInput => ({
   id: 'UpkTZ26nc9Eb',
   contentFormat,
   title: 'Why a harbor clock runs on two times',

@@ -14,7 +14,7 @@ const CAPTION_MAX = 280;
 const CHARACTERS_PER_WORD = 5;
 
 /** Writes one piece about the prompt's topic, within the limits that the prompt and its schema set. */
-export function draftValues(facts: Facts, chance: Chance, isVideo: boolean): DraftValues {
+export function draftValues(facts: Facts, chance: Chance, isShort: boolean): DraftValues {
   const beat = beatOf(facts);
   const subject = subjectOf(beat, facts, chance);
   const lens = lensOf(facts, subject, chance);
@@ -29,7 +29,7 @@ export function draftValues(facts: Facts, chance: Chance, isVideo: boolean): Dra
     caption: captionOf(
       facts,
       voice([subject.claim, subject.test, chance.pick(beat.asides)]),
-      isVideo ? button : null,
+      isShort ? button : null,
     ),
     hashtags: hashtagsOf(facts, beat, subject, chance),
     image_prompt: fit(picture, facts.limit('image_prompt')),

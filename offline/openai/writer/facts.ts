@@ -16,6 +16,8 @@ export interface Facts {
   readonly words: number;
   /** The value of a line such as `Topic: …`. */
   line(label: string): string | null;
+  /** Whether the answer's schema has a field. */
+  has(field: string): boolean;
   /** The most characters a field may have, `Infinity` where nothing is said. */
   limit(field: string): number;
 }
@@ -43,6 +45,7 @@ export function factsOf(question: Question): Facts {
     paragraphs: Math.max(LEAST_PARAGRAPHS, numberIn(ofBody, /at least (\d+) paragraphs/i) ?? 0),
     words: numberIn(ofBody, /at most ([\d,]+) words/i) ?? Infinity,
     line,
+    has: (field) => fields.has(plain(field)),
     limit: (field) => limitOf(prompt, field, fields.get(plain(field))),
   };
 }

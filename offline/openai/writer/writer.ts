@@ -34,8 +34,9 @@ export function reply(question: Question, fault: FaultKind | null): Reply {
 function written(question: Question, fault: FaultKind | null): string {
   const facts = factsOf(question);
   const chance = chanceOf(question.prompt);
-  const isVideo = /video/i.test(question.schemaName ?? '');
-  const draft = draftValues(facts, chance, isVideo);
+  // Where there is no article, the caption carries the piece.
+  const isShort = !facts.has('body');
+  const draft = draftValues(facts, chance, isShort);
   const { schema } = question;
   if (!schema) return String(draft.answer);
   const known = { ids: citable(facts.prompt, facts.line('Question')), chance };
