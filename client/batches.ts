@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nearest } from '../config/nearest.js';
 import { accountOf, type Account } from '../contract/account.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
-import { ID_PATTERN, newId } from '../contract/ids.js';
+import { batchWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { BatchSummary } from '../contract/lists.js';
 import {
   approveAllSignal,
-  batchStatusQuery,
   cancellingSignal,
   pauseSignal,
   resumeSignal,
@@ -63,7 +63,7 @@ export class Batches {
     try {
       await this.#calls.within(() =>
         temporal.client.workflow.start(BATCH_WORKFLOW, {
-          workflowId: `batch/${input.id}`,
+          workflowId: batchWorkflowId(input.id),
           taskQueue: QUEUES.workflows,
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           args: [input],
@@ -83,7 +83,7 @@ export class Batches {
 
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
   status(id: string): Promise<BatchStatus> {
-    return this.#calls.status('batch', id, () => this.#handle(id).query(batchStatusQuery));
+    return this.#calls.status('batch', id);
   }
 
   /** Waits, however long it takes, until every post waits for a person or a slot, is final or blocked. @throws as `status` */
@@ -157,10 +157,7 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
   const { account, planner, brief = null, budgetUsd, id = newId((max) => randomInt(max)) } = order;
   if (!ID_PATTERN.test(id))
     throw new UsageError('id', `id='${id}' is not an id: 12 characters of A-Z, a-z and 0-9`);
-  if (!Object.hasOwn(account.planners, planner)) {
-    const known = Object.keys(account.planners).join(', ');
-    throw new UsageError('planner', `planner='${planner}' is not one of @${account.handle}; it has ${known}`);
-  }
+  requirePlanner(account, planner);
   const mix = checkMix(order.mix);
   if ('problem' in mix) throw new UsageError('mix', `mix: ${mix.problem}`);
   const budget = budgetUsd === undefined ? account.budget.batch : toNano(budgetUsd);
@@ -171,4 +168,13 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
     account: accountOf(account, planner),
     mix: mix.mix,
   };
+}
+
+/** @throws UsageError with the planner that may have been meant, or all that there are */
+function requirePlanner(account: Account, name: string): void {
+  if (Object.hasOwn(account.planners, name)) return;
+  const known = Object.keys(account.planners);
+  const meant = nearest(name, known);
+  const hint = meant ? `did you mean ${meant}?` : `it has ${known.join(', ')}`;
+  throw new UsageError('planner', `planner='${name}' is not one of @${account.handle}; ${hint}`);
 }

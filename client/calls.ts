@@ -1,4 +1,6 @@
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
 import type { DeskApi } from './desk-api.js';
 import {
@@ -12,10 +14,16 @@ import {
   type Subject,
 } from './errors.js';
 import { queuesWithoutWorker } from './queues-without-worker.js';
+import { within } from './run-to-end.js';
 import type { Temporal } from './temporal.js';
 import { failureOf, reasonOf } from './temporal-failure.js';
 
-const DEADLINE_MS = 10_000;
+interface Statuses {
+  readonly batch: BatchStatus;
+  readonly post: PostStatus;
+}
+
+const QUERIES = { batch: batchStatusQuery, post: postStatusQuery } as const;
 
 /** How workflows are asked and told: each call answers within 10 seconds, or fails with what a person can do about it. */
 export class Calls {
@@ -33,13 +41,14 @@ export class Calls {
   }
 
   within<T>(call: () => Promise<T>): Promise<T> {
-    return this.temporal.client.withDeadline(Date.now() + DEADLINE_MS, call);
+    return within(this.temporal.client, call);
   }
 
-  /** The answer of a query, or the archive's document once the workflow can't be asked. @throws UnknownIdError, EndedError */
-  async status<T>(subject: Subject, id: string, query: () => Promise<T>): Promise<T> {
+  /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError, EndedError */
+  async status<S extends Subject>(subject: S, id: string): Promise<Statuses[S]> {
     try {
-      return await this.within(query);
+      const { name } = QUERIES[subject];
+      return await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'no_server' || failure === 'denied')
@@ -48,7 +57,7 @@ export class Calls {
       if (known && (await this.isRunning(subject, id))) {
         throw this.explained(`the status of ${subject} ${id}`, error);
       }
-      return this.#archived<T>(subject, id, known);
+      return this.#archived<Statuses[S]>(subject, id, known);
     }
   }
 
@@ -66,8 +75,7 @@ export class Calls {
   /** Why a message could not be delivered: what the ended workflow came to, or that there never was one. */
   async ended(subject: Subject, id: string, decision: string): Promise<Error> {
     try {
-      const query = () => this.handle(subject, id).query<{ status: string }>('status');
-      const { status } = await this.status(subject, id, query);
+      const { status } = await this.status(subject, id);
       return new RefusedError(`${subject} ${id} is ${status}; it is too late to ${decision}`);
     } catch (error) {
       return error as Error;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostSummary } from '../contract/lists.js';
-import { postStatusQuery, reviewUpdate } from '../contract/messages.js';
+import { reviewUpdate } from '../contract/messages.js';
 import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import type { Calls } from './calls.js';
@@ -18,7 +18,7 @@ export class Posts {
 
   /** The workflow's own answer, or the archive's once the workflow can't be asked. @throws UnknownIdError */
   status(id: string): Promise<PostStatus> {
-    return this.#calls.status('post', id, () => this.#calls.handle('post', id).query(postStatusQuery));
+    return this.#calls.status('post', id);
   }
 
   /**

@@ -18,7 +18,11 @@ const inBundle = /^(contract|workflows)\//;
 
 await setUp();
 const { default: ts } = await import('typescript');
-const { compilerOptions } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config;
+const compilerOptions = {
+  ...ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.build.json'), {}, ts.sys).options,
+  // A file by itself does not know that its package is of modules.
+  ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, sourceMap: false },
+};
 const server = await startServer();
 let program = await start();
 const changed = new Set();
@@ -94,15 +98,9 @@ function compile(file) {
   if (!existsSync(source)) return rmSync(target, { force: true });
   mkdirSync(dirname(target), { recursive: true });
   if (!/\.tsx?$/.test(file)) return copyFileSync(source, target);
-  const options = { ...compilerOptions, noEmit: false, jsx: ts.JsxEmit.ReactJSX };
   const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), {
     fileName: file,
-    compilerOptions: {
-      ...options,
-      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      verbatimModuleSyntax: true,
-    },
+    compilerOptions,
   });
   writeFileSync(target, outputText);
 }

@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 
 /*
- * Run by npm after an install of a checkout; in somebody else's program we are a package among others, and nothing is left out. Temporal's native core comes as one package for five platforms, with its Rust sources: 137 MB and
- * 11 MB, of which 28 MB are ever loaded. A checkout that another platform is to use as well is installed there.
+ * Run by npm after an install. Temporal's native core comes as one package for five platforms, with its Rust sources: 137 MB and
+ * 11 MB, of which 28 MB are ever loaded. A checkout that another platform is to use as well is installed there. Somebody else's
+ * program, in which we are a package among others, keeps all of its own.
  */
-const require = createRequire(import.meta.url);
-const core = dirname(require.resolve('@temporalio/core-bridge/package.json'));
-const { getPrebuiltTargetName, PrebuildError } = require('@temporalio/core-bridge/common.js');
-
 const isPackage = import.meta.dirname.split(sep).includes('node_modules');
 if (!isPackage) leaveOut();
 
 function leaveOut() {
+  const require = createRequire(import.meta.url);
+  const core = dirname(require.resolve('@temporalio/core-bridge/package.json'));
+  const { getPrebuiltTargetName, PrebuildError } = require('@temporalio/core-bridge/common.js');
   try {
     const ours = getPrebuiltTargetName();
     const releases = join(core, 'releases');

@@ -1,4 +1,4 @@
-import { formatUsd, type Nano } from '../contract/money/nano.js';
+import { dollars } from '../contract/money/nano.js';
 
 /**
  * Somebody's text as text, on one line: whatever the Temporal UI would read as Markdown is escaped, a bare address as
@@ -21,11 +21,8 @@ export const lines = (all: readonly string[]): string => all.join('  \n');
 /** What there is to say, in the order of saying it. */
 export const facts = (all: readonly (string | false | null)[]): string => all.filter(Boolean).join(' · ');
 
-/** An amount in nano-USD. The UI reads what is between two dollar signs as mathematics. */
-export const dollars = (nano: Nano): string => plain(formatUsd(nano));
-
-/** A state in words: `awaiting approval`. */
-export const inWords = (state: string): string => state.replaceAll('_', ' ');
+/** An amount in US dollars. The UI reads what is between two dollar signs as mathematics. */
+export const amount = (usd: number): string => plain(dollars(usd));
 
 /**
  * Paragraphs and lists, one after the other. The UI makes its frame some 30 pixels less high than what is in it, so the

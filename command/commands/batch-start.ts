@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Account } from '../../contract/account.js';
 import type { QueueName } from '../../contract/task-queues.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
@@ -15,7 +14,6 @@ import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { UsedIdError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
-import { nearest } from '../../config/nearest.js';
 import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
 import { estimateDocument, estimateView } from '../output/estimate-view.js';
@@ -103,15 +101,7 @@ async function orderOf({ settings }: CommandRun, options: Options): Promise<NewB
   const id = optional(options.id, (text) => idValue('id', text)) ?? newId((max) => randomInt(max));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);
-  return { id, account, planner: plannerOf(account, options.planner), mix, brief, budgetUsd };
-}
-
-function plannerOf(account: Account, name: string): string {
-  if (Object.hasOwn(account.planners, name)) return name;
-  const known = Object.keys(account.planners);
-  const meant = nearest(name, known);
-  const hint = meant ? `did you mean ${meant}?` : `it has ${known.join(', ')}`;
-  throw new UsageError('planner', `planner='${name}' is not one of @${account.handle}; ${hint}`);
+  return { id, account, planner: options.planner, mix, brief, budgetUsd };
 }
 
 /** Temporal forgets an ended batch in time, and the archive does not. @throws UsedIdError */

@@ -1,9 +1,8 @@
 import { mixSize } from '../../contract/mix.js';
-import { toNano } from '../../contract/money/nano.js';
 import { sampleWords } from '../../contract/sample-words.js';
-import type { BatchState, PostState } from '../../contract/states.js';
+import { stateWords, type BatchState, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
-import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
+import { amount, facts, lines, link, parts, plain } from '../markdown.js';
 import { HOW_TO_RESUME } from '../post/details.js';
 
 /** The most posts that the Temporal UI lists: it fetches the details by an address, which proxies cut at 8 kB or so. */
@@ -34,15 +33,15 @@ function standingLine(batch: BatchStatus): string {
   const { status, costUsd, budgetUsd, unknownUsd } = batch;
   return facts([
     status,
-    `${dollars(toNano(costUsd))} of ${dollars(toNano(budgetUsd))}`,
-    unknownUsd > 0 && `${dollars(toNano(unknownUsd))} more of unknown outcome`,
+    `${amount(costUsd)} of ${amount(budgetUsd)}`,
+    unknownUsd > 0 && `${amount(unknownUsd)} more of unknown outcome`,
     sampleWords(batch),
   ]);
 }
 
 /** How many of the posts have been started, and how many are in which state. */
 function countLine({ posts, counts, mix }: BatchStatus): string {
-  const states = Object.entries(counts).map(([status, count]) => `${count} ${inWords(status)}`);
+  const states = Object.entries(counts).map(([status, count]) => `${count} ${stateWords(status)}`);
   return facts([`${posts.length} of ${mixSize(mix)} posts started`, states.join(', ')]);
 }
 
@@ -61,5 +60,5 @@ function postLine(
   deskUrl?: string,
 ) {
   const name = deskUrl === undefined ? plain(title) : link(title, `${deskUrl}/@${account}/posts/${id}`);
-  return facts([inWords(status), plain(contentFormat), dollars(toNano(costUsd)), id, name]);
+  return facts([stateWords(status), plain(contentFormat), amount(costUsd), id, name]);
 }

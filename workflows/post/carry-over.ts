@@ -7,17 +7,9 @@ import {
 } from '@temporalio/workflow';
 import { isFinal } from '../../contract/states.js';
 import type { post } from './post.js';
+import type { History } from '../history.js';
 import type { PostReporter } from './reporter.js';
 import type { Post } from './state.js';
-
-/** How long a history is, as Temporal tells it. */
-export interface History {
-  /** Events. */
-  readonly historyLength: number;
-  /** Bytes. */
-  readonly historySize: number;
-  readonly continueAsNewSuggested: boolean;
-}
 
 /**
  * A post has some 60 events of its own; more than this are signals. Temporal warns at 10,240 events and 10 MB and ends a

@@ -1,8 +1,8 @@
 import { failedChecks } from '../../contract/checks.js';
-import { toNano } from '../../contract/money/nano.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
+import { stateWords } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
-import { dollars, facts, inWords, lines, link, parts, plain } from '../markdown.js';
+import { amount, facts, lines, link, parts, plain } from '../markdown.js';
 
 const HOW_TO_DECIDE =
   'To decide: the arrow beside Request Cancellation, Send a Signal, then approve, reject, revise or edit';
@@ -35,10 +35,10 @@ export function postDetails(post: PostStatus, deskUrl?: string): string {
 function standingLine(post: PostStatus, deskUrl?: string): string {
   const { id, account, status, gate, revision, costUsd, unknownUsd } = post;
   return facts([
-    `${inWords(status)}${gate ? ` at gate ${gate}` : ''}`,
+    `${stateWords(status)}${gate ? ` at gate ${gate}` : ''}`,
     `revision ${revision}`,
-    dollars(toNano(costUsd)),
-    unknownUsd > 0 && `${dollars(toNano(unknownUsd))} more of unknown outcome`,
+    amount(costUsd),
+    unknownUsd > 0 && `${amount(unknownUsd)} more of unknown outcome`,
     sampleWords(post),
     deskUrl !== undefined && link('at the desk', `${deskUrl}/@${account}/posts/${id}`),
   ]);
@@ -59,7 +59,7 @@ function rowLine({ publications }: PostStatus, row: PipelineRow, deskUrl?: strin
     row.offline === true && SAMPLE,
     row.apiSeconds !== null && `${row.apiSeconds.toFixed(1)} s`,
     row.attempts > 1 && `${row.attempts} tries`,
-    row.costUsd > 0 && dollars(toNano(row.costUsd)),
+    row.costUsd > 0 && amount(row.costUsd),
     row.asset && assetLink(row.asset, deskUrl),
   ]);
   const published = row.step === 'publish' ? publications.map(({ target, url }) => link(target, url)) : [];
