@@ -24,6 +24,8 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY activities/prompts activities/prompts
+COPY desk/static desk/static
+COPY offline/openai/samples offline/openai/samples
 COPY accounts accounts
 # A new named volume takes over the owner of the folder that it is mounted on.
 RUN ln -s /app/dist/command/copydesk.js /usr/local/bin/copydesk \

@@ -46,14 +46,26 @@ function directionPatterns(room) {
 const aliases = { regex: '^(@/|~/|#|src/)', message: 'Import our own files by their relative path.' };
 
 /** What neither the contract nor a workflow loads: the sandbox lacks Node, and a schema per cached workflow eats the heap. */
-const sandboxed = [
+const withoutNode = [
   { regex: '^node:', message: 'No Node builtin here: workflows load this.' },
   {
     regex: `^(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`,
     message: 'No Node builtin here.',
   },
+];
+const sandboxed = [
+  ...withoutNode,
   { regex: '^zod($|/)', message: 'zod sits where data enters, not in what workflows load.' },
 ];
+/** The HTTP API is made of zod schemas: the desk checks with them, and others know only their types. */
+function apiPatterns(room) {
+  const message =
+    'contract/api/ is made of zod, for the desk; the library and the command know only its types.';
+  if (room === 'contract') return [{ regex: '^\\.{1,2}/api/', message }];
+  if (room === 'desk' || room === 'workers') return [];
+  const allowTypeImports = room === 'client' || room === 'command';
+  return [{ regex: `${wayInto('contract')}api/`, allowTypeImports, message }];
+}
 const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].map((name) => ({
   name,
   message: 'Workflows load this, and their sandbox has none.',
@@ -132,11 +144,17 @@ export default tseslint.config(
       [
         aliases,
         ...directionPatterns(room),
+        ...apiPatterns(room),
         ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
       ],
       writesToStream,
     ),
   })),
+  {
+    files: ['contract/api/**/*.ts'],
+    ignores: tests,
+    rules: restrictImports([aliases, ...directionPatterns('contract'), ...withoutNode], writesToStream),
+  },
   { files: rooms.flatMap(inRoom), ignores: [...tests, ...WRITERS, '**/*.child.ts'], rules: oneWriter },
   {
     files: [...inRoom('contract'), ...inRoom('workflows')],

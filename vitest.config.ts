@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', 'var/**'],
-    // Two files at a time: most of them wait for servers, timers and other processes.
-    maxWorkers: 2,
+    // Three files at a time, on two cores too: most of them wait for servers, timers and other processes.
+    maxWorkers: 3,
     testTimeout: 30_000,
+    // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
+    hookTimeout: 60_000,
   },
 });

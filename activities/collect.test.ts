@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { checkClip, checkPicture } from '../services/assets/check.js';
+import { readXmp } from '../services/assets/testing/read-xmp.js';
 import { HOSTILE_CLIPS } from '../services/assets/testing/hostile-clips.js';
 import { createCollect, type CollectTask } from './collect.js';
 import type { MediaTask } from './media-task.js';
@@ -42,6 +43,12 @@ const meter = (units: string | undefined): void =>
     call.path.includes('/status') ? behind() : withUnits(await behind(), units),
   );
 
+/** What a stored file says of itself, whatever made it. */
+const MADE = {
+  DigitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+  Identifier: 'UpkTZ26nc9Eb',
+};
+
 describe('a picture', () => {
   it('is downloaded, checked and stored, with the charge that fal metered', async () => {
     const order = await submitted(pictureTask(), 2);
@@ -74,7 +81,8 @@ describe('a picture', () => {
     });
     const stored = join(stage.folder, 'assets', 'UpkTZ26nc9Eb_hero_2.png');
     expect(await checkPicture(stored)).toMatchObject({ path: stored });
-    expect(around.heartbeats[0]).toEqual({ requestId: order.requestId, tries: 1 });
+    expect(await readXmp(stored)).toMatchObject({ ...MADE, AISystemUsed: `${FLUX} (offline sample)` });
+    expect(around.heartbeats).toContainEqual({ requestId: order.requestId, tries: 1 });
   });
 
   it('is waited for, and its charge is the same however often it is collected', async () => {
@@ -105,8 +113,9 @@ it('a clip is stored whole, and charged by its seconds', async () => {
       basis: 'metered',
     },
   ]);
-  const clip = await checkClip(join(stage.folder, 'assets', 'UpkTZ26nc9Eb_video.mp4'));
-  expect(clip.seconds).toBeGreaterThan(0);
+  const stored = join(stage.folder, 'assets', 'UpkTZ26nc9Eb_video.mp4');
+  expect((await checkClip(stored)).seconds).toBeGreaterThan(0);
+  expect(await readXmp(stored)).toMatchObject({ ...MADE, AISystemUsed: `${KLING} (offline sample)` });
 }, 60_000);
 
 describe('the charge', () => {

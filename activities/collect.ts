@@ -119,7 +119,7 @@ async function outputOf(
     };
   }
   const asset = assetName(task.postId, assetKind(task.step), order.number);
-  const refused = await takeFile(services, { asset, step: task.step, trial }, result, pace.downloads);
+  const refused = await takeFile(services, { asset, task, trial }, result, pace.downloads);
   if (refused !== null) {
     const message = `${refused.message}; it was paid for: resume fetches it again, revise pays for another`;
     const charges = await charge(services, order, result.units, 'failed');
@@ -151,16 +151,17 @@ type Trial = Pick<IntakeOrder, 'tries' | 'onTry'>;
 /** Has the file fetched, checked and kept; or says why it can't be had. It may not be there yet, so it is fetched again for a while. */
 async function takeFile(
   services: Services,
-  { asset, step, trial }: { asset: string; step: MediaTask['step']; trial: Trial },
+  { asset, task, trial }: { asset: string; task: MediaTask; trial: Trial },
   { files: [file] }: MediaResult,
   waits: readonly number[],
 ): Promise<Error | null> {
   if (!file) return new Error('fal: the result names no file');
-  const kind = step === 'video' ? 'clip' : 'picture';
+  const kind = task.step === 'video' ? 'clip' : 'picture';
+  const provenance = { postId: task.postId, model: modelOf(services, task) };
   const { cancellationSignal } = Context.current();
   for (let again = 0; ; again += 1) {
     try {
-      await services.intake.take({ asset, kind, ...trial }, (write) =>
+      await services.intake.take({ asset, kind, provenance, ...trial }, (write) =>
         services.media.download(file.url, write, LIMITS[kind], cancellationSignal),
       );
       return null;
@@ -173,6 +174,10 @@ async function takeFile(
     }
   }
 }
+
+/** A sample's is what it stands in for, and says so. */
+const modelOf = ({ media }: Services, { endpoint }: MediaTask): string =>
+  media.offline ? `${endpoint} (offline sample)` : endpoint;
 
 const charge = async (
   services: Services,

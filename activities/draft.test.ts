@@ -37,7 +37,8 @@ const draft = (of: PostInput, change: Partial<DraftTask> = {}) =>
 
 /** What the server received. */
 const sent = (): { model: string; instructions: string; input: string; text: any } =>
-  JSON.parse(stage.recorder.sent('POST', '/responses').at(-1)?.body ?? '');
+  // The recorder keeps bytes as characters.
+  JSON.parse(Buffer.from(stage.recorder.sent('POST', '/responses').at(-1)?.body ?? '', 'latin1').toString());
 const described = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries<{ description: string }>(sent().text.format.schema.properties).map(

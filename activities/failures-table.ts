@@ -191,9 +191,10 @@ export const OTHER_FAILURES: readonly Failure[] = [
   },
   {
     type: 'Budget.Exceeded',
-    means: "The step's expected cost does not fit into the budget of the batch or of the account's month",
-    does: 'Blocks before anything is paid, with both figures',
-    you: '`copydesk batch budget ID USD` and resume, or reject the post',
+    means:
+      "The step's expected cost does not fit into the budget of the batch or of the account's month; an answer's not into `chat.dailyBudget`",
+    does: 'Blocks before anything is paid, with both figures. A reader is told when to ask again',
+    you: '`copydesk batch budget ID USD` and resume, or reject the post. For answers: raise `chat.dailyBudget`, or leave it until 00:00 UTC',
   },
   {
     type: 'Budget.Held',
@@ -234,8 +235,101 @@ export const OTHER_FAILURES: readonly Failure[] = [
   {
     type: 'Input.UnknownTarget',
     means: 'A target of the account is not one that this worker can publish to',
-    does: 'Blocks; what was published elsewhere stays published once',
+    does: 'That target fails; what was published elsewhere stays published once',
     you: 'Run a worker that has the target, then resume',
+  },
+  {
+    type: 'Target.LostAnswer',
+    means:
+      'A target was asked to publish and no answer came, or its worker was killed meanwhile: the post may be there',
+    does: 'Looks for it there before anything is written again, and takes it over; a target that keeps the same edition once is asked again as it is. For a week, with growing pauses; then that target waits for a person',
+    you: 'Nothing at first. If the target failed in the end: resume looks once more',
+  },
+  {
+    type: 'Target.UnknownOutcome',
+    means: "An answer of a target was lost, and it can't be known whether the post is there",
+    does: 'Writes nothing more there; the other targets go on. Says what it could not know',
+    you: 'Look there. Resume looks once more, and publishes where the post still can not be found',
+  },
+  {
+    type: 'Target.SignIn',
+    means:
+      'The target does not take the credentials: a variable is missing, or what it holds was withdrawn, is wrong or may not post',
+    does: 'That target fails at once; nothing was written there',
+    you: 'Put a valid one into the environment of the workers that publish, start them again, then resume',
+  },
+  {
+    type: 'Target.RateLimit',
+    means: 'The target asks for patience: 429, or a limit of its own',
+    does: 'Waits for as long as it asks, and tries again',
+    you: 'Nothing',
+  },
+  {
+    type: 'Target.Away',
+    means: 'The target could not be reached, so nothing was written',
+    does: 'Tries again, with growing pauses, for a week',
+    you: 'Nothing at first; after a week, see why it is away, then resume',
+  },
+  {
+    type: 'Target.NoAnswer',
+    means: 'The target was reached and its answer was lost: the post may be there',
+    does: 'Looks for it there, or repeats the same edition where the target keeps it once',
+    you: 'Nothing',
+  },
+  {
+    type: 'Target.Server',
+    means: 'The target answered with a fault of its own (5xx)',
+    does: 'Tries again; where it may have written, looks for the post before',
+    you: 'Nothing',
+  },
+  {
+    type: 'Target.Address',
+    means: 'The address of the account file is wrong, not public, or is no such server',
+    does: 'That target fails at once; nothing was written there',
+    you: 'Correct the account file for the batches to come; `COPYDESK_ALLOW_PRIVATE=1` allows an address within your own network',
+  },
+  {
+    type: 'Target.Refused',
+    means: 'The target does not take the post, for the reason that it gives',
+    does: 'That target fails at once; nothing was written there',
+    you: 'Mend what it names, by an edit before the next post or at the target, then resume',
+  },
+  {
+    type: 'Target.TooLong',
+    means: 'The text is longer than the target takes',
+    does: 'That target fails at once; nothing was written there',
+    you: 'Nothing can be changed once other targets have the post; else edit the text for that target',
+  },
+  {
+    type: 'Target.TooLarge',
+    means: 'A picture or clip is larger than the target takes, also after it was made smaller',
+    does: 'That target fails at once; nothing was written there',
+    you: 'Take a smaller clip, or leave the target out',
+  },
+  {
+    type: 'Target.Processing',
+    means: 'The target has the file and is not done with it',
+    does: 'Asks again until it is ready',
+    you: 'Nothing',
+  },
+  {
+    type: 'Target.Clip',
+    means: 'The target could not use the clip, or is still making it ready',
+    does: 'Waits where it still works on it; else that target fails',
+    you: 'Read its words; resume tries once more',
+  },
+  {
+    type: 'Target.NoFile',
+    means: 'A picture or clip of the post is not among the assets, or can not be read',
+    does: 'Tries again where it can not be read; fails that target where it is gone',
+    you: 'Restore the file from a backup, then resume',
+  },
+  {
+    type: 'Target.CannotLook',
+    means:
+      'Whether the post is there can not be found out: the target shows no list of it, or too long a one',
+    does: 'Says so, and writes nothing more there',
+    you: 'Look there. Resume publishes where it is not',
   },
   {
     type: 'Post.Cancelled',
@@ -250,15 +344,60 @@ export const OTHER_FAILURES: readonly Failure[] = [
     you: 'Start another batch for what is missing',
   },
   {
+    type: 'Post.StillRunning',
+    means:
+      'A post was unpublished while its workflow still had something to write, or to do at one of its targets',
+    does: 'Tells it to leave that, waits for its last record, and then takes the post back',
+    you: 'Nothing',
+  },
+  {
     type: 'Webhook.NoSecret',
-    means: 'The variable that holds the secret of the reminders is not set for this worker',
+    means:
+      'The variable that holds the secret of a post of before `webhooks`, for its reminders, is not set for this worker',
     does: 'Stops: that reminder is not sent; the post waits for a person all the same',
     you: 'Set it; the next reminder goes out signed',
   },
   {
     type: 'Webhook.Refused',
-    means: 'The receiver of a reminder did not take it, or is at an address that is not public',
-    does: 'Sends it 5 times at most, to an address that is not public never; the post waits for a person all the same',
-    you: 'Look at the receiver; `COPYDESK_ALLOW_PRIVATE=1` allows one within your network',
+    means: 'The address of a webhook is not public, or none at all',
+    does: 'Sends nothing there; the log of deliveries says why, and the post goes on all the same',
+    you: 'Correct the account; `COPYDESK_ALLOW_PRIVATE=1` allows one within your network. Then send the delivery again',
+  },
+  {
+    type: 'Webhook.NotTaken',
+    means:
+      'A receiver answered with something else than 200 to 299, not within 20 seconds, or not at all; or its secret is missing or none',
+    does: 'Tries it again for a day, with pauses from 5 seconds to an hour, under the same `webhook-id`; the post goes on all the same',
+    you: 'Look at the receiver and at what the log of deliveries says; after a day, send the delivery again',
+  },
+  {
+    type: 'Webhook.Unknown',
+    means: 'A delivery is not on the log: it never was, or is older than 30 days',
+    does: 'Sends nothing',
+    you: 'Nothing',
+  },
+  {
+    type: 'Chat.Off',
+    means: 'The account has no `chat`, it is not `enabled`, or its file is gone or can not be read',
+    does: 'Answers no question; nothing is paid',
+    you: 'Add `chat:` to its file; `copydesk accounts check` says what can not be read',
+  },
+  {
+    type: 'Chat.Deleted',
+    means: 'The conversation was deleted, or never was',
+    does: 'Answers nothing there, and keeps nothing of the question',
+    you: 'Begin another one',
+  },
+  {
+    type: 'Chat.Busy',
+    means: 'So many ask in one conversation that its workflow never comes to rest, and its history is full',
+    does: 'Takes no more questions there until those under way are answered; the client sends them again',
+    you: 'Nothing',
+  },
+  {
+    type: 'Chat.BadQuestion',
+    means: 'A question is empty, longer than 2,000 characters, or not of the shape that the workflow reads',
+    does: 'Refuses it with the reason; the conversation goes on',
+    you: 'Ask in fewer words',
   },
 ];

@@ -55,10 +55,10 @@ describe('the failure table', () => {
   });
 
   it('has every type that the code names', () => {
-    const named = ['activities', 'workflows', 'services'].flatMap((room) =>
+    const named = ['activities', 'workflows', 'services', 'contract'].flatMap((room) =>
       sourcesIn(room).flatMap((source) => [
         ...source.matchAll(
-          /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Webhook)\.[A-Z]\w+)'/g,
+          /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Webhook|Target|Chat)\.[A-Z]\w+)'/g,
         ),
       ]),
     );

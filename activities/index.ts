@@ -1,35 +1,51 @@
 import type { Services } from '../services/services.js';
 import { createAdopt } from './adopt.js';
+import { createAnswer } from './answer.js';
 import { createCancelBatch } from './cancel-batch.js';
 import { createCollect } from './collect.js';
 import { createDraft } from './draft.js';
+import { createEmbed } from './embed.js';
 import { createLookAfter } from './look-after.js';
 import { createPlan } from './plan.js';
 import { createPublish } from './publish.js';
+import { createReadNews } from './read-news.js';
 import { createRebuild } from './rebuild.js';
 import { createReconcile } from './reconcile.js';
 import { createRecord } from './record.js';
+import { createRecordTurn } from './record-turn.js';
 import { createRemind } from './remind.js';
+import { createSchedule } from './schedule.js';
 import { createStop } from './stop.js';
 import { createSettleLost } from './settle-lost.js';
 import { createSubmit } from './submit.js';
+import { createTakeSlot } from './take-slot.js';
+import { createUnpublish } from './unpublish.js';
+import { createWebhook } from './webhook.js';
 
 /** Every activity, over the services it is given. */
 export const createActivities = (services: Services) => ({
+  ...createReadNews(services),
   ...createPlan(services),
   ...createDraft(services),
+  ...createAnswer(services),
+  ...createEmbed(services),
   ...createSettleLost(services),
   ...createSubmit(services),
   ...createAdopt(services),
   ...createCollect(services),
   ...createStop(services),
   ...createPublish(services),
+  ...createTakeSlot(services),
+  ...createUnpublish(services),
   ...createRecord(services),
+  ...createRecordTurn(services),
   ...createReconcile(services),
   ...createRebuild(services),
-  ...createLookAfter(),
+  ...createLookAfter(services),
   ...createCancelBatch(),
   ...createRemind(services),
+  ...createWebhook(services),
+  ...createSchedule(services),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -6,7 +6,8 @@ import { postWorkflowId } from '../contract/ids.js';
 import { postStatusQuery, type PostReport } from '../contract/messages.js';
 import { postStatus as postStatusKey } from '../contract/search-attributes.js';
 import { isAtWork, type PostState } from '../contract/states.js';
-import type { PostStatus } from '../contract/status.js';
+import type { PipelineRow, PostStatus } from '../contract/status.js';
+import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 
 /** A post that said nothing for long, as its batch knows it. */
@@ -24,12 +25,16 @@ export type PostFate =
 /** How long one post may take to answer, in ms; one that does not is asked again with the next look. */
 const PATIENCE_MS = 20_000;
 
-export const createLookAfter = () => ({
-  /** Asks Temporal how the posts of a batch are that said nothing for long, or whose words may have been lost. */
+export const createLookAfter = ({ archive }: Pick<Services, 'archive'>) => ({
+  /**
+   * Asks Temporal how the posts of a batch are that said nothing for long, or whose words may have been lost. One that ended
+   * without a word can't give its slot back, so this does.
+   */
   async lookAfter({ posts }: { posts: readonly SilentPost[] }): Promise<readonly PostFate[]> {
     return withHeartbeat(null, async () => {
       const fates: PostFate[] = [];
       for (const post of posts) fates.push(await fateOf(post));
+      await archive.slots.freeEnded(fates.filter(({ fate }) => fate === 'ended').map(({ id }) => id));
       return fates;
     });
   },
@@ -82,6 +87,10 @@ async function askPost(id: string, post: WorkflowHandle): Promise<PostFate> {
   }
 }
 
+/** Each target has a publish row of its own. */
+const isSameStep = (one: PipelineRow, other: PipelineRow): boolean =>
+  one.step === other.step && one.target === other.target;
+
 /** What the post would have told its batch. */
 function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): PostReport {
   const { id, title, gate, revision, error } = status;
@@ -89,7 +98,7 @@ function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): Pos
     (row) =>
       row.state === 'running' ||
       row.state === 'pending' ||
-      (row.state === 'failed' && pipeline.findLast(({ step }) => step === row.step) === row),
+      (row.state === 'failed' && pipeline.findLast((later) => isSameStep(later, row)) === row),
   );
   return {
     ...{ id, title, gate, revision, error, status: status.status, step: open?.step ?? null },

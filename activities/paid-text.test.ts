@@ -371,7 +371,14 @@ describe('a call that the provider did not take', () => {
 
   it('as a client of ours breaks in the middle may have been paid for', async () => {
     const breaks = () => Promise.reject(new TypeError('a bug in the client'));
-    const text = { provider: 'openai', offline: true, rate: null, ask: breaks };
+    const text = {
+      provider: 'openai',
+      offline: true,
+      rate: null,
+      ask: breaks,
+      embed: breaks,
+      moderate: breaks,
+    };
     expect(await ask({}, surroundings(), stage.services({ text }))).toMatchObject({
       outcome: 'lost',
       reason: 'the answer was lost: a bug in the client',

@@ -1,5 +1,5 @@
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
-import type { Step } from '../contract/states.js';
+import type { ChargeStep } from '../contract/states.js';
 import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
@@ -12,7 +12,7 @@ import { chargeMaker } from './text-charge.js';
 
 export interface KeptText<T> {
   readonly value: T;
-  /** Where it misses the house style: it is usable, and asked for once more. */
+  /** Where it misses the house style, or repeats what was told: it is usable, and asked for once more. */
   readonly misses: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface KeptText<T> {
 export type TextAttempt<T> = CallFacts & Attempt<KeptText<T>>;
 
 export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
-  readonly step: Step;
+  readonly step: ChargeStep;
   readonly spend: Spend;
   /** The key of its charge, unique for this call. */
   readonly key: string;
@@ -29,18 +29,21 @@ export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly usualOutput: number;
   /** Why a well-formed answer can't be used, in one line; null when it can. */
   readonly problem: (value: T) => string | null;
-  /** Where a usable answer misses the house style, a line each. */
+  /** Where a usable answer misses the house style, or repeats what was told, a line each. */
   readonly misses?: (value: T) => readonly string[];
   /** It is the last time that it is asked for: it is kept with its misses. */
   readonly last?: boolean;
+  /** How long it waits for an archive that is away or a budget that others hold, in ms; half an hour when left out. */
+  readonly patienceMs?: number;
 }
 
 /** Asks once, within the budgets. Whatever may have been paid comes back with its charge; nothing is thrown after the call. */
 export function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
-  return withHeartbeat(null, () => ask(services, paid));
+  return withHeartbeat(null, () => askInBeat(services, paid));
 }
 
-async function ask<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+/** The same as part of an activity that heartbeats by itself. */
+export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
   const { text } = services;
   const { key, step } = paid;
   const charges = chargeMaker(services, paid);
@@ -59,6 +62,7 @@ async function ask<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAt
   const refused = await reserveBudget(services, paid.spend, {
     ...{ key, amount: estimate.amount, most: charges.most() },
     ...{ what: `the ${step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
+    patienceMs: paid.patienceMs,
   });
   if (refused) return ended(refused);
   const stopped = mayBeSent(services);

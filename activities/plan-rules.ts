@@ -10,6 +10,8 @@ export interface PlannedItem {
   readonly rationale: string;
   readonly news_peg: string | null;
   readonly button: string;
+  /** How it names the news that it was offered; null, as when left out, for none. */
+  readonly news_url?: string | null;
 }
 
 /** Two titles are the same when they differ only in case, punctuation or space. */

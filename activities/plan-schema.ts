@@ -5,8 +5,12 @@ import { maybeText, text } from './lenient.js';
 import { LONGEST } from './plan-cut.js';
 import type { PlannedItem } from './plan-rules.js';
 
-/** A page of a plan: exactly as many items as asked for. The limits stand in the descriptions too. */
-export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle): z.ZodType<Page> {
+/**
+ * A page of a plan: exactly as many items as asked for. The limits stand in the descriptions too.
+ *
+ * @param hasNews whether the planner is offered news, which its items then name.
+ */
+export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle, hasNews = false): z.ZodType<Page> {
   const formats = Object.keys(mix);
   const item = z.object({
     content_format: z.preprocess(
@@ -31,11 +35,20 @@ export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle): z.ZodT
       `The closing line that the piece lands on, at most ${LONGEST.button} characters`,
       LONGEST.button,
     ),
+    ...(hasNews && {
+      news_url: maybeText(
+        'The number of the news that it hangs on, such as "3", or its address, or null for an evergreen',
+        LONGEST_URL,
+      ),
+    }),
   });
   const count = mixSize(mix);
   const items = z.array(item).meta({ description: specialMessage(mix), minItems: count, maxItems: count });
   return z.preprocess(pageOf, z.object({ items })) as unknown as z.ZodType<Page>;
 }
+
+/** Of the address of an item of news, in characters. */
+const LONGEST_URL = 2_000;
 
 export interface Page {
   readonly items: readonly PlannedItem[];

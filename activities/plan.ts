@@ -1,20 +1,27 @@
 import { randomInt } from 'node:crypto';
 import type { Account } from '../contract/account.js';
 import type { PlannedPost } from '../contract/batch.js';
+import type { NewsItem } from '../contract/news.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { spendFor } from '../contract/money/spend.js';
 import { newId } from '../contract/ids.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
+import { postUrl } from '../contract/post-url.js';
 import { usualPlanOutput, LISTED_TITLES } from '../contract/money/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { planKey } from '../contract/money/charge-keys.js';
 import { plannerOf, styleValues } from './account-values.js';
 import { withHeartbeat } from './heartbeat.js';
+import { pegItems } from './news-peg.js';
+import { newsFieldWords, newsWords } from './news-words.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
+import { repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea, type Repeat } from './freshness.js';
+import { readPast, type Past } from './past.js';
 import { cutItem, type CutItem } from './plan-cut.js';
 import { planProblem } from './plan-rules.js';
 import { planSchema, type Page } from './plan-schema.js';
 import { againWords, fillPrompt, loadPrompt } from './prompts.js';
+import { recentWords } from './recent-words.js';
 import { patiently } from './spend.js';
 
 /** A page of a batch to plan. */
@@ -31,7 +38,15 @@ export interface PlanTask {
   /** Why the answer before could not be used. */
   readonly again: string | null;
   readonly titlesSoFar: readonly string[];
+  /** What the page before has planned: the archive may not know its posts yet. */
+  readonly planned?: readonly Idea[];
   readonly brief: string | null;
+  /** The news that its items may hang on; none when left out. */
+  readonly news?: readonly NewsItem[];
+  /** Why a person wants something told again; null, as when left out, where nobody does. */
+  readonly repeat?: string | null;
+  /** It is not asked for again for its repeats; left out by batches of before freshness, which never ask again for them. */
+  readonly last?: boolean;
   /** What the batch and its account may spend, where the archive does not know yet, nano-USD. */
   readonly budget?: number;
   /** A person has said to pay for it although it is dear. */
@@ -43,27 +58,28 @@ export type PlanAttempt = TextAttempt<readonly PlannedPost[]> & {
   readonly offlineBatch: boolean;
 };
 
-/** How many of an account's newest titles a plan must differ from. */
-const RECENT_TITLES = 100;
-
 export const createPlan = (services: Services) => ({
   /** Plans a page of posts to its exact mix and draws their ids. @throws ApplicationFailure by the failure table */
   async plan(task: PlanTask): Promise<PlanAttempt> {
-    const recent = await withHeartbeat(null, () =>
-      patiently(services, () => services.archive.records.listTitles(task.account.handle, RECENT_TITLES)),
-    );
-    if ('outcome' in recent) return { ...recent, ...unasked(services, task) };
-    const taken = [...new Set([...recent, ...task.titlesSoFar])];
-    const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken));
+    const past = await withHeartbeat(null, () => patiently(services, () => readPast(services, task.account)));
+    if ('outcome' in past) return { ...past, ...unasked(services, task) };
+    const taken = [...new Set([...past.titles, ...task.titlesSoFar])];
+    const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken, past));
     const count = mixSize(task.mix);
-    const cut = ({ items }: Page): CutItem[] => items.map((item) => cutItem(item, task.account.style));
+    const news = task.news ?? [];
+    const cut = ({ items }: Page): CutItem[] =>
+      pegItems(items, news).map(({ item, checks }) => {
+        const fitting = cutItem(item, task.account.style);
+        return { ...fitting, checks: [...fitting.checks, ...checks] };
+      });
+    const repeats = repeatRule(services, task, past);
     const attempt = await askOnce(services, {
       step: 'plan',
       spend: spendFor({ ...task, postId: null }),
       key: planKey(task),
       name: 'plan',
       model: task.account.models.plan,
-      schema: planSchema(task.mix, task.account.style),
+      schema: planSchema(task.mix, task.account.style, news.length > 0),
       instructions: prompt.instructions,
       input: prompt.input,
       // An item holds at most 5,000 characters or so; room to think is the text service's.
@@ -75,14 +91,40 @@ export const createPlan = (services: Services) => ({
           cut(page).map(({ item }) => item),
           { mix: task.mix, taken },
         ),
+      misses: (page) => {
+        const items = cut(page).map(({ item }) => item);
+        const found = task.last === undefined ? [] : repeats(items);
+        return found.flatMap((repeat, at) => (repeat ? [repeatReason(items[at]!, repeat)] : []));
+      },
+      last: task.last ?? true,
     });
     const offlineBatch = services.text.offline || services.media.offline;
     if (attempt.outcome !== 'kept') return { ...attempt, offlineBatch };
-    return { ...attempt, value: cut(attempt.value).map(toPost), offlineBatch };
+    const kept = cut(attempt.value);
+    const found = repeats(kept.map(({ item }) => item));
+    const value = kept.map(({ item, checks }, at) => {
+      const repeat = found[at];
+      return toPost({ item, checks: repeat ? [...checks, repeatCheck(repeat)] : checks }, services, task);
+    });
+    return { ...attempt, value, offlineBatch };
   },
 });
 
-/** The facts of a plan that was not asked for, since the titles that it must differ from could not be read. */
+/**
+ * What the items of a page repeat. Nothing where the account does not ask for it, where a person wants a repeat, and where a
+ * stand-in plans: it repeats itself, says so, and can't do better when it is asked again.
+ */
+function repeatRule(
+  { text }: Services,
+  { account: { freshness }, batchId, planned = [], repeat = null }: PlanTask,
+  { recent }: Past,
+): (items: readonly Idea[]) => readonly (Repeat | null)[] {
+  if (!freshness || repeat !== null || text.offline) return (items) => items.map(() => null);
+  const told = toldSoFar(recent, planned, batchId);
+  return (items) => repeatsIn(items, told, freshness.similarity);
+}
+
+/** The facts of a plan that was not asked for, since what it must differ from could not be read. */
 const unasked = ({ text, now }: Services, { account }: PlanTask) => ({
   charges: [],
   provider: text.provider,
@@ -94,18 +136,21 @@ const unasked = ({ text, now }: Services, { account }: PlanTask) => ({
   offlineBatch: false,
 });
 
-function toPost({ item, checks }: CutItem): PlannedPost {
-  const { content_format: contentFormat, title, topic, angle, rationale, news_peg: newsPeg, button } = item;
+function toPost({ item, checks }: CutItem, { deskUrl }: Services, { account }: PlanTask): PlannedPost {
+  const { content_format: contentFormat, title, topic, angle, rationale, button } = item;
+  const { news_peg: newsPeg, news_url: newsUrl = null } = item;
+  const id = newId(randomInt);
   return {
-    id: newId(randomInt),
+    id,
     contentFormat,
     title,
-    plan: { topic, angle, rationale, newsPeg, button },
+    plan: { topic, angle, rationale, newsPeg, newsUrl, button },
     checks,
+    url: postUrl(deskUrl, account.handle, id),
   };
 }
 
-function promptValues(task: PlanTask, taken: readonly string[]): Record<string, string> {
+function promptValues(task: PlanTask, taken: readonly string[], { recent }: Past): Record<string, string> {
   const { covers, guidance } = plannerOf(task.account, task.planner);
   const listed = taken.slice(-LISTED_TITLES);
   return {
@@ -121,6 +166,9 @@ function promptValues(task: PlanTask, taken: readonly string[]): Record<string, 
       .join('\n'),
     specialMessage: specialMessage(task.mix),
     takenTitles: listed.length > 0 ? listed.map((title) => `- ${title}`).join('\n') : 'none',
+    news: newsWords(task.news ?? []),
+    newsField: newsFieldWords(task.news ?? []),
+    recentPosts: recentWords(recent, task.repeat ?? null),
     brief: task.brief ? `The editor's brief for this batch:\n${task.brief}` : '',
     again: task.again ? againWords('plan', task.again) : '',
   };

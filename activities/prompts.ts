@@ -43,7 +43,7 @@ export function fillPrompt(prompt: Prompt, values: Readonly<Record<string, strin
 }
 
 /** What a model is told of its last answer, in whose place it writes another. */
-export const againWords = (what: 'plan' | 'draft', reasons: string): string =>
+export const againWords = (what: 'plan' | 'draft' | 'answer', reasons: string): string =>
   `There was a problem with the last ${what}: ${reasons}. Write the whole ${what} again without it.`;
 
 /** The prompts stay beside the sources: the compiled code, one folder deeper, reads the same files. */

@@ -1,27 +1,102 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Publication } from '../contract/status.js';
-import type { Edition } from '../services/publishers/publisher.js';
+import type { StatusError } from '../contract/status.js';
+import type { NotPublished, PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
+import { targetsOf, type Target } from '../contract/targets/target.js';
+import { TargetFailure, type Edition, type Publisher } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 
 export interface PublishTask {
-  readonly target: string;
+  /** Its name alone in tasks of before targets had settings. */
+  readonly target: Target | string;
   readonly edition: Edition;
 }
 
-export const createPublish = (services: Services) => ({
-  /** Publishes an approved edition to one target. Nothing stands after the publisher's call. */
-  publish({ target, edition }: PublishTask): Promise<Publication> {
-    const publisher = services.publishers[target];
-    if (!publisher) {
-      const known = Object.keys(services.publishers).join(', ');
-      throw ApplicationFailure.nonRetryable(
-        `target '${target}' is not one of ${known}`,
-        'Input.UnknownTarget',
-      );
-    }
-    return withHeartbeat(null, () => publisher.publish(edition));
+/** What of a target's words is kept. */
+const LONGEST_MESSAGE = 500;
+
+export const createPublish = (services: Pick<Services, 'publishers'>) => ({
+  /** Makes one attempt to publish an approved edition at one target. Nothing stands after the publisher's call. */
+  async publish({ target: given, edition }: PublishTask): Promise<PublishAttempt> {
+    const attempt = await withHeartbeat(null, () => attemptAt(services, given, edition));
+    // The workflow of before reads nothing but a publication, and leaves the rest to Temporal's retries.
+    if (edition.at === undefined && attempt.outcome !== 'published') throw failureOf(attempt);
+    return attempt;
+  },
+
+  /**
+   * Looks for what an attempt with an unknown outcome left behind. Nothing is written, so it may be repeated.
+   */
+  findPublication({ target: given, edition }: PublishTask): Promise<PublicationSearch> {
+    return withHeartbeat(null, async () => {
+      const { target, publisher } = publisherFor(services, given);
+      if (!publisher) return { found: 'unknowable', error: unknownTarget(services, target) };
+      if (publisher.repeatable) return { found: 'repeatable' };
+      try {
+        const publication = await publisher.find(edition, target);
+        return publication ? { found: 'publication', publication } : { found: 'nothing' };
+      } catch (error) {
+        if (!(error instanceof TargetFailure)) throw error;
+        const { outcome, type, message, retryAfterSeconds } = error;
+        const why = statusError(type, message);
+        return outcome === 'later'
+          ? { found: 'later', error: why, retryAfterSeconds }
+          : { found: 'unknowable', error: why };
+      }
+    });
   },
 });
+
+async function attemptAt(
+  services: Pick<Services, 'publishers'>,
+  given: Target | string,
+  edition: Edition,
+): Promise<PublishAttempt> {
+  const { target, publisher } = publisherFor(services, given);
+  if (!publisher) return { outcome: 'refused', error: unknownTarget(services, target) };
+  const { repeatable } = publisher;
+  try {
+    return { outcome: 'published', ...(await publisher.publish(edition, target)) };
+  } catch (thrown) {
+    if (!(thrown instanceof TargetFailure)) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      const error = statusError('Target.LostAnswer', message);
+      return { outcome: 'unknown', error, retryAfterSeconds: null, repeatable };
+    }
+    const { outcome, type, message, retryAfterSeconds } = thrown;
+    const error = statusError(type, message);
+    switch (outcome) {
+      case 'later':
+        return { outcome, error, retryAfterSeconds };
+      case 'refused':
+        return { outcome, error };
+      case 'unknown':
+        return { outcome, error, retryAfterSeconds, repeatable };
+    }
+  }
+}
+
+function publisherFor(
+  { publishers }: Pick<Services, 'publishers'>,
+  given: Target | string,
+): { target: Target; publisher: Publisher | undefined } {
+  const [target] = targetsOf({ targets: [given] }) as [Target];
+  return { target, publisher: publishers[target.kind] };
+}
+
+const unknownTarget = ({ publishers }: Pick<Services, 'publishers'>, { kind }: Target): StatusError =>
+  statusError('Input.UnknownTarget', `target '${kind}' is not one of ${Object.keys(publishers).join(', ')}`);
+
+const statusError = (type: string, message: string): StatusError => ({
+  type,
+  message: message.slice(0, LONGEST_MESSAGE),
+  requestId: null,
+});
+
+const failureOf = ({ outcome, error }: NotPublished): ApplicationFailure =>
+  ApplicationFailure.create({
+    ...{ type: error.type, message: error.message },
+    nonRetryable: outcome === 'refused',
+  });

@@ -26,7 +26,7 @@ export function batchFromAnswer(
  * page. Any true record of the batch replaces it.
  */
 export function batchFromPost(input: PostInput, createdAt: string): BatchRecord {
-  const { batchId, account, planner, contentFormat, specialMessage, brief, offline, budget } = input;
+  const { batchId, account, planner, contentFormat, specialMessage, brief, repeat, offline, budget } = input;
   const status: BatchStatus = {
     id: batchId,
     account: account.handle,
@@ -34,6 +34,7 @@ export function batchFromPost(input: PostInput, createdAt: string): BatchRecord 
     mix: { [contentFormat]: 1 },
     specialMessage,
     brief,
+    ...(repeat !== undefined && { repeat }),
     offline,
     status: 'failed',
     budgetUsd: toUsd(budget ?? account.budget.batch),

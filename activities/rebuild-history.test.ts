@@ -25,8 +25,12 @@ describe('what a history tells', () => {
     expect(readRun(events({ started: [1, 2] }, {}))).toEqual({
       input: [1, 2],
       record: null,
+      revisions: [],
       charges: [],
       publications: [],
+      unpublication: null,
+      removals: [],
+      slot: null,
     });
   });
 
@@ -36,6 +40,21 @@ describe('what a history tells', () => {
       events({ started: [] }, tried, tried, { completed: { scheduled: 3, result: publication } }),
     );
     expect(run.publications).toEqual([{ task, publication }]);
+  });
+
+  it('is the last word on its slot that the archive has heard', () => {
+    const word = (activity: string, sequence: number) => ({
+      scheduled: { activity, input: { postId: 'UpkTZ26nc9Eb', account: 'ash', sequence } },
+    });
+    const heard = (scheduled: number, result?: unknown) => ({ completed: { scheduled, result } });
+    const at = '2027-03-01T09:00:00.000Z';
+    const taken = [word('takeSlot', 1), heard(1, 'earlier'), word('takeSlot', 2), heard(3, at)];
+    expect(readRun(events(...taken, word('takeSlot', 3))).slot).toMatchObject({
+      request: { sequence: 2 },
+      at,
+    });
+    const back = readRun(events(...taken, word('giveBackSlot', 3), heard(5)));
+    expect(back.slot).toMatchObject({ request: { sequence: 3 }, at: null });
   });
 
   it('is each charge that a paid call answered with, and none of others', () => {

@@ -2,6 +2,7 @@ import { defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/comm
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { revisionIn } from '../contract/revision.js';
 import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 import type { Archive } from '../services/archive/archive.js';
 import { ArchiveUnreachable } from '../services/archive/postgres-pool.js';
@@ -35,6 +36,7 @@ let answers: Map<string, unknown>;
 let batches: BatchRecord[];
 let posts: PostRecord[];
 let settled: unknown[];
+let placed: unknown[];
 let refuse: Error | null;
 
 const client = {
@@ -80,6 +82,10 @@ const archive = {
     },
     savePublication: async () => undefined,
   },
+  slots: {
+    takeAt: async (...word: unknown[]) => void placed.push(word),
+    giveBack: async (...word: unknown[]) => void placed.push(word),
+  },
   ledger: { settle: async (settlement: unknown) => void settled.push(settlement) },
 } as unknown as Archive;
 
@@ -91,7 +97,7 @@ const rebuildPage = (workflow: RebuildPage['workflow']): Promise<RebuiltPage> =>
 
 beforeEach(() => {
   [histories, statuses, answers] = [new Map(), new Map(), new Map()];
-  [batches, posts, settled, refuse] = [[], [], [], null];
+  [batches, posts, settled, placed, refuse] = [[], [], [], [], null];
 });
 
 describe('a page of posts', () => {
@@ -113,10 +119,24 @@ describe('a page of posts', () => {
       skipped: [],
       token: Buffer.from('more').toString('base64'),
     });
-    expect(posts).toEqual([post]);
+    const seen = { ...revisionIn(post.status), sequence: 1 };
+    expect(posts).toEqual([{ ...post, revisions: [seen] }]);
     const payer = { account: 'ash', planner: 'inference', batchId: 'Zr4hK8vYp1Nc', postId: 'UpkTZ26nc9Eb' };
     expect(settled).toEqual([{ payer, charges: [paid] }]);
     expect(batches).toEqual([batch]);
+  });
+
+  it('has the slot that the archive was told of', async () => {
+    const word = { postId: 'UpkTZ26nc9Eb', account: 'ash', sequence: 2 };
+    const at = '2027-03-01T09:00:00.000Z';
+    const take = [scheduled('takeSlot', { ...word, week: {}, named: null }), completed(2, at)];
+    batches.push(batch);
+    histories.set('post/UpkTZ26nc9Eb', [started(postInput), ...take, scheduled('recordPost', post)]);
+    await rebuildPage('post');
+    const back = [scheduled('giveBackSlot', { ...word, sequence: 3 }), completed(4, undefined)];
+    histories.set('post/UpkTZ26nc9Eb', [started(postInput), ...take, ...back, scheduled('recordPost', post)]);
+    await rebuildPage('post');
+    expect(placed).toEqual([[word, at], [{ ...word, sequence: 3 }]]);
   });
 
   it('makes a batch for a post whose own Temporal has forgotten, and says what it is', async () => {

@@ -9,21 +9,22 @@ import type { BatchRecord, PostRecord } from '../services/archive/records/record
 import type { Payer } from '../contract/money/spend.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { Ledger } from '../services/archive/ledger/ledger.js';
+import type { TakenSlots } from '../services/archive/slots/taken-slots.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { batchFromAnswer, batchFromPost, type Carried } from './rebuild-batch.js';
-import type { KnownRun } from './rebuild-history.js';
+import type { KnownRun, KnownSlot } from './rebuild-history.js';
 import { fetchRun, listRuns, UnreadableHistory } from './rebuild-read.js';
 
 /** A page of the list of what Temporal knows. */
 export interface RebuildPage {
-  readonly workflow: 'batch' | 'post';
+  readonly workflow: 'batch' | 'post' | 'unpublish';
   /** Where the last page ended; null for the first. */
   readonly token: string | null;
 }
 
 export interface RebuiltPage {
-  /** Batches or posts whose record is in the archive now. */
+  /** Batches, posts or posts taken back whose record is in the archive now. */
   readonly records: number;
   readonly publications: number;
   readonly skipped: readonly Skipped[];
@@ -54,7 +55,8 @@ export const createRebuild = ({ archive }: Services) => ({
           const run = await fetchRun(client, workflowId, String(runId));
           const continued = execution.status === CONTINUED_AS_NEW;
           if (workflow === 'batch') await saveBatchRun(archive, client, workflowId, run);
-          else await savePostRun(archive, workflowId, run, continued);
+          else if (workflow === 'post') await savePostRun(archive, workflowId, run, continued);
+          else await saveUnpublishRun(archive, run);
           if (!continued) records += 1;
           publications += run.publications.length;
         } catch (error) {
@@ -66,7 +68,7 @@ export const createRebuild = ({ archive }: Services) => ({
   },
 });
 
-type Books = Pick<Archive, 'records' | 'ledger'>;
+type Books = Pick<Archive, 'records' | 'ledger' | 'slots'>;
 
 async function saveBatchRun(
   { records, ledger }: Books,
@@ -85,7 +87,7 @@ async function saveBatchRun(
 }
 
 async function savePostRun(
-  { records, ledger }: Books,
+  { records, ledger, slots }: Books,
   id: string,
   run: KnownRun,
   continued: boolean,
@@ -100,12 +102,27 @@ async function savePostRun(
       await records.saveBatch(batchFromPost(input, record.status.createdAt));
     for (const { task, publication } of run.publications)
       await records.savePublication(task.edition, publication);
-    await records.savePost(record);
+    await records.savePost({ ...record, revisions: run.revisions });
   }
+  if (run.slot) await saveSlot(slots, run.slot);
   await settle(ledger, run, { account: account.handle, planner, batchId, postId: input.id });
   // The next run begins with a record.
   if (!record && !continued)
     throw new UnreadableHistory('it has no record yet: it writes one when it waits, stops or ends');
+}
+
+/** With more than a request the history has the account's week, which is no matter of the archive. */
+function saveSlot(slots: TakenSlots, { request, at }: KnownSlot): Promise<void> {
+  const { postId, account, sequence } = request;
+  const word = { postId, account, sequence };
+  return at === null ? slots.giveBack(word) : slots.takeAt(word, at);
+}
+
+/** Of several runs for one post the first took it back; what a later one had from targets counts as well. */
+async function saveUnpublishRun({ records }: Books, { unpublication, removals }: KnownRun): Promise<void> {
+  if (!unpublication) return;
+  await records.unpublishPost(unpublication);
+  for (const removal of removals) await records.saveRemoval(unpublication.postId, removal);
 }
 
 /** After the record, which may have said more of a charge. */

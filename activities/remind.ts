@@ -30,7 +30,7 @@ export const createRemind = (
   env: Readonly<Record<string, string | undefined>> = process.env,
 ) => ({
   /**
-   * Posts a reminder to the account's webhook. The header `copydesk-signature` is `t=<unix seconds>,v1=<hex>`, the HMAC-SHA256
+   * Posts a reminder to the account's webhook, for posts that were started before accounts had `webhooks`. The header `copydesk-signature` is `t=<unix seconds>,v1=<hex>`, the HMAC-SHA256
    * of `<t>.<body>` by the secret, so that a receiver can tell that it is ours and fresh.
    *
    * @throws ApplicationFailure to be retried, or final where the secret is missing or the receiver refuses it

@@ -1,6 +1,6 @@
 import type { Charge } from '../contract/money/charge.js';
 import type { Payer } from '../contract/money/spend.js';
-import type { Step } from '../contract/states.js';
+import type { ChargeStep } from '../contract/states.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 
@@ -8,7 +8,7 @@ import { withHeartbeat } from './heartbeat.js';
 export interface DeadCall {
   /** The key of its charge. */
   readonly key: string;
-  readonly step: Step;
+  readonly step: ChargeStep;
   readonly model: string;
   readonly payer: Payer;
 }

@@ -20,6 +20,8 @@ export interface Purchase {
   readonly most: Nano;
   readonly offline: boolean;
   readonly leaseMs: number;
+  /** How long an archive that is away, or calls that hold the rest of a budget, are waited for, in ms; half an hour when left out. */
+  readonly patienceMs?: number;
 }
 
 /** Longer than a paid call takes, and than it takes to notice that its worker was killed. */
@@ -50,9 +52,11 @@ export async function reserveBudget(
     return notSent('block', NEEDS_CONFIRMATION, message);
   }
   const request = { key, payer, amount, most, offline, leaseMs, limits };
-  const answer = await patiently(services, () => services.archive.ledger.reserve(request), isHeldByOthers);
+  const reserve = (): Promise<Reservation> => services.archive.ledger.reserve(request);
+  const answer = await patiently(services, reserve, isHeldByOthers, purchase.patienceMs);
   if ('outcome' in answer) return answer;
-  return answer.granted ? null : notSent('block', OVER_BUDGET, refusalWords(purchase, payer, answer));
+  if (answer.granted) return null;
+  return notSent('block', OVER_BUDGET, refusalWords(purchase, payer, answer, services.now()));
 }
 
 type Refusal = Reservation & { readonly granted: false };
@@ -63,8 +67,9 @@ function isHeldByOthers(answer: Reservation): NotSent | null {
   return notSent('again', 'Budget.Held', held);
 }
 
-function refusalWords({ what, amount }: Purchase, payer: Spend['payer'], answer: Refusal): string {
+function refusalWords({ what, amount }: Purchase, payer: Spend['payer'], answer: Refusal, now: Date): string {
   const { budget, limit, taken, needed } = answer;
+  if (payer.chatId) return chatRefusalWords(payer.account, budget, now);
   const whose = budget === 'batch' ? `the batch's budget` : `@${payer.account}'s budget of the month`;
   const raise = `copydesk batch budget ${payer.batchId} USD${budget === 'month' ? ' --month' : ''}`;
   const cost =
@@ -72,8 +77,17 @@ function refusalWords({ what, amount }: Purchase, payer: Spend['payer'], answer:
   return `${what} ${cost}, and ${formatUsd(taken)} of ${whose} of ${formatUsd(limit)} is spent or held; ${raise}, then copydesk batch resume ${payer.batchId}`;
 }
 
+/** Whose budget is used up, until when, and where it is set; no amounts, since whoever asks may read it. */
+export function chatRefusalWords(account: string, budget: Refusal['budget'], now: Date): string {
+  const isDay = budget === 'day';
+  const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+  const until = new Date(isDay ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1));
+  const words = isDay ? "today's budget for answers" : 'the budget of the month';
+  return `@${account} has used up ${words} (${isDay ? 'chat.dailyBudget' : 'budget.month'} of its account file); ask again from ${until.toISOString().slice(0, 10)} 00:00 UTC`;
+}
+
 /**
- * Works on the archive until it answers, for half an hour: nothing has been sent yet, so nothing is lost by waiting. The
+ * Works on the archive until it answers, for half an hour or as told: nothing has been sent yet, so nothing is lost by waiting. The
  * wait ends when the post is cancelled or the worker stops.
  *
  * @param unready why an answer is not one yet; null when it is.
@@ -82,8 +96,9 @@ export async function patiently<T extends object>(
   services: Services,
   work: () => Promise<T>,
   unready: (answer: T) => NotSent | null = () => null,
+  patienceMs: number = PATIENCE_BEFORE_MS,
 ): Promise<T | NotSent> {
-  const until = services.now().getTime() + PATIENCE_BEFORE_MS;
+  const until = services.now().getTime() + patienceMs;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const stopped = mayBeSent(services);
     if (stopped) return stopped;
@@ -147,7 +162,8 @@ export async function holdOn(services: Services, key: string): Promise<void> {
   await inTime(services.archive.ledger.extend(key, JOB_LEASE_MS)).catch(() => undefined);
 }
 
-function inTime<T>(work: Promise<T>): Promise<T> {
+/** Waits for the archive, though not for long. @throws Error where it does not answer within 10 seconds */
+export function inTime<T>(work: Promise<T>): Promise<T> {
   const timeout = new Promise<never>((_resolve, reject) => {
     setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS / 1_000} s`)), PATIENCE_MS).unref();
   });

@@ -18,7 +18,7 @@ import { toNano } from '../contract/money/nano.js';
 import { UsageError } from '../contract/errors.js';
 import type { BatchStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
-import { batchSummary } from './batch-summary.js';
+import { batchSummary } from '../contract/batch-summary.js';
 import type { Calls } from './calls.js';
 import { UsedIdError } from './errors.js';
 import { listBatches } from './lists.js';
@@ -38,6 +38,8 @@ export interface NewBatch {
   readonly mix: Mix;
   /** What this batch should be about. */
   readonly brief?: string | null;
+  /** Why something that the account has told lately is wanted again; a plan repeats nothing when left out. */
+  readonly repeat?: string | null;
   /** The most that it may spend, in US dollars; the account's `budget.batch` when left out. */
   readonly budgetUsd?: number;
   /** 12 characters of `A-Za-z0-9`, never used before; drawn when left out. */
@@ -154,7 +156,7 @@ export class Batches {
 
 /** What the workflow is started with. @throws UsageError for a planner, mix, budget or id that can't be */
 export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
-  const { account, planner, brief = null, budgetUsd, id = newId((max) => randomInt(max)) } = order;
+  const { account, planner, brief = null, repeat, budgetUsd, id = newId((max) => randomInt(max)) } = order;
   if (!ID_PATTERN.test(id))
     throw new UsageError('id', `id='${id}' is not an id: 12 characters of A-Z, a-z and 0-9`);
   requirePlanner(account, planner);
@@ -165,6 +167,7 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
     throw new UsageError('budgetUsd', `budgetUsd='${budgetUsd}' is not an amount of 0 or more`);
   return {
     ...{ id, planner, brief, budget, deskUrl },
+    ...(repeat && { repeat }),
     account: accountOf(account, planner),
     mix: mix.mix,
   };

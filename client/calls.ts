@@ -48,7 +48,10 @@ export class Calls {
   async status<S extends Subject>(subject: S, id: string): Promise<Statuses[S]> {
     try {
       const { name } = QUERIES[subject];
-      return await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
+      const answer = await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
+      return subject === 'post'
+        ? ((await this.#sinceUnpublished(answer as PostStatus)) as Statuses[S])
+        : answer;
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'no_server' || failure === 'denied')
@@ -75,8 +78,10 @@ export class Calls {
   /** Why a message could not be delivered: what the ended workflow came to, or that there never was one. */
   async ended(subject: Subject, id: string, decision: string): Promise<Error> {
     try {
-      const { status } = await this.status(subject, id);
-      return new RefusedError(`${subject} ${id} is ${status}; it is too late to ${decision}`);
+      const { status, error } = await this.status(subject, id);
+      const isWhole = decision === 'resume' && status === 'published' && error === null;
+      const why = isWhole ? 'there is nothing to mend' : `it is too late to ${decision}`;
+      return new RefusedError(`${subject} ${id} is ${status}; ${why}`);
     } catch (error) {
       return error as Error;
     }
@@ -111,6 +116,13 @@ export class Calls {
       default:
         return new TemporalCallError(operation, address, reasonOf(error).replace(/\s+/g, ' '));
     }
+  }
+
+  /** A post's workflow has ended when it is unpublished and can't know; the archive does. Without the desk it is as it was. */
+  async #sinceUnpublished(answer: PostStatus): Promise<PostStatus> {
+    if (answer.status !== 'published') return answer;
+    const archived = await this.desk.get<PostStatus>(`/api/posts/${answer.id}`).catch(() => null);
+    return archived?.status === 'unpublished' ? archived : answer;
   }
 
   /** @param known whether Temporal still lists the run, which has ended */

@@ -1,15 +1,18 @@
 import { readSettings, type Environment, type Settings } from '../config/settings.js';
-import type { Costs } from '../contract/lists.js';
+import type { Costs, SlotList } from '../contract/lists.js';
 import type { Rebuilt } from '../contract/rebuild.js';
 import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
 import type { QueueName } from '../contract/task-queues.js';
 import { Batches } from './batches.js';
 import { Calls } from './calls.js';
+import { Chats } from './chats.js';
+import { Deliveries } from './deliveries.js';
 import { deskApi } from './desk-api.js';
-import { listCosts, type CostFilter } from './lists.js';
+import { listCosts, listSlots, type CostFilter, type SlotFilter } from './lists.js';
 import { Posts } from './posts.js';
 import { runRebuild } from './rebuild.js';
 import { runReconcile } from './reconcile.js';
+import { Schedules } from './schedules.js';
 import { connectTemporal } from './temporal.js';
 
 export interface ConnectOptions {
@@ -29,12 +32,18 @@ export interface ConnectOptions {
 export class Copydesk {
   readonly batches: Batches;
   readonly posts: Posts;
+  readonly chats: Chats;
+  readonly deliveries: Deliveries;
+  readonly schedules: Schedules;
   readonly #calls: Calls;
 
   private constructor(calls: Calls, deskUrl: string) {
     this.#calls = calls;
     this.batches = new Batches(calls, deskUrl);
     this.posts = new Posts(calls);
+    this.chats = new Chats(calls);
+    this.deliveries = new Deliveries(calls);
+    this.schedules = new Schedules(calls);
   }
 
   /**
@@ -62,6 +71,11 @@ export class Copydesk {
   /** What was really paid, from the desk; `by` is `day` when left out. @throws DeskError */
   costs({ by = 'day', since }: Partial<CostFilter> = {}): Promise<Costs> {
     return listCosts(this.#calls.desk, { by, since });
+  }
+
+  /** An account's slots to come, and which post goes out at each, from the desk. @throws UsageError for an unknown account, DeskError */
+  slots(account: string, filter: SlotFilter = {}): Promise<SlotList> {
+    return listSlots(this.#calls.desk, account, filter);
   }
 
   /**

@@ -4,6 +4,8 @@ import { DeskError } from './errors.js';
 import { readToken } from './token.js';
 
 const DEADLINE_MS = 10_000;
+/** A decision or an order is answered once it has taken effect, which the desk itself waits 10 s for. */
+const ORDER_MS = 30_000;
 /** The longest silence in a long answer: the desk reads an archive whole before its first line. `fetch` ends at 300 s. */
 const SILENCE_MS = 240_000;
 
@@ -13,10 +15,12 @@ export class DeskRefusal extends DeskError {
   readonly status: number;
   /** In one line. */
   readonly reason: string;
-  constructor(message: string, status: number, reason: string) {
+  override readonly field: string | undefined;
+  constructor(message: string, status: number, { reason, field }: { reason: string; field?: string }) {
     super(message);
     this.status = status;
     this.reason = reason;
+    this.field = field;
   }
 }
 
@@ -31,6 +35,8 @@ export interface DeskApi {
   get<T>(address: string): Promise<T | null>;
   /** As `get`, for what the desk always has: with none there it throws a DeskRefusal that says why. */
   demand<T>(address: string): Promise<T>;
+  /** Posts a document and answers the one that comes back, within 30 seconds unless told. @throws DeskError as `get` */
+  post<T>(address: string, document: object, withinMs?: number): Promise<T>;
   /**
    * A long answer, as it comes. It may take as long as it likes, as long as something comes.
    *
@@ -62,11 +68,12 @@ export function deskApi(settings: Pick<Settings, 'api' | 'token' | 'data'>): Des
   async function documentOf<T>(address: string, response: Response): Promise<T> {
     const document = parse(await response.text().catch(() => ''));
     if (response.ok && document !== null) return document as T;
-    const said = (document as { error?: { message?: string } } | null)?.error?.message;
+    const { message, field } =
+      (document as { error?: { message?: string; field?: string } } | null)?.error ?? {};
     const answered = `the desk at ${url} answered ${address} with ${response.status}`;
-    if (!said) throw new DeskError(answered);
-    const reason = errorLine(said);
-    throw new DeskRefusal(`${answered}: ${reason}`, response.status, reason);
+    if (!message) throw new DeskError(answered);
+    const reason = errorLine(message);
+    throw new DeskRefusal(`${answered}: ${reason}`, response.status, { reason, field });
   }
 
   const askForDocument = (address: string): Promise<Response> =>
@@ -82,6 +89,15 @@ export function deskApi(settings: Pick<Settings, 'api' | 'token' | 'data'>): Des
       if (response.status !== 404) return documentOf<T>(address, response);
       await response.text().catch(() => '');
       return null;
+    },
+    async post<T>(address: string, document: object, withinMs = ORDER_MS): Promise<T> {
+      const init = {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(document),
+        signal: AbortSignal.timeout(withinMs),
+      };
+      return documentOf<T>(address, await ask(address, init));
     },
     async read(address) {
       const silence = silenceAfter(DEADLINE_MS);

@@ -42,7 +42,7 @@ export type Subject = 'batch' | 'post';
 export class UnknownIdError extends CopydeskError {
   override name = 'UnknownIdError' as const;
   override readonly field = 'id';
-  constructor(subject: Subject, id: string, namespace: string, detail = '') {
+  constructor(subject: Subject | 'schedule' | 'chat', id: string, namespace: string, detail = '') {
     super(`no ${subject} with id ${id} in namespace ${namespace}${detail}`);
   }
 }
@@ -55,20 +55,45 @@ export class EndedError extends CopydeskError {
   }
 }
 
-/** A batch's id that was used before; ids are never used twice. */
+/** An id that was used before: a batch's is never used twice, a schedule's not while it is there. */
 export class UsedIdError extends CopydeskError {
   override name = 'UsedIdError' as const;
   override readonly field = 'id';
-  constructor(id: string, namespace: string) {
+  constructor(id: string, namespace: string, subject: 'batch' | 'schedule' = 'batch') {
     super(
-      `id='${id}' is already used by a batch in namespace ${namespace}; leave --id out to draw a new one`,
+      `id='${id}' is already used by a ${subject} in namespace ${namespace}; leave --id out to draw a new one`,
     );
   }
 }
 
-/** A decision that came too late, for another revision, or that the post does not take. */
+/** A decision that came too late, for another revision, or that the post does not take; a question that gets no answer. */
 export class RefusedError extends CopydeskError {
-  override name = 'RefusedError' as const;
+  override name: string = 'RefusedError';
+}
+
+/** A question that the account's money does not hold: of the day for chats, or of the month. Nothing was paid for it. */
+export class BudgetError extends RefusedError {
+  override name = 'BudgetError' as const;
+  override readonly field = 'chat.dailyBudget';
+}
+
+/** A question to an account that answers nobody. */
+export class ChatOffError extends RefusedError {
+  override name = 'ChatOffError' as const;
+  override readonly field = 'chat';
+  constructor(handle: string) {
+    super(`@${handle} answers no questions; set chat: { enabled: true } in accounts/${handle}.yaml`);
+  }
+}
+
+/** A question that was taken, and whose answer has not come in time. */
+export class UnansweredError extends CopydeskError {
+  override name = 'UnansweredError' as const;
+  constructor(chatId: string, seconds: number) {
+    super(
+      `chat ${chatId} has not answered within ${seconds} seconds; what it comes to will stand in the conversation at the desk`,
+    );
+  }
 }
 
 /** A message that the server keeps for a worker to come; whether it takes effect can't be seen yet. */
@@ -85,6 +110,16 @@ export class UnseenError extends CopydeskError {
   constructor(order: string, batchId: string, status: string) {
     super(
       `batch ${batchId} is still ${status} 10 seconds after the ${order} was sent; copydesk batch status ${batchId} tells more`,
+    );
+  }
+}
+
+/** A run of a schedule that was taken and, 10 seconds later, has started no batch and says no reason. */
+export class UnseenRunError extends CopydeskError {
+  override name = 'UnseenRunError' as const;
+  constructor(scheduleId: string) {
+    super(
+      `schedule ${scheduleId} was told to run, and 10 seconds later there is no batch; copydesk schedule list tells more`,
     );
   }
 }

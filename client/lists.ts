@@ -1,4 +1,13 @@
-import type { BatchSummary, CostKey, Costs, PostSummary } from '../contract/lists.js';
+import type {
+  BatchPage,
+  BatchSummary,
+  CostKey,
+  Costs,
+  PostPage,
+  PostSummary,
+  SlotList,
+} from '../contract/lists.js';
+import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../contract/open-questions.js';
 import { DeskRefusal, type DeskApi } from './desk-api.js';
 import { UsageError } from '../contract/errors.js';
 import { DeskError } from './errors.js';
@@ -9,9 +18,12 @@ export interface PostFilter {
   readonly account?: string;
 }
 
+/** Rows of one answer; the desk gives no more. */
+const ROWS = 200;
+
 /** `batch list` needs no Temporal, so that it can be asked for without a connection. @throws DeskError */
 export async function listBatches(desk: DeskApi): Promise<{ batches: BatchSummary[] }> {
-  const { batches } = (await desk.get<{ batches: BatchSummary[] }>('/api/batches')) ?? { batches: [] };
+  const batches = await everyPage<BatchPage, BatchSummary>(desk, '/api/batches', {}, (page) => page.batches);
   return { batches };
 }
 
@@ -21,16 +33,37 @@ export async function listBatches(desk: DeskApi): Promise<{ batches: BatchSummar
  * @throws UsageError for an account that has neither a file at the desk nor a batch, DeskError
  */
 export async function listPosts(desk: DeskApi, filter: PostFilter = {}): Promise<{ posts: PostSummary[] }> {
-  const query = new URLSearchParams();
-  if (filter.waiting) query.set('waiting', '1');
-  if (filter.account) query.set('account', filter.account);
-  const address = query.size > 0 ? `/api/posts?${query}` : '/api/posts';
+  const query = {
+    ...(filter.waiting ? { waiting: '1' } : {}),
+    ...(filter.account ? { account: filter.account } : {}),
+  };
   try {
-    const { posts } = await desk.demand<{ posts: PostSummary[] }>(address);
+    const posts = await everyPage<PostPage, PostSummary>(desk, '/api/posts', query, (page) => page.posts);
     return { posts };
   } catch (error) {
-    const isUnknown = filter.account && error instanceof DeskRefusal && error.status === 404;
-    throw isUnknown ? new UsageError('account', error.reason) : error;
+    throw filter.account ? unknownAccount(error) : error;
+  }
+}
+
+/** What was asked of an account that there is not is wrong use. */
+const unknownAccount = (error: unknown): unknown =>
+  error instanceof DeskRefusal && error.status === 404 ? new UsageError('account', error.reason) : error;
+
+/** All rows of a list, which the desk answers in pages. */
+async function everyPage<Page extends { readonly next: string | null }, Row>(
+  desk: DeskApi,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  rowsIn: (page: Page) => readonly Row[],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let cursor: string | null = null; ;) {
+    const asked = new URLSearchParams({ ...query, limit: String(ROWS), ...(cursor && { cursor }) });
+    const page: Page = await desk.demand<Page>(`${path}?${asked}`);
+    rows.push(...rowsIn(page));
+    // A desk of an earlier version answers all at once.
+    cursor = page.next ?? null;
+    if (cursor === null) return rows;
   }
 }
 
@@ -46,4 +79,46 @@ export async function listCosts(desk: DeskApi, { by, since }: CostFilter): Promi
   const costs = await desk.get<Costs>(`/api/costs?${query}`);
   if (costs === null) throw new DeskError(`the desk at ${desk.url} knows no costs; update and restart it`);
   return costs;
+}
+
+/**
+ * What readers asked an account and no post of it answers, the newest first.
+ *
+ * @throws UsageError for an account that has neither a file at the desk nor a batch, DeskError
+ */
+export async function listOpenQuestions(
+  desk: DeskApi,
+  account: string,
+  limit: number = OPEN_QUESTIONS_MOST,
+): Promise<readonly OpenQuestion[]> {
+  const query = new URLSearchParams({ account, limit: String(limit) });
+  try {
+    const { questions } = await desk.demand<{ questions: OpenQuestion[] }>(`/api/questions?${query}`);
+    return questions;
+  } catch (error) {
+    throw unknownAccount(error);
+  }
+}
+
+export interface SlotFilter {
+  /** How far to look, from now on: 1 to 53; 2 when left out. */
+  readonly weeks?: number;
+}
+
+/**
+ * `slots` needs no Temporal, so that it can be asked for without a connection.
+ *
+ * @throws UsageError for an account that has neither a file at the desk nor a batch, DeskError
+ */
+export async function listSlots(
+  desk: DeskApi,
+  account: string,
+  { weeks = 2 }: SlotFilter = {},
+): Promise<SlotList> {
+  const query = new URLSearchParams({ account, weeks: String(weeks) });
+  try {
+    return await desk.demand<SlotList>(`/api/slots?${query}`);
+  } catch (error) {
+    throw unknownAccount(error);
+  }
 }

@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostSummary } from '../contract/lists.js';
 import { reviewUpdate } from '../contract/messages.js';
 import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
+import { againIfInterrupted } from './again.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
 import { listPosts, type PostFilter } from './lists.js';
 import { failureOf, reasonOf } from './temporal-failure.js';
+import { runUnpublish, type TakenBack, type Unpublish } from './unpublish.js';
 
 /** The posts of a Copydesk. */
 export class Posts {
@@ -41,23 +42,19 @@ export class Posts {
     }
   }
 
+  /**
+   * Takes a published post back: its page is gone when this answers, and its targets are being asked to delete it; which still have it
+   * is told. A post that is
+   * unpublished already stays so; targets that kept it are asked once more.
+   *
+   * @throws RefusedError for a post that is not published, UnknownIdError
+   */
+  unpublish(id: string, words: Unpublish): Promise<TakenBack> {
+    return runUnpublish(this.#calls, id, words);
+  }
+
   /** From the desk; `waiting` keeps those that wait for a person. @throws UsageError for an unknown account, DeskError */
   list(filter?: PostFilter): Promise<{ posts: PostSummary[] }> {
     return listPosts(this.#calls.desk, filter);
-  }
-}
-
-const MOST_TRIES = 10;
-const PAUSE_MS = 100;
-
-/** An update that was interrupted has not been taken: the workflow never came to the end of that turn. */
-export async function againIfInterrupted<T>(send: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      if (failureOf(error) !== 'interrupted' || tries === MOST_TRIES) throw error;
-      await sleep(PAUSE_MS);
-    }
   }
 }

@@ -22,6 +22,12 @@ it.each([
       cause: grpc(9, 'Unable to perform workflow execution update due to unexpected workflow task failure.'),
     }),
   ],
+  [
+    'interrupted',
+    new ServiceError('Update-With-Start failed', {
+      cause: grpc(9, 'Update-with-Start could not be executed.'),
+    }),
+  ],
   ['no_namespace', new ServiceError('failed', { cause: grpc(5, 'Namespace nope is not found.') })],
   ['timeout', new ServiceError('query failed', { cause: grpc(4, 'Deadline exceeded') })],
   ['timeout', new Error('Failed to connect before the deadline')],

@@ -16,6 +16,8 @@ const BY_NAME: Readonly<Record<string, TemporalFailure>> = {
   NamespaceNotFoundError: 'no_namespace',
   WorkflowNotFoundError: 'not_found',
   WorkflowExecutionAlreadyStartedError: 'used',
+  ScheduleNotFoundError: 'not_found',
+  ScheduleAlreadyRunning: 'used',
   WorkflowUpdateFailedError: 'refused',
   WorkflowUpdateRPCTimeoutOrCancelledError: 'timeout',
 };
@@ -36,14 +38,20 @@ export function failureOf(error: unknown): TemporalFailure {
     if (/no poller/i.test(link.message)) return 'no_poller';
     // FAILED_PRECONDITION, for an update in a turn that a signal overtook just as the workflow was to end or continue as new.
     if (/unexpected workflow task failure/i.test(link.message)) return 'interrupted';
+    // FAILED_PRECONDITION of an update-with-start, whose reason the server keeps to itself.
+    if (/update-with-start could not be executed/i.test(link.message) && codeOf(link) === 9)
+      return 'interrupted';
     if (/namespace .*not found/i.test(link.message)) return 'no_namespace';
     // Connection.connect says so in words, without a code.
     if (/before the deadline/i.test(link.message)) return 'timeout';
-    const found = BY_NAME[link.name] ?? BY_CODE[(link as { code?: number }).code ?? -1];
+    const found = BY_NAME[link.name] ?? BY_CODE[codeOf(link)];
     if (found) return found;
   }
   return 'other';
 }
+
+/** Of gRPC; -1 for an error of another kind. */
+const codeOf = (error: Error): number => (error as { code?: number }).code ?? -1;
 
 /** The words of the innermost cause, where the reason stands: a validator's sentence, a server's detail. */
 export function reasonOf(error: unknown): string {

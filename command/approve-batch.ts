@@ -3,7 +3,8 @@ import type { ApproveAll } from '../contract/messages.js';
 import type { BatchPost, PostStatus } from '../contract/status.js';
 import type { Copydesk } from '../client/copydesk.js';
 import type { DecisionResult } from './decisions.js';
-import { NoWorkerError, RefusedError, UndeliveredError } from '../client/errors.js';
+import { requireWaiting } from '../client/batch-orders.js';
+import { NoWorkerError, UndeliveredError } from '../client/errors.js';
 
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 250;
@@ -22,11 +23,7 @@ export async function approveBatch(
   batchId: string,
   approval: ApproveAll,
 ): Promise<DecisionResult[]> {
-  const before = await copydesk.batches.status(batchId);
-  const waiting = before.posts.filter(isWaiting);
-  if (waiting.length === 0) {
-    throw new RefusedError(`batch ${batchId} is ${before.status} and has no post that waits for approval`);
-  }
+  const waiting = requireWaiting(await copydesk.batches.status(batchId));
   await copydesk.batches.approveAll(batchId, approval);
   try {
     return await outcome(copydesk, batchId, waiting);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { packageVersion } from '../config/package-version.js';
 import { addAccountsCheck } from './commands/accounts-check.js';
 import { addApprove } from './commands/approve.js';
 import { addArchiveExport } from './commands/archive-export.js';
@@ -11,17 +11,29 @@ import { addBatchPause } from './commands/batch-pause.js';
 import { addBatchResume } from './commands/batch-resume.js';
 import { addBatchStart } from './commands/batch-start.js';
 import { addBatchStatus } from './commands/batch-status.js';
+import { addChat } from './commands/chat.js';
 import { addCompletion } from './commands/completion.js';
 import { addCosts } from './commands/costs.js';
 import { addDesk } from './commands/desk.js';
 import { addEdit } from './commands/edit.js';
+import { addPeopleToken } from './commands/people-token.js';
 import { addPostCancel } from './commands/post-cancel.js';
+import { addPostMove } from './commands/post-move.js';
+import { addPostUnpublish } from './commands/post-unpublish.js';
 import { addPostList } from './commands/post-list.js';
+import { addPostShare } from './commands/post-share.js';
 import { addPostStatus } from './commands/post-status.js';
 import { addPricesCheck } from './commands/prices-check.js';
 import { addReject } from './commands/reject.js';
 import { addResume } from './commands/resume.js';
 import { addRevise } from './commands/revise.js';
+import { addSlots } from './commands/slots.js';
+import { addScheduleAdd } from './commands/schedule-add.js';
+import { addScheduleList } from './commands/schedule-list.js';
+import { addSchedulePause } from './commands/schedule-pause.js';
+import { addScheduleRemove } from './commands/schedule-remove.js';
+import { addScheduleResume } from './commands/schedule-resume.js';
+import { addScheduleRun } from './commands/schedule-run.js';
 import { addUp } from './commands/up.js';
 import { addWorker } from './commands/worker.js';
 import type { Context } from './context.js';
@@ -34,7 +46,7 @@ export function createProgram(context: Context): DocumentedCommand {
     .description(
       'Runs social accounts the way a copy desk runs a page: planned, drafted, illustrated, approved, published.',
     )
-    .version(version(), '-V, --version', 'print the version')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .option('--json', 'one JSON document on stdout; progress and logs on stderr')
     .exitOverride()
     .configureOutput({
@@ -54,13 +66,21 @@ export function createProgram(context: Context): DocumentedCommand {
   addRevise(program, context);
   addEdit(program, context);
   addResume(program, context);
+  addSlots(program, context);
+  addChat(program, context);
   addCosts(program, context);
+  addSchedule(program, context);
   addArchive(program, context);
   const accounts = program
     .command('accounts')
     .description('the account files')
     .manual({ examples: ['npx copydesk accounts check'] });
   addAccountsCheck(accounts, context);
+  const people = program
+    .command('people')
+    .description('who signs in at the desk with a token of their own')
+    .manual({ examples: ['npx copydesk people token maria --role editor'] });
+  addPeopleToken(people, context);
   const prices = program
     .command('prices')
     .description('the table of prices that estimates and budgets count with')
@@ -95,6 +115,21 @@ function addBatch(program: DocumentedCommand, context: Context): void {
   addBatchCancel(batch, context);
 }
 
+function addSchedule(program: DocumentedCommand, context: Context): void {
+  const schedule = program
+    .command('schedule')
+    .description('a batch that is started again and again, at certain times')
+    .manual({
+      examples: ['npx copydesk schedule list', 'npx copydesk schedule run Zr4hK8vYp1Nc'],
+    });
+  addScheduleAdd(schedule, context);
+  addScheduleList(schedule, context);
+  addSchedulePause(schedule, context);
+  addScheduleResume(schedule, context);
+  addScheduleRun(schedule, context);
+  addScheduleRemove(schedule, context);
+}
+
 function addPost(program: DocumentedCommand, context: Context): void {
   const post = program
     .command('post')
@@ -102,7 +137,10 @@ function addPost(program: DocumentedCommand, context: Context): void {
     .manual({ examples: ['npx copydesk post list --waiting', 'npx copydesk post status UpkTZ26nc9Eb'] });
   addPostStatus(post, context);
   addPostList(post, context);
+  addPostMove(post, context);
   addPostCancel(post, context);
+  addPostShare(post, context);
+  addPostUnpublish(post, context);
 }
 
 function addArchive(program: DocumentedCommand, context: Context): void {
@@ -115,17 +153,4 @@ function addArchive(program: DocumentedCommand, context: Context): void {
   addArchiveExport(archive, context);
   addArchiveImport(archive, context);
   addArchiveRebuild(archive, context);
-}
-
-/** Beside the sources and, one folder up, beside the compiled files. */
-function version(): string {
-  for (const place of ['../package.json', '../../package.json']) {
-    try {
-      return (JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as { version: string })
-        .version;
-    } catch {
-      continue;
-    }
-  }
-  return 'unknown';
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CopydeskError } from '../contract/errors.js';
 
 /** A program of `workers/`, which the command starts and may not import. */
-export function programFile(name: 'up' | 'worker' | 'desk'): string {
+export function programFile(name: 'up' | 'worker' | 'desk' | 'check-targets'): string {
   // Run from the sources, it lies there as TypeScript too, and the loader is handed on.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return fileURLToPath(new URL(`../workers/${name}.${extension}`, import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GOOD, ID, parsed, useBystander } from './testing/bystander.js';
+import { GOOD, ID, parsed, SCHEDULE, useBystander } from './testing/bystander.js';
 import { closedPort } from './testing/command.js';
 import { inProcess } from './testing/in-process.js';
 
@@ -26,6 +26,12 @@ describe('without a server: exit 1 and the address', () => {
     [['edit', ID, '--hashtags', '#ai, data']],
     [['resume', ID]],
     [['costs', 'reconcile']],
+    [SCHEDULE],
+    [['schedule', 'list']],
+    [['schedule', 'pause', ID]],
+    [['schedule', 'resume', ID]],
+    [['schedule', 'run', ID]],
+    [['schedule', 'remove', ID]],
   ])('%j', async (args) => {
     const port = await closedPort();
     const { code, stdout, stderr } = await inProcess([...args, '--json'], {

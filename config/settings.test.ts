@@ -13,6 +13,7 @@ describe('readSettings', () => {
       url: 'http://127.0.0.1:8300',
       api: 'http://127.0.0.1:8300',
       token: null,
+      people: null,
       temporalPort: 7233,
       temporalUi: null,
       temporalUiHost: '127.0.0.1',

@@ -45,6 +45,12 @@ export const VARIABLES: readonly Variable[] = [
     meaning: "the desk's token: 20 or more letters, digits and signs",
   },
   {
+    name: 'COPYDESK_PEOPLE',
+    fallback: null,
+    meaning:
+      'file of people with tokens of their own, and whether they decide or read: [api.md](api.md#people); without it the one token decides',
+  },
+  {
     name: 'COPYDESK_TEMPORAL_PORT',
     fallback: '7233',
     meaning: 'port of the embedded Temporal server; its UI is on that plus 1000',
@@ -63,7 +69,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'COPYDESK_ALLOW_PRIVATE',
     fallback: '0',
     meaning:
-      '`1` lets files and webhooks be at http and private addresses too, not at public https ones only; the host and port of `FAL_BASE_URL` always may',
+      '`1` lets files, news feeds and webhooks be at private addresses, and files and webhooks at http; without it they must be public, and https. The host and port of `FAL_BASE_URL` always may',
   },
   {
     name: 'COPYDESK_LOG',
@@ -158,6 +164,8 @@ export interface Settings {
   /** Where the command reaches the desk, without a slash at the end. */
   readonly api: string;
   readonly token: string | null;
+  /** File of the people who have tokens of their own, as given; null for none. */
+  readonly people: string | null;
   readonly temporalPort: number;
   /** Where the UI of a server of the user's own is, without a slash at the end; null where it is not known. */
   readonly temporalUi: string | null;
@@ -218,6 +226,7 @@ export function readSettings(env: Environment): Settings {
     url: urlSetting('COPYDESK_URL', get('COPYDESK_URL')) ?? `http://${LOOPBACK}:${port}`,
     api: urlSetting('COPYDESK_API', get('COPYDESK_API')) ?? `http://${reachable(host)}:${port}`,
     token: tokenSetting('COPYDESK_TOKEN', get('COPYDESK_TOKEN')),
+    people: get('COPYDESK_PEOPLE'),
     temporalPort,
     temporalUi: urlSetting('COPYDESK_TEMPORAL_UI', get('COPYDESK_TEMPORAL_UI')),
     temporalUiHost: get('COPYDESK_TEMPORAL_UI_HOST') ?? LOOPBACK,

@@ -1,6 +1,12 @@
 import { SettingError } from '../contract/errors.js';
 import { isOwnServer, OWN_SERVER, parseTextRate, type TextRate } from '../contract/money/prices/text-rate.js';
-import { isOpenAi, OUTPUT_MODES, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../contract/providers.js';
+import {
+  isOpenAi,
+  OUTPUT_MODES,
+  TEXT_API_NAMES,
+  TEXT_TIMEOUT_SECONDS,
+  type TextSettings,
+} from '../contract/providers.js';
 import { numberSetting, urlSetting } from './setting-values.js';
 
 /** Half an hour, for a model that runs on a processor. */
@@ -16,9 +22,7 @@ export function textSettings(get: (name: string) => string | null): TextSettings
   const settings: TextSettings = {
     apiKey: apiKey ?? 'none',
     baseUrl,
-    api:
-      oneOf('OPENAI_API', get('OPENAI_API'), ['responses', 'chat']) ??
-      (isOpenAi(baseUrl) ? 'responses' : 'chat'),
+    api: oneOf('OPENAI_API', get('OPENAI_API'), TEXT_API_NAMES) ?? (isOpenAi(baseUrl) ? 'responses' : 'chat'),
     output: oneOf('OPENAI_OUTPUT', get('OPENAI_OUTPUT'), OUTPUT_MODES),
     timeoutSeconds: numberSetting(
       'COPYDESK_TEXT_TIMEOUT',

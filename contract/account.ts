@@ -1,5 +1,8 @@
 import type { Nano } from './money/nano.js';
+import type { Slots } from './slots.js';
 import type { Gate } from './states.js';
+import type { Target } from './targets/target.js';
+import type { Webhook } from './webhooks.js';
 
 /** A beat of an account. */
 export interface Planner {
@@ -7,6 +10,8 @@ export interface Planner {
   readonly covers: string;
   /** How it should choose and argue. */
   readonly guidance: string;
+  /** Addresses of news feeds that it reads before it plans; none, as in batches of before, when left out. */
+  readonly feeds?: readonly string[];
 }
 
 /** What every draft is held against by pure rules, after the model: `contract/checks.ts`. */
@@ -28,6 +33,17 @@ export interface Models {
   readonly draft: string;
   readonly image: string;
   readonly video: string;
+  /** Answers readers; left out by batches of before chats, which never ask it. */
+  readonly chat?: string;
+  /** Compares questions with posts by their meaning; null, as when left out, for words alone. */
+  readonly embedding?: string | null;
+}
+
+/** Whether and for how much money readers may ask the account. */
+export interface ChatRules {
+  readonly enabled: boolean;
+  /** Of a calendar day of UTC. */
+  readonly dailyBudget: Nano;
 }
 
 /** Where and for how long a person is waited for. */
@@ -38,8 +54,8 @@ export interface ReviewRules {
   readonly remindAfter: number | null;
   /** How long a gate is open before the post expires, in ms; null for never. */
   readonly expireAfter: number | null;
-  /** Where a reminder is sent; null for none. */
-  readonly webhook: ReminderWebhook | null;
+  /** Where a post of before `webhooks` sends its reminders; no account file says so any more. */
+  readonly webhook?: ReminderWebhook | null;
 }
 
 export interface ReminderWebhook {
@@ -61,6 +77,14 @@ export interface Budgets {
   readonly confirmOver?: Nano | null;
 }
 
+/** How new a planned post must be beside what the account has published and rejected. */
+export interface Freshness {
+  /** The share of shingles, 0 to 1, from which two posts count as the same. */
+  readonly similarity: number;
+  /** How far back is looked, in ms. */
+  readonly lookBackMs: number;
+}
+
 /** A persona that publishes, as its file in `accounts/` describes it. A batch keeps it as it was at its start. */
 export interface Account {
   /** The handle, which is the file's name without `.yaml`. */
@@ -80,9 +104,20 @@ export interface Account {
   readonly planners: Readonly<Record<string, Planner>>;
   readonly style: HouseStyle;
   readonly models: Models;
-  readonly targets: readonly string[];
+  /** Read with `targetsOf`: batches of before keep a target's name alone. */
+  readonly targets: readonly (Target | string)[];
+  /** The account's slots; null, as when left out, for none: what is approved goes out at once. */
+  readonly slots?: Slots | null;
+  /** Left out by batches of before, which did not look. */
+  readonly freshness?: Freshness;
+  /** What is said, where a target has room, of how its posts are made; null, as when left out, for nothing. */
+  readonly disclosure?: string | null;
   readonly review: ReviewRules;
+  /** Who is told of what happens; nobody, as in batches of before, when left out. */
+  readonly webhooks?: readonly Webhook[];
   readonly budget: Budgets;
+  /** Null, as when left out, for no chat. */
+  readonly chat?: ChatRules | null;
 }
 
 /** The account with only the planner that a batch has: each of its posts carries it. */

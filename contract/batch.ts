@@ -7,6 +7,9 @@ import type { Plan } from './status.js';
 export const BATCH_WORKFLOW = 'batch';
 export const POST_WORKFLOW = 'post';
 
+/** As long as a person's reason for a repeat may be, in characters. */
+export const REPEAT_LIMIT = 500;
+
 /** What a batch is started with. */
 export interface BatchInput {
   readonly id: string;
@@ -14,6 +17,8 @@ export interface BatchInput {
   readonly planner: string;
   readonly mix: Mix;
   readonly brief: string | null;
+  /** Why a person wants something told again, which a plan may not otherwise; left out where nobody does. */
+  readonly repeat?: string;
   /** Nano-USD. */
   readonly budget: number;
   /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
@@ -30,6 +35,8 @@ export interface PlannedPost {
   readonly plan: Plan;
   /** What its plan missed: fields that were cut, phrases that are banned. */
   readonly checks: readonly Check[];
+  /** Its own page, as readers reach it: what targets link to. Left out by plans of before. */
+  readonly url?: string;
 }
 
 /** What a post is started with. */
@@ -41,6 +48,8 @@ export interface PostInput extends PlannedPost {
   readonly planner: string;
   readonly specialMessage: string;
   readonly brief: string | null;
+  /** Why a person wanted something told again in its batch; left out where nobody did. */
+  readonly repeat?: string;
   readonly offline: boolean;
   /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
   readonly deskUrl?: string;

@@ -19,6 +19,8 @@ export function newId(randomInt: (max: number) => number): string {
 export const batchWorkflowId = (batchId: string): string => `batch/${batchId}`;
 export const postWorkflowId = (postId: string): string => `post/${postId}`;
 
+export const chatWorkflowId = (chatId: string): string => `chat/${chatId}`;
+
 /** What a stored file is: the still picture of a post, or its clip. */
 export type AssetKind = 'hero' | 'video';
 
@@ -27,6 +29,13 @@ const EXTENSION: Record<AssetKind, string> = { hero: 'png', video: 'mp4' };
 /** The name of the n-th stored file of a kind: `<postId>_hero.png`, then `<postId>_hero_2.png`. `n` starts at 1. */
 export function assetName(postId: string, kind: AssetKind, n: number): string {
   return `${postId}_${kind}${n > 1 ? `_${n}` : ''}.${EXTENSION[kind]}`;
+}
+
+/** Which stored file of its kind a post's asset is, from 1; null for a name that is no such asset of this post. */
+export function assetNumber(name: string, postId: string, kind: AssetKind): number | null {
+  if (!name.startsWith(`${postId}_${kind}`)) return null;
+  const number = Number(/_([0-9]{1,4})\.[a-z0-9]+$/.exec(name)?.[1] ?? 1);
+  return name === assetName(postId, kind, number) ? number : null;
 }
 
 /** What an asset's name looks like; anything else is never looked for in a store. */

@@ -2,7 +2,7 @@
 export type { Account, Planner } from './account.js';
 export type { Check } from './checks.js';
 export { ID_PATTERN, batchWorkflowId, postWorkflowId } from './ids.js';
-export type { BatchSummary, Costs, PostSummary } from './lists.js';
+export type { BatchPage, BatchSummary, Costs, PostPage, PostSummary, SlotList, SlotRow } from './lists.js';
 export * from './messages.js';
 export { checkMix, parseMix, specialMessage, type Mix } from './mix.js';
 export { formatUsd, parseUsd, toNano, toUsd, type Nano } from './money/nano.js';
@@ -10,3 +10,5 @@ export * from './search-attributes.js';
 export * from './states.js';
 export type * from './status.js';
 export { QUEUES, type QueueName } from './task-queues.js';
+export { WEBHOOK_TYPES, type Delivery, type Webhook, type WebhookType } from './webhooks.js';
+export type { Revision } from './revision.js';

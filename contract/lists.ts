@@ -11,6 +11,8 @@ export interface BatchSummary {
   readonly status: BatchState;
   readonly counts: Readonly<Partial<Record<PostState, number>>>;
   readonly costUsd: number;
+  /** The most that it may spend. */
+  readonly budgetUsd: number;
   readonly createdAt: string;
   /** Made by stand-ins: a sample. */
   readonly offline: boolean;
@@ -21,6 +23,7 @@ export interface PostSummary {
   readonly id: string;
   readonly account: string;
   readonly batchId: string;
+  readonly planner: string;
   readonly title: string;
   readonly contentFormat: string;
   readonly status: PostState;
@@ -35,6 +38,65 @@ export interface PostSummary {
   readonly misses: number;
   /** Made by stand-ins: a sample. */
   readonly offline: boolean;
+  /** The asset of its picture; null before there is one. */
+  readonly hero: string | null;
+  /** When it is to be published, ISO 8601; null where nobody has said. */
+  readonly slot: string | null;
+  /** What it is blocked by or has failed of, in words; null for nothing. */
+  readonly error: string | null;
+  readonly createdAt: string;
+}
+
+/** A post with the moment at which it went out, or is to go out. */
+export interface DatedPost extends Pick<
+  PostSummary,
+  'id' | 'title' | 'contentFormat' | 'status' | 'offline'
+> {
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** A part of a list. `next` is the cursor of the next part; null for the last one. */
+export interface PostPage {
+  readonly posts: readonly PostSummary[];
+  readonly next: string | null;
+}
+export interface BatchPage {
+  readonly batches: readonly BatchSummary[];
+  readonly next: string | null;
+}
+
+/** A slot of an account to come, and the post that goes out then. */
+export interface SlotRow {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Null while it is free. */
+  readonly postId: string | null;
+  /** Null while it is free, and while the post has none yet. */
+  readonly title: string | null;
+}
+
+export interface SlotList {
+  readonly slots: readonly SlotRow[];
+  /** The account's, in which its slots are written. */
+  readonly timeZone: string;
+}
+
+type StateCounts = Readonly<Partial<Record<PostState, number>>>;
+
+/** How many posts there are, by state; a state that no post is in is left out. */
+export interface PostCounts {
+  readonly total: StateCounts;
+  readonly accounts: Readonly<Record<string, StateCounts>>;
+}
+
+/** What has changed since a time. */
+export interface Changes {
+  readonly posts: readonly PostSummary[];
+  /** Also those of the posts, whose counts and costs are theirs. */
+  readonly batches: readonly BatchSummary[];
+  /** Up to when this answer goes, by the archive's clock: ask from here the next time. */
+  readonly at: string;
 }
 
 /** What `costs` can sum by. A day is one of UTC. */

@@ -34,7 +34,7 @@ export interface Revise {
   readonly redo?: Redo;
 }
 
-/** A person's own words in place of the model's; what is left out stays. */
+/** A person's own words, and a picture, in place of the model's; what is left out stays. */
 export interface Edit {
   readonly by: string;
   readonly title?: string;
@@ -43,12 +43,25 @@ export interface Edit {
   /** Without `#`. */
   readonly hashtags?: readonly string[];
   readonly altText?: string;
+  /** The target that `text` is for alone; both or neither. */
+  readonly target?: string;
+  /** A text of one's own for that target, in place of the fitted one; an empty one gives that back. */
+  readonly text?: string;
+  /** A picture of one's own, by the name that the desk stored it under: `<postId>_hero_2.png`. */
+  readonly hero?: string;
 }
 
 /** Leaves `blocked`, for another try at the step that could not go on. */
 export interface Resume {
   readonly by: string;
   readonly note?: string;
+}
+
+/** Another time for a post that is scheduled. */
+export interface Reschedule {
+  readonly by: string;
+  /** ISO 8601, `now` or `next` (the next free slot). */
+  readonly publishAt: string;
 }
 
 /** What the update `review` takes: the object of a signal with its name. */
@@ -58,7 +71,8 @@ export type ReviewRequest =
   | ({ readonly decision: 'cancel' } & Cancel)
   | ({ readonly decision: 'revise' } & Revise)
   | ({ readonly decision: 'edit' } & Edit)
-  | ({ readonly decision: 'resume' } & Resume);
+  | ({ readonly decision: 'resume' } & Resume)
+  | ({ readonly decision: 'reschedule' } & Reschedule);
 
 export interface ReviewResult {
   readonly status: PostState;
@@ -110,10 +124,13 @@ export const cancelSignal = signal<Cancel>('cancel');
 export const reviseSignal = signal<Revise>('revise');
 export const editSignal = signal<Edit>('edit');
 export const resumeSignal = signal<Resume>('resume');
+export const rescheduleSignal = signal<Reschedule>('reschedule');
 export const reviewUpdate = { type: 'update', name: 'review' } as UpdateDefinition<
   ReviewResult,
   [ReviewRequest]
 >;
+/** The post is about to be taken back: nothing more is published, and its workflow writes its last record. */
+export const unpublishingSignal = signal<{ readonly by: string }>('unpublishing');
 export const postStatusQuery = query<PostStatus>('status');
 
 export const approveAllSignal = signal<ApproveAll>('approveAll');

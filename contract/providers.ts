@@ -4,10 +4,14 @@ import type { TextRate } from './money/prices/text-rate.js';
 export const OUTPUT_MODES = ['json_schema', 'json_object', 'text'] as const;
 export type OutputMode = (typeof OUTPUT_MODES)[number];
 
+/** How a text server is asked: by OpenAI's Responses API, or by the Chat Completions that most others speak. */
+export const TEXT_API_NAMES = ['responses', 'chat'] as const;
+export type TextApiName = (typeof TEXT_API_NAMES)[number];
+
 export interface TextSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  readonly api: 'responses' | 'chat';
+  readonly api: TextApiName;
   /** Null: the best that the server takes. */
   readonly output: OutputMode | null;
   /** How long one answer is waited for. */

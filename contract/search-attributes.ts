@@ -7,6 +7,12 @@ export const postStatus = defineSearchAttributeKey('PostStatus', SearchAttribute
 export const contentFormat = defineSearchAttributeKey('ContentFormat', SearchAttributeType.KEYWORD);
 export const costUsd = defineSearchAttributeKey('CostUsd', SearchAttributeType.DOUBLE);
 
+/** Temporal's own, on each run of a schedule: the time for which it was planned. */
+export const scheduledStartTime = defineSearchAttributeKey(
+  'TemporalScheduledStartTime',
+  SearchAttributeType.DATETIME,
+);
+
 export const SEARCH_ATTRIBUTE_KEYS = [copydeskAccount, copydeskBatch, postStatus, contentFormat, costUsd];
 
 /** Every attribute and its type, as `temporal operator search-attribute create --name N --type T` takes them. */

@@ -13,13 +13,21 @@ export const POST_STATES = [
   'blocked',
   'failed',
   'cancelled',
+  'unpublished',
 ] as const;
 export type PostState = (typeof POST_STATES)[number];
 
-const FINAL: readonly PostState[] = ['published', 'rejected', 'expired', 'failed', 'cancelled'];
+const FINAL: readonly PostState[] = [
+  'published',
+  'rejected',
+  'expired',
+  'failed',
+  'cancelled',
+  'unpublished',
+];
 const AT_WORK: readonly PostState[] = ['drafting', 'illustrating', 'filming', 'publishing'];
 
-/** Nothing more will happen to a post in this state. */
+/** Nothing more will happen to a post in this state by itself; one that is published can be unpublished. */
 export const isFinal = (state: PostState): boolean => FINAL.includes(state);
 /** The pipeline is busy with it; a post that waits for a person or a slot is not at work. */
 export const isAtWork = (state: PostState): boolean => AT_WORK.includes(state);
@@ -35,7 +43,7 @@ export const BATCH_STATES = [
 ] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-const BATCH_FINAL: readonly BatchState[] = ['done', 'failed', 'cancelled'];
+export const BATCH_FINAL: readonly BatchState[] = ['done', 'failed', 'cancelled'];
 export const isBatchFinal = (state: BatchState): boolean => BATCH_FINAL.includes(state);
 
 /** In the order in which they open. */
@@ -44,6 +52,10 @@ export type Gate = (typeof GATES)[number];
 
 export const STEPS = ['plan', 'draft', 'hero_image', 'video', 'review', 'publish'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** What a charge is for: a step of a post, or what a turn of a chat needs. */
+export const CHARGE_STEPS = [...STEPS, 'chat', 'embedding'] as const;
+export type ChargeStep = (typeof CHARGE_STEPS)[number];
 
 /** The steps that pay fal for a file. */
 export type MediaStep = 'hero_image' | 'video';
@@ -57,10 +69,27 @@ export const STEP_LABEL: Readonly<Record<Step, string>> = {
   publish: 'Publish',
 };
 
+/** What a charge was for, as a person reads it. */
+export const CHARGE_STEP_LABEL: Readonly<Record<ChargeStep, string>> = {
+  ...STEP_LABEL,
+  chat: 'Chat answer',
+  embedding: 'Meaning of a question',
+};
+
 export const STEP_STATES = ['pending', 'running', 'done', 'failed', 'skipped'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-export const DECISION_KINDS = ['approve', 'reject', 'revise', 'edit', 'resume', 'cancel', 'expire'] as const;
+export const DECISION_KINDS = [
+  'approve',
+  'reject',
+  'revise',
+  'edit',
+  'resume',
+  'cancel',
+  'reschedule',
+  'unpublish',
+  'expire',
+] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** A state, a decision or a step as a person writes it: `awaiting approval`. */

@@ -10,6 +10,8 @@ export interface Plan {
   /** Why this account, news peg or evergreen, why this format, how it freshens the batch. */
   readonly rationale: string;
   readonly newsPeg: string | null;
+  /** Where the news item stands that the peg names; null for evergreens, and left out by plans of before news. */
+  readonly newsUrl?: string | null;
   /** The closing line that the piece lands on. */
   readonly button: string;
 }
@@ -17,6 +19,8 @@ export interface Plan {
 export interface PipelineRow {
   readonly step: Step;
   readonly label: string;
+  /** Of a publish row: the target's name. Posts of before several targets have one row for all. */
+  readonly target?: string;
   readonly state: StepState;
   readonly provider: string | null;
   readonly model: string | null;
@@ -47,6 +51,18 @@ export interface Publication {
   readonly target: string;
   readonly url: string;
   readonly at: string;
+  /** When the target was rid of it after the post was unpublished; null while it is there. */
+  readonly removedAt: string | null;
+}
+
+/** What goes out at a target that takes no whole post, as it is fitted now or as a person wrote it. */
+export interface TargetText {
+  readonly target: string;
+  readonly text: string;
+  /** Whether a person wrote it for this target alone. */
+  readonly own: boolean;
+  /** What had no room, in part or as a whole. */
+  readonly left: readonly string[];
 }
 
 /** Why a post or batch is blocked or failed: a dotted type, the provider's words, its request id. */
@@ -70,6 +86,8 @@ export interface PostStatus {
   readonly plan: Plan;
   readonly specialMessage: string;
   readonly brief: string | null;
+  /** Why a person wanted something told again in the batch; left out where nobody did. */
+  readonly repeat?: string;
   readonly body: string | null;
   readonly caption: string;
   /** Without `#`. */
@@ -84,6 +102,8 @@ export interface PostStatus {
   readonly checks: readonly Check[];
   readonly review: readonly ReviewEntry[];
   readonly publications: readonly Publication[];
+  /** What each target with a text of its own gets; left out where there is none. */
+  readonly texts?: readonly TargetText[];
   readonly slot: string | null;
   readonly createdAt: string;
   readonly publishedAt: string | null;
@@ -110,6 +130,8 @@ export interface BatchStatus {
   readonly mix: Mix;
   readonly specialMessage: string;
   readonly brief: string | null;
+  /** Why a person wanted something told again in the batch; left out where nobody did. */
+  readonly repeat?: string;
   readonly offline: boolean;
   readonly status: BatchState;
   readonly budgetUsd: number;

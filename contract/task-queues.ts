@@ -17,8 +17,11 @@ export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
 
 /** Which queue an activity runs on. A test holds this against the activities that exist. */
 export const ACTIVITY_QUEUE = {
+  readNews: 'text',
   plan: 'text',
   draft: 'text',
+  answer: 'text',
+  embed: 'text',
   settleLost: 'text',
   submit: 'media',
   adopt: 'media',
@@ -27,12 +30,25 @@ export const ACTIVITY_QUEUE = {
   uploadFrame: 'media',
   reconcile: 'media',
   publish: 'publish',
+  findPublication: 'publish',
+  unpublish: 'publish',
+  deliver: 'publish',
   recordPost: 'record',
   recordBatch: 'record',
+  readChat: 'record',
+  readTurn: 'record',
+  recordTurn: 'record',
+  takeSlot: 'record',
+  giveBackSlot: 'record',
+  beginUnpublish: 'record',
+  recordRemoval: 'record',
+  giveUpDelivery: 'record',
   rebuildPage: 'record',
   lookAfter: 'record',
   cancelBatch: 'record',
   remind: 'record',
+  prepareBatch: 'record',
+  noteRun: 'record',
 } as const satisfies Readonly<Record<string, Exclude<QueueName, 'workflows'>>>;
 
 /**

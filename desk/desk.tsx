@@ -1,47 +1,70 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { etag } from 'hono/etag';
-import { ArchiveAway } from '../services/archive/away.js';
-import { addressLimit } from './address-limit.js';
-import { apiRoutes } from './api.js';
-import { archiveRoutes } from './archive-routes.js';
-import { assetRoutes } from './asset-routes.js';
-import { BadRequest } from './bad-request.js';
+import { accountRoutes } from './accounts/account-routes.js';
+import { addressLimit } from './safety/address-limit.js';
+import { apiRoutes } from './api/api.js';
+import { archiveRoutes } from './api/archive-routes.js';
+import { referenceRoutes } from './api/reference-routes.js';
+import { toldOf, type Told } from './api/refusal.js';
+import { assetRoutes } from './public/asset-routes.js';
+import { batchRoutes } from './batches/batch-routes.js';
+import { calendarRoutes } from './calendar/calendar-routes.js';
+import { chatRoutes } from './chats/chat-routes.js';
+import { costRoutes } from './costs/cost-routes.js';
+import { askRoutes } from './chat/ask-routes.js';
+import { createReaders } from './chat/readers.js';
 import type { DeskDeps } from './deps.js';
-import { deskRoutes } from './desk-routes.js';
-import { feedRoutes } from './feed-routes.js';
-import { ACCOUNT_ROUTE } from './handle.js';
-import { ownHostOnly, slowGuesses } from './gate.js';
-import { Guesses } from './guesses.js';
-import { securityHeaders } from './headers.js';
-import { LiveStatusUnavailable } from './live.js';
-import { MessagePage } from './pages/message-page.js';
-import { pageRoutes } from './page-routes.js';
-import { createReader } from './reader.js';
-import { createSession } from './session.js';
-import { STYLE } from './style.js';
+import { reviewRoutes } from './review/review-routes.js';
+import { eventRoutes } from './live/event-routes.js';
+import { feedRoutes } from './public/feed-routes.js';
+import { ACCOUNT_ROUTE } from './shared/handle.js';
+import { ownHostOnly, slowGuesses } from './safety/gate.js';
+import { Guesses } from './safety/guesses.js';
+import { securityHeaders } from './safety/headers.js';
+import { neverKept } from './safety/never-kept.js';
+import { MessagePage } from './shared/message-page.js';
+import { pageRoutes } from './public/page-routes.js';
+import { ownSiteOnly } from './safety/own-site.js';
+import { createReader } from './reading/reader.js';
+import { createSession } from './safety/session.js';
+import { scheduleRoutes } from './schedules/schedule-routes.js';
+import { shareRoutes } from './share/share-routes.js';
+import { signInRoutes } from './review/sign-in-routes.js';
+import { staticRoutes } from './shared/static-routes.js';
 
 export type { DeskDeps } from './deps.js';
 
-/** The desk as one web application: the public pages and feeds, the assets, the read API and the page of the desk. */
+/** The desk as one web application: the public pages and feeds, the assets, the API, the desk and the links to a review. */
 export function createDesk(deps: DeskDeps): Hono {
-  const { settings, sessions, log, now } = deps;
+  const { settings, sessions, people, log, now } = deps;
   const { token, url, api } = settings;
-  const session = createSession({ ...sessions, token, addresses: [url, api], now });
+  const session = createSession({ ...sessions, token, people, addresses: [url, api], now });
   const guesses = new Guesses(now, log);
   const reader = createReader(deps);
+  const readers = createReaders(deps);
   const app = new Hono();
+  for (const path of ['/api/*', '/desk/*', '/review/*']) app.use(path, neverKept());
   app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
-  app.get('/style.css', etag(), (c) =>
-    c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
-  );
-  for (const path of ['/api/*', '/desk/*']) app.use(path, ownHostOnly(session, url));
+  app.route('/static', staticRoutes());
+  for (const path of ['/api/*', '/desk/*', '/review/*']) app.use(path, ownHostOnly(session, url));
+  app.use('/api/*', ownSiteOnly(url));
   app.route('/api/archive', archiveRoutes(deps, session));
-  app.route('/api', apiRoutes(deps, reader, session));
+  app.route('/api/events', eventRoutes(deps, session));
+  app.route('/api', apiRoutes(deps, reader, session, readers));
   app.route('/assets', assetRoutes(deps, session));
-  app.route('/desk', deskRoutes(deps, session, guesses));
+  app.route('/review', shareRoutes(deps, reader));
+  app.route('/desk/api', referenceRoutes(deps, session));
+  app.route('/desk', signInRoutes({ once: sessions.once, deskToken: token, url }, session, guesses));
+  app.route('/desk', reviewRoutes(deps, reader, session));
+  app.route('/desk/batches', batchRoutes(deps, reader, session));
+  app.route('/desk/calendar', calendarRoutes(deps, reader, session));
+  app.route('/desk/schedules', scheduleRoutes(deps, session));
+  app.route('/desk/chats', chatRoutes(deps, session));
+  app.route('/desk/costs', costRoutes(deps, session));
+  app.route('/desk/accounts', accountRoutes(deps, session));
   app.route(ACCOUNT_ROUTE, feedRoutes(deps));
+  app.route(`${ACCOUNT_ROUTE}/chat`, askRoutes(deps, readers, session));
   app.route('/', pageRoutes(deps, reader, session));
 
   app.notFound((c) =>
@@ -49,20 +72,24 @@ export function createDesk(deps: DeskDeps): Hono {
   );
   app.onError((error, c) => {
     const isApi = c.req.path.startsWith('/api/');
-    if (error instanceof BadRequest) return failure(c, isApi, error.message, error.status, error.field);
-    if (error instanceof LiveStatusUnavailable) return failure(c, isApi, error.message, 503);
-    // Its reason names servers and folders, which are no visitor's business; the log has it, once for each outage.
-    if (error instanceof ArchiveAway) return failure(c, isApi, ARCHIVE_AWAY, 503);
-    log(`${c.req.method} ${c.req.path.slice(0, 200)}: ${error.message}`);
-    return failure(c, isApi, 'The desk could not answer; its log says why.', 500);
+    const told = toldOf(error);
+    if (told) return failure(c, isApi, told);
+    log(`${c.req.method} ${loggedPath(c.req.path)}: ${error.message}`);
+    return failure(c, isApi, { status: 500, message: 'The desk could not answer; its log says why.' });
   });
   return app;
 }
 
-const ARCHIVE_AWAY =
-  "The desk's archive is away just now; try again in a minute. What is being made continues meanwhile.";
+/** Who reads the log must not be able to use a link that stands in it. */
+const loggedPath = (path: string): string => (path.startsWith('/review/') ? '/review/…' : path.slice(0, 200));
 
-function failure(c: Context, isApi: boolean, message: string, status: 400 | 414 | 500 | 503, field?: string) {
+function failure(
+  c: Context,
+  isApi: boolean,
+  { status, message, field, retryAfter }: Omit<Told, 'status'> & { status: Told['status'] | 500 },
+) {
+  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (isApi) return c.json({ error: { message, field } }, status);
-  return c.html(<MessagePage title="Something went wrong" message={message} />, status);
+  const title = status === 503 ? 'Away for a moment' : 'Something went wrong';
+  return c.html(<MessagePage title={title} message={message} />, status);
 }

@@ -1,6 +1,7 @@
-/** Where a fault strikes: `openai` is every paid call, the rest are calls of fal. */
+/** Where a fault strikes: `openai` is every paid call of it, `moderation` its free one, the rest are calls of fal. */
 export type FaultPoint =
   | 'openai'
+  | 'moderation'
   | 'submit'
   | 'status'
   | 'result'
@@ -17,7 +18,8 @@ export type FaultPoint =
  * - `drop-before`: the socket is destroyed before anything was accepted;
  * - `drop-after`: accepted and billed, then the socket is destroyed;
  * - `refusal`, `truncated`, `malformed`: paid answers of a model that can't be used;
- * - `off-mix`: a plan one item short; `off-style`: a draft that breaks the house style;
+ * - `off-mix`: a plan one item short; `off-style`: a draft that breaks the house style, or an answer that cites what it was not
+ *   offered;
  * - `completed-error`: the job completes, and its result is a 422; with `status`, its status says so too, and its result is
  *   that, as of a runner that broke;
  * - `flagged`: the result is a blank picture that the safety filter flagged, billed like any other;
@@ -44,7 +46,7 @@ export interface Fault {
   readonly times?: number;
   /**
    * A regular expression; only calls whose subject it finds are struck. The subject is the schema's name, the model and
-   * the prompt of a text call; the endpoint, request id and input of a media call; the name of an upload; the name of a
+   * the prompt of a text call; `embedding`, the model and the texts of an embedding; the texts of a moderation; the endpoint, request id and input of a media call; the name of an upload; the name of a
    * download, followed by what made it.
    */
   readonly match?: string;
@@ -66,6 +68,7 @@ export interface Fault {
 const EVERYWHERE: readonly FaultKind[] = ['status', 'drop-before', 'drop-after'];
 const KINDS: Readonly<Record<FaultPoint, readonly FaultKind[]>> = {
   openai: [...EVERYWHERE, 'refusal', 'truncated', 'malformed', 'off-mix', 'off-style'],
+  moderation: EVERYWHERE,
   submit: [...EVERYWHERE, 'completed-error'],
   status: [...EVERYWHERE, 'completed-error'],
   result: [...EVERYWHERE, 'completed-error', 'flagged'],

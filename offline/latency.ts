@@ -5,6 +5,9 @@ export interface Latency {
   readonly openai: { readonly latencyMs: number };
   /** Of plans; as long as any other text when left out. */
   readonly plan?: { readonly latencyMs: number };
+  /** Of embeddings and moderations; an eighth of a text's when left out. */
+  readonly embedding?: { readonly latencyMs: number };
+  readonly moderation?: { readonly latencyMs: number };
   readonly image: { readonly latencyMs: number };
   readonly video: { readonly latencyMs: number };
   /** From a job's end until its billing event can be seen. */
@@ -18,7 +21,9 @@ const DEFAULTS = {
   video: { latencyMs: 3_000 },
   billing: { latencyMs: 0 },
 } satisfies Latency;
-const NAMES = [...Object.keys(DEFAULTS), 'plan'];
+const NAMES = [...Object.keys(DEFAULTS), 'plan', 'embedding', 'moderation'];
+/** How many times as long a text takes. */
+const QUICKER: Readonly<Partial<Record<keyof Latency, number>>> = { embedding: 8, moderation: 8 };
 
 /** The latency in force; a change counts for calls that come after it. */
 export class Pace {
@@ -36,7 +41,7 @@ export class Pace {
   }
 
   of(name: keyof Latency): number {
-    return (this.#latency[name] ?? this.#latency.openai).latencyMs;
+    return this.#latency[name]?.latencyMs ?? this.#latency.openai.latencyMs / (QUICKER[name] ?? 1);
   }
 
   async wait(name: keyof Latency): Promise<void> {

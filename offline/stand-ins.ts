@@ -29,7 +29,7 @@ export interface StandInsOptions {
   readonly port?: number;
   /** Armed from the start. */
   readonly faults?: readonly Fault[];
-  /** `drawn` when left out: title cards and clips of them. `plain` saves the drawing, for runs that measure something else. */
+  /** `drawn` when left out: abstract pictures and clips of them. `plain` saves the drawing, for runs that measure something else. */
   readonly media?: 'drawn' | 'plain';
 }
 

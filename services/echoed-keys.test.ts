@@ -27,6 +27,18 @@ describe.each(Object.keys(ECHOES))('a key that is repeated %s', (echo) => {
     server.echo = echo;
     const text = new OpenAiText({ apiKey: ODD_KEY, baseUrl: server.url, api: 'responses', offline: false });
     expect(tracesOf(ODD_KEY, await told(() => text.ask(question)))).toEqual([]);
+    const embedding = { model: 'any', texts: ['x'], key: 'k' };
+    expect(tracesOf(ODD_KEY, await told(() => text.embed(embedding)))).toEqual([]);
+  });
+
+  it('is in nothing that moderation tells or notes', async () => {
+    server.echo = echo;
+    const notes: string[] = [];
+    const note = (line: string) => void notes.push(line);
+    const settings = { apiKey: ODD_KEY, baseUrl: server.url, api: 'responses', offline: true } as const;
+    const text = new OpenAiText({ ...settings, note });
+    const words = await told(() => text.moderate(['x']));
+    expect([words, ...notes].flatMap((said) => tracesOf(ODD_KEY, said))).toEqual([]);
   });
 
   it('is in nothing that the media service tells', async () => {

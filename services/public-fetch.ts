@@ -18,6 +18,8 @@ export interface PublicRequest {
   readonly most: number;
   /** How long it may take in all, in ms: every redirect, and the body. */
   readonly within: number;
+  /** Whether http will do, at public addresses; https alone when left out. */
+  readonly plain?: boolean;
   /** Origins that are trusted wherever they are, such as the base URL of a provider. */
   readonly trusted?: readonly string[];
   readonly signal?: AbortSignal;
@@ -25,6 +27,9 @@ export interface PublicRequest {
 
 export interface PublicAnswer {
   readonly status: number;
+  /** Where it came from, after every redirect. */
+  readonly url: string;
+  readonly headers: Pick<Headers, 'get'>;
   /** Throws FetchRefused once it is too large. */
   readonly body: AsyncIterable<Uint8Array>;
 }
@@ -43,7 +48,15 @@ export type PublicFetch = <T>(
 /** An address that may not be asked, or an answer that is too large, too slow or leads nowhere. One line. */
 export class FetchRefused extends Error {
   override name = 'FetchRefused' as const;
+  /** It is the address that is refused, before anything was sent there. */
+  readonly ofAddress: boolean;
+  constructor(message: string, { ofAddress = false, cause }: { ofAddress?: boolean; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.ofAddress = ofAddress;
+  }
 }
+
+const refusedAddress = (message: string): FetchRefused => new FetchRefused(message, { ofAddress: true });
 
 interface PublicFetchOptions {
   /** Whether http and addresses that are not public may be asked too. */
@@ -53,7 +66,7 @@ interface PublicFetchOptions {
 }
 
 /**
- * A fetch that asks https and public addresses only. A host's addresses are checked where the socket takes them, so a name that
+ * A fetch that asks public addresses only, and by https where the request doesn't say that http will do. A host's addresses are checked where the socket takes them, so a name that
  * means another address a moment later gains nothing; each redirect is checked in the same way.
  */
 export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetchOptions): PublicFetch {
@@ -62,7 +75,7 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
   const publicOnly = new Agent({ ...times, connect: { timeout: CONNECT_MS, lookup: publicLookup(resolve) } });
 
   return async function publicFetch(url, request, read) {
-    const { method = 'GET', headers, body, most, within, trusted = [], signal } = request;
+    const { method = 'GET', headers, body, most, within, plain = false, trusted = [], signal } = request;
     const ended = new AbortController();
     const late = setTimeout(
       () => ended.abort(new FetchRefused(`the answer is not whole after ${within / 1_000} s`)),
@@ -74,7 +87,7 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
 
     async function ask(address: URL): Promise<Response> {
       const mayBeAnywhere = allowPrivate || trusted.includes(address.origin);
-      refuse(address, mayBeAnywhere);
+      refuseAddress(address, { mayBeAnywhere, plain });
       const dispatcher = mayBeAnywhere ? anywhere : publicOnly;
       return fetch(address, {
         ...{ method, headers, body, dispatcher },
@@ -87,7 +100,10 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
       for (let redirects = 0; ; redirects += 1) {
         const response = await ask(at);
         const next = method === 'GET' ? redirectOf(response) : null;
-        if (next === null) return await read({ status: response.status, body: atMost(most, response) });
+        if (next === null) {
+          const { status, headers: told } = response;
+          return await read({ status, url: at.href, headers: told, body: atMost(most, response) });
+        }
         await response.body?.cancel();
         if (redirects === MOST_REDIRECTS) throw new FetchRefused(`more than ${MOST_REDIRECTS} redirects`);
         at = parsed(next, at);
@@ -104,17 +120,22 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
 }
 
 function parsed(url: string, base?: URL): URL {
-  if (!URL.canParse(url, base?.href)) throw new FetchRefused('it is not an address');
+  if (!URL.canParse(url, base?.href)) throw refusedAddress('it is not an address');
   return new URL(url, base?.href);
 }
 
-/** An address that is a number never reaches the look-up of names. */
-function refuse(address: URL, mayBeAnywhere: boolean): void {
+/** An address that is a number never reaches the look-up of names. @throws FetchRefused */
+export function refuseAddress(
+  address: URL,
+  { mayBeAnywhere, plain }: { readonly mayBeAnywhere: boolean; readonly plain: boolean },
+): void {
   const { protocol, username, password, hostname } = address;
-  if (username || password) throw new FetchRefused('the address holds a user name or a password');
+  if (username || password) throw refusedAddress('the address holds a user name or a password');
   if (mayBeAnywhere && protocol === 'http:') return;
   const origin = `${protocol}//${address.host}`;
-  if (protocol !== 'https:') throw new FetchRefused(`${origin} is not https${REMEDY}`);
+  if (protocol !== 'https:' && !plain) throw refusedAddress(`${origin} is not https${REMEDY}`);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw refusedAddress(`${origin} is neither http nor https`);
   const host = hostname.replace(/^\[|\]$/g, '');
   if (!mayBeAnywhere && isIP(host) && !isPublicAddress(host)) throw notPublic(host, host);
 }
@@ -122,10 +143,10 @@ function refuse(address: URL, mayBeAnywhere: boolean): void {
 const REMEDY = '; COPYDESK_ALLOW_PRIVATE=1 allows it';
 
 const notPublic = (host: string, address: string): FetchRefused =>
-  new FetchRefused(`${host === address ? host : `${host} (${address})`} is not a public address${REMEDY}`);
+  refusedAddress(`${host === address ? host : `${host} (${address})`} is not a public address${REMEDY}`);
 
-/** A name with one address that is not public is refused as a whole. */
-function publicLookup(resolve: typeof lookup): LookupFunction {
+/** `dns.lookup` for a socket: a name with one address that is not public is refused as a whole. */
+export function publicLookup(resolve: typeof lookup): LookupFunction {
   return function lookupPublic(hostname, options, done) {
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       const [first] = addresses ?? [];
@@ -142,7 +163,7 @@ const redirectOf = ({ status, headers }: Response): string | null =>
   REDIRECTS.includes(status) ? headers.get('location') : null;
 
 /** A header may lie or be missing, and a body be packed, so the bytes are counted as they come. */
-async function* atMost(most: number, { headers, body }: Response): AsyncGenerator<Uint8Array> {
+export async function* atMost(most: number, { headers, body }: Response): AsyncGenerator<Uint8Array> {
   const tooLarge = new FetchRefused(`the answer is larger than ${most.toLocaleString('en-US')} bytes`);
   if (Number(headers.get('content-length') ?? 0) > most) throw tooLarge;
   let size = 0;
@@ -154,7 +175,7 @@ async function* atMost(most: number, { headers, body }: Response): AsyncGenerato
 }
 
 /** A refusal within what undici makes of it. */
-function refusalIn(error: unknown): FetchRefused | null {
+export function refusalIn(error: unknown): FetchRefused | null {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof FetchRefused) return at;
   return null;
 }

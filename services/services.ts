@@ -1,3 +1,6 @@
+import type { Account } from '../contract/account.js';
+import type { BatchInput } from '../contract/batch.js';
+import type { ScheduleOrder } from '../contract/schedule.js';
 import type { Archive } from './archive/archive.js';
 import type { AssetStore } from './assets/assets.js';
 import type { Intake } from './assets/intake.js';
@@ -14,8 +17,18 @@ export interface Services {
   readonly assets: AssetStore;
   readonly intake: Intake;
   readonly publicFetch: PublicFetch;
-  /** By target. */
+  /** By the kind of target. */
   readonly publishers: Readonly<Record<string, Publisher>>;
+  /**
+   * The batch that a schedule asks for, of the account as its file is now.
+   *
+   * @throws UsageError in one line that names the file and the line at fault, or the planner or mix that can't be
+   */
+  readonly prepareBatch: (order: ScheduleOrder, batchId: string) => Promise<BatchInput>;
+  /** An account as its file is now. @throws UsageError in one line where there is none, or one that can't be read */
+  readonly readAccount: (handle: string) => Promise<Account>;
+  /** The address at which people reach the desk, without a slash at the end. */
+  readonly deskUrl: string;
   /** How long a submit with an unknown outcome is looked for, in seconds; null for each medium's own worst latency. */
   readonly adoptSeconds: number | null;
   readonly now: () => Date;

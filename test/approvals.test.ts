@@ -1,17 +1,22 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BatchPost, BatchStatus, PostStatus } from '../contract/status.js';
+import type { BatchPost, BatchStatus, PipelineRow, PostStatus, ReviewEntry } from '../contract/status.js';
 import { commandOf } from '../workers/temporal/command-line.js';
 import { AllInOne, type Ready } from './all-in-one.js';
 import { launchChromium } from './chromium.js';
 import { signalInTemporalUi } from './temporal-ui.js';
 
 const install = new AllInOne();
+const accounts = mkdtempSync(join(tmpdir(), 'copydesk-accounts-'));
 let ready: Ready;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  ready = await install.start();
+  cpSync('accounts', accounts, { recursive: true });
+  ready = await install.start({ COPYDESK_ACCOUNTS: accounts });
   browser = await launchChromium();
   page = await browser.newPage();
   page.setDefaultTimeout(20_000);
@@ -19,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await install.close();
+  rmSync(accounts, { recursive: true, force: true });
 }, 60_000);
 
 const started = new Date();
@@ -138,11 +144,20 @@ describe('the first batch of a new install', () => {
     }
   });
 
-  it('shows strangers the whole record of a published post, as its workflow tells it', async () => {
+  it('shows strangers the whole record of a published post, as its workflow tells it, but not who decided', async () => {
     for (const { id } of Object.values(published)) {
       const { status, text } = await get(`${ready.desk}/api/posts/${id}`);
       expect(status).toBe(200);
-      expect(JSON.parse(text)).toEqual({ ...(await statusOf(id)), notice: 'offline sample' });
+      const told = { ...(await statusOf(id)), chatReferences: [], notice: 'offline sample' };
+      const shown = JSON.parse(text);
+      expect(shown.review.map(({ by, note }: ReviewEntry) => ({ by, note }))).toEqual(
+        told.review.map(() => ({ by: 'an editor', note: null })),
+      );
+      const { review, pipeline } = shown;
+      expect(shown).toEqual({ ...told, review, pipeline });
+      expect(pipeline.map(({ step, costUsd }: PipelineRow) => [step, costUsd])).toEqual(
+        told.pipeline.map(({ step, costUsd }) => [step, costUsd]),
+      );
     }
   });
 
@@ -159,7 +174,7 @@ describe('the first batch of a new install', () => {
 });
 
 describe('the command', () => {
-  const BATCH_KEYS: Record<keyof BatchStatus, true> = {
+  const BATCH_KEYS: Record<Exclude<keyof BatchStatus, 'repeat'>, true> = {
     ...{ id: true, account: true, planner: true, mix: true, specialMessage: true, brief: true },
     ...{ offline: true, status: true, budgetUsd: true, costUsd: true, unknownUsd: true, counts: true },
     ...{ pipeline: true, posts: true, createdAt: true, error: true },
@@ -207,6 +222,57 @@ describe('the command', () => {
       review: [],
     });
   });
+});
+
+describe('an account with slots', () => {
+  type Listed = { slots: { at: string; postId: string | null; title: string | null }[] };
+  const slots = async (): Promise<Listed['slots']> =>
+    (await install.json<Listed>('slots', 'slotted', '--weeks', '1')).slots;
+  const until = (id: string, wanted: (post: PostStatus) => boolean): Promise<PostStatus> =>
+    install.jsonUntil(['post', 'status', id], wanted);
+
+  it('gives approved posts a slot each, lists them, and moves them', async () => {
+    const file = readFileSync(join(accounts, 'ashtalksai.yaml'), 'utf8');
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `${day}: ['00:30', '12:30']`);
+    writeFileSync(join(accounts, 'slotted.yaml'), `${file}\nslots: { week: { ${days.join(', ')} } }\n`);
+    const { posts } = await install.json<BatchStatus>(
+      ...['batch', 'start', '--account', 'slotted', '--mix', 'hero_text=3', '--wait'],
+      ...['--planner', 'foundation_models_and_inference_economics'],
+    );
+    const [first = '', second = '', third = ''] = posts.map(({ id }) => id);
+    expect(await install.json('approve', first)).toEqual({
+      results: [{ id: first, status: 'scheduled', revision: 1 }],
+    });
+    const { slot, title } = await until(first, (post) => post.slot !== null);
+    await install.json('approve', second, '--at', 'next');
+    const { slot: next } = await until(second, (post) => post.slot !== null);
+    const week = await slots();
+    expect(week).toHaveLength(14);
+    expect(week.slice(0, 3)).toMatchObject([
+      { at: slot, postId: first, title },
+      { at: next, postId: second },
+      { postId: null, title: null },
+    ]);
+
+    expect(await install.json('post', 'move', first, '--at', 'next')).toMatchObject({
+      results: [{ status: 'scheduled' }],
+    });
+    await until(first, (post) => post.slot === week[2]?.at);
+    expect((await slots()).map(({ postId }) => postId).slice(0, 4)).toEqual([null, second, first, null]);
+    await install.json('post', 'move', second, '--at', 'now');
+    expect(await until(second, ({ status }) => status === 'published')).toMatchObject({ slot: null });
+    await install.json('approve', third, '--now');
+    expect(await until(third, ({ status }) => status === 'published')).toMatchObject({ slot: null });
+    expect((await slots()).map(({ postId }) => postId).filter(Boolean)).toEqual([first]);
+
+    expect(await install.command('post', 'move', third, '--at', 'next')).toMatchObject({
+      code: 1,
+      stdout: '',
+    });
+    const unknown = await install.command('slots', 'sloted');
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toMatch(/^account='sloted' has no file and no posts; did you mean slotted\?/);
+  }, 120_000);
 });
 
 it('ends at Ctrl-C with code 0 and leaves no process', async () => {

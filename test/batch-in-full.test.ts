@@ -53,6 +53,8 @@ describe('a batch of 200 that continues as new', () => {
   let done: BatchStatus;
   let busiest = 0;
   let rounds = 0;
+  /** The last one that the batch was told. */
+  let budgetUsd = 0;
 
   beforeAll(async () => {
     id = await start(mix);
@@ -65,6 +67,7 @@ describe('a batch of 200 that continues as new', () => {
       try {
         await batch(id).signal(approveAllSignal, { by: 'mo', note: `round ${rounds}` });
         await batch(id).signal(setBudgetSignal, { by: 'mo', usd: 1_000 + rounds });
+        budgetUsd = 1_000 + rounds;
         if (rounds % 5 === 0) {
           await batch(id).signal(pauseSignal, { by: 'mo' });
           expect((await desk.batchStatus(id)).status).toMatch(/paused|done/);
@@ -96,7 +99,7 @@ describe('a batch of 200 that continues as new', () => {
   });
 
   it('loses no signal on the way from run to run', async () => {
-    expect(done.budgetUsd).toBe(1_000 + rounds);
+    expect(done.budgetUsd).toBe(budgetUsd);
     for (const { id: postId } of done.posts.slice(-5)) {
       const { review } = await desk.postStatus(postId);
       expect(review.filter(({ counted }) => counted)).toMatchObject([{ decision: 'approve', by: 'mo' }]);
@@ -323,10 +326,18 @@ describe('messages that are none', () => {
       ['revise', { instructions: 'x', redo: 'video' }, 'a hero_text has no video'],
       ['edit', { hashtags: 'a' }, 'hashtags must be at most 30 words of letters, digits and _, without #'],
       ['edit', { body: HUGE }, 'body must be text of 1 to 30000 characters'],
-      ['edit', { colour: 'red' }, 'nothing to edit: name title, body, caption, hashtags or altText'],
+      [
+        'edit',
+        { colour: 'red' },
+        'nothing to edit: name title, body, caption, hashtags or altText, or target and text',
+      ],
       ['resume', { note: {} }, 'note must be text of at most 4000 characters'],
       ['cancel', { reason: null, by: 0 }, 'by must be text of 1 to 200 characters'],
-      ['resume', { by: 'm\u0000o\ud800', then: HUGE }, 'the post is not blocked but awaiting_approval'],
+      [
+        'resume',
+        { by: 'm\u0000o\ud800', then: HUGE },
+        'there is nothing to mend: the post is not blocked but awaiting_approval',
+      ],
     ] as const;
     for (const [name, message] of bad) await desk.post(postId).signal(name, { by: 'mo', ...message });
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
@@ -60,6 +61,8 @@ export interface HarnessOptions {
   readonly extraArgs?: string[];
   /** `plain` saves the drawing, where many posts are made. */
   readonly media?: StandInsOptions['media'];
+  /** Has the worker do something else than the activities over the services. */
+  readonly activities?: (activities: Activities, services: Services) => Activities;
 }
 
 /** A process has one runtime, however many harnesses it starts. */
@@ -94,6 +97,9 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
       connection: temporal.nativeConnection,
       namespace: 'default',
       services: open.services,
+      ...(options.activities && {
+        activities: options.activities(createActivities(open.services), open.services),
+      }),
     });
     const running = worker.run();
     return () => {
@@ -118,7 +124,8 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     address: temporal.address,
     assetsFolder: join(data, 'assets'),
     async startBatch(mix, change = {}) {
-      const account = await loadAccount('accounts', 'ashtalksai');
+      // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
+      const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
       const planner = 'foundation_models_and_inference_economics';
       const input: BatchInput = {
         id: newId((max) => randomInt(max)),

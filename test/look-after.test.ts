@@ -24,7 +24,7 @@ const repeat = async (batch: string, { id, title }: BatchPost): Promise<void> =>
 
 it('a look that fails is made again a day later, and the batch lives', async () => {
   const looks: number[] = [];
-  const { lookAfter } = createLookAfter();
+  const { lookAfter } = createLookAfter(outside.services);
   time = await startTimeSkipping(outside.services, {
     async lookAfter(task: { posts: readonly SilentPost[] }) {
       looks.push(await time.now());
@@ -37,6 +37,19 @@ it('a look that fails is made again a day later, and the batch lives', async () 
   expect(await endOfBatch(id)).toMatchObject({ status: 'done', counts: { failed: 1 } });
   expect(looks).toHaveLength(2);
   expect(looks[1]! - looks[0]!).toBeGreaterThanOrEqual(24 * HOUR);
+}, 180_000);
+
+it('a terminated post gives its slot back', async () => {
+  time = await startTimeSkipping(outside.services);
+  const { id, posts } = await time.waitingBatch({ hero_text: 1 });
+  const [postId = ''] = posts;
+  const { slots } = outside.services.archive;
+  const moment = '2099-03-01T09:00:00.000Z';
+  await slots.takeAt({ postId, account: 'harbor', sequence: 1 }, moment);
+  await time.post(postId).terminate('by hand');
+  await endOfBatch(id);
+  const next = { postId: 'AnotherPost1', account: 'harbor', sequence: 1 };
+  expect(await slots.takeNext(next, [moment])).toBe(moment);
 }, 180_000);
 
 it('a batch with steady news looks once a day all the same', async () => {

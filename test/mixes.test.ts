@@ -9,7 +9,6 @@ import { createActivities, type Activities } from '../activities/index.js';
 import type { PlanTask } from '../activities/plan.js';
 import { titleKey } from '../activities/plan-rules.js';
 import type { Account } from '../contract/account.js';
-import { FORMAT_NAMES } from '../contract/formats/registry.js';
 import { ID_PATTERN, newId } from '../contract/ids.js';
 import { mixSize, specialMessage, splitMix, type Mix } from '../contract/mix.js';
 import { readSettings } from '../config/settings.js';
@@ -18,12 +17,12 @@ import type { LedgerEntry, StandIns } from '../offline/stand-ins.js';
 import type { TextService } from '../services/text/text.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores, type OpenStores } from '../workers/open-stores.js';
-import { MOST_TRIES } from '../workflows/paid/ask.js';
 import { planPage } from '../workflows/batch/plan-page.js';
 import { nextPage, planCharges } from '../workflows/batch/plan.js';
 import { newBatch, type Batch } from '../workflows/batch/state.js';
 import { batchCost, unknownBatchCost } from '../workflows/batch/status.js';
 import { createCell } from '../workflows/cell.js';
+import { mixes, slips } from './mixes/random-mixes.js';
 
 const RUNS = 200;
 
@@ -62,6 +61,8 @@ beforeAll(async () => {
     provider: text.provider,
     offline: text.offline,
     rate: text.rate,
+    embed: (question) => text.embed(question),
+    moderate: (texts) => text.moderate(texts),
     ask: (question) => {
       asked.push({ task, input: question.input });
       return text.ask(question);
@@ -96,40 +97,6 @@ async function planned(mix: Mix, beat: number): Promise<Batch> {
   for (let page = next(); page; page = next()) await planPage(batch, page);
   return batch.value;
 }
-
-/** Mostly of 1 to 60 posts, some of up to 200; of one format or of all. */
-const mixes: fc.Arbitrary<Mix> = fc
-  .record({
-    size: fc.oneof(
-      { weight: 8, arbitrary: fc.integer({ min: 1, max: 60 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 61, max: 200 }) },
-    ),
-    share: fc.array(fc.integer({ min: 0, max: 10 }), {
-      minLength: FORMAT_NAMES.length,
-      maxLength: FORMAT_NAMES.length,
-    }),
-  })
-  .filter(({ share }) => share.some((weight) => weight > 0))
-  .map(({ size, share }) => mixOf(size, share));
-
-function mixOf(size: number, share: readonly number[]): Mix {
-  const whole = share.reduce((sum, weight) => sum + weight, 0);
-  let left = size;
-  const counts = share.map((weight) => {
-    const count = Math.min(left, Math.ceil((size * weight) / whole));
-    left -= count;
-    return count;
-  });
-  return Object.fromEntries(
-    FORMAT_NAMES.map((name, at) => [name, counts[at] ?? 0] as const).filter(([, count]) => count > 0),
-  );
-}
-
-/** How often the model is off the mix at first: in about a third of the runs, once or as often as it is forgiven. */
-const slips = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: MOST_TRIES - 1 }) },
-);
 
 const count = (formats: readonly string[]): Mix => {
   const counts: Record<string, number> = {};

@@ -4,6 +4,7 @@ import type { Mix } from '../contract/mix.js';
 import type { PostStatus } from '../contract/status.js';
 import { createDesk } from '../desk/desk.js';
 import { sessionsInMemory } from '../desk/testing/sessions.js';
+import { toldWorkflows } from '../desk/testing/workflows.js';
 import { startHarness, type Harness } from './harness.js';
 import { bookProblems } from './sloppy/books.js';
 import { HABITS } from './sloppy/habits.js';
@@ -163,6 +164,7 @@ describe('a server of another kind', () => {
         accounts,
         assets,
         live,
+        ...toldWorkflows(),
         settings,
         log: () => {},
         sessions: sessionsInMemory(),

@@ -12,6 +12,7 @@ import { postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import type { Rebuilt } from '../contract/rebuild.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
+import { unpublishWorkflowId } from '../contract/unpublish.js';
 import { readSettings, type Environment } from '../config/settings.js';
 import type { BatchStatus } from '../contract/status.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
@@ -115,11 +116,12 @@ async function linesOf(archive: Archive): Promise<ArchiveLine[]> {
 
 /** What people see of an archive, but since when a post is as it is: that is when the archive heard of it. */
 async function seen(archive: Archive, batchIds: readonly string[]) {
-  const posts = await archive.records.listPosts({ limit: 100 });
+  const { posts } = await archive.records.listPosts({ limit: 100 });
   return {
     batches: await Promise.all(batchIds.map((id) => archive.records.findBatch(id))),
     lists: [await archive.records.listBatches(), posts.map(({ since: _since, ...post }) => post)],
     posts: await Promise.all(posts.map(({ id }) => archive.records.findPost(id))),
+    revisions: await Promise.all(posts.map(({ id }) => archive.records.listRevisions(id))),
     charges: await Promise.all(batchIds.map((batchId) => archive.ledger.listCharges({ batchId }))),
     costs: [await archive.ledger.sumCosts({ by: 'step' }), await archive.ledger.sumCosts({ by: 'account' })],
     feed: await archive.records.listPublishedPosts('ashtalksai', { limit: 50 }),
@@ -162,6 +164,9 @@ beforeAll(async () => {
   await copydesk.batches.approveAll(closed, { by: 'mo' });
   await temporal.client.workflow.getHandle(batchWorkflowId(closed)).result();
   ids = [open, closed];
+  const [takenBack] = (await copydesk.batches.status(closed)).posts;
+  await copydesk.posts.unpublish(takenBack?.id ?? '', { by: 'mo', reason: 'wrong figures' });
+  await temporal.client.workflow.getHandle(unpublishWorkflowId(takenBack?.id ?? '')).result();
   for (const id of [published, rejected, cancelled])
     await temporal.client.workflow.getHandle(postWorkflowId(id)).result();
   before = await until(
@@ -182,7 +187,7 @@ it('there are posts in every kind of state', () => {
   const states = before.posts.map((post) => post?.status).sort();
   expect(states).toEqual([
     ...['awaiting_approval', 'awaiting_approval', 'blocked', 'cancelled'],
-    ...['published', 'published', 'published', 'rejected'],
+    ...['published', 'published', 'rejected', 'unpublished'],
   ]);
   expect(before.costs[0]?.total.costUsd).toBeGreaterThan(0.5);
 });

@@ -53,18 +53,24 @@ describe('the check', () => {
     const bundle = await changed('same', () => Promise.resolve());
     await replay(bundle, named('post-hero_text-published'));
     await replay(bundle, named('batch-of-5-done'));
+    await replay(bundle, named('chat-ended'));
   });
 
-  it('fails on one step more in the midst of a post and of a batch', async () => {
+  it('fails on one step more in the midst of a post, of a batch and of a conversation', async () => {
     const bundle = await changed('longer', async (workflows) => {
       await stepMore(join(workflows, 'post'), 'write');
       await stepMore(join(workflows, 'batch'), 'planPage', 'plan-page');
+      await stepMore(join(workflows, 'chat'), 'answerQuestion', 'turn');
     });
     for (const name of [
       'post-hero_text-published',
       'post-waiting',
+      'post-took-slots-and-went-out-now',
+      'post-target-failed-and-mended',
       'batch-of-5-done',
       'batch-continued-as-new',
+      'chat-ended',
+      'chat-taken-up',
     ])
       await expect(replay(bundle, named(name)), name).rejects.toThrow(DeterminismViolationError);
   });

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account, ReviewRules } from '../contract/account.js';
 import {
   approveSignal,
+  editSignal,
   resumeSignal,
   reviewUpdate,
   type ReviewRequest,
@@ -12,6 +14,7 @@ import {
 } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import { loadAccount } from '../config/accounts/load.js';
+import { createStoreUpload } from '../services/assets/store-upload.js';
 import { startHarness, type Harness } from './harness.js';
 
 const nano = (usd: number): number => Math.round(usd * 1e9);
@@ -154,6 +157,63 @@ describe('edit', () => {
   });
 });
 
+describe("a person's own picture", () => {
+  it("is published in place of the model's, and the next one that is made gets the number after it", async () => {
+    const { assets, intake, archive } = desk.services;
+    const { id, costUsd } = await waiting('hero_text');
+    const drawn = sharp({ create: { width: 64, height: 36, channels: 3, background: '#0a7' } });
+    const { asset } = await createStoreUpload({ assets, intake })(id, [await drawn.jpeg().toBuffer()]);
+    expect(asset).toBe(`${id}_hero_2.png`);
+    expect(await review(id, { decision: 'edit', by: 'mo', hero: asset })).toEqual({
+      status: 'awaiting_approval',
+      revision: 2,
+    });
+    const after = await waitsAgain(id, 2);
+    expect(after.costUsd).toBe(costUsd);
+    expect(rowsOf(after, 'hero_image').at(-1)).toMatchObject({
+      ...{ asset, provider: null, model: null, costUsd: 0, note: 'picture by mo', state: 'done' },
+    });
+    const again = review(id, { decision: 'edit', by: 'mo', hero: asset });
+    await expect(again).rejects.toMatchObject({ cause: { message: expect.stringMatching(/used already/) } });
+    await review(id, { decision: 'revise', by: 'mo', instructions: 'Darker.', redo: 'image' });
+    const third = await waitsAgain(id, 3);
+    expect(rowsOf(third, 'hero_image').at(-1)?.asset).toBe(`${id}_hero_3.png`);
+    await expect
+      .poll(async () =>
+        (await archive.records.listRevisions(id)).map(({ revision, hero, by }) => [revision, hero, by]),
+      )
+      .toEqual([
+        [1, `${id}_hero.png`, expect.any(String)],
+        [2, asset, 'mo'],
+        [3, `${id}_hero_3.png`, expect.any(String)],
+      ]);
+    totals(third);
+  });
+});
+
+describe('edits that come together', () => {
+  it('are each kept by the archive, though one record tells of them', async () => {
+    const { id } = await waiting('hero_text');
+    await desk.whileAway(async () => {
+      await desk.post(id).signal(editSignal, { by: 'mo', title: 'The second title' });
+      await desk.post(id).signal(editSignal, { by: 'ana', title: 'The third title' });
+    });
+    await waitsAgain(id, 3);
+    const seen = async () =>
+      (await desk.services.archive.records.listRevisions(id)).map(({ revision, title, by }) => [
+        revision,
+        title,
+        by,
+      ]);
+    await expect
+      .poll(async () => (await seen()).slice(1), { timeout: 10_000 })
+      .toEqual([
+        [2, 'The second title', 'mo'],
+        [3, 'The third title', 'ana'],
+      ]);
+  });
+});
+
 describe('gate media', () => {
   it('asks before a picture is paid for; a duplicate approval at the next gate publishes nothing', async () => {
     const first = await waiting('hero_text', rules({ gates: ['media', 'publish'] }));
@@ -205,7 +265,7 @@ describe('a post that is blocked', () => {
     const noted = await desk.postUntil(id, (post) => post.review.length === 2);
     expect(noted.review[1]).toMatchObject({
       counted: false,
-      note: 'dropped: the post is not blocked but awaiting_approval',
+      note: 'dropped: there is nothing to mend: the post is not blocked but awaiting_approval',
     });
   });
 });
@@ -214,7 +274,7 @@ describe('a reminder', () => {
   let server: Server;
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it('is posted to the webhook of the account, signed, and marked on the list', async () => {
+  it('of a post of before `webhooks` is posted as it was then, signed, and marked on the list', async () => {
     let hear: (call: { body: string; signature: string }) => void = () => undefined;
     const heard = new Promise<{ body: string; signature: string }>((resolve) => (hear = resolve));
     server = createServer((request, response) => {
@@ -240,7 +300,7 @@ describe('a reminder', () => {
     const [, time, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
     expect(createHmac('sha256', 'secret').update(`${time}.${body}`).digest('hex')).toBe(hex);
     const isMarked = async (): Promise<boolean | undefined> => {
-      const posts = await desk.services.archive.records.listPosts({ status: 'awaiting_approval' });
+      const { posts } = await desk.services.archive.records.listPosts({ status: 'awaiting_approval' });
       return posts.find((post) => post.id === id)?.reminded;
     };
     await expect.poll(isMarked, { timeout: 10_000 }).toBe(true);

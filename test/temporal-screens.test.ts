@@ -78,7 +78,7 @@ describe('a waiting post in the Temporal UI', () => {
         new RegExp(`^Video: done · fal-ai/\\S+ · sample · [\\d.]+ s · \\$0\\.56 · ${clip.id}_video\\.mp4$`),
       ),
       'Review: running · gate publish',
-      'Publish: pending',
+      'Publish: pending · feed',
       expect.stringMatching(/^Caption: \S/),
     ]);
   });
@@ -114,8 +114,10 @@ describe('a waiting post in the Temporal UI', () => {
       reject: expect.stringMatching(/^Reject; the post is never published\. \{"by":"you","reason"/),
       revise: expect.stringMatching(/^Have it made again\. \{"by":"you","instructions"/),
       edit: expect.stringMatching(/^Put your own words in\. \{"by":"you"\}/),
-      resume: expect.stringMatching(/^Try the step again .* \{"by":"you"\}$/),
+      resume: expect.stringMatching(/^Try again what failed: .* \{"by":"you"\}$/),
+      reschedule: expect.stringMatching(/^Another time, while it is scheduled\. \{"by":"you","publishAt"/),
       cancel: expect.stringMatching(/^Stop the post, before it is published\. \{"by":"you","reason"/),
+      unpublishing: expect.stringMatching(/not for people$/),
       // The UI's own, for a signal of any other name.
       Custom: expect.any(String),
     });

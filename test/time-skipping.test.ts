@@ -1,9 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { Reminder } from '../activities/remind.js';
-import type { ReviewRules } from '../contract/account.js';
 import { approveSignal, postStatusQuery, reviewUpdate } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import {
@@ -12,10 +7,13 @@ import {
   openOutside,
   startTimeSkipping,
   type Outside,
+  type Rules,
   type TimeSkipping,
 } from './time-skipping.js';
+import { startReceiver, type Heard, type Receiver } from './webhooks/receiver.js';
 
-const SECRET = 'COPYDESK_TEST_REMINDER_SECRET';
+const VARIABLE = 'COPYDESK_TEST_DESK_SECRET';
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /**
  * Not a whole number of days: when a post ends in the same instant as its batch's daily timer fires, the test server refuses
  * what the batch does about it, once, with a warning in the log.
@@ -25,23 +23,15 @@ const PATIENCE = { timeout: 20_000 };
 
 let outside: Outside;
 let time: TimeSkipping;
-let receiver: Server;
-/** What the account's webhook was sent. */
-const reminders: Reminder['post'][] = [];
+let receiver: Receiver;
 beforeAll(async () => {
-  vi.stubEnv(SECRET, 'quiet');
-  receiver = createServer((request, response) => {
-    void json(request).then((body) => {
-      reminders.push((body as Pick<Reminder, 'post'>).post);
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv(VARIABLE, SECRET);
+  receiver = await startReceiver(SECRET);
   outside = await openOutside();
 }, 60_000);
 afterAll(async () => {
   await outside?.close();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver?.close();
   vi.unstubAllEnvs();
 });
 beforeEach(async () => {
@@ -49,22 +39,23 @@ beforeEach(async () => {
 }, 30_000);
 afterEach(() => time?.close(), 30_000);
 
-const waitingPost = async (review: Partial<ReviewRules> = {}): Promise<{ batch: string; post: string }> => {
-  const { id, posts } = await time.waitingBatch({ hero_text: 1 }, review);
+const waitingPost = async (rules: Rules = {}): Promise<{ batch: string; post: string }> => {
+  const { id, posts } = await time.waitingBatch({ hero_text: 1 }, rules);
   return { batch: id, post: posts[0] ?? '' };
 };
-const everyFourHours = (): Partial<ReviewRules> => {
-  const { port } = receiver.address() as AddressInfo;
-  const webhook = { url: `http://127.0.0.1:${port}/reminders`, secretVariable: SECRET };
-  return { remindAfter: 4 * HOUR, webhook };
-};
-/** When the reminders of a post were sent, in whole minutes of workflow time after `since`. */
+const everyFourHours = (): Rules => ({
+  remindAfter: 4 * HOUR,
+  webhooks: [{ url: receiver.url, secretVariable: VARIABLE, events: ['post.reminder'] }],
+});
+const remindersOf = (post: string): Heard[] =>
+  receiver.taken.filter(({ event }) => event.type === 'post.reminder' && event.data.post?.['id'] === post);
+/** When the reminders of a post went out, in whole minutes of workflow time after `since`. */
 const remindedAfter = (post: string, since: number): number[] =>
-  reminders
-    .filter(({ id }) => id === post)
-    .map(({ at }) => Math.floor((Date.parse(at ?? '') - since) / 60_000));
+  remindersOf(post)
+    .map(({ event }) => Math.floor((Date.parse(event.timestamp) - since) / 60_000))
+    .toSorted((one, other) => one - other);
 const isMarked = async (post: string): Promise<boolean | undefined> =>
-  (await outside.services.archive.records.listPosts()).find(({ id }) => id === post)?.reminded;
+  (await outside.services.archive.records.listPosts()).posts.find(({ id }) => id === post)?.reminded;
 const endOfBatch = (id: string): Promise<BatchStatus> => time.batch(id).result();
 async function endOfPost(id: string): Promise<PostStatus> {
   await time.post(id).result();
@@ -131,7 +122,7 @@ it('reminds a person every 4 hours while a gate is open, 5 times at most, and ma
   await time.sleep(2 * HOUR);
   await expect.poll(() => remindedAfter(post, opened).length, PATIENCE).toBe(1);
   await expect.poll(() => isMarked(post), PATIENCE).toBe(true);
-  expect(reminders.find(({ id }) => id === post)).toMatchObject({ gate: 'publish', revision: 1 });
+  expect(remindersOf(post)[0]?.event.data.post).toMatchObject({ gate: 'publish', revision: 1 });
 
   await time.sleep(3 * DAY);
   expect(remindedAfter(post, opened).map((minutes) => Math.round(minutes / 60))).toEqual([4, 8, 12, 16, 20]);
@@ -150,6 +141,27 @@ it('reminds nobody of a post that has been decided on', async () => {
   await time.sleep(9 * DAY);
   expect(await time.postStatus(post)).toMatchObject({ status: 'scheduled' });
   expect(remindedAfter(post, 0)).toHaveLength(2);
+});
+
+it('loses nothing to a receiver that is down for ten tries', async () => {
+  let tries = 0;
+  receiver.answer = () => ((tries += 1) <= 10 ? 503 : 204);
+  const webhooks = [
+    { url: receiver.url, secretVariable: VARIABLE, events: ['post.awaiting_approval'] as const },
+  ];
+  const { post } = await waitingPost({ webhooks });
+  const log = async () => {
+    const { deliveries } = await outside.services.archive.deliveries.list({ limit: 50 });
+    return deliveries.filter(({ postId }) => postId === post);
+  };
+  await expect.poll(log, PATIENCE).toMatchObject([{ status: 'pending', lastStatusCode: 503 }]);
+  await time.sleep(6 * HOUR);
+  await expect.poll(log, PATIENCE).toMatchObject([{ status: 'delivered', tries: 11, lastStatusCode: 204 }]);
+  receiver.answer = () => 204;
+  const [row] = await log();
+  expect(receiver.asked.filter((id) => id === row?.id)).toHaveLength(11);
+  expect(receiver.taken.filter(({ id }) => id === row?.id)).toHaveLength(1);
+  expect(await time.postStatus(post)).toMatchObject({ status: 'awaiting_approval' });
 });
 
 it('expires a post that nobody decides on; its batch counts it and ends', async () => {
@@ -192,7 +204,7 @@ it('keeps the time of an open gate when a flood of signals makes it continue as 
   expect(status).toBe('expired');
   const expired = Date.parse(review.at(-1)?.at ?? '') - opened;
   expect(Math.round(expired / HOUR)).toBe(EXPIRE_AFTER / HOUR);
-}, 120_000);
+}, 300_000);
 
 it('gives each gate its own time', async () => {
   const { post } = await waitingPost({ gates: ['media', 'publish'], expireAfter: EXPIRE_AFTER });

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
-import type { ReviewRules } from '../contract/account.js';
+import type { Account, ReviewRules } from '../contract/account.js';
 import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
@@ -34,8 +34,8 @@ export interface Outside {
 }
 
 export interface TimeSkipping {
-  /** Starts a batch of the sample account with these review rules and waits until its posts wait for a person. */
-  waitingBatch(mix: Mix, review?: Partial<ReviewRules>): Promise<WaitingBatch>;
+  /** Starts a batch of the sample account with these rules and waits until its posts wait for a person. */
+  waitingBatch(mix: Mix, rules?: Rules): Promise<WaitingBatch>;
   batchStatus(id: string): Promise<BatchStatus>;
   postStatus(id: string): Promise<PostStatus>;
   /** Its `result` lets workflow time pass until the workflow has ended. */
@@ -48,6 +48,11 @@ export interface TimeSkipping {
   now(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** Review rules, who is told, the account's slots, and where it is published. */
+export type Rules = Partial<ReviewRules> &
+  Pick<Account, 'webhooks' | 'slots'> &
+  Partial<Pick<Account, 'targets'>>;
 
 export interface WaitingBatch {
   readonly id: string;
@@ -133,11 +138,12 @@ async function startWorker(
   const post = (id: string): WorkflowHandle => workflow.getHandle(postWorkflowId(id));
   const batchStatus = (id: string): Promise<BatchStatus> => batch(id).query(batchStatusQuery);
   return {
-    async waitingBatch(mix, review = {}) {
-      const account = await loadAccount('accounts', 'ashtalksai');
+    async waitingBatch(mix, { webhooks = [], slots = null, targets, ...review } = {}) {
+      const sample = await loadAccount('accounts', 'ashtalksai');
+      const account = { ...sample, targets: targets ?? sample.targets };
       const input: BatchInput = {
         id: newId((max) => randomInt(max)),
-        account: { ...account, review: { ...account.review, ...review } },
+        account: { ...account, webhooks, slots, review: { ...account.review, ...review } },
         planner: 'foundation_models_and_inference_economics',
         mix,
         brief: null,

@@ -27,7 +27,7 @@ const sendAll = async (id: string, words: readonly Word[]): Promise<void> => {
 };
 const later = (): string => new Date(Date.now() + 3_600_000).toISOString();
 const rules = async (review: Partial<ReviewRules>): Promise<Partial<BatchInput>> => {
-  const account = await loadAccount('accounts', 'ashtalksai');
+  const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
   return { account: { ...account, review: { ...account.review, ...review } } };
 };
 const waiting = async (count: number, review: Partial<ReviewRules> = {}): Promise<readonly string[]> => {

@@ -46,6 +46,9 @@ const allowed: [file: string, code: string][] = [
   ['services/text/a.ts', value('../../contract/money.js')],
   ['services/text/a.ts', value('zod')],
   ['config/accounts/a.ts', value('zod')],
+  ['contract/api/a.ts', value('zod')],
+  ['desk/api/a.ts', value('../../contract/api/posts.js')],
+  ['client/http/a.ts', type('../../contract/api/posts.js')],
   ['client/a.ts', value('../config/settings.js')],
   ['command/commands/a.ts', value('../../client/copydesk.js')],
   ['desk/a.tsx', value('../client/copydesk.js')],
@@ -85,6 +88,10 @@ const refused: [file: string, code: string, reason: string][] = [
   ['workers/a.ts', value('@/services/services.js'), 'relative path'],
   ['offline/fal/a.ts', value('../../contract/ids.js'), 'offline/ does not import contract/'],
   ['offline/a.ts', "export { x } from '../services/services.js';\n", 'offline/ does not import services/'],
+  ['contract/a.ts', value('./api/posts.js'), 'contract/api/ is made of zod'],
+  ['workflows/a.ts', type('../contract/api/posts.js'), 'contract/api/ is made of zod'],
+  ['command/commands/a.ts', value('../../contract/api/posts.js'), 'contract/api/ is made of zod'],
+  ['contract/api/a.ts', value('node:fs'), 'No Node builtin'],
   ['client/a.test.ts', value('~/client/copydesk.js'), 'relative path'],
 ];
 

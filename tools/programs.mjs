@@ -22,6 +22,11 @@ export function ensureJava() {
   return ensure({ name: 'Java 17', package: 'default-jre-headless', megabytes: 200, find: findJava });
 }
 
+/** The Python that runs schemathesis: 3.11 or newer, with `venv`. Ends the process likewise. */
+export function ensurePython() {
+  return ensure({ name: 'Python 3.11', package: 'python3-venv', megabytes: 30, find: findPython });
+}
+
 function findChromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   return names.map(onPath).find((path) => path !== null) ?? null;
@@ -42,6 +47,13 @@ function findJava() {
   if (java === null) return null;
   const { output } = capture(java, ['-version']);
   return Number(/version "(\d+)/.exec(output)?.[1]) >= 17 ? java : null;
+}
+
+function findPython() {
+  const python = onPath('python3');
+  if (python === null) return null;
+  const needed = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))';
+  return capture(python, ['-c', needed]).ok ? python : null;
 }
 
 function ensure({ name, package: debian, megabytes, find }) {

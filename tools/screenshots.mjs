@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +68,14 @@ async function takePictures({ desk, temporalUi }, { article, waiting, batchId })
   const workflows = `${temporalUi}/namespaces/default/workflows`;
   const account = `${desk}/@${article.account}`;
 
-  await picture('post-page.png', `${account}/posts/${article.id}`, { whole: true, prepare: imagesLoaded });
+  await deskPictures(desk, { waiting, batchId });
+  await picture('post-page.png', `${account}/posts/${article.id}`, {
+    whole: true,
+    prepare: async (page) => {
+      await page.getByText('How this was made').click();
+      await imagesLoaded(page);
+    },
+  });
   await picture('account-page.png', account, { prepare: imagesLoaded });
   const postAddress = `${workflows}/${encodeURIComponent(`post/${waiting.id}`)}`;
   await picture('temporal-ui-post.png', postAddress, {
@@ -95,9 +102,32 @@ async function takePictures({ desk, temporalUi }, { article, waiting, batchId })
   });
 }
 
+/** The desk as an editor sees it. */
+async function deskPictures(desk, { waiting, batchId }) {
+  const cookies = await signIn(desk);
+  const wide = { width: TEMPORAL_WIDTH, height: 900, cookies, prepare: imagesLoaded };
+  await picture('desk.png', `${desk}/desk`, wide);
+  await picture('desk-batch.png', `${desk}/desk/batches/${batchId}`, wide);
+  await picture('desk-narrow.png', `${desk}/desk/posts/${waiting.id}`, { ...wide, width: 390, height: 844 });
+}
+
+async function signIn(desk) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${desk}/desk`);
+  await page.getByLabel('Token').fill(readFileSync(join(folder, 'token'), 'utf8').trim());
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
 /** The page's own pictures come after it. */
 async function imagesLoaded(page) {
-  await page.waitForFunction(() => [...document.images].every((image) => image.naturalWidth > 0));
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => image.naturalWidth > 0 || !image.checkVisibility()),
+  );
 }
 
 /** Opens parts of a workflow's page; resolves when the last one shows the text. */
@@ -112,9 +142,10 @@ async function openDetails(page, names, text) {
 async function picture(
   name,
   address,
-  { whole = false, width = WIDTH, height = 800, storage = {}, prepare = async () => {} } = {},
+  { whole = false, width = WIDTH, height = 800, storage = {}, cookies = [], prepare = async () => {} } = {},
 ) {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1 });
+  await page.context().addCookies(cookies);
   await page.addInitScript((entries) => {
     for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
   }, storage);
@@ -144,7 +175,7 @@ async function published(id) {
 }
 
 async function copydesk(...args) {
-  const command = [join(root, 'dist', 'client', 'copydesk.js'), ...args, '--json'];
+  const command = [join(root, 'dist', 'command', 'copydesk.js'), ...args, '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
   return JSON.parse(stdout);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { ensureChromium, ensurePostgres } from './programs.mjs';
 import { fail, say } from './run.mjs';
+import { obtainSchemathesis } from './schemathesis/obtain.mjs';
 import { setUp } from './setup.mjs';
 import { tally } from './tally.mjs';
 import { obtainTimeSkipping } from './time-skipping/obtain.mjs';
@@ -20,6 +21,7 @@ const env = {
   COPYDESK_TEST_CHROMIUM: ensureChromium(),
   COPYDESK_TEST_POSTGRES: ensurePostgres(),
   COPYDESK_TEST_TIME_SKIPPING: obtainTimeSkipping(),
+  COPYDESK_TEST_SCHEMATHESIS: obtainSchemathesis(),
 };
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-test-'));
 const reportFile = join(folder, 'report.json');

@@ -36,7 +36,7 @@ const CACHED = 250;
  * activity waits: `media` has one for each picture and clip that fal is at work on.
  */
 const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
-  text: { slots: 100, polls: 4 },
+  text: { slots: 250, polls: 4 },
   media: { slots: 500, polls: 4 },
   publish: { slots: 50, polls: 2 },
   record: { slots: 100, polls: 4 },

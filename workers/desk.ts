@@ -1,7 +1,9 @@
 /** The desk by itself, beside workers of other processes and an archive on PostgreSQL: what `copydesk desk` runs. */
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { loadEnvFile } from '../config/env-file.js';
 import { readSettings } from '../config/settings.js';
+import { Intake } from '../services/assets/intake.js';
 import { Closers } from './closers.js';
 import { openDataFolder } from './data-folder.js';
 import { printDocument, say } from './log.js';
@@ -26,11 +28,13 @@ try {
   const connection = Connection.lazy({ ...(target.options as object), ...RECONNECTS });
   closers.add('the connection to Temporal', () => connection.close());
   const client = new Client({ connection, namespace: target.namespace });
-  const desk = await openDesk({ settings, client, stores });
-  closers.add('the desk', () => desk.close());
+  const intake = new Intake({ folder: join(settings.data, 'incoming'), assets: stores.assets });
   const uiUrl = ownTemporalUi(settings);
   const ui = uiUrl && (await serveTemporalUi(settings, uiUrl));
   if (ui) closers.add('the Temporal UI', () => ui.close());
+  const temporal = { ...target, client };
+  const desk = await openDesk({ settings, temporal, stores, temporalUi: ui && ui.url, intake });
+  closers.add('the desk', () => desk.close());
   if (json) printDocument({ ready: true, desk: settings.url });
   say(`desk: ${settings.url}`);
   if (ui) say(`Temporal UI: ${ui.url}`);

@@ -1,31 +1,71 @@
-import type { Client } from '@temporalio/client';
+import { Batches } from '../client/batches.js';
+import { Calls } from '../client/calls.js';
+import { Chats } from '../client/chats.js';
+import { Deliveries } from '../client/deliveries.js';
+import { deskApi } from '../client/desk-api.js';
+import { Posts } from '../client/posts.js';
+import { Schedules } from '../client/schedules.js';
+import type { Temporal } from '../client/temporal.js';
 import { watchAccountFiles } from '../config/accounts/account-files.js';
+import { NOBODY, watchPeople } from '../config/people/watch.js';
 import type { Settings } from '../config/settings.js';
 import { createDesk } from '../desk/desk.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import type { Intake } from '../services/assets/intake.js';
+import { createStoreUpload } from '../services/assets/store-upload.js';
 import type { OpenStores } from './open-stores.js';
 import { liveStatus } from './live-status.js';
 import { say } from './log.js';
 import { deskSessions } from './sessions.js';
+import { temporalUiAddress } from './temporal/serve-ui.js';
 import { deskToken } from './token.js';
+
+/** The desk as it is served, and how a person gets in. */
+export interface OpenDesk extends ServedDesk {
+  /** Makes a link that signs in by itself, once and for ten minutes. Its secret stands behind the #, which no server sees. */
+  makeSignInLink(): string;
+}
 
 /** Serves the desk over the archive and, for what is running, over Temporal. @throws DeskNotServed */
 export async function openDesk(options: {
   settings: Settings;
-  client: Client;
+  temporal: Omit<Temporal, 'close'>;
   stores: OpenStores;
-}): Promise<ServedDesk> {
-  const { settings, client, stores } = options;
+  /** Where the Temporal UI is served; null where none is. */
+  temporalUi: string | null;
+  /** Checks what a person uploads; one for all in a process, which check one file after the other. */
+  intake: Intake;
+}): Promise<OpenDesk> {
+  const { settings, temporal, stores, temporalUi: ui, intake } = options;
+  const temporalUi =
+    ui === null ? null : { url: temporalUiAddress(settings, ui), namespace: temporal.namespace };
   const now = (): Date => new Date();
+  const sessions = await deskSessions(settings.data, now);
+  // Whoever opened the connection closes it.
+  const calls = new Calls({ ...temporal, close: () => Promise.resolve() }, deskApi(settings));
   const app = createDesk({
     archive: stores.archive,
     accounts: watchAccountFiles(settings.accounts, say),
     assets: stores.assets,
-    settings: { url: settings.url, api: settings.api, token: await deskToken(settings) },
-    sessions: await deskSessions(settings.data, now),
-    live: liveStatus(client),
+    storeUpload: createStoreUpload({ intake, assets: stores.assets }),
+    settings: {
+      ...{ url: settings.url, api: settings.api, token: await deskToken(settings), temporalUi },
+      textRate: settings.text?.rate ?? null,
+    },
+    people: settings.people === null ? NOBODY : watchPeople(settings.people, say),
+    sessions,
+    live: liveStatus(temporal.client),
+    posts: new Posts(calls),
+    batches: new Batches(calls, settings.url),
+    schedules: new Schedules(calls),
+    chats: new Chats(calls),
+    deliveries: new Deliveries(calls),
     log: say,
     now,
   });
-  return serveDesk({ app, host: settings.host, port: settings.port });
+  const served = await serveDesk({ app, host: settings.host, port: settings.port });
+  return {
+    ...served,
+    makeSignInLink: () => `${settings.url}/desk/sign-in#once=${sessions.once.make()}`,
+  };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loadAccount } from '../config/accounts/load.js';
 import type { Settings } from '../config/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { Intake } from '../services/assets/intake.js';
@@ -6,6 +7,7 @@ import { createPublicFetch } from '../services/public-fetch.js';
 import { publishersFor } from '../services/publishers/registry.js';
 import type { Services } from '../services/services.js';
 import type { OpenStores } from './open-stores.js';
+import { prepareBatch } from './prepare-batch.js';
 import { openProviders, type Providers } from './providers.js';
 import { UnderWay } from './under-way.js';
 
@@ -43,7 +45,13 @@ export async function openServices(
       assets,
       intake: new Intake({ folder: join(settings.data, 'incoming'), assets }),
       publicFetch,
-      publishers: publishersFor({ records: archive.records, url: settings.url, now }),
+      publishers: publishersFor({
+        ...{ records: archive.records, assets, publicFetch, url: settings.url },
+        ...{ allowPrivate: settings.allowPrivate, now },
+      }),
+      prepareBatch: (order, batchId) => prepareBatch(settings, order, batchId),
+      readAccount: (handle) => loadAccount(settings.accounts, handle),
+      deskUrl: settings.url,
       adoptSeconds: settings.adoptSeconds,
       stopping,
       now,

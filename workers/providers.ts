@@ -9,6 +9,7 @@ import type { PublicFetch } from '../services/public-fetch.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { TextService } from '../services/text/text.js';
 import { absent } from './absent.js';
+import { say } from './log.js';
 import { secretValues } from './secret-values.js';
 
 export interface Providers {
@@ -44,9 +45,9 @@ export async function openProviders(
 }
 
 function openText({ text }: Settings, standIns: StandIns | null, secrets: Secrets): TextService {
-  if (text) return new OpenAiText({ ...text, offline: false, secrets });
+  if (text) return new OpenAiText({ ...text, offline: false, secrets, note: say });
   const { openAiBaseUrl: baseUrl } = standIns as StandIns;
-  return new OpenAiText({ apiKey: 'offline', baseUrl, api: 'responses', offline: true });
+  return new OpenAiText({ apiKey: 'offline', baseUrl, api: 'responses', offline: true, note: say });
 }
 
 function openMedia(

@@ -1,11 +1,18 @@
 import { join } from 'node:path';
-import { endedSessionsIn } from '../desk/ended-sessions.js';
+import { endedSessionsIn } from '../desk/safety/ended-sessions.js';
+import { spentLinksIn } from '../desk/share/spent-links.js';
 import type { DeskDeps } from '../desk/deps.js';
+import { onceSecrets } from '../desk/review/once-secrets.js';
 import { makeSecret, readSecret } from './kept-secret.js';
 
 /** What the sessions of the desk on a data folder are made of; the secret is made at the first start. */
 export async function deskSessions(data: string, now: () => Date): Promise<DeskDeps['sessions']> {
   const file = join(data, 'session-secret');
   const secret = (await readSecret(file)) ?? (await makeSecret(file));
-  return { secret, ended: endedSessionsIn(join(data, 'ended-sessions'), now) };
+  return {
+    secret,
+    ended: endedSessionsIn(join(data, 'ended-sessions'), now),
+    spent: spentLinksIn(join(data, 'spent-links'), now),
+    once: onceSecrets(now),
+  };
 }

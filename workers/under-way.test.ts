@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import type { MediaService } from '../services/media/media.js';
-import type { TextAnswer, TextQuestion, TextService } from '../services/text/text.js';
+import type {
+  EmbeddingAnswer,
+  EmbeddingQuestion,
+  TextAnswer,
+  TextQuestion,
+  TextService,
+} from '../services/text/text.js';
 import { UnderWay, waitedFor } from './under-way.js';
 
 /** Answers when it is told to, and has state of its own as the real ones do. */
@@ -12,6 +18,14 @@ class SlowText implements TextService {
   fail: () => void = () => undefined;
   get provider(): string {
     return this.#name;
+  }
+  embed(): Promise<EmbeddingAnswer> {
+    return new Promise((resolve) => {
+      this.answer = () => resolve({ outcome: 'failed', detail: this.#name } as EmbeddingAnswer);
+    });
+  }
+  moderate(): Promise<null> {
+    return new Promise(() => undefined);
   }
   ask<T>(): Promise<TextAnswer<T>> {
     return new Promise((resolve, reject) => {
@@ -36,6 +50,19 @@ it('counts a question from when it is sent until it is answered or lost', async 
   const second = text.ask(question);
   slow.fail();
   await expect(second).rejects.toThrow('lost');
+  expect(underWay.calls).toEqual({ text: 0, media: 0 });
+});
+
+it('counts a question for what texts mean, which is paid too, and not the moderation, which is free', async () => {
+  const underWay = new UnderWay();
+  const slow = new SlowText();
+  const text = underWay.text(slow);
+  void text.moderate(['a']);
+  expect(underWay.calls).toEqual({ text: 0, media: 0 });
+  const asked = text.embed({} as EmbeddingQuestion);
+  expect(underWay.calls).toEqual({ text: 1, media: 0 });
+  slow.answer();
+  expect(await asked).toMatchObject({ detail: 'sample' });
   expect(underWay.calls).toEqual({ text: 0, media: 0 });
 });
 

@@ -14,22 +14,22 @@ export class UnderWay {
     return { ...this.#counts };
   }
 
-  /** The same service, its questions counted. */
+  /** The same service, its paid questions counted: moderation costs nothing. */
   text(service: TextService): TextService {
-    return this.#counting(service, 'ask', 'text');
+    return this.#counting(service, ['ask', 'embed'], 'text');
   }
 
   /** The same service, its orders counted. */
   media(service: MediaService): MediaService {
-    return this.#counting(service, 'submit', 'media');
+    return this.#counting(service, ['submit'], 'media');
   }
 
-  #counting<T extends object>(service: T, method: keyof T, what: keyof CallsUnderWay): T {
+  #counting<T extends object>(service: T, paid: readonly (keyof T)[], what: keyof CallsUnderWay): T {
     return new Proxy(service, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
-        if (name !== method) return value.bind(target) as unknown;
+        if (!paid.includes(name as keyof T)) return value.bind(target) as unknown;
         return async (...args: unknown[]): Promise<unknown> => {
           this.#counts[what] += 1;
           try {

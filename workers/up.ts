@@ -45,11 +45,13 @@ try {
 }
 await end({ stop, closers });
 
-function announce({ desk, temporal, temporalUi, samples }: Install): void {
+function announce({ desk, makeSignInLink, temporal, temporalUi, samples }: Install): void {
   if (json) printDocument({ ready: true, desk, temporal, temporalUi });
   say('');
   sayView(`${colors.bold('Copydesk is ready.')}${samples === null ? '' : ` ${samples}`}`);
   say(`  Desk         ${desk}`);
+  // For a person at a terminal: what a program starts may keep its log.
+  if (!json) say(`  Sign in      ${makeSignInLink()}  (once, for 10 minutes)`);
   if (temporalUi) say(`  Temporal UI  ${temporalUi}`);
   say('  Ctrl-C stops it; what is running continues at the next start.');
 }
@@ -82,5 +84,5 @@ async function showFirstBatch({ copydesk }: Install, settings: Settings, signal:
     sleep: (ms) => sleep(ms, undefined, { signal }),
   });
   say('');
-  sayView(batchView(status, colors));
+  sayView(batchView(status, colors, settings.url));
 }

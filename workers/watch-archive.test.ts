@@ -8,6 +8,7 @@ const archive = {
   records: { isEmpty: () => (down ? Promise.reject(down) : Promise.resolve(false)) },
   ledger: { release: (key: string) => (down ? Promise.reject(down) : Promise.resolve(key)) },
   transfer: {},
+  deliveries: {},
 } as unknown as Archive;
 
 beforeEach(() => {

@@ -41,5 +41,6 @@ export function watchArchive(archive: Archive, say: (line: string) => void): Arc
     records: watch(archive.records),
     ledger: watch(archive.ledger),
     transfer: watch(archive.transfer),
+    deliveries: watch(archive.deliveries),
   };
 }

@@ -20,12 +20,25 @@ const PAID = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 } as const;
-const { plan, draft } = proxyActivities<Pick<Activities, 'plan' | 'draft'>>({
+const { plan, draft, answer, embed } = proxyActivities<
+  Pick<Activities, 'plan' | 'draft' | 'answer' | 'embed'>
+>({
   ...PAID,
   taskQueue: QUEUES.text,
 });
 const { submit } = proxyActivities<Pick<Activities, 'submit'>>({ ...PAID, taskQueue: QUEUES.media });
-export const paid = { plan, draft, submit };
+export const paid = { plan, draft, answer, embed, submit };
+
+/**
+ * News, which a batch does without where it can't be had: three attempts of a minute at most, of which reading takes half. What
+ * waits for a worker is not counted, since the plan would wait for the same one.
+ */
+export const news = proxyActivities<Pick<Activities, 'readNews'>>({
+  taskQueue: QUEUES.text,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: HEARTBEAT,
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 3 },
+});
 
 /** What a paid text call that died has cost: a look into the archive, however long that is away. */
 export const text = proxyActivities<Pick<Activities, 'settleLost'>>({
@@ -45,18 +58,40 @@ export const media = proxyActivities<Pick<Activities, 'collect' | 'adopt' | 'upl
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 250 },
 });
 
-/** Writing to a target. Every publisher we have takes the same edition twice as one publication, so it may be retried. */
-export const publisher = proxyActivities<Pick<Activities, 'publish'>>({
+/**
+ * Writing to a target. One attempt each: what follows it is decided in the workflow. A clip may take long to be uploaded and worked
+ * on. A cancelled one is waited for: what is out belongs on the record.
+ */
+const { publish } = proxyActivities<Pick<Activities, 'publish'>>({
   taskQueue: QUEUES.publish,
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: TOTAL,
+  scheduleToStartTimeout: TOTAL,
+  startToCloseTimeout: '30 minutes',
   heartbeatTimeout: HEARTBEAT,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 250 },
+  retry: { maximumAttempts: 1 },
 });
+/** Reading from a target, which may be repeated; what takes longer is waited for in the workflow. */
+const { findPublication } = proxyActivities<Pick<Activities, 'findPublication'>>({
+  taskQueue: QUEUES.publish,
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '10 minutes',
+  heartbeatTimeout: HEARTBEAT,
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+export const publisher = { publish, findPublication };
 
 /** The archive, and a post's batch. The archive may be down for long; the record comes late rather than never. */
-export const archive = proxyActivities<Pick<Activities, 'recordPost' | 'recordBatch'>>({
+export const archive = proxyActivities<
+  Pick<Activities, 'recordPost' | 'recordBatch' | 'readChat' | 'readTurn' | 'recordTurn'>
+>({
+  taskQueue: QUEUES.record,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: HEARTBEAT,
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** When a post goes out, in the archive, however long that is away. */
+export const slots = proxyActivities<Pick<Activities, 'takeSlot' | 'giveBackSlot'>>({
   taskQueue: QUEUES.record,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT,

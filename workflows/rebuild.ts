@@ -28,7 +28,10 @@ interface Progress {
   next: RebuildPage | null;
 }
 
-/** Goes through every batch, then every post, that Temporal still knows, page by page. */
+/** A post needs its batch, and one that was taken back must be there as it was published. */
+const ORDER: readonly RebuildPage['workflow'][] = ['batch', 'post', 'unpublish'];
+
+/** Goes through every batch, every post and every post taken back that Temporal still knows, page by page. */
 export async function rebuild(carried?: Progress): Promise<Rebuilt> {
   const progress: Progress = carried ?? {
     batches: 0,
@@ -43,7 +46,8 @@ export async function rebuild(carried?: Progress): Promise<Rebuilt> {
   for (let page = progress.next; page; page = progress.next) {
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof rebuild>(progress);
     const done = await rebuildPage.executeWithOptions({ summary: `${page.workflow} records` }, [page]);
-    progress[page.workflow === 'batch' ? 'batches' : 'posts'] += done.records;
+    if (page.workflow === 'batch') progress.batches += done.records;
+    if (page.workflow === 'post') progress.posts += done.records;
     progress.publications += done.publications;
     progress.skipped.push(...done.skipped);
     progress.next = nextPage(page, done.token);
@@ -54,7 +58,8 @@ export async function rebuild(carried?: Progress): Promise<Rebuilt> {
 
 function nextPage({ workflow }: RebuildPage, token: string | null): RebuildPage | null {
   if (token !== null) return { workflow, token };
-  return workflow === 'batch' ? { workflow: 'post', token: null } : null;
+  const next = ORDER[ORDER.indexOf(workflow) + 1];
+  return next ? { workflow: next, token: null } : null;
 }
 
 const rebuiltOf = ({ batches, posts, publications, skipped }: Progress): Rebuilt => ({

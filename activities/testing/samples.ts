@@ -32,7 +32,7 @@ export const account: Account = {
     video: 'fal-ai/kling-video/v3/pro/image-to-video',
   },
   targets: ['feed'],
-  review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
+  review: { gates: ['publish'], remindAfter: null, expireAfter: null },
   budget: { batch: 2_000_000_000 },
 };
 

@@ -9,7 +9,7 @@ import { root } from '../lab/process.js';
 export async function install(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'));
   try {
-    for (const name of ['package.json', 'package-lock.json', 'tools', '.npmrc'])
+    for (const name of ['package.json', 'package-lock.json', 'tools'])
       cpSync(join(root, name), join(folder, name), {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),

@@ -10,7 +10,7 @@ import { installIn } from '../lab/npm-start.js';
 import { root, startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage } from '../lab/stage.js';
 
-const COMMAND = join(root, 'dist', 'client', 'copydesk.js');
+const COMMAND = join(root, 'dist', 'command', 'copydesk.js');
 const run = promisify(execFile);
 
 async function timed(task: () => Promise<unknown>): Promise<number> {

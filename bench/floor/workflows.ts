@@ -1,7 +1,9 @@
-/** The bare pipeline that the figures are compared to: plan, then for each post draft, image, approval, publish. */
+/** The bare pipeline that the figures are compared to: plan, then for each post draft, image, approval, publish. And the bare chat: a question, an answer. */
 import {
+  allHandlersFinished,
   condition,
   defineSignal,
+  defineUpdate,
   executeChild,
   ParentClosePolicy,
   proxyActivities,
@@ -9,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { activities } from './activities.js';
 
-const { plan, draft, image, publish } = proxyActivities<typeof activities>({
+const { plan, draft, image, publish, answer } = proxyActivities<typeof activities>({
   startToCloseTimeout: '1 minute',
 });
 
@@ -36,4 +38,17 @@ export async function floorPost(post: number): Promise<string> {
   const asset = await image(text);
   await condition(() => approved);
   return publish({ text, asset });
+}
+
+export const say = defineUpdate<string, [question: string, ms: number]>('say');
+
+/** Ends when its first question is answered. */
+export async function floorChat(): Promise<void> {
+  let asked = 0;
+  setHandler(say, (question, ms) => {
+    asked += 1;
+    return answer(question, ms);
+  });
+  await condition(() => asked > 0);
+  await condition(allHandlersFinished);
 }

@@ -17,8 +17,8 @@ import {
   idValues,
   optional,
   revisionValue,
+  publishAtValue,
   textValue,
-  timeValue,
 } from '../options/values.js';
 
 interface Options {
@@ -26,6 +26,7 @@ interface Options {
   readonly revision?: string;
   readonly gate?: string;
   readonly at?: string;
+  readonly now?: boolean;
   readonly note?: string;
   readonly by?: string;
 }
@@ -39,7 +40,8 @@ export function addApprove(parent: DocumentedCommand, context: Context): void {
     .option('--batch <id>', 'all posts that wait in this batch, instead of ids')
     .option('--revision <n>', 'only if this is still the revision that waits')
     .choice('--gate <gate>', 'only if this gate is open', GATES)
-    .option('--at <time>', 'publish at this time, ISO 8601 with zone')
+    .option('--at <time>', 'publish at this time, ISO 8601 with zone, or next for the next free slot')
+    .option('--now', 'publish at once, whatever slots the account has')
     .option('--note <text>', 'a note for the record')
     .option('--by <who>', 'who decides (default: the user of this computer)')
     .manual({
@@ -51,6 +53,7 @@ export function addApprove(parent: DocumentedCommand, context: Context): void {
       prints: '{ results: [{ id, status, revision }] }',
       notes: [
         'An approval counts for one gate and one revision: those that are named, else those that the post shows when the command looks. So one that is repeated approves nothing at the next gate.',
+        'An approved post takes the next free slot of its account, and goes out at once where the account has none. --at and --now beat the slot.',
         'With --batch, all posts that wait in the batch are approved for the gates that are open.',
       ],
     })
@@ -91,8 +94,14 @@ function approvalOf(options: Options): Approve {
     gate: optional(options.gate, gateValue),
     revision: optional(options.revision, revisionValue),
     note: optional(options.note, (text) => textValue('note', text, 2_000)),
-    publishAt: optional(options.at, (text) => timeValue('at', text, Date.now())),
+    publishAt: publishAtOf(options),
   };
+}
+
+/** Left out for what the account does: its next free slot, or at once. @throws UsageError */
+function publishAtOf({ at, now = false }: Options): string | undefined {
+  if (at !== undefined && now) throw new UsageError('now', '--at and --now exclude each other');
+  return now ? 'now' : optional(at, (text) => publishAtValue('at', text, Date.now()));
 }
 
 /** @throws UsageError for options that exclude each other */

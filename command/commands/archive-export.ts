@@ -28,7 +28,7 @@ export function addArchiveExport(parent: DocumentedCommand, context: Context): v
       ],
       prints: '{ file, lines, tables: { batches, posts, charges, … } }, and only with --file',
       notes: [
-        "Batches, posts, charges, bills and publications are in it. Pictures and clips are files: copy the folder assets of the install's data beside it.",
+        "Batches, posts with their revisions, charges, bills and publications are in it. Pictures and clips are files: copy the folder assets of the install's data beside it.",
         'The last line counts the others: one that broke off is never taken for whole.',
       ],
     })

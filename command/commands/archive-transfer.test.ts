@@ -68,7 +68,7 @@ describe('archive export and archive import', () => {
     const exported = await inProcess(['archive', 'export', '--file', file, '--json'], full.env);
     expect([exported.code, JSON.parse(exported.stdout)]).toEqual([
       0,
-      { file, lines: 4, tables: { batches: 1, posts: 1, publications: 1 } },
+      { file, lines: 5, tables: { batches: 1, posts: 1, revisions: 1, publications: 1 } },
     ]);
     const imported = await inProcess(['archive', 'import', file, '--json'], empty.env);
     expect(imported.code).toBe(0);
@@ -86,14 +86,14 @@ describe('archive export and archive import', () => {
   it('go through a pipe', async () => {
     const { code, stdout, stderr } = await copydesk(['archive', 'export'], full.env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe(endLine(4));
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(endLine(5));
     const imported = await inProcess(['archive', 'import', '-', '--json'], empty.env, stdout);
     expect(JSON.parse(imported.stdout)).toMatchObject({ file: '-', tables: { posts: { read: 1 } } });
   });
 
   it('write a file that only its owner reads, with what a person wants to know of it', async () => {
     const { stdout } = await inProcess(['archive', 'export', '--file', file], full.env);
-    expect(stdout).toBe(`${file}: 4 lines (1 batches, 1 posts, 1 publications)\n`);
+    expect(stdout).toBe(`${file}: 5 lines (1 batches, 1 posts, 1 revisions, 1 publications)\n`);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['desk.ndjson']);
   });

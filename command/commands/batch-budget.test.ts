@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SetBudget } from '../../contract/messages.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { batchPost, batchStatus } from '../testing/status.js';
-import { budgetText, orderBudget } from './batch-budget.js';
+import { setBatchBudget } from '../../client/batch-orders.js';
+import { budgetText } from './batch-budget.js';
 
 const ID = 'Zr4hK8vYp1Nc';
 
@@ -19,7 +20,7 @@ function batch(...statuses: BatchStatus[]) {
 describe("a batch's budget", () => {
   it('is sent, and waited for until the status shows it', async () => {
     const batches = batch(batchStatus([]), batchStatus([], { budgetUsd: 7.5 }));
-    const status = await orderBudget(batches, ID, { by: 'mo', usd: 7.5 });
+    const status = await setBatchBudget(batches, ID, { by: 'mo', usd: 7.5 });
     expect(batches.sent).toEqual([{ by: 'mo', usd: 7.5 }]);
     expect(budgetText(status, { by: 'mo', usd: 7.5 })).toBe(`Batch ${ID} may spend $7.50; $0.13 is spent.`);
   });
@@ -30,7 +31,7 @@ describe("an account's month", () => {
 
   it('is sent, and reported as delivered: no status shows it', async () => {
     const batches = batch(batchStatus([]));
-    const status = await orderBudget(batches, ID, budget);
+    const status = await setBatchBudget(batches, ID, budget);
     expect(batches.sent).toEqual([budget]);
     expect(budgetText(status, budget)).toBe(
       `Delivered: @ashtalksai may spend $80.00 a month as far as batch ${ID} goes.`,
@@ -46,7 +47,7 @@ describe("an account's month", () => {
 
   it('comes too late for a batch that has ended', async () => {
     const batches = batch(batchStatus([], { status: 'done' }));
-    await expect(orderBudget(batches, ID, budget)).rejects.toThrow(
+    await expect(setBatchBudget(batches, ID, budget)).rejects.toThrow(
       `batch ${ID} is done; the budget came too late`,
     );
   });

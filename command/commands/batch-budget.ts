@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import type { SetBudget } from '../../contract/messages.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { isBatchFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { orderBatch } from '../batch-order.js';
-import type { Batches } from '../../client/batches.js';
+import { setBatchBudget } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -49,24 +47,10 @@ async function setBudget(run: CommandRun, text: string, amount: string, options:
   const usd = toUsd(usdValue('usd', amount));
   const budget = { by: byValue(options.by), usd, ...(options.month && { of: 'month' as const }) };
   await withCopydesk(run, async (copydesk) => {
-    const status = await orderBudget(copydesk.batches, batchId, budget);
+    const status = await setBatchBudget(copydesk.batches, batchId, budget);
     run.output.result({ batchId, status: status.status }, () => budgetText(status, budget));
   });
 }
-
-/** @returns the batch's status after the budget was set @throws as `orderBatch` does */
-export const orderBudget = (
-  batches: Pick<Batches, 'status' | 'setBudget'>,
-  batchId: string,
-  budget: SetBudget,
-): Promise<BatchStatus> =>
-  orderBatch(batches, {
-    batchId,
-    name: 'budget',
-    send: () => batches.setBudget(batchId, budget),
-    // No status shows a month's limit: that the batch still runs is all there is to see.
-    shows: (now) => (budget.of === 'month' ? !isBatchFinal(now.status) : now.budgetUsd === budget.usd),
-  });
 
 /** What a person reads of it, with what continues now. */
 export function budgetText(status: BatchStatus, { usd, of }: SetBudget): string {

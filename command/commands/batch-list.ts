@@ -13,7 +13,8 @@ export function addBatchList(parent: DocumentedCommand, context: Context): void 
     .description('the batches, newest first')
     .manual({
       examples: ['npx copydesk batch list'],
-      prints: '{ batches: [{ id, account, planner, mix, status, counts, costUsd, createdAt, offline }] }',
+      prints:
+        '{ batches: [{ id, account, planner, mix, status, counts, costUsd, budgetUsd, createdAt, offline }] }',
     })
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { orderBatch } from '../batch-order.js';
+import { pauseBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -32,13 +32,7 @@ async function pause(run: CommandRun, text: string, options: Options): Ending {
   const batchId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {
-    const { status } = await orderBatch(copydesk.batches, {
-      batchId,
-      name: 'pause',
-      send: () => copydesk.batches.pause(batchId, { by }),
-      // A blocked one says so first; it continues neither way.
-      shows: (now) => now.status === 'paused' || now.status === 'blocked',
-    });
+    const { status } = await pauseBatch(copydesk.batches, batchId, { by });
     run.output.result(
       { batchId, status },
       () => `Batch ${batchId} is ${status}.${nextBlock([`npx copydesk batch resume ${batchId}`])}`,

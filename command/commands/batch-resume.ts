@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { isBatchFinal, stateWords } from '../../contract/states.js';
-import type { BatchStatus } from '../../contract/status.js';
-import { orderBatch } from '../batch-order.js';
+import { stateWords } from '../../contract/states.js';
+import { resumeBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, CommandRun } from '../context.js';
-import { RefusedError } from '../../client/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
@@ -40,38 +38,11 @@ async function resume(run: CommandRun, text: string, options: Options): Ending {
   const batchId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {
-    const before = await copydesk.batches.status(batchId);
-    const { status } = await orderBatch(copydesk.batches, {
-      batchId,
-      name: 'resume',
-      send: () => copydesk.batches.resume(batchId, { by }),
-      shows: resumed(before),
-    });
+    const { status } = await resumeBatch(copydesk.batches, batchId, { by });
     run.output.result(
       { batchId, status },
       () =>
         `Batch ${batchId} continues (now ${stateWords(status)}).${nextBlock([`npx copydesk batch status ${batchId} --watch`])}`,
     );
   });
-}
-
-const blockedPosts = ({ posts }: BatchStatus): string[] =>
-  posts.filter((post) => post.status === 'blocked').map((post) => post.id);
-
-/**
- * What shows that a batch of this status was resumed: it is not paused or blocked any more, or one of its posts isn't.
- *
- * @throws RefusedError when it has ended, or nothing in it is halted
- */
-export function resumed(before: BatchStatus): (now: BatchStatus) => boolean {
-  const { id, status } = before;
-  if (isBatchFinal(status)) throw new RefusedError(`batch ${id} is ${status}; it is too late to resume`);
-  if (status === 'paused' || status === 'blocked') return (now) => now.status !== status;
-  const blocked = blockedPosts(before);
-  if (blocked.length === 0)
-    throw new RefusedError(`batch ${id} is ${status}, and nothing in it is paused or blocked`);
-  return (now) => {
-    const still = new Set(blockedPosts(now));
-    return blocked.some((post) => !still.has(post));
-  };
 }

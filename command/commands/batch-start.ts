@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import type { QueueName } from '../../contract/task-queues.js';
-import type { BatchInput } from '../../contract/batch.js';
+import { REPEAT_LIMIT, type BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
+import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
 import { estimateBatch } from '../../contract/money/prices/estimate.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
@@ -12,7 +13,8 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context, Ending, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
-import { UsedIdError } from '../../client/errors.js';
+import { RefusedError, UsedIdError } from '../../client/errors.js';
+import { listOpenQuestions } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
@@ -28,6 +30,8 @@ interface Options {
   readonly mix: string;
   readonly budget?: string;
   readonly brief?: string;
+  readonly fromQuestions?: boolean;
+  readonly repeat?: string;
   readonly id?: string;
   readonly wait?: boolean;
   readonly dryRun?: boolean;
@@ -44,6 +48,14 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
     .requiredOption('--mix <mix>', 'how many posts of each format, such as hero_text=4,video=1')
     .option('--budget <usd>', "at most this much in US dollars (default: the account's budget.batch)")
     .option('--brief <text>', 'what this batch should be about, at most 4000 characters')
+    .option(
+      '--from-questions',
+      `brief the planner with what readers asked and no post answers, the newest ${OPEN_QUESTIONS_MOST}`,
+    )
+    .option(
+      '--repeat <why>',
+      `why something that the account has told lately is wanted again, at most ${REPEAT_LIMIT} characters`,
+    )
     .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
     .option('--wait', 'until each post waits for a person or is final, then print the status')
     .option('--dry-run', 'start nothing: print the calls that it plans and what they are expected to cost')
@@ -52,12 +64,15 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
         'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
         'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
         'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=3 --from-questions',
+        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=1 --repeat "Half of the readers are new"',
         'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=4,video=1 --dry-run',
       ],
       prints:
         "{ batchId }, with --wait the batch's status document, with --dry-run { dryRun: true, calls: [{ step, model, calls, estimateUsd }], estimateUsd, budgetUsd, fits, confirm: [step] }",
       notes: [
         'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
+        'With --from-questions the questions, which the desk knows, stand behind the --brief as quoted data, with words that say that they are no instructions. Without an open question nothing is started, and the exit code is 1.',
         "--dry-run checks the options as a start does and needs no server. Its estimate takes each call once, at the prices that copydesk prices check shows; fits says whether it is within the budget and the account's budget.month, and confirm names the steps that would wait for a person, for being dearer than budget.confirmOver. --dry-run and --wait exclude each other.",
       ],
     })
@@ -98,10 +113,29 @@ async function orderOf({ settings }: CommandRun, options: Options): Promise<NewB
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
   const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
+  const repeat = optional(options.repeat, (text) => textValue('repeat', text, REPEAT_LIMIT));
   const id = optional(options.id, (text) => idValue('id', text)) ?? newId((max) => randomInt(max));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);
-  return { id, account, planner: options.planner, mix, brief, budgetUsd };
+  const order = { id, account, planner: options.planner, mix, brief, repeat, budgetUsd };
+  if (!options.fromQuestions) return order;
+  // What else is wrong is said before the desk is asked.
+  batchInput(order, settings.url);
+  return { ...order, brief: await questionsBrief(settings, account.handle, brief ?? null) };
+}
+
+/** @throws RefusedError where there is no open question, DeskError */
+async function questionsBrief(
+  settings: CommandRun['settings'],
+  handle: string,
+  brief: string | null,
+): Promise<string> {
+  const open = await listOpenQuestions(deskApi(settings), handle);
+  if (open.length === 0) throw new RefusedError(noOpenQuestion(handle));
+  return briefWithQuestions(
+    brief,
+    open.map(({ question }) => question),
+  );
 }
 
 /** Temporal forgets an ended batch in time, and the archive does not. @throws UsedIdError */
@@ -131,8 +165,8 @@ function startedText(
   return `${head}${nextBlock([`npx copydesk batch status ${id} --watch`])}\n\nReview desk: ${settings.url}/desk`;
 }
 
-function finished({ output }: CommandRun, status: BatchStatus): number {
-  output.result(status, () => batchView(status, output.colors));
+function finished({ output, settings }: CommandRun, status: BatchStatus): number {
+  output.result(status, () => batchView(status, output.colors, settings.url));
   const nothingCame = status.status === 'blocked' && status.posts.length === 0;
   return status.status === 'failed' || status.status === 'cancelled' || nothingCame ? 1 : 0;
 }

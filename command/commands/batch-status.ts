@@ -30,10 +30,10 @@ export function addBatchStatus(parent: DocumentedCommand, context: Context): voi
 
 async function status(run: CommandRun, id: string, watch: boolean): Ending {
   await withCopydesk(run, async (copydesk) => {
-    const { output, stderr } = run;
+    const { output, settings, stderr } = run;
     const document = watch
       ? await followBatch(copydesk.batches, id, await createLive(stderr, () => performance.now()))
       : await copydesk.batches.status(id);
-    output.result(document, () => batchView(document, output.colors));
+    output.result(document, () => batchView(document, output.colors, settings.url));
   });
 }

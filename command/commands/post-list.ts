@@ -18,7 +18,7 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
     .manual({
       examples: ['npx copydesk post list --waiting', 'npx copydesk post list --account ashtalksai --json'],
       prints:
-        '{ posts: [{ id, account, batchId, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline }] }',
+        '{ posts: [{ id, account, batchId, planner, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline, hero, slot, error, createdAt }] }',
       notes: [
         'A post that a person was reminded of is marked, and how many checks of the house style it misses.',
         'An account is known to the desk by its file or by its batches; another is wrong use, with exit code 2.',
@@ -32,5 +32,5 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
 async function list({ settings, output }: CommandRun, { waiting = false, account }: PostFilter): Ending {
   optional(account, (text) => handleValue('account', text));
   const { posts } = await listPosts(deskApi(settings), { waiting, account });
-  output.result({ posts }, () => postListView(posts, waiting, output.colors));
+  output.result({ posts }, () => postListView(posts, { waiting, colors: output.colors, desk: settings.url }));
 }

@@ -22,7 +22,8 @@ export function addPostStatus(parent: DocumentedCommand, context: Context): void
 
 async function status(run: CommandRun, id: string): Ending {
   await withCopydesk(run, async (copydesk) => {
+    const { output, settings } = run;
     const document = await copydesk.posts.status(id);
-    run.output.result(document, () => postView(document, run.output.colors));
+    output.result(document, () => postView(document, output.colors, settings.url));
   });
 }

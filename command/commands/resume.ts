@@ -15,7 +15,9 @@ interface Options {
 export function addResume(parent: DocumentedCommand, context: Context): void {
   parent
     .command('resume')
-    .description('have blocked posts try the step again that could not go on')
+    .description(
+      'have blocked posts try the step again that could not go on, and published ones the targets that failed',
+    )
     .argument('<id...>', "the posts' ids")
     .option('--note <text>', 'a note for the record')
     .option('--by <who>', 'who decides (default: the user of this computer)')
@@ -27,6 +29,7 @@ export function addResume(parent: DocumentedCommand, context: Context): void {
       prints: '{ results: [{ id, status, revision }] }',
       notes: [
         'copydesk post status ID says why a post is blocked. One that is blocked by the budget continues with batch budget and batch resume.',
+        'A published post with a target that failed waits for this for 30 days; the targets that have it are left alone. Where nothing failed it is refused.',
       ],
     })
     .action((ids: string[], options: Options, command: Command) =>

@@ -46,6 +46,12 @@ export function revisionValue(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
 }
 
+/** How far to look. @throws UsageError */
+export function weeksValue(text: string): number {
+  const weeks = /^[1-9]\d?$/.test(text) ? Number(text) : 0;
+  return weeks >= 1 && weeks <= 53 ? weeks : wrong('weeks', text, 'a whole number from 1 to 53');
+}
+
 export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
 
 /** @throws UsageError */
@@ -91,6 +97,10 @@ export function timeValue(field: string, text: string, now: number): string {
   return new Date(time).toISOString();
 }
 
+/** When to publish: a time to come, `next` or `now`. @throws UsageError */
+export const publishAtValue = (field: string, text: string, now: number): string =>
+  text === 'now' || text === 'next' ? text : timeValue(field, text, now);
+
 /** A date in UTC or a time, past or to come, as ISO 8601 in UTC. @throws UsageError */
 export const sinceValue = (field: string, text: string): string =>
   parseSince(text) ?? wrong(field, text, SINCE_FORM);
@@ -112,6 +122,14 @@ export function textValue(field: string, text: string, most: number): string {
 export function lineValue(field: string, text: string, most: number): string {
   const line = textValue(field, text, most);
   return /[\p{Cc}\u2028\u2029]/u.test(line) ? wrong(field, line, 'one line') : line;
+}
+
+/** What an account file calls a target. @throws UsageError */
+export function targetValue(field: string, text: string): string {
+  const name = text.trim();
+  return /^[a-z0-9_-]{1,40}$/.test(name)
+    ? name
+    : wrong(field, name, 'the name of a target: 1 to 40 characters of a-z, 0-9, _ and -');
 }
 
 /** An option that may be left out: null stays null. */

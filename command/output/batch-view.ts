@@ -12,8 +12,8 @@ import { countWords, mixWords, stateColored, timeWords } from './words.js';
 /** A thousand rows help nobody; --json has them all. */
 const MOST_ROWS = 60;
 
-/** A batch's status for a person: the head, a row a post, and what to do next. */
-export function batchView(given: BatchStatus, colors: Colors): string {
+/** A batch's status for a person: the head, a row a post, and what to do next. @param desk where people reach the desk */
+export function batchView(given: BatchStatus, colors: Colors, desk: string): string {
   const status = printable(given);
   const { id, account, planner, mix } = status;
   const samples = sampleWords(status);
@@ -23,6 +23,7 @@ export function batchView(given: BatchStatus, colors: Colors): string {
     `${colors.bold(`Batch ${id}`)}  ${stateColored(status.status, colors)}  @${account} · ${planner}`,
     `${mixWords(mix)} · ${dollars(status.costUsd)} of ${dollars(status.budgetUsd)} spent${unknown}${samples === null ? '' : ` · ${samples}`}`,
     ...(status.brief ? [`Brief: ${clipped(status.brief, 100)}`] : []),
+    ...(status.repeat ? [`Repeat: ${clipped(status.repeat, 100)}`] : []),
     ...(status.error ? [colors.red(errorWords(status.error))] : []),
   ];
   const rows = status.posts.slice(0, MOST_ROWS).map((post) => row(post, colors));
@@ -41,7 +42,7 @@ export function batchView(given: BatchStatus, colors: Colors): string {
   const summary = countWords(status.counts);
   return (
     [...head, '', posts, ...more, ...(summary ? ['', summary] : []), ...blocked].join('\n') +
-    nextBlock(nextForBatch(status))
+    nextBlock(nextForBatch(status, desk))
   );
 }
 

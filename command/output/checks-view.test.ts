@@ -28,8 +28,10 @@ it('says in one line that all hold', () => {
 });
 
 it('is part of a post’s status, and left out before there is anything to check', () => {
-  expect(postView(samplePost('UpkTZ26nc9Eb', { checks: [caption] }), plain)).toContain(
-    'Checks: 1 of 1 missed\n',
+  expect(
+    postView(samplePost('UpkTZ26nc9Eb', { checks: [caption] }), plain, 'http://127.0.0.1:8300'),
+  ).toContain('Checks: 1 of 1 missed\n');
+  expect(postView(samplePost('UpkTZ26nc9Eb', { checks: [] }), plain, 'http://127.0.0.1:8300')).not.toContain(
+    'Checks',
   );
-  expect(postView(samplePost('UpkTZ26nc9Eb', { checks: [] }), plain)).not.toContain('Checks');
 });

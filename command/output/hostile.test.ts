@@ -41,7 +41,7 @@ function poisoned<T>(document: T, attack: string): T {
 const colors = pc.createColors(false);
 const failed = { type: 'Provider.Busy', message: 'busy', requestId: 'r' };
 const batch = batchStatus([batchPost({ error: failed }), batchPost({ status: 'blocked' })], {
-  ...{ brief: 'brief', error: failed, offline: false },
+  ...{ brief: 'brief', repeat: 'repeat', error: failed, offline: false },
 });
 const post: PostStatus = {
   ...{ id: 'UpkTZ26nc9Eb', account: 'ash', batchId: 'b', planner: 'p', contentFormat: 'hero_text' },
@@ -51,6 +51,7 @@ const post: PostStatus = {
     angle: 'a',
     rationale: 'r',
     newsPeg: 'n',
+    newsUrl: 'https://n.example/',
     button: 'b',
   } as unknown as PostStatus['plan'],
   ...{ brief: null, body: null, caption: '', hashtags: ['tag'], altText: 'alt', costUsd: 1, unknownUsd: 0 },
@@ -68,13 +69,18 @@ const post: PostStatus = {
   ...{ slot: null, createdAt: '2026-11-24T09:00:00Z', publishedAt: null, error: failed },
 } as unknown as PostStatus;
 const listed = { ...batchPost(), account: 'ash', batchId: 'b', since: '2026-11-24T09:00:00Z' };
-const summary = { ...listed, reminded: false, misses: 0, offline: false };
+const summary = {
+  ...{ ...listed, reminded: false, misses: 0, offline: false },
+  ...{ planner: 'p', hero: null, slot: null, error: 'e', createdAt: '2026-11-24T09:00:00Z' },
+};
+
+const DESK = 'http://127.0.0.1:8300';
 
 const views: Readonly<Record<string, (attack: string) => string>> = {
-  'batch status': (attack) => batchView(poisoned(batch, attack), colors),
+  'batch status': (attack) => batchView(poisoned(batch, attack), colors, DESK),
   'batch list': (attack) => batchListView([poisoned(batch, attack)], colors),
-  'post status': (attack) => postView(poisoned(post, attack), colors),
-  'post list': (attack) => postListView([poisoned(summary, attack)], true, colors),
+  'post status': (attack) => postView(poisoned(post, attack), colors, DESK),
+  'post list': (attack) => postListView([poisoned(summary, attack)], { waiting: true, colors, desk: DESK }),
   'the bars': (attack) => bars(poisoned(batch, attack), 200, colors),
   'a line of progress': (attack) => progressLine(poisoned(batch, attack)),
 };
@@ -99,6 +105,7 @@ it('a colour of ours is kept, and one in the data is not', () => {
   const shown = batchView(
     batchStatus([batchPost({ title: '\u001b[31mred' })], { planner: '\u001b[32mp' }),
     on,
+    DESK,
   );
   expect(shown).toContain('\u001b[1mBatch');
   for (const steered of ['\u001b[31mred', '\u001b[32mp']) expect(shown).not.toContain(steered);

@@ -3,20 +3,24 @@ import { isKeyFailure } from '../../contract/key-failures.js';
 import { isBatchFinal, isAtWork } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 
-/** More commands than this are not read one by one. */
+/** More posts than this are not named in one command. */
 const EACH_POST = 8;
 
-/** What a person may do next with a batch, as lines that can be pasted; empty when there is nothing to do. */
-export function nextForBatch(status: BatchStatus): string[] {
+/**
+ * What a person may do next with a batch: where they see and decide it, then the commands that do the same, as lines that can
+ * be pasted; empty when there is nothing to do.
+ *
+ * @param desk where people reach the desk
+ */
+export function nextForBatch(status: BatchStatus, desk: string): string[] {
   const waiting = status.posts.filter((post) => post.status === 'awaiting_approval');
   const working = status.posts.filter((post) => isAtWork(post.status));
+  const blocked = status.posts.filter((post) => post.status === 'blocked');
   const lines: string[] = [];
-  if (waiting.length > 0 && waiting.length <= EACH_POST) {
-    lines.push(...waiting.map((post) => `npx copydesk approve ${post.id}`));
-  }
+  if (waiting.length + blocked.length > 0) lines.push(`${desk}/desk?batch=${status.id}`);
+  if (waiting.length === 1) lines.push(`npx copydesk approve ${waiting[0]?.id}`);
   if (waiting.length > 1) lines.push(`npx copydesk approve --batch ${status.id}`);
-  if (waiting.length > EACH_POST) lines.push('npx copydesk post list --waiting');
-  lines.push(...nextForHalted(status));
+  lines.push(...nextForHalted(status, blocked));
   if (!isBatchFinal(status.status) && (working.length > 0 || status.posts.length === 0)) {
     lines.push(`npx copydesk batch status ${status.id} --watch`);
   }
@@ -24,8 +28,7 @@ export function nextForBatch(status: BatchStatus): string[] {
 }
 
 /** How a paused batch, a blocked one and its blocked posts are resumed. */
-function nextForHalted({ id, status, posts, error }: BatchStatus): string[] {
-  const blocked = posts.filter((post) => post.status === 'blocked');
+function nextForHalted({ id, status, error }: BatchStatus, blocked: readonly BatchPost[]): string[] {
   const overBudget = blocked.filter((post) => isBudget(post.error));
   const withBatch = blocked.filter((post) => isBudget(post.error) || isKeyFailure(post.error));
   const others = blocked.filter((post) => !withBatch.includes(post)).slice(0, EACH_POST);
@@ -48,11 +51,16 @@ type NextOfPost = Pick<PostStatus, 'id' | 'batchId' | 'status' | 'revision'> & {
   readonly error?: StatusError | null;
 };
 
-/** What a person may do next with a post. */
-export function nextForPost({ id, batchId, status, revision, error = null }: NextOfPost): string[] {
+/** What a person may do next with a post. @param desk where people reach the desk */
+export function nextForPost(
+  { id, batchId, status, revision, error = null }: NextOfPost,
+  desk: string,
+): string[] {
+  const page = `${desk}/desk/posts/${id}`;
   switch (status) {
     case 'awaiting_approval':
       return [
+        page,
         `npx copydesk approve ${id} --revision ${revision}`,
         `npx copydesk revise ${id} --note "what to change"`,
         `npx copydesk edit ${id} --title "your words"`,
@@ -60,10 +68,12 @@ export function nextForPost({ id, batchId, status, revision, error = null }: Nex
       ];
     case 'blocked':
       return isBudget(error)
-        ? [raise(batchId, [error]), `npx copydesk batch resume ${batchId}`]
-        : [`npx copydesk resume ${id}`, `npx copydesk reject ${id} --reason "why"`];
+        ? [page, raise(batchId, [error]), `npx copydesk batch resume ${batchId}`]
+        : [page, `npx copydesk resume ${id}`, `npx copydesk reject ${id} --reason "why"`];
     case 'scheduled':
-      return [`npx copydesk post cancel ${id}`];
+      return [page, `npx copydesk post cancel ${id}`];
+    case 'published':
+      return error ? [page, `npx copydesk resume ${id}`] : [];
     default:
       return isAtWork(status) ? [`npx copydesk batch status ${batchId} --watch`] : [];
   }

@@ -1,4 +1,4 @@
-import type { PipelineRow, PostStatus, ReviewEntry } from '../../contract/status.js';
+import type { PipelineRow, PostStatus, Publication, ReviewEntry, TargetText } from '../../contract/status.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
@@ -11,8 +11,12 @@ import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 import { stateColored, timeWords } from './words.js';
 
-/** A post's status for a person: what it says, what was done and paid, what was decided, and what to do next. */
-export function postView(given: PostStatus, colors: Colors): string {
+/**
+ * A post's status for a person: what it says, what was done and paid, what was decided, and what to do next.
+ *
+ * @param desk where people reach the desk
+ */
+export function postView(given: PostStatus, colors: Colors, desk: string): string {
   const status = printable(given);
   const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
@@ -24,7 +28,7 @@ export function postView(given: PostStatus, colors: Colors): string {
     `${status.id} · ${status.contentFormat} · @${status.account} · batch ${status.batchId}${samples === null ? '' : ` · ${samples}`}`,
     `${stateColored(status.status, colors)}${gate} · revision ${status.revision} · ${dollars(status.costUsd)} total${billed}${unknown}`,
     ...(status.slot ? [`slot ${timeWords(status.slot)}`] : []),
-    ...status.publications.map(({ target, url }) => `${target}: ${printableLine(url)}`),
+    ...status.publications.map(publicationLine),
     ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),
   ];
   const hashtags = status.hashtags.map((tag) => `#${tag}`).join(' ');
@@ -32,20 +36,25 @@ export function postView(given: PostStatus, colors: Colors): string {
   const text = [given.body, [given.caption, hashtags].filter(Boolean).join(' ')]
     .filter((part): part is string => Boolean(part))
     .map(printableText);
+  const texts = (given.texts ?? []).map((one) => targetTextView(one, colors));
   const checks = status.checks.length > 0 ? [checksView(status.checks, colors)] : [];
   const blocks = [
     head.join('\n'),
     planView(status, colors),
     ...text,
+    ...texts,
     ...checks,
     pipelineView(status.pipeline),
   ];
   if (status.review.length > 0) blocks.push(status.review.map(reviewLine).join('\n'));
-  return blocks.join('\n\n') + nextBlock(nextForPost(status));
+  return blocks.join('\n\n') + nextBlock(nextForPost(status, desk));
 }
 
-/** `post list` for a person. */
-export function postListView(given: readonly PostSummary[], waiting: boolean, colors: Colors): string {
+/** `post list` for a person. @param desk where people reach the desk */
+export function postListView(
+  given: readonly PostSummary[],
+  { waiting, colors, desk }: { waiting: boolean; colors: Colors; desk: string },
+): string {
   const posts = printable(given);
   if (posts.length === 0) return waiting ? 'No post waits for a person.' : 'No post yet.';
   const rows = posts.map((post) => [
@@ -60,7 +69,8 @@ export function postListView(given: readonly PostSummary[], waiting: boolean, co
   ]);
   const head = ['POST', 'ACCOUNT', 'FORMAT', 'STATUS', 'REV', 'COST', 'SINCE', 'TITLE'];
   const first = posts.find((post) => post.status === 'awaiting_approval');
-  return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(first ? nextForPost(first) : []);
+  const next = first ? [`${desk}/desk`, `npx copydesk approve ${first.id} --revision ${first.revision}`] : [];
+  return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(next);
 }
 
 function marks({ gate, reminded, misses }: PostSummary): string {
@@ -77,6 +87,7 @@ function planView({ plan }: PostStatus, colors: Colors): string {
     plan.angle,
     plan.rationale,
     plan.newsPeg && `News: ${plan.newsPeg}`,
+    plan.newsUrl && `News source: ${plan.newsUrl}`,
     `Button: ${plan.button}`,
   ];
   return lines
@@ -89,7 +100,7 @@ function pipelineView(pipeline: readonly PipelineRow[]): string {
   const rows = pipeline.map((row) => [
     row.label,
     row.state,
-    [row.provider, row.model, row.offline && SAMPLE].filter(Boolean).join(' · '),
+    [row.target, row.provider, row.model, row.offline && SAMPLE].filter(Boolean).join(' · '),
     dollars(row.costUsd),
     row.apiSeconds === null ? '' : `${row.apiSeconds.toFixed(1)}s`,
     row.attempts > 1 ? `${row.attempts} attempts` : '',
@@ -101,6 +112,21 @@ function pipelineView(pipeline: readonly PipelineRow[]): string {
     rows.map((row) => row.map(printableLine)),
     { right: ['COST', 'API'] },
   );
+}
+
+/** What goes out at a target of its own, with how it came about. */
+function targetTextView({ target, text, own, left }: TargetText, colors: Colors): string {
+  const about = [own && 'written by a person', left.length > 0 && `no room for ${left.join(', ')}`].filter(
+    Boolean,
+  );
+  const head = `Text for ${target}${about.length > 0 ? ` (${about.join('; ')})` : ''}`;
+  return `${colors.dim(printableLine(head))}\n${printableText(text)}`;
+}
+
+function publicationLine({ target, url, removedAt }: Publication): string {
+  // A worker of an earlier version says nothing of it.
+  const gone = removedAt ? ` (deleted ${timeWords(removedAt)})` : '';
+  return `${target}: ${printableLine(url)}${gone}`;
 }
 
 function reviewLine(entry: ReviewEntry): string {

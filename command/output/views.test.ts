@@ -25,29 +25,36 @@ describe('table', () => {
   });
 });
 
+const DESK = 'http://127.0.0.1:8300';
+
 describe('batchView', () => {
   it('shows head, posts, counts, errors and what to do next', () => {
     const error = { type: 'fal.content_policy', message: 'refused:\nnot allowed', requestId: 'req-1' };
     const view = batchView(
       batchStatus([batchPost(), batchPost({ id: 'b7Qm2LxT0sWd', status: 'blocked', error })]),
       plain,
+      DESK,
     );
     expect(view).toContain('Batch Zr4hK8vYp1Nc  running  @ashtalksai · data_and_retrieval');
     expect(view).toContain('2 hero_text · $0.13 of $5.00 spent · offline sample');
     expect(view).toMatch(/UpkTZ26nc9Eb {2}hero_text {2}awaiting approval {4}1 {2}\$0\.06 {2}Where caching/);
     expect(view).toContain('b7Qm2LxT0sWd blocked: fal.content_policy: refused: not allowed (request req-1)');
-    expect(view).toContain('Next:\n  npx copydesk approve UpkTZ26nc9Eb');
+    expect(view).toContain(`Next:\n  ${DESK}/desk?batch=Zr4hK8vYp1Nc\n  npx copydesk approve UpkTZ26nc9Eb`);
   });
 
   it('stops after 60 rows and says how many there are', () => {
-    const view = batchView(batchStatus(Array.from({ length: 75 }, () => batchPost())), plain);
+    const view = batchView(batchStatus(Array.from({ length: 75 }, () => batchPost())), plain, DESK);
     expect(view).toContain('… and 15 more');
   });
 
   it('says so before there is a post or a batch', () => {
-    expect(batchView(batchStatus([], { status: 'planning' }), plain)).toContain('No post is planned yet.');
+    expect(batchView(batchStatus([], { status: 'planning' }), plain, DESK)).toContain(
+      'No post is planned yet.',
+    );
     expect(batchListView([], plain)).toContain('No batch yet.');
-    expect(postListView([], true, plain)).toBe('No post waits for a person.');
+    expect(postListView([], { waiting: true, colors: plain, desk: DESK })).toBe(
+      'No post waits for a person.',
+    );
   });
 });
 

@@ -15,6 +15,9 @@ export function countWords(counts: Readonly<Partial<Record<PostState, number>>>)
     .join(', ');
 }
 
+/** What came to nothing, or is there no more. */
+const DIM: readonly (PostState | BatchState)[] = ['cancelled', 'rejected', 'expired', 'unpublished'];
+
 /** A state in its colour: green when all is well, yellow when a person is waited for, red when something went wrong. */
 export function stateColored(state: PostState | BatchState, colors: Colors): string {
   const words = stateWords(state);
@@ -22,7 +25,7 @@ export function stateColored(state: PostState | BatchState, colors: Colors): str
   if (state === 'awaiting_approval' || state === 'scheduled' || state === 'paused')
     return colors.yellow(words);
   if (state === 'blocked' || state === 'failed') return colors.red(words);
-  if (state === 'cancelled' || state === 'rejected' || state === 'expired') return colors.dim(words);
+  if (DIM.includes(state)) return colors.dim(words);
   return colors.cyan(words);
 }
 

@@ -14,6 +14,11 @@ export const START = [
 ];
 export const GOOD = [...START, 'hero_text=4,video=1'];
 
+export const SCHEDULE = [
+  ...['schedule', 'add', '--account', 'ashtalksai', '--planner', 'data_and_retrieval'],
+  ...['--mix', 'hero_text=4', '--cron', '0 6 * * 1'],
+];
+
 export const parsed = (text: string): unknown => JSON.parse(text);
 
 /** A server that takes each connection and ends it, and counts them: a command of wrong use must not reach it. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
 import { HANDLE_PATTERN } from './handle.js';
-import { accountFiles, readAccount } from './load.js';
+import { accountFiles, readAccount, readAccounts, type ReadAccount } from './load.js';
 import { problemLine } from './problem.js';
 
 /** The accounts as their files are now, for a program that runs on while people edit them. */
@@ -11,6 +11,8 @@ export interface AccountFiles {
   account(handle: string): Promise<Account | null>;
   /** Every handle with a file, sorted; empty where the folder can't be read. */
   handles(): Promise<string[]>;
+  /** Every file as it is now, problems and all, as `accounts check` reads them; empty where the folder can't be read. */
+  check(): Promise<ReadAccount[]>;
 }
 
 interface Kept {
@@ -56,6 +58,7 @@ export function watchAccountFiles(folder: string, say: (line: string) => void): 
       const files = await accountFiles(folder).catch(() => []);
       return files.map((name) => path.parse(name).name).filter((handle) => HANDLE_PATTERN.test(handle));
     },
+    check: () => readAccounts(folder).catch(() => []),
   };
 }
 

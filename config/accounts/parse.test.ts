@@ -34,7 +34,7 @@ describe('a good file', () => {
       record: 'desk',
       voice: 'Calm and exact.',
       look: 'Blue hour on deck.',
-      planners: { crossings: { covers: 'Single night routes.', guidance: 'One route a piece.' } },
+      planners: { crossings: { covers: 'Single night routes.', guidance: 'One route a piece.', feeds: [] } },
       style: {
         titleMaxCharacters: 90,
         bodyMinParagraphs: 3,
@@ -50,10 +50,32 @@ describe('a good file', () => {
         draft: 'gpt-6-luna',
         image: 'fal-ai/flux-pro/v1.1-ultra',
         video: 'fal-ai/kling-video/v3/pro/image-to-video',
+        chat: 'gpt-6-luna',
+        embedding: null,
       },
-      targets: ['feed'],
-      review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
+      targets: [{ kind: 'feed', name: 'feed', settings: {} }],
+      slots: null,
+      freshness: { similarity: 0.5, lookBackMs: 90 * 86_400_000 },
+      disclosure: 'Made with AI.',
+      review: { gates: ['publish'], remindAfter: null, expireAfter: null },
+      webhooks: [],
+      chat: null,
       budget: { batch: 5_000_000_000, month: null, confirmOver: null },
+    });
+  });
+
+  it('keeps slots once each and in their order, and what is said of freshness and disclosure', () => {
+    const { account, problems } = parseAccount(
+      'x',
+      added(
+        `slots: { week: { mon: ['17:30', '09:00', '09:00'] }, missed: ask }\nfreshness: { lookBack: 30d }\ndisclosure: false`,
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(account).toMatchObject({
+      slots: { week: { mon: ['09:00', '17:30'] }, missed: 'ask' },
+      freshness: { similarity: 0.5, lookBackMs: 30 * 86_400_000 },
+      disclosure: null,
     });
   });
 
@@ -81,23 +103,33 @@ describe('a good file', () => {
       gates: ['publish'],
       remindAfter: ms,
       expireAfter: null,
-      webhook: null,
     });
   });
 
-  it('takes both gates in the order in which they open, an expiry after the reminder, and a webhook', () => {
+  it('takes both gates in the order in which they open, and an expiry after the reminder', () => {
     const review = `review:
   gates: [publish, media]
   remindAfter: 4h
   expireAfter: 1d
-  webhook: { url: "https://hooks.example/copydesk?room=1", secret: REMINDER_SECRET }
 `;
     expect(parseAccount('x', added(review)).account?.review).toEqual({
       gates: ['media', 'publish'],
       remindAfter: 14_400_000,
       expireAfter: 86_400_000,
-      webhook: { url: 'https://hooks.example/copydesk?room=1', secretVariable: 'REMINDER_SECRET' },
     });
+  });
+
+  it('takes webhooks, each for what it names, or for everything', () => {
+    const webhooks = `webhooks:
+  - { url: "https://hooks.example/copydesk?room=1", secret: DESK_SECRET }
+  - url: http://127.0.0.1:9000/
+    secret: OTHER
+    events: [post.blocked, batch.done]
+`;
+    expect(parseAccount('x', added(webhooks)).account?.webhooks).toEqual([
+      { url: 'https://hooks.example/copydesk?room=1', secretVariable: 'DESK_SECRET', events: null },
+      { url: 'http://127.0.0.1:9000/', secretVariable: 'OTHER', events: ['post.blocked', 'batch.done'] },
+    ]);
   });
 
   it('resolves aliases, and finds the line behind one', () => {
@@ -120,7 +152,7 @@ describe('a bad file', () => {
     ['an alias in its own anchor', added('style: &s { body: *s }'), 1, 'file', /inside its own anchor/],
     ['a prototype', added('__proto__: { a: 1 }'), ADDED, '__proto__', /not allowed as a key/],
     ['a misspelled key', changed(3, 'voise: x'), 3, 'voise', /unknown key; did you mean voice\?/],
-    ['a strange key', added('slots: [x]'), ADDED, 'slots', /unknown key; known here: name, bio/],
+    ['a strange key', added('places: [x]'), ADDED, 'places', /unknown key; known here: name, bio/],
     [
       'a key of later',
       added('review: { slots: 3 }'),
@@ -149,11 +181,40 @@ describe('a bad file', () => {
     ['a model of no step', added('models:\n  daft: x'), 10, 'models.daft', /did you mean draft\?/],
     [
       'a target',
-      added('targets:\n  - feed\n  - bluesky'),
+      added('targets:\n  - feed\n  - billboard'),
       11,
       'targets.1',
-      /'bluesky' is not a target; 'feed'/,
+      /'billboard' is not a target; known here: feed/,
     ],
+    [
+      'two targets of one name',
+      added('targets:\n  - feed\n  - feed'),
+      11,
+      'targets.1',
+      /second target called 'feed'/,
+    ],
+    [
+      'a feed of another name',
+      added('targets:\n  - feed: { name: pages }'),
+      ADDED + 1,
+      'targets.0.feed.name',
+      /'feed' names the feed of the account/,
+    ],
+    [
+      'another target as the feed',
+      added('targets:\n  - webhook: { name: feed, url: https://hooks.example/, secret: S }'),
+      ADDED + 1,
+      'targets.0.webhook.name',
+      /'feed' names the feed of the account/,
+    ],
+    [
+      'a slot that is no time',
+      added("slots: { week: { mon: ['9'] } }"),
+      ADDED,
+      'slots.week.mon.0',
+      /'9' must be a time of day/,
+    ],
+    ['a week without days', added('slots: { week: {} }'), ADDED, 'slots.week', /at least one day/],
     ['no target', added('targets: []'), ADDED, 'targets', /an empty list is less than the 1 needed/],
     [
       'a gate',
@@ -199,25 +260,46 @@ describe('a bad file', () => {
       (url) =>
         [
           `the webhook ${url}`,
-          added(`review:\n  webhook:\n    url: "${url}"\n    secret: S`),
+          added(`webhooks:\n  - secret: S\n    url: "${url}"`),
           11,
-          'review.webhook.url',
+          'webhooks.0.url',
           /must be an http or https address/,
         ] as [string, string, number, string, RegExp],
     ),
     [
       'a webhook without a secret',
-      added('review: { webhook: { url: "https://a.example/" } }'),
+      added('webhooks: [{ url: "https://a.example/" }]'),
       ADDED,
-      'review.webhook.secret',
+      'webhooks.0.secret',
       /is missing/,
     ],
     [
       'a webhook as text',
-      added('review: { webhook: "https://a.example/" }'),
+      added('webhooks: ["https://a.example/"]'),
+      ADDED,
+      'webhooks.0',
+      /is not a map of keys/,
+    ],
+    [
+      'a webhook for an event that there is not',
+      added('webhooks: [{ url: "https://a.example/", secret: S, events: [post.drafted] }]'),
+      ADDED,
+      'webhooks.0.events.0',
+      /'post.drafted' is not one of post.awaiting_approval, post.reminder, /,
+    ],
+    [
+      'a webhook for no event',
+      added('webhooks: [{ url: "https://a.example/", secret: S, events: [] }]'),
+      ADDED,
+      'webhooks.0.events',
+      /an empty list is less than the 1 needed/,
+    ],
+    [
+      'the webhook of earlier versions',
+      added('review: { webhook: { url: "https://a.example/", secret: S } }'),
       ADDED,
       'review.webhook',
-      /is not a map of keys/,
+      /is no key any more; say webhooks: \[\{ url, secret, events: \[post.reminder\] \}\] at the top level/,
     ],
     [
       'a budget below nothing',
@@ -314,10 +396,10 @@ describe('a bad file', () => {
   it('does not repeat what may be a secret', () => {
     const { problems } = parseAccount(
       'x',
-      added('review:\n  webhook:\n    url: https://a.example/\n    secret: hunter2\n'),
+      added('webhooks:\n  - url: https://a.example/\n    secret: hunter2\n'),
     );
     expect(problems).toEqual([
-      { line: 12, field: 'review.webhook.secret', message: expect.stringMatching(/name of an environment/) },
+      { line: 11, field: 'webhooks.0.secret', message: expect.stringMatching(/name of an environment/) },
     ]);
     expect(problems[0]?.message).not.toContain('hunter2');
   });

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { Account } from '../../contract/account.js';
-import { parseUsd } from '../../contract/money/nano.js';
 import { isTimeZone } from '../../contract/time.js';
+import { chatFile, toChatRules } from './chat-schema.js';
+import { freshnessFile, toFreshness } from './freshness-schema.js';
 import { reviewFile, toReviewRules } from './review-schema.js';
+import { slotsFile, toSlots } from './slots-schema.js';
+import { targetsFile } from './targets-schema.js';
+import { usd } from './usd-schema.js';
+import { isWebAddress } from './web-address.js';
+import { toWebhooks, webhooksFile } from './webhook-schema.js';
 
 /** What a planner is called in an account file. */
 export const PLANNER_PATTERN = /^[a-z0-9_]{1,80}$/;
@@ -17,23 +23,17 @@ const language = line(35).refine(isLanguage, 'must be a BCP 47 language tag such
 /** The endpoint of a model, which becomes part of an address: `fal-ai/flux-pro/v1.1-ultra`. */
 const model = line(120).regex(/^[\w.:-]+(?:\/[\w.:-]+)*$/, 'must be a model id such as gpt-6-luna');
 
-const target = z
+const feedAddress = z
   .string()
-  .refine((name) => name === 'feed', "is not a target; 'feed' is the only one available so far");
+  .trim()
+  .max(2_000)
+  .refine(isWebAddress, 'must be an http or https address without a user name');
 
-const usd = z
-  .union([z.number(), z.string()], 'must be an amount in US dollars such as 5 or "2.50"')
-  .transform((value, context) => {
-    const nano = parseUsd(String(value));
-    if (nano !== null) return nano;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be an amount in US dollars from 0 to 1000000, with at most nine decimals',
-    });
-    return z.NEVER;
-  });
-
-const planner = z.strictObject({ covers: text(2_000), guidance: text(8_000) });
+const planner = z.strictObject({
+  covers: text(2_000),
+  guidance: text(8_000),
+  feeds: z.array(feedAddress).max(20).default([]),
+});
 
 const hashtags = z
   .strictObject({ min: count(0, 30).default(3), max: count(0, 30).default(5) })
@@ -71,10 +71,17 @@ export const accountFile = z.strictObject({
       draft: model.default('gpt-6-luna'),
       image: model.default('fal-ai/flux-pro/v1.1-ultra'),
       video: model.default('fal-ai/kling-video/v3/pro/image-to-video'),
+      chat: model.default('gpt-6-luna'),
+      embedding: model.nullable().default(null),
     })
     .prefault({}),
-  targets: z.array(target).min(1).max(10).default(['feed']),
+  targets: targetsFile,
+  slots: slotsFile,
+  freshness: freshnessFile,
+  disclosure: z.union([line(200), z.literal(false)]).default('Made with AI.'),
   review: reviewFile.prefault({}),
+  webhooks: webhooksFile,
+  chat: chatFile,
   budget: z
     .strictObject({ batch: usd.prefault(5), month: usd.optional(), confirmOver: usd.optional() })
     .prefault({}),
@@ -89,12 +96,16 @@ export type AccountFile = z.output<typeof accountFile>;
 
 /** A checked file as the account that a batch keeps. */
 export function toAccount(handle: string, file: AccountFile): Account {
-  const { style, targets, review, budget, ...same } = file;
+  const { style, slots, freshness, disclosure, review, webhooks, chat, budget, ...same } = file;
   return {
     handle,
     ...same,
-    targets: [...new Set(targets)],
+    slots: toSlots(slots),
+    freshness: toFreshness(freshness),
+    disclosure: disclosure === false ? null : disclosure,
     review: toReviewRules(review),
+    webhooks: toWebhooks(webhooks),
+    chat: toChatRules(chat),
     budget: {
       batch: budget.batch,
       month: budget.month ?? null,

@@ -1,4 +1,5 @@
 import { STOP_WORDS } from './stop-words.js';
+import { pairsOf, spacedIn, unspacedIn } from './unspaced.js';
 
 /** The share of the button's words that the paragraph must say; `lands-on.test.ts` measures it. */
 const ENOUGH = 0.6;
@@ -34,22 +35,12 @@ function meaningOf(text: string): string[] {
 const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?…。！？])["'’”»)\]]*(?:\s+|(?<=[。！？]))|\n+/u).filter((part) => part.trim() !== '');
 
-/** Scripts that put no space between words; two characters of one stand for a word. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]+/gu;
-
 /** Lower case, without accents and apostrophes: "isn’t" is the two words "isn" and "t", of which one has meaning. */
 function wordsIn(text: string): string[] {
   const even = text.normalize('NFKC').toLowerCase();
-  const pairs = (even.match(UNSPACED) ?? []).flatMap(pairsOf);
-  const spaced = even.replace(UNSPACED, ' ').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const pairs = unspacedIn(even).flatMap(pairsOf);
+  const spaced = spacedIn(even).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return [...spaced.filter((word) => word.length > 1 || /\p{N}/u.test(word)), ...pairs];
-}
-
-function pairsOf(run: string): string[] {
-  const characters = [...run];
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }
 
 /** The letters in which two forms of a word must agree, at the least, and the share of the longer one. */

@@ -1,5 +1,5 @@
 import type { Nano } from './nano.js';
-import type { Step } from '../states.js';
+import type { ChargeStep } from '../states.js';
 
 /**
  * Where an amount comes from: `priced` by the usage in the answer and a dated price table, `metered` by the units the
@@ -26,7 +26,7 @@ export const CHARGE_OUTCOMES = [
 export interface Charge {
   /** Unique for the call, and the same however often its record is written. */
   readonly key: string;
-  readonly step: Step;
+  readonly step: ChargeStep;
   readonly provider: string;
   readonly model: string;
   /** How much of what was bought, as the provider counts it; null where that is not known. */

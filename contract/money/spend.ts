@@ -6,15 +6,20 @@ export interface BudgetLimits {
   readonly batch: Nano | null;
   /** Of the account in this calendar month of UTC. */
   readonly month: Nano | null;
+  /** Of the account's chats in this calendar day of UTC; none when left out. */
+  readonly day?: Nano | null;
 }
 
 /** Whose money it is. */
 export interface Payer {
   readonly account: string;
-  readonly planner: string;
-  readonly batchId: string;
-  /** Null for the planning of the batch. */
+  /** Null for a chat, as the batch is. */
+  readonly planner: string | null;
+  readonly batchId: string | null;
+  /** Null for the planning of the batch, and for a chat. */
   readonly postId: string | null;
+  /** Null, as when left out, for a batch and its posts. */
+  readonly chatId?: string | null;
 }
 
 /** Whose money a step spends, and what its budgets and its person allow. */
@@ -42,4 +47,12 @@ export const spendFor = ({ account, planner, batchId, postId, budget, confirmed 
   limits: { batch: budget ?? null, month: account.budget.month ?? null },
   confirmOver: account.budget.confirmOver ?? null,
   confirmed: confirmed ?? false,
+});
+
+/** What a turn of a chat spends: the account's money of the day, and of the month. Nobody is there to confirm it. */
+export const spendForChat = ({ handle, chat, budget }: Account, chatId: string): Spend => ({
+  payer: { account: handle, planner: null, batchId: null, postId: null, chatId },
+  limits: { batch: null, month: budget.month ?? null, day: chat?.dailyBudget ?? null },
+  confirmOver: null,
+  confirmed: false,
 });

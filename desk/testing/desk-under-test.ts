@@ -8,8 +8,12 @@ import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import { openArchive } from '../../services/archive/open.js';
 import type { Archive } from '../../services/archive/archive.js';
 import { FileAssets } from '../../services/assets/files.js';
+import type { DeskDeps } from '../deps.js';
 import { createDesk } from '../desk.js';
-import type { LiveStatus } from '../live.js';
+import type { LiveStatus } from '../reading/live.js';
+import type { OnceSecrets } from '../review/once-secrets.js';
+import { toldChats } from './chats.js';
+import { toldWorkflows, type ToldWorkflows } from './workflows.js';
 import { sessionsInMemory } from './sessions.js';
 import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 
@@ -22,13 +26,27 @@ export const DESK_URL = 'http://127.0.0.1:8300';
 /** A desk over a real archive and real files, and what fills them as the workflows would. */
 export interface DeskUnderTest {
   readonly app: Hono;
+  /** What the desk is made of, for a room that is tested by itself. */
+  readonly deps: DeskDeps;
   readonly archive: Archive;
+  /** The secrets that sign in once. */
+  readonly once: OnceSecrets;
+  /** What decisions reached the workflows, and what they answer to them. */
+  readonly workflows: ToldWorkflows;
   /** What the running workflows answer. */
   readonly running: { posts: Map<string, PostStatus>; batches: Map<string, BatchStatus> };
   /** Whether the Temporal server can be reached. */
   reachable: boolean;
+  /** What the desk takes for now. */
+  now: Date;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Posts a form from a page of the desk. */
+  postSignedIn(
+    path: string,
+    fields: Record<string, string> | [string, string][],
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   /** Stores the batch's record, and the account's file as it was when the batch started. */
   saveBatch(status?: BatchStatus, account?: Account): Promise<unknown>;
   /** Writes the file of an account; null removes it. */
@@ -42,7 +60,8 @@ export interface DeskUnderTest {
   close(): Promise<void>;
 }
 
-export async function openDesk(): Promise<DeskUnderTest> {
+/** @param people with tokens of their own, beside the desk's */
+export async function openDesk({ people }: { people?: DeskDeps['people'] } = {}): Promise<DeskUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-desk-'));
   const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
   await archive.migrate();
@@ -60,25 +79,51 @@ export async function openDesk(): Promise<DeskUnderTest> {
     post: (id) => answer(running.posts.get(id)),
     batch: (id) => answer(running.batches.get(id)),
   };
-  const app = createDesk({
+  const workflows = toldWorkflows(running.batches, toldChats({ chats: archive.chats, now: () => desk.now }));
+  const sessions = sessionsInMemory(() => desk.now);
+  const deps: DeskDeps = {
     archive,
     accounts: watchAccountFiles(accountsFolder, (line) => desk.said.push(line)),
     assets,
+    storeUpload: async (postId, picture) => {
+      const asset = `${postId}_hero_2.png`;
+      const bytes: Uint8Array[] = [];
+      for await (const chunk of picture) bytes.push(chunk);
+      await assets.put(asset, Buffer.concat(bytes));
+      return { asset };
+    },
     live,
+    posts: workflows.posts,
+    batches: workflows.batches,
+    schedules: workflows.schedules,
+    deliveries: workflows.deliveries,
+    chats: workflows.chats,
     settings: { url: DESK_URL, api: DESK_URL, token: TOKEN },
-    sessions: sessionsInMemory(),
+    sessions,
+    people,
     log: (line) => desk.said.push(line),
-    now: () => NOW,
-  });
+    now: () => desk.now,
+  };
+  const app = createDesk(deps);
 
   const desk: DeskUnderTest = {
     app,
+    deps,
     archive,
+    workflows,
+    once: sessions.once,
     running,
     reachable: true,
+    now: NOW,
     get: async (path, headers = {}) => app.request(path, { headers }),
     getSignedIn: async (path, headers = {}) =>
       app.request(path, { headers: { Authorization: `Bearer ${TOKEN}`, ...headers } }),
+    postSignedIn: async (path, fields, headers = {}) =>
+      app.request(path, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { Authorization: `Bearer ${TOKEN}`, Origin: DESK_URL, ...headers },
+      }),
     said: [],
     async saveBatch(status = sampleBatch(), account = sampleAccount()) {
       await desk.writeAccount(account.handle, accountFileText(account));
@@ -96,7 +141,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
       const words = { revision, contentFormat, title, body, caption, hashtags, altText };
       const url = `${DESK_URL}/@${account}/posts/${id}`;
       const publication = { target: 'feed', url, at: status.publishedAt ?? NOW.toISOString() };
-      await desk.savePost({ ...status, publications: [publication] });
+      await desk.savePost({ ...status, publications: [{ ...publication, removedAt: null }] });
       await archive.records.savePublication(
         { postId: id, account, assets: Object.keys(files), ...words },
         publication,

@@ -16,6 +16,7 @@ export interface RawAnswer {
 }
 
 const PATIENCE_MS = 20_000;
+const EVENTS = /^HTTP\/1\.1 200 [^]*?^content-type: text\/event-stream[^]*\r\n\r\n/im;
 
 /** Sends one request over a socket of its own, which no client has looked at. @throws Error when the connection stays open */
 export function rawRequest(
@@ -31,7 +32,11 @@ export function rawRequest(
     socket.setTimeout(PATIENCE_MS, () =>
       socket.destroy(new Error(`${method} ${path.slice(0, 200)} left it open`)),
     );
-    socket.setEncoding('utf8').on('data', (text) => (answer += text));
+    socket.setEncoding('utf8').on('data', (text) => {
+      answer += text;
+      // A stream of events ends when whoever listens has heard enough.
+      if (EVENTS.test(answer)) socket.destroy();
+    });
     // A server that refuses what it has not read whole may reset the connection behind its answer.
     socket.once('error', (error: NodeJS.ErrnoException) =>
       error.code ? resolve(parsed(answer)) : reject(error),

@@ -1,4 +1,6 @@
 import type { Account } from '../../contract/account.js';
+import { toUsd } from '../../contract/money/nano.js';
+import type { ScheduleStatus } from '../../contract/schedule.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 
 /** Sample records for the tests of the desk: an account, a batch and its posts as their workflows would record them. */
@@ -32,7 +34,7 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
       video: 'fal-ai/clip',
     },
     targets: ['feed'],
-    review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
+    review: { gates: ['publish'], remindAfter: null, expireAfter: null },
     budget: { batch: 2_000_000_000 },
     ...changes,
   };
@@ -40,8 +42,14 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
 
 /** The file of an account, as far as the desk reads it. JSON is YAML too. */
 export function accountFileText(account: Account): string {
-  const { name, bio, sample, timeZone, language, record, voice, look, planners } = account;
-  return JSON.stringify({ name, bio, sample, timeZone, language, record, voice, look, planners });
+  const { name, bio, sample, timeZone, language, record, voice, look, planners, slots, disclosure } = account;
+  const { chat } = account;
+  const words = { name, bio, sample, timeZone, language, record, voice, look, planners, disclosure };
+  return JSON.stringify({
+    ...words,
+    ...(slots && { slots }),
+    ...(chat && { chat: { enabled: chat.enabled, dailyBudget: toUsd(chat.dailyBudget) } }),
+  });
 }
 
 export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostStatus {
@@ -149,3 +157,13 @@ export function sampleBatch(changes: Partial<BatchStatus> = {}): BatchStatus {
     ...changes,
   };
 }
+
+/** A schedule of the sample account, as it stands. */
+export const sampleSchedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
+  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
+  ...{ brief: null, budgetUsd: null, cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip' },
+  ...{ paused: false, note: null, lastBatchId: null, runningBatchId: null, problem: null },
+  ...{ skipped: 0, missed: 0 },
+  next: ['2026-06-29T04:00:00.000Z', '2026-07-06T04:00:00.000Z', '2026-07-13T04:00:00.000Z'],
+  ...changes,
+});

@@ -1,13 +1,13 @@
 import { Tinypool } from 'tinypool';
-import type { Card } from './card.js';
 import type { Film } from './clip.js';
+import type { PictureOrder } from './picture.js';
 import type { Size } from './shape.js';
 
 /** What a studio draws with. */
 export interface Drawing {
   /** What it draws is worth keeping: the same is not drawn again in no time. */
   readonly kept: boolean;
-  card(card: Card): Promise<Uint8Array>;
+  picture(order: PictureOrder): Promise<Uint8Array>;
   film(film: Film): Promise<Uint8Array>;
   /** The size of a picture; null for bytes that are none. */
   sizeOf(bytes: Uint8Array): Promise<Size | null>;
@@ -18,19 +18,19 @@ export interface Drawing {
 const IDLE_MS = 10_000;
 
 /**
- * Draws title cards in a thread of its own, one thing at a time, so that it never starves the server that hands them out. The
- * thread ends when there is nothing to draw, and gives back what it had loaded.
+ * Draws in a thread of its own, one thing at a time, so that it never starves the server that hands the files out. The thread
+ * ends when there is nothing to draw, and gives back what it had loaded.
  */
 export function drawnByThread(): Drawing {
   const pool = new Tinypool({
     // Of what it offers it is asked for one at its start.
-    ...{ filename: threadFile(), name: 'card' },
+    ...{ filename: threadFile(), name: 'picture' },
     ...{ minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
     ...{ execArgv: [], env: {} },
   });
   return {
     kept: true,
-    card: (card) => pool.run(card, { name: 'card' }) as Promise<Uint8Array>,
+    picture: (order) => pool.run(order, { name: 'picture' }) as Promise<Uint8Array>,
     film: (film) => pool.run(film, { name: 'film' }) as Promise<Uint8Array>,
     sizeOf: (bytes) => pool.run(bytes, { name: 'sizeOf' }) as Promise<Size | null>,
     close: () => pool.destroy(),
@@ -46,14 +46,14 @@ export function drawnPlainly(): Drawing {
     return known;
   };
   const plain = () => import('./plain.js');
-  const card = ({ size }: Pick<Card, 'size'>): Promise<Uint8Array> =>
+  const picture = ({ size }: Pick<PictureOrder, 'size'>): Promise<Uint8Array> =>
     once(`picture ${size.width}x${size.height}`, async () => (await plain()).drawPlain(size));
   return {
     kept: false,
-    card,
+    picture,
     film: ({ size }) =>
       once(`clip ${size.width}x${size.height}`, async () =>
-        (await import('./clip.js')).filmZoom({ picture: await card({ size }), size, seconds: 1 }),
+        (await import('./clip.js')).film({ picture: await picture({ size }), size, seconds: 1 }),
       ),
     sizeOf: async (bytes) => (await plain()).sizeOf(bytes),
     close: () => Promise.resolve(),
@@ -66,5 +66,5 @@ function threadFile(): string {
   const file = new URL('./draw-thread.ts', import.meta.url).href;
   const tsx = import.meta.resolve('tsx/esm/api');
   return `data:text/javascript,import { register } from '${tsx}'; register();
-    const { card, film, sizeOf } = await import('${file}'); export { card, film, sizeOf };`;
+    const { picture, film, sizeOf } = await import('${file}'); export { picture, film, sizeOf };`;
 }

@@ -6,8 +6,10 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startStandIns, type StandIns } from '../stand-ins.js';
-import { cardText } from './card.js';
-import { drawCard } from './picture.js';
+import { themeOf } from '../sketch/theme.js';
+import { framesOf } from './clip.js';
+import { drawPicture } from './picture.js';
+import { sketchIn } from './png-notes.js';
 import { CLIP_SECONDS } from './studio.js';
 
 const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
@@ -142,32 +144,45 @@ describe('pictures', () => {
     });
   });
 
-  it('carry a line of the prompt: another line is another picture, within the same colours', async () => {
-    const pixels = async (prompt: string) => {
-      const [image] = await draw({ prompt, seed: 3 });
-      return sharp(await bytesOf(image?.url ?? ''))
-        .greyscale()
-        .raw()
-        .toBuffer();
-    };
-    const card = { seed: 'one', size: { width: 640, height: 360 } };
-    const grey = async (text: string) =>
-      sharp(await drawCard({ ...card, text }))
-        .greyscale()
-        .raw()
-        .toBuffer();
-    const [empty, short, long] = [
-      await grey(''),
-      await grey('Bread'),
-      await grey('Bread, a second look at it'),
-    ];
-    const inked = (picture: Buffer) =>
-      picture.filter((level, at) => Math.abs(level - (empty[at] ?? 0)) > 40).length;
-    expect(inked(short)).toBeGreaterThan(500);
-    expect(inked(long)).toBeGreaterThan(2 * inked(short));
-    expect(await pixels('Night trams: a field test. Rain.')).not.toEqual(await pixels('Depot clocks. Rain.'));
-    expect(cardText('Night trams: a field test. Rain on rails.')).toBe('Night trams: a field test');
+  it('say in their notes that they are samples, and what they were drawn from', async () => {
+    const prompt = 'A rack.\n\nLook: ink blue, graphite and one orange lamp.';
+    const [image] = await draw({ prompt, seed: 3, aspect_ratio: '16:9' });
+    const png = await bytesOf(image?.url ?? '');
+    expect((await sharp(png).metadata()).comments).toContainEqual({
+      ...{ keyword: 'Comment', text: 'Offline sample, drawn by a stand-in and by no model' },
+    });
+    expect(sketchIn(png)).toMatchObject({ theme: themeOf(prompt), width: 1_280, height: 720 });
+    expect(sketchIn(await sharp(png).png().toBuffer())).toBeNull();
+    expect(sketchIn(Buffer.from('no picture'))).toBeNull();
   });
+
+  it('are on the ground that the look names, and change to be seen for a note', async () => {
+    const size = { width: 640, height: 360 };
+    const mean = async (asked: string) => {
+      const prompt = `A rack.${asked}\n\nLook: ink blue, graphite and one orange lamp.`;
+      const { channels } = await sharp(await drawPicture({ seed: 'one', prompt, size })).stats();
+      return channels.slice(0, 3).map((channel) => channel.mean);
+    };
+    const [plain, darker, lighter] = [
+      await mean(''),
+      await mean('\n\nThe editor asks: Darker.'),
+      await mean('\n\nThe editor asks: Lighter.'),
+    ];
+    expect(plain[2]).toBeGreaterThan(plain[0] as number);
+    for (const at of [0, 1, 2]) {
+      expect(darker[at]).toBeLessThan((plain[at] as number) - 10);
+      expect(lighter[at]).toBeGreaterThan((plain[at] as number) + 10);
+    }
+  });
+
+  it.each(['rack', 'cable', 'pile', 'waves', 'columns', 'dawn', 'loop', 'bowl'])(
+    'of a %s are small files',
+    async (scene) => {
+      const size = { width: 1_280, height: 720 };
+      const prompt = `A ${scene}.\n\nLook: ink blue, graphite and one orange lamp.`;
+      expect((await drawPicture({ seed: scene, prompt, size })).length).toBeLessThan(300_000);
+    },
+  );
 
   it('are not one flat colour: something is drawn on them', async () => {
     const [image] = await draw({});
@@ -181,6 +196,16 @@ describe('pictures', () => {
     expect((await sharp(await bytesOf(images[1]?.url ?? '')).metadata()).format).toBe('jpeg');
   });
 });
+
+/** The share of pixels that differ so much that one sees it. */
+function changed(one: Uint8Array, other: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < one.length; at += 4) {
+    const apart = [0, 1, 2].map((channel) => Math.abs((one[at + channel] ?? 0) - (other[at + channel] ?? 0)));
+    if (Math.max(...apart) > 24) count += 1;
+  }
+  return count / (one.length / 4);
+}
 
 describe('clips', () => {
   it('are H.264 MP4s filmed from an uploaded picture', async () => {
@@ -200,8 +225,48 @@ describe('clips', () => {
     expect([video.content_type, mp4.length]).toEqual(['video/mp4', video.file_size]);
     const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(mp4) });
     const track = await input.getPrimaryVideoTrack();
-    expect([track?.codec, track?.displayWidth, track?.displayHeight]).toEqual(['avc', 360, 640]);
+    expect([track?.codec, track?.displayWidth, track?.displayHeight]).toEqual(['avc', 252, 448]);
     expect(await input.computeDuration()).toBeCloseTo(CLIP_SECONDS, 1);
+  });
+
+  it.each(['rack', 'cable', 'pile', 'waves', 'columns', 'dawn', 'loop', 'bowl'])(
+    'move the parts of a picture of a %s, and end as they began',
+    async (scene) => {
+      const size = { width: 720, height: 1_280 };
+      const prompt = `A ${scene}.\n\nLook: ink blue, graphite and one orange lamp.`;
+      const picture = await drawPicture({ seed: scene, prompt, size });
+      const frames = await framesOf({ picture, size, seconds: CLIP_SECONDS });
+      const [start, quarter, half, last] = [
+        await frames(0),
+        await frames(0.25),
+        await frames(0.5),
+        await frames(0.98),
+      ];
+      const moved = changed(start, quarter);
+      expect(moved).toBeGreaterThan(0.01);
+      expect(changed(quarter, half)).toBeGreaterThan(0.01);
+      expect(changed(start, last)).toBeLessThan(moved / 2);
+    },
+  );
+
+  it('drift over a picture that is not ours, and end as they began', async () => {
+    const size = { width: 720, height: 1_280 };
+    const ours = await drawPicture({ seed: 'one', prompt: 'Waves', size });
+    const picture = await sharp(ours).jpeg().toBuffer();
+    const frames = await framesOf({ picture, size, seconds: CLIP_SECONDS });
+    const moved = changed(await frames(0), await frames(0.25));
+    expect(moved).toBeGreaterThan(0.01);
+    expect(changed(await frames(0), await frames(0.98))).toBeLessThan(moved / 2);
+  });
+
+  it('move less where an editor asks for that', async () => {
+    const size = { width: 720, height: 1_280 };
+    const picture = await drawPicture({ seed: 'one', prompt: 'A row of columns', size });
+    const moved = async (prompt: string) => {
+      const frames = await framesOf({ picture, size, seconds: CLIP_SECONDS, prompt });
+      return changed(await frames(0), await frames(0.25));
+    };
+    expect(await moved('Push in\n\nThe editor asks: Slower.')).toBeLessThan(await moved('Push in'));
   });
 
   it('start from a picture of ours that nobody has downloaded, whatever host its address names', async () => {

@@ -1,15 +1,15 @@
 import { chanceOf } from '../seed.js';
-import { cardText, type Card } from './card.js';
 import type { Drawing } from './drawing.js';
 import { countOf, ENDPOINTS } from './endpoints.js';
 import { fileNameIn, type Files } from './files.js';
 import { FRAME_FIELDS } from './inputs.js';
 import type { Job, Jobs } from './jobs.js';
+import type { PictureOrder } from './picture.js';
 import { drawnSize } from './shape.js';
 import { Turns } from './turns.js';
 
-/** Seconds of a made clip; what was asked for is billed, but a sample need not be as long. */
-export const CLIP_SECONDS = 2.5;
+/** Seconds of a made clip, whatever is asked for and billed: a sample need not be longer. */
+export const CLIP_SECONDS = 5;
 
 /** An input picture that is not there, or is not a picture. */
 export class InputFileError extends Error {
@@ -58,10 +58,11 @@ export class Studio {
 
   async #make(job: Job, index: number): Promise<Uint8Array> {
     if (ENDPOINTS[job.endpoint]?.kind !== 'video')
-      return this.#drawing.card({ ...cardOf(job, index), jpeg: job.input.output_format === 'jpeg' });
-    const picture = (await this.#startPicture(job)) ?? (await this.#drawing.card(cardOf(job, 0)));
+      return this.#drawing.picture({ ...orderOf(job, index), jpeg: job.input.output_format === 'jpeg' });
+    const picture = (await this.#startPicture(job)) ?? (await this.#drawing.picture(orderOf(job, 0)));
     const size = (await this.#drawing.sizeOf(picture)) ?? drawnSize(job.input);
-    return this.#drawing.film({ picture, size, seconds: CLIP_SECONDS });
+    const prompt = String(job.input.prompt ?? '');
+    return this.#drawing.film({ picture, size, seconds: CLIP_SECONDS, prompt });
   }
 
   /** The picture a clip starts from; null for text-to-video and for addresses elsewhere, which offline can't be read. */
@@ -92,8 +93,7 @@ export const fileCount = (job: Job): number =>
 export const seedOf = (job: Job): number =>
   typeof job.input.seed === 'number' ? job.input.seed : chanceOf(JSON.stringify(job.input)).next(2 ** 31);
 
-function cardOf(job: Job, index: number): Card {
-  const prompt = String(job.input.prompt ?? '');
-  const seed = `${job.endpoint} ${String(job.input.seed ?? '')} ${index} ${prompt}`;
-  return { seed, text: cardText(prompt), size: drawnSize(job.input) };
+function orderOf(job: Job, index: number): PictureOrder {
+  const seed = `${job.endpoint} ${String(job.input.seed ?? '')} ${index}`;
+  return { seed, prompt: String(job.input.prompt ?? ''), size: drawnSize(job.input) };
 }

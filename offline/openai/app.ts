@@ -1,13 +1,16 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { drop, type Env } from '../drop.js';
-import type { Fault, FaultBook } from '../faults.js';
+import type { Env } from '../drop.js';
+import type { Fault, FaultBook, FaultKind } from '../faults.js';
 import type { Pace } from '../latency.js';
 import type { Ledger, TokenUsage } from '../ledger.js';
 import { chatBody, newId, responsesBody, type Reply } from './answers.js';
-import { errorAnswer, faultAnswer } from './errors.js';
-import { costOf, MODELS } from './prices.js';
-import { BadRequest, readChat, readResponses, type Question } from './question.js';
+import { bill, bodyOf, unanswered, unknownModel } from './calls.js';
+import { embeddingsBody, readEmbeddings } from './embeddings.js';
+import { errorAnswer } from './errors.js';
+import { moderationsBody, readModerations } from './moderations.js';
+import { EMBEDDING_MODELS, MODELS } from './prices.js';
+import { readChat, readResponses, type Question } from './question.js';
 import { PromptCache, tokensOf } from './tokens.js';
 import { isPlan, reply } from './writer/writer.js';
 
@@ -19,7 +22,10 @@ export interface OpenAiParts {
 
 const MAX_BODY = 10 * 1_024 * 1_024;
 
-/** The part of OpenAI's API that Copydesk uses: Responses and Chat Completions with structured output, and the models. */
+/**
+ * The part of OpenAI's API that Copydesk uses: Responses and Chat Completions with structured output, embeddings, moderations, and
+ * the models.
+ */
 export function openAiApp(parts: OpenAiParts): Hono<Env> {
   const cache = new PromptCache();
   const app = new Hono<Env>();
@@ -37,10 +43,17 @@ export function openAiApp(parts: OpenAiParts): Hono<Env> {
   });
   app.post('/responses', (c) => answer(c, parts, cache, readResponses, responsesBody));
   app.post('/chat/completions', (c) => answer(c, parts, cache, readChat, chatBody));
+  app.post('/embeddings', (c) => embed(c, parts));
+  app.post('/moderations', (c) => moderate(c, parts));
   app.get('/models', (c) =>
     c.json({
       object: 'list',
-      data: Object.keys(MODELS).map((id) => ({ id, object: 'model', created: 0, owned_by: 'stand-in' })),
+      data: [...Object.keys(MODELS), ...Object.keys(EMBEDDING_MODELS)].map((id) => ({
+        id,
+        object: 'model',
+        created: 0,
+        owned_by: 'stand-in',
+      })),
     }),
   );
   app.notFound((c) =>
@@ -61,27 +74,11 @@ async function answer(
   read: (body: Record<string, unknown>) => Question,
   shape: (question: Question, reply: Reply, usage: TokenUsage) => object,
 ): Promise<Response> {
-  let question: Question;
-  try {
-    question = read((await c.req.json()) as Record<string, unknown>);
-  } catch (error) {
-    const { message, param } =
-      error instanceof BadRequest ? error : { message: 'The body is not JSON.', param: null };
-    return errorAnswer(c, { status: 400, message, type: 'invalid_request_error', code: null, param });
-  }
+  const question = await bodyOf(c, read);
+  if (question instanceof Response) return question;
   const fault = takeFault(parts.faults, question);
-  if (fault?.kind === 'drop-before') return drop(c);
-  if (fault?.kind === 'status' && !fault.accepted) return faultAnswer(c, fault);
-  if (!MODELS[question.model]) {
-    const message = `The model '${question.model}' does not exist or you do not have access to it.`;
-    return errorAnswer(c, {
-      status: 404,
-      message,
-      type: 'invalid_request_error',
-      code: 'model_not_found',
-      param: 'model',
-    });
-  }
+  const stopped = unanswered(c, fault) ?? unknownModel(c, MODELS, question.model);
+  if (stopped) return stopped;
   const said = reply(question, fault?.kind ?? null);
   // The schema is part of what the model reads.
   const prompt = `${question.prompt}\n${question.schema ? JSON.stringify(question.schema) : ''}`;
@@ -90,19 +87,37 @@ async function answer(
     cached: cache.cachedTokens(question.model, prompt),
     output: Math.max(1, tokensOf(said.text)),
   };
-  // Billed before the wait: a caller that is gone by the end of it pays all the same.
-  parts.ledger.bill({
-    provider: 'openai',
-    requestId: c.get('requestId'),
-    model: question.model,
-    quantity: usage.input + usage.output,
-    amountNano: costOf(question.model, usage, question.tier),
-    usage,
-  });
+  bill(c, parts.ledger, { model: question.model, usage, tier: question.tier });
   await parts.pace.wait(isPlan(question) ? 'plan' : 'openai');
-  if (fault?.kind === 'drop-after') return drop(c);
-  if (fault?.kind === 'status') return faultAnswer(c, fault);
-  return c.json(shape(question, said, usage));
+  return unanswered(c, fault, true) ?? c.json(shape(question, said, usage));
+}
+
+/** A fault that garbles an answer leaves out its last vector. */
+async function embed(c: Context<Env>, parts: OpenAiParts): Promise<Response> {
+  const request = await bodyOf(c, readEmbeddings);
+  if (request instanceof Response) return request;
+  const { model, texts } = request;
+  const subject = `embedding ${model} ${texts.join('\n')}`;
+  const fault = parts.faults.take('openai', subject, ({ kind }) => EMBEDDING_FAULTS.includes(kind));
+  const stopped = unanswered(c, fault) ?? unknownModel(c, EMBEDDING_MODELS, model);
+  if (stopped) return stopped;
+  const usage = { input: texts.reduce((sum, text) => sum + tokensOf(text), 0), cached: 0, output: 0 };
+  bill(c, parts.ledger, { model, usage, tier: 'default' });
+  await parts.pace.wait('embedding');
+  const body = embeddingsBody(request, usage.input);
+  const data = fault?.kind === 'malformed' ? body.data.slice(0, -1) : body.data;
+  return unanswered(c, fault, true) ?? c.json({ ...body, data });
+}
+
+const EMBEDDING_FAULTS: readonly FaultKind[] = ['status', 'drop-before', 'drop-after', 'malformed'];
+
+/** Free, as at OpenAI: nothing is billed. */
+async function moderate(c: Context<Env>, parts: OpenAiParts): Promise<Response> {
+  const texts = await bodyOf(c, readModerations);
+  if (texts instanceof Response) return texts;
+  const fault = parts.faults.take('moderation', texts.join('\n'));
+  await parts.pace.wait('moderation');
+  return unanswered(c, fault) ?? unanswered(c, fault, true) ?? c.json(moderationsBody(texts));
 }
 
 function takeFault(faults: FaultBook, question: Question): Fault | null {

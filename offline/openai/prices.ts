@@ -29,12 +29,18 @@ export const MODELS: Readonly<Record<string, Price>> = {
   'gpt-5.4-nano': usdPerMillion(0.2, 0.02, 1.25),
 };
 
+/** The same of models that embed texts, which bill what they read alone. */
+export const EMBEDDING_MODELS: Readonly<Record<string, Price>> = {
+  'text-embedding-3-small': usdPerMillion(0.02, 0.02, 0),
+  'text-embedding-3-large': usdPerMillion(0.13, 0.13, 0),
+};
+
 /** What another tier costs in halves of the standard price. */
 const HALVES: Readonly<Record<string, number>> = { flex: 1, default: 2, priority: 4 };
 
 /** Nano-USD of a call, rounded once, half up. @throws Error for a model that is not in the list. */
 export function costOf(model: string, usage: TokenUsage, tier: string): number {
-  const price = MODELS[model];
+  const price = MODELS[model] ?? EMBEDDING_MODELS[model];
   if (!price) throw new Error(`no price for model '${model}'`);
   const standard =
     (usage.input - usage.cached) * price.input + usage.cached * price.cached + usage.output * price.output;

@@ -9,7 +9,10 @@ import {
   STEPS,
   STEP_STATES,
 } from '../../contract/states.js';
+import { MISSED, WEEKDAYS } from '../../contract/slots.js';
+import type { Target } from '../../contract/targets/target.js';
 import { isTimeZone, parseIsoTime } from '../../contract/time.js';
+import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 
@@ -37,6 +40,7 @@ const pipeline = z.array(
   z.looseObject({
     step,
     label: text,
+    target: text.optional(),
     state: z.enum(STEP_STATES),
     provider: maybeText,
     model: maybeText,
@@ -50,7 +54,14 @@ const pipeline = z.array(
   }),
 );
 
-const plan = z.looseObject({ topic: text, angle: text, rationale: text, newsPeg: maybeText, button: text });
+const plan = z.looseObject({
+  topic: text,
+  angle: text,
+  rationale: text,
+  newsPeg: maybeText,
+  newsUrl: maybeText.optional(),
+  button: text,
+});
 
 const reviewEntry = z.looseObject({
   decision: z.enum(DECISION_KINDS),
@@ -61,6 +72,10 @@ const reviewEntry = z.looseObject({
   at: time,
   counted: z.boolean(),
 });
+
+export const targetTexts = z.array(
+  z.looseObject({ target: text, text, own: z.boolean(), left: z.array(text) }),
+);
 
 export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   id: text,
@@ -76,6 +91,7 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   plan,
   specialMessage: text,
   brief: maybeText,
+  repeat: text.optional(),
   body: maybeText,
   caption: text,
   hashtags: z.array(text),
@@ -85,7 +101,10 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   unknownUsd: usd,
   checks: z.array(z.looseObject({ rule: text, ok: z.boolean(), detail: maybeText })),
   review: z.array(reviewEntry),
-  publications: z.array(z.looseObject({ target: text, url: text, at: time })),
+  publications: z.array(
+    z.looseObject({ target: text, url: text, at: time, removedAt: time.nullable().default(null) }),
+  ),
+  texts: targetTexts.optional(),
   slot: maybeText,
   createdAt: time,
   publishedAt: time.nullable(),
@@ -111,6 +130,7 @@ export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
   mix,
   specialMessage: text,
   brief: maybeText,
+  repeat: text.optional(),
   offline: z.boolean(),
   status: z.enum(BATCH_STATES),
   budgetUsd: usd,
@@ -124,6 +144,15 @@ export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
 });
 
 const maybeNano = nano.nullish();
+
+const target: z.ZodType<Target> = z.looseObject({
+  kind: text,
+  name: text,
+  settings: z.record(z.string(), z.string()),
+});
+
+const times = z.array(text.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "expected times such as '09:00'"));
+const slots = z.looseObject({ week: z.partialRecord(z.enum(WEEKDAYS), times), missed: z.enum(MISSED) });
 
 export const account: z.ZodType<Account> = z.looseObject({
   handle: text,
@@ -147,13 +176,21 @@ export const account: z.ZodType<Account> = z.looseObject({
     buttonLast: z.boolean(),
   }),
   models: z.looseObject({ plan: text, draft: text, image: text, video: text }),
-  targets: z.array(text),
+  targets: z.array(z.union([text, target])),
+  slots: slots.nullish(),
+  freshness: z.looseObject({ similarity: z.number(), lookBackMs: z.number() }).optional(),
+  disclosure: maybeText.optional(),
   review: z.looseObject({
     gates: z.array(z.enum(GATES)),
     remindAfter: z.number().nullable(),
     expireAfter: z.number().nullable(),
-    webhook: z.looseObject({ url: text, secretVariable: text }).nullable(),
+    webhook: z.looseObject({ url: text, secretVariable: text }).nullish(),
   }),
+  webhooks: z
+    .array(
+      z.looseObject({ url: text, secretVariable: text, events: z.array(z.enum(WEBHOOK_TYPES)).nullable() }),
+    )
+    .optional(),
   budget: z.looseObject({ batch: nano, month: maybeNano, confirmOver: maybeNano }),
 });
 

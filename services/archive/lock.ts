@@ -11,6 +11,14 @@ export const lockAccount = (trx: Transaction<Schema>, account: string): Promise<
 /** The same for the bills of providers, which know no account. */
 export const lockBills = (trx: Transaction<Schema>): Promise<void> => lock(trx, 'copydesk bills');
 
+/** The same for the account's slots. */
+export const lockSlots = (trx: Transaction<Schema>, account: string): Promise<void> =>
+  lock(trx, `copydesk slots of ${account}`);
+
+/** The same for the news that an account's planners are offered. */
+export const lockNews = (trx: Transaction<Schema>, account: string): Promise<void> =>
+  lock(trx, `copydesk news of ${account}`);
+
 async function lock(trx: Transaction<Schema>, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Charge } from '../../contract/money/charge.js';
-import type { Step } from '../../contract/states.js';
+import type { ChargeStep, Step } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './records/records.js';
@@ -38,7 +38,7 @@ export function batchRecord(id: string, handle: string, charges: readonly Charge
       },
       models: { plan: 'gpt-6.1-terra', draft: 'gpt-6-luna', image: 'fal-ai/flux/dev', video: 'fal-ai/wan' },
       targets: ['feed'],
-      review: { gates: ['publish'], remindAfter: null, expireAfter: null, webhook: null },
+      review: { gates: ['publish'], remindAfter: null, expireAfter: null },
       budget: { batch: 2_000_000_000 },
     },
     status: {
@@ -107,7 +107,7 @@ function row(step: Step, model: string): PipelineRow {
   return { step, label: step, state: 'done', ...made };
 }
 
-export function charge(step: Step, change: Partial<Charge> = {}): Charge {
+export function charge(step: ChargeStep, change: Partial<Charge> = {}): Charge {
   return {
     key: `test/${step}/${randomBytes(8).toString('hex')}`,
     step,

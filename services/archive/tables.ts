@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
-import { BATCH_STATES, GATES, POST_STATES, STEPS } from '../../contract/states.js';
-import { account, batchStatus, edition, mix, nano, postStatus, time } from './documents.js';
+import { TURN_OUTCOMES } from '../../contract/chat.js';
+import { BATCH_STATES, CHARGE_STEPS, GATES, POST_STATES } from '../../contract/states.js';
+import { account, batchStatus, edition, mix, nano, postStatus, targetTexts, time } from './documents.js';
 
 /**
  * The columns of each table that is exported: `schema.ts` has their types from here, and a line of an import is held to
@@ -58,14 +59,37 @@ export const posts = z.strictObject({
   doc: postStatus,
 });
 
+/** What was seen of a post at each of its revisions. */
+export const revisions = z.strictObject({
+  post_id: id,
+  revision: z.int32(),
+  /** Of the record that wrote it. */
+  sequence,
+  title: text,
+  body: text.nullable(),
+  caption: text,
+  hashtags: z.array(text),
+  alt_text: text,
+  hero: text.nullable(),
+  clip: text.nullable(),
+  /** Null of before, and where no target has a text of its own. */
+  texts: targetTexts.nullable().default(null),
+  by: text,
+  note: text.nullable(),
+  at: time,
+});
+
 export const charges = z.strictObject({
   key: name,
-  /** Null for the planning of the batch. */
+  /** Null for the planning of the batch, and for a chat. */
   post_id: id.nullable(),
-  batch_id: id,
+  /** Null for a chat, as the planner is. */
+  batch_id: id.nullable(),
+  /** Null for a batch and its posts; a dump of an earlier version does not say. */
+  chat_id: id.nullable().default(null),
   account: name,
-  planner: name,
-  step: z.enum(STEPS),
+  planner: name.nullable(),
+  step: z.enum(CHARGE_STEPS),
   provider: name,
   model: name,
   quantity: text.nullable(),
@@ -86,6 +110,8 @@ export const publications = z.strictObject({
   at: time,
   account: name,
   edition,
+  /** When its target was rid of it; a dump of an earlier version does not say. */
+  removed_at: time.nullable().default(null),
 });
 
 export const citations = z.strictObject({
@@ -94,6 +120,44 @@ export const citations = z.strictObject({
   post_id: id,
   question: text,
   at: time,
+});
+
+/** A conversation with an account. */
+export const chats = z.strictObject({
+  id,
+  account: name,
+  created_at: time,
+  /** When a person deleted it, with its turns and what they cited. */
+  deleted_at: time.nullable(),
+});
+
+export const chatTurns = z.strictObject({
+  chat_id: id,
+  turn: z.int32(),
+  account: name,
+  /** Who asked, told by a hash that leads back to nobody. */
+  visitor: text,
+  question: text,
+  answer: text,
+  outcome: z.enum(TURN_OUTCOMES),
+  offline: z.boolean(),
+  at: time,
+});
+
+/** News that a batch was offered, and what came of it. */
+export const newsOffers = z.strictObject({
+  batch_id: id,
+  url_key: name,
+  id_key: indexed.nullable(),
+  account: name,
+  planner: name,
+  url: text,
+  title: text,
+  at: time,
+  /** The post that was planned with it; null for none. */
+  post_id: id.nullable(),
+  /** Nothing more comes of it: its batch is planned. */
+  over: z.boolean(),
 });
 
 /** What a provider billed for a request: the sum of its rows, the first bill and its corrections. */
@@ -105,4 +169,15 @@ export const bills = z.strictObject({
   at: time,
   /** When we were told. */
   seen_at: time,
+});
+
+/** When a post goes out, or went out. */
+export const slots = z.strictObject({
+  post_id: id,
+  account: name,
+  /** Null once it was given back. */
+  at: time.nullable(),
+  /** Another post had the moment already. */
+  beside: z.boolean(),
+  sequence,
 });

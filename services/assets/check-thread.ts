@@ -11,9 +11,11 @@ sharp.concurrency(1);
 
 const answer = (message: CheckAnswer): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', ({ kind, path }: CheckJob) => {
+parentPort?.on('message', ({ kind, path, xmp }: CheckJob) => {
   const checked =
-    kind === 'clip' ? checkClip(path).then(() => path) : checkPicture(path).then((picture) => picture.path);
+    kind === 'clip'
+      ? checkClip(path, xmp).then(() => path)
+      : checkPicture(path, xmp).then((picture) => picture.path);
   checked.then(
     (fit) => answer({ fit }),
     (error: unknown) => answer(answerOf(error)),

@@ -1,10 +1,12 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { bytesOfFile } from './bytes.js';
 import { kindOf } from './kind.js';
 import { cutOffBox } from './mp4-boxes.js';
 import { countFault } from './mp4-counts.js';
+import { addXmpToClip } from './mp4-xmp.js';
+import { pngWithXmp } from './png-xmp.js';
 import { AssetRefused, sizeNote } from './refused.js';
 
 const MAX_PICTURE_BYTES = 50 * 1024 ** 2;
@@ -16,7 +18,7 @@ const DECODE_SECONDS = 20;
 const HEAD_BYTES = 512;
 
 export interface Picture {
-  /** Where the picture is as a PNG: the file that was checked, or one beside it. */
+  /** Where the picture is as a PNG, with the XMP it is to carry: the file that was checked, or one beside it. */
   readonly path: string;
   /** Pixels, as the picture is shown. */
   readonly width: number;
@@ -38,18 +40,20 @@ interface Looked {
 }
 
 /**
- * Decodes a picture whole. A PNG stays as it is; a JPEG or WebP is written as a PNG beside it, `<path>.png`, so that the
- * asset's name holds.
+ * Decodes a picture whole. The pixels of a PNG stay as they are; a JPEG or WebP is written as a PNG beside it, `<path>.png`, so
+ * that the asset's name holds.
  *
+ * @param xmp what the picture is to say of itself; null to leave a PNG as it is, byte for byte
  * @throws AssetRefused over 50 MB or 40 million pixels, for any other kind, and for one that is cut off or damaged.
  */
-export async function checkPicture(path: string): Promise<Picture> {
+export async function checkPicture(path: string, xmp: string | null = null): Promise<Picture> {
   const file = await look(path);
   refuseLarge(file, MAX_PICTURE_BYTES, 'picture');
   if (!['PNG', 'JPEG', 'WebP'].includes(file.kind)) throw notA('picture', file);
   const { width, height, png } = await decode(file);
-  if (png === null) return { path, width, height };
-  await writeFile(`${path}.png`, png);
+  if (png === null && xmp === null) return { path, width, height };
+  const whole = png ?? (await readFile(path));
+  await writeFile(`${path}.png`, xmp === null ? whole : pngWithXmp(whole, xmp));
   return { path: `${path}.png`, width, height };
 }
 
@@ -72,22 +76,26 @@ async function decode(file: Looked): Promise<{ width: number; height: number; pn
 /**
  * Reads the index of an MP4, which must be whole. The frames are not decoded.
  *
+ * @param xmp what the clip is to say of itself, which is added to the file; null to leave it as it is
  * @throws AssetRefused over 500 MB, for any other kind, without a video track or duration, for one that is cut off, and for
  *   one whose counts can't be true
  */
-export async function checkClip(path: string): Promise<Clip> {
+export async function checkClip(path: string, xmp: string | null = null): Promise<Clip> {
   const file = await look(path);
   refuseLarge(file, MAX_CLIP_BYTES, 'clip');
   if (file.kind !== 'MP4') throw notA('MP4 clip', file);
   await checkBoxes(file);
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  let clip: Clip;
   try {
-    return await readClip(input, file);
+    clip = await readClip(input, file);
   } catch (error) {
     throw error instanceof AssetRefused ? error : damaged(file, error);
   } finally {
     input.dispose();
   }
+  if (xmp !== null) await addXmpToClip(path, xmp);
+  return clip;
 }
 
 async function checkBoxes({ path, size }: Looked): Promise<void> {

@@ -10,6 +10,8 @@ export type FileKind = 'picture' | 'clip';
 export interface CheckJob {
   readonly kind: FileKind;
   readonly path: string;
+  /** What the file is to say of itself; null to add nothing. */
+  readonly xmp: string | null;
 }
 
 /** What the thread says: first that it is ready, then one answer for each job. `failed` is no fault of the file's. */
@@ -49,16 +51,17 @@ export class FileChecker {
   /**
    * Checks a file when it is its turn. `begin` is called just before and says where the file is.
    *
+   * @param xmp what the file is to say of itself; nothing is added when left out
    * @returns where the file is that is fit to be kept: a picture's is a PNG
    * @throws AssetRefused. Error of the file system, with its code
    */
-  check(kind: FileKind, begin: () => Promise<string>): Promise<string> {
-    const turn = this.#last.then(() => this.#checkNow(kind, begin));
+  check(kind: FileKind, begin: () => Promise<string>, xmp: string | null = null): Promise<string> {
+    const turn = this.#last.then(() => this.#checkNow(kind, begin, xmp));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #checkNow(kind: FileKind, begin: () => Promise<string>): Promise<string> {
+  async #checkNow(kind: FileKind, begin: () => Promise<string>, xmp: string | null): Promise<string> {
     clearTimeout(this.#idle);
     const thread = await this.#ready();
     thread.ref();
@@ -69,7 +72,7 @@ export class FileChecker {
         this.#deadlineMs,
         (why) => new AssetRefused(`the ${kind} can't be checked: ${why}`, { final: true }),
       );
-      thread.postMessage({ kind, path } satisfies CheckJob);
+      thread.postMessage({ kind, path, xmp } satisfies CheckJob);
       return fitOrThrow(await answered);
     } finally {
       thread.unref();

@@ -33,7 +33,13 @@ const brings =
   };
 const take = (fetch: Fetch = brings(clip), tries = 0, asset = ASSET): Promise<number[]> => {
   const told: number[] = [];
-  const order = { asset, kind: 'clip', tries, onTry: (now: number) => void told.push(now) } as const;
+  const order = {
+    asset,
+    kind: 'clip',
+    provenance: null,
+    tries,
+    onTry: (now: number) => void told.push(now),
+  } as const;
   return new Intake({ folder, assets, checker }).take(order, fetch).then(() => told);
 };
 /** Leaves what a process leaves that was killed while it handled a file. */
@@ -116,7 +122,13 @@ it('a file that waits for its turn has not been tried when another one ends the 
   let release: () => void = () => undefined;
   const held = new Promise<string>((resolve) => (release = () => resolve(join(root, 'none'))));
   const first = waiting.check('clip', () => held).catch(() => undefined);
-  const order = { asset: ASSET, kind: 'clip', tries: 0, onTry: () => void tried.push('tried') } as const;
+  const order = {
+    asset: ASSET,
+    kind: 'clip',
+    provenance: null,
+    tries: 0,
+    onTry: () => void tried.push('tried'),
+  } as const;
   const taken = intake.take(order, brings(clip));
   await expect.poll(lying).toHaveLength(1);
   expect((await lying())[0]).not.toContain('.try');

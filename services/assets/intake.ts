@@ -1,6 +1,7 @@
 import type { AssetStore } from './assets.js';
 import { FileChecker, type FileKind } from './checker.js';
 import { Incoming } from './incoming.js';
+import { provenanceXmp, type Provenance } from './provenance.js';
 import { AssetRefused } from './refused.js';
 
 /** A file that has ended so many processes is not handled by a third one. */
@@ -9,6 +10,8 @@ const MOST_TRIES = 2;
 export interface IntakeOrder {
   readonly asset: string;
   readonly kind: FileKind;
+  /** Of a file that a model made; null for a person's, of which nothing is said. */
+  readonly provenance: Provenance | null;
   /** How often a process is known to have ended with this file, from elsewhere than this disk. */
   readonly tries: number;
   /** Hears that the file is about to be handled for the n-th time; of 0 when it was, and the process lives. */
@@ -36,7 +39,7 @@ export class Intake {
    * @throws AssetRefused, AssetNotStored; what `fetch` throws
    */
   async take(
-    { asset, kind, tries, onTry }: IntakeOrder,
+    { asset, kind, provenance, tries, onTry }: IntakeOrder,
     fetch: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
   ): Promise<void> {
     const before = Math.max(tries, await this.#incoming.triesOf(asset));
@@ -48,12 +51,13 @@ export class Intake {
     let isTried = false;
     try {
       // Once it is its turn: what waits while another file ends the process has not been tried.
-      const fit = await this.#checker.check(kind, async () => {
+      const begin = async (): Promise<string> => {
         const marked = await this.#incoming.markTry(name, before + 1);
         isTried = true;
         onTry(before + 1);
         return this.#incoming.path(marked);
-      });
+      };
+      const fit = await this.#checker.check(kind, begin, provenance && provenanceXmp(provenance));
       await this.#assets.putFile(asset, fit);
     } finally {
       if (isTried) onTry(0);

@@ -3,6 +3,8 @@ import type { Bytes } from './bytes.js';
 /** A box of an MP4 (ISO/IEC 14496-12, section 4.2). */
 export interface Box {
   readonly name: string;
+  /** Where its header begins, with a length and the name of 4 bytes each. */
+  readonly at: number;
   /** Where its content begins and ends, in bytes; the end is null for a box that runs past its surroundings, or can't be. */
   readonly start: number;
   readonly end: number | null;
@@ -14,12 +16,12 @@ const LARGEST_HEADER = 16;
 export function* boxesIn(bytes: Bytes, from: number, to: number): Generator<Box> {
   for (let at = from; at < to;) {
     const header = bytes.read(at, Math.min(LARGEST_HEADER, to - at));
-    if (header.length < 8) return yield { name: 'header', start: at, end: null };
+    if (header.length < 8) return yield { name: 'header', at, start: at, end: null };
     const name = header.toString('latin1', 4, 8);
     const start = at + (header.readUInt32BE() === 1 ? LARGEST_HEADER : 8);
     const size = sizeOfBox(header, to - at);
-    if (size === null || at + size > to) return yield { name, start, end: null };
-    yield { name, start, end: at + size };
+    if (size === null || at + size > to) return yield { name, at, start, end: null };
+    yield { name, at, start, end: at + size };
     at += size;
   }
 }

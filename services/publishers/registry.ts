@@ -1,9 +1,19 @@
-import type { FeedOptions } from './feed.js';
-import { FeedPublisher } from './feed.js';
+import { BlueskyPublisher, type BlueskyOptions } from './bluesky.js';
+import { FeedPublisher, type FeedOptions } from './feed.js';
+import { MastodonPublisher, type MastodonOptions } from './mastodon.js';
 import type { Publisher } from './publisher.js';
+import { WebhookPublisher, type WebhookOptions } from './webhook.js';
 
-/** Every publisher by the name of its target. A new target is one file and one line here. */
-export function publishersFor(options: FeedOptions): Readonly<Record<string, Publisher>> {
-  const publishers: readonly Publisher[] = [new FeedPublisher(options)];
-  return Object.fromEntries(publishers.map((publisher) => [publisher.target, publisher]));
+/** What publishers are made with. */
+export type PublisherOptions = FeedOptions & BlueskyOptions & MastodonOptions & WebhookOptions;
+
+/** Every publisher by its kind. A new target is one file and one line here, and one each in `contract/targets/`. */
+export function publishersFor(options: PublisherOptions): Readonly<Record<string, Publisher>> {
+  const publishers: readonly Publisher[] = [
+    new FeedPublisher(options),
+    new BlueskyPublisher(options),
+    new MastodonPublisher(options),
+    new WebhookPublisher(options),
+  ];
+  return Object.fromEntries(publishers.map((publisher) => [publisher.kind, publisher]));
 }

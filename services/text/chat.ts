@@ -1,38 +1,30 @@
 import type OpenAI from 'openai';
-import { schemaWords, wireSchema } from './json-schema.js';
+import { instructions, wireSchema } from './json-schema.js';
 import type { Manner } from './output-mode.js';
 import { contentOf, errorWords, failed, refused, words, type Reply } from './reply.js';
+import type { TextApi, Wording } from './text-api.js';
 import type { TextQuestion } from './text.js';
 import { asObject, type Loose } from './usage.js';
 
 type ChatRequest = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
-/** A question over the Chat Completions API. */
-export const chatRequest = (
-  question: TextQuestion<unknown>,
-  manner: Manner,
-  words: Wording,
-): ChatRequest => ({
+/** The Chat Completions API, which most servers speak. */
+export const chat: TextApi = {
+  send: (client, question, { manner, wording, options }) =>
+    client.chat.completions.create(chatRequest(question, manner, wording), options).asResponse(),
+  reply: chatReply,
+  usage: (body) => body['usage'],
+};
+
+const chatRequest = (question: TextQuestion<unknown>, manner: Manner, words: Wording): ChatRequest => ({
   model: question.model,
   messages: [
-    { role: 'system', content: instructions(question, words) },
+    { role: 'system', content: instructions(question, words.tellsSchema) },
     { role: 'user', content: question.input },
   ],
   [manner.limit]: words.maxOutputTokens,
   ...chatFormat(question, manner),
 });
-
-/** What stands in a request beside the question itself. */
-export interface Wording {
-  readonly maxOutputTokens: number;
-  /** Whether the instructions tell the schema; the server may not hold the model to it, or not show it. */
-  readonly tellsSchema: boolean;
-}
-
-export const instructions = (
-  { instructions, schema }: TextQuestion<unknown>,
-  { tellsSchema }: Wording,
-): string => (tellsSchema ? `${instructions}\n\n${schemaWords(schema)}` : instructions);
 
 function chatFormat(
   { name, schema }: TextQuestion<unknown>,
@@ -50,8 +42,7 @@ function chatFormat(
   }
 }
 
-/** What came of it, whatever a server sends. */
-export function chatReply(body: Loose): Reply {
+function chatReply(body: Loose): Reply {
   const choice = Array.isArray(body['choices']) ? asObject(body['choices'][0]) : null;
   if (!choice) return failed(errorWords(body['error']) ?? 'the answer holds no choice');
   const message = asObject(choice['message']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextQuestion } from './text.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -41,3 +42,9 @@ function strict(node: unknown, dropped: readonly string[], isKeywords = true): u
 /** What a model is told that is not held to the schema by its server. */
 export const schemaWords = (schema: z.ZodType): string =>
   `Answer with one JSON object alone, without any words before or after it, that fits this JSON schema:\n${JSON.stringify(wireSchema(schema, 'all'))}`;
+
+/** A question's instructions, with the schema in words where the server may not hold the model to it, or not show it. */
+export const instructions = (
+  { instructions: own, schema }: Pick<TextQuestion<unknown>, 'instructions' | 'schema'>,
+  tellsSchema: boolean,
+): string => (tellsSchema ? `${own}\n\n${schemaWords(schema)}` : own);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { embeddingCharges } from '../../activities/embedding-charge.js';
 import { closedUrl, json, webPage, type Reply } from '../../activities/testing/recorder.js';
 import { openStage, type Stage } from '../../activities/testing/stage.js';
 import type { ProviderError } from '../provider-error.js';
@@ -253,3 +254,38 @@ function reply(
         },
       };
 }
+
+describe('of the stand-in', () => {
+  const text = () =>
+    new OpenAiText({ apiKey: 'sample', baseUrl: stage.openAiBaseUrl, api: 'responses', offline: true });
+  const embedding = { model: 'text-embedding-3-small', texts: ['harbor clocks', 'rye'], key: 'k' };
+
+  it('embeddings come with exactly what was billed, and their charge is that', async () => {
+    const answer = await text().embed(embedding);
+    const [bill] = await stage.bill();
+    expect(answer).toMatchObject({
+      ...{ outcome: 'ok', requestId: bill?.requestId, model: embedding.model },
+      usage: { input: bill?.usage?.input, output: 0 },
+    });
+    expect(answer).toHaveProperty('vectors.1.1535');
+    const services = { text: text(), now: () => new Date() };
+    expect(embeddingCharges(services, embedding).answered(answer, 'kept')).toMatchObject({
+      ...{ amount: bill?.amountNano, basis: 'priced', offline: true },
+    });
+  });
+
+  it('embeddings that come one short can not be used, and were paid for', async () => {
+    stage.control.fail({ on: 'openai', kind: 'malformed' });
+    const answer = await text().embed(embedding);
+    expect(answer).toMatchObject({ outcome: 'failed', detail: '1 vectors for 2 texts' });
+    expect(answer.usage?.input).toBe((await stage.bill())[0]?.usage?.input);
+  });
+
+  it('moderation tells each text, and costs nothing', async () => {
+    expect(await text().moderate(['On rye', 'I want to hurt somebody'])).toEqual([
+      { flagged: false, categories: [] },
+      { flagged: true, categories: ['violence'] },
+    ]);
+    expect(await stage.bill()).toEqual([]);
+  });
+});

@@ -1,21 +1,28 @@
-import OpenAI from 'openai';
 import type { TextRate } from '../../contract/money/prices/text-rate.js';
 import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/providers.js';
 import { ProviderError } from '../provider-error.js';
-import { guardedFetch } from '../guarded-fetch.js';
 import { readable } from '../readable.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { readBody } from './body.js';
-import { chatReply, chatRequest, type Wording } from './chat.js';
-import { httpFetch } from './http-fetch.js';
+import { Connection, type Answered } from './connection.js';
+import { Embeddings } from './embeddings.js';
 import { judge } from './judge.js';
-import { asProviderError } from './openai-errors.js';
+import { Moderations } from './moderations.js';
 import { firstManner, nextManner, type Manner, type Server } from './output-mode.js';
 import { providerAt } from './provider.js';
 import { LONGEST_TEXT } from './read-json.js';
-import { shortName, words, type Reply } from './reply.js';
-import { responsesReply, responsesRequest } from './responses.js';
-import { mostOutputTokens, type Paid, type TextAnswer, type TextQuestion, type TextService } from './text.js';
+import { words, type Reply } from './reply.js';
+import type { TextApi, Wording } from './text-api.js';
+import { TEXT_APIS } from './text-apis.js';
+import {
+  mostOutputTokens,
+  type EmbeddingAnswer,
+  type EmbeddingQuestion,
+  type Moderation,
+  type Paid,
+  type TextAnswer,
+  type TextQuestion,
+  type TextService,
+} from './text.js';
 import { asObject, readBilled, readUsage, type Loose } from './usage.js';
 
 /** What is left out is as without its variable. */
@@ -24,6 +31,8 @@ export type OpenAiSettings = Pick<TextSettings, 'apiKey' | 'baseUrl' | 'api'> &
     readonly offline: boolean;
     /** What no answer's words may hold; the key alone when left out. */
     readonly secrets?: Secrets;
+    /** Takes lines for the log; nobody when left out. */
+    readonly note?: (line: string) => void;
   };
 
 /**
@@ -34,11 +43,12 @@ export class OpenAiText implements TextService {
   readonly provider: string;
   readonly offline: boolean;
   readonly rate: TextRate | null;
-  readonly #client: OpenAI;
-  readonly #api: TextSettings['api'];
-  readonly #timeoutSeconds: number;
+  readonly #connection: Connection;
+  readonly #embeddings: Embeddings;
+  /** Null where the server has none. */
+  readonly #moderations: Moderations | null;
+  readonly #api: TextApi;
   readonly #server: Server;
-  readonly #secrets: Secrets;
   /** How a model of this server is asked, once it has answered. */
   readonly #manners = new Map<string, Manner>();
   /** Models that were seen to think: their answers get more room. */
@@ -46,58 +56,50 @@ export class OpenAiText implements TextService {
 
   constructor(settings: OpenAiSettings) {
     const { apiKey, baseUrl, api, offline, output = null, rate = null } = settings;
-    const { timeoutSeconds = TEXT_TIMEOUT_SECONDS, secrets = createSecrets([apiKey]) } = settings;
-    this.#api = api;
-    this.#timeoutSeconds = timeoutSeconds;
-    this.#secrets = secrets;
+    const {
+      timeoutSeconds = TEXT_TIMEOUT_SECONDS,
+      secrets = createSecrets([apiKey]),
+      note = () => undefined,
+    } = settings;
+    this.#api = TEXT_APIS[api];
     this.offline = offline;
     this.rate = rate;
     // The stand-in plays OpenAI, wherever it listens.
     this.provider = offline ? 'openai' : providerAt(baseUrl);
     this.#server = { isOpenAi: offline || isOpenAi(baseUrl), output };
-    this.#client = new OpenAI({
-      apiKey,
-      baseURL: baseUrl,
-      maxRetries: 0,
-      // Ours, in `send`, holds for the whole answer; the client's only until the headers are there.
-      timeout: (timeoutSeconds + 60) * 1_000,
-      fetch: guardedFetch(httpFetch, secrets),
-    });
+    const { provider } = this;
+    this.#connection = new Connection({ apiKey, baseUrl, provider, timeoutSeconds, secrets });
+    this.#embeddings = new Embeddings(this.#connection);
+    this.#moderations = this.#server.isOpenAi ? new Moderations(this.#connection, note) : null;
   }
 
   async ask<T>(question: TextQuestion<T>): Promise<TextAnswer<T>> {
-    const started = performance.now();
-    const { body, headers } = await this.#answer(question);
-    const seconds = Math.round(performance.now() - started) / 1_000;
+    const { body, headers, seconds } = await this.#answer(question);
+    const { secrets } = this.#connection;
+    const usage = this.#api.usage(body);
     const paid: Paid = {
-      model: this.#name(body['model']) ?? question.model,
-      usage: readUsage(body['usage']),
-      billed: readBilled(body['usage']),
-      requestId: this.#name(headers.get('x-request-id')) ?? this.#name(body['id']),
-      tier: this.#name(body['service_tier']),
+      model: this.#connection.name(body['model']) ?? question.model,
+      usage: readUsage(usage),
+      billed: readBilled(usage),
+      requestId: this.#connection.name(headers.get('x-request-id')) ?? this.#connection.name(body['id']),
+      tier: this.#connection.name(body['service_tier']),
       seconds,
     };
-    const reply = this.#masked(this.#api === 'chat' ? chatReply(body) : responsesReply(body));
+    const reply = masked(this.#api.reply(body), secrets);
     if (thinks(paid, reply, body)) this.#thinking.add(question.model);
     return { ...paid, ...judged(question, reply, paid) };
   }
 
-  #name(given: unknown): string | null {
-    return shortName(given, this.#secrets);
+  embed(question: EmbeddingQuestion): Promise<EmbeddingAnswer> {
+    return this.#embeddings.embed(question);
   }
 
-  /** A server that repeats what it was sent does so in its answers too, and these are published. */
-  #masked({ fault, text, cut }: Reply): Reply {
-    return {
-      fault: fault && { ...fault, detail: readable(fault.detail, this.#secrets) },
-      // What is longer is not read by anybody.
-      text: text.length > LONGEST_TEXT ? text : this.#secrets.mask(text),
-      cut: cut === null ? null : readable(cut, this.#secrets),
-    };
+  moderate(texts: readonly string[]): Promise<readonly Moderation[] | null> {
+    return this.#moderations?.moderate(texts) ?? Promise.resolve(null);
   }
 
   /** Asks in the best way that the server takes. A try that it refuses was not paid. @throws ProviderError */
-  async #answer(question: TextQuestion<unknown>): Promise<{ body: Loose; headers: Headers }> {
+  async #answer(question: TextQuestion<unknown>): Promise<Answered> {
     const { model } = question;
     const known = this.#manners.get(model);
     let manner = known ?? firstManner(this.#server);
@@ -122,27 +124,12 @@ export class OpenAiText implements TextService {
   }
 
   /** One POST. @throws ProviderError; an abort of ours as it is */
-  async #send(question: TextQuestion<unknown>, manner: Manner): Promise<{ body: Loose; headers: Headers }> {
-    const inTime = AbortSignal.timeout(this.#timeoutSeconds * 1_000);
-    const signal = question.signal ? AbortSignal.any([question.signal, inTime]) : inTime;
-    const options = { maxRetries: 0, signal, headers: { 'X-Client-Request-Id': question.key } };
+  #send(question: TextQuestion<unknown>, manner: Manner): Promise<Answered> {
     const wording = this.#wording(question, manner);
-    try {
-      const answer = await (
-        this.#api === 'chat'
-          ? this.#client.chat.completions.create(chatRequest(question, manner, wording), options)
-          : this.#client.responses.create(responsesRequest(question, manner, wording), options)
-      ).asResponse();
-      return { body: await readBody(answer, this.provider, this.#secrets), headers: answer.headers };
-    } catch (error) {
-      if (question.signal?.aborted) throw new OpenAI.APIUserAbortError();
-      if (inTime.aborted) {
-        const limit = `no answer within ${this.#timeoutSeconds} s (COPYDESK_TEXT_TIMEOUT)`;
-        const facts = { provider: this.provider, kind: 'lost', code: 'timeout', cause: error } as const;
-        throw new ProviderError(`${this.provider}: ${limit}`, facts);
-      }
-      throw asProviderError(error, this.provider, this.#secrets);
-    }
+    return this.#connection.post(
+      (client, options) => this.#api.send(client, question, { manner, wording, options }),
+      question,
+    );
   }
 
   /** OpenAI shows the model the schema and lets its models think; of others neither is known. */
@@ -155,6 +142,14 @@ export class OpenAiText implements TextService {
     };
   }
 }
+
+/** A server that repeats what it was sent does so in its answers too, and these are published. */
+const masked = ({ fault, text, cut }: Reply, secrets: Secrets): Reply => ({
+  fault: fault && { ...fault, detail: readable(fault.detail, secrets) },
+  // What is longer is not read by anybody.
+  text: text.length > LONGEST_TEXT ? text : secrets.mask(text),
+  cut: cut === null ? null : readable(cut, secrets),
+});
 
 type Judged<T> =
   { outcome: 'ok'; value: T } | { outcome: 'refused' | 'truncated' | 'malformed' | 'failed'; detail: string };

@@ -1,21 +1,28 @@
 import type OpenAI from 'openai';
-import { instructions, type Wording } from './chat.js';
-import { wireSchema } from './json-schema.js';
+import { instructions, wireSchema } from './json-schema.js';
 import type { Manner } from './output-mode.js';
 import { contentOf, errorWords, failed, refused, words, type Reply } from './reply.js';
+import type { TextApi, Wording } from './text-api.js';
 import type { TextQuestion } from './text.js';
 import { asObject, type Loose } from './usage.js';
 
 type ResponsesRequest = OpenAI.Responses.ResponseCreateParamsNonStreaming;
 
-/** A question over the Responses API. */
-export const responsesRequest = (
+/** The Responses API, OpenAI's own. */
+export const responses: TextApi = {
+  send: (client, question, { manner, wording, options }) =>
+    client.responses.create(responsesRequest(question, manner, wording), options).asResponse(),
+  reply: responsesReply,
+  usage: (body) => body['usage'],
+};
+
+const responsesRequest = (
   question: TextQuestion<unknown>,
   manner: Manner,
   wording: Wording,
 ): ResponsesRequest => ({
   model: question.model,
-  instructions: instructions(question, wording),
+  instructions: instructions(question, wording.tellsSchema),
   input: question.input,
   max_output_tokens: wording.maxOutputTokens,
   ...responsesFormat(question, manner),
@@ -39,8 +46,7 @@ function responsesFormat(
   }
 }
 
-/** What came of it, whatever a server sends. */
-export function responsesReply(body: Loose): Reply {
+function responsesReply(body: Loose): Reply {
   const status = words(body['status']);
   const error = errorWords(body['error']);
   if (error !== null || (status !== null && !['completed', 'incomplete'].includes(status)))

@@ -45,6 +45,33 @@ export type TextAnswer<T> = Paid &
       }
   );
 
+/** Texts whose meaning is asked for. */
+export interface EmbeddingQuestion {
+  readonly model: string;
+  readonly texts: readonly string[];
+  /** How long each vector is; the length of the model's own when left out. */
+  readonly dimensions?: number;
+  /** Our own id for the call. */
+  readonly key: string;
+}
+
+/** What came of a paid call for embeddings. Whatever the outcome, the usage is kept: it was billed. */
+export type EmbeddingAnswer = Paid &
+  (
+    | {
+        readonly outcome: 'ok';
+        /** One a text, in their order. */ readonly vectors: readonly (readonly number[])[];
+      }
+    | { readonly outcome: 'failed'; /** One line, bounded. */ readonly detail: string }
+  );
+
+/** What the provider's moderation says of a text. */
+export interface Moderation {
+  readonly flagged: boolean;
+  /** What it is flagged for: `harassment/threatening`. */
+  readonly categories: readonly string[];
+}
+
 /** A provider of text. */
 export interface TextService {
   /** `openai`, or the host's name. */
@@ -59,6 +86,10 @@ export interface TextService {
    * @throws ProviderError when no answer came, or one that is an error: see `activities/failures.ts`
    */
   ask<T>(question: TextQuestion<T>): Promise<TextAnswer<T>>;
+  /** Asks once for what texts mean. @throws ProviderError as `ask` */
+  embed(question: EmbeddingQuestion): Promise<EmbeddingAnswer>;
+  /** One a text; null where the provider has no moderation, or does not answer. It costs nothing. */
+  moderate(texts: readonly string[]): Promise<readonly Moderation[] | null>;
 }
 
 /** The most output tokens that a call may take, thinking included. */

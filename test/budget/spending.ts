@@ -22,4 +22,5 @@ export interface Work {
 }
 
 /** To the parent: what a worker has just done. */
-export type Word = 'ready' | 'reserved' | 'paid' | 'settled' | 'waits' | 'over batch' | 'over month';
+export type Word =
+  'ready' | 'reserved' | 'paid' | 'settled' | 'waits' | 'over batch' | 'over month' | 'over day';

@@ -79,8 +79,9 @@ const ROOMS = readdirSync(root, { withFileTypes: true })
   .map(({ name }) => name.replaceAll('.', '\\.'));
 const FILE = new RegExp(`\`((?:${ROOMS.join('|')})/[\\w./-]+)\``, 'g');
 
-/** The files and folders of ours that a page names in code, from the root or from beside it, and that are not there. */
+/** The files and folders of ours that a page names in code, from the root or from beside it, and that neither are there nor come with a diff of it. */
 export const missingFiles = (page: string): string[] =>
   [...read(page).matchAll(FILE)]
     .map(([, file]) => file!)
-    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))));
+    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))))
+    .filter((file) => !read(page).includes(`\n+++ b/${file}\n`));

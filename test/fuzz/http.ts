@@ -119,7 +119,7 @@ const target = ({ handle, postId, batchId, asset }: Fuzzable): fc.Arbitrary<stri
     ],
     ...[
       `/assets/${asset}`,
-      '/style.css',
+      '/static/base.css',
       '/healthz',
       '/desk',
       '/desk/sign-in',

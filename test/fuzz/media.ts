@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { filmZoom } from '../../offline/fal/clip.js';
+import { film } from '../../offline/fal/clip.js';
 import { FileChecker, type FileKind } from '../../services/assets/checker.js';
 import { AssetRefused } from '../../services/assets/refused.js';
 import { mutatedBytes } from './odd.js';
@@ -24,7 +24,7 @@ export async function media(): Promise<readonly Target[]> {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-fuzz-'));
   const checker = new FileChecker();
   const check = (kind: FileKind, bytes: Uint8Array) => refused(checker, kind, join(folder, kind), bytes);
-  const clip = await filmZoom({ picture: png, size: { width: 64, height: 48 }, seconds: 1 });
+  const clip = await film({ picture: png, size: { width: 64, height: 48 }, seconds: 1 });
   return [
     {
       name: 'pictures',

@@ -10,10 +10,10 @@ import { hashtagsValue, sinceValue, timeValue, usdValue } from '../../command/op
 import { jsonExcess } from '../../contract/json-bounds.js';
 import { parseMix } from '../../contract/mix.js';
 import { isTimeZone, parseIsoTime } from '../../contract/time.js';
-import { costQuery } from '../../desk/cost-query.js';
-import { BadRequest } from '../../desk/bad-request.js';
-import { parseRange } from '../../desk/range.js';
-import { clockTime } from '../../desk/times.js';
+import { costQuery } from '../../desk/reading/cost-query.js';
+import { BadRequest } from '../../desk/safety/bad-request.js';
+import { parseRange } from '../../desk/public/range.js';
+import { clockTime, fullTime } from '../../desk/shared/times.js';
 import { readLines } from '../../services/archive/transfer/read-lines.js';
 import { UnreadableLine } from '../../services/archive/transfer/unreadable-line.js';
 import { storable } from '../../services/archive/storable.js';
@@ -157,6 +157,7 @@ async function values(text: string): Promise<void> {
       throw new Error('a time beyond ISO 8601');
     if (isTimeZone(text)) clockTime('2026-01-01T00:00:00Z', text, new Date(0));
     clockTime(text, text, new Date(0));
+    fullTime(text, text);
     jsonExcess(text, { depth: 5, values: 50 });
     const range = parseRange(text, 10);
     if (typeof range === 'object' && !(range.start >= 0 && range.start <= range.end && range.end < 10))

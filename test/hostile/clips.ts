@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { filmZoom } from '../../offline/fal/clip.js';
+import { film } from '../../offline/fal/clip.js';
 import type { Corpus } from './corpus.js';
 
 const MOST = 0xffff_ffff;
@@ -24,7 +24,7 @@ export async function clips(): Promise<Corpus<Uint8Array>> {
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#1f6f78' } })
     .png()
     .toBuffer();
-  const good = await filmZoom({ picture, size: { width: 64, height: 48 }, seconds: 1 });
+  const good = await film({ picture, size: { width: 64, height: 48 }, seconds: 1 });
   const boxes = Buffer.concat(Array.from({ length: 20_000 }, (_, n) => header(8 * (20_000 - n), 'trak')));
   return {
     'a clip with endless samples in a chunk': changed(good, 'stsc', { 8: 1, 12: MOST }),

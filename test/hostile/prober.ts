@@ -13,6 +13,8 @@ export interface Probed {
 export interface Prober {
   /** What there was since the last time that this was asked. */
   report(): Probed;
+  /** Until it has had an answer of each page, from one that it asks from now on. */
+  round(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ const PATIENCE_MS = 60_000;
 export function startProber(desk: string, token: string, paths: readonly string[]): Prober {
   let [asked, wrong, times]: [number, string[], number[]] = [0, [], []];
   let stopped = false;
+  let answers = 0;
   const headers = { Authorization: `Bearer ${token}` };
 
   async function ask(path: string): Promise<void> {
@@ -36,6 +39,7 @@ export function startProber(desk: string, token: string, paths: readonly string[
     };
     // A connection that was kept open may end just as it is used again, which every browser asks again for.
     const status = await look().catch(look).catch(String);
+    answers += 1;
     if (stopped) return;
     asked += 1;
     times.push(performance.now() - began);
@@ -56,6 +60,10 @@ export function startProber(desk: string, token: string, paths: readonly string[
       const report = { asked, wrong, slowestMs: Math.round(Math.max(0, ...times)), slow };
       [asked, wrong, times] = [0, [], []];
       return report;
+    },
+    async round() {
+      // The first of them may have been asked for before.
+      for (const enough = answers + paths.length + 1; answers < enough && !stopped;) await sleep(PAUSE_MS);
     },
     async stop() {
       stopped = true;

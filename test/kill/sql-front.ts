@@ -10,14 +10,16 @@ export interface SqlFront {
 /** Enough for a record with its parameters, which may come in several pieces. */
 const LONGEST_STATEMENT = 262_144;
 
-export async function startSqlFront(targetPort: number, ambush: Ambush): Promise<SqlFront> {
+export async function startSqlFront(
+  targetPort: number,
+  ambush: Pick<Ambush, 'take' | 'spring' | 'giveBack'>,
+): Promise<SqlFront> {
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
     let statement = '';
-    /** Wanted once its transaction is committed. */
+    /** Wanted once it is committed. */
     let cut: BoundaryAt<'write'> | null = null;
-    let committing = false;
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -40,11 +42,10 @@ export async function startSqlFront(targetPort: number, ambush: Ambush): Promise
       const taken = cut ? null : ambush.take('write', statement);
       if (taken?.moment === 'asked') return strike(taken);
       cut ??= taken;
-      if (cut && isCommit(bytes)) committing = true;
       upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
-      if (cut && committing) return strike(cut);
+      if (cut && isIdle(bytes)) return strike(cut);
       if (!cut) statement = '';
       client.write(bytes);
     });
@@ -63,5 +64,9 @@ export async function startSqlFront(targetPort: number, ambush: Ambush): Promise
 const firstWords = (statement: string): string =>
   /(?:insert into|from|update) "\w+"/i.exec(statement)?.[0] ?? '';
 
-/** A statement of its own, and not a word in somebody's text. */
-const isCommit = (bytes: Buffer): boolean => bytes.length < 64 && /commit/i.test(bytes.toString('latin1'));
+/**
+ * The server's last word is ReadyForQuery outside a transaction: what was written is committed, by itself or with its
+ * transaction (PostgreSQL's documentation, "Message Formats").
+ */
+const isIdle = (bytes: Buffer): boolean => bytes.subarray(-6).equals(READY_AND_IDLE);
+const READY_AND_IDLE = Buffer.from('Z\0\0\0\u0005I', 'latin1');

@@ -1,11 +1,20 @@
 /** Records the histories that replay.test.ts replays. Those that are there stay: they are of runs that may be under way. */
+import type { Environment } from '../../config/settings.js';
 import { startHarness, type Harness } from '../harness.js';
+import { environmentOf, openAccounts } from '../chat/talk.js';
+import { startTextServer } from '../chat/text-server.js';
 import { recordBatches } from './batches.js';
+import { recordChats } from './chats.js';
 import { recordContinuedBatch } from './continued-batch.js';
 import { recordPosts } from './posts.js';
+import { recordTargets } from './targets.js';
 
-async function withDesk(extraArgs: string[], record: (desk: Harness) => Promise<void>): Promise<void> {
-  const desk = await startHarness({}, { extraArgs, media: 'plain' });
+async function withDesk(
+  extraArgs: string[],
+  record: (desk: Harness) => Promise<void>,
+  env: Environment = {},
+): Promise<void> {
+  const desk = await startHarness(env, { extraArgs, media: 'plain' });
   try {
     await record(desk);
   } finally {
@@ -16,9 +25,20 @@ async function withDesk(extraArgs: string[], record: (desk: Harness) => Promise<
 await withDesk([], async (desk) => {
   await recordPosts(desk);
   await recordBatches(desk);
+  await recordTargets(desk);
 });
 // So that a batch of a few posts is long enough to continue as new.
 await withDesk(
   ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
   recordContinuedBatch,
 );
+
+const text = await startTextServer();
+const accounts = await openAccounts();
+await withDesk(
+  ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
+  (desk) => recordChats(desk, text),
+  environmentOf(text, accounts),
+);
+await accounts.remove();
+await text.close();

@@ -1,12 +1,14 @@
 import type { Charge } from '../../contract/money/charge.js';
 import { COST_USD } from './habits.js';
+import type { ChargeStep } from '../../contract/states.js';
 import type { SloppyCall } from './server.js';
 
+const TEXT_STEPS: readonly ChargeStep[] = ['plan', 'draft', 'chat'];
 const NANO = 1_000_000_000;
 
 /** What stands in the archive otherwise than the provider's own log says, a line each. */
 export function bookProblems(calls: readonly SloppyCall[], charges: readonly Charge[]): string[] {
-  const texts = charges.filter(({ step }) => step === 'plan' || step === 'draft');
+  const texts = charges.filter(({ step }) => TEXT_STEPS.includes(step));
   const problems: string[] = [];
   for (const { key, requestId, status, usage } of calls) {
     if (status === 400) continue;

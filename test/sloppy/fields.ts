@@ -4,7 +4,7 @@
  */
 export interface Field {
   readonly name: string;
-  readonly kind: 'text' | 'list' | 'objects';
+  readonly kind: 'text' | 'flag' | 'list' | 'objects';
   /** Null is allowed. */
   readonly optional: boolean;
   readonly choices: readonly string[] | null;
@@ -28,13 +28,18 @@ const fieldsOfSchema = ({ properties = {} }: Node): Field[] =>
     const items = one['items'] as Node | undefined;
     return {
       name,
-      kind: one['type'] !== 'array' ? 'text' : items?.['type'] === 'object' ? 'objects' : 'list',
+      kind: kindOf(one, items),
       optional: one !== node,
       choices: (one['enum'] as string[] | undefined) ?? null,
       most: (one['maxItems'] ?? one['maxLength'] ?? null) as number | null,
       fields: items?.['type'] === 'object' ? fieldsOfSchema(items) : [],
     };
   });
+
+function kindOf({ type }: Node, items: Node | undefined): Field['kind'] {
+  if (type === 'boolean') return 'flag';
+  return type !== 'array' ? 'text' : items?.['type'] === 'object' ? 'objects' : 'list';
+}
 
 /** A schema that the prompt quotes on a line of its own. */
 function schemaIn(prompt: string): Node | null {

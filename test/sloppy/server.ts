@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answer as answerReader } from './answer.js';
 import { envelope } from './envelope.js';
 import { Chance } from './chance.js';
-import { fieldsOf } from './fields.js';
+import { fieldsOf, type Field } from './fields.js';
 import { BREAKS, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
 import { spoil } from './hostile.js';
 import { readQuestion } from './question.js';
@@ -17,7 +18,7 @@ export type Variant = 'usual' | 'late' | 'hostile' | 'vendor';
 export interface SloppyCall {
   /** As the client names the call. */
   readonly key: string;
-  readonly kind: 'plan' | 'draft';
+  readonly kind: 'plan' | 'draft' | 'answer';
   /** `held`: the client went away without an answer. */
   readonly status: 200 | 400 | 'held';
   readonly requestId: string;
@@ -25,6 +26,8 @@ export interface SloppyCall {
   /** The rules of the house style that the answer breaks. */
   readonly breaks: readonly string[];
   readonly usage: UsageKind;
+  /** The ids of the posts that an answer to a reader means to cite. */
+  readonly cites?: readonly string[];
 }
 
 export interface Sloppy {
@@ -56,9 +59,9 @@ export async function startSloppy({
     const { schema, prompt, refusal } = readQuestion(body, variant === 'vendor');
     const chance = new Chance(seed, prompt);
     const fields = fieldsOf(schema, prompt);
-    const kind = fields.some((field) => field.kind === 'objects') ? 'plan' : 'draft';
+    const kind = kindOf(fields);
     const habits = habitsFor(chance, prompt.includes('There was a problem with the last'));
-    const breaks = kind === 'plan' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
+    const breaks = kind !== 'draft' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
     const call = {
       ...({
         key: String(request.headers['x-client-request-id']),
@@ -77,8 +80,10 @@ export async function startSloppy({
       calls.push({ ...call, status: 'held' });
       return;
     }
-    calls.push({ ...call, status: 200 });
-    const written = fill({ fields, prompt, habits, chance });
+    const order = { fields, prompt, habits, chance };
+    const reply = kind === 'answer' ? answerReader(order) : null;
+    calls.push({ ...call, status: 200, ...(reply && { cites: reply.cites }) });
+    const written = reply?.value ?? fill(order);
     const value = variant === 'hostile' ? (spoil(written) as object) : written;
     const text = wrap(value, habits, chance);
     const usage = usageOf(call.usage, api);
@@ -104,6 +109,11 @@ export async function startSloppy({
     },
   };
 }
+
+const kindOf = (fields: readonly Field[]): SloppyCall['kind'] => {
+  if (fields.some(({ kind }) => kind === 'objects')) return 'plan';
+  return fields.some(({ kind }) => kind === 'flag') ? 'answer' : 'draft';
+};
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

@@ -14,6 +14,7 @@ import type { Services } from '../../services/services.js';
 import { createWorkers } from '../../workers/create-workers.js';
 import { until } from '../until.js';
 import { film, publishOne } from './workflows.js';
+import { paper } from '../../services/publishers/testing/paper.js';
 
 const TASK_QUEUE = 'copydesk-test-slots';
 
@@ -128,17 +129,17 @@ function waitingServices(asked: Set<string>, started: Map<string, number>, end: 
     media: media as MediaService,
     archive: { ledger } as Archive,
     publishers: {
-      feed: {
-        target: 'feed',
+      feed: paper('feed', {
         publish(published) {
           started.set(published.postId, performance.now());
           return Promise.resolve({
             target: 'feed',
             url: 'https://desk.example',
             at: '2026-11-24T10:00:00.000Z',
+            removedAt: null,
           });
         },
-      },
+      }),
     },
     adoptSeconds: null,
     stopping: new AbortController().signal,

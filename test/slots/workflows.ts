@@ -10,5 +10,5 @@ export async function film(orders: readonly CollectTask[]): Promise<void> {
 
 /** Publishes one edition. */
 export async function publishOne(task: PublishTask): Promise<string> {
-  return (await publisher.publish(task)).url;
+  return (await publisher.publish(task)).outcome;
 }

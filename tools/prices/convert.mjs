@@ -17,12 +17,14 @@ const LONG = '_above_272k_tokens';
  * What Copydesk takes over from LiteLLM's price file.
  *
  * @param {Record<string, Record<string, unknown>>} prices
- * @returns {{ text: Record<string, unknown[]>, media: Record<string, [usd: string, unit: string]>, left: string[] }} `left` says
- *   of each model that could not be taken over why: its price has a form that the table can't hold
+ * @returns {{
+ *   text: Record<string, unknown[]>, embedding: Record<string, string>, media: Record<string, [usd: string, unit: string]>, left: string[]
+ * }} `left` says of each model that could not be taken over why: its price has a form that the table can't hold
  */
 export function convert(prices) {
   const left = new Set();
   const text = {};
+  const embedding = {};
   const media = {};
   for (const [key, entry] of Object.entries(prices)) {
     if (entry.litellm_provider === 'fal_ai') {
@@ -30,6 +32,9 @@ export function convert(prices) {
       if (price) media[key.slice(FAL.length)] = price;
       continue;
     }
+    const meaning = ownName(key, entry, ['embedding']);
+    if (meaning !== null && entry.input_cost_per_token > 0)
+      embedding[meaning] = perMillion(entry.input_cost_per_token);
     const name = textName(key, entry);
     if (name === null) continue;
     const price = textPrice(entry);
@@ -38,14 +43,23 @@ export function convert(prices) {
     else left.add(`${name}: it is listed twice, at two prices`);
   }
   for (const line of left) delete text[line.slice(0, line.indexOf(':'))];
-  return { text: sorted(withoutDates(text)), media: sorted(media), left: [...left].sort() };
+  return {
+    ...{ text: sorted(withoutDates(text)), embedding: sorted(embedding), media: sorted(media) },
+    left: [...left].sort(),
+  };
 }
 
-/** The bare name of a model that writes text, by the vendor's own price; null for anything else. */
-function textName(key, { litellm_provider: vendor, mode }) {
-  if (!VENDORS.includes(vendor) || !['chat', 'responses'].includes(mode)) return null;
+/** The bare name of a model that writes text; null for anything else. */
+function textName(key, entry) {
+  const name = ownName(key, entry, ['chat', 'responses']);
+  return name === null || OTHER_USES.test(name) ? null : name;
+}
+
+/** The bare name of a model of one of the modes, by the vendor's own price; null for anything else. */
+function ownName(key, { litellm_provider: vendor, mode }, modes) {
+  if (!VENDORS.includes(vendor) || !modes.includes(mode)) return null;
   const name = key.startsWith(`${vendor}/`) ? key.slice(vendor.length + 1) : key;
-  return /[/:]/.test(name) || OTHER_USES.test(name) ? null : name;
+  return /[/:]/.test(name) ? null : name;
 }
 
 /** `[input, cached, cacheWrite, cacheWrite12h, output, longContext, tiers?]`, or why the table can't hold the price. */
@@ -127,7 +141,7 @@ const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], 
  * @param {ReturnType<typeof convert>} prices
  * @param {{ version: string, asOf: string }} of
  */
-export function generatedModule({ text, media }, { version, asOf }) {
+export function generatedModule({ text, embedding, media }, { version, asOf }) {
   const lines = (record) =>
     Object.entries(record).map(([name, row]) => `  ${JSON.stringify(name)}: ${JSON.stringify(row)},\n`);
   return `// Written by npm run prices; do not edit. What it lacks, or has in another unit than fal bills, stands in by-hand.ts.
@@ -141,6 +155,10 @@ export type TextRow = readonly [string, string, string | null, string | null, st
 
 export const LITELLM_TEXT: Readonly<Record<string, TextRow>> = {
 ${lines(text).join('')}};
+
+/** US dollars per million tokens of models that compare texts by their meaning. */
+export const LITELLM_EMBEDDING: Readonly<Record<string, string>> = {
+${lines(embedding).join('')}};
 
 /** US dollars, and the unit that they are for. */
 export type MediaRow = readonly [string, 'image' | 'megapixel' | 'second'];

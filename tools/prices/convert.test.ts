@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
   LITELLM_AS_OF,
+  LITELLM_EMBEDDING,
   LITELLM_MEDIA,
   LITELLM_TEXT,
   LITELLM_VERSION,
@@ -64,6 +65,18 @@ it('says why it leaves out what the table can not hold', () => {
   ]);
 });
 
+it('takes models that compare texts by what their input costs, and none without a price', () => {
+  const embeds = { litellm_provider: 'openai', mode: 'embedding', input_cost_per_token: 2e-8 };
+  const { embedding, text: writing } = convert({
+    'text-embedding-3-small': { ...embeds, output_cost_per_token: 0 },
+    'mistral/mistral-embed': { ...embeds, litellm_provider: 'mistral', input_cost_per_token: 1e-7 },
+    'azure/text-embedding-3-small': { ...embeds, litellm_provider: 'azure' },
+    'text-embedding-free': { ...embeds, input_cost_per_token: 0 },
+  });
+  expect(embedding).toEqual({ 'mistral-embed': '0.1', 'text-embedding-3-small': '0.02' });
+  expect(writing).toEqual({});
+});
+
 it("takes fal's endpoints by the unit that LiteLLM has", () => {
   const image = { litellm_provider: 'fal_ai', mode: 'image_generation', output_cost_per_image: 0.025 };
   const film = { litellm_provider: 'fal_ai', mode: 'video_generation', output_cost_per_second: 0.3034 };
@@ -83,6 +96,6 @@ it("takes fal's endpoints by the unit that LiteLLM has", () => {
 it('contract/money/prices/generated.ts is as it was written', () => {
   const file = readFileSync(new URL('../../contract/money/prices/generated.ts', import.meta.url), 'utf8');
   const of = { version: LITELLM_VERSION, asOf: LITELLM_AS_OF };
-  const prices = { text: LITELLM_TEXT, media: LITELLM_MEDIA, left: [] };
+  const prices = { text: LITELLM_TEXT, embedding: LITELLM_EMBEDDING, media: LITELLM_MEDIA, left: [] };
   expect(file).toBe(generatedModule(prices, of));
 });

@@ -28,8 +28,12 @@ try {
     generatedModule(prices, { version, asOf }),
   );
   for (const line of prices.left) say(`left out: ${line}`);
-  const [text, media] = [prices.text, prices.media].map((record) => Object.keys(record).length);
-  say(`contract/money/prices/generated.ts: ${text} text models, ${media} endpoints of fal`);
+  const [text, embedding, media] = [prices.text, prices.embedding, prices.media].map(
+    (record) => Object.keys(record).length,
+  );
+  say(
+    `contract/money/prices/generated.ts: ${text} text models, ${embedding} embedding models, ${media} endpoints of fal`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

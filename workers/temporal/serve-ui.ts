@@ -10,6 +10,21 @@ export function ownTemporalUi(settings: Pick<Settings, 'temporalUi'>): (() => st
 }
 
 /**
+ * Where people reach the Temporal UI that is served at `served`: there, or on the desk's own host where it listens on more
+ * than the loopback.
+ */
+export function temporalUiAddress(
+  settings: Pick<Settings, 'temporalUiHost' | 'url'>,
+  served: string,
+): string {
+  if (isLoopback(settings.temporalUiHost)) return served;
+  return `http://${new URL(settings.url).hostname}:${new URL(served).port}`;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/**
  * Serves a Temporal UI through the check of who asks, on the embedded server's port plus 1000.
  *
  * @param upstream where the UI itself is by now.

@@ -22,6 +22,8 @@ import { openEmbedded } from './embedded.js';
 export interface Install {
   readonly copydesk: Copydesk;
   readonly desk: string;
+  /** Makes a link that signs a person in at the desk, once. */
+  readonly makeSignInLink: () => string;
   readonly temporal: string;
   /** Null for a server of the user's own whose UI we do not know. */
   readonly temporalUi: string | null;
@@ -91,7 +93,13 @@ export async function openInstall(options: {
   closers.add('the worker', () => Promise.race([worker.stop(), stop.hurried]));
   say(`Worker: polling ${worker.address}, namespace ${worker.namespace}: ${queues.join(', ')}`);
 
-  const desk = await openDesk({ settings, client: worker.client, stores });
+  const desk = await openDesk({
+    settings,
+    temporal: worker,
+    stores,
+    temporalUi: ui && ui.url,
+    intake: services.intake,
+  });
   closers.add('the desk', () => desk.close());
   const copydesk = await Copydesk.connect({ settings, env });
   closers.add('the client', () => copydesk.close());
@@ -100,6 +108,7 @@ export async function openInstall(options: {
   return {
     copydesk,
     desk: settings.url,
+    makeSignInLink: desk.makeSignInLink,
     temporal: worker.address,
     temporalUi: ui && ui.url,
     samples: samplesOf(services),

@@ -103,6 +103,8 @@ const waitForNews = (state: Cell<Batch>, look: Look, isChanged: () => boolean): 
 async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReporter): Promise<void> {
   try {
     await planPage(state, page);
+    // Other batches of the planner are not offered what this one has used.
+    if (state.value.plan.news) reporter.saveRecord();
   } catch (error) {
     const blocking = isCancellation(error) ? null : blockingError(error);
     if (!blocking) throw error;

@@ -4,6 +4,7 @@ import { paid } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { askForText } from '../paid/ask.js';
 import { settleLost } from '../paid/settle-lost.js';
+import { readNews } from './read-news.js';
 import { beginPage, finishPage, noteOffline, pageCell, type Page } from './plan.js';
 import type { Batch } from './state.js';
 
@@ -11,17 +12,24 @@ import type { Batch } from './state.js';
 export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise<void> {
   const plan = partOf(batch, 'plan');
   plan.change((now) => beginPage(now, page));
+  await readNews(batch);
   const { input, posts, money } = batch.value;
-  const { id: batchId, account, planner, brief } = input;
-  const { queue, confirmed } = plan.value;
+  const { id: batchId, account, planner, brief, repeat } = input;
+  const { queue, confirmed, news, lastPage: planned } = plan.value;
+  const offered = news && news.open.length > 0 ? { news: news.open } : {};
   const { budget } = money;
   const titlesSoFar = [...posts.known, ...queue].map((post) => post.title);
   const { value } = await askForText({
     label: `${STEP_LABEL.plan}, page ${page}`,
     row: pageCell(plan, page),
-    ask: async ({ call, again }) => {
+    ...{ mends: 2, flaw: 'is not fresh' },
+    ask: async ({ call, again, last }) => {
       const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
-        { batchId, account, planner, mix, page, call, again, titlesSoFar, brief, budget, confirmed },
+        {
+          ...{ batchId, account, planner, mix, page, call, again, last },
+          ...{ titlesSoFar, planned, brief, repeat, budget, confirmed },
+          ...offered,
+        },
       ]);
       plan.change((now) => noteOffline(now, attempt.offlineBatch));
       return attempt;

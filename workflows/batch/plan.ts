@@ -3,6 +3,7 @@ import { splitMix, type Mix } from '../../contract/mix.js';
 import type { Charge } from '../../contract/money/charge.js';
 import type { Cell } from '../cell.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
+import { takeNews, type BatchNews } from './news.js';
 
 /** One page of the plan. */
 export interface PlanRow extends PaidRow {
@@ -15,10 +16,21 @@ export interface BatchPlan {
   readonly pages: readonly PlanRow[];
   /** Planned and not yet started. */
   readonly queue: readonly PlannedPost[];
+  /** What the newest page planned: its posts may not be on record when the next one is planned. */
+  readonly lastPage?: readonly PlannedIdea[];
   /** A stand-in makes some of the batch. */
   readonly offline: boolean;
   /** A person has said to pay for the next page although it is dear. */
   readonly confirmed: boolean;
+  /** What the planner's feeds brought; left out until they are read, and where there are none. */
+  readonly news?: BatchNews;
+}
+
+/** What a planned post tells. */
+export interface PlannedIdea {
+  readonly title: string;
+  readonly topic: string;
+  readonly angle: string;
 }
 
 export const NO_PLAN: BatchPlan = { pages: [], queue: [], offline: false, confirmed: false };
@@ -60,8 +72,11 @@ export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
 /** The page is planned, and its posts wait to be started. */
 export const finishPage = (plan: BatchPlan, page: number, posts: readonly PlannedPost[]): BatchPlan => ({
   ...changePage(plan, page, (row) => ({ ...row, state: 'done' })),
-  ...{ queue: [...plan.queue, ...posts], confirmed: false },
+  ...{ queue: [...plan.queue, ...posts], lastPage: posts.map(ideaOf), confirmed: false },
+  ...(plan.news && { news: takeNews(plan.news, posts) }),
 });
+
+const ideaOf = ({ title, plan: { topic, angle } }: PlannedPost): PlannedIdea => ({ title, topic, angle });
 
 export const failPage = (plan: BatchPlan, page: number, message: string): BatchPlan =>
   changePage(plan, page, (row) => ({ ...row, state: 'failed', note: message }));

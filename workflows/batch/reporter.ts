@@ -5,7 +5,8 @@ import { partOf, type Cell } from '../cell.js';
 import { correctCharges } from '../paid/charges.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { batchDetails } from './details.js';
-import { planCharges } from './plan.js';
+import { newsOutcome } from './news.js';
+import { nextPage, planCharges } from './plan.js';
 import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 
@@ -53,6 +54,7 @@ const record = (batch: Cell<Batch>): Promise<readonly Charge[]> =>
         account: input.account,
         charges: planCharges(plan),
         monthBudget: money.monthBudget,
+        ...(plan.news && { news: newsOutcome(plan.news, nextPage(plan, input.mix) === null) }),
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_BATCH, PAGE_SIZE } from '../../contract/mix.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { approveAll, hear } from './apply.js';
-import { newPlanRow, planCharges } from './plan.js';
+import { finishPage, newPlanRow, planCharges } from './plan.js';
 import { addStarted } from './posts.js';
 import { carriedBy, limitsOf, type Batch } from './state.js';
 import { batchStatus } from './status.js';
@@ -59,7 +59,7 @@ describe('a batch of 2,000 with the longest words', () => {
     expect(orders.approvals[0]?.posts).toHaveLength(2_000);
     const carried = carriedBy({
       ...batch,
-      plan: { ...batch.plan, queue },
+      plan: finishPage(batch.plan, 1, queue),
       orders: { ...orders, resuming: known.map(({ id }) => id) },
     });
     expect(jsonSize(carried)).toBeLessThan(MOST);

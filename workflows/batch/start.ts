@@ -78,7 +78,7 @@ async function startPost(batch: Batch, planned: PlannedPost, open: OpenPosts): P
 }
 
 function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkflowHandle<typeof post>> {
-  const { id: batchId, planner, brief, mix, deskUrl } = batch.input;
+  const { id: batchId, planner, brief, repeat, mix, deskUrl } = batch.input;
   const account = accountOf(batch.input.account, planner);
   const input = {
     ...planned,
@@ -86,6 +86,7 @@ function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkfl
     account,
     planner,
     brief,
+    repeat,
     specialMessage: specialMessage(mix),
     offline: batch.plan.offline,
     budget: batch.money.budget,

@@ -5,6 +5,7 @@ import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { shownRow } from '../paid/row.js';
 import type { KnownPost } from './known-post.js';
+import type { BatchNews } from './news.js';
 import { planCharges, type PlanRow } from './plan.js';
 import type { Batch } from './state.js';
 
@@ -20,22 +21,24 @@ export function batchStatus(batch: Batch): BatchStatus {
     mix: input.mix,
     specialMessage: specialMessage(input.mix),
     brief: input.brief,
+    ...(input.repeat !== undefined && { repeat: input.repeat }),
     offline: plan.offline,
     status: progress.status,
     budgetUsd: toUsd(money.budget),
     costUsd: toUsd(batchCost(batch)),
     unknownUsd: toUsd(unknownBatchCost(batch)),
     counts,
-    pipeline: plan.pages.map(planRow),
+    pipeline: plan.pages.map((row, at) => planRow(row, at === 0 ? plan.news : undefined)),
     posts: posts.known.map(batchPost),
     createdAt: batch.createdAt,
     error: progress.error,
   };
 }
 
-const planRow = (row: PlanRow): PipelineRow => ({
+/** @param news what the feeds brought, on the row of the first page, which it was read for. */
+const planRow = (row: PlanRow, news: BatchNews | undefined): PipelineRow => ({
   ...{ step: 'plan', label: STEP_LABEL.plan, state: row.state, asset: null },
-  ...shownRow(row),
+  ...shownRow(news ? { ...row, note: [news.note, row.note].filter(Boolean).join('; ') } : row),
 });
 
 function batchPost({ cost, unknown: _unknown, sequence: _sequence, ...post }: KnownPost): BatchPost {

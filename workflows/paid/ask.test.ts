@@ -4,7 +4,7 @@ import type { CallFacts } from '../../activities/attempt.js';
 import type { TextAttempt } from '../../activities/paid-text.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { Blocked, blockingError } from '../blocked.js';
-import { askForText, MOST_DEATHS, type Question } from './ask.js';
+import { askForText, MOST_DEATHS, type Question, type TextOrder } from './ask.js';
 import { createCell } from '../cell.js';
 import { newPaidRow, type PaidRow } from './row.js';
 
@@ -39,11 +39,18 @@ const died = new ActivityFailure(
 const charge = { key: 'k/1', amount: 5, basis: 'unknown', provider: 'openai', model: 'm' } as Charge;
 
 /** Asks with these answers; tells what each was asked with. */
-async function ask(before: PaidRow, ...answers: (TextAttempt<string> | Error)[]) {
+const ask = (before: PaidRow, ...answers: (TextAttempt<string> | Error)[]) => askFor({}, before, ...answers);
+
+async function askFor(
+  order: Pick<TextOrder<string>, 'mends' | 'flaw' | 'tries' | 'recover'>,
+  before: PaidRow,
+  ...answers: (TextAttempt<string> | Error)[]
+) {
   const row = createCell(before);
   const questions: Question[] = [];
   const left = [...answers];
   const result: unknown = await askForText<string>({
+    ...order,
     label: 'Draft',
     row,
     ask(question) {
@@ -94,6 +101,27 @@ describe('a text', () => {
       requestId: null,
     });
     expect(questions).toHaveLength(3);
+  });
+
+  it('is asked for as often as its order says, each the last where that is one more', async () => {
+    const { result, questions } = await askFor({ tries: 2 }, newPaidRow(), useless('one'), useless('two'));
+    expect(blockingError(result)?.message).toBe('2 paid answers could not be used: 1. one; 2. two');
+    expect(questions.map(({ last }) => last)).toEqual([false, true]);
+  });
+
+  it('that its dead worker has left is taken, and not asked for again', async () => {
+    const found = { ...facts, outcome: 'kept', value: 'found', misses: [], charges: [charge] } as const;
+    const recover = () => Promise.resolve(found);
+    const { result, questions, row } = await askFor({ recover }, newPaidRow(), died);
+    expect(result).toMatchObject({ value: 'found' });
+    expect(questions).toHaveLength(1);
+    expect(row).toMatchObject({ attempts: 1, charges: [charge] });
+  });
+
+  it('is asked for again where its dead worker has left nothing', async () => {
+    const recover = () => Promise.resolve(null);
+    const { result } = await askFor({ recover }, newPaidRow(), died, kept('a text'));
+    expect(result).toMatchObject({ value: 'a text' });
   });
 
   it('of a step that is resumed keeps the reasons of the tries before, and numbers no call twice', async () => {
@@ -154,5 +182,47 @@ describe('a text that misses the house style', () => {
     const { result, questions } = await ask(newPaidRow(), lost, useless('not JSON'), kept('a', 'long'));
     expect(result).toMatchObject({ value: 'a' });
     expect(questions).toHaveLength(3);
+  });
+});
+
+describe('a text that may be mended twice', () => {
+  const plan = { mends: 2, flaw: 'is not fresh' };
+
+  it('is asked for until it misses nothing, at most three times in all', async () => {
+    const { result, questions, row } = await askFor(
+      plan,
+      ...[newPaidRow(), kept('a', 'old', 'older'), kept('b', 'old'), kept('c')],
+    );
+    expect(result).toMatchObject({ value: 'c', misses: [] });
+    expect(questions).toEqual([
+      { call: 1, again: null, last: false },
+      { call: 2, again: 'old; older', last: false },
+      { call: 3, again: 'old', last: true },
+    ]);
+    expect(row.note).toBe('prompt plan@1; try 1: is not fresh: old; older; try 2: is not fresh: old');
+    expect((await askFor(plan, newPaidRow(), kept('a', 'old'), kept('b'))).questions).toHaveLength(2);
+  });
+
+  it('is kept at its best, and never blocks', async () => {
+    const stubborn = await askFor(
+      plan,
+      newPaidRow(),
+      kept('a', '1', '2'),
+      kept('b', '1'),
+      kept('c', '1', '2'),
+    );
+    expect(stubborn.result).toMatchObject({ value: 'b', misses: ['1'] });
+    const broken = await askFor(plan, newPaidRow(), kept('a', '1'), useless('not JSON'), lost);
+    expect(broken.result).toMatchObject({ value: 'a' });
+    expect((await askFor(plan, newPaidRow(), kept('a', '1'), blocked)).result).toMatchObject({ value: 'a' });
+  });
+
+  it('has no more tries than any other', async () => {
+    const { result, questions } = await askFor(plan, newPaidRow(), lost, kept('a', '1'), kept('b', '1'));
+    expect(result).toMatchObject({ value: 'b' });
+    expect(questions.map(({ last }) => last)).toEqual([false, false, true]);
+    const third = await askFor(plan, newPaidRow(), lost, useless('no'), kept('a', '1'));
+    expect(third.result).toMatchObject({ value: 'a' });
+    expect(third.questions).toHaveLength(3);
   });
 });

@@ -4,6 +4,7 @@ import type { Charge } from '../../contract/money/charge.js';
 import { reasonsIn } from '../../contract/checks.js';
 import { Blocked } from '../blocked.js';
 import { attemptUntilTaken, type Taken } from './attempt.js';
+import type { Patience } from './next.js';
 import { addTry, countCall, writeNote, type RowWriter } from './row.js';
 
 /** How many paid tries a text gets before a person is asked. */
@@ -19,76 +20,101 @@ export const MOST_DEATHS = 10;
 export interface TextOrder<T> {
   readonly label: string;
   readonly row: RowWriter;
+  /** How often an answer that can be used is asked for once more, to mend what it misses; 1 when left out. */
+  readonly mends?: number;
+  /** How many paid tries it gets; 3 when left out. */
+  readonly tries?: number;
+  /** How long it lets the provider turn it away; half an hour when left out. */
+  readonly patience?: Patience;
+  /** What an answer is that misses something, for the record; `misses the house style` when left out. */
+  readonly flaw?: string;
   readonly ask: (question: Question) => Promise<TextAttempt<T>>;
   /** What the call of this number may have cost, since its worker died: the charges that it left, or an unknown one. */
   readonly settleLost: (call: number) => Promise<readonly Charge[]>;
+  /** What a call whose worker died has left all the same, beside its charges; null, as when left out, for nothing. */
+  readonly recover?: (charges: readonly Charge[]) => Promise<KeptAttempt<T> | null>;
 }
+
+type KeptAttempt<T> = CallFacts & { readonly outcome: 'kept' } & KeptText<T>;
 
 export interface Question {
   /** Which call of its row this is, from 1. */
   readonly call: number;
   /** What was wrong with the last answer that came; null where none did. */
   readonly again: string | null;
-  /** It is not asked for again for its misses of the house style. */
+  /** It is not asked for again for what it misses. */
   readonly last: boolean;
 }
 
 type Answer<T> = Taken<TextAttempt<T>>;
 
 /**
- * Asks for a text until an answer can be used: at most three paid tries, each told what was wrong with the one before. An
- * answer that can be used but misses the house style is asked for once more, and the one with fewer misses is kept.
+ * Asks for a text until an answer can be used: at most three paid tries, or as the order says, each told what was wrong with the one before. An
+ * answer that can be used but misses something is asked for again, once or as the order says within the three, and the one with
+ * the fewest misses is kept.
  *
- * @throws Blocked after three paid tries of no use, with what was wrong with each
+ * @throws Blocked after the paid tries were of no use, with what was wrong with each
  */
 export async function askForText<T>(order: TextOrder<T>): Promise<KeptText<T>> {
   const reasons: string[] = [];
   // What the model has to mend; a lost answer adds nothing to it.
   let again: string | null = null;
-  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    const answer: Answer<T> = await askUntilTaken(order, again, tries === MOST_TRIES);
-    if (answer.outcome === 'kept') return tries < MOST_TRIES ? keepBetter(order, answer) : answer;
+  const most = order.tries ?? MOST_TRIES;
+  for (let tries = 1; tries <= most; tries += 1) {
+    const answer: Answer<T> = await askUntilTaken(order, again, tries === most);
+    if (answer.outcome === 'kept') return keepBest(order, answer, Math.min(order.mends ?? 1, most - tries));
     reasons.push(answer.reason);
     if (answer.outcome !== 'lost') again = answer.reason;
   }
   const told = reasons.map((reason, index) => `${index + 1}. ${reason.slice(0, 300)}`).join('; ');
-  const message = `${MOST_TRIES} paid answers could not be used: ${told}`;
+  const message = `${most} paid answers could not be used: ${told}`;
   throw new Blocked({ type: 'Output.NotUsable', message, requestId: null });
 }
 
-/** The better of a usable answer and one more that was told its misses. Whatever becomes of that, the first can be used. */
-async function keepBetter<T>(order: TextOrder<T>, first: KeptText<T>): Promise<KeptText<T>> {
-  if (first.misses.length === 0) return first;
+/**
+ * The best of a usable answer and some more that were told the misses of the best so far. Whatever becomes of those, the first
+ * can be used.
+ */
+async function keepBest<T>(order: TextOrder<T>, first: KeptText<T>, mends: number): Promise<KeptText<T>> {
+  let best = first;
   try {
-    const second = await askUntilTaken(order, reasonsIn(first.misses), true);
-    return second.outcome === 'kept' && second.misses.length <= first.misses.length ? second : first;
+    for (let left = mends; left > 0 && best.misses.length > 0; left -= 1) {
+      const next = await askUntilTaken(order, reasonsIn(best.misses), left === 1);
+      if (next.outcome === 'kept' && next.misses.length <= best.misses.length) best = next;
+    }
+    return best;
   } catch (error) {
-    if (error instanceof Blocked) return first;
+    if (error instanceof Blocked) return best;
     throw error;
   }
 }
 
 async function askUntilTaken<T>(
-  { row, label, ask, settleLost }: TextOrder<T>,
+  order: TextOrder<T>,
   again: string | null,
   last: boolean,
 ): Promise<Answer<T>> {
+  const { row, label, flaw = 'misses the house style', patience, ask, settleLost, recover } = order;
   let deaths = 0;
   const answer = await attemptUntilTaken<TextAttempt<T>>({
     label,
+    patience,
     make() {
       row.change(countCall);
       return ask({ call: row.value.calls, again, last });
     },
     async settleDead(why) {
-      const lost = lostCall(await settleLost(row.value.calls), why);
+      const charges = await settleLost(row.value.calls);
+      const kept = (await recover?.(charges)) ?? null;
+      if (kept) return kept;
+      const lost = lostCall(charges, why);
       if (lost === null || (deaths += 1) >= MOST_DEATHS) return lost;
       row.change((now) => addTry(now, lost, why));
       return null;
     },
     onWait: (reason) => writeNote(row, reason),
   });
-  row.change((now) => addTry(now, answer, whyNot(answer, last)));
+  row.change((now) => addTry(now, answer, whyNot(answer, last, flaw)));
   return answer;
 }
 
@@ -105,7 +131,7 @@ function lostCall(
 }
 
 /** Why a try is not the last one, for the record; null for one that is. */
-function whyNot<T>(answer: Answer<T>, last: boolean): string | null {
+function whyNot<T>(answer: Answer<T>, last: boolean, flaw: string): string | null {
   if (answer.outcome !== 'kept') return answer.reason;
-  return last || answer.misses.length === 0 ? null : `misses the house style: ${answer.misses.join('; ')}`;
+  return last || answer.misses.length === 0 ? null : `${flaw}: ${answer.misses.join('; ')}`;
 }

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { Attempt } from '../../activities/attempt.js';
 import { Blocked } from '../blocked.js';
-import { nextAfter } from './next.js';
+import { nextAfter, type Patience } from './next.js';
 
 /** An attempt that was taken: paid for or accepted, or perhaps so. */
 export type Taken<A> = Exclude<A, { readonly outcome: 'turned_away' | 'not_sent' }>;
@@ -21,6 +21,8 @@ export interface PaidCall<A> {
   readonly settleDead: (why: string) => Promise<Taken<A> | null>;
   /** Hears why the call waits. */
   readonly onWait: (reason: string) => void;
+  /** As a post's, when left out. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function attemptUntilTaken<A extends Attempt<object>>(call: PaidCal
     if (attempt === null) continue;
     if (attempt.outcome !== 'turned_away' && attempt.outcome !== 'not_sent') return attempt as Taken<A>;
     if (attempt.outcome === 'turned_away') turnedAway += 1;
-    const next = nextAfter(attempt, turnedAway);
+    const next = nextAfter(attempt, turnedAway, call.patience);
     if (next.do === 'end') throw new CancelledFailure(attempt.error.message);
     if (next.do === 'block') throw new Blocked(next.error);
     call.onWait(attempt.error.message);

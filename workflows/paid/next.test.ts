@@ -29,6 +29,17 @@ describe('a call that was not taken', () => {
     });
   });
 
+  it('of somebody who waits for it is given up sooner, and at once where the provider asks for long', () => {
+    const patience = { times: 3, waitMs: 30_000 };
+    expect(nextAfter(turnedAway(), 2, patience)).toEqual({ do: 'wait', ms: 4_000 });
+    expect(nextAfter(turnedAway(), 3, patience)).toMatchObject({ do: 'block' });
+    expect(nextAfter(turnedAway({ afterMs: 30_000 }), 1, patience)).toEqual({ do: 'wait', ms: 30_000 });
+    expect(nextAfter(turnedAway({ afterMs: 30_001 }), 1, patience)).toEqual({
+      do: 'block',
+      error: { ...error, message: '429 slow down (turned away once)' },
+    });
+  });
+
   it('is handed to a person at once where only a person can help', () => {
     expect(nextAfter(turnedAway({ then: 'block' }), 1)).toEqual({ do: 'block', error });
     expect(nextAfter(notSent('block'), 0)).toEqual({ do: 'block', error });

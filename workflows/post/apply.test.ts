@@ -9,7 +9,16 @@ import { refusal, standingOf } from './refusal.js';
 import { changeRow, rowOf, type MadeStep, type StepRow } from './rows.js';
 import { newPost, type Post } from './state.js';
 import { nextTask } from './task.js';
-import { finishStep, keepJob, skipRest, storeAsset, type MediaJob, type Work } from './work.js';
+import {
+  finishStep,
+  keepJob,
+  nextNumber,
+  redoSteps,
+  skipRest,
+  storeAsset,
+  type MediaJob,
+  type Work,
+} from './work.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const draft = {
@@ -24,7 +33,7 @@ const draft = {
 
 /** A post that was made whole and waits at the gate. */
 function made(contentFormat: string, gates: readonly Gate[]): Post {
-  const account = { review: { gates } } as unknown as Account;
+  const account = { review: { gates }, targets: ['feed'] } as unknown as Account;
   const input = { id: 'UpkTZ26nc9Eb', contentFormat, account } as unknown as PostInput;
   const planned = newPost(input, now.toISOString());
   return {
@@ -114,6 +123,54 @@ describe('edit', () => {
     decide(edit);
     expect(post.decisions).toMatchObject({ status: 'awaiting_approval', slot: null });
     expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
+  });
+});
+
+describe("a person's own picture", () => {
+  const hero = 'UpkTZ26nc9Eb_hero_3.png';
+  const edit = { kind: 'edit', by: 'ana', note: null, changes: {}, hero } as const;
+
+  it('takes the place of the old one as the next revision, at no cost, and the next one is numbered after it', () => {
+    post = made('hero_text', ['publish']);
+    setWork(storeAsset(post.work, 'hero_image', 'UpkTZ26nc9Eb_hero.png'));
+    decide(edit);
+    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', revision: 2 });
+    const pictures = post.work.rows.filter(({ step }) => step === 'hero_image');
+    expect(pictures).toMatchObject([
+      { state: 'done', asset: 'UpkTZ26nc9Eb_hero.png', note: 'replaced in revision 2' },
+      {
+        ...{ state: 'done', asset: hero, note: 'picture by ana', provider: null, model: null },
+        ...{ charges: [], attempts: 0, at: now.toISOString() },
+      },
+    ]);
+    expect(nextNumber(post.work, 'hero_image')).toBe(4);
+    expect(post.words.draft).toEqual(draft);
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'publish' });
+  });
+
+  it('of a clip that is made already says on the clip what it was made from', () => {
+    setWork(storeAsset(post.work, 'hero_image', 'UpkTZ26nc9Eb_hero.png'));
+    decide({ ...edit, changes: { title: 'Mine' } });
+    expect(row('video')).toMatchObject({
+      state: 'done',
+      note: 'made from UpkTZ26nc9Eb_hero.png, which was replaced',
+    });
+    expect(post.words.draft?.title).toBe('Mine');
+    decide(revise('video'));
+    expect(row('hero_image').asset).toBe(hero);
+    expect(nextTask(post)).toEqual({ do: 'illustrate', step: 'video' });
+  });
+
+  it('at gate media is what would have been paid for; the clip is made from it', () => {
+    post = made('video', ['media', 'publish']);
+    setWork({ ...redoSteps(post.work, ['hero_image', 'video'], 1), stored: {} });
+    setDecisions(openGate(post.decisions, 'media', now));
+    decide({ ...edit, hero: 'UpkTZ26nc9Eb_hero.png' });
+    expect(row('hero_image')).toMatchObject({ state: 'done', asset: 'UpkTZ26nc9Eb_hero.png' });
+    expect(row('video')).toMatchObject({ state: 'pending', note: null });
+    expect(nextTask(post)).toEqual({ do: 'wait', gate: 'media' });
+    decide({ ...approve, publishAt: null });
+    expect(nextTask(post)).toEqual({ do: 'illustrate', step: 'video' });
   });
 });
 

@@ -1,4 +1,7 @@
+import { assetNumber } from '../../contract/ids.js';
 import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
+import { targetsOf } from '../../contract/targets/target.js';
+import { seeksSlot } from './claim.js';
 import {
   clearError,
   closeGate,
@@ -7,22 +10,27 @@ import {
   nextRevision,
   openGate,
   passGate,
+  schedule,
   unblock,
 } from './decisions.js';
-import type { Decision } from './read-decision.js';
+import { failedTargets, retryTargets } from './out.js';
+import type { Decision, OwnEdit } from './read-decision.js';
 import { stepsToRedo } from './redo.js';
 import type { Post } from './state.js';
 import { nextTask, statusFor } from './task.js';
-import { askForMedia, confirmStep, redoSteps } from './work.js';
-import { askForWords, editDraft } from './words.js';
+import { fittedText } from './texts.js';
+import { askForMedia, confirmStep, redoSteps, reopenTargets, replaceHero } from './work.js';
+import { askForWords, editDraft, putOwnText, type Words } from './words.js';
 
 /** The post after a decision that counts. What is under way notices by the status. */
 export function applyDecision(post: Post, decision: Decision, now: Date): Post {
-  const { input, words, work, decisions } = post;
+  const { input, words, decisions } = post;
   const { gates } = input.account.review;
   switch (decision.kind) {
     case 'approve':
       return moveOn({ ...post, decisions: passGate(decisions, decision.publishAt) }, now);
+    case 'reschedule':
+      return moveOn({ ...post, decisions: schedule(decisions, decision.publishAt) }, now);
     case 'reject':
       return { ...post, decisions: endBy(decisions, 'rejected') };
     case 'cancel':
@@ -31,15 +39,53 @@ export function applyDecision(post: Post, decision: Decision, now: Date): Post {
       return moveOn(revise(post, decision), now);
     case 'edit': {
       // A scheduled post goes back to its gate: what was approved is not what it says now.
-      const edited = { words: editDraft(words, decision.changes), decisions: nextRevision(decisions, gates) };
-      return moveOn({ ...post, ...edited }, now);
+      const edited = { ...post, words: editDraft(words, decision.changes) };
+      const rewritten = { ...edited, words: withOwnText(edited, decision.own) };
+      const next = { ...rewritten, decisions: nextRevision(decisions, gates) };
+      return moveOn(withPicture(next, decision, now), now);
     }
-    case 'resume': {
-      // Who resumes a post that waits because its next step is dear has said to pay for it.
-      const confirms = decisions.error?.type === NEEDS_CONFIRMATION;
-      return { ...post, work: confirms ? confirmStep(work) : work, decisions: unblock(decisions) };
-    }
+    case 'resume':
+      return resume(post, now);
   }
+}
+
+/** What is blocked goes back to where it was; targets that failed are asked once more, also of a post that is out. */
+function resume(post: Post, now: Date): Post {
+  const { work, decisions, out } = post;
+  const retried = {
+    ...post,
+    out: retryTargets(out, now),
+    work: reopenTargets(work, failedTargets(out)),
+  };
+  if (decisions.status !== 'blocked') return retried;
+  // Who resumes a post that waits because its next step is dear has said to pay for it.
+  const confirms = decisions.error?.type === NEEDS_CONFIRMATION;
+  return {
+    ...retried,
+    work: confirms ? confirmStep(retried.work) : retried.work,
+    decisions: unblock(decisions),
+  };
+}
+
+/** A person's own text for one target. An empty one gives back the fitted text. */
+function withOwnText(post: Post, own: OwnEdit | undefined): Words {
+  const { words, input } = post;
+  const target = targetsOf(input.account).find(({ name }) => name === own?.target);
+  if (!own || !target) return words;
+  const instead = fittedText(post, target)?.text;
+  return putOwnText(
+    words,
+    own.target,
+    own.text === '' || instead === undefined ? null : { text: own.text, instead },
+  );
+}
+
+/** The picture that an edit names has been stored by the desk; its name has been held against the post. */
+function withPicture(post: Post, { hero, by }: Decision & { kind: 'edit' }, now: Date): Post {
+  const number = hero === undefined ? null : assetNumber(hero, post.input.id, 'hero');
+  if (hero === undefined || number === null) return post;
+  const { revision } = post.decisions;
+  return { ...post, work: replaceHero(post.work, { asset: hero, number, by }, { revision, now }) };
 }
 
 function revise(post: Post, { redo, note }: Decision & { kind: 'revise' }): Post {
@@ -62,7 +108,7 @@ function revise(post: Post, { redo, note }: Decision & { kind: 'revise' }): Post
  */
 function moveOn(post: Post, now: Date): Post {
   const { slot } = post.decisions;
-  const isLater = slot !== null && Date.parse(slot) > now.getTime();
+  const isLater = slot === null ? seeksSlot(post) : Date.parse(slot) > now.getTime();
   const ready = enterStatus(post.decisions, isLater ? 'scheduled' : 'publishing');
   const task = nextTask({ ...post, decisions: ready });
   const decisions = enterStatus(ready, statusFor(task));

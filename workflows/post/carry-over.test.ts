@@ -9,7 +9,9 @@ import type { Decision } from './read-decision.js';
 import { refusal, standingOf } from './refusal.js';
 import { MOST_COUNTED, MOST_DROPPED, noteReview } from './review-log.js';
 import { changeRow, chargesIn } from './rows.js';
+import { newTargetState } from './target-state.js';
 import { newPost, type CarriedPost, type Post } from './state.js';
+import { keepRevision, revisionsToRecord } from './unrecorded.js';
 import { postStatus } from './status.js';
 import { finishStep, type Work } from './work.js';
 
@@ -94,17 +96,32 @@ describe('what a post carries over', () => {
       ...{ hashtags: Array<string>(30).fill('漢'.repeat(60)), imagePrompt: words(4_000), shot: words(4_000) },
     };
     const error = { type: 'Output.NotUsable', message: words(1_000), requestId: 'r' };
+    // As many targets as an account may have, each with a text of its own, and away.
+    const names = Array.from({ length: 10 }, (_, index) => `mastodon-${index}`);
+    const targets = names.map((name) => ({ kind: 'mastodon', name, settings: {} }));
+    const own = { text: '漢'.repeat(5_000), instead: words(500) };
+    const told = { type: 'Target.Away', message: '漢'.repeat(1_000), requestId: 'r' };
+    const away = { ...newTargetState(NOW), reason: told.message, error: told };
     const full: Post = {
       ...made,
-      words: { ...made.words, draft },
+      input: { ...made.input, account: { ...made.input.account, targets } },
+      words: { ...made.words, draft, own: Object.fromEntries(names.map((name) => [name, own])) },
+      out: { ...made.out, targets: Object.fromEntries(names.map((name) => [name, away])) },
       decisions: { ...made.decisions, error, log },
     };
+    const dense = {
+      ...full,
+      words: { draft: { ...draft, body: '漢'.repeat(30_000), caption: 'C' }, instructions: null },
+    };
+    const flooded = { ...full, unrecorded: [1, 2, 3, 4].reduce(keepRevision, dense).unrecorded };
+    const revisions = revisionsToRecord({ ...flooded, decisions: { ...full.decisions, revision: 999 } });
+    expect(revisions.length).toBeGreaterThan(1);
     const sizes = {
-      carried: bytes(carriedOf(full)),
-      record: bytes({ status: postStatus(full), charges: chargesIn(full.work.rows) }),
+      carried: bytes(carriedOf(flooded)),
+      record: bytes({ status: postStatus(full), charges: chargesIn(full.work.rows), revisions }),
     };
     expect(
-      Object.values(sizes).every((size) => size > 600_000 && size < 1_500_000),
+      Object.values(sizes).every((size) => size > 600_000 && size < 1_800_000),
       JSON.stringify(sizes),
     ).toBe(true);
   });

@@ -43,7 +43,8 @@ export const isDue = (reporter: PostReporter): boolean =>
  */
 export function carryOver({ input, ...carried }: Post): Promise<never> {
   const { status } = carried.decisions;
-  if (isFinal(status) || CancellationScope.current().consideredCancelled)
+  // One that is published is carried over for what is left to do at its targets.
+  if ((isFinal(status) && status !== 'published') || CancellationScope.current().consideredCancelled)
     throw new CancelledFailure(`the post is ${status}`);
   return continueAsNew<typeof post>(input, carried);
 }

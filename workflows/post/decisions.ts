@@ -23,8 +23,12 @@ export interface Decisions {
   readonly opening: Opening | null;
   /** The gates that are behind this revision. */
   readonly passed: readonly Gate[];
-  /** When an approval said to publish, ISO 8601. */
+  /** When the post goes out, ISO 8601: as a person said, or the slot that it has been given. Null while it has none. */
   readonly slot: string | null;
+  /** What a person said in place of a time; null, as when left out, for what the account does. */
+  readonly wish?: 'now' | 'next' | null;
+  /** The gate `publish` was opened once more, also where the account has none; left out when it was not. */
+  readonly asksAgain?: true;
   /** When a person was last reminded, ISO 8601. */
   readonly remindedAt: string | null;
   readonly log: ReviewLog;
@@ -58,7 +62,7 @@ export const unblock = (decisions: Decisions): Decisions => ({
 /** A person has said that there is no such post. */
 export const endBy = (decisions: Decisions, status: 'rejected' | 'cancelled'): Decisions => ({
   ...closeGate(enterStatus(decisions, status)),
-  slot: null,
+  ...{ slot: null, wish: null },
 });
 
 /** Nobody has decided in time. */
@@ -90,29 +94,40 @@ export const noteReminder = ({ opening, ...rest }: Decisions, now: Date): Decisi
 
 /** Passes the open gate, to be published when the approval says, or when one before it said. */
 export function passGate(decisions: Decisions, publishAt: string | null): Decisions {
-  const { opening, passed, slot } = decisions;
-  return {
-    ...decisions,
-    passed: opening ? [...passed, opening.gate] : passed,
-    slot: publishAt === null ? slot : slotOf(publishAt),
-  };
+  const { opening, passed } = decisions;
+  const through = { ...decisions, passed: opening ? [...passed, opening.gate] : passed };
+  return publishAt === null ? through : schedule(through, publishAt);
 }
 
-/** `now` beats a slot, and without slots of an account the next free one is now. */
-const slotOf = (publishAt: string): string | null =>
-  publishAt === 'now' || publishAt === 'next' ? null : new Date(publishAt).toISOString();
+/** Says when the post goes out: `now` beats a slot, and so does a time. */
+export const schedule = (decisions: Decisions, publishAt: string): Decisions =>
+  publishAt === 'now' || publishAt === 'next'
+    ? { ...decisions, slot: null, wish: publishAt }
+    : { ...decisions, slot: new Date(publishAt).toISOString(), wish: null };
+
+/** Its slot has gone by, and it takes the next one. */
+export const seekSlot = (decisions: Decisions): Decisions => schedule(decisions, 'next');
+
+/** Its slot has gone by, and a person is asked again, also where the account does not ask before it publishes. */
+export const askAgain = (decisions: Decisions, now: Date): Decisions => ({
+  ...openGate(enterStatus(decisions, 'awaiting_approval'), 'publish', now),
+  ...{ slot: null, wish: null, asksAgain: true },
+  passed: decisions.passed.filter((gate) => gate !== 'publish'),
+});
+
+/** The gates at which a person is asked. */
+export const gatesOf = (gates: readonly Gate[], { asksAgain }: Decisions): readonly Gate[] =>
+  asksAgain && !gates.includes('publish') ? [...gates, 'publish'] : gates;
 
 /**
  * Approvals are for a revision, so a new one has none.
  *
  * @param gates where a person is asked: the time stays where nobody is asked again before it.
  */
-export const nextRevision = (decisions: Decisions, gates: readonly Gate[]): Decisions => ({
-  ...decisions,
-  revision: decisions.revision + 1,
-  passed: [],
-  slot: gates.includes('publish') ? null : decisions.slot,
-});
+export function nextRevision(decisions: Decisions, gates: readonly Gate[]): Decisions {
+  const next = { ...decisions, revision: decisions.revision + 1, passed: [] };
+  return gatesOf(gates, decisions).includes('publish') ? { ...next, slot: null, wish: null } : next;
+}
 
 /** Notes a decision on the record; see `noteReview`. @returns the decisions themselves where one more that was dropped has no place */
 export function noteDecision(

@@ -49,7 +49,7 @@ describe('the details of a post', () => {
       '- Hero image: done · fal-ai/flux-pro/v1.1-ultra · \\$0.06 · [UpkTZ26nc9Eb\\_hero.png](http://127.0.0.1:8300/assets/UpkTZ26nc9Eb_hero.png)',
       '- Video: running',
       '- Review: pending',
-      '- Publish: pending',
+      '- Publish: pending · feed',
     ]);
   });
 
@@ -101,7 +101,9 @@ describe('the details of a post', () => {
       asset: 'UpkTZ26nc9Eb_hero.png',
     });
     const published = withRow(painted, 'publish', { state: 'done', note: 'feed' });
-    const out = addPublication(published.out, { target: 'feed', url: 'https://a.example/1', at: NOW });
+    const out = addPublication(published.out, {
+      ...{ target: 'feed', url: 'https://a.example/1', at: NOW, removedAt: null },
+    });
     const details = detailsOf({ ...published, out });
     expect(details).toContain('- Hero image: pending · UpkTZ26nc9Eb\\_hero.png');
     expect(details).toContain('- Publish: done · [feed](https://a.example/1)');

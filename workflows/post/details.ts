@@ -1,7 +1,8 @@
 import { failedChecks } from '../../contract/checks.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import { stateWords } from '../../contract/states.js';
-import type { PipelineRow, PostStatus } from '../../contract/status.js';
+import { postUrl } from '../../contract/post-url.js';
+import type { PipelineRow, PostStatus, Publication, TargetText } from '../../contract/status.js';
 import { amount, facts, lines, link, parts, plain } from '../markdown.js';
 
 const HOW_TO_DECIDE =
@@ -29,18 +30,28 @@ export function postDetails(post: PostStatus, deskUrl?: string): string {
   if (missed !== null) shown.push(missed);
   // The words before it keep a text that starts like a list from being one.
   if (post.caption !== '') shown.push(`Caption: ${plain(post.caption)}`);
+  shown.push(...(post.texts ?? []).map(textLine));
   return parts(shown);
+}
+
+function textLine({ target, text, own, left }: TargetText): string {
+  const about = [own && 'written by a person', left.length > 0 && `no room for ${left.join(', ')}`].filter(
+    Boolean,
+  );
+  const words = about.length > 0 ? ` (${plain(about.join('; '))})` : '';
+  return `Text for ${plain(target)}${words}: ${plain(text)}`;
 }
 
 function standingLine(post: PostStatus, deskUrl?: string): string {
   const { id, account, status, gate, revision, costUsd, unknownUsd } = post;
   return facts([
     `${stateWords(status)}${gate ? ` at gate ${gate}` : ''}`,
+    post.status === 'scheduled' && `goes out ${post.slot ?? 'at the next free slot'}`,
     `revision ${revision}`,
     amount(costUsd),
     unknownUsd > 0 && `${amount(unknownUsd)} more of unknown outcome`,
     sampleWords(post),
-    deskUrl !== undefined && link('at the desk', `${deskUrl}/@${account}/posts/${id}`),
+    deskUrl !== undefined && link('at the desk', postUrl(deskUrl, account, id)),
   ]);
 }
 
@@ -53,8 +64,13 @@ function missedLine({ checks }: PostStatus): string | null {
 }
 
 function rowLine({ publications }: PostStatus, row: PipelineRow, deskUrl?: string): string {
+  const isItsOwn = ({ target }: Publication): boolean => (row.target ?? target) === target;
+  const published =
+    row.step === 'publish' ? publications.filter(isItsOwn).map(({ target, url }) => link(target, url)) : [];
   const fact = facts([
     `${row.label}: ${row.state}`,
+    // The link of a publication names its target by itself.
+    row.target !== undefined && published.length === 0 && plain(row.target),
     makerOf(row),
     row.offline === true && SAMPLE,
     row.apiSeconds !== null && `${row.apiSeconds.toFixed(1)} s`,
@@ -62,7 +78,6 @@ function rowLine({ publications }: PostStatus, row: PipelineRow, deskUrl?: strin
     row.costUsd > 0 && amount(row.costUsd),
     row.asset && assetLink(row.asset, deskUrl),
   ]);
-  const published = row.step === 'publish' ? publications.map(({ target, url }) => link(target, url)) : [];
   return facts([fact, ...(published.length > 0 ? published : [row.note ? plain(row.note) : null])]);
 }
 

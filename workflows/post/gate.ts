@@ -64,7 +64,7 @@ async function waitForDecision(post: Cell<Post>, reporter: PostReporter, opening
     throwIfFinal(post.value);
     if (alarm.kind === 'expire') expireAt(decisions, opening);
     decisions.change((now) => noteReminder(now, new Date()));
-    reporter.saveRecord();
+    reporter.announceReminder();
     // Nobody waits for the receiver of a reminder: a decision or the expiry may come first.
     reporter.runAside(remind(post.value));
   }

@@ -5,18 +5,22 @@ import {
   editSignal,
   postStatusQuery,
   rejectSignal,
+  rescheduleSignal,
   resumeSignal,
   reviewUpdate,
+  unpublishingSignal,
   reviseSignal,
   type ReviewResult,
 } from '../../contract/messages.js';
 import { partOf, type Cell } from '../cell.js';
 import { applyDecision } from './apply.js';
 import { noteDecision } from './decisions.js';
+import { closeOut } from './out.js';
 import { DECISION_NAMES, readDecision, type DecisionName } from './read-decision.js';
 import { refusal, standingOf } from './refusal.js';
 import type { Post } from './state.js';
 import { postStatus } from './status.js';
+import { keepRevision } from './unrecorded.js';
 
 /** What the Temporal UI says of each signal, with the JSON to type. */
 const SIGNALS = {
@@ -31,9 +35,13 @@ const SIGNALS = {
   ],
   edit: [
     editSignal,
-    'Put your own words in. {"by":"you"} and "title", "body", "caption", "hashtags":["a"] or "altText"',
+    'Put your own words in. {"by":"you"} and "title", "body", "caption", "hashtags":["a"] or "altText"; "target" and "text" for one target alone; "hero" for a picture',
   ],
-  resume: [resumeSignal, 'Try the step again that the post is blocked at. {"by":"you"}'],
+  resume: [resumeSignal, 'Try again what failed: a step, or a target of a published post. {"by":"you"}'],
+  reschedule: [
+    rescheduleSignal,
+    'Another time, while it is scheduled. {"by":"you","publishAt":"2027-01-31T09:00:00+01:00"|"now"|"next"}',
+  ],
   cancel: [cancelSignal, 'Stop the post, before it is published. {"by":"you","reason":"…"}'],
 } as const;
 
@@ -53,6 +61,13 @@ export function listenToPost(post: Cell<Post>, listener: Listener): void {
     const [signal, description] = SIGNALS[name];
     setHandler(signal, (raw: unknown) => receive(post, listener, name, raw), { description });
   }
+  setHandler(
+    unpublishingSignal,
+    () => {
+      if (post.value.decisions.status === 'published') partOf(post, 'out').change(closeOut);
+    },
+    { description: 'Sent by the workflow that takes the post back; not for people' },
+  );
   setHandler(
     reviewUpdate,
     (request): ReviewResult => {
@@ -86,6 +101,7 @@ function receive(post: Cell<Post>, listener: Listener, name: DecisionName, raw: 
   post.change((before) => applyDecision(before, decision, now));
   const entry = { decision: name, by, note: decision.note, counted: true };
   decisions.change((noted) => noteDecision(noted, entry, standing, now));
+  if (decision.kind === 'edit') post.change(keepRevision);
   listener.onDecision();
 }
 

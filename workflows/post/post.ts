@@ -4,14 +4,16 @@ import type { PostReport } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { carryOver, isDue } from './carry-over.js';
+import { owesSlot } from './claim.js';
 import { cleanUp, leavesWork } from './clean-up.js';
 import { endBy, noteDecision, type Decisions } from './decisions.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
-import { newPost, type CarriedPost, type Post } from './state.js';
+import { newPost, takeOver, type CarriedPost, type Post } from './state.js';
 import { postReport } from './status.js';
 import { carryOut } from './steps.js';
+import { giveBackSlot, givesBackFirst } from './take-slot.js';
 import { nextTask } from './task.js';
 import { skipRest } from './work.js';
 
@@ -21,12 +23,16 @@ import { skipRest } from './work.js';
  * @param carried what the run before left, where the post has continued as new.
  */
 export async function post(input: PostInput, carried?: CarriedPost): Promise<PostReport> {
-  const state = createCell<Post>(carried ? { ...carried, input } : newPost(input, new Date().toISOString()));
+  const state = createCell<Post>(
+    carried ? takeOver(input, carried) : newPost(input, new Date().toISOString()),
+  );
+  const isOut = (): boolean => state.value.decisions.status === 'published';
   const hasEnded = (): boolean => isFinal(state.value.decisions.status);
   const reporter = createPostReporter(state);
   const pipeline = new CancellationScope();
   listenToPost(state, {
-    onDecision: () => hasEnded() && pipeline.cancel(),
+    // A post that is published ends once nothing is left to do at its targets.
+    onDecision: () => (isOut() ? reporter.announceTargets() : hasEnded() && pipeline.cancel()),
     onDrop: () => reporter.showDetails(),
   });
   // The archive may not have all that the run before knew, and a rebuild may find no other run than this.
@@ -37,8 +43,10 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
     await pipeline.run(async () => {
       for (let task = nextTask(state.value); task; task = nextTask(state.value)) {
         if (isDue(reporter)) await carryOver(state.value);
-        await carryOut(task, state, reporter);
+        if (givesBackFirst(task, state.value)) await giveBackSlot(state);
+        else await carryOut(task, state, reporter);
       }
+      if (state.value.out.isClosed) close(state, reporter);
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
@@ -49,6 +57,7 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
     await CancellationScope.nonCancellable(() => end(state, reporter));
   }
   await CancellationScope.nonCancellable(async () => {
+    if (owesSlot(state.value)) await giveBackSlot(state);
     await reporter.settled();
     await condition(allHandlersFinished);
   });
@@ -67,6 +76,12 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
   const { revision, opening } = decisions;
   const gate = opening?.gate ?? null;
   return noteDecision(endBy(decisions, 'cancelled'), entry, { revision, gate }, now);
+}
+
+/** Ends a post that is published before all its targets have it. */
+function close(post: Cell<Post>, reporter: PostReporter): void {
+  partOf(post, 'work').change(skipRest);
+  reporter.saveRecord();
 }
 
 /** Ends a post early: what it leaves running is stopped, and what was still to be done is not. */

@@ -1,48 +1,178 @@
-import type { Edition } from '../../activities/publish.js';
-import { formatOf } from '../../contract/formats/registry.js';
+import type { ActivityFailure } from '@temporalio/workflow';
+import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import type { Publication, StatusError } from '../../contract/status.js';
+import {
+  publicationIn,
+  type NotPublished,
+  type PublicationSearch,
+  type PublishAttempt,
+} from '../../contract/targets/attempt.js';
+import { targetsOf, type Target } from '../../contract/targets/target.js';
 import { publisher } from '../activities.js';
-import type { Cell } from '../cell.js';
-import { addPublication, finishPublishing, isOutAt, type Out } from './out.js';
-import { rowOf, type StepRow } from './rows.js';
-import type { Post } from './state.js';
+import { blockingError } from '../blocked.js';
+import { partOf, type Cell } from '../cell.js';
+import { isDue } from './carry-over.js';
+import { editionFor } from './edition.js';
+import { enter } from './enter.js';
+import {
+  addPublication,
+  beginPublishing,
+  changeTarget,
+  openTargets,
+  targetStateOf,
+  type Out,
+} from './out.js';
+import type { PostReporter } from './reporter.js';
+import { changeTargetRow, targetRow, type StepRow } from './rows.js';
+import { targetNames, type Post } from './state.js';
+import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
 
-/** Publishes what was approved, to each target once. */
-export async function publish(
-  edition: Edition,
-  targets: readonly string[],
-  { out, row }: { readonly out: Cell<Out>; readonly row: Cell<StepRow> },
-): Promise<void> {
-  row.change((now) => ({ ...now, state: 'running' }));
-  for (const target of targets) {
-    if (isOutAt(out.value, target)) continue;
-    row.change((now) => ({ ...now, attempts: now.attempts + 1 }));
-    const task = { target, edition };
-    const publication = await publisher.publish.executeWithOptions({ summary: `Publish to ${target}` }, [
-      task,
-    ]);
-    out.change((now) => addPublication(now, publication));
-  }
-  out.change((now) => finishPublishing(now, new Date().toISOString()));
-  const { publications, publishedAt } = out.value;
-  const note = publications.map(({ target }) => target).join(', ');
-  row.change((now) => ({ ...now, state: 'done', at: publishedAt, note }));
+/** What one target is published at with. */
+interface Errand {
+  readonly target: Target;
+  readonly post: Cell<Post>;
+  readonly reporter: PostReporter;
 }
 
-/** What goes out, as it was approved. */
-export function editionOf({ input, words, work, decisions }: Post): Edition {
-  const { draft } = words;
-  if (!draft) throw new Error('nothing was written, so nothing can be published');
-  const assets = formatOf(input.contentFormat).media.flatMap((step) => rowOf(work.rows, step).asset ?? []);
+/**
+ * Publishes what was approved at each target that has not taken it, each on its own. Comes back when every target has taken it or
+ * waits for a person; or early, when the post is taken back or it is time to continue as new.
+ */
+export async function publish(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const { input, decisions } = post.value;
+  const begun = { revision: decisions.revision, now: new Date() };
+  partOf(post, 'out').change((now) => beginPublishing(now, targetNames(input), begun));
+  const targets = openTargets(post.value.out, targetsOf(input.account));
+  // One that is cut off must not leave behind another whose answer is still to come.
+  const ends = await Promise.allSettled(targets.map((target) => publishAt({ target, post, reporter })));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function publishAt(errand: Errand): Promise<void> {
+  for (let state = await whenDue(errand); state; state = await whenDue(errand)) {
+    if (state.next === 'look') await look(errand);
+    else await attempt(errand);
+  }
+}
+
+/** Waits until something is to be done for a target; null when there is nothing, or not for now. */
+async function whenDue({ target, post, reporter }: Errand): Promise<TargetState | null> {
+  const stateNow = (): TargetState | null => targetStateOf(post.value.out, target.name);
+  const isLeft = (): boolean => post.value.out.isClosed === true || isDue(reporter);
+  const isAlone = (): boolean =>
+    openTargets(post.value.out, targetsOf(post.value.input.account)).length === 0;
+  for (;;) {
+    const state = stateNow();
+    if (state === null || post.value.out.isClosed) return null;
+    const wait = state.nextAt === null ? 0 : Date.parse(state.nextAt) - Date.now();
+    if (state.error) {
+      // A person may ask for it once more while others are still tried.
+      await condition(() => stateNow()?.error === null || isAlone() || isLeft());
+      if (stateNow()?.error) return null;
+    } else if (wait <= 0) {
+      return state;
+    } else if (await condition(isLeft, wait, { summary: `${target.name}: tries again at ${state.nextAt}` })) {
+      return null;
+    }
+  }
+}
+
+async function attempt(errand: Errand): Promise<void> {
+  const { target, post } = errand;
+  changeState(errand, beginAttempt);
+  changeRow(errand, (row) => ({ ...row, state: 'running', attempts: row.attempts + 1 }));
+  const summary = `Publish to ${target.name}`;
+  const task = { target, edition: editionFor(post.value, target.name) };
+  const answer = await publisher.publish
+    .executeWithOptions({ summary }, [task])
+    .catch((error: unknown): PublishAttempt => attemptOf(error));
+  const publication = publicationIn(answer);
+  if (publication) take(errand, publication, null);
+  else settle(errand, (state) => afterAttempt(state, answer as NotPublished, new Date()));
+}
+
+/** Looks for what an attempt may have left behind, before anything is written again. */
+async function look(errand: Errand): Promise<void> {
+  const { target, post } = errand;
+  const summary = `Look for it at ${target.name}`;
+  const task = { target, edition: editionFor(post.value, target.name) };
+  const found = await publisher.findPublication
+    .executeWithOptions({ summary }, [task])
+    .catch((error: unknown): PublicationSearch => ({
+      found: 'later',
+      error: errorOf(error),
+      retryAfterSeconds: null,
+    }));
+  if (found.found === 'publication')
+    take(errand, found.publication, 'an answer was lost; it was found there');
+  else settle(errand, (state) => afterSearch(state, found, new Date()));
+}
+
+/** The target has it. The first one that does makes the post published. */
+function take(errand: Errand, given: Publication, note: string | null): void {
+  const { target, post, reporter } = errand;
+  // By whatever name its publisher calls it: it must count for the target that was asked.
+  const publication = { ...given, target: target.name };
+  const out = partOf(post, 'out');
+  out.change((now) => addPublication(now, publication));
+  changeRow(errand, (row) => ({ ...row, state: 'done', at: publication.at, note }));
+  if (post.value.decisions.status === 'published') reporter.announceTargets();
+  else enter(post, reporter, 'published');
+}
+
+/** The target does not have it yet, or perhaps does: what follows is on its row. */
+function settle(errand: Errand, next: (state: TargetState) => TargetState): void {
+  const { target, post, reporter } = errand;
+  changeState(errand, next);
+  const state = targetStateOf(post.value.out, target.name);
+  if (!state) return;
+  const { attempts } = changeRow(errand, (row) => ({
+    ...row,
+    state: state.error ? 'failed' : 'running',
+    note: state.error?.message ?? state.reason,
+  }));
+  const { input, decisions, out } = post.value;
+  const isLast = openTargets(out, targetsOf(input.account)).length === 0;
+  if (state.error && (decisions.status === 'published' || !isLast)) reporter.announceTargets();
+  // Once is no trouble; of what takes longer the archive should know.
+  else if (attempts === 2) reporter.saveRecord();
+  else reporter.showDetails();
+}
+
+const changeState = ({ target, post }: Errand, change: (state: TargetState) => TargetState): void =>
+  partOf(post, 'out').change((now: Out) => changeTarget(now, target.name, change));
+
+/** @returns the row as it is then */
+function changeRow({ target, post }: Errand, change: (row: StepRow) => StepRow): StepRow {
+  const rows = partOf(partOf(post, 'work'), 'rows');
+  rows.change((now) => changeTargetRow(now, target.name, change));
+  return targetRow(rows.value, target.name);
+}
+
+/**
+ * An attempt whose worker was killed, or cut off, may have been taken. Everything else that is thrown comes from before the
+ * publisher's call: its activity throws nothing after it.
+ */
+function attemptOf(error: unknown): NotPublished {
+  const why = errorOf(error);
+  const { cause } = error as ActivityFailure;
+  const isCutOff =
+    cause instanceof TimeoutFailure &&
+    (cause.timeoutType === 'HEARTBEAT' || cause.timeoutType === 'START_TO_CLOSE');
+  if (!isCutOff) return { outcome: 'refused', error: why };
+  const message = 'the worker that published gave no sign any more';
   return {
-    postId: input.id,
-    account: input.account.handle,
-    revision: decisions.revision,
-    contentFormat: input.contentFormat,
-    title: draft.title,
-    body: draft.body,
-    caption: draft.caption,
-    hashtags: draft.hashtags,
-    altText: draft.altText,
-    assets,
+    outcome: 'unknown',
+    error: { type: 'Target.LostAnswer', message, requestId: null },
+    retryAfterSeconds: null,
+    repeatable: false,
   };
+}
+
+/** @throws what is no failure of an activity, and a cancellation */
+function errorOf(error: unknown): StatusError {
+  const why = isCancellation(error) ? null : blockingError(error);
+  if (!why) throw error;
+  return why;
 }

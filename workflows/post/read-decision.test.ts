@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readDecision } from './read-decision.js';
 
 describe('readDecision', () => {
+  it('drops from the text for a target what nobody can see', () => {
+    const text = '\u0001First line.\r\n\n\tSecond\u0085 line.\u007f ';
+    expect(readDecision('edit', { by: 'mo', target: 'bluesky', text })).toMatchObject({
+      decision: { own: { target: 'bluesky', text: 'First line.\n\n\tSecond line.' } },
+    });
+  });
+
   it('reads an approval and ignores what it does not know', () => {
     expect(
       readDecision('approve', {
@@ -33,6 +40,18 @@ describe('readDecision', () => {
     expect(readDecision('approve', { by: 'mo', publishAt })).toMatchObject({ decision: { publishAt } });
   });
 
+  it('reads an edit of words, of a picture, or of both', () => {
+    const hero = 'UpkTZ26nc9Eb_hero_2.png';
+    const edit = { kind: 'edit', by: 'mo', note: null } as const;
+    expect(readDecision('edit', { by: 'mo', title: ' Mine ' })).toEqual({
+      decision: { ...edit, changes: { title: 'Mine' } },
+    });
+    expect(readDecision('edit', { by: 'mo', hero })).toEqual({ decision: { ...edit, changes: {}, hero } });
+    expect(readDecision('edit', { by: 'mo', caption: 'C', hero })).toEqual({
+      decision: { ...edit, changes: { caption: 'C' }, hero },
+    });
+  });
+
   it.each([
     ['approve', undefined, 'the message is not an object'],
     ['approve', 'yes', 'the message is not an object'],
@@ -51,6 +70,9 @@ describe('readDecision', () => {
     ['reject', { by: 'mo', reason: '' }, 'reason must say why'],
     ['cancel', { by: 'mo', reason: {} }, 'reason must be text'],
     ['resume', { by: 'mo', note: 1 }, 'note must be text'],
+    ['edit', { by: 'mo' }, 'nothing to edit'],
+    ['edit', { by: 'mo', hero: 7 }, 'hero must be the name of a picture'],
+    ['edit', { by: 'mo', title: 'T', hero: 'x'.repeat(61) }, 'hero must be the name of a picture'],
   ] as const)('%s %j: %s', (kind, raw, problem) => {
     expect(readDecision(kind, raw)).toEqual({ problem: expect.stringContaining(problem) as string });
   });

@@ -1,6 +1,7 @@
-import type { Edit, Redo } from '../../contract/messages.js';
+import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
 import { field, isTime, textField, wordsField } from './fields.js';
+import type { DraftChanges } from './words.js';
 
 /** A decision as it reached a post, checked. `note` is what the record keeps of the person's words. */
 export type Decision =
@@ -16,8 +17,31 @@ export type Decision =
   | { readonly kind: 'reject'; readonly by: string; readonly note: string }
   | { readonly kind: 'cancel'; readonly by: string; readonly note: string | null }
   | { readonly kind: 'resume'; readonly by: string; readonly note: string | null }
+  | {
+      readonly kind: 'reschedule';
+      readonly by: string;
+      readonly note: string;
+      /** ISO 8601, `now` or `next`. */
+      readonly publishAt: string;
+    }
   | { readonly kind: 'revise'; readonly by: string; readonly note: string; readonly redo: Redo }
-  | { readonly kind: 'edit'; readonly by: string; readonly note: null; readonly changes: Omit<Edit, 'by'> };
+  | {
+      readonly kind: 'edit';
+      readonly by: string;
+      readonly note: null;
+      /** The person's words. */
+      readonly changes: DraftChanges;
+      /** A text of the person's own for one target. */
+      readonly own?: OwnEdit;
+      /** The asset of a picture of the person's own. */
+      readonly hero?: string;
+    };
+
+/** A text for one target alone; an empty one gives back the fitted text. */
+export interface OwnEdit {
+  readonly target: string;
+  readonly text: string;
+}
 
 export type DecisionName = Decision['kind'];
 export const DECISION_NAMES: readonly DecisionName[] = [
@@ -27,6 +51,7 @@ export const DECISION_NAMES: readonly DecisionName[] = [
   'edit',
   'resume',
   'cancel',
+  'reschedule',
 ];
 
 type Read = { decision: Decision } | { problem: string };
@@ -34,6 +59,9 @@ type Read = { decision: Decision } | { problem: string };
 const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
 /** What a person may write in place of the model's words; far over any house style, and bounded. */
 const LONGEST_EDIT = { title: 300, body: 30_000, caption: 5_000, altText: 1_000 };
+const LONGEST_OWN_TEXT = 5_000;
+/** No target shows them, and each takes six bytes of what a post may carry over. */
+const UNPRINTABLE = /[^\P{Cc}\n\t]/gu;
 
 /** What a message holds beside what we know is ignored; what is of the wrong kind makes it a problem, named in one clause. */
 export function readDecision(kind: DecisionName, raw: unknown): Read {
@@ -45,6 +73,8 @@ export function readDecision(kind: DecisionName, raw: unknown): Read {
   switch (kind) {
     case 'approve':
       return readApproval(message, by);
+    case 'reschedule':
+      return readReschedule(message, by);
     case 'revise':
       return readRevision(message, by);
     case 'edit':
@@ -82,16 +112,26 @@ function readApproval(message: Record<string, unknown>, by: string): Read {
     return { problem: 'revision must be a whole number of 1 or more' };
   }
   const publishAt = field(message, 'publishAt');
-  if (publishAt !== null && publishAt !== 'now' && publishAt !== 'next' && !isTime(publishAt))
-    return { problem: "publishAt must be a time as ISO 8601 with its zone, 'now' or 'next'" };
+  if (publishAt !== null && !isPublishAt(publishAt)) return { problem: PUBLISH_AT };
   return withNote(message, 'note', (note) => ({
     kind: 'approve',
     by,
     note,
     gate,
     revision: revision as number | null,
-    publishAt: publishAt as string | null,
+    publishAt,
   }));
+}
+
+const PUBLISH_AT = "publishAt must be a time as ISO 8601 with its zone, 'now' or 'next'";
+
+const isPublishAt = (value: unknown): value is string => value === 'now' || value === 'next' || isTime(value);
+
+function readReschedule(message: Record<string, unknown>, by: string): Read {
+  const publishAt = field(message, 'publishAt');
+  if (!isPublishAt(publishAt)) return { problem: PUBLISH_AT };
+  const note = publishAt === 'next' ? 'to the next free slot' : `to ${publishAt}`;
+  return { decision: { kind: 'reschedule', by, note, publishAt } };
 }
 
 function readRevision(message: Record<string, unknown>, by: string): Read {
@@ -116,7 +156,31 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
       return { problem: 'hashtags must be at most 30 words of letters, digits and _, without #' };
     changes.hashtags = hashtags;
   }
-  if (Object.keys(changes).length === 0)
-    return { problem: 'nothing to edit: name title, body, caption, hashtags or altText' };
-  return { decision: { kind: 'edit', by, note: null, changes } };
+  const own = readOwnText(message);
+  if (own && 'problem' in own) return own;
+  const hero = textField(message, 'hero', 60);
+  if (hero === null && field(message, 'hero') !== null)
+    return { problem: 'hero must be the name of a picture that the desk has stored for the post' };
+  if (Object.keys(changes).length === 0 && hero === null && own === null)
+    return {
+      problem: 'nothing to edit: name title, body, caption, hashtags or altText, or target and text',
+    };
+  return {
+    decision: {
+      ...{ kind: 'edit', by, note: null, changes },
+      ...(own && { own }),
+      ...(hero === null ? {} : { hero }),
+    },
+  };
+}
+
+/** A person's text for one target; null where the message has none. */
+function readOwnText(message: Record<string, unknown>): OwnEdit | { problem: string } | null {
+  const [target, text] = [textField(message, 'target', 40), textField(message, 'text', LONGEST_OWN_TEXT)];
+  if (field(message, 'target') === null && field(message, 'text') === null) return null;
+  if (!target || text === null)
+    return {
+      problem: `target and text go together: the target's name, and at most ${LONGEST_OWN_TEXT} characters`,
+    };
+  return { target, text: text.replace(UNPRINTABLE, '').trim() };
 }

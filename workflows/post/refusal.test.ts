@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { POST_STATES, type Gate, type PostState } from '../../contract/states.js';
-import { refusal, type Standing } from './refusal.js';
+import { refusal, type Standing, type TargetsStanding } from './refusal.js';
 import type { Decision, DecisionName } from './read-decision.js';
 
 const CAPACITY = { toRevise: true, toResume: true };
+/** One target, at which an attempt is under way. */
+const TARGETS: TargetsStanding = {
+  ...{ failed: [], unknown: [], open: ['feed'] },
+  ...{ isTrying: true, refuses: () => null },
+};
 const GATES: readonly (Gate | null)[] = ['media', 'publish', null];
 const REVISIONS = [null, 1, 2, 3];
 
@@ -15,6 +20,7 @@ const COUNTS: Record<DecisionName, PostState[]> = {
   edit: ['awaiting_approval', 'scheduled'],
   cancel: ['drafting', 'illustrating', 'filming', 'awaiting_approval', 'scheduled', 'blocked'],
   resume: ['blocked'],
+  reschedule: ['scheduled'],
 };
 
 const approve = (gate: Gate | null, revision: number | null): Decision => ({
@@ -32,6 +38,7 @@ const OTHERS: readonly Decision[] = [
   { kind: 'edit', by: 'a', note: null, changes: { title: 'New' } },
   { kind: 'cancel', by: 'a', note: null },
   { kind: 'resume', by: 'a', note: null },
+  { kind: 'reschedule', by: 'a', note: 'to now', publishAt: 'now' },
 ];
 
 /** A post at revision 2, as it can stand: a gate is open exactly while it waits. */
@@ -41,9 +48,11 @@ const standings = POST_STATES.flatMap((status): Standing[] => {
     status,
     gate,
     revision: 2,
-    contentFormat: 'hero_text',
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
     jobPending: false,
+    hasSlots: false,
     capacity: CAPACITY,
+    targets: TARGETS,
   }));
 });
 
@@ -64,7 +73,7 @@ describe.each(standings)('a post $status at gate $gate', (standing) => {
   it.each(OTHERS)('and $kind', (decision) => {
     const reason = refusal(standing, decision);
     if (COUNTS[decision.kind].includes(standing.status)) expect(reason).toBeNull();
-    else expect(reason).toMatch(/^(the post is|there is nothing to (reject|revise|edit) yet)/);
+    else expect(reason).toMatch(/^(the post is|there is nothing to (mend|(reject|revise|edit) yet))/);
   });
 });
 
@@ -73,9 +82,11 @@ describe('an approval that is dropped', () => {
     status: 'awaiting_approval',
     gate: 'publish',
     revision: 2,
-    contentFormat: 'hero_text',
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
     jobPending: false,
+    hasSlots: false,
     capacity: CAPACITY,
+    targets: TARGETS,
   };
 
   it.each([
@@ -92,9 +103,11 @@ describe('a revision', () => {
     status: 'awaiting_approval',
     gate: 'publish',
     revision: 1,
-    contentFormat: 'hero_text',
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
     jobPending: false,
+    hasSlots: false,
     capacity: CAPACITY,
+    targets: TARGETS,
   };
   const revise = (redo: 'text' | 'image' | 'video' | 'all'): Decision => ({
     kind: 'revise',
@@ -115,9 +128,107 @@ describe('a revision', () => {
   });
 });
 
+describe("a picture of a person's own", () => {
+  const waiting: Standing = {
+    ...{ status: 'awaiting_approval', gate: 'publish', revision: 1, jobPending: false, capacity: CAPACITY },
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 2, hasSlots: false, targets: TARGETS },
+  };
+  const edit = (hero: string): Decision => ({ kind: 'edit', by: 'a', note: null, changes: {}, hero });
+
+  it('is one that the desk has stored since', () => {
+    expect(refusal(waiting, edit('UpkTZ26nc9Eb_hero_3.png'))).toBeNull();
+    expect(refusal(waiting, edit('UpkTZ26nc9Eb_hero_9.png'))).toBeNull();
+    for (const used of ['UpkTZ26nc9Eb_hero.png', 'UpkTZ26nc9Eb_hero_2.png'])
+      expect(refusal(waiting, edit(used))).toBe(`${used} has been used already; store the picture again`);
+  });
+
+  it('is not of another post, no clip, and no other file', () => {
+    for (const hero of [
+      'OtherPost001_hero_3.png',
+      'UpkTZ26nc9Eb_video_3.mp4',
+      '../token',
+      'UpkTZ26nc9Eb_hero_03.png',
+    ])
+      expect(refusal(waiting, edit(hero))).toBe(`${hero} is no picture of this post`);
+  });
+
+  it('needs room on the record, and a post that can be edited', () => {
+    const full = { ...waiting, capacity: { ...CAPACITY, toRevise: false } };
+    expect(refusal(full, edit('UpkTZ26nc9Eb_hero_3.png'))).toContain('record is full');
+    const blocked: Standing = { ...waiting, status: 'blocked', gate: null };
+    expect(refusal(blocked, edit('UpkTZ26nc9Eb_hero_3.png'))).toContain('nothing to edit yet');
+  });
+});
+
+describe('a post at its targets', () => {
+  const standing = (status: PostState, targets: Partial<TargetsStanding>): Standing => ({
+    ...{ status, gate: null, revision: 2, jobPending: false, capacity: CAPACITY },
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
+    hasSlots: false,
+    targets: { ...TARGETS, isTrying: false, open: [], ...targets },
+  });
+  const resume: Decision = { kind: 'resume', by: 'a', note: null };
+  const cancel: Decision = { kind: 'cancel', by: 'a', note: null };
+
+  it('is resumed for what failed, whatever others have made of it', () => {
+    expect(refusal(standing('published', { failed: ['social'] }), resume)).toBeNull();
+    expect(refusal(standing('publishing', { failed: ['social'], open: ['feed'] }), resume)).toBeNull();
+  });
+
+  it('has nothing to mend where nothing failed, which the refusal says', () => {
+    expect(refusal(standing('published', {}), resume)).toBe('there is nothing to mend: every target has it');
+    expect(refusal(standing('published', { open: ['social'] }), resume)).toBe(
+      'there is nothing to mend: social is still tried',
+    );
+  });
+
+  it('can be cancelled while it only waits, and not while it may be out', () => {
+    expect(refusal(standing('publishing', { open: ['social'] }), cancel)).toBeNull();
+    expect(refusal(standing('publishing', { open: ['social'], isTrying: true }), cancel)).toBe(
+      'the post is being published',
+    );
+    expect(refusal(standing('publishing', { open: ['social'], unknown: ['social'] }), cancel)).toBe(
+      'the post may be out already at social, which is being looked for',
+    );
+    expect(refusal(standing('published', {}), cancel)).toBe('the post is already published');
+  });
+
+  it('is not put in other words while the old ones may be out', () => {
+    const revise: Decision = { kind: 'revise', by: 'a', note: 'x', redo: 'text' };
+    expect(refusal(standing('blocked', { failed: ['social'], unknown: ['social'] }), revise)).toBe(
+      'whether social has it is not known; resume first, which looks for it',
+    );
+    expect(refusal(standing('blocked', { failed: ['social'] }), revise)).toBeNull();
+  });
+
+  it('takes a text of its own only where the target does', () => {
+    const edit: Decision = {
+      ...{ kind: 'edit', by: 'a', note: null, changes: {} },
+      own: { target: 'a', text: 'b' },
+    };
+    const waiting = (refuses: TargetsStanding['refuses']): Standing =>
+      standing('awaiting_approval', { refuses });
+    expect(
+      refusal(
+        waiting(() => null),
+        edit,
+      ),
+    ).toBeNull();
+    expect(
+      refusal(
+        waiting(({ target }) => `${target} refuses the text: too long`),
+        edit,
+      ),
+    ).toBe('a refuses the text: too long');
+  });
+});
+
 describe('a post whose record is full', () => {
   const full = { ...CAPACITY, toRevise: false };
-  const standing = { gate: null, revision: 9, contentFormat: 'hero_text', jobPending: false };
+  const standing = {
+    ...{ gate: null, revision: 9, jobPending: false, hasSlots: false, targets: TARGETS },
+    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
+  };
   const resume = { kind: 'resume', by: 'a', note: null } as const;
   const blocked: Standing = { ...standing, status: 'blocked', capacity: full };
 
@@ -143,9 +254,11 @@ it('an edit of a body needs a body', () => {
     status: 'awaiting_approval',
     gate: 'publish',
     revision: 1,
-    contentFormat: 'video',
+    ...{ contentFormat: 'video', id: 'UpkTZ26nc9Eb', pictures: 1 },
     jobPending: false,
+    hasSlots: false,
     capacity: CAPACITY,
+    targets: TARGETS,
   };
   expect(refusal(clip, { kind: 'edit', by: 'a', note: null, changes: { body: 'x' } })).toBe(
     'a video has no body',

@@ -1,9 +1,13 @@
 import { formatOf } from '../../contract/formats/registry.js';
+import { assetNumber } from '../../contract/ids.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
+import { targetsOf } from '../../contract/targets/target.js';
 import { capacityOf, type Capacity } from './capacity.js';
-import type { Decision } from './read-decision.js';
+import { failedTargets, openTargets } from './out.js';
+import type { Decision, OwnEdit } from './read-decision.js';
 import { stepsToRedo } from './redo.js';
 import type { Post } from './state.js';
+import { ownTextRefusal } from './texts.js';
 import { pendingJobs } from './work.js';
 
 /** What a decision is held against. */
@@ -12,10 +16,30 @@ export interface Standing {
   readonly gate: Gate | null;
   readonly revision: number;
   readonly contentFormat: string;
+  /** The post's id, and how many pictures have been stored for it. */
+  readonly id: string;
+  readonly pictures: number;
   /** Whether a job that fal has accepted is still to be collected. */
   readonly jobPending: boolean;
+  /** Whether its account has slots. */
+  readonly hasSlots: boolean;
   /** What its record has room for. */
   readonly capacity: Capacity;
+  readonly targets: TargetsStanding;
+}
+
+/** How it stands with the post's targets. */
+export interface TargetsStanding {
+  /** The names of those that wait for a person. */
+  readonly failed: readonly string[];
+  /** The names of those that may have taken it, which nobody knows. */
+  readonly unknown: readonly string[];
+  /** The names of those that are still tried. */
+  readonly open: readonly string[];
+  /** An attempt is under way. */
+  readonly isTrying: boolean;
+  /** Why a text for one of them is not taken, in one clause; null when it is. */
+  readonly refuses: (own: OwnEdit) => string | null;
 }
 
 export const standingOf = (post: Post): Standing => ({
@@ -23,9 +47,25 @@ export const standingOf = (post: Post): Standing => ({
   gate: post.decisions.opening?.gate ?? null,
   revision: post.decisions.revision,
   contentFormat: post.input.contentFormat,
+  id: post.input.id,
+  pictures: post.work.stored.hero_image ?? 0,
   jobPending: post.work.lostSubmit?.lookedUntil === null || pendingJobs(post.work).length > 0,
+  hasSlots: Boolean(post.input.account.slots),
   capacity: capacityOf(post),
+  targets: targetsStanding(post),
 });
+
+function targetsStanding(post: Post): TargetsStanding {
+  const { out, input } = post;
+  const states = Object.entries(out.targets ?? {});
+  return {
+    failed: failedTargets(out),
+    unknown: states.flatMap(([name, state]) => (state.mayBeOut ? [name] : [])),
+    open: openTargets(out, targetsOf(input.account)).map(({ name }) => name),
+    isTrying: states.some(([, state]) => state.isTrying),
+    refuses: (own) => ownTextRefusal(post, own),
+  };
+}
 
 const REJECTABLE: readonly PostState[] = ['awaiting_approval', 'scheduled', 'blocked'];
 const EDITABLE: readonly PostState[] = ['awaiting_approval', 'scheduled'];
@@ -33,8 +73,8 @@ const EDITABLE: readonly PostState[] = ['awaiting_approval', 'scheduled'];
 /** Why a decision does not count, in one clause; null when it does. */
 export function refusal(standing: Standing, decision: Decision): string | null {
   const { status } = standing;
+  if (status === 'published' || status === 'publishing') return refusalOfPublished(standing, decision);
   if (isFinal(status)) return `the post is already ${status}`;
-  if (status === 'publishing') return 'the post is being published';
   switch (decision.kind) {
     case 'approve':
       return approvalRefusal(standing, decision);
@@ -45,14 +85,34 @@ export function refusal(standing: Standing, decision: Decision): string | null {
       return revisionRefusal(standing, decision);
     case 'edit':
       return editRefusal(standing, decision);
+    case 'reschedule':
+      if (status !== 'scheduled') return `the post is not scheduled but ${status}`;
+      return decision.publishAt === 'next' && !standing.hasSlots
+        ? 'the account has no slots; name a time'
+        : null;
     case 'cancel':
       return null;
     case 'resume':
-      if (status !== 'blocked') return `the post is not blocked but ${status}`;
+      if (status !== 'blocked') return `there is nothing to mend: the post is not blocked but ${status}`;
       return standing.capacity.toResume
         ? null
         : 'its record is full, it has been paid for so often; cancel it';
   }
+}
+
+/** What a person can still do about a post that is out, or on its way: have what failed tried again, or stop what only waits. */
+function refusalOfPublished({ status, targets }: Standing, { kind }: Decision): string | null {
+  const { failed, unknown, open, isTrying } = targets;
+  if (kind === 'resume') {
+    if (failed.length > 0) return null;
+    const tried = open.length > 0 ? `${open.join(', ')} is still tried` : 'every target has it';
+    return `there is nothing to mend: ${tried}`;
+  }
+  if (status === 'published') return 'the post is already published';
+  if (kind !== 'cancel' || isTrying) return 'the post is being published';
+  return unknown.length === 0
+    ? null
+    : `the post may be out already at ${unknown.join(', ')}, which is being looked for`;
 }
 
 function approvalRefusal(standing: Standing, decision: Decision & { kind: 'approve' }): string | null {
@@ -68,7 +128,10 @@ function approvalRefusal(standing: Standing, decision: Decision & { kind: 'appro
 }
 
 function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revise' }): string | null {
-  const { status, contentFormat, jobPending, capacity } = standing;
+  const { status, contentFormat, jobPending, capacity, targets } = standing;
+  const [maybe] = targets.unknown;
+  // In other words it would be another post there.
+  if (maybe !== undefined) return `whether ${maybe} has it is not known; resume first, which looks for it`;
   if (!REJECTABLE.includes(status)) return `there is nothing to revise yet: the post is ${status}`;
   if (!capacity.toRevise)
     return 'its record is full, it has been made again so often; edit, approve or cancel it';
@@ -81,11 +144,19 @@ function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revis
   return null;
 }
 
-function editRefusal(
-  { status, contentFormat }: Standing,
-  { changes }: Decision & { kind: 'edit' },
-): string | null {
+function editRefusal(standing: Standing, { changes, own, hero }: Decision & { kind: 'edit' }): string | null {
+  const { status, contentFormat, targets } = standing;
   if (!EDITABLE.includes(status)) return `there is nothing to edit yet: the post is ${status}`;
   if (changes.body !== undefined && !formatOf(contentFormat).hasBody) return `a ${contentFormat} has no body`;
-  return null;
+  const refused = own ? targets.refuses(own) : null;
+  if (refused !== null) return refused;
+  return hero === undefined ? null : pictureRefusal(standing, hero);
+}
+
+/** A number that is used up would be another picture: the model's, or one of another edit. */
+function pictureRefusal({ id, pictures, capacity }: Standing, hero: string): string | null {
+  const number = assetNumber(hero, id, 'hero');
+  if (number === null) return `${hero} is no picture of this post`;
+  if (number <= pictures) return `${hero} has been used already; store the picture again`;
+  return capacity.toRevise ? null : 'its record is full, it has been made again so often';
 }

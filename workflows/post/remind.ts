@@ -2,11 +2,14 @@ import { log } from '@temporalio/workflow';
 import { reminders } from '../activities.js';
 import type { Post } from './state.js';
 
-/** Sends a reminder of the open gate to the account's webhook, if it has one. */
+/**
+ * Sends a reminder of the open gate to the account's webhook, as a post does that was started before an account had `webhooks`:
+ * its record tells those.
+ */
 export async function remind({ input, words, decisions }: Post): Promise<void> {
   const { account, id } = input;
   const { opening, remindedAt: at } = decisions;
-  if (account.review.webhook === null || opening === null) return;
+  if (!account.review.webhook || opening === null) return;
   const { gate, revision } = opening;
   const title = words.draft?.title ?? input.title;
   try {

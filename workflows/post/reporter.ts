@@ -7,15 +7,22 @@ import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { correctCharges } from '../paid/charges.js';
 import { countRecord, createRecorder } from '../recorder.js';
+import { hearsOf, type WebhookEvent } from '../../contract/webhooks.js';
 import { postDetails } from './details.js';
+import { eventOf, failureOf, reminderOf } from './events.js';
 import { chargesIn } from './rows.js';
 import type { Post } from './state.js';
 import { postReport, postStatus } from './status.js';
+import { forgetRevisions, revisionsToRecord } from './unrecorded.js';
 
 /** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
 export interface PostReporter {
   /** The post has come to another state. */
   announce(): void;
+  /** A person is being reminded. */
+  announceReminder(): void;
+  /** It stands otherwise with a target than it did, while the state of the post is the same. */
+  announceTargets(): void;
   /** Tells the batch and the archive where the post stands. */
   notifyBatch(): void;
   /** Something on the record changed that the archive needs to know now. */
@@ -34,6 +41,12 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
   const aside = new Set<Promise<void>>();
   const saves = new Set<Promise<void>>();
   let isUnrecorded = false;
+  /** What receivers of the account have not been told. */
+  let untold: WebhookEvent[] = [];
+  const tell = (event: WebhookEvent | null): void => {
+    const { webhooks = [] } = post.value.input.account;
+    if (event && webhooks.some((webhook) => hearsOf(webhook, event.type))) untold.push(event);
+  };
   let isBatchUntold = false;
   /** The state that Temporal's lists show. */
   let listed: PostState = 'drafting';
@@ -41,7 +54,9 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
     isUnrecorded = false;
     const tellsBatch = isBatchUntold;
     isBatchUntold = false;
-    const stored = await CancellationScope.nonCancellable(() => record(post, tellsBatch));
+    const events = untold;
+    untold = [];
+    const stored = await CancellationScope.nonCancellable(() => record(post, tellsBatch, events));
     const rows = partOf(partOf(post, 'work'), 'rows');
     const before = rows.value;
     rows.change((now) => correctCharges(now, stored));
@@ -74,8 +89,19 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
     announce() {
       show();
       list();
+      tell(eventOf(post.value, new Date()));
       // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
       if (!isAtWork(post.value.decisions.status)) notifyBatch();
+    },
+    announceReminder() {
+      show();
+      tell(reminderOf(post.value));
+      recorder.note();
+    },
+    announceTargets() {
+      show();
+      tell(failureOf(post.value));
+      notifyBatch();
     },
     notifyBatch,
     saveRecord() {
@@ -104,18 +130,25 @@ function keepUntilDone(set: Set<Promise<void>>, work: Promise<void>): void {
   void work.then(done, done);
 }
 
-function record(post: Cell<Post>, tellsBatch: boolean): Promise<readonly Charge[]> {
+function record(
+  post: Cell<Post>,
+  tellsBatch: boolean,
+  events: readonly WebhookEvent[],
+): Promise<readonly Charge[]> {
   post.change(countRecord);
   const now = post.value;
   const { input, work, decisions, recorded } = now;
+  post.change(forgetRevisions);
   return archive.recordPost.executeWithOptions({ summary: `record: ${decisions.status}` }, [
     {
       sequence: recorded,
       status: postStatus(now),
       charges: chargesIn(work.rows),
       remindedAt: decisions.remindedAt,
+      revisions: revisionsToRecord(now),
       batchId: input.batchId,
       report: tellsBatch ? postReport(now) : null,
+      ...(events.length > 0 ? { events, webhooks: input.account.webhooks } : {}),
     },
   ]);
 }

@@ -6,6 +6,8 @@ import { newPaidRow, type PaidRow } from '../paid/row.js';
 /** A step of the pipeline. A step that is made again gets a row of its own, so that nothing paid is forgotten. */
 export interface StepRow extends PaidRow {
   readonly step: Step;
+  /** Of a publish row: the target's name. */
+  readonly target?: string;
   readonly state: StepState;
   readonly asset: string | null;
 }
@@ -19,13 +21,38 @@ const newRow = (step: Step): StepRow => ({ ...newPaidRow(), step, state: 'pendin
 
 export const madeSteps = (contentFormat: string): MadeStep[] => ['draft', ...formatOf(contentFormat).media];
 
-/** The pipeline of a post at its start: planned, and paid for by its batch. */
-export const newRows = (contentFormat: string, now: string): StepRow[] => [
+/**
+ * The pipeline of a post at its start: planned, and paid for by its batch.
+ *
+ * @param targets the names of the targets, each of which has a row.
+ */
+export const newRows = (contentFormat: string, targets: readonly string[], now: string): StepRow[] => [
   { ...newRow('plan'), state: 'done', at: now, note: 'paid by the batch' },
   ...madeSteps(contentFormat).map(newRow),
   newRow('review'),
-  newRow('publish'),
+  ...targets.map(publishRow),
 ];
+
+const publishRow = (target: string): StepRow => ({ ...newRow('publish'), target });
+
+/** The rows of a post that was carried over by an earlier version, which had one row for all targets. */
+export const withTargetRows = (rows: Rows, targets: readonly string[]): Rows =>
+  rows.flatMap((row) =>
+    row.step === 'publish' && row.target === undefined
+      ? targets.map((target) => ({ ...row, target }))
+      : [row],
+  );
+
+/** The publish row of a target. @throws Error for a target that the post's account lacks, which is a bug */
+export function targetRow(rows: Rows, target: string): StepRow {
+  const row = rows.find((one) => one.step === 'publish' && one.target === target);
+  if (!row) throw new Error(`the post has no target ${target}`);
+  return row;
+}
+
+/** Changes the publish row of a target. */
+export const changeTargetRow = (rows: Rows, target: string, change: (row: StepRow) => StepRow): StepRow[] =>
+  rows.map((row) => (row.step === 'publish' && row.target === target ? change(row) : row));
 
 /** The newest row of a step. @throws Error for a step that the post's format lacks, which is a bug */
 export const rowOf = (rows: Rows, step: Step): StepRow => rows[indexOf(rows, step)] as StepRow;
@@ -76,4 +103,4 @@ const isOpen = ({ state }: StepRow): boolean => state === 'running' || state ===
 
 /** A failed row is where the post stands, unless the step has been made again since. */
 const isOpenFailure = (rows: Rows, row: StepRow): boolean =>
-  row.state === 'failed' && rowOf(rows, row.step) === row;
+  row.state === 'failed' && (row.step === 'publish' || rowOf(rows, row.step) === row);

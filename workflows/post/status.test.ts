@@ -17,7 +17,10 @@ const withRow = (one: Post, step: StepRow['step'], change: (row: StepRow) => Ste
 });
 const withDraft = (one: Post, draft: Draft): Post => ({ ...one, words: { ...one.words, draft } });
 const pay = (one: Post, ...charges: Charge[]): Post =>
-  charges.reduce((paid, each) => withRow(paid, each.step, (row) => addCharges(row, [each])), one);
+  charges.reduce(
+    (paid, each) => withRow(paid, each.step as StepRow['step'], (row) => addCharges(row, [each])),
+    one,
+  );
 
 /** A video whose first draft was refused, whose first picture was redone, and one of whose answers was lost. */
 function filmed(): Post {
@@ -71,7 +74,9 @@ describe('the status of a post', () => {
   });
 
   it('is that of a planned post at its start', () => {
-    const status = postStatus(newPost(post('hero_text', { brief: 'Only things that float.' }), NOW));
+    const status = postStatus(
+      newPost(post('hero_text', { brief: 'Only things that float.', repeat: 'New readers' }), NOW),
+    );
     expect(status).toMatchObject({
       id: 'UpkTZ26nc9Eb',
       account: 'harbor',
@@ -80,6 +85,7 @@ describe('the status of a post', () => {
       revision: 1,
       title: 'Why a harbor clock runs on two times',
       brief: 'Only things that float.',
+      repeat: 'New readers',
       body: null,
       caption: '',
       hashtags: [],

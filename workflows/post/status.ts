@@ -2,11 +2,13 @@ import { checkDraft, type Check } from '../../contract/checks.js';
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import type { PostReport } from '../../contract/messages.js';
 import { toUsd } from '../../contract/money/nano.js';
-import { STEP_LABEL } from '../../contract/states.js';
-import type { PipelineRow, PostStatus } from '../../contract/status.js';
+import { STEP_LABEL, type PostState } from '../../contract/states.js';
+import type { PipelineRow, PostStatus, Publication, StatusError } from '../../contract/status.js';
 import { shownRow } from '../paid/row.js';
 import { chargesIn, currentStep, type StepRow } from './rows.js';
-import type { Post } from './state.js';
+import { targetsError } from './out.js';
+import { targetNames, type Post } from './state.js';
+import { targetTexts, textChecks } from './texts.js';
 
 /** The answer of the query `status`. */
 export function postStatus({ input, createdAt, words, work, decisions, out }: Post): PostStatus {
@@ -26,6 +28,7 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     plan: input.plan,
     specialMessage: input.specialMessage,
     brief: input.brief,
+    ...(input.repeat !== undefined && { repeat: input.repeat }),
     body: draft?.body ?? null,
     caption: draft?.caption ?? '',
     hashtags: draft?.hashtags ?? [],
@@ -35,27 +38,53 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     unknownUsd: toUsd(unknownNano(charges)),
     checks: checksOf({ input, words }),
     review: decisions.log.entries,
-    publications: out.publications,
+    publications: inOrder(out.publications, targetNames(input)).map(withRemoval),
+    ...textsOf({ input, words }),
     slot: decisions.slot,
     createdAt,
     publishedAt: out.publishedAt,
-    error: decisions.error,
+    error: errorOf({ decisions, out }),
   };
 }
+
+/** Left out where no target has a text of its own. */
+function textsOf(written: Pick<Post, 'input' | 'words'>): Pick<PostStatus, 'texts'> {
+  const texts = targetTexts(written);
+  return texts.length > 0 ? { texts } : {};
+}
+
+/** Why it waits for a person: a post that is out, or on its way, may do so for single targets. */
+const errorOf = ({ decisions, out }: Pick<Post, 'decisions' | 'out'>): StatusError | null =>
+  decisions.error ?? (isUnderWay(decisions.status) ? targetsError(out) : null);
+
+const isUnderWay = (status: PostState): boolean => status === 'publishing' || status === 'published';
+
+/** In the order of the account's targets, whichever was faster. */
+const inOrder = (publications: readonly Publication[], targets: readonly string[]): Publication[] =>
+  publications.toSorted((one, other) => targets.indexOf(one.target) - targets.indexOf(other.target));
+
+/** A post never takes itself back; one that was carried over by an earlier version does not say so. */
+const withRemoval = (publication: Publication): Publication => ({
+  ...publication,
+  removedAt: publication.removedAt ?? null,
+});
 
 /** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
 function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
   const { account, plan, checks } = input;
-  return [...(words.draft ? checkDraft(words.draft, account.style, plan.button) : []), ...checks];
+  const ofDraft = words.draft ? checkDraft(words.draft, account.style, plan.button) : [];
+  return [...ofDraft, ...textChecks({ input, words }), ...checks];
 }
 
 const pipelineRow = (row: StepRow): PipelineRow => ({
-  ...{ step: row.step, label: STEP_LABEL[row.step], state: row.state, asset: row.asset },
+  ...{ step: row.step, label: STEP_LABEL[row.step] },
+  ...(row.target !== undefined && { target: row.target }),
+  ...{ state: row.state, asset: row.asset },
   ...shownRow(row),
 });
 
 /** What the batch hears. */
-export function postReport({ input, words, work, decisions, recorded }: Post): PostReport {
+export function postReport({ input, words, work, decisions, out, recorded }: Post): PostReport {
   const charges = chargesIn(work.rows);
   return {
     id: input.id,
@@ -67,6 +96,6 @@ export function postReport({ input, words, work, decisions, recorded }: Post): P
     cost: knownNano(charges),
     unknown: unknownNano(charges),
     step: currentStep(work.rows),
-    error: decisions.error,
+    error: errorOf({ decisions, out }),
   };
 }

@@ -1,5 +1,6 @@
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
+import { targetsOf } from '../../contract/targets/target.js';
 import { isFinal, type MediaStep, type PostState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
@@ -10,10 +11,13 @@ import { enter, throwIfFinal } from './enter.js';
 import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { mediaRequest } from './media-request.js';
-import { editionOf, publish } from './publish.js';
+import { waitForMending } from './mend.js';
+import { openTargets, targetsError } from './out.js';
+import { publish } from './publish.js';
 import type { PostReporter } from './reporter.js';
 import { waitForSlot } from './slot.js';
 import type { Post } from './state.js';
+import { takeSlot } from './take-slot.js';
 import { statusFor, type Task } from './task.js';
 import { failStep, finishStep, rowCell } from './work.js';
 import { putDraft } from './words.js';
@@ -30,13 +34,14 @@ export function carryOut(task: Task, post: Cell<Post>, reporter: PostReporter): 
       return waitAtGate(post, reporter, task.gate);
     case 'wait-for-resume':
       return waitForResume(post, reporter);
+    case 'take-slot':
+      return blockOnFailure(post, 'scheduled', () => takeSlot(post, reporter));
     case 'wait-for-slot':
       return waitForSlot(post, reporter);
     case 'publish':
-      return attempt(post, reporter, statusFor(task), async () => {
-        await publishPost(post);
-        enter(post, reporter, 'published');
-      });
+      return publishPost(post, reporter);
+    case 'wait-for-mending':
+      return waitForMending(post, reporter);
   }
 }
 
@@ -55,10 +60,16 @@ const withDraft = (post: Post, draft: Draft): Post => ({
 export const illustratePost = (post: Cell<Post>, step: MediaStep): Promise<void> =>
   illustrate(mediaRequest(post.value, step), partOf(post, 'work'));
 
-function publishPost(post: Cell<Post>): Promise<void> {
-  const { targets } = post.value.input.account;
-  const row = rowCell(partOf(post, 'work'), 'publish');
-  return publish(editionOf(post.value), targets, { out: partOf(post, 'out'), row });
+/** Publishes at every target. With none that takes it, the post is blocked. */
+async function publishPost(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const isOut = (): boolean => post.value.decisions.status === 'published';
+  if (!isOut()) enter(post, reporter, 'publishing');
+  await publish(post, reporter);
+  const { out, input } = post.value;
+  const error = targetsError(out);
+  // Where some are still tried, it is only to continue as new.
+  if (isOut() || !error || openTargets(out, targetsOf(input.account)).length > 0) return;
+  partOf(post, 'decisions').change((now) => blockAt(now, error, 'publishing'));
 }
 
 /** Tries a step. When it can't go on, the post is blocked. */
@@ -69,6 +80,10 @@ async function attempt(
   step: () => Promise<void>,
 ): Promise<void> {
   enter(post, reporter, status);
+  await blockOnFailure(post, status, step);
+}
+
+async function blockOnFailure(post: Cell<Post>, status: PostState, step: () => Promise<void>): Promise<void> {
   try {
     await step();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { MediaStep, Step } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
 import {
   changeRow,
+  changeTargetRow,
   currentStep,
   madeSteps,
   newRows,
@@ -48,8 +49,8 @@ export interface Work {
   readonly confirmed: readonly MadeStep[];
 }
 
-export const newWork = (contentFormat: string, now: string): Work => ({
-  rows: newRows(contentFormat, now),
+export const newWork = (contentFormat: string, targets: readonly string[], now: string): Work => ({
+  rows: newRows(contentFormat, targets, now),
   stale: madeSteps(contentFormat),
   instructions: null,
   jobs: {},
@@ -89,6 +90,15 @@ export function failStep(work: Work, message: string): Work {
     rows: changeRow(work.rows, step, (row) => ({ ...row, state: 'failed', note: message })),
   };
 }
+
+/** The targets that failed are asked once more. */
+export const reopenTargets = (work: Work, names: readonly string[]): Work => ({
+  ...work,
+  rows: names.reduce(
+    (rows, name) => changeTargetRow(rows, name, (row) => ({ ...row, state: 'pending', note: null })),
+    work.rows,
+  ),
+});
 
 /** Puts steps up to be made again, in other words: what was ordered in the words before is not wanted any more. */
 export function redoSteps(work: Work, steps: readonly MadeStep[], revision: number): Work {
@@ -134,6 +144,33 @@ export const storeAsset = (work: Work, step: MediaStep, asset: string): Work => 
   stored: { ...work.stored, [step]: nextNumber(work, step) },
   rows: changeRow(work.rows, step, (row) => ({ ...row, asset })),
 });
+
+/**
+ * Puts a person's own picture in place of the model's, in a row of its own, which costs nothing. What was ordered or is still to be
+ * made in its place is not wanted any more.
+ */
+export function replaceHero(
+  work: Work,
+  { asset, number, by }: { readonly asset: string; readonly number: number; readonly by: string },
+  { revision, now }: { readonly revision: number; readonly now: Date },
+): Work {
+  const clear = forgetLostSubmit(forgetJob(work, 'hero_image'), 'hero_image');
+  const before = rowOf(clear.rows, 'hero_image').asset;
+  const rows = changeRow(replaceRow(clear.rows, 'hero_image', revision), 'hero_image', (row) => ({
+    ...row,
+    ...{ provider: null, model: null, note: `picture by ${by}`, asset, at: now.toISOString() },
+  }));
+  const replaced = { ...clear, rows, stored: { ...clear.stored, hero_image: number } };
+  return noteOldFrame(finishStep(replaced, 'hero_image'), before);
+}
+
+/** A clip that is made already starts from the picture of before, which its row says. */
+function noteOldFrame(work: Work, frame: string | null): Work {
+  const clip = work.rows.findLast((row) => row.step === 'video');
+  if (frame === null || clip?.state !== 'done') return work;
+  const note = [clip.note, `made from ${frame}, which was replaced`].filter(Boolean).join('; ');
+  return { ...work, rows: changeRow(work.rows, 'video', (row) => ({ ...row, note })) };
+}
 
 /** Which stored file of its kind the next one is, from 1. */
 export const nextNumber = ({ stored }: Work, step: MediaStep): number => (stored[step] ?? 0) + 1;

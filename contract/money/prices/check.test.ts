@@ -8,6 +8,7 @@ const sample = await loadAccount('accounts', 'crumbandcrust');
 const account = (handle: string, models: Partial<Models> = {}): Account => ({
   ...sample,
   handle,
+  chat: null,
   models: { ...sample.models, image: 'fal-ai/flux/dev', video: 'fal-ai/ltx-2.3/image-to-video', ...models },
 });
 const day = (date: string): number => Date.parse(date);
@@ -71,6 +72,19 @@ it('takes the dearest price of its kind for a model that the table lacks', () =>
       ...{ asOf: null, source: null, problem: 'missing' },
     })),
   );
+});
+
+it('names what answers readers, and what compares by meaning, where they may ask', () => {
+  const chat = { enabled: true, dailyBudget: 1_000_000_000 };
+  const asked = account('night', { chat: 'gpt-5.4-nano', embedding: 'text-embedding-3-small' });
+  const namesOf = (one: Account): string[] =>
+    checkPrices([one], day('2026-11-24')).map(({ kind, model, problem }) => `${kind} ${model} ${problem}`);
+  expect(namesOf({ ...asked, chat })).toEqual(
+    expect.arrayContaining(['text gpt-5.4-nano null', 'embedding text-embedding-3-small null']),
+  );
+  expect(namesOf({ ...asked, chat: { ...chat, enabled: false } }).join()).not.toMatch(/nano|embedding/);
+  const unknown = { ...asked, chat, models: { ...asked.models, embedding: 'nomic-embed-text' } };
+  expect(namesOf(unknown)).toContain('embedding nomic-embed-text missing');
 });
 
 it('knows a dated name of a text model', () => {

@@ -1,10 +1,11 @@
 import type { Account } from '../../account.js';
+import { embeddingPrice, embeddingPriceWords, estimatedEmbeddingPrice } from './embedding-price.js';
 import { estimatedMediaPrice, mediaPrice, unitPriceWords } from './media-price.js';
 import type { Source } from './price.js';
 import { estimatedTextPrice, textPrice, textPriceWords } from './text-price.js';
 import type { TextRate } from './text-rate.js';
 
-export type PriceKind = 'text' | 'image' | 'video';
+export type PriceKind = 'text' | 'embedding' | 'image' | 'video';
 
 /** `missing`: the table lacks the model. `old`: its price is of more than 90 days ago. */
 export type PriceProblem = 'missing' | 'old';
@@ -38,8 +39,9 @@ export function checkPrices(
   rate: TextRate | null = null,
 ): CheckedPrice[] {
   const users = new Map<string, { kind: PriceKind; model: string; accounts: Set<string> }>();
-  for (const { handle, models } of accounts) {
-    for (const [kind, model] of kindsOf(models)) {
+  for (const account of accounts) {
+    const { handle } = account;
+    for (const [kind, model] of kindsOf(account)) {
       const key = `${kind} ${model}`;
       const entry = users.get(key) ?? { kind, model, accounts: new Set<string>() };
       users.set(key, { ...entry, accounts: entry.accounts.add(handle) });
@@ -48,7 +50,7 @@ export function checkPrices(
   return [...users.values()]
     .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.model < b.model ? -1 : 1))
     .map(({ kind, model, accounts: using }) => {
-      const isRated = kind === 'text' && rate !== null;
+      const isRated = (kind === 'text' || kind === 'embedding') && rate !== null;
       const { asOf, source, unitPrice } = isRated ? ratedPrice(rate) : PRICE[kind](model);
       const problem = isRated ? null : asOf === null ? 'missing' : isOld(asOf, today) ? 'old' : null;
       return { model, kind, accounts: [...using].toSorted(), unitPrice, asOf, source, problem };
@@ -61,13 +63,19 @@ export const daysSince = (date: string, today: number): number =>
 
 const isOld = (asOf: string, today: number): boolean => daysSince(asOf, today) > MOST_DAYS;
 
-const KINDS: readonly PriceKind[] = ['text', 'image', 'video'];
+const KINDS: readonly PriceKind[] = ['text', 'embedding', 'image', 'video'];
 
-const kindsOf = ({ plan, draft, image, video }: Account['models']): [PriceKind, string][] => [
-  ['text', plan],
-  ['text', draft],
-  ['image', image],
-  ['video', video],
+const kindsOf = ({ chat, models }: Account): [PriceKind, string][] => [
+  ['text', models.plan],
+  ['text', models.draft],
+  ...(chat?.enabled ? chatKindsOf(models) : []),
+  ['image', models.image],
+  ['video', models.video],
+];
+
+const chatKindsOf = ({ draft, chat = draft, embedding = null }: Account['models']): [PriceKind, string][] => [
+  ['text', chat],
+  ...(embedding === null ? [] : [['embedding', embedding] as [PriceKind, string]]),
 ];
 
 const ratedPrice = (rate: TextRate): FoundPrice => ({ unitPrice: rate.words, asOf: null, source: null });
@@ -80,6 +88,7 @@ interface FoundPrice {
 
 const PRICE: Readonly<Record<PriceKind, (model: string) => FoundPrice>> = {
   text: (model) => found(textPrice(model), textPriceWords(estimatedTextPrice(model))),
+  embedding: (model) => found(embeddingPrice(model), embeddingPriceWords(estimatedEmbeddingPrice(model))),
   image: (model) => found(mediaPrice(model), unitPriceWords(estimatedMediaPrice(model, 'picture'))),
   video: (model) => found(mediaPrice(model), unitPriceWords(estimatedMediaPrice(model, 'clip'))),
 };

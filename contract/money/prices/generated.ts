@@ -170,6 +170,21 @@ export const LITELLM_TEXT: Readonly<Record<string, TextRow>> = {
   "zai-glm-latest": ["1.4","0.14",null,null,"4.4",false],
 };
 
+/** US dollars per million tokens of models that compare texts by their meaning. */
+export const LITELLM_EMBEDDING: Readonly<Record<string, string>> = {
+  "codestral-embed": "0.15",
+  "codestral-embed-2505": "0.15",
+  "gemini-embedding-001": "0.15",
+  "gemini-embedding-2": "0.2",
+  "gemini-embedding-2-preview": "0.2",
+  "mistral-embed": "0.1",
+  "mistral-embed-2312": "0.1",
+  "text-embedding-3-large": "0.13",
+  "text-embedding-3-small": "0.02",
+  "text-embedding-ada-002": "0.1",
+  "text-embedding-ada-002-v2": "0.1",
+};
+
 /** US dollars, and the unit that they are for. */
 export type MediaRow = readonly [string, 'image' | 'megapixel' | 'second'];
 

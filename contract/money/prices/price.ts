@@ -33,6 +33,11 @@ export interface TextPrice extends Dated {
   readonly longContext: boolean;
 }
 
+/** US dollars per million tokens that are read, as a decimal. */
+export interface EmbeddingPrice extends Dated {
+  readonly usd: string;
+}
+
 export type MediaUnit = 'image' | 'megapixel' | 'second';
 
 export interface MediaPrice extends Dated {

@@ -4,8 +4,8 @@
  * Most of it is generated from LiteLLM's price file by `npm run prices`; `by-hand.ts` has the rest.
  */
 import { MEDIA_BY_HAND, TEXT_BY_HAND } from './by-hand.js';
-import { LITELLM_AS_OF, LITELLM_MEDIA, LITELLM_TEXT, type TextRow } from './generated.js';
-import type { MediaPrice, TextPrice } from './price.js';
+import { LITELLM_AS_OF, LITELLM_EMBEDDING, LITELLM_MEDIA, LITELLM_TEXT, type TextRow } from './generated.js';
+import type { EmbeddingPrice, MediaPrice, TextPrice } from './price.js';
 
 /** The day on which the table was last gone through. */
 export const PRICES_AS_OF = LITELLM_AS_OF;
@@ -31,6 +31,13 @@ export const MEDIA_PRICES: Readonly<Record<string, MediaPrice>> = {
   ...Object.fromEntries(generatedMedia),
   ...MEDIA_BY_HAND,
 };
+
+export const EMBEDDING_PRICES: Readonly<Record<string, EmbeddingPrice>> = Object.fromEntries(
+  Object.entries(LITELLM_EMBEDDING).map(([name, usd]) => [name, { usd, ...LITELLM }]),
+);
+
+/** What an estimate takes for an embedding model that the table lacks: the dearest in it. */
+export const DEAREST_EMBEDDING: EmbeddingPrice = EMBEDDING_PRICES['gemini-embedding-2'] as EmbeddingPrice;
 
 /**
  * What an estimate takes for a text model that the table lacks: the dearest that is made for everyday work. The `pro` models

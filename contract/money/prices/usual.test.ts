@@ -36,6 +36,7 @@ describe('what is expected comes within a twentieth of the real prompt', () => {
       specialMessage: specialMessage(mix),
       takenTitles:
         Array(titles).fill('- A crust that came out pale, and what the oven did to it').join('\n') || 'none',
+      ...{ recentPosts: '', news: '', newsField: '' },
       brief: brief === null ? '' : `The editor's brief for this batch:\n${brief}`,
     });
     within(planUsage({ account, planner, mix, brief, titles }).input, real);

@@ -1,5 +1,13 @@
-import type { Question } from '../question.js';
 import { resolved, type JsonSchema } from '../json-schema.js';
+import type { Question } from '../question.js';
+import { revisionIn, type Revision } from './revision-asked.js';
+
+/** News that an item may hang on. */
+export interface News {
+  /** By which the prompt lists it; null where it has none. */
+  readonly number: number | null;
+  readonly title: string;
+}
 
 /** What a prompt asks for, found in its words and in the descriptions of its schema. */
 export interface Facts {
@@ -7,8 +15,14 @@ export interface Facts {
   /** The mix to plan, in the order of the sentence; empty when none is asked for. */
   readonly mix: readonly { readonly format: string; readonly count: number }[];
   readonly takenTitles: readonly string[];
-  readonly news: readonly string[];
-  readonly covers: readonly string[];
+  readonly news: readonly News[];
+  /** Without its `@`; null where no account is named. */
+  readonly handle: string | null;
+  readonly look: string;
+  /** What an editor wants of the batch. */
+  readonly brief: string | null;
+  /** What an editor wants changed. */
+  readonly revision: Revision | null;
   readonly bannedPhrases: readonly string[];
   readonly hashtags: { readonly least: number; readonly most: number };
   readonly paragraphs: number;
@@ -28,21 +42,24 @@ export function factsOf(question: Question): Facts {
   const { prompt } = question;
   const fields = question.schema ? fieldsOf(question.schema, question.schema) : new Map<string, JsonSchema>();
   const line = (label: string): string | null => lineOf(prompt, label);
-  const list = (label: string): string[] =>
+  const phrases = (label: string): string[] =>
     (line(label) ?? '')
       .split(/[;,]/)
       .map((part) => part.trim().replace(/(?<![.'"])[.'"]+$|^['"]+/g, ''))
-      .filter(Boolean);
+      .filter((phrase) => phrase !== '' && phrase !== 'none');
   const ofBody = `${prompt}\n${fields.get('body')?.description ?? ''}`;
   return {
     prompt,
     mix: mixOf(prompt),
-    takenTitles: listed(prompt, /\btitles\b/i),
-    news: listed(prompt, /\b(news|headlines)\b/i),
-    covers: list('Covers'),
-    bannedPhrases: ['Banned phrases', 'Never use these phrases', 'Never write', 'Never use'].flatMap(list),
+    takenTitles: [...listed(prompt, /\btitles\b/i), ...told(prompt), ...refused(prompt)],
+    news: listed(prompt, /\b(news|headlines)\b/i).map(newsIn),
+    handle: /^Account: .*\(@(\w+)\)/m.exec(prompt)?.[1] ?? null,
+    look: /^The look of the (?:picture|frame):\n([^]+?)\n\nPlanner: /m.exec(prompt)?.[1] ?? '',
+    brief: /^The editor's brief for this batch:\n(.+)/m.exec(prompt)?.[1]?.trim() ?? null,
+    revision: revisionIn(prompt),
+    bannedPhrases: ['Banned phrases', 'Never use these phrases', 'Never write', 'Never use'].flatMap(phrases),
     hashtags: hashtagRange(prompt, fields.get('hashtags')),
-    paragraphs: Math.max(LEAST_PARAGRAPHS, numberIn(ofBody, /at least (\d+) paragraphs/i) ?? 0),
+    paragraphs: numberIn(ofBody, /at least (\d+) paragraphs/i) ?? LEAST_PARAGRAPHS,
     words: numberIn(ofBody, /at most ([\d,]+) words/i) ?? Infinity,
     line,
     has: (field) => fields.has(plain(field)),
@@ -61,6 +78,18 @@ function mixOf(prompt: string): Facts['mix'] {
   }));
 }
 
+/** The titles for which the last plan was refused: a prompt lists only the newest that are taken. */
+const refused = (prompt: string): string[] =>
+  [...prompt.matchAll(/"([^"\n]+)"(?:: (?=[^";]*the title is taken)| repeats ")/g)].map(
+    ([, title]) => title ?? '',
+  );
+
+/** The titles of the posts that the account is said to have had lately, rejected ones among them. */
+const told = (prompt: string): string[] =>
+  [...prompt.matchAll(/^- "(.+?)" \((?:published|rejected|taken back|not out)/gm)].map(
+    ([, title]) => title ?? '',
+  );
+
 /** The first line with that label whose value is no rule, as `Title: at most 90 characters` is. */
 function lineOf(prompt: string, label: string): string | null {
   const pattern = new RegExp(`^[ \\t>*#-]*${label}\\**:\\**[ \\t]*(\\S.*)$`, 'gim');
@@ -77,6 +106,14 @@ function listed(prompt: string, heading: RegExp): string[] {
     if (text.trim() !== '') isUnder = heading.test(text);
     return [];
   });
+}
+
+/** A line such as `[3] 2026-11-24 Its title (https://news.example/3) · how it begins`, or of the title alone. */
+function newsIn(line: string): News {
+  const [, number, told] = /^\[(\d+)\] (?:\d{4}-\d{2}-\d{2} )?(.+)$/.exec(line) ?? [];
+  if (told === undefined) return { number: null, title: line };
+  const [title = ''] = told.split(/ \(https?:| · /);
+  return { number: Number(number), title };
 }
 
 function hashtagRange(prompt: string, field: JsonSchema | undefined): Facts['hashtags'] {

@@ -75,13 +75,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 function text(schema: JsonSchema, known: Known, name: string): string {
   if (schema.format && FORMATS[schema.format]) return FORMATS[schema.format] as string;
   if (IS_ID.test(plain(name)) && known.ids[0]) return known.ids[0];
-  const words = [
-    String(known.values.get('answer') ?? 'Offline sample.'),
-    'sample',
-    '#sample',
-    '1',
-    known.ids[0] ?? 'a1',
-  ];
+  const words = ['Sample text will stand here.', 'sample', '#sample', '1', known.ids[0] ?? 'a1'];
   const pattern = schema.pattern === undefined ? null : new RegExp(schema.pattern, 'u');
   const fitting = pattern ? (words.find((word) => pattern.test(word)) ?? 'sample') : (words[0] as string);
   return fit(fitting, schema.maxLength ?? Infinity).padEnd(schema.minLength ?? 0, '.');

@@ -11,17 +11,38 @@ export function fit(text: string, most: number): string {
   return words.length <= most ? words : cut;
 }
 
-/** As many sentences, in order, as fit. */
-export function sentences(parts: readonly string[], most: number): string {
+/** The most that a text may have; a text without a limit has `Infinity`. */
+export interface Room {
+  readonly words: number;
+  readonly characters: number;
+}
+
+/** As many sentences, in order, as there is room for. */
+export function sentencesFor(parts: readonly string[], room: Room): string {
   let text = '';
   for (const part of parts) {
-    const next = text === '' ? stopped(part) : `${text} ${stopped(part)}`;
-    if (next.length > most) break;
+    const next = text === '' ? part : `${text} ${part}`;
+    if (next.length > room.characters || wordCount(next) > room.words) break;
     text = next;
   }
-  return text === '' ? fit(stopped(parts[0] ?? ''), most) : text;
+  return text;
 }
+
+/** The sentences of a paragraph. */
+export const sentencesIn = (paragraph: string): string[] =>
+  paragraph.split(/(?<=[.!?…]["'’”)]?)\s+(?=["'‘“(]?[\p{Lu}\p{N}])/u).filter((part) => part.trim() !== '');
+
+export const paragraphsIn = (text: string): string[] =>
+  text.split(/\n\s*\n/).filter((part) => part.trim() !== '');
+
+export const wordCount = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 /** With a full stop, unless it ends already. */
 export const stopped = (text: string): string =>
   /[.!?…]["'’”)]?$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+
+/** Somebody's words on one line, short enough to be quoted. */
+export function quotable(text: string, most = 140): string {
+  const line = text.replace(/\s+/g, ' ').replace(/["“”]/g, "'").trim();
+  return line.length <= most ? line : `${line.slice(0, most - 2).replace(/(?<!\s)\s+\S*$/, '')} …`;
+}

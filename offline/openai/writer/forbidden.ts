@@ -1,13 +1,12 @@
 import type { Facts } from './facts.js';
 
-/** The sentences in which the prompt's forbidden phrases don't stand, in any case. */
-export function sayable(facts: Facts, sentences: readonly string[]): readonly string[] {
-  const forbidden = facts.bannedPhrases.map((phrase) => phrase.toLowerCase());
-  return sentences.filter((sentence) => !forbidden.some((phrase) => sentence.toLowerCase().includes(phrase)));
-}
+/** Whether none of the prompt's forbidden phrases stands in a text, in any case. */
+export const isSayable = ({ bannedPhrases }: Pick<Facts, 'bannedPhrases'>, text: string): boolean =>
+  !bannedPhrases.some((phrase) => even(text).includes(even(phrase)));
 
-/** The same, or all of them where nothing would be left. */
-export function sayableOr(facts: Facts, sentences: readonly string[]): readonly string[] {
-  const allowed = sayable(facts, sentences);
-  return allowed.length > 0 ? allowed : sentences;
-}
+/** The texts in which none of the forbidden phrases stands. */
+export const sayable = (facts: Pick<Facts, 'bannedPhrases'>, texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => isSayable(facts, text));
+
+/** In any case, with any apostrophe, across any white space. */
+const even = (text: string): string => text.toLowerCase().replace(/[‘’ʼ]/g, "'").replace(/\s+/g, ' ').trim();

@@ -1,138 +1,94 @@
-import type { Chance } from '../../seed.js';
-import type { Beat, Subject } from './beats/beat.js';
-import { beatOf, subjectsOf } from './desk.js';
+import { samplePosts, type SamplePost } from '../sample-posts.js';
+import { chanceOf } from '../../seed.js';
 import type { Facts } from './facts.js';
-import { fit, stopped } from './fit.js';
-import { sayable } from './forbidden.js';
-import { cap, LENSES, TURNS, type Lens } from './lenses.js';
-import { viewpoint } from './viewpoints.js';
+import { fit } from './fit.js';
+import { isSayable, sayable } from './forbidden.js';
+import { numberOf, placeholderPlan, subjectOf, titlesOf } from './placeholder.js';
 
 /** One planned item, under the names its schema uses. */
 export type PlanItem = Readonly<Record<string, unknown>>;
 
 interface Idea {
   readonly title: string;
-  readonly subject: Subject;
-  readonly lens: Lens;
+  readonly topic: string;
+  readonly angle: string;
+  readonly rationale: string;
+  readonly button: string;
 }
 
-/** Plans exactly the mix that the prompt asks for; every title differs from the others and from those it lists. */
-export function planItems(facts: Facts, chance: Chance): PlanItem[] {
-  const beat = beatOf(facts);
+/**
+ * Plans exactly the mix that the prompt asks for; every title differs from the others and from those it lists. Hand-written
+ * posts first, those of the planner before the account's others, then placeholders.
+ */
+export function planItems(facts: Facts): PlanItem[] {
   const formats = facts.mix.flatMap(({ format, count }) => Array.from({ length: count }, () => format));
-  const ideas = ideasOf(facts, beat, chance, formats.length);
-  return ideas.map((idea, at) => planItem(idea, formats[at] ?? '', at, facts, beat, chance));
-}
-
-function planItem(
-  idea: Idea,
-  format: string,
-  at: number,
-  facts: Facts,
-  beat: Beat,
-  chance: Chance,
-): PlanItem {
-  const { title, subject, lens } = idea;
-  // News for every third item at most: a batch that only reacts reads like a feed.
-  const peg = at % 3 === 0 ? (facts.news[Math.floor(at / 3)] ?? null) : null;
-  const topic = `${cap(subject.name)}: ${lowered(subject.claim)}`;
-  return {
-    content_format: format,
-    title,
-    topic: fit(stopped(topic), facts.limit('topic')),
-    angle: fit(stopped(lens.angle(subject.name)), facts.limit('angle')),
-    rationale: fit(rationaleOf(format, peg, subject, facts, beat, chance), facts.limit('rationale')),
-    news_peg: peg,
-    button: fit(lens.button(subject.name), facts.limit('button')),
-  };
-}
-
-function rationaleOf(
-  format: string,
-  peg: string | null,
-  subject: Subject,
-  facts: Facts,
-  beat: Beat,
-  chance: Chance,
-): string {
-  const planner = facts.line('Planner')?.split(/[.(,]/)[0]?.trim().replaceAll('_', ' ') ?? beat.name;
-  const why = chance.pick([
-    `Offline sample. Core ground of ${planner}, with a view that can be defended in one sentence.`,
-    `Offline sample. Readers of ${planner} meet ${subject.name} every week and seldom see the matter taken apart.`,
-    `Offline sample. Squarely within ${planner}, and something for the account to be known for.`,
-  ]);
-  const pegged = peg
-    ? `Pegged to the news: ${stopped(peg)}`
-    : 'No news peg needed; the question is evergreen.';
-  const shape =
-    format === 'video'
-      ? 'Video, because the idea is one movement that can be shown in a few seconds.'
-      : `${format || 'This format'}, because the argument needs room for its test and its cost.`;
-  const fresh = chance.pick([
-    'It adds a hands-on piece to a batch that would otherwise lean on opinion.',
-    'Nothing else in the batch starts from a measurement.',
-    'It changes the pace beside the longer arguments of the batch.',
-  ]);
-  return `${why} ${pegged} ${shape} ${fresh}`;
-}
-
-/** From how many listed titles on a run counts as long. */
-const LONG_RUN = 80;
-
-/** Ideas whose titles are free, those of different subjects first. */
-function ideasOf(facts: Facts, beat: Beat, chance: Chance, count: number): Idea[] {
-  const taken = new Set(facts.takenTitles.map(key));
-  const most = facts.limit('title');
-  const subjects = subjectsOf(beat, facts, chance);
-  const lenses = chance.shuffle(sayableLenses(facts));
-  // A prompt lists only the newest of many titles, so a long run needs titles that nobody drew before.
-  const isLong = taken.size >= LONG_RUN;
-  const ideas: Idea[] = [];
-  for (let round = 0; ideas.length < count; round += 1) {
-    for (const [at, subject] of subjects.entries()) {
-      const lens = lenses[(at + round) % lenses.length] as Lens;
-      const turn = isLong ? viewpoint(chance) : turnOf(Math.floor(round / lenses.length));
-      const title = lens.title(subject.name) + turn;
-      if (ideas.length === count || taken.has(key(title)) || title.length > most) continue;
-      taken.add(key(title));
-      ideas.push({ title, subject, lens });
-    }
-    // Subjects too long for the limit, or more titles than there are words: numbered ones are still distinct.
-    if (round > lenses.length * (TURNS.length + count))
-      return [...ideas, ...numbered(count - ideas.length, subjects, lenses, taken, most)];
-  }
-  return ideas;
-}
-
-/** The lenses whose words the prompt does not forbid. */
-const sayableLenses = (facts: Facts): readonly Lens[] => {
-  const allowed = LENSES.filter((lens) => {
-    const words = [lens.title('it'), lens.button('it')];
-    return sayable(facts, words).length === words.length;
+  const posts = postsFor(facts).slice(0, formats.length);
+  const ideas = [...posts, ...placeholders(facts, formats.length - posts.length)];
+  return ideas.map((idea, at) => {
+    // News for every third item at most: a batch that only reacts reads like a feed.
+    const peg = at % 3 === 0 ? (facts.news[Math.floor(at / 3)] ?? null) : null;
+    const { title, ...plan } = idea;
+    const fitted = Object.entries(plan).map(([field, text]) => [field, fit(text, facts.limit(field))]);
+    return {
+      ...{ content_format: formats[at], title, ...Object.fromEntries(fitted) },
+      news_peg: peg && fit(peg.title, facts.limit('news_peg')),
+      news_url: typeof peg?.number === 'number' ? String(peg.number) : null,
+    };
   });
-  return allowed.length > 0 ? allowed : LENSES;
-};
+}
 
-const turnOf = (round: number): string =>
-  `${TURNS[round % TURNS.length]}${round < TURNS.length ? '' : ` (${Math.floor(round / TURNS.length) + 1})`}`;
+/** A list as long as this one may leave some of the taken titles out, those of hand-written posts among them. */
+const LONG_LIST = 100;
 
-function numbered(
-  count: number,
-  subjects: readonly Subject[],
-  lenses: readonly Lens[],
-  taken: Set<string>,
-  most: number,
-): Idea[] {
+/** The hand-written posts that may be planned. A brief wants something else than what was written before it. */
+function postsFor(facts: Facts): readonly Idea[] {
+  const taken = new Set(facts.takenTitles.map(key));
+  if (facts.brief !== null || taken.size >= LONG_LIST) return [];
+  const planner = facts.line('Planner');
+  const free = samplePosts(facts.handle ?? '').filter(
+    ({ title, button }) =>
+      !taken.has(key(title)) &&
+      title.length <= facts.limit('title') &&
+      isSayable(facts, `${title}\n${button}`),
+  );
+  const isOwn = (post: SamplePost): boolean => post.planner === planner;
+  return [...free.filter(isOwn), ...free.filter((post) => !isOwn(post))].map((post) => ({
+    ...{ title: post.title, topic: post.topic, angle: post.angle, button: post.button },
+    rationale: sayable(facts, [
+      'Offline sample.',
+      ...(isOwn(post) ? [] : [`Borrowed from ${post.planner}: the samples of this planner are used up.`]),
+      post.rationale,
+    ]).join(' '),
+  }));
+}
+
+function placeholders(facts: Facts, count: number): readonly Idea[] {
+  const taken = new Set(facts.takenTitles.map(key));
+  const { topic = '', angle = '', rationale = '', button = '' } = placeholderPlan(facts);
   const ideas: Idea[] = [];
-  for (let number = 1; ideas.length < count; number += 1) {
-    const subject = subjects[number % subjects.length] as Subject;
-    const end = ` (${number})`;
-    const title = fit(cap(subject.name), most - end.length) + end;
+  for (let number = firstNumber(facts); ideas.length < count; number += 1) {
+    const title = titleFor(facts, number);
     if (taken.has(key(title))) continue;
     taken.add(key(title));
-    ideas.push({ title, subject, lens: lenses[number % lenses.length] as Lens });
+    ideas.push({ title, topic, angle, rationale, button });
   }
   return ideas;
+}
+
+/**
+ * One more than the highest that the prompt lists, so that a number is not used twice although a list names only the newest.
+ * After a plan was refused for its titles somebody else is counting too: then a long way further on.
+ */
+function firstNumber(facts: Facts): number {
+  const last = Math.max(0, ...facts.takenTitles.map(numberOf));
+  const isRefused = /\bthe title is taken\b/.test(facts.prompt);
+  return last + 1 + (isRefused ? 100 + chanceOf(facts.prompt).next(900) : 0);
+}
+
+function titleFor(facts: Facts, number: number): string {
+  const titles = titlesOf(subjectOf(facts), number);
+  const fitting = titles.filter((title) => title.length <= facts.limit('title') && isSayable(facts, title));
+  return fitting[0] ?? String(number);
 }
 
 const key = (title: string): string =>
@@ -140,5 +96,3 @@ const key = (title: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-const lowered = (claim: string): string =>
-  /^[A-Z][a-z]* /.test(claim) ? claim.charAt(0).toLowerCase() + claim.slice(1) : claim;

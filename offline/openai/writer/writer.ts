@@ -3,6 +3,7 @@ import { chanceOf } from '../../seed.js';
 import type { Reply } from '../answers.js';
 import { resolved, type JsonSchema } from '../json-schema.js';
 import type { Question } from '../question.js';
+import { answerValues, isAnswer, offCitations } from './answer.js';
 import { citable } from './cite.js';
 import { draftValues } from './draft.js';
 import { factsOf } from './facts.js';
@@ -34,11 +35,13 @@ export function reply(question: Question, fault: FaultKind | null): Reply {
 function written(question: Question, fault: FaultKind | null): string {
   const facts = factsOf(question);
   const chance = chanceOf(question.prompt);
-  // Where there is no article, the caption carries the piece.
-  const isShort = !facts.has('body');
-  const draft = draftValues(facts, chance, isShort);
+  const draft = draftValues(facts);
   const { schema } = question;
   if (!schema) return String(draft.answer);
+  if (isAnswer(schema)) {
+    const answer = answerValues(facts);
+    return JSON.stringify(fault === 'off-style' ? offCitations(answer) : answer);
+  }
   const known = { ids: citable(facts.prompt, facts.line('Question')), chance };
   const values = knownValues(draft);
   const each = itemSchema(schema);
@@ -46,7 +49,7 @@ function written(question: Question, fault: FaultKind | null): string {
     const answer = fill(schema, schema, { ...known, values });
     return JSON.stringify(fault === 'off-style' ? offStyle(answer, facts) : answer);
   }
-  const items = planItems(facts, chance).map((item) =>
+  const items = planItems(facts).map((item) =>
     fill(each, schema, { ...known, values: new Map([...values, ...knownValues(item)]) }),
   );
   const plan = fill(schema, schema, { ...known, values: new Map([...values, ['items', items]]) });

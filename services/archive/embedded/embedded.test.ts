@@ -65,7 +65,7 @@ describe('a process that is killed while it writes', () => {
 
   test('leaves every post behind that it had saved', async () => {
     await archive.migrate();
-    const found = new Set((await archive.records.listPosts()).map(({ id }) => id));
+    const found = new Set((await archive.records.listPosts()).posts.map(({ id }) => id));
     expect(saved.length).toBeGreaterThanOrEqual(20);
     expect(saved.filter((id) => !found.has(id))).toEqual([]);
   });

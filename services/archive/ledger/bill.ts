@@ -23,7 +23,8 @@ export interface BillableQuery {
 export interface Billable {
   readonly key: string;
   readonly postId: string | null;
-  readonly batchId: string;
+  /** Null for a chat. */
+  readonly batchId: string | null;
   readonly account: string;
   readonly model: string;
   readonly requestId: string;

@@ -4,7 +4,7 @@ import type { ChargeRow } from '../schema.js';
 /** A charge as its columns, without whose it is. */
 export function chargeValues(
   charge: Charge,
-): Omit<ChargeRow, 'post_id' | 'batch_id' | 'account' | 'planner'> {
+): Omit<ChargeRow, 'post_id' | 'batch_id' | 'chat_id' | 'account' | 'planner'> {
   const { unitPrice, requestId, key, step, provider, model, quantity, ...rest } = charge;
   const { amount, basis, outcome, prompt, offline, at } = rest;
   const columns = { key, step, provider, model, quantity, amount, basis, outcome, prompt, offline, at };

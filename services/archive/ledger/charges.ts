@@ -12,11 +12,12 @@ type Charges = Pick<Ledger, 'settle' | 'listCharges'>;
 export const chargesIn = (db: Kysely<Schema>): Charges => ({
   async settle(settlement) {
     const { payer, charges } = storable(settlement);
-    if (payer.postId !== null) return writeCharges(db, charges, payer);
+    if (payer.postId !== null || payer.batchId === null) return writeCharges(db, charges, payer);
+    const { batchId } = payer;
     return db.transaction().execute(async (trx) => {
       await lockAccount(trx, payer.account);
       const stored = await writeCharges(trx, charges, payer);
-      await sumPlanCosts(trx, [payer.batchId]);
+      await sumPlanCosts(trx, [batchId]);
       return stored;
     });
   },

@@ -39,6 +39,26 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
       expect(await archive.ledger.sumCosts({ by: 'model' })).toEqual({ ...empty, offlineCharges: 2 });
     });
 
+    test('of one batch are those of its planning and its posts', async () => {
+      const batch = batchRecord(id(), id(), [charge('plan', { amount: 1 })]);
+      const other = batchRecord(id(), id());
+      for (const record of [batch, other]) await archive.records.saveBatch(record);
+      await archive.records.savePost({
+        ...postRecord(id(), batch),
+        charges: [charge('draft', { amount: 20 })],
+      });
+      await archive.records.savePost({
+        ...postRecord(id(), other),
+        charges: [charge('draft', { amount: 300 })],
+      });
+      const { rows, total } = await archive.ledger.sumCosts({ by: 'step', batchId: batch.status.id });
+      expect(rows.map(({ key, costUsd }) => [key, costUsd])).toEqual([
+        ['draft', 0.00000002],
+        ['plan', 0.000000001],
+      ]);
+      expect(total).toMatchObject({ costUsd: 0.000000021, charges: 2 });
+    });
+
     test('of redone work are wasted: all but the newest kept charge of each step', async () => {
       const row = await ofPost([
         charge('draft', { amount: 1, at: at(1) }),

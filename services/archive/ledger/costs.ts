@@ -10,7 +10,7 @@ import type { Ledger } from './ledger.js';
 const KEYS: Readonly<Record<CostKey, RawBuilder<string>>> = {
   day: sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`,
   account: sql`charges.account`,
-  planner: sql`charges.planner`,
+  planner: sql`coalesce(charges.planner, '(chat)')`,
   model: sql`charges.model`,
   step: sql`charges.step`,
 };
@@ -39,12 +39,13 @@ export const costsIn = (db: Kysely<Schema>): Pick<Ledger, 'sumCosts'> => ({
    * The rows and the total in one statement, so that they add up whatever is written meanwhile. Charges of stand-ins are
    * only counted, but one that redid real work makes that work wasted.
    */
-  async sumCosts({ by, since }) {
+  async sumCosts({ by, since, batchId }) {
     const { rows: sums } = await sql<SumRow>`
       with judged as (
         select ${KEYS[by]} as sum_key, amount, basis = 'unknown' as estimated, charges.offline, ${wasted} as wasted
         from charges left join posts on posts.id = charges.post_id
         where ${since === undefined ? sql`true` : sql`at >= ${since}::timestamptz`}
+          and ${batchId === undefined ? sql`true` : sql`charges.batch_id = ${batchId}`}
       )
       select
         sum_key as key,

@@ -11,6 +11,8 @@ export interface CostQuery {
   readonly by: CostKey;
   /** Only charges of this time and later, ISO 8601. */
   readonly since?: string;
+  /** Only of this batch, its posts included. */
+  readonly batchId?: string;
 }
 
 /** What paid calls hold back from their budgets, what they cost, and what their providers billed. */

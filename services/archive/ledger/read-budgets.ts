@@ -34,6 +34,9 @@ interface Spending {
   readonly monthSpent: Nano;
   readonly monthHeld: Nano;
   readonly monthHeldMost: Nano;
+  readonly daySpent: Nano;
+  readonly dayHeld: Nano;
+  readonly dayHeldMost: Nano;
 }
 
 /** One statement, so that a call that is settled meanwhile counts either as held or as spent. */
@@ -43,6 +46,9 @@ async function readSpending(
 ): Promise<Spending> {
   const month = sql`date_trunc('month', ${now}, 'UTC')`;
   const nextMonth = sql`date_trunc('month', ${now} + interval '1 month', 'UTC')`;
+  const day = sql`date_trunc('day', ${now}, 'UTC')`;
+  const nextDay = sql`date_trunc('day', ${now} + interval '1 day', 'UTC')`;
+  const ofChats = sql`chat_id is not null and offline = ${offline}`;
   const ofBatch = sql`batch_id = ${batchId} and offline = ${offline}`;
   const { rows } = await sql<Spending>`
     with own as (select budget, month_budget from batches where id = ${batchId}),
@@ -51,7 +57,9 @@ async function readSpending(
         coalesce(sum(amount) filter (where ${ofBatch}), 0)::int8 as "batchHeld",
         coalesce(sum(most) filter (where ${ofBatch}), 0)::int8 as "batchHeldMost",
         coalesce(sum(amount) filter (where not offline), 0)::int8 as "monthHeld",
-        coalesce(sum(most) filter (where not offline), 0)::int8 as "monthHeldMost"
+        coalesce(sum(most) filter (where not offline), 0)::int8 as "monthHeldMost",
+        coalesce(sum(amount) filter (where ${ofChats}), 0)::int8 as "dayHeld",
+        coalesce(sum(most) filter (where ${ofChats}), 0)::int8 as "dayHeldMost"
       from reservations
       where account = ${account} and key <> ${key} and until > ${now} and ${unsettled}
     )
@@ -65,6 +73,10 @@ async function readSpending(
         select coalesce(sum(amount), 0)::int8 from charges
         where account = ${account} and at >= ${month} and at < ${nextMonth} and not offline
       ) as "monthSpent",
+      (
+        select coalesce(sum(amount), 0)::int8 from charges
+        where account = ${account} and at >= ${day} and at < ${nextDay} and ${ofChats}
+      ) as "daySpent",
       held.*
     from held
   `.execute(trx);
@@ -89,5 +101,12 @@ function budgetsOf({ limits: asked, offline }: ReservationRequest, spending: Spe
     held: spending.monthHeld,
     heldMost: spending.monthHeldMost,
   };
-  return offline ? [batch] : [batch, month];
+  const day: BudgetState = {
+    budget: 'day',
+    limit: asked.day ?? null,
+    spent: spending.daySpent,
+    held: spending.dayHeld,
+    heldMost: spending.dayHeldMost,
+  };
+  return offline ? [batch, day] : [batch, day, month];
 }

@@ -27,7 +27,7 @@ export interface Refusal {
   /** Ask again: the budget may hold it once calls in flight have ended for what they really cost. Else a person must act. */
   readonly wait: boolean;
   /** The budget that does not hold it. */
-  readonly budget: 'batch' | 'month';
+  readonly budget: 'batch' | 'month' | 'day';
   readonly limit: Nano;
   /** What was spent or is held by others, at its expected cost; estimates of unknown outcome included. */
   readonly taken: Nano;

@@ -69,12 +69,12 @@ const mostOf = ({ amount, most }: ReservationRequest): Nano => Math.max(amount, 
 
 async function hold(trx: Transaction<Schema>, request: ReservationRequest): Promise<void> {
   const { key, payer, amount, offline, leaseMs } = request;
-  const { account, planner, batchId, postId } = payer;
+  const { account, planner, batchId, postId, chatId = null } = payer;
   const held = { amount, most: mostOf(request), offline, until: fromNow(leaseMs) };
   await trx
     .with('forgotten', (db) => dropForgotten(db, account, key))
     .insertInto('reservations')
-    .values({ key, account, planner, batch_id: batchId, post_id: postId, ...held })
+    .values({ key, account, planner, batch_id: batchId, post_id: postId, chat_id: chatId, ...held })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(held))
     .execute();
 }

@@ -81,7 +81,7 @@ export function settleContract(name: string, open: () => Promise<Archive>): void
         ...pages.slice(1).map((page) => archive.ledger.settle({ payer: plan, charges: [page, lost] })),
         archive.records.saveBatch(batch),
       ]);
-      const summary = (await archive.records.listBatches()).find((row) => row.id === batch.status.id);
+      const summary = (await archive.records.listBatches()).batches.find((row) => row.id === batch.status.id);
       expect(summary?.costUsd).toBe(0.000000055);
     });
 

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
 
 /**
@@ -15,6 +16,7 @@ export async function sumPlanCosts(trx: Transaction<Schema>, batchIds: readonly 
         .whereRef('charges.batch_id', '=', 'batches.id')
         .where('post_id', 'is', null)
         .where('basis', '<>', 'unknown'),
+      changed_at: NOW,
     }))
     .where('id', 'in', batchIds)
     .execute();

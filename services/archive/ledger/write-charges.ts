@@ -15,10 +15,10 @@ import { chargeOf, chargeValues } from './charge-row.js';
 export async function writeCharges(
   db: Kysely<Schema>,
   charges: readonly Charge[],
-  { postId, batchId, account, planner }: Payer,
+  { postId, batchId, chatId = null, account, planner }: Payer,
 ): Promise<Charge[]> {
   if (charges.length === 0) return [];
-  const owner = { post_id: postId, batch_id: batchId, account, planner };
+  const owner = { post_id: postId, batch_id: batchId, chat_id: chatId, account, planner };
   const rows = eachOnce(charges).map((charge) => ({ ...owner, ...chargeValues(charge) }));
   const keys = rows.map(({ key }) => key);
   const written = await db

@@ -1,18 +1,21 @@
 import type { Insertable, Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { toNano, toUsd } from '../../../contract/money/nano.js';
-import type { BatchSummary } from '../../../contract/lists.js';
+import { toNano } from '../../../contract/money/nano.js';
 import { bringCharges } from '../ledger/bring-charges.js';
 import { sumPlanCosts } from '../ledger/sum-plan-costs.js';
 import { lockAccount } from '../lock.js';
+import { saveOutcome } from '../news/save-outcome.js';
+import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
+import { batchSummaries, batchSummary } from './batch-summary.js';
+import { pageOf } from './page.js';
 import type { BatchRecord, Records } from './records.js';
 
 type Batches = Pick<Records, 'saveBatch' | 'isEmpty' | 'findBatch' | 'listBatches'>;
 
 export const batchesIn = (db: Kysely<Schema>): Batches => ({
-  /** A batch and its planning charges in one transaction; an older sequence adds only its charges. */
+  /** A batch, its planning charges and what came of its news in one transaction; an older sequence adds only these two. */
   async saveBatch(record) {
     const saved = storable(record);
     const { status, charges } = saved;
@@ -29,12 +32,14 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
               sequence: eb.ref('excluded.sequence'),
               budget: eb.ref('excluded.budget'),
               month_budget: eb.ref('excluded.month_budget'),
+              changed_at: NOW,
               doc: eb.ref('excluded.doc'),
               account_doc: eb.ref('excluded.account_doc'),
             }))
             .whereRef('batches.sequence', '<', 'excluded.sequence'),
         )
         .execute();
+      if (saved.news) await saveOutcome(trx, status.id, saved.news);
       const otherwise = await bringCharges(trx, charges, { ...status, batchId: status.id, postId: null });
       await sumPlanCosts(trx, [status.id]);
       return otherwise;
@@ -50,21 +55,17 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
     return row?.doc ?? null;
   },
 
-  /** A post counts from its own first record on. */
-  async listBatches(limit) {
-    let query = db
-      .selectFrom('batches')
-      .select(['id', 'account', 'planner', 'mix', 'status', 'plan_cost', 'created_at'])
-      .select([countsOfPosts.as('counts'), costOfPosts.as('posts_cost'), isOffline.as('offline')])
-      .orderBy('created_at', 'desc')
-      .orderBy('id');
-    if (limit !== undefined) query = query.limit(limit);
-    const rows = await query.execute();
-    return rows.map(({ plan_cost, posts_cost, created_at, ...row }) => ({
-      ...row,
-      costUsd: toUsd(plan_cost + posts_cost),
-      createdAt: created_at,
-    }));
+  async listBatches({ account, limit, cursor } = {}) {
+    let batches = batchSummaries(db).orderBy('created_at', 'desc').orderBy('id', 'desc');
+    if (account !== undefined) batches = batches.where('account', '=', account);
+    if (cursor !== undefined) {
+      batches = batches.where(
+        sql<boolean>`(created_at, id) < (select created_at, id from batches where id = ${cursor})`,
+      );
+    }
+    if (limit !== undefined) batches = batches.limit(limit + 1);
+    const { rows, next } = pageOf((await batches.execute()).map(batchSummary), limit);
+    return { batches: rows, next };
   },
 });
 
@@ -87,12 +88,3 @@ const batchRow = ({
   doc: JSON.stringify(status),
   account_doc: JSON.stringify(account),
 });
-
-const countsOfPosts = sql<BatchSummary['counts']>`(
-  select coalesce(jsonb_object_agg(status, posts), '{}')
-  from (select status, count(*) as posts from posts where batch_id = batches.id group by status) as counted
-)`;
-
-const isOffline = sql<boolean>`coalesce((doc->>'offline')::boolean, false)`;
-
-const costOfPosts = sql<number>`(select coalesce(sum(cost), 0)::int8 from posts where batch_id = batches.id)`;

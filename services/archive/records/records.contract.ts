@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
+import type { PostStatus } from '../../../contract/status.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';
@@ -15,7 +16,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
 
     test('is empty until its first batch, and can be migrated again', async () => {
       expect(await archive.records.isEmpty()).toBe(true);
-      expect(await archive.records.listBatches()).toEqual([]);
+      expect(await archive.records.listBatches()).toEqual({ batches: [], next: null });
       await archive.records.saveBatch(batchRecord(id(), 'first'));
       expect(await archive.records.isEmpty()).toBe(false);
       await archive.migrate();
@@ -81,7 +82,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       await archive.records.savePost(
         postRecord(id(), batch, { status: 'rejected', costUsd: 1234.567890123 }),
       );
-      const summary = (await archive.records.listBatches()).find((row) => row.id === batch.status.id);
+      const summary = (await archive.records.listBatches()).batches.find((row) => row.id === batch.status.id);
       expect(summary).toEqual({
         id: batch.status.id,
         account: batch.status.account,
@@ -90,6 +91,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
         status: 'running',
         counts: { published: 2, rejected: 1 },
         costUsd: 1234.627890135,
+        budgetUsd: 2,
         createdAt: batch.status.createdAt,
         offline: false,
       });
@@ -102,10 +104,17 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       });
       await archive.records.saveBatch(older!);
       await archive.records.saveBatch(newer!);
-      expect((await archive.records.listBatches(2)).map((row) => row.id)).toEqual([
-        newer!.status.id,
-        older!.status.id,
+      const first = await archive.records.listBatches({ limit: 1 });
+      const second = await archive.records.listBatches({ limit: 1, cursor: first.next ?? '' });
+      expect([first, second].map(({ batches }) => batches.map((row) => row.id))).toEqual([
+        [newer!.status.id],
+        [older!.status.id],
       ]);
+      expect(second.next).not.toBeNull();
+      expect((await archive.records.listBatches()).next).toBeNull();
+      const { account } = older!.status;
+      const own = await archive.records.listBatches({ account });
+      expect(own.batches.map((row) => row.id)).toEqual([older!.status.id]);
     });
 
     test('posts are found by account and status, newest first', async () => {
@@ -118,8 +127,8 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const other = postRecord(id(), batch, { status: 'drafting', createdAt: '2026-11-24T12:00:00.000Z' });
       for (const post of [second, other, first]) await archive.records.savePost(post);
       const account = batch.status.account;
-      const ids = (rows: { id: string }[]): string[] => rows.map((row) => row.id);
-      const found = await archive.records.listPosts({ account, status: 'awaiting_approval' });
+      const ids = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id);
+      const { posts: found } = await archive.records.listPosts({ account, status: 'awaiting_approval' });
       expect(ids(found)).toEqual([second.status.id, first.status.id]);
       expect(found[0]).toMatchObject({
         account,
@@ -131,10 +140,15 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
         revision: 3,
         costUsd: 0.06,
         misses: 2,
+        planner: 'inference',
+        hero: null,
+        slot: null,
+        error: null,
+        createdAt: '2026-11-24T11:00:00.000Z',
       });
       expect(found[1]).toMatchObject({ misses: 0 });
-      expect(ids(await archive.records.listPosts({ account, limit: 1 }))).toEqual([other.status.id]);
-      expect(ids(await archive.records.listPosts())).toEqual(
+      expect(ids((await archive.records.listPosts({ account, limit: 1 })).posts)).toEqual([other.status.id]);
+      expect(ids((await archive.records.listPosts()).posts)).toEqual(
         expect.arrayContaining([first.status.id, other.status.id]),
       );
     });
@@ -145,7 +159,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const remindedAt = '2026-11-24T14:00:00.000Z';
       const marked = async (record: object): Promise<boolean> => {
         await archive.records.savePost({ ...post, ...record });
-        const [row] = await archive.records.listPosts({ account: batch.status.account });
+        const [row] = (await archive.records.listPosts({ account: batch.status.account })).posts;
         return row!.reminded;
       };
       expect(await marked({ sequence: 1 })).toBe(false);
@@ -160,7 +174,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const batch = batchRecord(id(), id());
       const post = postRecord(id(), batch, { status: 'drafting' });
       const since = async (): Promise<number> => {
-        const [row] = await archive.records.listPosts({ account: batch.status.account });
+        const [row] = (await archive.records.listPosts({ account: batch.status.account })).posts;
         return Date.parse(row!.since);
       };
       const save = (sequence: number, change: object): Promise<unknown> =>
@@ -189,6 +203,48 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       expect(await archive.records.listTitles(batch.status.account, 1)).toEqual(['New']);
     });
 
+    test('recent posts are what a new one should not repeat, newest first, with what came of each', async () => {
+      const batch = batchRecord(id(), id());
+      const { account } = batch.status;
+      const plan = { topic: 'Harbors', angle: 'Two clocks.', rationale: 'r', newsPeg: null, button: 'b' };
+      const rejected = {
+        ...{ decision: 'reject' as const, by: 'ed', revision: 1, gate: 'publish' as const },
+        ...{ note: 'Too salty.', at: '2026-11-24T10:00:00.000Z', counted: true },
+      };
+      const dropped = { ...rejected, note: 'too late', counted: false };
+      const save = async (change: Partial<PostStatus>): Promise<string> => {
+        const post = postRecord(id(), batch, { plan, ...change });
+        await archive.records.savePost(post);
+        return post.status.id;
+      };
+      const day = (date: number): string => `2020-11-0${date}T00:00:00.000Z`;
+      await save({ status: 'published', publishedAt: day(1), title: 'Old' });
+      const out = await save({ status: 'published', publishedAt: day(3), title: 'Out', review: [dropped] });
+      const no = await save({ status: 'rejected', title: 'No', review: [rejected, dropped] });
+      const back = await save({ status: 'unpublished', publishedAt: day(2), title: 'Back' });
+      for (const status of ['cancelled', 'failed', 'expired'] as const) await save({ status });
+      await save({ status: 'published', publishedAt: day(3), offline: true, title: 'Sample' });
+      await archive.records.savePost(postRecord(id(), batchRecord(id(), id())));
+      const recent = { account, offline: false, since: day(2), limit: 10 };
+      expect(await archive.records.listRecentPosts(recent)).toMatchObject([
+        { postId: no, title: 'No', status: 'rejected', reason: 'Too salty.', batchId: batch.status.id },
+        {
+          postId: out,
+          topic: 'Harbors',
+          angle: 'Two clocks.',
+          at: day(3),
+          status: 'published',
+          reason: null,
+        },
+        { postId: back, status: 'unpublished', at: day(2), reason: null },
+      ]);
+      const titles = async (change: Partial<typeof recent>): Promise<string[]> =>
+        (await archive.records.listRecentPosts({ ...recent, ...change })).map(({ title }) => title);
+      expect(await titles({ since: day(1) })).toContain('Old');
+      expect(await titles({ limit: 1 })).toEqual(['No']);
+      expect(await titles({ offline: true })).toEqual(['Sample']);
+    });
+
     test('an account is what its newest batch kept', async () => {
       const handle = id();
       const old = batchRecord(id(), handle);
@@ -210,12 +266,16 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const post = postRecord(id(), batch);
       const first = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
       const again = { target: 'feed', url: 'https://desk.example/2', at: '2026-11-24T11:00:00.000Z' };
-      expect(await archive.records.savePublication(edition(post), first)).toEqual(first);
+      const kept = { ...first, removedAt: null };
+      expect(await archive.records.savePublication(edition(post), first)).toEqual(kept);
       expect(await archive.records.savePublication({ ...edition(post), title: 'Other' }, again)).toEqual(
-        first,
+        kept,
       );
       const elsewhere = { ...again, target: 'webhook' };
-      expect(await archive.records.savePublication(edition(post), elsewhere)).toEqual(elsewhere);
+      expect(await archive.records.savePublication(edition(post), elsewhere)).toEqual({
+        ...elsewhere,
+        removedAt: null,
+      });
 
       expect(
         await archive.records.findPublishedPost(post.status.id),
@@ -227,10 +287,9 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const published = await archive.records.findPublishedPost(post.status.id);
       expect(published).toEqual({
         edition: edition(post),
-        publication: first,
+        publication: kept,
         account: batch.account,
         status: post.status,
-        models: ['gpt-6-luna', 'fal-ai/flux/dev'],
       });
       expect(await archive.records.listPublishedPosts(post.status.account, { limit: 10 })).toEqual([
         published,
@@ -271,6 +330,35 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
         before = page.at(-1)!.publication.at;
       }
       expect(pages).toEqual([[4, 3, 2, 2, 2], [1]]);
+    });
+
+    test('a published post has the one before it and the one after it, also within one moment', async () => {
+      const batch = batchRecord(id(), id());
+      await archive.records.saveBatch(batch);
+      const publish = async (postId: string, at: string, target = 'feed'): Promise<void> => {
+        const post = postRecord(postId, batch, { title: `Title ${postId}` });
+        await archive.records.savePost(post);
+        await archive.records.savePublication(edition(post), { target, url: 'https://desk.example/', at });
+      };
+      const account = batch.status.account;
+      const [first, second, third, last] = ((start) => [1, 2, 3, 4].map((n) => `${start}${n}`))(
+        id().slice(1),
+      );
+      const elsewhere = id();
+      await publish(third!, '2026-11-24T10:00:00.000Z');
+      await publish(first!, '2026-11-24T10:00:00.000Z');
+      await publish(second!, '2026-11-24T10:00:00.000Z');
+      await publish(last!, '2026-11-24T11:00:00.000Z');
+      await publish(elsewhere, '2026-11-24T10:30:00.000Z', 'webhook');
+      await archive.records.savePost(postRecord(id(), batch));
+
+      const link = (postId: string) => ({ postId, title: `Title ${postId}` });
+      const beside = (postId: string) => archive.records.findNeighbours(account, postId);
+      expect(await beside(first!)).toEqual({ older: null, newer: link(second!) });
+      expect(await beside(second!)).toEqual({ older: link(first!), newer: link(third!) });
+      expect(await beside(third!)).toEqual({ older: link(second!), newer: link(last!) });
+      expect(await beside(last!)).toEqual({ older: link(third!), newer: null });
+      for (const none of [elsewhere, id()]) expect(await beside(none)).toEqual({ older: null, newer: null });
     });
 
     test('text that PostgreSQL refuses does not cost the record', async () => {

@@ -1,9 +1,12 @@
 import type { Account } from '../../../contract/account.js';
 import type { Charge } from '../../../contract/money/charge.js';
-import type { BatchSummary, PostSummary } from '../../../contract/lists.js';
+import type { BatchPage, Changes, DatedPost, PostCounts, PostPage } from '../../../contract/lists.js';
+import type { NewsOutcome } from '../../../contract/news.js';
 import type { Nano } from '../../../contract/money/nano.js';
+import type { Revision } from '../../../contract/revision.js';
 import type { PostState } from '../../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../../contract/status.js';
+import type { Removal, Unpublication } from '../../../contract/unpublish.js';
 import type { Edition } from '../../publishers/publisher.js';
 
 /** The record of a batch at a moment. A later `sequence` replaces an earlier one, never the other way round. */
@@ -14,6 +17,8 @@ export interface BatchRecord {
   readonly charges: readonly Charge[];
   /** What the account may spend in a month as far as this batch goes, where a person said so; else its file says. */
   readonly monthBudget?: Nano | null;
+  /** What came of the news that it was offered; left out where it was offered none. */
+  readonly news?: NewsOutcome;
 }
 
 export interface PostRecord {
@@ -22,7 +27,17 @@ export interface PostRecord {
   /** When a person was last reminded of the gate that is open, ISO 8601; null, as when left out, for not yet. */
   readonly remindedAt?: string | null;
   readonly charges: readonly Charge[];
+  /** Revisions that no record before carried, beside the one that `status` shows; none when left out. */
+  readonly revisions?: readonly RecordedRevision[];
 }
+
+export interface RecordedRevision extends Revision {
+  /** Of the record that it was last seen in; that of the record which carries it when left out. */
+  readonly sequence?: number;
+}
+
+/** A publication as it comes about: nothing is taken back of it yet. */
+export type NewPublication = Omit<Publication, 'removedAt'>;
 
 /** A post in the account's feed: the edition as published, and its record. */
 export interface PublishedPost {
@@ -30,21 +45,85 @@ export interface PublishedPost {
   readonly publication: Publication;
   readonly account: Account;
   readonly status: PostStatus;
-  /** Which models worked on it, for visitors who may not see the record. */
-  readonly models: readonly string[];
+}
+
+/** What a link to another post of the account needs. */
+export interface Neighbour {
+  readonly postId: string;
+  /** As it was published. */
+  readonly title: string;
 }
 
 /** An answer of the account's chat bot that cited a post. */
 export interface CitingTurn {
   readonly chatId: string;
+  /** Which turn of the conversation, from 1. */
+  readonly turn: number;
   readonly question: string;
   readonly at: string;
 }
 
-export interface PostQuery {
-  readonly account?: string;
-  readonly status?: PostState;
+/** A post that the account published or rejected lately, or that is on its way, as far as another one can repeat it. */
+export interface RecentPost {
+  readonly postId: string;
+  readonly batchId: string;
+  readonly title: string;
+  readonly topic: string;
+  readonly angle: string;
+  readonly status: PostState;
+  /** When it came out; of one that is not out, when it got its status. ISO 8601. */
+  readonly at: string;
+  /** Why it was rejected; null where nobody said so, and for any other. */
+  readonly reason: string | null;
+}
+
+export interface RecentQuery {
+  readonly account: string;
+  /** Samples, or posts that are none. */
+  readonly offline: boolean;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly limit: number;
+}
+
+/** A part of a list, in an order that nothing new disturbs. */
+export interface PageQuery {
+  /** How many at most; all when left out. */
   readonly limit?: number;
+  /** The `next` of the part before; the first part when left out. One that the archive never gave has nothing after it. */
+  readonly cursor?: string;
+}
+
+/** Which batches; what is left out doesn't matter. */
+export interface BatchQuery extends PageQuery {
+  readonly account?: string;
+}
+
+/** Which posts; what is left out doesn't matter. */
+export interface PostQuery extends PageQuery {
+  /** These alone. */
+  readonly ids?: readonly string[];
+  readonly account?: string;
+  readonly status?: PostState | readonly PostState[];
+  /** The id of their batch. */
+  readonly batch?: string;
+  readonly planner?: string;
+  /** All of these words stand in the title, the body, the caption or the planner, in any case. */
+  readonly words?: string;
+  /** Made at this time or later, ISO 8601. */
+  readonly from?: string;
+  /** Made before this time, ISO 8601. */
+  readonly to?: string;
+  /** `newest` first when left out. */
+  readonly order?: 'newest' | 'oldest';
+}
+
+/** Which posts by the moment at which they go out. */
+export interface DatedQuery {
+  readonly account: string;
+  readonly from: string;
+  readonly until: string;
+  readonly limit: number;
 }
 
 export interface PublishedPage {
@@ -60,18 +139,41 @@ export interface Records {
   /** @returns those of its charges that the archive has otherwise, as it has them: what was written first stands */
   savePost(record: PostRecord): Promise<Charge[]>;
   /** Stores an edition once for its post and target and answers the stored publication, the first one's when repeated. */
-  savePublication(edition: Edition, publication: Publication): Promise<Publication>;
+  savePublication(edition: Edition, publication: NewPublication): Promise<Publication>;
+  /**
+   * Marks a published post as taken back; one that is not published stays as it is. May be repeated.
+   *
+   * @returns its record as it is then; null where there is none
+   */
+  unpublishPost(unpublication: Unpublication): Promise<PostStatus | null>;
+  /** Puts on a post's record what a target made of being asked to delete it. @returns as `unpublishPost` */
+  saveRemoval(postId: string, removal: Removal): Promise<PostStatus | null>;
+  isUnpublished(postId: string): Promise<boolean>;
 
   /** Whether no batch was ever saved. */
   isEmpty(): Promise<boolean>;
   findBatch(id: string): Promise<BatchStatus | null>;
-  /** Newest first, all of them without a limit. */
-  listBatches(limit?: number): Promise<BatchSummary[]>;
+  /** Newest first. */
+  listBatches(query?: BatchQuery): Promise<BatchPage>;
   findPost(id: string): Promise<PostStatus | null>;
-  /** Newest first, all that match without a limit. */
-  listPosts(query?: PostQuery): Promise<PostSummary[]>;
+  listPosts(query?: PostQuery): Promise<PostPage>;
+  /** Posts of an account that went out, or are scheduled, from one moment on and before another (ISO 8601), in order. */
+  listDatedPosts(query: DatedQuery): Promise<DatedPost[]>;
+  countPosts(): Promise<PostCounts>;
+  /**
+   * What was saved after a time, the first changes first. One that was being saved while another caller asked may be stamped a
+   * moment before that answer's `at`: who must miss none asks from some seconds before it.
+   *
+   * @param since ISO 8601
+   * @param limit of posts, and of batches that changed themselves; reached, `at` is as far as the answer goes
+   */
+  listChanges(since: string, limit: number): Promise<Changes>;
+  /** What was seen of a post, the first revision first. */
+  listRevisions(postId: string): Promise<Revision[]>;
   /** The newest titles of an account, for planning. */
   listTitles(account: string, limit: number): Promise<string[]>;
+  /** What a new post should not repeat, newest first: all but what was cancelled, failed or expired. */
+  listRecentPosts(query: RecentQuery): Promise<RecentPost[]>;
 
   /** As its newest batch kept it. */
   findAccount(handle: string): Promise<Account | null>;
@@ -83,5 +185,10 @@ export interface Records {
   findPublishedPost(postId: string): Promise<PublishedPost | null>;
   /** Posts published to `feed`, newest first. */
   listPublishedPosts(account: string, page: PublishedPage): Promise<PublishedPost[]>;
+  /** The posts of the account's feed that were published just before and just after one of them; null where there is none. */
+  findNeighbours(
+    account: string,
+    postId: string,
+  ): Promise<{ older: Neighbour | null; newer: Neighbour | null }>;
   listCitingTurns(postId: string): Promise<CitingTurn[]>;
 }

@@ -38,8 +38,9 @@ async function readAll(trx: Transaction<Schema>, spool: Spool<readonly ArchiveLi
 
 async function* pagesOf(
   trx: Transaction<Schema>,
-  { name, key }: LineTable,
+  { name, key, row }: LineTable,
 ): AsyncGenerator<ArchiveLine['row'][]> {
+  const all = sql.join(Object.keys(row.shape).map((column) => sql.ref(column)));
   const columns = sql.join(key.map((column) => sql.ref(column)));
   for (let last: ArchiveLine['row'] | undefined; ;) {
     const before = last;
@@ -47,7 +48,7 @@ async function* pagesOf(
       ? sql`where (${columns}) > (${sql.join(key.map((column) => before[column]))})`
       : sql``;
     const { rows } = await sql<ArchiveLine['row']>`
-      select * from ${sql.table(name)} ${next} order by ${columns} limit ${ROWS_A_PAGE}
+      select ${all} from ${sql.table(name)} ${next} order by ${columns} limit ${ROWS_A_PAGE}
     `.execute(trx);
     if (rows.length > 0) yield rows;
     if (rows.length < ROWS_A_PAGE) return;

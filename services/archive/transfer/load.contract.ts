@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
 import type { ArchiveLine } from './transfer.js';
 import type { Archive } from '../archive.js';
+import { LATEST_MIGRATION } from '../migrate.js';
+import { newTurn } from '../chats/testing/turns.js';
 import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
@@ -24,6 +26,7 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       await archive.ledger.saveBills([
         { requestId: 'req_1', amount: 3, units: null, at: '2026-11-24T10:09:00.000Z' },
       ]);
+      await archive.chats.saveTurn(newTurn());
       lines = [];
       for await (const line of archive.transfer.dump()) lines.push(line);
     }, 120_000);
@@ -49,12 +52,12 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test.each([
-      { version: 2, migration: '004_mosts', more: true },
-      { version: 1, migration: '005_chats' },
+      { version: 2, migration: LATEST_MIGRATION, more: true },
+      { version: 1, migration: '999_later' },
     ])('of a newer version is refused with the remedy: %o', async (row) => {
       expect(await refusal([{ table: 'copydesk', row }])).toBe(
         `line 1: the dump is of a newer Copydesk (version ${row.version}, schema ${row.migration}; this one reads up to ` +
-          'version 1, schema 004_mosts); update Copydesk first',
+          `version 1, schema ${LATEST_MIGRATION}); update Copydesk first`,
       );
     });
 
@@ -71,25 +74,28 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       ['posts', 'created_at', 'yesterday', /^line 3: posts: created_at: expected an ISO 8601 time/],
       ['posts', 'created_at', '0000-01-01T00:00:00Z', /^line 3: posts: created_at: expected an ISO 8601/],
       ['posts', 'published_at', '2026-02-31T00:00:00Z', /^line 3: posts: published_at: expected an ISO 8601/],
-      ['charges', 'at', '2026-01-01T00:00:00+23:59', /^line 4: charges: at: expected an ISO 8601 time/],
-      ['charges', 'at', '9999-12-31T23:59:59-14:00', /^line 4: charges: at: expected an ISO 8601 time/],
+      ['charges', 'at', '2026-01-01T00:00:00+23:59', /^line 5: charges: at: expected an ISO 8601 time/],
+      ['charges', 'at', '9999-12-31T23:59:59-14:00', /^line 5: charges: at: expected an ISO 8601 time/],
       ['posts', 'cost', 2e13, /^line 3: posts: cost: Too big/],
-      ['charges', 'key', 'k'.repeat(3_000), /^line 4: charges: key: Too big: expected string/],
-      ['charges', 'request_id', 'k'.repeat(3_000), /^line 4: charges: request_id: Too big: expected string/],
-      ['charges', 'amount', 1e13 + 1, /^line 4: charges: amount: Too big/],
+      ['charges', 'key', 'k'.repeat(3_000), /^line 5: charges: key: Too big: expected string/],
+      ['charges', 'request_id', 'k'.repeat(3_000), /^line 5: charges: request_id: Too big: expected string/],
+      ['charges', 'amount', 1e13 + 1, /^line 5: charges: amount: Too big/],
       [
         'publications',
         'target',
         'k'.repeat(3_000),
-        /^line 5: publications: target: Too big: expected string/,
+        /^line 6: publications: target: Too big: expected string/,
       ],
-      ['bills', 'k'.repeat(4_000), 1, /^line 6: bills: Unrecognized key: "k{300,400}$/],
+      ['bills', 'k'.repeat(4_000), 1, /^line 9: bills: Unrecognized key: "k{300,400}$/],
       ['posts', 'doc', null, 'line 3: posts: doc: Invalid input: expected object, received null'],
       ['posts', 'doc', {}, 'line 3: posts: doc.id: Invalid input: expected string, received undefined'],
-      ['charges', 'basis', 'guessed', /^line 4: charges: basis: Invalid option: expected one of "priced"/],
-      ['charges', 'amount', 2 ** 53, /^line 4: charges: amount: Too big: expected int to be <=?\d+$/],
-      ['publications', 'edition', [], /^line 5: publications: edition: Invalid input: expected object/],
-      ['bills', 'seen_at', undefined, /^line 6: bills: seen_at: Invalid input: expected string/],
+      ['charges', 'basis', 'guessed', /^line 5: charges: basis: Invalid option: expected one of "priced"/],
+      ['charges', 'amount', 2 ** 53, /^line 5: charges: amount: Too big: expected int to be <=?\d+$/],
+      ['publications', 'edition', [], /^line 6: publications: edition: Invalid input: expected object/],
+      ['chats', 'account', '', /^line 7: chats: account: Too small/],
+      ['chat_turns', 'outcome', 'guessed', /^line 8: chat_turns: outcome: Invalid option: expected one of/],
+      ['chat_turns', 'turn', 1.5, /^line 8: chat_turns: turn: Invalid input: expected int/],
+      ['bills', 'seen_at', undefined, /^line 9: bills: seen_at: Invalid input: expected string/],
     ])('names line, table and field of %s.%s = %j', async (table, field, value, message) => {
       expect(await refusal(changed(table, field, value))).toMatch(message);
     });
@@ -105,11 +111,22 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       },
     );
 
+    test('takes the targets and slots of an account, and names slots that are none', async () => {
+      const doc = lines.find(({ table }) => table === 'batches')!.row['account_doc'] as object;
+      const load = (change: object) => changed('batches', 'account_doc', { ...doc, ...change });
+      const targets = [{ kind: 'feed', name: 'feed', settings: {} }];
+      const week = { mon: ['09:00'] };
+      await archive.transfer.load(load({ targets, slots: { week, missed: 'ask' } }));
+      expect(await refusal(load({ slots: { week: { mon: ['9 am'] }, missed: 'ask' } }))).toBe(
+        "line 2: batches: account_doc.slots.week.mon.0: expected times such as '09:00'",
+      );
+    });
+
     test('names a line that is none, and a table that it does not know', async () => {
       const rows = [{ table: 'reservations', row: {} }, { row: {} }, null];
       const messages = await Promise.all(rows.map((row) => refusal([...lines.slice(0, 2), row])));
       expect(messages).toEqual([
-        'line 3: table "reservations" is not one of batches, posts, charges, publications, citations, bills',
+        'line 3: table "reservations" is not one of batches, posts, revisions, charges, publications, chats, chat_turns, citations, bills, slots, news_offers',
         'line 3: expected a table and its row; table: Invalid input: expected string, received undefined',
         'line 3: expected a table and its row; Invalid input: expected object, received null',
       ]);

@@ -17,7 +17,13 @@ const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss
 const take = (at: number): Promise<string> =>
   intake
     .take(
-      { asset: `UpkTZ26nc9Eb_video_${at + 2}.mp4`, kind: 'clip', tries: 0, onTry: () => undefined },
+      {
+        asset: `UpkTZ26nc9Eb_video_${at + 2}.mp4`,
+        kind: 'clip',
+        provenance: null,
+        tries: 0,
+        onTry: () => undefined,
+      },
       (write) => media.download(`${url}/endless`, write, { bytes: Number(bytes), ms: 60_000 }),
     )
     .then(

@@ -6,11 +6,20 @@ import type { Refusal, Reservation, ReservationRequest } from '../reservation.js
 const id = (): string => newId(randomInt);
 
 /** A post of a batch of its own. */
-export const payerOf = (account: string = id(), postId: string | null = id()): Payer => ({
+export const payerOf = (account: string = id(), postId: string | null = id()) => ({
   account,
   planner: 'inference',
   batchId: id(),
   postId,
+});
+
+/** A chat of its own. */
+export const chatPayerOf = (account: string = id()) => ({
+  account,
+  planner: null,
+  batchId: null,
+  postId: null,
+  chatId: id(),
 });
 
 /** Of 100 nano-USD for the batch and no limit for the month, unless told otherwise. */
@@ -31,7 +40,7 @@ export const request = (
 export const GRANTED: Reservation = { granted: true };
 
 export const refused = (
-  budget: 'batch' | 'month',
+  budget: 'batch' | 'month' | 'day',
   limit: number,
   taken: number,
   needed: number,

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { type BudgetState, type CallCost, type decideReservation } from '../decide-reservation.js';
 
-/** A call of one of two batches, and what it will really cost; null where it is given back unpaid. */
+/** Who makes a call: one of two batches, or the account's chats. */
+type Spender = 0 | 1 | 'chats';
+
+/** A call, and what it will really cost; null where it is given back unpaid. */
 interface Call extends CallCost {
-  readonly batch: 0 | 1;
+  readonly spender: Spender;
   readonly actual: number | null;
 }
 
-/** Two batches in one month, and calls in an order: each number takes the call of that index a step on. */
+/** Two batches and the chats of a day in one month, and calls in an order: each number takes the call of that index a step on. */
 export interface Story {
   readonly batches: readonly [number, number];
+  readonly day: number;
   readonly month: number;
   readonly calls: readonly Call[];
   readonly steps: readonly number[];
@@ -17,20 +21,21 @@ export interface Story {
 
 const anyCall: fc.Arbitrary<Call> = fc
   .record({
-    batch: fc.constantFrom(0 as const, 1 as const),
+    spender: fc.constantFrom<Spender>(0, 1, 'chats'),
     amount: fc.integer({ min: 0, max: 10 }),
     more: fc.integer({ min: 0, max: 90 }),
     share: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { freq: 10 }),
   })
-  .map(({ batch, amount, more, share }) => {
+  .map(({ spender, amount, more, share }) => {
     const most = amount + more;
-    return { batch, amount, most, actual: share === null ? null : Math.round(most * share) };
+    return { spender, amount, most, actual: share === null ? null : Math.round(most * share) };
   });
 
 const limit = fc.integer({ min: 0, max: 300 });
 
 export const anyStory: fc.Arbitrary<Story> = fc.record({
   batches: fc.tuple(limit, limit),
+  day: limit,
   month: limit,
   calls: fc.array(anyCall, { minLength: 1, maxLength: 12 }),
   steps: fc.array(fc.nat(11), { maxLength: 60 }),
@@ -49,39 +54,40 @@ export interface Outcome {
 type Decide = typeof decideReservation;
 
 /** Takes each step, ends what is in flight, and then asks again, one at a time, for each call that was not made. */
-export function play({ batches, month, calls, steps }: Story, decide: Decide): Outcome {
+export function play({ batches, day, month, calls, steps }: Story, decide: Decide): Outcome {
   const outcome: Outcome = { overran: [], waitedForNothing: [], unfairly: [] };
   const held = new Set<number>();
   const made = new Set<number>();
-  const spent = [0, 0];
+  const spent = { 0: 0, 1: 0, chats: 0 };
 
-  const sum = (of: (call: Call) => number, batch?: number): number =>
+  const sum = (of: (call: Call) => number, spender?: Spender): number =>
     [...held].reduce((total, index) => {
       const call = calls[index]!;
-      return batch === undefined || call.batch === batch ? total + of(call) : total;
+      return spender === undefined || call.spender === spender ? total + of(call) : total;
     }, 0);
-  const budgets = (batch: 0 | 1): BudgetState[] => [
+  const budgets = (spender: Spender): BudgetState[] => [
     {
-      ...{ budget: 'batch', limit: batches[batch], spent: spent[batch]! },
-      ...{ held: sum(({ amount }) => amount, batch), heldMost: sum(({ most }) => most, batch) },
+      ...(spender === 'chats' ? { budget: 'day', limit: day } : { budget: 'batch', limit: batches[spender] }),
+      ...{ spent: spent[spender], held: sum(({ amount }) => amount, spender) },
+      heldMost: sum(({ most }) => most, spender),
     },
     {
-      ...{ budget: 'month', limit: month, spent: spent[0]! + spent[1]! },
+      ...{ budget: 'month', limit: month, spent: spent[0] + spent[1] + spent.chats },
       ...{ held: sum(({ amount }) => amount), heldMost: sum(({ most }) => most) },
     },
   ];
   const ask = (index: number): void => {
     const call = calls[index]!;
-    const answer = decide(call, budgets(call.batch));
+    const answer = decide(call, budgets(call.spender));
     if (answer.granted) held.add(index);
     else if (answer.wait && held.size === 0) outcome.waitedForNothing.push(index);
   };
   const end = (index: number): void => {
-    const { batch, actual } = calls[index]!;
+    const { spender, actual } = calls[index]!;
     held.delete(index);
     made.add(index);
-    spent[batch]! += actual ?? 0;
-    for (const { budget, limit, spent: taken } of budgets(batch)) {
+    spent[spender] += actual ?? 0;
+    for (const { budget, limit, spent: taken } of budgets(spender)) {
       if (limit !== null && taken > limit) outcome.overran.push(`${budget}: ${taken} of ${limit}`);
     }
   };
@@ -94,7 +100,7 @@ export function play({ batches, month, calls, steps }: Story, decide: Decide): O
   for (const index of [...held]) end(index);
   calls.forEach((call, index) => {
     if (made.has(index)) return;
-    const fits = budgets(call.batch).every((state) => state.spent + call.most <= state.limit!);
+    const fits = budgets(call.spender).every((state) => state.spent + call.most <= state.limit!);
     ask(index);
     if (fits && !held.has(index)) outcome.unfairly.push(index);
     if (held.has(index)) end(index);

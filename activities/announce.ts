@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { Context, log } from '@temporalio/activity';
+import { ServiceError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { BatchStatus, PostStatus } from '../contract/status.js';
+import { QUEUES } from '../contract/task-queues.js';
+import {
+  hearsOf,
+  WEBHOOK_WORKFLOW,
+  webhookWorkflowId,
+  type Webhook,
+  type WebhookEvent,
+  type WebhookInput,
+} from '../contract/webhooks.js';
+import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
+import { ArchiveAway } from '../services/archive/away.js';
+import type { Services } from '../services/services.js';
+
+/** What is told of: a post, or a batch. */
+export type Subject =
+  { readonly post: PostStatus; readonly reviewUrl: string } | { readonly batch: BatchStatus };
+
+export const postSubject = (post: PostStatus, deskUrl: string): Subject => ({
+  post,
+  reviewUrl: `${deskUrl}/desk/posts/${post.id}`,
+});
+
+/**
+ * Has events told to the receivers that hear of them, each by a workflow of its own, which nobody waits for. May be repeated: an
+ * event that is on the log already is neither written nor sent a second time.
+ *
+ * @throws what the archive or the server throws while it is away; nothing else keeps a record from being written
+ */
+export async function announceEvents(
+  { archive }: Pick<Services, 'archive'>,
+  subject: Subject,
+  { webhooks, events }: { readonly webhooks: readonly Webhook[]; readonly events: readonly WebhookEvent[] },
+): Promise<void> {
+  for (const event of events) {
+    for (const [index, webhook] of webhooks.entries()) {
+      if (!hearsOf(webhook, event.type)) continue;
+      const delivery = deliveryOf(subject, event, webhook, index);
+      try {
+        if (await archive.deliveries.add(delivery)) await startDelivery(delivery.id);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        // A record that can't be told of must not be one that can't be written.
+        log.error('an event could not be told', { deliveryId: delivery.id, error });
+      }
+    }
+  }
+}
+
+/** The archive or the server is away, and back some time. */
+const isPassing = (error: unknown): boolean => error instanceof ArchiveAway || error instanceof ServiceError;
+
+/** @param index of the webhook in its account's file; the same receiver may stand there twice */
+export function deliveryOf(
+  subject: Subject,
+  { type, key, at }: WebhookEvent,
+  { url, secretVariable }: Webhook,
+  index: number,
+): NewDelivery {
+  const isPost = 'post' in subject;
+  const of = isPost ? subject.post : subject.batch;
+  const name = [of.id, type, key, index].join('/');
+  return {
+    ...{ account: of.account, url, secretVariable, type, at },
+    id: `msg_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`,
+    postId: isPost ? subject.post.id : null,
+    batchId: isPost ? subject.post.batchId : subject.batch.id,
+    body: JSON.stringify({ type, timestamp: at, data: subject }),
+  };
+}
+
+async function startDelivery(id: string): Promise<void> {
+  const { workflow } = Context.current().client;
+  try {
+    await workflow.start<(input: WebhookInput) => Promise<unknown>>(WEBHOOK_WORKFLOW, {
+      workflowId: webhookWorkflowId(id),
+      taskQueue: QUEUES.workflows,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ id }],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

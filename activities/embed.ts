@@ -1,0 +1,97 @@
+import type { Charge } from '../contract/money/charge.js';
+import { embeddingKey, type ChatCall } from '../contract/money/charge-keys.js';
+import { spendForChat } from '../contract/money/spend.js';
+import { ProviderError } from '../services/provider-error.js';
+import type { Services } from '../services/services.js';
+import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
+import { embeddingCharges } from './embedding-charge.js';
+import { verdictOn } from './failures.js';
+import { isFlagged } from './flagged.js';
+import { withHeartbeat } from './heartbeat.js';
+import { toBase64 } from './vector.js';
+import { inTime, mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
+
+/** A question whose meaning is asked for. */
+export interface EmbedTask extends ChatCall {
+  readonly account: string;
+  readonly model: string;
+  readonly question: string;
+}
+
+/** What a text means to a model. */
+export interface Embedding {
+  readonly model: string;
+  /** 32-bit floats as base64: see `activities/vector.ts`. */
+  readonly vector: string;
+}
+
+export interface EmbedAttempt {
+  readonly charges: readonly Charge[];
+  /** Null where it could not be had. */
+  readonly embedding: Embedding | null;
+}
+
+/** How long a vector is: at a sixth of its own length, `text-embedding-3-small` finds nearly as well. */
+const DIMENSIONS = 256;
+/** How many posts that have no vector yet are sent along. */
+const MOST_POSTS = 50;
+/** The question is answered without it. */
+const PATIENCE_MS = 2_000;
+const NOTHING: EmbedAttempt = { charges: [], embedding: null };
+
+export const createEmbed = (services: Services) => ({
+  /** Asks once for what a question means, and what posts mean that were not asked for before. Without it a question goes by its words. */
+  embed(task: EmbedTask): Promise<EmbedAttempt> {
+    return withHeartbeat(null, () => embedOnce(services, task));
+  },
+});
+
+async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAttempt> {
+  const { archive, text } = services;
+  const { model, question } = task;
+  const account = await services.readAccount(task.account).catch(() => null);
+  if (!account?.chat?.enabled || (await isFlagged(services, question))) return NOTHING;
+  const posts = await inTime(archive.postSearch.listUnembedded(account.handle, model, MOST_POSTS)).catch(
+    () => null,
+  );
+  if (posts === null) return NOTHING;
+  const key = embeddingKey(task);
+  const texts = [question, ...posts.map((post) => post.text)];
+  const asked: EmbeddingQuestion = { model, key, texts, dimensions: DIMENSIONS };
+  const made = embeddingCharges(services, asked);
+  const estimate = made.lost();
+  const spend = spendForChat(account, task.chatId);
+  const refused = await reserveBudget(services, spend, {
+    ...{ key, what: 'the embedding', amount: estimate.amount, most: made.most() },
+    ...{ offline: text.offline, leaseMs: TEXT_LEASE_MS, patienceMs: PATIENCE_MS },
+  });
+  if (refused) return NOTHING;
+  if (mayBeSent(services)) {
+    await release(services, key);
+    return NOTHING;
+  }
+  let answer: EmbeddingAnswer;
+  try {
+    answer = await text.embed(asked);
+  } catch (error) {
+    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
+      await release(services, key);
+      return NOTHING;
+    }
+    return { charges: await settle(services, spend, [estimate]), embedding: null };
+  }
+  const vectors = vectorsOf(answer, texts.length);
+  const charge = made.answered(answer, vectors ? 'kept' : 'failed');
+  const charges = await settle(services, spend, [charge]);
+  if (!vectors) return { charges, embedding: null };
+  const [asking, ...ofPosts] = vectors as [number[], ...number[][]];
+  const embeddings = posts.map(({ postId }, at) => ({ postId, vector: ofPosts[at] ?? [] }));
+  // Those that are not stored are asked for with the next question.
+  if (embeddings.length > 0)
+    await inTime(archive.postSearch.saveEmbeddings(model, embeddings)).catch(() => undefined);
+  return { charges, embedding: { model, vector: toBase64(asking) } };
+}
+
+/** One for each text, as was asked for; null for an answer that can't be used. */
+const vectorsOf = (answer: EmbeddingAnswer, count: number): readonly (readonly number[])[] | null =>
+  answer.outcome === 'ok' && answer.vectors.length === count ? answer.vectors : null;

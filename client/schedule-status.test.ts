@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { scheduleStatus, type Described } from './schedule-status.js';
+
+const order = {
+  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { hero_text: 1 } },
+  ...{ brief: null, budgetUsd: null },
+};
+const run = { type: 'startWorkflow', workflow: { workflowId: 'w', firstExecutionRunId: 'r' } } as const;
+const described = (changes: Partial<Described> = {}): Described => ({
+  action: { workflowType: 'schedule', args: [order] },
+  memo: { cron: '0 6 * * 1' },
+  spec: { timezone: 'Europe/Warsaw' },
+  policies: { overlap: 'SKIP' },
+  state: { paused: false, note: 'Last batch: BatchBatch01.' },
+  info: {
+    nextActionTimes: [new Date('2026-11-30T05:00:00Z')],
+    runningActions: [],
+    ...{ numActionsSkippedOverlap: 2, numActionsMissedCatchupWindow: 1 },
+  },
+  ...changes,
+});
+
+it('is what Temporal and the note tell', () => {
+  expect(scheduleStatus(described())).toEqual({
+    ...order,
+    ...{ cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip', paused: false, note: null },
+    ...{ next: ['2026-11-30T05:00:00.000Z'], lastBatchId: 'BatchBatch01', runningBatchId: null },
+    ...{ problem: null, skipped: 2, missed: 1 },
+  });
+});
+
+it('has no next time while it is paused, and names the batch that runs', () => {
+  const { info } = described();
+  const status = scheduleStatus(
+    described({
+      policies: { overlap: 'BUFFER_ALL' },
+      state: { paused: true, note: 'Paused by mo.\nLast batch: BatchBatch01.' },
+      info: { ...info, runningActions: [run] },
+    }),
+  );
+  expect(status).toMatchObject({ paused: true, next: [], note: 'Paused by mo.', overlap: 'queue' });
+  expect(status?.runningBatchId).toBe('BatchBatch01');
+});
+
+it.each([
+  { action: { workflowType: 'other', args: [order] } },
+  { action: { workflowType: 'schedule', args: [] } },
+  { action: { workflowType: 'schedule', args: ['text'] } },
+  { action: { workflowType: 'schedule', args: [{ ...order, mix: null }] } },
+])('is null for one that is not ours, or was made unreadable: %j', (changes) => {
+  expect(scheduleStatus(described(changes))).toBeNull();
+});
+
+it('is there without memo, zone and note', () => {
+  const bare = described({ memo: undefined, spec: {}, state: { paused: false } });
+  expect(scheduleStatus(bare)).toMatchObject({ cron: '', timeZone: 'UTC', lastBatchId: null });
+});

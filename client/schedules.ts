@@ -1,0 +1,265 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../contract/account.js';
+import { batchSummary } from '../contract/batch-summary.js';
+import { checkCron } from '../contract/cron.js';
+import { UsageError } from '../contract/errors.js';
+import { newId } from '../contract/ids.js';
+import { toUsd } from '../contract/money/nano.js';
+import type { Mix } from '../contract/mix.js';
+import { noteText, readNote } from '../contract/schedule-note.js';
+import {
+  CATCH_UP_MS,
+  SCHEDULE_WORKFLOW,
+  scheduleWorkflowId,
+  type Overlap,
+  type ScheduleOrder,
+  type ScheduleStatus,
+} from '../contract/schedule.js';
+import { QUEUES } from '../contract/task-queues.js';
+import { batchInput } from './batches.js';
+import type { Calls } from './calls.js';
+import {
+  NoWorkerError,
+  RefusedError,
+  UndeliveredError,
+  UnknownIdError,
+  UnseenRunError,
+  UsedIdError,
+} from './errors.js';
+import { scheduleStatus } from './schedule-status.js';
+import { failureOf } from './temporal-failure.js';
+
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 250;
+const LISTED_WITHIN_MS = 5_000;
+/** How many schedules are asked for at a time. */
+const AT_A_TIME = 8;
+const POLICY = { skip: 'SKIP', queue: 'BUFFER_ALL' } as const satisfies Record<Overlap, string>;
+
+/** What is asked for: a batch, again and again. */
+export interface NewSchedule {
+  /** Each run reads it anew; its time zone is the one that the times are in. */
+  readonly account: Account;
+  /** One of the account's. */
+  readonly planner: string;
+  /** `{ video: 1, hero_text: 4 }`: 1 to 2,000 posts in all. */
+  readonly mix: Mix;
+  /** `minute hour day-of-month month day-of-week`, such as `0 6 * * 1`. */
+  readonly cron: string;
+  /** What each batch should be about. */
+  readonly brief?: string | null;
+  /** The most that each batch may spend, in US dollars; the account's `budget.batch` at the time when left out. */
+  readonly budgetUsd?: number;
+  /** What happens while the batch before still runs; `skip` when left out. */
+  readonly overlap?: Overlap;
+  /** 12 characters of `A-Za-z0-9`; drawn when left out. */
+  readonly id?: string;
+}
+
+/** The recurring batches of a Copydesk: each is a Temporal Schedule. */
+export class Schedules {
+  readonly #calls: Calls;
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  /**
+   * Makes the Temporal Schedule `schedule/<id>`, and waits until it is listed.
+   *
+   * @throws UsageError before anything is made, UsedIdError
+   */
+  async add(schedule: NewSchedule): Promise<{ scheduleId: string }> {
+    const { cron, order } = scheduleOrder(schedule);
+    const { account, overlap = 'skip' } = schedule;
+    const { namespace } = this.#calls.temporal;
+    const { copydeskAccount } = await import('../contract/search-attributes.js');
+    const typedSearchAttributes = [{ key: copydeskAccount, value: account.handle }];
+    const staticSummary = batchSummary({ ...order, account });
+    const { planner, mix } = order;
+    try {
+      await this.#client((client) =>
+        client.create({
+          scheduleId: scheduleWorkflowId(order.id),
+          spec: { cronExpressions: [cron], timezone: account.timeZone },
+          policies: { overlap: POLICY[overlap], catchupWindow: CATCH_UP_MS },
+          action: {
+            type: 'startWorkflow',
+            workflowType: SCHEDULE_WORKFLOW,
+            workflowId: scheduleWorkflowId(order.id),
+            taskQueue: QUEUES.workflows,
+            args: [order],
+            staticSummary,
+            typedSearchAttributes,
+          },
+          memo: { cron, account: account.handle, planner, mix },
+          typedSearchAttributes,
+        }),
+      );
+      await this.#listed(order.id);
+      return { scheduleId: order.id };
+    } catch (error) {
+      if (failureOf(error) === 'used') throw new UsedIdError(order.id, namespace, 'schedule');
+      // What the server says of the times.
+      if (error instanceof TypeError)
+        throw new UsageError('cron', `cron='${cron}' in ${account.timeZone}: ${error.message}`);
+      throw this.#calls.explained('adding the schedule', error);
+    }
+  }
+
+  /** All of them, those that run next first. */
+  async list(): Promise<{ schedules: ScheduleStatus[] }> {
+    const ids = await this.#ids().catch((error: unknown) => {
+      throw this.#calls.explained('listing the schedules', error);
+    });
+    const schedules: ScheduleStatus[] = [];
+    for (let from = 0; from < ids.length; from += AT_A_TIME) {
+      const some = ids.slice(from, from + AT_A_TIME).map((id) => this.#known(id));
+      schedules.push(...(await Promise.all(some)).filter((status) => status !== null));
+    }
+    return { schedules: schedules.toSorted(bySoonest) };
+  }
+
+  /** One of them. @throws UnknownIdError */
+  async status(id: string): Promise<ScheduleStatus> {
+    const status = await this.#known(id);
+    if (status === null) throw this.#unknown(id);
+    return status;
+  }
+
+  /** Starts nothing until it is resumed; times that pass meanwhile are left out. @throws UnknownIdError */
+  pause(id: string, { by }: { readonly by: string }): Promise<void> {
+    return this.#noted(id, `Paused by ${by}.`, 'pause');
+  }
+
+  /** Ends a pause. @throws UnknownIdError */
+  resume(id: string, { by }: { readonly by: string }): Promise<void> {
+    return this.#noted(id, `Resumed by ${by}.`, 'unpause');
+  }
+
+  /**
+   * Starts a batch now, also of a paused one, and waits up to 10 seconds until it is there.
+   *
+   * @returns the batch; null where it waits for the one before
+   * @throws RefusedError with the reason where none is started, UndeliveredError without a worker, UnknownIdError
+   */
+  async run(id: string): Promise<{ batchId: string | null }> {
+    const before = await this.status(id);
+    const { overlap, runningBatchId } = before;
+    if (runningBatchId !== null && overlap === 'skip')
+      throw new RefusedError(
+        `schedule ${id} starts no batch while its batch ${runningBatchId} still runs (overlap: skip)`,
+      );
+    await this.#tell(id, 'running', (handle) => handle.trigger(POLICY[overlap]));
+    return runningBatchId === null ? this.#started(before) : { batchId: null };
+  }
+
+  /** Takes it away. A batch that it started goes on. @throws UnknownIdError */
+  remove(id: string): Promise<void> {
+    return this.#tell(id, 'removing', (handle) => handle.delete());
+  }
+
+  #ids(): Promise<string[]> {
+    return this.#client(async (client) => {
+      const ids: string[] = [];
+      for await (const { scheduleId } of client.list())
+        if (scheduleId.startsWith(PREFIX)) ids.push(scheduleId.slice(PREFIX.length));
+      return ids;
+    });
+  }
+
+  /** Temporal's list lags by a moment. A schedule that is there and not listed yet is no reason to fail. */
+  async #listed(id: string): Promise<void> {
+    const until = performance.now() + LISTED_WITHIN_MS;
+    while (performance.now() < until) {
+      const ids = await this.#ids().catch(() => null);
+      if (ids === null || ids.includes(id)) return;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  async #started({ id, lastBatchId, problem }: ScheduleStatus): Promise<{ batchId: string }> {
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const now = await this.status(id);
+      if (now.problem !== null && now.problem.at !== problem?.at)
+        throw new RefusedError(`schedule ${id} started no batch: ${now.problem.message}`);
+      if (now.lastBatchId !== null && now.lastBatchId !== lastBatchId) return { batchId: now.lastBatchId };
+      if (performance.now() > until) break;
+      await sleep(LOOK_EVERY_MS);
+    }
+    await this.#calls.requireWorkers('workflows', 'record').catch((error: unknown) => {
+      throw error instanceof NoWorkerError ? new UndeliveredError(`the run of schedule ${id}`, error) : error;
+    });
+    throw new UnseenRunError(id);
+  }
+
+  async #known(id: string): Promise<ScheduleStatus | null> {
+    try {
+      return scheduleStatus(
+        await this.#client((client) => client.getHandle(scheduleWorkflowId(id)).describe()),
+      );
+    } catch (error) {
+      if (failureOf(error) === 'not_found') return null;
+      throw this.#calls.explained(`the status of schedule ${id}`, error);
+    }
+  }
+
+  /** A pause and its end take a note with them, which would replace what the note tells beside. */
+  #noted(id: string, words: string, change: 'pause' | 'unpause'): Promise<void> {
+    return this.#tell(id, change === 'pause' ? 'pausing' : 'resuming', async (handle) => {
+      const { state } = await handle.describe();
+      await handle[change](noteText({ ...readNote(state.note ?? ''), words }));
+    });
+  }
+
+  async #tell(id: string, what: string, send: (handle: Handle) => Promise<unknown>): Promise<void> {
+    try {
+      await this.#client((client) => send(client.getHandle(scheduleWorkflowId(id))));
+    } catch (error) {
+      if (failureOf(error) === 'not_found') throw this.#unknown(id);
+      throw this.#calls.explained(`${what} schedule ${id}`, error);
+    }
+  }
+
+  #unknown(id: string): UnknownIdError {
+    return new UnknownIdError('schedule', id, this.#calls.temporal.namespace);
+  }
+
+  #client<T>(call: (client: ScheduleClient) => Promise<T>): Promise<T> {
+    return this.#calls.within(() => call(this.#calls.temporal.client.schedule));
+  }
+}
+
+type ScheduleClient = Calls['temporal']['client']['schedule'];
+type Handle = ReturnType<ScheduleClient['getHandle']>;
+
+const PREFIX = scheduleWorkflowId('');
+
+/** Paused ones last. */
+function bySoonest(a: ScheduleStatus, b: ScheduleStatus): number {
+  const [first = LATEST, second = LATEST] = [a.next[0], b.next[0]];
+  return first.localeCompare(second) || a.id.localeCompare(b.id);
+}
+const LATEST = '~';
+
+/** What each run is started with. @throws UsageError for a planner, mix, budget, cron or id that can't be */
+export function scheduleOrder(schedule: NewSchedule): { cron: string; order: ScheduleOrder } {
+  const { account, planner, mix, brief = null, budgetUsd } = schedule;
+  const read = checkCron(schedule.cron);
+  if ('problem' in read)
+    throw new UsageError('cron', `cron='${schedule.cron.slice(0, 60)}': ${read.problem}`);
+  const id = schedule.id ?? newId((max) => randomInt(max));
+  const batch = batchInput(
+    { id, account, planner, mix, brief, ...(budgetUsd !== undefined && { budgetUsd }) },
+    '',
+  );
+  return {
+    cron: read.cron,
+    order: {
+      ...{ id, account: account.handle, planner, mix: batch.mix, brief },
+      budgetUsd: budgetUsd === undefined ? null : toUsd(batch.budget),
+    },
+  };
+}

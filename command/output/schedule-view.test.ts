@@ -1,0 +1,58 @@
+import pc from 'picocolors';
+import { expect, it } from 'vitest';
+import type { ScheduleStatus } from '../../contract/schedule.js';
+import { scheduleAddedView, scheduleListView, zonedWords } from './schedule-view.js';
+
+const colors = pc.createColors(false);
+const schedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
+  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
+  ...{ brief: null, budgetUsd: null, cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip' },
+  ...{ paused: false, note: null, lastBatchId: null, runningBatchId: null, problem: null },
+  ...{ skipped: 0, missed: 0, next: ['2026-11-30T05:00:00.000Z', '2026-12-07T05:00:00.000Z'] },
+  ...changes,
+});
+
+it('lists a row each, then what is wrong', () => {
+  const problem = { at: '2026-11-23T05:00:00.000Z', message: 'accounts/harbor.yaml:3: voise: no' };
+  const broken = { lastBatchId: 'BatchBatch01', runningBatchId: 'BatchBatch01', problem };
+  const lines = scheduleListView(
+    [schedule({ ...broken, skipped: 3, missed: 1 }), schedule({ id: 'PausedSched1', paused: true })],
+    colors,
+  ).split('\n');
+  expect(lines).toEqual([
+    'SCHEDULE      ACCOUNT  PLANNER          MIX                   CRON       NEXT                                LAST BATCH',
+    'Schedule0001  @harbor  ships_and_ports  1 video, 4 hero_text  0 6 * * 1  Mon 2026-11-30 06:00 Europe/Warsaw  BatchBatch01',
+    'PausedSched1  @harbor  ships_and_ports  1 video, 4 hero_text  0 6 * * 1  paused                              –',
+    '',
+    'Schedule0001: the run of Mon 2026-11-23 06:00 Europe/Warsaw started no batch: accounts/harbor.yaml:3: voise: no',
+    'Schedule0001: batch BatchBatch01 still runs; until it has ended, the next one is left out',
+    'Schedule0001: 3 times left out, since the batch before still ran',
+    'Schedule0001: once left out, since the Temporal server was off for more than a day',
+  ]);
+});
+
+it('says what to do where there is none', () => {
+  expect(scheduleListView([], colors)).toBe('No schedule yet.\n\nNext:\n  npx copydesk schedule add --help');
+});
+
+it('says of a new one when it runs, and explains overlap and catching up', () => {
+  const text = scheduleAddedView(schedule({ overlap: 'queue' }), colors);
+  expect(text).toContain('  Mon 2026-11-30 06:00 Europe/Warsaw\n  Mon 2026-12-07 06:00 Europe/Warsaw\n');
+  expect(text).toContain('Overlap queue: a new batch waits until the one before has ended.');
+  expect(text).toContain('made up for if it is less than a day late');
+});
+
+it('steers no terminal', () => {
+  const bad = '\u001b[2J\nbad';
+  const text = scheduleListView(
+    [schedule({ planner: bad, cron: bad, problem: { at: bad, message: bad } })],
+    colors,
+  );
+  expect(text).not.toContain('\u001b');
+});
+
+it('writes a time in its zone, in UTC where that is unknown, and leaves what is none', () => {
+  expect(zonedWords('2026-07-01T22:30:00Z', 'Asia/Tokyo')).toBe('Thu 2026-07-02 07:30 Asia/Tokyo');
+  expect(zonedWords('2026-07-01T22:30:00Z', 'Mars/Olympus')).toBe('Wed 2026-07-01 22:30 UTC');
+  expect(zonedWords('soon', 'UTC')).toBe('soon');
+});

@@ -1,0 +1,84 @@
+/**
+ * Times of day as cron writes them: `minute hour day-of-month month day-of-week`. The Temporal server is what reads them in the
+ * end (https://docs.temporal.io/spec-and-format#cron-schedules); this says in plain words what it would refuse, and refuses what
+ * it takes and nobody means: other zones, seconds, years, and days that never come.
+ */
+
+interface Field {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  /** `from` by its name, and those after it; at least three letters of a name are enough. */
+  readonly names?: readonly string[];
+}
+
+const MONTHS = [
+  ...['january', 'february', 'march', 'april', 'may', 'june'],
+  ...['july', 'august', 'september', 'october', 'november', 'december'],
+];
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const SHORTEST_NAME = 3;
+
+const MINUTE: Field = { name: 'minute', from: 0, to: 59 };
+const HOUR: Field = { name: 'hour', from: 0, to: 23 };
+const DAY: Field = { name: 'day of the month', from: 1, to: 31 };
+const MONTH: Field = { name: 'month', from: 1, to: 12, names: MONTHS };
+const WEEKDAY: Field = { name: 'day of the week', from: 0, to: 7, names: DAYS };
+const FIELDS = [MINUTE, HOUR, DAY, MONTH, WEEKDAY] as const;
+
+/** By month, in the longest year. */
+const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** @returns the five fields with single spaces, or what is wrong with them in one clause */
+export function checkCron(text: string): { cron: string } | { problem: string } {
+  const fields = text.trim().split(/\s+/);
+  if (fields.length !== FIELDS.length)
+    return {
+      problem: "it needs five fields, minute hour day-of-month month day-of-week, such as '0 6 * * 1'",
+    };
+  const values: (readonly number[])[] = [];
+  for (const [index, field] of FIELDS.entries()) {
+    const read = valuesOf(fields[index] ?? '', field);
+    if (typeof read === 'string') return { problem: read };
+    values.push(read);
+  }
+  const [, , days = [], months = []] = values;
+  const comes = months.some((month) => days.some((day) => day <= (LONGEST_MONTHS[month - 1] ?? 0)));
+  return comes ? { cron: fields.join(' ') } : { problem: 'it names a day that no month of it has' };
+}
+
+/** The values of a field such as `1-5`, `*\/15` or `MON,FRI`, or what is wrong with it. */
+function valuesOf(text: string, field: Field): readonly number[] | string {
+  const values: number[] = [];
+  for (const part of text.split(',')) {
+    const [range = '', step = '1', ...more] = part.split('/');
+    const ends = range === '*' ? [field.from, field.to] : range.split('-').map((end) => valueOf(end, field));
+    const [first, last = step === '1' && !part.includes('/') ? first : field.to] = ends;
+    const isWrong =
+      more.length > 0 ||
+      ends.length > 2 ||
+      first === undefined ||
+      last === undefined ||
+      Number.isNaN(first) ||
+      Number.isNaN(last) ||
+      last < first ||
+      !/^[1-9]\d{0,2}$/.test(step);
+    if (isWrong) return wrong(part, field);
+    for (let value = first; value <= last; value += Number(step)) values.push(value);
+  }
+  return values;
+}
+
+/** NaN for what is no value of the field. */
+function valueOf(text: string, { from, to, names }: Field): number {
+  const name = text.toLowerCase();
+  const named = name.length < SHORTEST_NAME ? -1 : (names ?? []).findIndex((each) => each.startsWith(name));
+  const value = named >= 0 ? named + from : /^\d{1,2}$/.test(text) ? Number(text) : NaN;
+  return value >= from && value <= to ? value : NaN;
+}
+
+function wrong(part: string, { name, from, to, names }: Field): string {
+  const example = names?.[1]?.slice(0, SHORTEST_NAME).toUpperCase();
+  const orName = example === undefined ? '' : `, or a name such as ${example}`;
+  return `'${part.slice(0, 40)}' for the ${name} is not ${from} to ${to}${orName}, a list (1,3), a range (1-5) or steps (*/2)`;
+}

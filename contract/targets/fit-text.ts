@@ -1,0 +1,59 @@
+import type { Fitted, Words } from './target.js';
+
+/**
+ * Fits a post to what a target takes: the caption, the link to the post's page, then what there is room for of the disclosure and of
+ * the hashtags, in this order. Only a caption is ever shortened, at the end of a word; anything else is there whole or not at all.
+ *
+ * @param fits whether the target takes a text; one that is shorter is taken too.
+ */
+export function fitText(words: Words, fits: (text: string) => boolean): Fitted {
+  const { caption, link, disclosure, hashtags } = words;
+  const left: string[] = [];
+  const joined = (text: string, ...rest: readonly (string | null)[]): string =>
+    [text, ...rest].filter(Boolean).join('\n\n');
+  const text = longestThatFits(caption.trim(), (shortened) => fits(joined(shortened, link)));
+  if (text !== caption.trim()) left.push(text === '' ? 'the caption' : 'the end of the caption');
+  const tail: string[] = [];
+  const add = (piece: string, name: string): void => {
+    if (fits(joined(text, ...tail, piece, link))) tail.push(piece);
+    else left.push(name);
+  };
+  if (disclosure !== null) add(disclosure, 'the disclosure');
+  const tags = hashtags.map((tag) => `#${tag}`);
+  let kept = tags.length;
+  while (kept > 0 && !fits(joined(text, ...tail, tags.slice(0, kept).join(' '), link))) kept -= 1;
+  if (kept > 0) tail.push(tags.slice(0, kept).join(' '));
+  if (kept < tags.length)
+    left.push(kept === 0 ? 'the hashtags' : `the last ${tags.length - kept} of ${tags.length} hashtags`);
+  return { text: joined(text, ...tail, link), left };
+}
+
+/** The whole text, or as many of its words as fit with an ellipsis behind them; empty where not even one does. */
+function longestThatFits(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text;
+  const ends = wordEnds(text);
+  const shortened = (end: number | undefined): string =>
+    end === undefined ? '' : `${text.slice(0, end).replace(/[.,;:!?–—、。，！？-]$/u, '')}…`;
+  let [kept, tooMany] = [0, ends.length + 1];
+  while (tooMany - kept > 1) {
+    const words = Math.floor((kept + tooMany) / 2);
+    if (fits(shortened(ends[words - 1]))) kept = words;
+    else tooMany = words;
+  }
+  return shortened(ends[kept - 1]);
+}
+
+/** Scripts whose words no space parts. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}、。，！？]$/u;
+
+/** Where a word ends, except the last of the text: before a space, and within a script that has none by its dictionary. */
+function wordEnds(text: string): number[] {
+  const ends: number[] = [];
+  for (const { index, segment } of new Intl.Segmenter('en', { granularity: 'word' }).segment(text)) {
+    const end = index + segment.length;
+    if (segment.trim() === '' || end === text.length) continue;
+    if (/^\s/u.test(text.slice(end, end + 1)) || UNSPACED.test(segment)) ends.push(end);
+  }
+  return ends;
+}

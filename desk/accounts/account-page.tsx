@@ -1,0 +1,264 @@
+import type { Child } from 'hono/jsx';
+import type { Account } from '../../contract/account.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { targetsOf } from '../../contract/targets/target.js';
+import { batchPath, countWords, mixWords, plannerWords } from '../batches/batch-words.js';
+import { calendarPath } from '../calendar/calendar-query.js';
+import { chatListPath, questionsPath } from '../chats/chat-words.js';
+import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
+import type { BatchSummary } from '../../contract/lists.js';
+import type { Person } from '../safety/session.js';
+import { accountPath, deskAccountPath } from '../shared/addresses.js';
+import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
+import { Time } from '../shared/layout.js';
+import { StateChip } from '../shared/state-chip.js';
+import { age } from '../shared/times.js';
+import {
+  budgetFacts,
+  formatFacts,
+  modelFacts,
+  reviewFacts,
+  slotFacts,
+  styleFacts,
+  webhookFacts,
+  type Fact,
+} from './account-facts.js';
+import type { AccountRow } from './account-rows.js';
+import { deliveriesPath } from './deliveries-page.js';
+import { ProblemLines } from './accounts-page.js';
+
+export interface AccountNowProps {
+  readonly person: Person;
+  readonly row: AccountRow;
+  /** Its newest. */
+  readonly batches: readonly BatchSummary[];
+  readonly now: Date;
+}
+
+export interface AccountPageProps extends AccountNowProps {
+  readonly counts: BarCounts;
+}
+
+/** `/desk/accounts/<handle>`: an account's file as a page to read. */
+export function AccountPage(props: AccountPageProps) {
+  const { person, counts, row } = props;
+  const { handle, account, file } = row;
+  return (
+    <Frame
+      title={account?.name ?? handle}
+      person={person}
+      counts={counts}
+      place="accounts"
+      styles={['rooms.css']}
+    >
+      <main id="main" class="room">
+        <header class="room-head">
+          <div>
+            <p class="trail">
+              <a href="/desk/accounts">Accounts</a> / @{handle}
+            </p>
+            <h1>{account?.name ?? `@${handle}`}</h1>
+            {account && <p class="bio">{account.bio}</p>}
+          </div>
+          {account && file !== null && person.role === 'editor' && (
+            <a class="button" href={`${NEW_BATCH_PATH}?account=${handle}`}>
+              New batch
+            </a>
+          )}
+        </header>
+        <p class="links">
+          <a href={accountPath(handle)}>Public page</a>
+          <a href={`/desk?account=${handle}`}>Posts at the desk</a>
+          <a href={`/desk/batches?account=${handle}`}>Batches</a>
+          <a href={chatListPath({ account: handle })}>Chats</a>
+          <a href={questionsPath(handle)}>Questions without an answer</a>
+        </p>
+        <div hx-get={`${deskAccountPath(handle)}?part=now`} hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
+          <AccountNow {...props} />
+        </div>
+      </main>
+    </Frame>
+  );
+}
+
+/** The file and how the account does: the part of the page that is fetched again when a post or a batch changes. */
+export function AccountNow(props: AccountNowProps) {
+  const { account, file, problems } = props.row;
+  return (
+    <>
+      <FileState file={file} problems={problems} />
+      {account && <Profile {...props} account={account} />}
+    </>
+  );
+}
+
+function FileState({ file, problems }: Pick<AccountRow, 'file' | 'problems'>) {
+  if (file === null)
+    return (
+      <p class="help">
+        Its file is gone: this is how its last batch kept it. Nothing new can be started without a file.
+      </p>
+    );
+  if (problems.length === 0)
+    return (
+      <p class="help">
+        From <code>{file}</code>, which is right. A change in it counts from the next batch on.
+      </p>
+    );
+  return (
+    <div class="problem">
+      <p>
+        <strong>
+          {problems.length === 1 ? 'One problem keeps' : `${problems.length} problems keep`} this file from
+          being used.
+        </strong>
+      </p>
+      <ProblemLines file={file} problems={problems} />
+    </div>
+  );
+}
+
+function Profile({ account, row, batches, person, now }: AccountNowProps & { account: Account }) {
+  const canStart = row.file !== null && person.role === 'editor';
+  return (
+    <div class="columns">
+      <div>
+        <Section title="Planners">
+          {Object.entries(account.planners).map(([name, { covers, guidance }]) => (
+            <div class="planner">
+              <h3>
+                {plannerWords(name)}{' '}
+                {canStart && (
+                  <a href={`${NEW_BATCH_PATH}?account=${account.handle}&planner=${name}`}>
+                    Start<span class="hidden-text"> a batch of {plannerWords(name)}</span>
+                  </a>
+                )}
+              </h3>
+              <p>{covers}</p>
+              <details>
+                <summary>Guidance</summary>
+                <p class="file-text">{guidance}</p>
+              </details>
+            </div>
+          ))}
+        </Section>
+        <Section title="Voice">
+          <p class="file-text">{account.voice}</p>
+        </Section>
+        <Section title="Look">
+          <p class="file-text">{account.look}</p>
+        </Section>
+      </div>
+      <div class="side">
+        <Section title="Budgets">
+          <MonthMeter account={account} monthUsd={row.monthUsd} />
+          <Facts facts={budgetFacts(account)} />
+        </Section>
+        <Section title="Recent batches">
+          {batches.length === 0 && <p class="quiet">None yet.</p>}
+          <ul class="plain recent">
+            {batches.map((batch) => (
+              <li>
+                <a href={batchPath(batch.id)}>{plannerWords(batch.planner)}</a>{' '}
+                <StateChip state={batch.status} />
+                <span class="under">
+                  {mixWords(batch.mix)} ·{' '}
+                  <Time iso={batch.createdAt} text={age(batch.createdAt, now)} zone={account.timeZone} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p class="quiet">{countWords(row.counts) || 'No post yet.'}</p>
+        </Section>
+        <Section title="Review">
+          <Facts facts={reviewFacts(account)} />
+        </Section>
+        <Section title="Slots">
+          {!account.slots && <p class="quiet">None: a post goes out once it is approved.</p>}
+          <Facts facts={slotFacts(account)} />
+          <p>
+            <a href={calendarPath({ account: account.handle, view: 'week' })}>Calendar</a>
+          </p>
+        </Section>
+        <Section title="Published to">
+          <p>
+            {targetsOf(account)
+              .map(({ name }) => name)
+              .join(', ')}
+          </p>
+        </Section>
+        <Section title="Webhooks">
+          {(account.webhooks ?? []).length === 0 && <p class="quiet">Nobody is told.</p>}
+          <Facts facts={webhookFacts(account)} />
+          <p>
+            <a href={deliveriesPath(account.handle)}>Deliveries</a>
+          </p>
+        </Section>
+        <Section title="House style">
+          <Facts facts={styleFacts(account)} />
+        </Section>
+        <Section title="Models">
+          <Facts facts={modelFacts(account)} />
+        </Section>
+        <Section title="Formats">
+          <Facts facts={formatFacts()} />
+        </Section>
+        <Section title="Pages">
+          <Facts
+            facts={[
+              ['Record', account.record === 'public' ? 'whole, for everybody' : 'for the signed-in only'],
+              ['Time zone', account.timeZone],
+              ['Language', account.language],
+            ]}
+          />
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children?: Child }) {
+  const id = `${title.toLowerCase().replaceAll(' ', '-')}-head`;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts-list">
+      {facts.map(([name, words]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function MonthMeter({ account, monthUsd }: { account: Account; monthUsd: number }) {
+  const month = account.budget.month ?? null;
+  const limit = month === null ? null : toUsd(month);
+  return (
+    <>
+      <p class="sum">
+        {dollars(monthUsd)}{' '}
+        <span class="quiet">{limit === null ? 'this month' : `of ${dollars(limit)} this month`}</span>
+      </p>
+      {limit !== null && (
+        <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="meter-rest" width="100" height="1" />
+          <rect
+            class="cost-kept"
+            width={Math.min(100, (monthUsd / (limit || 1)) * 100).toFixed(2)}
+            height="1"
+          />
+        </svg>
+      )}
+    </>
+  );
+}

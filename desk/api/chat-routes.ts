@@ -1,0 +1,19 @@
+import type { Hono } from 'hono';
+import { chatEndpoints } from '../../contract/api/chats.js';
+import type { Asking } from '../chat/asking.js';
+import type { Visitors } from '../chat/visitors.js';
+import type { Session } from '../safety/session.js';
+import { serve } from './serve.js';
+
+/** `/api/chats`: anyone may ask an account that answers readers. */
+export function chatRoutes(api: Hono, session: Session, asking: Asking, visitors: Visitors): void {
+  serve(api, session, chatEndpoints.ask, async ({ c, body }) => {
+    const { account: handle, question, chatId } = body;
+    const ask = await asking.admit({ handle, question, chatId, visitor: visitors.known(c) });
+    const { answer, citations, ...reply } = await ask();
+    return {
+      ...{ chatId: reply.chatId, answer },
+      citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
+    };
+  });
+}

@@ -1,0 +1,83 @@
+import type { Hono } from 'hono';
+import type { z } from 'zod';
+import type { decision } from '../../contract/api/decisions.js';
+import { postEndpoints } from '../../contract/api/posts.js';
+import type { ReviewRequest } from '../../contract/messages.js';
+import { parseIsoTime } from '../../contract/time.js';
+import type { DeskDeps } from '../deps.js';
+import { isHandle } from '../shared/handle.js';
+import type { Reader } from '../reading/reader.js';
+import type { Person, Session } from '../safety/session.js';
+import { shareLink } from '../share/share-link.js';
+import { deciderOf } from './decider.js';
+import { postDocument } from './post-document.js';
+import { Refusal } from './refusal.js';
+import { requireAccount } from './require-account.js';
+import { serve } from './serve.js';
+
+/** `/api/posts`: the list, a post, and what a person does to it. */
+export function postRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: Session): void {
+  const { archive, posts, settings, now } = deps;
+
+  serve(api, session, postEndpoints.read, async ({ id, person }) => {
+    const view = await reader.postView(id, person !== null);
+    if (view) return postDocument(view, settings.url);
+    // A post that has no account in the archive yet is known to its workflow alone.
+    const young = person ? await reader.post(id) : null;
+    if (!young) throw new Refusal(404, `No such post, or none that is public: ${id.slice(0, 60)}`);
+    return postDocument({ status: young, turns: [], wholeRecord: true }, settings.url);
+  });
+
+  serve(api, session, postEndpoints.list, async ({ query: { waiting, q, account, ...query } }) => {
+    if (waiting === '1' && (query.status ?? 'awaiting_approval') !== 'awaiting_approval')
+      throw new Refusal(400, `waiting='1' and status='${query.status}' exclude each other`, 'waiting');
+    const asked = {
+      ...query,
+      ...(waiting === '1' && { status: 'awaiting_approval' as const }),
+      ...(account !== undefined && { account }),
+      ...(q !== undefined && { words: q }),
+    };
+    const isNone = account !== undefined && !isHandle(account);
+    const page = isNone ? { posts: [], next: null } : await archive.records.listPosts(asked);
+    if (account !== undefined && page.posts.length === 0) await requireAccount(deps, account);
+    return page;
+  });
+
+  serve(api, session, postEndpoints.decide, async ({ id, body, person }) => {
+    await requirePost(reader, id);
+    return posts.review(id, requestOf(body, person, now()));
+  });
+
+  serve(api, session, postEndpoints.share, async ({ id, body }) =>
+    shareLink(deps, await requirePost(reader, id), body.expiresIn),
+  );
+
+  serve(api, session, postEndpoints.unpublish, async ({ id, body, person }) => {
+    await requirePost(reader, id);
+    const { status } = await posts.unpublish(id, { ...body, by: deciderOf(person, body.by) });
+    return { status };
+  });
+}
+
+/** A post that somebody signed in may know of. @throws Refusal */
+async function requirePost(reader: Reader, id: string) {
+  const post = await reader.post(id);
+  if (!post) throw new Refusal(404, `No such post: ${id.slice(0, 60)}`);
+  return post;
+}
+
+/** The update that a body stands for. @throws Refusal for a time that has passed */
+function requestOf(body: z.output<typeof decision>, person: Person | null, now: Date): ReviewRequest {
+  const request = { ...body, by: deciderOf(person, body.by) };
+  if (request.decision === 'approve' || request.decision === 'reschedule')
+    requireFuture(request.publishAt, now);
+  return request;
+}
+
+/** @throws Refusal */
+export function requireFuture(publishAt: string | undefined, now: Date): void {
+  const time = publishAt === undefined ? null : parseIsoTime(publishAt);
+  if (time === null || time > now.getTime()) return;
+  const message = `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
+  throw new Refusal(400, message, 'publishAt');
+}

@@ -1,0 +1,110 @@
+/** The HTTP API for a person to read, out of its OpenAPI document. */
+
+/** A JSON Schema, as far as ours go. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** A field of what is sent or answered. */
+export interface Field {
+  readonly name: string;
+  /** What it holds, in few words: `text of at most 300 characters`. */
+  readonly kind: string;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** A choice of bodies is several lists, each under the word that chooses it; else there is one list without a title. */
+export interface FieldList {
+  readonly title: string | null;
+  readonly fields: readonly Field[];
+}
+
+/** What a schema's object holds. A named schema is looked up in `named`. */
+export function fieldLists(schema: Schema, named: Readonly<Record<string, Schema>>): FieldList[] {
+  const known = resolved(schema, named);
+  const choices = known.oneOf ?? known.anyOf;
+  if (choices) return choices.flatMap((choice) => titled(choice, named));
+  return [{ title: null, fields: fieldsOf(known) }];
+}
+
+function titled(schema: Schema, named: Readonly<Record<string, Schema>>): FieldList[] {
+  const choice = Object.values(schema.properties ?? {}).find((value) => value.const !== undefined);
+  const title = choice ? String(choice.const) : nameOf(schema);
+  return fieldLists(schema, named).map((list) => ({ ...list, title }));
+}
+
+function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    kind: kindOf(value),
+    required: required.includes(name),
+    description: value.description ?? '',
+  }));
+}
+
+/** The keys of an answer, `{ posts, next }`, or the name of its document. */
+export function outline(schema: Schema): string {
+  if (schema.anyOf) return schema.anyOf.map(outline).join(' or ');
+  if (schema.$ref) return nameOf(schema) ?? '';
+  const keys = Object.keys(schema.properties ?? {});
+  return keys.length > 0 ? `{ ${keys.join(', ')} }` : kindOf(schema);
+}
+
+const nameOf = ({ $ref }: Schema): string | null => $ref?.split('/').at(-1) ?? null;
+
+const resolved = (schema: Schema, named: Readonly<Record<string, Schema>>): Schema =>
+  named[nameOf(schema) ?? ''] ?? schema;
+
+/** What a value is, in words. */
+export function kindOf(schema: Schema): string {
+  const { type, anyOf, items, additionalProperties, maxLength } = schema;
+  const name = nameOf(schema);
+  if (name !== null) return name;
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.enum)
+    return schema.enum.map((value) => (value === null ? 'null' : `\`${String(value)}\``)).join(' · ');
+  if (anyOf) return anyOf.map(kindOf).join(' or ');
+  if (Array.isArray(type)) return type.map((one: string) => kindOf({ ...schema, type: one })).join(' or ');
+  switch (type) {
+    case 'string':
+      return maxLength === undefined ? 'text' : `text of at most ${figure(maxLength)} characters`;
+    case 'integer':
+    case 'number':
+      return `${type === 'integer' ? 'whole number' : 'number'}${rangeWords(schema)}`;
+    case 'boolean':
+      return 'true or false';
+    case 'array':
+      return items?.properties ? `list of ${outline(items)}` : `list of ${kindOf(items ?? {})}`;
+    case 'object':
+      return typeof additionalProperties === 'object' || !schema.properties ? 'map' : outline(schema);
+    default:
+      return String(type ?? 'anything');
+  }
+}
+
+/** JSON numbers end at 2^53, which says nothing. */
+function rangeWords({ minimum, maximum }: Schema): string {
+  const [least, most] = [minimum, maximum].map((limit) =>
+    limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit,
+  );
+  if (least !== undefined && most !== undefined) return ` from ${figure(least)} to ${figure(most)}`;
+  if (least !== undefined) return ` of ${figure(least)} or more`;
+  return most === undefined ? '' : ` of at most ${figure(most)}`;
+}
+
+const figure = (value: number): string => value.toLocaleString('en-US');

@@ -1,0 +1,119 @@
+import type { Account } from '../../contract/account.js';
+import { batchWorkflowId } from '../../contract/ids.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { isBatchFinal } from '../../contract/states.js';
+import type { Person } from '../safety/session.js';
+import { accountPath } from '../shared/addresses.js';
+import { Frame, type BarCounts } from '../shared/frame.js';
+import { Said } from '../shared/said.js';
+import { Time } from '../shared/layout.js';
+import { runAddress, type TemporalUi } from '../shared/run-address.js';
+import { ago } from '../shared/times.js';
+import { BatchNow, type BatchNowProps } from './batch-now.js';
+import { batchPath, mixWords, plannerWords } from './batch-words.js';
+
+export interface BatchPageProps extends BatchNowProps {
+  readonly person: Person;
+  readonly counts: BarCounts;
+  readonly temporalUi: TemporalUi | null;
+  /** As its file is now; null without one. */
+  readonly account: Account | null;
+  /** What the form that was sent did; null for a page that is only looked at. */
+  readonly said: string | null;
+  /** Why it did nothing. */
+  readonly problem: string | null;
+  /** The address that answers the part that changes. */
+  readonly part: string;
+}
+
+/** `/desk/batches/<id>`: one batch, live, with what a person can tell it. */
+export function BatchPage(props: BatchPageProps) {
+  const { batch, person, counts, temporalUi, said, problem, part, zone, now } = props;
+  return (
+    <Frame
+      title={plannerWords(batch.planner)}
+      person={person}
+      counts={counts}
+      place="batches"
+      offline={batch.offline}
+      styles={['rooms.css']}
+    >
+      <main id="main" class="room">
+        <header class="room-head">
+          <div>
+            <p class="trail">
+              <a href="/desk/batches">Batches</a> / <code>{batch.id}</code>
+            </p>
+            <h1>{plannerWords(batch.planner)}</h1>
+            <p class="quiet">
+              <a href={accountPath(batch.account)}>@{batch.account}</a> · {mixWords(batch.mix)} · started{' '}
+              <Time iso={batch.createdAt} text={ago(batch.createdAt, now)} zone={zone} />
+              {temporalUi !== null && (
+                <>
+                  {' · '}
+                  <a href={runAddress(temporalUi, batchWorkflowId(batch.id))}>Run in the Temporal UI</a>
+                </>
+              )}
+            </p>
+          </div>
+          {props.canDecide && !isBatchFinal(batch.status) && <BudgetForm {...props} />}
+        </header>
+        <Said said={said} problem={problem} />
+        {batch.brief !== null && (
+          <blockquote class="brief">
+            <p>{batch.brief}</p>
+          </blockquote>
+        )}
+        {batch.repeat !== undefined && (
+          <p>
+            <span class="key">A repeat is wanted</span> {batch.repeat}
+          </p>
+        )}
+        <div hx-get={part} hx-trigger="sse:batch delay:200ms" hx-swap="morph:innerHTML">
+          <BatchNow {...props} />
+        </div>
+        <p class="quiet special">
+          <span class="key">special_message</span> {batch.specialMessage}
+        </p>
+      </main>
+    </Frame>
+  );
+}
+
+/** Outside the part that is fetched again, so that an amount that is being typed stays. */
+function BudgetForm({ batch, account }: BatchPageProps) {
+  const month = account?.budget.month ?? null;
+  return (
+    <details class="budget">
+      <summary class="button plain-button">Budget</summary>
+      <form class="form line-form" method="post" action={`${batchPath(batch.id)}/budget`}>
+        <div class="field">
+          <label for="usd">The most in US dollars, what is spent included</label>
+          <input
+            id="usd"
+            name="usd"
+            inputmode="decimal"
+            autocomplete="off"
+            value={String(batch.budgetUsd)}
+            required
+          />
+        </div>
+        {month !== null && (
+          <div class="field">
+            <label for="of">That is the budget of</label>
+            <select id="of" name="of">
+              <option value="batch">this batch</option>
+              <option value="month">
+                @{batch.account}'s month, as far as this batch goes ({dollars(toUsd(month))} in its file)
+              </option>
+            </select>
+          </div>
+        )}
+        <button type="submit" class="plain-button">
+          Set budget
+        </button>
+        <p class="help">Posts that the old budget blocked continue once you press Resume.</p>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Context, Hono } from 'hono';
+import type { DeskDeps } from '../deps.js';
+import { freeSlots } from '../reading/free-slots.js';
+import type { Reader } from '../reading/reader.js';
+import { createNotices } from '../review/notices.js';
+import { parameter } from '../safety/query.js';
+import type { Session } from '../safety/session.js';
+import { barCounts } from '../shared/bar-counts.js';
+import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import { formTexts } from '../shared/form-texts.js';
+import { CalendarGrid } from './calendar-grid.js';
+import { CalendarPage } from './calendar-page.js';
+import { calendarPath, calendarQuery, withoutMove, type CalendarQuery } from './calendar-query.js';
+import { dayAt } from './days.js';
+import { EmptyCalendar } from './empty-calendar.js';
+import { movePost } from './move.js';
+import { readCalendar } from './read-calendar.js';
+
+/** The free slots that a list offers; the calendar has all. */
+const FREE_CHOICES = 20;
+
+interface Told {
+  readonly problem: string;
+  readonly typed: string;
+  readonly status: 400 | 409;
+}
+
+/** `/desk/calendar`, and where its posts are moved. */
+export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<RoomEnv> {
+  const notices = createNotices();
+  const room = deskRoom(deps, session);
+
+  room.get('/', (c) =>
+    page(
+      c,
+      calendarQuery((name) => parameter(c, name)),
+    ),
+  );
+  // Where a form was sent that could not be taken, somebody may load the page again.
+  room.get('/move', (c) => c.redirect(calendarPath({ view: 'week' }), 303));
+
+  room.post('/move', async (c) => {
+    const { post: id = '', target, slot = 'at', at = '', back = '' } = await formTexts(c);
+    const query = backTo(back);
+    const to = target || (slot === 'at' ? at : slot);
+    const moved = await movePost(deps, reader, { id, target: to, by: c.get('person').name });
+    if (moved.kind === 'unknown') return c.notFound();
+    if (moved.kind !== 'moved') {
+      const told: Told = { problem: moved.words, typed: at, status: moved.kind === 'wrong' ? 400 : 409 };
+      return page(c, { ...query, move: id }, told);
+    }
+    const notice = notices.put({ lines: [{ text: moved.words, ok: true }], decided: [] });
+    return c.redirect(calendarPath(await showing(query, moved.at), { notice }), 303);
+  });
+
+  async function page(c: Context<RoomEnv>, asked: CalendarQuery, told: Told | null = null) {
+    const person = c.get('person');
+    const read = await readCalendar(deps, reader, asked);
+    if (read === null) return c.notFound();
+    if (read === 'no account')
+      return c.html(<EmptyCalendar person={person} counts={await barCounts(deps.archive.records)} />);
+    const { query, calendar } = read;
+    const decides = person.role === 'editor';
+    const picked = decides ? read.picked : null;
+    if (parameter(c, 'part') === 'now')
+      return c.html(<CalendarGrid {...{ calendar, query, decides }} moving={picked?.id ?? null} />);
+    // The address of a form that was sent is no page to come back to.
+    if (told) c.header('HX-Push-Url', 'false');
+    return c.html(
+      <CalendarPage
+        {...{ person, query, calendar, accounts: read.accounts, offline: read.offline }}
+        counts={await barCounts(deps.archive.records)}
+        hasSlots={Boolean(read.account.slots)}
+        moving={
+          picked && {
+            post: picked,
+            free: await freeSlots(deps, read.account, FREE_CHOICES),
+            typed: told?.typed ?? '',
+          }
+        }
+        notice={notices.find(parameter(c, 'notice'))}
+        problem={told?.problem ?? null}
+      />,
+      told?.status ?? 200,
+    );
+  }
+
+  /** The calendar that a person came from, at the day to which a post was moved. */
+  async function showing(query: CalendarQuery, at: string): Promise<CalendarQuery> {
+    const read = await readCalendar(deps, reader, query);
+    if (read === null || read === 'no account') return query;
+    return { ...query, day: dayAt(Date.parse(at), read.account.timeZone) };
+  }
+  return room;
+}
+
+/** The calendar that a form was sent from; this week where its address can't be read any more. */
+function backTo(path: string): CalendarQuery {
+  const search = new URLSearchParams(path.split('?')[1] ?? '');
+  try {
+    return withoutMove(calendarQuery((name) => search.get(name) || undefined));
+  } catch {
+    return { view: 'week' };
+  }
+}

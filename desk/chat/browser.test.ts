@@ -1,0 +1,292 @@
+/** Asking an account in Chromium, with scripts and without: what a reader sees, hears of and can do when something goes wrong. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NoWorkerError } from '../../client/errors.js';
+import { launchChromium } from '../../test/chromium.js';
+import { serveDesk, type ServedDesk } from '../serve.js';
+import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
+import { NOTHING } from '../testing/chats.js';
+import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+
+const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
+const [CLOCK, TIDES, HOSTILE_POST] = ['ClockClock01', 'TidesTides01', 'HostilePost1'] as const;
+const HOSTILE = `<script>window.hacked = true</script> "><img src=x onerror="window.hacked=true"> ' onfocus='window.hacked=true' autofocus &lt;b&gt; </textarea><svg onload=window.hacked=true> \u202e{{7*7}}`;
+/** As a page shows it: without the mark that would turn the text around. */
+const SHOWN = HOSTILE.replace('\u202e', '');
+const PATIENCE_MS = 120_000;
+
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let browser: Browser;
+beforeAll(async () => {
+  desk = await openDesk();
+  const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
+  await desk.publish(samplePost(CLOCK), { [`${CLOCK}_hero.png`]: picture });
+  const tides = { title: 'The Tide Table', publishedAt: '2026-05-12T09:00:00.000Z', contentFormat: 'video' };
+  await desk.publish(samplePost(TIDES, tides), {
+    [`${TIDES}_hero.png`]: picture,
+    [`${TIDES}_video.mp4`]: new Uint8Array([1]),
+  });
+  const mole = sampleAccount({ handle: 'mole', name: 'Mole', chat: CHAT });
+  await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'mole' }), mole);
+  await desk.publish(samplePost(HOSTILE_POST, { account: 'mole', batchId: 'BatchBatch02', title: HOSTILE }));
+  await desk.writeAccount('quay', accountFileText(sampleAccount({ handle: 'quay', chat: CHAT })));
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  browser = await launchChromium();
+}, OPENING_MS);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+  await desk.close();
+});
+beforeEach(() => {
+  // Each test has a minute of its own.
+  desk.now = new Date(desk.now.getTime() + 120_000);
+  desk.workflows.chats.asked.length = 0;
+  desk.workflows.chats.answer = citing(CLOCK, TIDES);
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+const citing =
+  (...ids: readonly string[]) =>
+  () => ({
+    ...{ answer: 'The sea keeps the other time.', outcome: 'answered' as const, offline: true },
+    citations: ids.map((postId) => ({ postId, title: 'x', url: `${DESK_URL}/@harbor/posts/${postId}` })),
+  });
+
+/** Answers that come when the test says so. */
+function heldBack() {
+  const waiting: (() => void)[] = [];
+  desk.workflows.chats.answer = () => new Promise((resolve) => waiting.push(() => resolve(citing(CLOCK)())));
+  return { release: () => waiting.splice(0).forEach((each) => each()) };
+}
+
+async function open(path = '/@harbor/chat', options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })
+  ).newPage();
+  await page.goto(`${served.url}${path}`);
+  return page;
+}
+const fieldOf = (page: Page) => page.getByLabel('Your question');
+const asked = () => desk.workflows.chats.asked.map(({ question }) => question);
+async function ask(page: Page, question: string): Promise<void> {
+  await fieldOf(page).fill(question);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+}
+
+describe.each([
+  ['with scripts', true],
+  ['without scripts', false],
+])('%s', (_, javaScriptEnabled) => {
+  const options = { javaScriptEnabled };
+
+  it('a question is answered with the posts as cards, a second one below it, until one starts over', async () => {
+    const page = await open(undefined, options);
+    await ask(page, 'Why two times?');
+    const cards = page.getByRole('list', { name: 'Posts that this rests on' }).getByRole('link');
+    await cards.nth(1).waitFor();
+    expect(await cards.allInnerTexts()).toEqual(['The Tide Table', 'Why a harbor clock runs on two times']);
+    const width =
+      "document.querySelector('.cited img').decode().then(() => document.querySelector('.cited img').naturalWidth)";
+    expect(await page.evaluate(width)).toBe(240);
+    expect(await page.locator('.turn .mark').innerText()).toBe('offline sample');
+    await ask(page, 'And when?');
+    await page.locator('.turn').nth(1).getByText('The sea keeps').waitFor();
+    expect(await page.locator('.question p').allInnerTexts()).toEqual(['Why two times?', 'And when?']);
+    await page.reload();
+    expect(await page.locator('.question p').allInnerTexts()).toEqual(['Why two times?', 'And when?']);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByText('You could ask').waitFor();
+    expect(await page.locator('.turn').count()).toBe(0);
+  });
+
+  it('a suggestion asks what it says', async () => {
+    const page = await open(undefined, options);
+    await page.getByRole('button', { name: 'What is “The Tide Table” about?' }).click();
+    await page.locator('.turn').getByText('The sea keeps').waitFor();
+    expect(asked()).toEqual(['What is “The Tide Table” about?']);
+    expect(await page.getByText('You could ask').isVisible()).toBe(false);
+  });
+
+  it('a question that was not answered comes back with the reason, and may be asked again', async () => {
+    desk.workflows.chats.answer = () => Promise.reject(new NoWorkerError('q', '10.0.0.7:7233'));
+    const page = await open(undefined, options);
+    await ask(page, 'Is anybody there?');
+    await page.getByRole('alert').getByText("can't answer just now").waitFor();
+    expect(await fieldOf(page).inputValue()).toBe('Is anybody there?');
+    desk.workflows.chats.answer = () => NOTHING;
+    await page.getByRole('button', { name: javaScriptEnabled ? 'Try again' : 'Ask', exact: true }).click();
+    await page.getByText("I haven't written about that.").waitFor();
+    expect(await page.getByRole('alert').innerText()).toBe('');
+    expect(await page.locator('.turn').count()).toBe(1);
+  });
+
+  it('two visitors at once see their own', async () => {
+    const [one, other] = [await open(undefined, options), await open(undefined, options)];
+    await Promise.all([ask(one, 'Of the one?'), ask(other, 'Of the other?')]);
+    for (const [page, question] of [
+      [one, 'Of the one?'],
+      [other, 'Of the other?'],
+    ] as const) {
+      await page.locator('.turn').getByText('The sea keeps').waitFor();
+      await page.reload();
+      expect(await page.locator('.question p').allInnerTexts()).toEqual([question]);
+    }
+  });
+
+  it('hostile text is shown and runs nothing', async () => {
+    desk.workflows.chats.answer = () => ({ ...citing(HOSTILE_POST)(), answer: `${HOSTILE}\n\n${HOSTILE}` });
+    const page = await open('/@mole/chat', options);
+    const blocked: string[] = [];
+    page.on('console', (message) => blocked.push(message.text()));
+    await ask(page, HOSTILE);
+    await page.locator('.answer').waitFor();
+    const look = async (): Promise<void> => {
+      expect(await page.locator('.question p').innerText()).toBe(SHOWN);
+      expect(await page.locator('.reading p').allInnerTexts()).toEqual([SHOWN, SHOWN]);
+      expect(await page.locator('.cited .title').innerText()).toBe(SHOWN);
+      expect(await page.evaluate('window.hacked')).toBeUndefined();
+      const live = 'script:not([src]), [onerror], [onfocus], [onload], [autofocus], main b, main svg';
+      expect(await page.locator(live).count()).toBe(0);
+    };
+    await look();
+    const post = `${served.url}/@mole/posts/${HOSTILE_POST}`;
+    await page.goto(post);
+    await page.locator('.record summary').click();
+    await page.getByRole('heading', { name: 'Chat References' }).waitFor();
+    await page.locator('.record .rows a').first().click();
+    await page.waitForURL(/chat\/[A-Za-z0-9]{12}\/1$/);
+    await look();
+    expect(blocked.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
+  });
+});
+
+describe('while an answer comes', () => {
+  it('its reader hears of each step, keeps the focus, and asks nothing twice', async () => {
+    const { release } = heldBack();
+    const page = await open();
+    await fieldOf(page).fill('Why two times?');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('Really?');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('log', { name: 'The conversation' });
+    await log.getByText('Looking through the posts of @harbor').waitFor();
+    await log.getByText('Writing').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('question');
+    expect(await page.locator('form#ask').getAttribute('aria-busy')).toBe('true');
+    await page.keyboard.type('Impatient');
+    await page.keyboard.press('Enter');
+    release();
+    await log.getByText('The sea keeps').waitFor();
+    await page.locator('form#ask:not([aria-busy])').waitFor();
+    expect(asked()).toEqual(['Why two times?\nReally?']);
+    // What was typed meanwhile is still there.
+    expect(await fieldOf(page).inputValue()).toBe('Impatient');
+    expect(await page.locator('.turn').count()).toBe(1);
+  });
+
+  it('a connection that breaks is said, and the answer that came meanwhile is found without asking twice', async () => {
+    const { release } = heldBack();
+    const page = await open();
+    await ask(page, 'Why two times?');
+    await page.getByText('Writing').waitFor();
+    await page.evaluate('window.stop()');
+    await page.getByRole('alert').getByText('The connection broke').waitFor();
+    expect(await fieldOf(page).inputValue()).toBe('Why two times?');
+    release();
+    await expect
+      .poll(() => desk.archive.chats.findChat(String(desk.workflows.chats.asked[0]?.newChatId)))
+      .toMatchObject({ turns: 1 });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.turn').getByText('The sea keeps').waitFor();
+    expect(asked()).toHaveLength(1);
+    expect(await fieldOf(page).inputValue()).toBe('');
+  });
+
+  it('one that breaks before anything was kept is asked again', async () => {
+    const page = await open();
+    await page.route('**/chat', (route) => route.abort());
+    await ask(page, 'Why two times?');
+    await page.getByText('The connection broke').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again' }).and(page.locator(':enabled')).waitFor();
+    await page.unroute('**/chat');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.turn').getByText('The sea keeps').waitFor();
+    expect(asked()).toEqual(['Why two times?']);
+  });
+});
+
+it('the post that is cited shows the turn at once, and the card of one that was taken down is gone', async () => {
+  const id = 'ShortLived01';
+  await desk.publish(samplePost(id, { title: 'Short-lived' }));
+  desk.workflows.chats.answer = citing(CLOCK, id);
+  const page = await open();
+  await ask(page, 'What lives short?');
+  await page.locator('.cited').nth(1).waitFor();
+  await page.goto(`${served.url}/@harbor/posts/${CLOCK}`);
+  await page.locator('.record summary').click();
+  await page.getByRole('link', { name: 'What lives short?' }).click();
+  expect(await page.locator('.cited .title').allInnerTexts()).toContain('Short-lived');
+  await desk.savePost(samplePost(id, { status: 'unpublished' }));
+  await page.reload();
+  expect(await page.locator('.cited .title').allInnerTexts()).toEqual([
+    'Why a harbor clock runs on two times',
+  ]);
+});
+
+describe('every page of it can be read by everybody, by day and by night, on a phone and on a desktop', () => {
+  const all = (path: string, prepare?: (page: Page) => Promise<unknown>) =>
+    expectAccessibleInAllLooks(browser, `${served.url}${path}`, {}, prepare);
+
+  it(
+    'with nothing said, and with nothing to say',
+    async () => {
+      await all('/@harbor/chat');
+      await all('/@quay/chat');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'while it waits, answered, declined and with a problem',
+    async () => {
+      await all('/@harbor/chat', async (page) => {
+        const { release } = heldBack();
+        await ask(page, `Why ${'so-very-long-'.repeat(30)}?`);
+        await page.getByText('Writing').waitFor();
+        await expectAccessible(page);
+        release();
+        await page.locator('.cited').first().waitFor();
+        desk.workflows.chats.answer = () => NOTHING;
+        await ask(page, 'And the moon?');
+        await page.locator('.declined').waitFor();
+        desk.workflows.chats.answer = () => Promise.reject(new NoWorkerError('q', 'there'));
+        await ask(page, 'Nobody?');
+        await page.getByRole('button', { name: 'Try again' }).waitFor();
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'the page of a turn, and the pages that lead there',
+    async () => {
+      await ask(await open(), 'Why two times?');
+      await expect.poll(() => desk.archive.records.listCitingTurns(CLOCK)).not.toEqual([]);
+      const [turn] = await desk.archive.records.listCitingTurns(CLOCK);
+      await all(`/@harbor/chat/${turn?.chatId}/${turn?.turn}`);
+      await all('/@harbor');
+      await all(`/@harbor/posts/${CLOCK}`, (page) => page.locator('.record summary').click());
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,135 @@
+import { cutText } from '../../contract/cut.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import type { Chat } from '../../services/archive/chats/chats.js';
+import type { Person } from '../safety/session.js';
+import { Frame, type BarCounts } from '../shared/frame.js';
+import { Time } from '../shared/layout.js';
+import { Said } from '../shared/said.js';
+import { ago } from '../shared/times.js';
+import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } from './chat-words.js';
+
+export interface ChatListPageProps {
+  readonly person: Person;
+  readonly counts: BarCounts;
+  readonly chats: readonly Chat[];
+  /** Of one account only; null for all. */
+  readonly account: string | null;
+  /** The handles that a person may keep the list to. */
+  readonly accounts: readonly string[];
+  /** The address of the page after this one; null for the last one. */
+  readonly older: string | null;
+  /** Not the first page. */
+  readonly isOlder: boolean;
+  /** What the form that was sent did; null for a page that is only looked at. */
+  readonly said: string | null;
+  readonly now: Date;
+}
+
+/** Of a first question, in characters: a line or two of the list. */
+const QUESTION_SHOWN = 120;
+
+/** `/desk/chats`: what readers talked about with the accounts, the newest conversation first. */
+export function ChatListPage(props: ChatListPageProps) {
+  const { person, counts, chats, account, accounts, older, isOlder, said, now } = props;
+  // With one account there is nothing to choose, and its questions are at hand.
+  const asked = accounts.length === 1 ? accounts[0] : accounts.find((handle) => handle === account);
+  const offline = chats.length > 0 && chats.every((chat) => chat.offline);
+  return (
+    <Frame
+      title="Chats"
+      person={person}
+      counts={counts}
+      place="chats"
+      offline={offline}
+      styles={['rooms.css']}
+    >
+      <main id="main" class="room">
+        <header class="room-head">
+          <h1>{account === null ? 'Chats' : `Chats with @${account}`}</h1>
+          <AccountFilter {...props} />
+        </header>
+        <Said said={said} problem={null} />
+        {asked !== undefined && (
+          <p>
+            <a href={questionsPath(asked)}>Questions without an answer</a>
+          </p>
+        )}
+        {chats.length === 0 && !isOlder && <NoChat account={account} />}
+        {isOlder && (
+          <p>
+            <a href={chatListPath({ account })}>The newest conversations</a>
+          </p>
+        )}
+        <ul class="lines">
+          {chats.map((chat) => (
+            <ChatLine chat={chat} offline={offline} now={now} />
+          ))}
+        </ul>
+        {older !== null && (
+          <p class="pager">
+            <a href={older} rel="next">
+              Older conversations
+            </a>
+          </p>
+        )}
+      </main>
+    </Frame>
+  );
+}
+
+function ChatLine({ chat, offline, now }: { chat: Chat; offline: boolean; now: Date }) {
+  const { id, account, question, turns, cost, lastAt } = chat;
+  return (
+    <li id={`chat-${id}`} class="chat-line">
+      <div class="chat-name">
+        <a href={deskChatPath(id)}>{cutText(question, QUESTION_SHOWN)}</a>
+        <span class="under">
+          @{account} · <code>{id}</code>
+          {chat.offline && !offline && ` · ${SAMPLE}`}
+        </span>
+      </div>
+      <span>{questionCount(turns)}</span>
+      <span class="number">{dollars(toUsd(cost))}</span>
+      <span class="chat-age quiet">
+        <Time iso={lastAt} text={ago(lastAt, now)} />
+      </span>
+    </li>
+  );
+}
+
+function AccountFilter({ account, accounts }: ChatListPageProps) {
+  if (accounts.length < 2) return <></>;
+  return (
+    <nav class="choices" aria-label="Account">
+      {[null, ...accounts].map((handle) => (
+        <a
+          class="choice"
+          href={chatListPath({ account: handle })}
+          aria-current={handle === account ? 'true' : undefined}
+        >
+          {handle === null ? 'All' : `@${handle}`}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function NoChat({ account }: { account: string | null }) {
+  return (
+    <div class="empty">
+      <p>
+        <strong>{account === null ? 'Nobody has asked yet.' : `Nobody has asked @${account} yet.`}</strong>
+      </p>
+      <p>
+        Readers may ask an account whose file has <code>chat: {'{ enabled: true }'}</code>. It answers from
+        the posts that it has published, and cites them; what they asked stands here.
+      </p>
+      {account !== null && (
+        <p>
+          <a href={CHATS_PATH}>All conversations</a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import type { Account } from '../../contract/account.js';
+import type { Turn } from '../../contract/chat.js';
+import { chatWorkflowId } from '../../contract/ids.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import type { Chat } from '../../services/archive/chats/chats.js';
+import { Chip } from '../record/chip.js';
+import type { Person } from '../safety/session.js';
+import { accountPath, deskPostPath } from '../shared/addresses.js';
+import { Frame, type BarCounts } from '../shared/frame.js';
+import { Time } from '../shared/layout.js';
+import { runAddress, type TemporalUi } from '../shared/run-address.js';
+import { Said } from '../shared/said.js';
+import { clockTime } from '../shared/times.js';
+import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
+
+export interface ChatPageProps {
+  readonly person: Person;
+  readonly counts: BarCounts;
+  readonly chat: Chat;
+  /** The first one first. */
+  readonly turns: readonly Turn[];
+  /** As its file is now; null without one. */
+  readonly account: Account | null;
+  readonly temporalUi: TemporalUi | null;
+  /** Why it was not deleted. */
+  readonly problem: string | null;
+  readonly now: Date;
+}
+
+/** `/desk/chats/<id>`: a whole conversation, as nobody outside of the desk sees it. */
+export function ChatPage(props: ChatPageProps) {
+  const { person, counts, chat, turns, account, temporalUi, problem, now } = props;
+  const zone = account?.timeZone ?? 'UTC';
+  const offline = turns.length > 0 && turns.every((turn) => turn.offline);
+  const visitors = [...new Set(turns.map(({ visitor }) => visitor))];
+  return (
+    <Frame
+      {...{ person, counts, offline, zone }}
+      title={`Chat with @${chat.account}`}
+      place="chats"
+      styles={['rooms.css']}
+    >
+      <main id="main" class="room room-middle">
+        <header class="room-head">
+          <div>
+            <p class="trail">
+              <a href="/desk/chats">Chats</a> /{' '}
+              <a href={chatListPath({ account: chat.account })}>@{chat.account}</a> / <code>{chat.id}</code>
+            </p>
+            <h1>Chat with {account?.name ?? `@${chat.account}`}</h1>
+            <p class="quiet">
+              <a href={accountPath(chat.account)}>@{chat.account}</a> · {questionCount(chat.turns)} ·{' '}
+              {dollars(toUsd(chat.cost))} · begun{' '}
+              <Time iso={chat.createdAt} text={clockTime(chat.createdAt, zone, now)} />
+              {temporalUi !== null && (
+                <>
+                  {' · '}
+                  <a href={runAddress(temporalUi, chatWorkflowId(chat.id))}>Run in the Temporal UI</a>
+                </>
+              )}
+            </p>
+          </div>
+          {person.role === 'editor' && (
+            <a class="button plain-button" href={`${deskChatPath(chat.id)}/delete`}>
+              Delete conversation
+            </a>
+          )}
+        </header>
+        <Said said={null} problem={problem} />
+        <ol class="talk">
+          {turns.map((turn) => (
+            <TurnOfDesk
+              turn={turn}
+              reader={visitors.length > 1 ? visitors.indexOf(turn.visitor) + 1 : null}
+              isMixed={!offline}
+              time={clockTime(turn.at, zone, now)}
+              name={account?.name ?? `@${chat.account}`}
+            />
+          ))}
+        </ol>
+      </main>
+    </Frame>
+  );
+}
+
+interface TurnProps {
+  readonly turn: Turn;
+  /** Which of several readers asked, from 1; null where there was one. */
+  readonly reader: number | null;
+  /** Whether the page leaves it open who is a stand-in. */
+  readonly isMixed: boolean;
+  readonly time: string;
+  /** Who answers. */
+  readonly name: string;
+}
+
+function TurnOfDesk({ turn, reader, isMixed, time, name }: TurnProps) {
+  const { word, tone } = OUTCOME_WORDS[turn.outcome] ?? { word: turn.outcome, tone: 'over' };
+  return (
+    <li id={`turn-${turn.turn}`} class="turn">
+      <h2 class="turn-head">
+        Question {turn.turn}
+        {reader !== null && `, reader ${reader}`} <Chip word={word} tone={tone} />
+        {turn.offline && isMixed && <span class="quiet">{SAMPLE}</span>}
+        <span class="quiet turn-time">
+          <Time iso={turn.at} text={time} />
+        </span>
+      </h2>
+      <blockquote class="turn-question">{turn.question}</blockquote>
+      <p class="turn-who">{name}</p>
+      <div class="turn-answer">{turn.answer}</div>
+      {turn.citations.length > 0 && (
+        <ul class="plain turn-cited" aria-label={`Posts that answer ${turn.turn} cites`}>
+          {turn.citations.map(({ postId, title }) => (
+            <li>
+              <a href={deskPostPath(postId)}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

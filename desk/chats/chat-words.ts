@@ -1,0 +1,29 @@
+import type { TurnOutcome } from '../../contract/chat.js';
+import type { Tone } from '../shared/state-chip.js';
+
+export const CHATS_PATH = '/desk/chats';
+/** The address of a conversation at the desk. */
+export const deskChatPath = (id: string): string => `${CHATS_PATH}/${encodeURIComponent(id)}`;
+export const questionsPath = (account: string): string =>
+  `${CHATS_PATH}/questions?account=${encodeURIComponent(account)}`;
+
+/** What came of a turn, as a person says it. */
+export const OUTCOME_WORDS: Readonly<Record<TurnOutcome, { readonly word: string; readonly tone: Tone }>> = {
+  answered: { word: 'answered', tone: 'good' },
+  nothing_found: { word: 'no post found', tone: 'wait' },
+  declined: { word: 'no answer in the posts', tone: 'wait' },
+  flagged: { word: 'not to be shown', tone: 'bad' },
+};
+
+/** `1 question`, `2 questions`. */
+export const questionCount = (count: number): string => `${count} ${count === 1 ? 'question' : 'questions'}`;
+
+/** The address of the list, or of a page of it. */
+export function chatListPath(given: { readonly account: string | null; readonly cursor?: string }): string {
+  const { account, cursor } = given;
+  const query = new URLSearchParams({
+    ...(account !== null && { account }),
+    ...(cursor !== undefined && { cursor }),
+  });
+  return query.size > 0 ? `${CHATS_PATH}?${query}` : CHATS_PATH;
+}

@@ -1,0 +1,25 @@
+import type { Hono } from 'hono';
+import type { DeskDeps } from '../deps.js';
+import { barCounts } from '../shared/bar-counts.js';
+import { costQuery } from '../reading/cost-query.js';
+import { printable } from '../safety/printable.js';
+import { parameter } from '../safety/query.js';
+import type { Session } from '../safety/session.js';
+import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import { CostsNow, CostsPage } from './costs-page.js';
+
+/** `/desk/costs`: the figures of `copydesk costs`. */
+export function costRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
+  const { archive, now } = deps;
+  const room = deskRoom(deps, session);
+  room.get('/', async (c) => {
+    const since = parameter(c, 'since');
+    const query = costQuery({ by: parameter(c, 'by'), since });
+    const costs = printable(await archive.ledger.sumCosts(query));
+    const shown = { costs, by: query.by, since: since ?? null, now: now() };
+    if (parameter(c, 'part') === 'now') return c.html(<CostsNow {...shown} />);
+    const counts = await barCounts(archive.records);
+    return c.html(<CostsPage {...shown} person={c.get('person')} counts={counts} />);
+  });
+  return room;
+}

@@ -1,0 +1,50 @@
+import type { CostRow } from '../../contract/lists.js';
+
+/** A column of the chart by day: a day, or as many as one column stands for. Amounts in US dollars. */
+export interface Column {
+  /** Its first day, `2026-11-24`. */
+  readonly from: string;
+  readonly to: string;
+  readonly keptUsd: number;
+  readonly wastedUsd: number;
+  readonly unknownUsd: number;
+}
+
+const DAY_MS = 86_400_000;
+/** More columns than these are too thin to tell apart on a phone. */
+const MOST_COLUMNS = 62;
+/** A week, four weeks, and on. */
+const SPANS = [1, 7, 28, 91, 364, 3_640];
+
+/**
+ * The rows of `costs` by day as columns without gaps: a day without a charge is a column of nothing. Where there are too many days,
+ * a column stands for a week or more of them.
+ *
+ * @param since the first day, `2026-11-24`; the first row's when left out
+ * @param until the last day
+ */
+export function dayColumns(rows: readonly CostRow[], until: string, since?: string): Column[] {
+  const first = since ?? rows[0]?.key;
+  if (first === undefined) return [];
+  // A charge may be of a clock that runs ahead of ours.
+  const last = [until, rows.at(-1)?.key ?? until].toSorted().at(-1)!;
+  const days = Math.max(1, Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1);
+  const span = SPANS.find((candidate) => days / candidate <= MOST_COLUMNS) ?? days;
+  const columns: Column[] = [];
+  for (let at = 0; at < days; at += span) {
+    const from = dayAfter(first, at);
+    const to = dayAfter(first, Math.min(at + span, days) - 1);
+    const own = rows.filter(({ key }) => key >= from && key <= to);
+    const sum = (amount: (row: CostRow) => number): number => own.reduce((all, row) => all + amount(row), 0);
+    columns.push({
+      ...{ from, to },
+      keptUsd: sum((row) => row.costUsd - row.wastedUsd),
+      wastedUsd: sum((row) => row.wastedUsd),
+      unknownUsd: sum((row) => row.unknownUsd),
+    });
+  }
+  return columns;
+}
+
+const dayAfter = (first: string, days: number): string =>
+  new Date(Date.parse(first) + days * DAY_MS).toISOString().slice(0, 10);

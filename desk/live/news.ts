@@ -1,0 +1,26 @@
+import type { Change } from './change-source.js';
+
+/** The rows that a look found, by what they are of: their text tells whether a row has changed since. */
+export type Seen = ReadonlyMap<string, string>;
+
+export interface News {
+  readonly changes: readonly Change[];
+  /** What the next look is compared to. */
+  readonly seen: Seen;
+}
+
+/**
+ * What of a look is new. Looks overlap, since a row may be saved a moment before the one that was read last; a row that the
+ * look before found as it is now is no news.
+ */
+export function newsOf(found: readonly Change[], before: Seen): News {
+  const seen = new Map<string, string>();
+  const changes = new Map<string, Change>();
+  for (const change of found) {
+    const key = `${change.event} ${change.row.id}`;
+    const text = JSON.stringify(change.row);
+    seen.set(key, text);
+    if (before.get(key) !== text) changes.set(key, change);
+  }
+  return { changes: [...changes.values()], seen };
+}

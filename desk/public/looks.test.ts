@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../test/chromium.js';
+import { serveDesk, type ServedDesk } from '../serve.js';
+import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
+
+const [FIRST, CLIP, LAST, TAKEN] = ['PublicPost01', 'PublicClip01', 'PublicPost02', 'TakenPost001'];
+const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
+const PATIENCE_MS = 120_000;
+
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let browser: Browser;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.saveBatch();
+  const wide = await picture(1280, 720);
+  await desk.publish(samplePost(FIRST!, { publishedAt: '2026-05-10T09:00:00.000Z' }), {
+    [`${FIRST}_hero.png`]: wide,
+  });
+  const clip = { contentFormat: 'video', body: null, publishedAt: '2026-05-11T09:00:00.000Z', offline: true };
+  await desk.publish(samplePost(CLIP!, clip), {
+    [`${CLIP}_hero.png`]: await picture(720, 1280),
+    [`${CLIP}_video.mp4`]: new Uint8Array([1]),
+  });
+  await desk.publish(samplePost(LAST!), { [`${LAST}_hero.png`]: wide });
+  await desk.savePost(samplePost(TAKEN!, { status: 'unpublished' }));
+  await desk.writeAccount('quay', accountFileText(sampleAccount({ name: 'Quay', sample: true })));
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  browser = await launchChromium();
+}, OPENING_MS);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+  await desk.close();
+});
+
+const picture = (width: number, height: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+
+/** Checks a page as it comes, and unfolds it: axe looks at nothing that is folded. */
+async function checkFolded(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })");
+}
+
+describe('every page can be read by everybody, by day and by night, on a phone and on a desktop', () => {
+  it.each([
+    ['the accounts', '/'],
+    ['an account', '/@harbor'],
+    ['an account without posts', '/@quay'],
+    ['older posts', '/@harbor?before=2026-05-11T10%3A00%3A00.000Z'],
+    ['a post with a picture', `/@harbor/posts/${LAST}`],
+    ['a post with a clip', `/@harbor/posts/${CLIP}`],
+    ['a post that was taken down', `/@harbor/posts/${TAKEN}`],
+    ['nothing', '/nowhere'],
+  ])(
+    'on the page of %s',
+    (_, path) => expectAccessibleInAllLooks(browser, `${served.url}${path}`, {}, checkFolded),
+    PATIENCE_MS,
+  );
+
+  it(
+    'on the page of a post, for the signed-in',
+    () => expectAccessibleInAllLooks(browser, `${served.url}/@harbor/posts/${LAST}`, SIGNED_IN),
+    PATIENCE_MS,
+  );
+});
+
+it('a clip is shown whole, in its own width, no higher than the window has room for', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 800 } });
+  await page.goto(`${served.url}/@harbor/posts/${CLIP}`);
+  const box = await page.locator('video').boundingBox();
+  expect(box!.height).toBeCloseTo(560, 0);
+  expect(box!.width).toBeCloseTo((560 * 720) / 1280, 0);
+  const column = await page.locator('article').boundingBox();
+  expect(box!.x + box!.width / 2).toBeCloseTo(column!.x + column!.width / 2, 0);
+  await page.close();
+});
+
+it('reading text is set in the serif that comes with the desk, at 19 pixels and at most 65 characters', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${served.url}/@harbor/posts/${LAST}`, { waitUntil: 'networkidle' });
+  const reading = await page.evaluate<{ size: string; loaded: boolean; characters: number }>(`(() => {
+    const text = document.querySelector('.reading');
+    const style = getComputedStyle(text);
+    const ruler = Object.assign(document.createElement('span'), { textContent: '0' });
+    text.append(ruler);
+    return {
+      size: style.fontSize,
+      loaded: document.fonts.check('19px "Newsreader Variable"') && document.fonts.check('16px "Inter Variable"'),
+      characters: text.clientWidth / ruler.getBoundingClientRect().width,
+    };
+  })()`);
+  expect(reading.size).toBe('19px');
+  expect(reading.loaded).toBe(true);
+  expect(reading.characters).toBeLessThanOrEqual(65.1);
+  await page.close();
+});

@@ -1,0 +1,102 @@
+import { Hono } from 'hono';
+import type { PublishedPost } from '../../services/archive/records/records.js';
+import type { DeskDeps } from '../deps.js';
+import { findAccount, listAccounts } from '../reading/current-account.js';
+import { publishedPage, readBefore } from '../reading/paging.js';
+import { measurePictures, type MeasurePicture, type PictureSize } from '../reading/picture-size.js';
+import { mediaOf, type Reader } from '../reading/reader.js';
+import { isTakenDown, takenDownBy } from '../reading/taken-down.js';
+import { printable } from '../safety/printable.js';
+import { parameter } from '../safety/query.js';
+import type { Session } from '../safety/session.js';
+import { accountPath } from '../shared/addresses.js';
+import { ACCOUNT_ROUTE, handleOf } from '../shared/handle.js';
+import { AccountPage } from './account-page.js';
+import { HomePage } from './home-page.js';
+import { PostPage } from './post-page.js';
+import { TakenDownPage } from './taken-down-page.js';
+
+const PAGE_SIZE = 20;
+
+/** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
+export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono {
+  const { archive, assets, settings, now } = deps;
+  const measure = measurePictures(assets);
+  const routes = new Hono();
+  routes.use(async function privateWhenSignedIn(c, next) {
+    await next();
+    c.header('Cache-Control', session.isSignedIn(c) ? 'no-store' : 'no-cache');
+    c.header('Vary', 'Cookie, Authorization');
+  });
+
+  routes.get('/', async (c) => {
+    if (session.isSignedIn(c)) return c.redirect('/desk', 303);
+    return c.html(<HomePage accounts={printable(await listAccounts(deps))} url={settings.url} />);
+  });
+
+  routes.get(ACCOUNT_ROUTE, async (c) => {
+    const before = readBefore(parameter(c, 'before'));
+    const handle = handleOf(c);
+    const account = handle === null ? null : await findAccount(deps, handle);
+    if (!account) return c.notFound();
+    const { posts, next } = await publishedPage(archive.records, account.handle, { size: PAGE_SIZE, before });
+    return c.html(
+      <AccountPage
+        account={printable(account)}
+        posts={printable(posts)}
+        sizes={await sizesOf(posts, measure)}
+        next={next}
+        isFirst={before === null}
+        signedIn={session.isSignedIn(c)}
+        url={settings.url}
+        now={now()}
+      />,
+    );
+  });
+
+  routes.get(`${ACCOUNT_ROUTE}/posts/:id`, async (c) => {
+    const [id, signedIn, handle] = [c.req.param('id'), session.isSignedIn(c), handleOf(c)];
+    const view = await reader.postView(id, signedIn);
+    const takenDown =
+      view && !isTakenDown(view.status) ? null : (view?.account ?? (await takenDownBy(deps, id)));
+    if (takenDown?.handle === handle)
+      return c.html(<TakenDownPage account={printable(takenDown)} postId={id} signedIn={signedIn} />, 410);
+    if (!view || view.status.account !== handle) return c.notFound();
+    const [neighbours, size] = await Promise.all([
+      view.isPublic ? archive.records.findNeighbours(handle, id) : { older: null, newer: null },
+      view.hero === null ? null : measure(view.hero),
+    ]);
+    return c.html(
+      <PostPage
+        view={printable(view)}
+        neighbours={printable(neighbours)}
+        size={size}
+        signedIn={signedIn}
+        url={settings.url}
+        now={now()}
+      />,
+    );
+  });
+
+  routes.get(`${ACCOUNT_ROUTE}/`, (c) => {
+    const handle = handleOf(c);
+    return handle === null ? c.notFound() : c.redirect(accountPath(handle), 301);
+  });
+  return routes;
+}
+
+/** The sizes of their hero images, by asset name, as far as they can be told. */
+async function sizesOf(
+  posts: readonly PublishedPost[],
+  measure: MeasurePicture,
+): Promise<Map<string, PictureSize>> {
+  const sizes = new Map<string, PictureSize>();
+  await Promise.all(
+    posts.map(async ({ edition }) => {
+      const { hero } = mediaOf(edition.assets);
+      const size = hero === null ? null : await measure(hero);
+      if (hero !== null && size !== null) sizes.set(hero, size);
+    }),
+  );
+  return sizes;
+}

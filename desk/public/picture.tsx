@@ -1,0 +1,43 @@
+import type { PictureSize } from '../reading/picture-size.js';
+import { assetPath, SMALL_WIDTHS, smallPath } from '../shared/addresses.js';
+
+export interface PictureProps {
+  readonly asset: string;
+  /** Its alt text. */
+  readonly alt: string;
+  readonly size: PictureSize | null;
+  /** Whether it may wait until a reader scrolls to it. */
+  readonly later?: boolean;
+  /** How wide it is shown, as the attribute `sizes` says it. */
+  readonly shown: string;
+}
+
+/** A picture at its own ratio, whose place is kept until it is there. A browser takes the width that it needs. */
+export function Picture({ asset, alt, size, later = false, shown }: PictureProps) {
+  const widths = pictureWidths(asset, size);
+  return (
+    <img
+      src={assetPath(asset)}
+      srcset={widths ?? undefined}
+      sizes={widths === null ? undefined : shown}
+      alt={alt}
+      width={size?.width}
+      height={size?.height}
+      loading={later ? 'lazy' : undefined}
+      decoding="async"
+    />
+  );
+}
+
+/** Its smaller widths and its own, as the attribute `srcset` names them; null for a picture of an unknown or a small size. */
+export function pictureWidths(asset: string, size: PictureSize | null): string | null {
+  const smaller = SMALL_WIDTHS.filter((width) => size !== null && width < size.width);
+  if (size === null || smaller.length === 0) return null;
+  return [
+    ...smaller.map((width) => `${smallPath(asset, width)} ${width}w`),
+    `${assetPath(asset)} ${size.width}w`,
+  ].join(', ');
+}
+
+/** Whether a picture is higher than it is wide, and so gets a place beside its text where there is room. */
+export const isTall = (size: PictureSize | null): boolean => size !== null && size.height > size.width;

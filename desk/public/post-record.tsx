@@ -1,0 +1,55 @@
+import type { PostStatus } from '../../contract/status.js';
+import type { PostView } from '../reading/reader.js';
+import { withoutReviewers } from '../reading/without-reviewers.js';
+import { ChatReferences } from '../record/chat-references.js';
+import { ChecksSection } from '../record/checks-section.js';
+import { PipelineSection } from '../record/pipeline-section.js';
+import { PlanSection } from '../record/plan-section.js';
+import { captionWithHashtags, paragraphs } from '../shared/post-text.js';
+
+export interface PostRecordProps {
+  readonly view: PostView;
+  readonly open: boolean;
+  readonly time: (iso: string) => string;
+}
+
+/** The record of how a post was made, folded away from readers. Who decided what about it is the desk's alone. */
+export function PostRecord({ view, open, time }: PostRecordProps) {
+  const { account, status, turns } = view;
+  const { language } = account;
+  return (
+    <details class="record" open={open}>
+      <summary>How this was made</summary>
+      <PlanSection status={status} language={language} />
+      {status.body !== null && (
+        <section>
+          <h2>Body</h2>
+          <div class="prose" lang={language}>
+            {paragraphs(status.body).map((text) => (
+              <p dir="auto">{text}</p>
+            ))}
+          </div>
+        </section>
+      )}
+      <section>
+        <h2>Caption</h2>
+        <p class="prose" lang={language} dir="auto">
+          {captionWithHashtags(status)}
+        </p>
+      </section>
+      {isWorthShowing(view) && <ChecksSection checks={status.checks} />}
+      <PipelineSection status={forReaders(status)} time={time} />
+      <ChatReferences handle={status.account} turns={turns} time={time} />
+    </details>
+  );
+}
+
+/** Once a post is out, checks that all hold tell nobody anything. */
+const isWorthShowing = ({ status, isPublic }: PostView): boolean =>
+  isPublic ? status.checks.some((check) => !check.ok) : status.checks.length > 0;
+
+/** As readers see it, also for the signed-in, without the publication to the feed, which is the page that the record stands on. */
+const forReaders = (status: PostStatus): PostStatus => ({
+  ...withoutReviewers(status),
+  publications: status.publications.filter(({ target }) => target !== 'feed'),
+});

@@ -1,0 +1,32 @@
+import type { Account } from '../../contract/account.js';
+import type { DeskDeps } from '../deps.js';
+
+type Sources = Pick<DeskDeps, 'archive' | 'accounts'>;
+
+/**
+ * The account as its file is now: who may see a record, and what the account is called, is not for a batch of last year to
+ * say. Without a file it is as its batch kept it, but shows its record to the signed-in only, and answers nobody.
+ */
+export async function currentAccount(accounts: DeskDeps['accounts'], kept: Account): Promise<Account> {
+  return (await accounts.account(kept.handle)) ?? { ...kept, record: 'desk', chat: null };
+}
+
+/** An account that has a batch, a file or both; null for a handle that has neither. */
+export async function findAccount({ archive, accounts }: Sources, handle: string): Promise<Account | null> {
+  const kept = await archive.records.findAccount(handle);
+  return kept ? currentAccount(accounts, kept) : accounts.account(handle);
+}
+
+/** All of them, by handle. A file with a problem that was never read without one is left out. */
+export async function listAccounts(sources: Sources): Promise<Account[]> {
+  const { archive, accounts } = sources;
+  const [kept, handles] = await Promise.all([archive.records.listAccounts(), accounts.handles()]);
+  const without = handles.filter((handle) => !kept.some((account) => account.handle === handle));
+  const all = await Promise.all([
+    ...kept.map((account) => currentAccount(accounts, account)),
+    ...without.map((handle) => accounts.account(handle)),
+  ]);
+  return all
+    .filter((account) => account !== null)
+    .toSorted((one, other) => (one.handle < other.handle ? -1 : 1));
+}

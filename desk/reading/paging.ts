@@ -1,0 +1,44 @@
+import { parseIsoTime } from '../../contract/time.js';
+import type { PublishedPost, Records } from '../../services/archive/records/records.js';
+import { BadRequest } from '../safety/bad-request.js';
+
+export interface Page {
+  readonly posts: readonly PublishedPost[];
+  /** The time before which the next page begins; null on the last page. */
+  readonly next: string | null;
+}
+
+/** The `before` of an address in UTC, null when absent. @throws BadRequest when it is no ISO 8601 time with a zone */
+export function readBefore(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const time = parseIsoTime(text);
+  if (time !== null) return new Date(time).toISOString();
+  throw new BadRequest('before is not an ISO 8601 time with a zone, such as 2027-01-31T09:00:00Z', {
+    field: 'before',
+  });
+}
+
+/** One page of an account's published posts, newest first. */
+export async function publishedPage(
+  records: Records,
+  handle: string,
+  options: { size: number; before: string | null },
+): Promise<Page> {
+  const { size, before } = options;
+  const posts = await records.listPublishedPosts(handle, {
+    limit: size * 2,
+    ...(before === null ? {} : { before }),
+  });
+  return cutPage(posts, size);
+}
+
+/**
+ * Cuts a page of about `size` from posts sorted newest first. Posts of the very time at the cut stay together: `before`
+ * leaves out what is not older, and a batch approved at once can publish many in one millisecond.
+ */
+export function cutPage(posts: readonly PublishedPost[], size: number): Page {
+  const at = (index: number): string | undefined => posts[index]?.publication.at;
+  let length = Math.min(size, posts.length);
+  while (length > 0 && length < posts.length && at(length) === at(length - 1)) length += 1;
+  return { posts: posts.slice(0, length), next: length < posts.length ? (at(length - 1) ?? null) : null };
+}

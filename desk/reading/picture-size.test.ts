@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { measurePictures, pngSize } from './picture-size.js';
+
+const picture = (width: number, height: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+
+/** A store of one picture, which counts how often it is read. */
+function storeOf(bytes: Buffer | null) {
+  const store = {
+    reads: 0,
+    async open(_name: string, range?: { start: number; end: number }) {
+      store.reads += 1;
+      if (bytes === null) return null;
+      const part = bytes.subarray(range?.start, range && range.end + 1);
+      return { size: bytes.length, stream: Readable.from([part.subarray(0, 10), part.subarray(10)]) };
+    },
+  };
+  return store;
+}
+
+it('tells the size of a picture from its header, which it reads once', async () => {
+  const store = storeOf(await picture(640, 360));
+  const measure = measurePictures(store);
+  expect(await measure('PublicPost01_hero.png')).toEqual({ width: 640, height: 360 });
+  expect(await measure('PublicPost01_hero.png')).toEqual({ width: 640, height: 360 });
+  expect(store.reads).toBe(1);
+});
+
+it('has no size for what is not there, is no PNG, or can not be read', async () => {
+  expect(await measurePictures(storeOf(null))('PublicPost01_hero.png')).toBeNull();
+  expect(await measurePictures(storeOf(Buffer.from([1, 2, 3])))('PublicPost01_hero.png')).toBeNull();
+  const broken = { open: () => Promise.reject(new Error('away')) };
+  expect(await measurePictures(broken)('PublicPost01_hero.png')).toBeNull();
+});
+
+it('takes no size of nothing', async () => {
+  const header = await picture(1, 1);
+  header.writeUInt32BE(0, 16);
+  expect(pngSize(header.subarray(0, 24))).toBeNull();
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
+
+/** Who sees what follows the account's file as it is now, whatever the batch kept. */
+const ID = 'PublicPost01';
+const EARLIER = `${ID}_hero.png`;
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.saveBatch();
+  // The picture on the record is of an earlier revision than the one that was published.
+  await desk.publish(samplePost(ID), { [`${ID}_hero_2.png`]: new Uint8Array([2]) });
+  await desk.storeFile(EARLIER, new Uint8Array([1]));
+}, OPENING_MS);
+beforeEach(() => write({ record: 'public' }));
+afterAll(() => desk.close());
+
+const write = (changes: Parameters<typeof sampleAccount>[0]) =>
+  desk.writeAccount('harbor', accountFileText(sampleAccount(changes)));
+
+/** Whether a stranger is shown the record: on the page, by the API, and by the files that it links to. */
+async function shown(): Promise<boolean[]> {
+  const page = await (await desk.get(`/@harbor/posts/${ID}`)).text();
+  const document = (await (await desk.get(`/api/posts/${ID}`)).json()) as object;
+  const asset = await desk.get(`/assets/${EARLIER}`);
+  return [page.includes('Pipeline'), 'costUsd' in document, asset.status === 200];
+}
+const EVERYWHERE = [true, true, true];
+const NOWHERE = [false, false, false];
+
+it('a record that is taken back is shown no more, and one that is opened is', async () => {
+  expect(await shown()).toEqual(EVERYWHERE);
+  await write({ record: 'desk' });
+  expect(await shown()).toEqual(NOWHERE);
+  await write({ record: 'public' });
+  expect(await shown()).toEqual(EVERYWHERE);
+});
+
+it('what the record alone makes public is not kept by a browser', async () => {
+  expect((await desk.get(`/assets/${EARLIER}`)).headers.get('cache-control')).toBe('no-cache');
+  expect((await desk.get(`/assets/${ID}_hero_2.png`)).headers.get('cache-control')).toMatch(/immutable/);
+});
+
+it('a file with a problem leaves it as it was; without a file only the desk sees the record', async () => {
+  expect(await shown()).toEqual(EVERYWHERE);
+  await desk.writeAccount('harbor', 'record: [');
+  expect(await shown()).toEqual(EVERYWHERE);
+  await desk.writeAccount('harbor', null);
+  expect(await shown()).toEqual(NOWHERE);
+  const page = await desk.get(`/@harbor/posts/${ID}`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Made with AI')]);
+});
+
+it('name, bio and time zone are those of the file too', async () => {
+  await write({ name: 'Harbor Daily', bio: 'Every tide.', timeZone: 'Asia/Tokyo' });
+  const read = async (path: string) => (await desk.get(path)).text();
+  expect(await read('/')).toContain('Harbor Daily');
+  expect(await read('/@harbor')).toContain('Every tide.');
+  expect(await read('/@harbor/feed.json')).toContain('Harbor Daily');
+  expect(await read(`/@harbor/posts/${ID}`)).toContain('10:18 PM');
+});

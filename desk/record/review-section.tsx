@@ -1,0 +1,42 @@
+import type { ReviewEntry } from '../../contract/status.js';
+import { Time } from '../shared/layout.js';
+
+interface ReviewProps {
+  readonly review: readonly ReviewEntry[];
+  readonly time: (iso: string) => string;
+}
+
+/** Who decided what, when, and on which revision. */
+export function ReviewSection(props: ReviewProps) {
+  return (
+    <section>
+      <h2>Review</h2>
+      <Decisions {...props} />
+    </section>
+  );
+}
+
+/** The same without its heading, for a fold that has one of its own. */
+export function Decisions({ review, time }: ReviewProps) {
+  return (
+    <>
+      {review.length === 0 && <p class="quiet">No decision yet.</p>}
+      <ul class="plain rows">
+        {review.map((entry) => (
+          <li>
+            <p>
+              <strong>{entry.decision}</strong> by {entry.by} <span class="quiet">{detail(entry)}</span>{' '}
+              <Time iso={entry.at} text={time(entry.at)} />
+            </p>
+            {entry.note !== null && <p class="prose">{entry.note}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function detail(entry: ReviewEntry): string {
+  const gate = entry.gate === null ? '' : ` · gate ${entry.gate}`;
+  return `revision ${entry.revision}${gate}${entry.counted ? '' : ' · not counted'}`;
+}

@@ -1,0 +1,383 @@
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PostStatus } from '../../contract/status.js';
+import { serveDesk, type ServedDesk } from '../serve.js';
+import { expectAccessibleInAllLooks } from '../testing/axe.js';
+import { launchChromium } from '../../test/chromium.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+
+const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
+const BLOCKED = 'HarborBlock1';
+const EDITED = 'HarborEdit01';
+
+const UNFOLD = "document.querySelectorAll('details.fold').forEach((fold) => (fold.open = true))";
+
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let browser: Browser;
+let page: Page;
+
+const statusOf = (id: string): PostStatus => posts.get(id) as PostStatus;
+const posts = new Map<string, PostStatus>();
+async function save(status: PostStatus): Promise<void> {
+  posts.set(status.id, status);
+  await desk.savePost(status);
+}
+const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  const picture = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  for (const id of [...IDS, BLOCKED, EDITED]) await desk.storeFile(`${id}_hero.png`, picture);
+  await desk.saveBatch(sampleBatch({ offline: true }));
+  const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
+  await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  browser = await launchChromium();
+}, OPENING_MS);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+  await desk.close();
+});
+
+beforeEach(async () => {
+  desk.workflows.told.length = 0;
+  for (const [n, id] of IDS.entries())
+    await save(waitingPost(id, { createdAt: minute(n), title: `Clock number ${n + 1}` }));
+  const error = {
+    type: 'Provider.QuotaUsedUp',
+    message: 'You exceeded your current quota.',
+    requestId: 'req_1',
+  };
+  await save(
+    waitingPost(BLOCKED, {
+      createdAt: minute(4),
+      title: 'A blocked clock',
+      status: 'blocked',
+      gate: null,
+      error,
+    }),
+  );
+  const edit = {
+    decision: 'edit',
+    by: 'ana',
+    revision: 1,
+    gate: 'publish',
+    note: null,
+    at: minute(6),
+    counted: true,
+  } as const;
+  const first = waitingPost(EDITED, {
+    account: 'pier',
+    batchId: 'BatchBatch02',
+    createdAt: minute(5),
+    title: 'An edited clock',
+  });
+  await save(first);
+  await save({ ...first, revision: 2, caption: 'One time on one clock.', review: [edit] });
+});
+afterEach(() => page.context().close());
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` },
+    ...options,
+  });
+  page = await context.newPage();
+  await page.goto(`${served.url}${path}`);
+  return page;
+}
+const told = () => desk.workflows.told.map(({ id, value }) => [id, value]);
+const shown = (name: string) => page.locator('.reader').getByRole('heading', { name }).waitFor();
+/** Fails once the page has been left for another. */
+const markPage = () => page.evaluate('window.marked = true');
+const isMarked = () => page.evaluate('window.marked === true');
+
+describe('keys', () => {
+  it('j and k go through the list, in the pane', async () => {
+    await open('/desk');
+    await markPage();
+    await page.keyboard.press('j');
+    await shown('Clock number 2');
+    await page.keyboard.press('j');
+    await shown('Clock number 3');
+    await page.keyboard.press('k');
+    await shown('Clock number 2');
+    expect(new URL(page.url()).pathname).toBe(`/desk/posts/${IDS[1]}`);
+    expect(await page.title()).toContain('Clock number 2');
+    expect(await isMarked()).toBe(true);
+  });
+
+  it('a approves, and the next post stands there with a line that says so', async () => {
+    await open('/desk');
+    await markPage();
+    await page.keyboard.press('a');
+    await shown('Clock number 2');
+    await page.getByRole('status').getByText('Approved “Clock number 1”').waitFor();
+    expect(told()).toMatchObject([[IDS[0], { decision: 'approve', revision: 1, publishAt: 'now' }]]);
+    expect(await page.locator(`#row-${IDS[0]}`).count()).toBe(0);
+    expect(await isMarked()).toBe(true);
+    await page.waitForURL((url) => !url.searchParams.has('notice'));
+  });
+
+  it('a approves, and a list that was on its way meanwhile does not bring the post back', async () => {
+    await open('/desk');
+    const held = new Promise<Route>((resolve) => {
+      void page.route(/part=list/, resolve, { times: 1 });
+    });
+    await page.evaluate("htmx.trigger('#rows', 'sse:post')");
+    const late = await held;
+    // As it was when it was asked for.
+    const answer = await late.fetch();
+    await page.keyboard.press('a');
+    await shown('Clock number 2');
+    const fresh = page.waitForResponse(/part=list/);
+    await late.fulfill({ response: answer });
+    await fresh;
+    await page.locator('#rows:not(.htmx-request)').waitFor();
+    expect(await page.locator(`#row-${IDS[0]}`).count()).toBe(0);
+  });
+
+  it('r and v ask for the note first; Ctrl+Enter sends it', async () => {
+    await open('/desk');
+    await page.keyboard.press('r');
+    await page.keyboard.type('Off voice: arj.');
+    await page.keyboard.press('Control+Enter');
+    await shown('Clock number 2');
+    await page.keyboard.press('v');
+    await page.keyboard.type('Shorter.');
+    await page.keyboard.press('Control+Enter');
+    await shown('Clock number 3');
+    expect(told()).toEqual([
+      [IDS[0], { decision: 'reject', by: 'editor', reason: 'Off voice: arj.' }],
+      [IDS[1], { decision: 'revise', by: 'editor', instructions: 'Shorter.', redo: 'text' }],
+    ]);
+  });
+
+  it('? shows what they are, and none does anything beneath or in a field', async () => {
+    await open('/desk');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('searchbox').press('a');
+    expect(told()).toEqual([]);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('a');
+  });
+
+  it('on a phone that shows the list alone, a decides nothing', async () => {
+    await open('/desk', { viewport: { width: 390, height: 844 } });
+    await page.keyboard.press('a');
+    await page.keyboard.press('j');
+    await shown('Clock number 2');
+    expect(told()).toEqual([]);
+  });
+});
+
+describe('an edit', () => {
+  it('counts while somebody types, and stays with the post', async () => {
+    await open('/desk');
+    await page.keyboard.press('e');
+    const title = page.getByLabel('Title', { exact: true });
+    await title.fill('x'.repeat(91));
+    await page.getByText('91 of 90 characters').waitFor();
+    const missed = page.locator('.counter.missed').filter({ hasText: 'of 90' });
+    expect(await missed.count()).toBe(1);
+    await title.fill('A shorter title');
+    await page.getByText('15 of 90 characters').waitFor();
+    expect(await missed.count()).toBe(0);
+    await page.getByLabel('Hashtags').fill('#one two');
+    await page.getByText('2 of 3 to 5 hashtags').waitFor();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('status').getByText('Edited “Clock number 1”').waitFor();
+    expect(told()).toEqual([
+      [IDS[0], { decision: 'edit', by: 'editor', title: 'A shorter title', hashtags: ['one', 'two'] }],
+    ]);
+    expect(new URL(page.url()).pathname).toBe(`/desk/posts/${IDS[0]}`);
+  });
+});
+
+describe('several at once', () => {
+  it('are chosen, and approved with a result each', async () => {
+    await open('/desk');
+    expect(await page.getByRole('button', { name: 'Approve selected' }).isVisible()).toBe(false);
+    await page.getByRole('checkbox', { name: 'Select Clock number 1' }).check();
+    await page.getByRole('checkbox', { name: 'Select Clock number 3' }).check();
+    await page.getByRole('button', { name: 'Approve selected' }).click();
+    await page.getByRole('status').getByText('Approved “Clock number 3”').waitFor();
+    expect(desk.workflows.told.map(({ id }) => id).toSorted()).toEqual([IDS[0], IDS[2]]);
+  });
+});
+
+describe('what comes meanwhile', () => {
+  it('leaves what is chosen, typed and unfolded', async () => {
+    await open('/desk');
+    await page.getByRole('checkbox', { name: 'Select Clock number 2' }).check();
+    await page.getByRole('searchbox').fill('half a wo');
+    await save({ ...statusOf(IDS[2]), title: 'Clock number 3, new' });
+    await page.evaluate("htmx.trigger('#rows', 'sse:post')");
+    await page.locator(`#row-${IDS[2]}`).getByText('Clock number 3, new').waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Select Clock number 2' }).isChecked()).toBe(true);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('half a wo');
+  });
+
+  it('a decision on an outdated revision says what changed, and keeps the note', async () => {
+    await open(`/desk/posts/${EDITED}`);
+    await save({ ...statusOf(EDITED), revision: 3, caption: 'No time on any clock.' });
+    await page.locator('.decide [name=note]').fill('Say it shorter.');
+    await page.getByRole('button', { name: 'Revise' }).click();
+    await page.getByRole('alert').getByText('Revision 3 by ana came meanwhile').waitFor();
+    expect(await page.locator('.since ins').allInnerTexts()).toContain('No');
+    expect(await page.locator('.decide [name=note]').inputValue()).toBe('Say it shorter.');
+    expect(told()).toEqual([]);
+    await page.getByRole('button', { name: 'Revise' }).click();
+    await page.getByRole('status').getByText('is being made again').waitFor();
+  });
+
+  it('a post that changed is not pulled away, and can be shown', async () => {
+    await open(`/desk/posts/${EDITED}`);
+    await save({ ...statusOf(EDITED), revision: 3, title: 'A clock edited again' });
+    const data = JSON.stringify({ id: EDITED, revision: 3, status: 'awaiting_approval' });
+    await page.evaluate(`htmx.trigger('#bar-places', 'sse:post', { data: ${JSON.stringify(data)} })`);
+    await page.getByRole('link', { name: 'Show it as it is now' }).click();
+    await shown('A clock edited again');
+  });
+});
+
+describe('without scripts', () => {
+  it.each([390, 1440])('a post is approved, and one is edited, at %i px', async (width) => {
+    await open('/desk', { javaScriptEnabled: false, viewport: { width, height: 844 } });
+    await page.getByRole('link', { name: /Clock number 1/ }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await shown('Clock number 2');
+    await page.getByText('Approved “Clock number 1”').waitFor();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByLabel('Caption').fill('By hand.');
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByText('Edited “Clock number 2”').waitFor();
+    await page.getByRole('button', { name: 'Reject' }).click();
+    await page.getByRole('alert').getByText('Say why').waitFor();
+    expect(told()).toMatchObject([
+      [IDS[0], { decision: 'approve', revision: 1 }],
+      [IDS[1], { decision: 'edit', caption: 'By hand.' }],
+    ]);
+  });
+
+  it('the time of an approval is asked for where it is wanted', async () => {
+    await open(`/desk/posts/${IDS[0]}`, { javaScriptEnabled: false });
+    expect(await page.getByLabel(/Day and time/).isVisible()).toBe(false);
+    await page.getByLabel('When to publish').selectOption('at');
+    await page.getByLabel(/Day and time/).fill('2026-07-02T09:00');
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByText('it is published Jul 2, 9:00 AM').waitFor();
+    expect(told()).toMatchObject([[IDS[0], { publishAt: '2026-07-02T07:00:00.000Z' }]]);
+  });
+});
+
+it('a phone has the decision at its bottom edge', async () => {
+  await open(`/desk/posts/${IDS[0]}`, { viewport: { width: 390, height: 844 } });
+  const box = await page.getByRole('button', { name: 'Approve', exact: true }).boundingBox();
+  expect(box?.y).toBeGreaterThan(600);
+  expect(box?.height).toBeGreaterThanOrEqual(44);
+});
+
+it('the link that signs in does so once, and its secret leaves the address', async () => {
+  const link = `/desk/sign-in#once=${desk.once.make()}`;
+  await open(link, { extraHTTPHeaders: {} });
+  await page.getByRole('heading', { name: 'Queue' }).waitFor();
+  expect(page.url()).toBe(`${served.url}/desk`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Token').waitFor();
+  await page.goto(`${served.url}${link}`);
+  await page.getByText('This link has been used').waitFor();
+});
+
+describe('texts of strangers', () => {
+  const SCRIPT = '<script>window.hacked = true</script>';
+  const HOSTILE = `${SCRIPT} "><img src=x onerror="window.hacked=true"> ' onfocus='window.hacked=true' autofocus {{7*7}}`;
+
+  it.each([
+    '/desk',
+    '/desk/posts/HostilePost1',
+    '/desk/posts/HostilePost1?edit=1',
+    '/desk/posts/HostilePost1?since=1',
+  ])('run nothing on %s', async (path) => {
+    const base = waitingPost('HostilePost1', {
+      account: 'pier',
+      batchId: 'BatchBatch02',
+      createdAt: minute(0),
+    });
+    const hostile = {
+      ...{
+        title: HOSTILE,
+        body: `${HOSTILE}\n\n${HOSTILE}`,
+        caption: HOSTILE,
+        hashtags: [HOSTILE],
+        altText: HOSTILE,
+      },
+      plan: {
+        topic: HOSTILE,
+        angle: HOSTILE,
+        rationale: HOSTILE,
+        newsPeg: HOSTILE,
+        newsUrl: HOSTILE,
+        button: HOSTILE,
+      },
+      pipeline: base.pipeline.map((row) => ({ ...row, note: HOSTILE, model: HOSTILE })),
+      checks: [{ rule: HOSTILE, ok: false, detail: HOSTILE }],
+      error: { type: 'media.policy', message: HOSTILE, requestId: HOSTILE },
+    };
+    const edit = {
+      decision: 'edit',
+      by: HOSTILE,
+      revision: 1,
+      gate: 'publish',
+      note: HOSTILE,
+      at: minute(1),
+      counted: true,
+    } as const;
+    await save({ ...base, ...hostile });
+    await save({ ...base, ...hostile, caption: `${HOSTILE} again`, revision: 2, review: [edit] });
+    const complaints: string[] = [];
+    await open('/desk/sign-in');
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(`${served.url}${path}`);
+    for (const fold of await page.locator('.fold > summary').all()) await fold.click();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('[onerror], [onfocus], [autofocus]').count()).toBe(0);
+    expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
+    expect(await page.locator('body').innerText()).toContain(SCRIPT);
+    await save({ ...base, ...hostile, status: 'rejected', gate: null });
+  });
+});
+
+describe('in both widths, by day and by night', { timeout: OPENING_MS }, () => {
+  const unfold = (opened: Page) => opened.evaluate(UNFOLD);
+  const options = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
+  it.each([
+    '/desk',
+    `/desk/posts/${IDS[0]}`,
+    `/desk/posts/${IDS[0]}?edit=1`,
+    `/desk/posts/${BLOCKED}`,
+    `/desk/posts/${EDITED}?since=1`,
+    '/desk?q=nothing-like-it',
+    '/desk?batch=BatchBatch01',
+  ])('%s is for everybody', async (path) => {
+    await open('/desk');
+    await expectAccessibleInAllLooks(browser, `${served.url}${path}`, options, unfold);
+  });
+  it('so is the form to sign in, and the help', async () => {
+    await open('/desk');
+    await expectAccessibleInAllLooks(browser, `${served.url}/desk/sign-in`);
+    await expectAccessibleInAllLooks(browser, `${served.url}/desk`, options, (opened) =>
+      opened.keyboard.press('?'),
+    );
+  });
+});

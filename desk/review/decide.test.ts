@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { NoTemporalError, RefusedError } from '../../client/errors.js';
+import { waitingPost, samplePost } from '../testing/samples.js';
+import { toldWorkflows } from '../testing/workflows.js';
+import { decide } from './decide.js';
+
+const ID = 'WaitingPost1';
+const [edit] = samplePost(ID).review.map((entry) => ({ ...entry, decision: 'edit', by: 'ana' }) as const);
+const status = waitingPost(ID, { revision: 3, review: edit ? [edit] : [] });
+const approve = { decision: 'approve', by: 'maria', revision: 3 } as const;
+
+it('sends what was decided on the revision that stands', async () => {
+  const workflows = toldWorkflows();
+  const outcome = await decide(workflows.posts, status, { request: approve, seen: 3 });
+  expect(outcome).toEqual({ kind: 'done', result: { status: 'scheduled', revision: 3 } });
+  expect(workflows.told).toEqual([{ what: 'review', id: ID, value: approve }]);
+});
+
+it.each(['approve', 'reject', 'revise', 'edit'] as const)(
+  'an outdated %s is sent to nobody',
+  async (decision) => {
+    const workflows = toldWorkflows();
+    const request = { ...approve, reason: 'No.', instructions: 'Shorter.', title: 'T', decision };
+    expect(await decide(workflows.posts, status, { request, seen: 2 })).toEqual({
+      kind: 'outdated',
+      message: 'Revision 3 by ana came meanwhile: you saw revision 2. Nothing was decided.',
+    });
+    expect(workflows.told).toEqual([]);
+  },
+);
+
+it.each(['resume', 'cancel'] as const)('to %s needs no revision', async (decision) => {
+  const workflows = toldWorkflows();
+  await decide(workflows.posts, status, { request: { decision, by: 'maria' }, seen: 2 });
+  expect(workflows.told).toHaveLength(1);
+});
+
+it('says in a line why it was refused, and passes on what is a bug', async () => {
+  const refusing = (error: Error) => ({
+    review: () => Promise.reject(error),
+    unpublish: () => Promise.reject(error),
+  });
+  const tried = (error: Error) => decide(refusing(error), status, { request: approve, seen: 3 });
+  expect(await tried(new RefusedError(`post ${ID}: the post is already rejected`))).toEqual({
+    ...{ kind: 'refused', message: 'Not done: the post is already rejected.' },
+  });
+  expect(await tried(new NoTemporalError('127.0.0.1:7233'))).toMatchObject({ kind: 'refused' });
+  await expect(tried(new TypeError('a bug'))).rejects.toThrow('a bug');
+});

@@ -1,0 +1,49 @@
+import { CopydeskError } from '../../contract/errors.js';
+import type { ReviewRequest, ReviewResult } from '../../contract/messages.js';
+import type { PostStatus } from '../../contract/status.js';
+import type { DeskDeps } from '../deps.js';
+
+/** What came of a decision. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly result: ReviewResult }
+  /** Another revision came meanwhile; nothing was sent. */
+  | { readonly kind: 'outdated'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * Sends a decision on the revision that its person saw. A signal of a rejection or an edit names no revision, so an outdated one
+ * is turned away here; an approval is held against its revision by the workflow too.
+ *
+ * @param seen the revision that was shown
+ * @throws whatever is no error of the client's
+ */
+export async function decide(
+  posts: DeskDeps['posts'],
+  status: PostStatus,
+  { request, seen }: { request: ReviewRequest; seen: number },
+): Promise<Outcome> {
+  const isOfText = !['resume', 'cancel', 'reschedule'].includes(request.decision);
+  if (isOfText && seen !== status.revision) return { kind: 'outdated', message: outdatedWords(status, seen) };
+  try {
+    return { kind: 'done', result: await posts.review(status.id, request) };
+  } catch (error) {
+    if (error instanceof CopydeskError)
+      return { kind: 'refused', message: sentence(error.message, status.id) };
+    throw error;
+  }
+}
+
+/** `Revision 3 by ana came meanwhile: you saw revision 2.` */
+export function outdatedWords({ revision, review }: PostStatus, seen: number): string {
+  const last = review.findLast(
+    (entry) => entry.counted && (entry.decision === 'edit' || entry.decision === 'revise'),
+  );
+  const by = last ? ` by ${last.by}` : '';
+  return `Revision ${revision}${by} came meanwhile: you saw revision ${seen}. Nothing was decided.`;
+}
+
+/** An error of the client as a sentence on the post's own page. */
+export function sentence(message: string, id: string): string {
+  const text = message.replace(`post ${id}: `, '');
+  return `Not done: ${text}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

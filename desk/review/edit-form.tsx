@@ -1,0 +1,81 @@
+import type { PostStatus } from '../../contract/status.js';
+import { deskPostPath } from '../shared/addresses.js';
+import { ShownFields } from './decision-bar.js';
+import { FIELD_WORDS, textOf, type Fields } from './decision-form.js';
+import { countersOf, FIELDS, type Counter, type Field, type Limit } from './limits.js';
+import { SEND_ONCE, SWAP_MAIN } from './links.js';
+
+export interface EditFormProps {
+  readonly status: PostStatus;
+  readonly search: string;
+  readonly language: string;
+  /** Of the house style and of whatever targets the post has. */
+  readonly limits: readonly Limit[];
+  /** What a form sent that could not be taken. */
+  readonly typed: Fields | null;
+}
+
+const ROWS: Readonly<Record<Field, number>> = { title: 2, body: 18, caption: 4, hashtags: 1, altText: 3 };
+
+/** A post's words, to be changed where they stand, each with how far it is from its limits. */
+export function EditForm(props: EditFormProps) {
+  const { status, search } = props;
+  const fields = FIELDS.filter((field) => field !== 'body' || status.body !== null);
+  return (
+    <form
+      method="post"
+      action={`${deskPostPath(status.id)}/decide`}
+      class="edit"
+      aria-label="Edit"
+      {...SEND_ONCE}
+    >
+      <ShownFields status={status} search={search} next={null} />
+      {fields.map((field) => (
+        <EditField field={field} {...props} />
+      ))}
+      <div class="decide-row">
+        <button type="submit" name="decision" value="edit" class="main-button">
+          Edit
+        </button>
+        <a href={deskPostPath(status.id, search)} {...SWAP_MAIN}>
+          Leave it as it is
+        </a>
+      </div>
+    </form>
+  );
+}
+
+function EditField({ field, status, language, limits, typed }: EditFormProps & { field: Field }) {
+  const text = typed?.(field) ?? textOf(status, field);
+  const counters = countersOf(field, text, limits);
+  const id = `edit-${field}-${status.id}`;
+  return (
+    <div class="edit-field">
+      <label for={id}>{FIELD_WORDS[field]}</label>
+      <textarea id={id} name={field} rows={ROWS[field]} lang={language} aria-describedby={`${id}-counters`}>
+        {text}
+      </textarea>
+      <p id={`${id}-counters`} class="counters">
+        {counters.map((counter) => (
+          <CounterWords counter={counter} />
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** The data is for scripts, which count on while somebody types. */
+function CounterWords({ counter }: { counter: Counter }) {
+  const { unit, least, most, of, holds, words } = counter;
+  return (
+    <span
+      class={holds ? 'counter' : 'counter missed'}
+      data-unit={unit}
+      data-least={least}
+      data-most={most}
+      title={`The limit of ${of}`}
+    >
+      {words}
+    </span>
+  );
+}

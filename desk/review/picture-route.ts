@@ -1,0 +1,48 @@
+import type { Context } from 'hono';
+import { AssetRefused } from '../../services/assets/refused.js';
+import { decide } from './decide.js';
+import { listIn, NO_FIELDS, formOf, type DecisionTools } from './decision-routes.js';
+import { deskPostPath } from '../shared/addresses.js';
+import { queueSearch } from './queue-query.js';
+import type { RoomEnv } from '../shared/desk-room.js';
+
+/** More than a picture may have, with the form around it, in bytes. */
+export const PICTURE_BYTES = 21 * 1024 ** 2;
+
+/**
+ * Puts a picture of a person's own in place of a post's: it is checked and stored, then an edit names it. Where that edit is not
+ * taken, the picture is removed again.
+ */
+export async function replacePicture(
+  c: Context<RoomEnv>,
+  id: string,
+  { deps, reader, pages, notices }: DecisionTools,
+): Promise<Response> {
+  const { storeUpload, posts, assets } = deps;
+  const view = await reader.postView(id, true);
+  if (!storeUpload || !view) return c.notFound();
+  const form = await formOf(c);
+  const query = listIn(form);
+  const seen = Number(form.field('revision')) || 0;
+  const refuse = (problem: string, status: 400 | 409) =>
+    pages.post(c, id, query, { problem, typed: NO_FIELDS, seen: status === 409 ? seen : null, status });
+
+  const picture = form.file('picture');
+  if (!picture || picture.size === 0) return refuse('Choose a picture first.', 400);
+  let asset: string;
+  try {
+    ({ asset } = await storeUpload(id, [new Uint8Array(await picture.arrayBuffer())]));
+  } catch (error) {
+    if (error instanceof AssetRefused) return refuse(`The picture was not taken: ${error.message}.`, 400);
+    throw error;
+  }
+  const request = { decision: 'edit', by: c.get('person').name, hero: asset } as const;
+  const outcome = await decide(posts, view.status, { request, seen });
+  if (outcome.kind !== 'done') {
+    await assets.remove(asset);
+    return refuse(outcome.message, 409);
+  }
+  const text = `The picture is yours now: revision ${outcome.result.revision}.`;
+  const notice = notices.put({ lines: [{ text, ok: true }], decided: [] });
+  return c.redirect(deskPostPath(id, queueSearch(query, { notice })), 303);
+}

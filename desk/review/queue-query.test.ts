@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { BadRequest } from '../safety/bad-request.js';
+import { queueQuery, queueSearch, statesOf, type QueueQuery } from './queue-query.js';
+
+const asked = (search: string): QueueQuery => {
+  const given = new URLSearchParams(search);
+  return queueQuery((name) => given.get(name) ?? undefined);
+};
+
+describe('the list that an address asks for', () => {
+  it.each([
+    ['', { status: 'queue' }],
+    ['status=blocked', { status: 'blocked' }],
+    ['account=harbor', { status: 'queue', account: 'harbor' }],
+    ['batch=BatchBatch01', { status: 'any', batch: 'BatchBatch01' }],
+    ['q=+tide++clock+', { status: 'any', q: 'tide  clock' }],
+    ['q=tide&status=queue', { status: 'queue', q: 'tide' }],
+    ['q=+', { status: 'queue' }],
+  ])('%j', (search, query) => expect(asked(search)).toEqual(query));
+
+  it.each([
+    'status=lost',
+    'account=../x',
+    'account=%3Cb%3E',
+    'batch=1',
+    'cursor=%27+or+1',
+    'status=queue%20',
+  ])('refuses %j', (search) => expect(() => asked(search)).toThrow(BadRequest));
+});
+
+it.each([
+  '',
+  '?status=published',
+  '?account=harbor',
+  '?batch=BatchBatch01',
+  '?q=tide+clock',
+  '?status=queue&account=harbor&q=tide',
+])('%j leads back to itself', (search) => expect(queueSearch(asked(search.slice(1)))).toBe(search));
+
+it('can be added to', () => {
+  expect(queueSearch(asked('account=harbor&cursor=PostPost0001'), { cursor: undefined, part: 'list' })).toBe(
+    '?account=harbor&part=list',
+  );
+});
+
+it('keeps to the states of what waits, to one, or to none', () => {
+  expect(statesOf(asked(''))).toEqual(['awaiting_approval', 'blocked']);
+  expect(statesOf(asked('status=rejected'))).toEqual(['rejected']);
+  expect(statesOf(asked('status=any'))).toBeUndefined();
+});

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RefusedError } from '../../client/errors.js';
+import type * as registry from '../../contract/targets/registry.js';
+import type { TargetText } from '../../contract/status.js';
+import { launchChromium } from '../../test/chromium.js';
+import { serveDesk, type ServedDesk } from '../serve.js';
+import { expectAccessibleInAllLooks } from '../testing/axe.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+
+// The registry has a kind more than a release does.
+vi.mock('../../contract/targets/registry.js', async (original) => {
+  const { card } = await import('../../contract/targets/testing/card.js');
+  const { TARGET_KINDS, ...rest } = await original<typeof registry>();
+  return { ...rest, TARGET_KINDS: [...TARGET_KINDS, card] };
+});
+
+const ID = 'HarborCard01';
+const FITTED = 'Two times on one clock.\n\nhttps://a.example/p';
+const texts: readonly TargetText[] = [
+  { target: 'card', text: FITTED, own: false, left: ['the hashtags'] },
+  { target: 'wall', text: 'Mine <b>alone</b>.', own: true, left: [] },
+];
+
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let browser: Browser;
+beforeAll(async () => {
+  desk = await openDesk();
+  const targets = ['feed', 'card', { kind: 'card', name: 'wall', settings: {} }];
+  await desk.saveBatch(sampleBatch(), sampleAccount({ targets }));
+  await desk.savePost(waitingPost(ID, { texts }));
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  browser = await launchChromium();
+}, OPENING_MS);
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+  await desk?.close();
+});
+beforeEach(() => void (desk.workflows.told.length = 0));
+
+const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` },
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.goto(`${served.url}${path}`);
+  return page;
+};
+const decide = (fields: Record<string, string>) =>
+  desk.postSignedIn(`/desk/posts/${ID}/decide`, { revision: '1', decision: 'edit', ...fields });
+
+describe('the texts of targets', () => {
+  it('are shown before approval, each with its counter and what had no room, on a phone too', async () => {
+    const page = await open(`/desk/posts/${ID}`);
+    const shown = page.locator('.target-text');
+    expect(await shown.allInnerTexts()).toEqual([
+      expect.stringContaining(`${FITTED}`) as string,
+      expect.stringContaining('Mine <b>alone</b>.') as string,
+    ]);
+    const about = await shown.locator('.quiet').allInnerTexts();
+    expect(about).toEqual([
+      '44 of 60 characters · no room for the hashtags',
+      '18 of 60 characters · written by a person',
+    ]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.context().close();
+    const options = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
+    for (const path of [`/desk/posts/${ID}`, `/desk/posts/${ID}?edit=1`])
+      await expectAccessibleInAllLooks(browser, `${served.url}${path}`, options);
+  });
+
+  it.each([true, false])('are edited one by one, with scripts (%s) or without', async (javaScriptEnabled) => {
+    const page = await open(`/desk/posts/${ID}?edit=1`, { javaScriptEnabled });
+    const form = page.getByRole('form', { name: 'Text for card' });
+    const field = form.getByRole('textbox');
+    await field.fill('Tides wait for nobody.');
+    const counter = form.locator('.counter');
+    expect(await counter.innerText()).toBe(javaScriptEnabled ? '22 of 60 characters' : '44 of 60 characters');
+    await form.getByRole('button', { name: 'Edit for card' }).click();
+    await expect
+      .poll(() => desk.workflows.told.map(({ value }) => value))
+      .toEqual([{ decision: 'edit', by: 'editor', target: 'card', text: 'Tides wait for nobody.' }]);
+    await page.context().close();
+  });
+
+  it('are given back to the fitting when they are emptied, and not sent where nothing was changed', async () => {
+    await decide({ target: 'wall', text: '' });
+    expect(desk.workflows.told).toMatchObject([{ value: { target: 'wall', text: '' } }]);
+    for (const [target, text] of [
+      ['card', FITTED.replaceAll('\n', '\r\n')],
+      ['card', ''],
+      ['wall', ' Mine <b>alone</b>. '],
+    ] as const) {
+      const answer = await decide({ target, text });
+      expect([answer.status, await answer.text()]).toEqual([
+        400,
+        expect.stringContaining('Nothing was changed.') as string,
+      ]);
+    }
+    expect(desk.workflows.told).toHaveLength(1);
+  });
+
+  it('are typed only once: what is refused stays in its own field', async () => {
+    desk.workflows.answer = () => {
+      throw new RefusedError('card refuses the text: it shouts');
+    };
+    const page = await (await decide({ target: 'card', text: 'BUY NOW' })).text();
+    expect(page).toContain('card refuses the text: it shouts');
+    expect(page.match(/BUY NOW/g)).toHaveLength(1);
+    expect(page).toContain('Mine &lt;b&gt;alone&lt;/b&gt;.</textarea>');
+  });
+});

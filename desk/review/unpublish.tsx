@@ -1,0 +1,53 @@
+import type { Context } from 'hono';
+import { CopydeskError } from '../../contract/errors.js';
+import type { PostStatus } from '../../contract/status.js';
+import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { deskPostPath } from '../shared/addresses.js';
+import { sentence } from './decide.js';
+import { formOf, listIn, type DecisionTools } from './decision-routes.js';
+import { SEND_ONCE } from './links.js';
+import { queueSearch } from './queue-query.js';
+import type { RoomEnv } from '../shared/desk-room.js';
+
+/** Takes a published post back: its page is gone, feeds drop it, and its targets are asked to delete it. */
+export function UnpublishForm({ status, search }: { status: PostStatus; search: string }) {
+  return (
+    <form
+      method="post"
+      action={`${deskPostPath(status.id)}/unpublish`}
+      class="decide"
+      aria-label="Unpublish"
+      {...SEND_ONCE}
+    >
+      <input type="hidden" name="list" value={search} />
+      <label for={`why-${status.id}`}>Why it is taken back, for the record</label>
+      <input id={`why-${status.id}`} name="reason" maxlength={4_000} autocomplete="off" />
+      <button type="submit" class="plain-button danger">
+        Unpublish
+      </button>
+    </form>
+  );
+}
+
+/** What that form does; the post's page says what came of it. */
+export async function unpublishPost(
+  c: Context<RoomEnv>,
+  id: string,
+  { deps, reader, notices }: DecisionTools,
+): Promise<Response> {
+  const view = await reader.postView(id, true);
+  if (!view) return c.notFound();
+  const form = await formOf(c);
+  const reason = form.field('reason').trim();
+  const by = c.get('person').name;
+  const title = printableText(view.status.title, TITLE_LIMIT);
+  const line = await deps.posts.unpublish(id, { by, ...(reason !== '' && { reason }) }).then(
+    () => ({ text: `Unpublished “${title}”: its page is gone.`, ok: true }),
+    (error: unknown) => {
+      if (error instanceof CopydeskError) return { text: sentence(error.message, id), ok: false };
+      throw error;
+    },
+  );
+  const notice = notices.put({ lines: [line], decided: [] });
+  return c.redirect(deskPostPath(id, queueSearch(listIn(form), { notice })), 303);
+}

@@ -1,0 +1,129 @@
+import type { Account } from '../../contract/account.js';
+import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS, type Overlap } from '../../contract/schedule.js';
+import {
+  AccountField,
+  BriefField,
+  BudgetField,
+  CountFields,
+  FieldProblem,
+  PlannerField,
+} from '../batches/batch-fields.js';
+import { NoAccount } from '../batches/new-batch-page.js';
+import type { Person } from '../safety/session.js';
+import { Frame, type BarCounts } from '../shared/frame.js';
+import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
+import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-words.js';
+
+export interface NewSchedulePageProps {
+  readonly person: Person;
+  readonly counts: BarCounts;
+  readonly form: ScheduleForm;
+  /** The one that the form is for; null where there is none to choose. */
+  readonly account: Account | null;
+  /** Those whose files can be used. */
+  readonly handles: readonly string[];
+  /** How many files can't. */
+  readonly broken: number;
+  readonly problems: ScheduleProblems;
+  /** Why it could not be added, whatever the fields say. */
+  readonly problem: string | null;
+}
+
+/** `/desk/schedules/new`: which batch, and when. */
+export function NewSchedulePage(props: NewSchedulePageProps) {
+  const { person, counts, account, problem } = props;
+  return (
+    <Frame title="New schedule" person={person} counts={counts} place="schedules" styles={['rooms.css']}>
+      <main id="main" class="room room-narrow">
+        <header class="room-head">
+          <div>
+            <p class="trail">
+              <a href={SCHEDULES_PATH}>Schedules</a>
+            </p>
+            <h1>New schedule</h1>
+          </div>
+        </header>
+        {problem !== null && (
+          <div class="problem" role="alert">
+            <p>{problem}</p>
+          </div>
+        )}
+        {account === null ? <NoAccount broken={props.broken} /> : <Form {...props} account={account} />}
+      </main>
+    </Frame>
+  );
+}
+
+function Form(props: NewSchedulePageProps & { account: Account }) {
+  const { form, account, problems } = props;
+  return (
+    <form class="form" method="post" action={NEW_SCHEDULE_PATH}>
+      <input type="hidden" name="id" value={form.id} />
+      <input type="hidden" name="account" value={account.handle} />
+      {/* What the Enter key presses: the first button of a form. */}
+      <button class="first-button" type="submit" formaction={SCHEDULES_PATH} tabindex={-1} aria-hidden="true">
+        Add schedule
+      </button>
+      <AccountField {...props} account={account} />
+      <PlannerField form={form} account={account} problem={problems.planner} />
+      <CountFields form={form} problem={problems.mix} />
+      <CronField form={form} account={account} problem={problems.cron} />
+      <OverlapField form={form} />
+      <BudgetField form={form} account={account} problem={problems.budget} />
+      <BriefField form={form} problem={problems.brief} />
+      <div class="buttons">
+        <button type="submit" formaction={SCHEDULES_PATH}>
+          Add schedule
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function CronField({ form, account, problem }: { form: ScheduleForm; account: Account; problem?: string }) {
+  return (
+    <div class="field">
+      <label for="cron">Times</label>
+      <input
+        id="cron"
+        name="cron"
+        class="cron"
+        autocomplete="off"
+        spellcheck={false}
+        maxlength={200}
+        value={form.cron}
+        required
+        aria-describedby={problem ? 'cron-problem' : 'cron-help'}
+        aria-invalid={problem ? 'true' : undefined}
+      />
+      <FieldProblem id="cron-problem" text={problem} />
+      <p id="cron-help" class="help">
+        Minute, hour, day of the month, month and day of the week, in {account.timeZone}.{' '}
+        <code>0 6 * * 1</code> is Mondays at 6:00, <code>30 7 * * 1-5</code> working days at 7:30,{' '}
+        <code>0 9 1,15 * *</code> the 1st and 15th at 9:00. {CATCH_UP_WORDS}
+      </p>
+    </div>
+  );
+}
+
+const OVERLAP_LABELS: Readonly<Record<Overlap, string>> = { skip: 'Skip', queue: 'Queue' };
+
+function OverlapField({ form }: { form: ScheduleForm }) {
+  return (
+    <fieldset class="field">
+      <legend>Overlap</legend>
+      <div class="planner-choices">
+        {OVERLAPS.map((overlap) => (
+          <label class="planner-choice">
+            <input type="radio" name="overlap" value={overlap} checked={overlap === form.overlap} />
+            <span>
+              <strong>{OVERLAP_LABELS[overlap]}</strong>
+              <span class="under sentence">{OVERLAP_WORDS[overlap]}.</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <p class="help">A batch runs until each of its posts is published or otherwise at its end.</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,62 @@
+import type { NewSchedule } from '../../client/schedules.js';
+import type { Account } from '../../contract/account.js';
+import { checkCron } from '../../contract/cron.js';
+import { OVERLAPS, type Overlap } from '../../contract/schedule.js';
+import {
+  emptyForm,
+  orderOf,
+  readForm,
+  type FormProblems,
+  type NewBatchForm,
+} from '../batches/new-batch-form.js';
+
+/** The form of a recurring batch, as it was typed. Its id is the schedule's, so that sending it twice adds one. */
+export interface ScheduleForm extends NewBatchForm {
+  readonly cron: string;
+  readonly overlap: Overlap;
+}
+
+export type ScheduleProblems = FormProblems & { readonly cron?: string };
+
+/** A form that nobody has filled in: Mondays at six. */
+export const emptyScheduleForm = (account: string, planner: string): ScheduleForm => ({
+  ...emptyForm(account, planner),
+  cron: '0 6 * * 1',
+  overlap: 'skip',
+});
+
+/** What was posted. */
+export const readScheduleForm = (texts: Readonly<Record<string, string>>): ScheduleForm => ({
+  ...readForm(texts),
+  cron: (texts.cron ?? '').trim(),
+  overlap: OVERLAPS.find((overlap) => overlap === texts.overlap) ?? 'skip',
+});
+
+/** The schedule that a form asks for, or what is wrong with it. */
+export function scheduleOf(
+  form: ScheduleForm,
+  account: Account,
+): { schedule: NewSchedule } | { problems: ScheduleProblems } {
+  const asked = orderOf(form, account);
+  const times = checkCron(form.cron);
+  const cron = 'problem' in times ? { cron: `${sentence(times.problem)}.` } : {};
+  if ('problems' in asked) return { problems: { ...asked.problems, ...cron } };
+  if ('problem' in times) return { problems: cron };
+  const { budgetUsd, id, account: of, planner, mix, brief } = asked.order;
+  const { overlap } = form;
+  // Left empty it is the account's own, as that is when a batch starts.
+  return {
+    schedule: {
+      id,
+      account: of,
+      planner,
+      mix,
+      brief,
+      ...(form.budget !== '' && { budgetUsd }),
+      cron: times.cron,
+      overlap,
+    },
+  };
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

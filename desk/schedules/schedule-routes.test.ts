@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NoTemporalError } from '../../client/errors.js';
+import type { NewSchedule } from '../../client/schedules.js';
+import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { pageText } from '../testing/page-text.js';
+import { twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import { accountFileText, sampleAccount, sampleSchedule } from '../testing/samples.js';
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await openDesk({ people: twoPeople() });
+  await desk.writeAccount('harbor', accountFileText(sampleAccount()));
+}, OPENING_MS);
+afterAll(() => desk.close());
+beforeEach(() => {
+  desk.workflows.kept.clear();
+  desk.workflows.told.length = 0;
+});
+
+const PATH = '/desk/schedules';
+const keep = (...changes: Parameters<typeof sampleSchedule>): string => {
+  const schedule = sampleSchedule(...changes);
+  desk.workflows.kept.set(schedule.id, schedule);
+  return schedule.id;
+};
+const text = (path: string): Promise<string> => pageText(desk.getSignedIn(path));
+const FORM = {
+  ...{ id: 'NewSchedule1', account: 'harbor', planner: 'ships_and_ports', count_hero_text: '4' },
+  ...{ count_video: '1', budget: '', brief: '', cron: '30 7 * * 1-5', overlap: 'queue' },
+};
+
+describe('the list', () => {
+  it('says what to do where there is none', async () => {
+    expect(await text(PATH)).toContain('No schedule yet. A schedule starts a batch again and again');
+  });
+
+  it("has each one's next times in its account's zone, its last batch and what is wrong with it", async () => {
+    keep({ lastBatchId: 'EndedBatch01' });
+    const problem = { at: '2026-06-22T04:00:00.000Z', message: 'accounts/harbor.yaml:3: voise: no' };
+    keep({ id: 'BrokenSched1', problem, skipped: 2, missed: 1 });
+    keep({ id: 'PausedSched1', paused: true, next: [], note: 'Paused by mo.' });
+    const page = await text(PATH);
+    expect(page).toContain('@harbor · 1 video, 4 hero text · 0 6 * * 1 in Europe/Warsaw');
+    expect(page).toContain('Jun 29, 6:00 AM');
+    expect(page).toContain('then Jul 6, 6:00 AM, Jul 13, 6:00 AM');
+    expect(page).toContain(
+      'The run of Jun 22, 6:00 AM started no batch: accounts/harbor.yaml:3: voise: no The next run tries again.',
+    );
+    expect(page).toContain('2 times left out: the batch before still ran.');
+    expect(page).toContain('Once left out: the Temporal server was off for more than a day.');
+    expect(page).toContain('Paused by mo.');
+    const html = await (await desk.getSignedIn(PATH)).text();
+    expect(html).toContain('href="/desk/batches/EndedBatch01"');
+    const part = await (await desk.getSignedIn(`${PATH}?part=list`)).text();
+    expect(part).not.toContain('<html');
+    expect(part).toContain('id="schedule-BrokenSched1"');
+  });
+
+  it('says so while Temporal is away', async () => {
+    const { list } = desk.workflows.schedules;
+    desk.workflows.schedules.list = () => Promise.reject(new NoTemporalError('127.0.0.1:7233'));
+    const answer = await desk.getSignedIn(PATH);
+    expect(answer.status).toBe(503);
+    expect(await pageText(answer)).toContain('no Temporal server at 127.0.0.1:7233');
+    desk.workflows.schedules.list = list;
+  });
+
+  it('escapes what comes from outside', async () => {
+    const bad = '<script>alert(1)</script>';
+    keep({
+      planner: bad,
+      cron: bad,
+      brief: bad,
+      note: bad,
+      problem: { at: bad, message: bad },
+      account: bad,
+    });
+    expect(await (await desk.getSignedIn(PATH)).text()).not.toContain('<script>alert');
+  });
+});
+
+describe('a new one', () => {
+  it('is asked for by a form that names the zone', async () => {
+    expect(await text(`${PATH}/new`)).toContain('day of the week, in Europe/Warsaw.');
+  });
+
+  it('is added as the form says, once', async () => {
+    const first = await desk.postSignedIn(PATH, FORM);
+    expect([first.status, first.headers.get('location')]).toEqual([303, `${PATH}?done=add`]);
+    const [{ what, id, value }] = desk.workflows.told as [{ what: string; id: string; value: unknown }];
+    const { account, ...schedule } = value as NewSchedule;
+    expect({ what, id, handle: account.handle }).toEqual({
+      what: 'add',
+      id: 'NewSchedule1',
+      handle: 'harbor',
+    });
+    expect(schedule).toEqual({
+      ...{ id: 'NewSchedule1', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
+      ...{ brief: null, cron: '30 7 * * 1-5', overlap: 'queue' },
+    });
+    expect(await text(`${PATH}?done=add`)).toContain('Added. It stands here with its next times.');
+    const again = await desk.postSignedIn(PATH, FORM);
+    expect(again.headers.get('location')).toBe(`${PATH}?done=added-before`);
+    expect(desk.workflows.told).toHaveLength(1);
+  });
+
+  it.each([
+    [{ cron: '0 25 * * *' }, "'25' for the hour is not 0 to 23"],
+    [{ cron: '' }, 'It needs five fields'],
+    [{ planner: 'nobody' }, 'Choose a planner of @harbor.'],
+    [{ count_hero_text: '', count_video: '' }, 'Give the number of posts of at least one format.'],
+    [{ budget: 'lots' }, 'Give an amount in US dollars'],
+    [{ account: 'nobody' }, '@nobody has no account file that can be used just now.'],
+  ])('%j is refused beside its field, with what was typed', async (change, message) => {
+    const answer = await desk.postSignedIn(PATH, { ...FORM, brief: 'Fog', ...change });
+    expect(answer.status).toBe(400);
+    const page = await answer.clone().text();
+    expect(await pageText(answer)).toContain(message);
+    expect(page).toContain('Fog');
+    expect(desk.workflows.told).toEqual([]);
+  });
+
+  it('changes its account without adding anything', async () => {
+    const answer = await desk.postSignedIn(`${PATH}/new`, { ...FORM, choose: 'harbor' });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('value="30 7 * * 1-5"');
+    expect(desk.workflows.told).toEqual([]);
+  });
+});
+
+describe('one that is there', () => {
+  it.each([
+    ['pause', 'pauseSchedule', 'Paused: no batch is started until it is resumed.'],
+    ['resume', 'resumeSchedule', 'Resumed.'],
+    ['run', 'runSchedule', 'Its batch is started.'],
+    ['remove', 'removeSchedule', 'Removed. What it started goes on.'],
+  ])('is told to %s', async (name, what, said) => {
+    const id = keep();
+    const answer = await desk.postSignedIn(`${PATH}/${id}/${name}`, {});
+    expect(answer.status).toBe(303);
+    expect(desk.workflows.told).toMatchObject([{ what, id }]);
+    expect(await text(String(answer.headers.get('location')))).toContain(said);
+  });
+
+  it('asks before it is removed', async () => {
+    const id = keep();
+    expect(await text(`${PATH}/${id}/remove`)).toContain('Remove this schedule?');
+    expect(desk.workflows.told).toEqual([]);
+  });
+
+  it('says why it does not run, or that its batch waits', async () => {
+    const running = { lastBatchId: 'BatchBatch01', runningBatchId: 'BatchBatch01' };
+    const skips = keep({ ...running });
+    const refused = await desk.postSignedIn(`${PATH}/${skips}/run`, {});
+    expect(refused.status).toBe(409);
+    expect(await pageText(refused)).toContain('starts no batch while its batch BatchBatch01');
+    const queues = keep({ ...running, id: 'QueueSched01', overlap: 'queue' });
+    const queued = await desk.postSignedIn(`${PATH}/${queues}/run`, {});
+    expect(queued.headers.get('location')).toBe(`${PATH}?done=queued`);
+  });
+
+  it('is 404 where there is none', async () => {
+    for (const id of ['NoSuchSched1', '..', 'x'.repeat(300)])
+      expect((await desk.postSignedIn(`${PATH}/${id}/pause`, {})).status).toBe(404);
+    expect((await desk.getSignedIn(`${PATH}/NoSuchSched1/remove`)).status).toBe(404);
+  });
+});
+
+describe('who may', () => {
+  it('a viewer sees and tells nothing', async () => {
+    const id = keep();
+    const page = await desk.get(PATH, { Authorization: `Bearer ${VIEWER_TOKEN}` });
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain(`id="schedule-${id}"`);
+    for (const word of ['New schedule', 'Run now', 'Pause', 'Remove']) expect(html).not.toContain(word);
+    for (const path of ['', `/${id}/run`, `/${id}/remove`]) {
+      const answer = await desk.postSignedIn(`${PATH}${path}`, FORM, {
+        Authorization: `Bearer ${VIEWER_TOKEN}`,
+      });
+      expect(answer.status).toBe(403);
+    }
+    const form = await desk.get(`${PATH}/new`, { Authorization: `Bearer ${VIEWER_TOKEN}` });
+    expect(form.status).toBe(403);
+    expect(desk.workflows.told).toEqual([]);
+  });
+
+  it('a stranger sees the sign-in form, and a form of another site is refused', async () => {
+    const id = keep();
+    expect((await desk.get(PATH)).status).toBe(401);
+    const foreign = await desk.postSignedIn(`${PATH}/${id}/remove`, {}, { Origin: 'https://evil.example' });
+    expect(foreign.status).toBe(403);
+    expect(desk.workflows.kept.has(id)).toBe(true);
+  });
+});

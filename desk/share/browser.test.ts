@@ -1,0 +1,81 @@
+/** The pages of links and of the API in Chromium: whole without scripts, accessible, and of the window's width. */
+import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../../test/chromium.js';
+import { serveDesk, type ServedDesk } from '../serve.js';
+import { expectAccessibleInAllLooks } from '../testing/axe.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+
+const WAITING = 'WaitingPost1';
+const OTHER = 'WaitingPost2';
+
+let desk: DeskUnderTest;
+let served: ServedDesk;
+let browser: Browser;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.saveBatch(sampleBatch(), sampleAccount({ record: 'desk' }));
+  const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  for (const id of [WAITING, OTHER]) {
+    await desk.savePost(
+      waitingPost(id, {
+        checks: [{ rule: 'title.length', ok: false, detail: 'The title has 99 characters' }],
+      }),
+    );
+    await desk.storeFile(`${id}_hero.png`, picture);
+  }
+  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
+  browser = await launchChromium();
+}, OPENING_MS);
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+  await desk.close();
+});
+
+/** A new link, under the address that the test's desk really has. */
+async function link(id = WAITING): Promise<string> {
+  const answer = await desk.app.request(`/api/posts/${id}/share`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${TOKEN}` },
+  });
+  return `${served.url}${new URL(((await answer.json()) as { url: string }).url).pathname}`;
+}
+
+it('the page of a link is accessible in all looks, its record unfolded, and has its picture', async () => {
+  const address = await link();
+  await expectAccessibleInAllLooks(browser, address, {}, async (page) => {
+    await page.locator('summary').click();
+    expect(await page.evaluate("document.querySelector('img.media').naturalWidth")).toBe(640);
+  });
+  await expectAccessibleInAllLooks(browser, `${served.url}/review/none`);
+}, 120_000);
+
+it('the page of the API is accessible in all looks', async () => {
+  const signedIn = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
+  await expectAccessibleInAllLooks(browser, `${served.url}/desk/api`, signedIn);
+}, 120_000);
+
+it('a decision is made with the keyboard and without scripts, and the link is spent', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const address = await link(OTHER);
+  await page.goto(address);
+  await page.getByLabel('Your name').fill('Jo');
+  await page.getByLabel('Your words').fill('Name the harbor.');
+  await page.getByRole('button', { name: 'Revise' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  expect(desk.workflows.told.at(-1)).toEqual({
+    what: 'review',
+    id: OTHER,
+    value: { decision: 'revise', by: 'Jo (link)', instructions: 'Name the harbor.', redo: 'text' },
+  });
+  await page.goto(address);
+  await page.getByRole('heading', { name: 'This link has been used' }).waitFor();
+  await context.close();
+});

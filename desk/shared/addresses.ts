@@ -1,0 +1,29 @@
+/** The desk's addresses, as paths. A feed or a link that leaves the desk puts the desk's own address before them. */
+
+export const accountPath = (handle: string): string => `/@${encodeURIComponent(handle)}`;
+export const postPath = (handle: string, postId: string): string => `${accountPath(handle)}/posts/${postId}`;
+export const chatPath = (handle: string): string => `${accountPath(handle)}/chat`;
+/** One question of a conversation, and its answer. */
+export const turnPath = (handle: string, chatId: string, turn: number): string =>
+  `${chatPath(handle)}/${encodeURIComponent(chatId)}/${turn}`;
+export const atomPath = (handle: string): string => `${accountPath(handle)}/feed.xml`;
+export const jsonFeedPath = (handle: string): string => `${accountPath(handle)}/feed.json`;
+/** `search` names the list that the post stands in, with its question mark. */
+export const deskPostPath = (postId: string, search = ''): string => `/desk/posts/${postId}${search}`;
+export const deskAccountPath = (handle: string): string => `/desk/accounts/${encodeURIComponent(handle)}`;
+export const assetPath = (asset: string): string => `/assets/${asset}`;
+
+/** The widths in which a picture is served beside its own, in pixels: for a row of a list, a card, and most of a page. */
+export const SMALL_WIDTHS = [240, 480, 960] as const;
+export type SmallWidth = (typeof SMALL_WIDTHS)[number];
+export const smallPath = (picture: string, width: SmallWidth): string => `${assetPath(picture)}?w=${width}`;
+
+/** A path that pages on to what is older than a time. */
+export const olderPath = (path: string, before: string): string =>
+  `${path}?before=${encodeURIComponent(before)}`;
+
+/** An address that a page may link to; null for anything but http and https, such as `javascript:`. */
+export function webAddress(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  return ['http:', 'https:'].includes(new URL(text).protocol) ? text : null;
+}

@@ -1,0 +1,194 @@
+// What scripts add to the desk: keys, counters, liveness, the pane. Every page works without.
+(() => {
+  const find = (selector) => document.querySelector(selector);
+
+  // --- The link that signs in once: its secret stands behind the #, where no server sees it. ---
+  const secret = /^#once=([\w-]{1,100})$/.exec(location.hash)?.[1];
+  const onceForm = find('#once');
+  if (secret && onceForm) {
+    history.replaceState(null, '', location.pathname);
+    onceForm.elements.once.value = secret;
+    onceForm.submit();
+    return;
+  }
+  if (!globalThis.htmx) return;
+
+  // --- htmx: nothing evaluated, no styles of its own, no page kept in the browser's storage; refusals are shown too. ---
+  Object.assign(htmx.config, {
+    allowEval: false,
+    includeIndicatorStyles: false,
+    historyCacheSize: 0,
+    refreshOnHistoryMiss: true,
+    responseHandling: [
+      { code: '204', swap: false },
+      { code: '[23]..', swap: true },
+      { code: '[45]..', swap: true, error: true },
+    ],
+  });
+
+  // A part that is fetched again leaves what somebody is doing: what is typed, chosen or unfolded stays.
+  Object.assign(Idiomorph.defaults.callbacks, {
+    beforeNodeMorphed(before, after) {
+      if (!(before instanceof Element) || !(after instanceof Element)) return true;
+      if (before.tagName === 'DETAILS') after.open = before.open;
+      if (before.matches('input[type=checkbox]')) after.checked = before.checked && !after.disabled;
+      if (before.matches('textarea') && before.value !== before.defaultValue) after.value = before.value;
+      return true;
+    },
+  });
+
+  // --- Counters beside the fields of an edit. ---
+  const characters = (text) => [...text].length;
+  const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  /** As people count them; an address may count as so many, however long it is. */
+  const graphemes = (text, address) => {
+    const counted =
+      address === undefined ? text : text.replace(/https?:\/\/\S+/g, 'x'.repeat(Number(address)));
+    return [...letters.segment(counted)].length;
+  };
+  const COUNT = {
+    characters,
+    graphemes,
+    words: (text) => text.split(/\s+/).filter(Boolean).length,
+    paragraphs: (text) => text.split(/\n\s*\n/).filter((part) => part.trim() !== '').length,
+    hashtags: (text) => text.split(/[\s,]+/).filter((tag) => tag.replace(/^#+/, '') !== '').length,
+  };
+  const limitWords = (count, counted, least, most) => {
+    const unit = counted === 'graphemes' ? 'characters' : counted;
+    if (most === undefined) return `${count} of at least ${least} ${unit}`;
+    if (least === undefined || least === most) return `${count} of ${most} ${unit}`;
+    return `${count} of ${least} to ${most} ${unit}`;
+  };
+  function countIn(field) {
+    const counters = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+    for (const counter of counters?.querySelectorAll('[data-unit]') ?? []) {
+      const { unit, least, most, address } = counter.dataset;
+      const count = COUNT[unit](field.value.trim(), address);
+      counter.textContent = limitWords(count, unit, least, most);
+      counter.classList.toggle('missed', count < Number(least ?? 0) || count > Number(most ?? Infinity));
+    }
+  }
+
+  // --- Decisions: a rejection says why, a revision what to change. ---
+  const NEEDS_NOTE = { reject: 'Say why; then reject it.', revise: 'Say what to change; then revise it.' };
+  const noteField = () => find('.decide [name=note]');
+  let intent = null;
+  function decide(decision) {
+    const button = find(`.decide button[value=${decision}]`);
+    const note = noteField();
+    // A narrow window may show the list alone.
+    if (!button?.checkVisibility()) return;
+    if (decision in NEEDS_NOTE && note.value.trim() === '') {
+      intent = decision;
+      note.focus();
+    } else button.click();
+  }
+  // Before htmx hears of it.
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const note = event.target.elements.namedItem('note');
+      const why = NEEDS_NOTE[event.submitter?.value];
+      if (!note || !why || event.submitter.name !== 'decision' || note.value.trim() !== '') return;
+      event.preventDefault();
+      event.stopPropagation();
+      note.setCustomValidity(why);
+      note.reportValidity();
+    },
+    true,
+  );
+
+  document.addEventListener('input', ({ target }) => {
+    if (target.name === 'note') target.setCustomValidity('');
+    if (target.closest('.edit')) countIn(target);
+  });
+  document.addEventListener('change', ({ target }) => {
+    if (target.matches('.filter select')) target.form.requestSubmit();
+  });
+
+  // --- Keys. ---
+  function go(step) {
+    const links = [...document.querySelectorAll('.posts .row > a')];
+    const at = links.findIndex((link) => link.getAttribute('aria-current') === 'true');
+    links[at < 0 ? 0 : at + step]?.click();
+  }
+  const KEYS = {
+    a: () => decide('approve'),
+    r: () => decide('reject'),
+    v: () => decide('revise'),
+    e: () => {
+      const button = find('.decide button[form^=open-edit]');
+      if (button?.checkVisibility()) button.click();
+    },
+    j: () => go(1),
+    k: () => go(-1),
+    '?': () => find('#keys')?.showModal(),
+  };
+  const isTyping = (element) =>
+    element?.closest('input:not([type=checkbox]), textarea, select, [contenteditable]');
+  document.addEventListener('keydown', (event) => {
+    const { target, key, repeat, ctrlKey, metaKey, altKey } = event;
+    if (target === noteField() && key === 'Enter' && (ctrlKey || metaKey) && intent) {
+      event.preventDefault();
+      return decide(intent);
+    }
+    if (ctrlKey || metaKey || altKey || isTyping(target) || find('dialog[open]')) return;
+    const act = Object.hasOwn(KEYS, key) ? KEYS[key] : null;
+    if (!act || (repeat && key !== 'j' && key !== 'k')) return;
+    event.preventDefault();
+    act();
+  });
+
+  // --- Liveness: the rows and the bar are fetched by themselves; what is being read is never pulled away. ---
+  document.addEventListener('sse:post', ({ target, detail }) => {
+    if (target.id !== 'bar-places') return;
+    const reader = find('.reader');
+    const row = rowIn(detail);
+    if (!reader?.checkVisibility() || row?.id !== reader.dataset.post) return;
+    const { revision, status } = reader.dataset;
+    if (String(row.revision) === revision && row.status === status) return;
+    const isDecidable = find('.decide button[value=approve]') || find('.edit');
+    const changed = find('#post-changed');
+    if (isDecidable || noteField()?.value) changed.hidden = false;
+    else changed.querySelector('a').click();
+  });
+  function rowIn(event) {
+    try {
+      return JSON.parse(event?.data ?? 'null');
+    } catch {
+      return null;
+    }
+  }
+
+  // A page that was loaded again should not tell again what was done.
+  function forgetNotice() {
+    const address = new URL(location.href);
+    if (!address.searchParams.has('notice')) return;
+    address.searchParams.delete('notice');
+    history.replaceState(history.state, '', address);
+  }
+  function onShown() {
+    forgetNotice();
+    find('.posts a[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    find('.edit textarea')?.focus({ preventScroll: true });
+  }
+  // A part that was asked for before the page beneath it changed tells of what was before a decision: it is fetched again.
+  let pages = 0;
+  const askedOn = new WeakMap();
+  document.addEventListener('htmx:beforeSend', ({ detail }) => askedOn.set(detail.xhr, pages));
+  // Before, and not once it has settled: by then a quick hand has pressed a key for what is new.
+  document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+    if (detail.target?.id === 'main') {
+      pages += 1;
+      intent = null;
+    } else if (askedOn.get(detail.xhr) !== pages) {
+      detail.shouldSwap = false;
+      const part = document.getElementById(detail.target?.id ?? '');
+      if (part) htmx.trigger(part, 'sse:post');
+    }
+  });
+  document.addEventListener('htmx:afterSettle', ({ detail }) => {
+    if (detail.target?.id === 'main') onShown();
+  });
+  onShown();
+})();

@@ -1,0 +1,122 @@
+import { NoWorkerError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
+import type { ReviewRequest, ReviewResult } from '../../contract/messages.js';
+import { isBatchFinal, type BatchState } from '../../contract/states.js';
+import type { ScheduleStatus } from '../../contract/schedule.js';
+import type { BatchStatus } from '../../contract/status.js';
+import type { DeskDeps } from '../deps.js';
+import { toldChats, type ToldChats } from './chats.js';
+import { sampleSchedule } from './samples.js';
+
+/** What the desk sent to the workflows, in order, and what they answer: a test sets `answer` to refuse. */
+export interface ToldWorkflows extends Pick<DeskDeps, 'posts' | 'batches' | 'schedules' | 'deliveries'> {
+  readonly told: { readonly what: string; readonly id: string; readonly value: unknown }[];
+  answer: (id: string, request: ReviewRequest) => ReviewResult;
+  readonly chats: ToldChats;
+  /** The schedules that there are, by id. */
+  readonly kept: Map<string, ScheduleStatus>;
+}
+
+/**
+ * The client's side of workflows that take every message; those of ended batches refuse it.
+ *
+ * @param running the batches that run: an order shows in their status, as a workflow's does
+ */
+export function toldWorkflows(
+  running: Map<string, BatchStatus> = new Map(),
+  chats: ToldChats = toldChats(),
+): ToldWorkflows {
+  const note = (what: string, id: string, value: unknown): void =>
+    void workflows.told.push({ what, id, value });
+  const noted =
+    (what: string, effect: (before: BatchStatus, value: unknown) => Partial<BatchStatus> = () => ({})) =>
+    async (id: string, value: unknown): Promise<void> => {
+      const before = running.get(id);
+      if (before && isBatchFinal(before.status))
+        throw new RefusedError(`batch ${id} is ${before.status}; it is too late to ${what}`);
+      note(what, id, value);
+      if (before) running.set(id, { ...before, ...effect(before, value) });
+    };
+  const becomes = (status: BatchState) => (): Partial<BatchStatus> => ({ status });
+  const kept = new Map<string, ScheduleStatus>();
+  const scheduleOf = (id: string): ScheduleStatus => {
+    const status = kept.get(id);
+    if (!status) throw new UnknownIdError('schedule', id, 'default');
+    return status;
+  };
+  const scheduled =
+    (what: string, effect: (before: ScheduleStatus) => Partial<ScheduleStatus>) =>
+    async (id: string, value: unknown): Promise<void> => {
+      kept.set(id, { ...scheduleOf(id), ...effect(scheduleOf(id)) });
+      note(what, id, value);
+    };
+  const workflows: ToldWorkflows = {
+    told: [],
+    chats,
+    kept,
+    answer: (_id, request) => ({
+      status: request.decision === 'approve' ? 'scheduled' : 'awaiting_approval',
+      revision: ('revision' in request && request.revision) || 1,
+    }),
+    posts: {
+      async review(id, request) {
+        note('review', id, request);
+        return workflows.answer(id, request);
+      },
+      async unpublish(id, value) {
+        note('unpublish', id, value);
+        return { status: 'unpublished', keptBy: [] };
+      },
+    },
+    schedules: {
+      async add(schedule) {
+        const scheduleId = schedule.id ?? 'NewSchedule1';
+        if (kept.has(scheduleId)) throw new UsedIdError(scheduleId, 'default', 'schedule');
+        note('add', scheduleId, schedule);
+        kept.set(scheduleId, sampleSchedule({ id: scheduleId }));
+        return { scheduleId };
+      },
+      list: async () => ({ schedules: [...kept.values()] }),
+      status: async (id) => scheduleOf(id),
+      pause: scheduled('pauseSchedule', () => ({ paused: true, next: [] })),
+      resume: scheduled('resumeSchedule', () => ({ paused: false })),
+      async run(id) {
+        const { runningBatchId, overlap } = scheduleOf(id);
+        if (runningBatchId !== null && overlap === 'skip')
+          throw new RefusedError(
+            `schedule ${id} starts no batch while its batch ${runningBatchId} still runs`,
+          );
+        note('runSchedule', id, null);
+        return { batchId: runningBatchId === null ? 'NewBatch0001' : null };
+      },
+      async remove(id) {
+        scheduleOf(id);
+        note('removeSchedule', id, null);
+        kept.delete(id);
+      },
+    },
+    deliveries: { sendAgain: async (id) => note('sendAgain', id, null) },
+    batches: {
+      async start(order) {
+        const batchId = order.id ?? 'NewBatch0001';
+        note('start', batchId, order);
+        return { batchId };
+      },
+      async status(id) {
+        const status = running.get(id);
+        if (!status) throw new UnknownIdError('batch', id, 'default');
+        return status;
+      },
+      approveAll: noted('approveAll'),
+      pause: noted('pause', becomes('paused')),
+      resume: noted('resume', becomes('running')),
+      setBudget: noted('setBudget', (_before, value) => ({ budgetUsd: (value as { usd: number }).usd })),
+      cancel: noted('cancel', becomes('cancelled')),
+    },
+  };
+  return workflows;
+}
+
+/** What a client throws where no worker polls. */
+export const withoutWorker = (): never => {
+  throw new NoWorkerError('copydesk', '127.0.0.1:7233');
+};

@@ -1,0 +1,67 @@
+/** What stands at the stand-in. */
+export interface Status {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** As it was sent. */
+  readonly text: string;
+  readonly language: string | null;
+  readonly visibility: string;
+  readonly media: readonly Medium[];
+}
+
+export interface Medium {
+  readonly id: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+  readonly description: string | null;
+}
+
+/** A key is kept for an hour (docs.joinmastodon.org/methods/statuses, "Idempotency-Key"). */
+const KEPT_MS = 3_600_000;
+
+/** The statuses of the one account, and the keys that they were made with. */
+export class Statuses {
+  #statuses: Status[] = [];
+  #keys = new Map<string, { readonly id: string; readonly until: number }>();
+  #numbers = 0;
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Newest first. */
+  list(): Status[] {
+    return [...this.#statuses].reverse();
+  }
+
+  find(id: string): Status | null {
+    return this.#statuses.find((status) => status.id === id) ?? null;
+  }
+
+  /** The id that a key was used for in the last hour; its status may be deleted. */
+  idFor(key: string): string | null {
+    const kept = this.#keys.get(key);
+    return kept && kept.until > this.#now().getTime() ? kept.id : null;
+  }
+
+  add(status: Omit<Status, 'id' | 'createdAt'>, key: string | null): Status {
+    const now = this.#now();
+    const added = { id: this.nextId(), createdAt: now.toISOString(), ...status };
+    this.#statuses.push(added);
+    if (key !== null) this.#keys.set(key, { id: added.id, until: now.getTime() + KEPT_MS });
+    return added;
+  }
+
+  remove(id: string): boolean {
+    const before = this.#statuses.length;
+    this.#statuses = this.#statuses.filter((status) => status.id !== id);
+    return this.#statuses.length < before;
+  }
+
+  /** Ids grow, as a server's do, which is what pages are asked for by. */
+  nextId(): string {
+    return String(115_600_000_000_000_000n + BigInt((this.#numbers += 1)));
+  }
+}

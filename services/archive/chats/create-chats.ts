@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../schema.js';
+import type { Chats } from './chats.js';
+import { chatListIn } from './chat-list.js';
+import { deleteChatIn } from './delete-chat.js';
+import { openQuestionsIn } from './open-questions.js';
+import { saveTurnIn } from './save-turn.js';
+import { turnsIn } from './turns.js';
+
+export const createChats = (db: Kysely<Schema>): Chats => ({
+  ...saveTurnIn(db),
+  ...turnsIn(db),
+  ...chatListIn(db),
+  ...deleteChatIn(db),
+  ...openQuestionsIn(db),
+});

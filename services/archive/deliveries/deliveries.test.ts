@@ -1,0 +1,4 @@
+import { onBothEngines } from '../testing/use-archive.js';
+import { deliveriesContract } from './deliveries.contract.js';
+
+onBothEngines([deliveriesContract]);

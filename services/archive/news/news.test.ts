@@ -1,0 +1,4 @@
+import { onBothEngines } from '../testing/use-archive.js';
+import { newsContract } from './news.contract.js';
+
+onBothEngines([newsContract]);

@@ -1,0 +1,37 @@
+import { sql, type Kysely } from 'kysely';
+import type { BatchSummary } from '../../../contract/lists.js';
+import { toUsd } from '../../../contract/money/nano.js';
+import type { Schema } from '../schema.js';
+
+/** What a list shows of batches. A post counts from its own first record on. */
+export const batchSummaries = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('batches')
+    .select(['id', 'account', 'planner', 'mix', 'status', 'plan_cost', 'created_at'])
+    .select([
+      countsOfPosts.as('counts'),
+      costOfPosts.as('posts_cost'),
+      budget.as('budget'),
+      isOffline.as('offline'),
+    ]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof batchSummaries>['execute']>>[number];
+
+export const batchSummary = ({ plan_cost, posts_cost, budget, created_at, ...row }: Row): BatchSummary => ({
+  ...row,
+  costUsd: toUsd(plan_cost + posts_cost),
+  budgetUsd: toUsd(budget),
+  createdAt: created_at,
+});
+
+const countsOfPosts = sql<BatchSummary['counts']>`(
+  select coalesce(jsonb_object_agg(status, posts), '{}')
+  from (select status, count(*) as posts from posts where batch_id = batches.id group by status) as counted
+)`;
+
+/** A batch of before the column was has it in its document. */
+const budget = sql<number>`coalesce(budget, ((doc->>'budgetUsd')::numeric * 1000000000)::int8)`;
+
+const isOffline = sql<boolean>`coalesce((doc->>'offline')::boolean, false)`;
+
+const costOfPosts = sql<number>`(select coalesce(sum(cost), 0)::int8 from posts where batch_id = batches.id)`;

@@ -1,0 +1,113 @@
+import { sql, type Kysely } from 'kysely';
+import type { PostCounts } from '../../../contract/lists.js';
+import type { PostState } from '../../../contract/states.js';
+import { parseIsoTime } from '../../../contract/time.js';
+import type { Schema } from '../schema.js';
+import { pageOf } from './page.js';
+import { postSummaries, postSummary } from './post-summary.js';
+import type { PostQuery, Records } from './records.js';
+import { wordPattern, wordsIn } from './word-pattern.js';
+
+type PostList = Pick<Records, 'listPosts' | 'listDatedPosts' | 'countPosts' | 'listTitles'>;
+
+export const postListIn = (db: Kysely<Schema>): PostList => ({
+  async listPosts(query = {}) {
+    const { order = 'newest', limit, cursor } = query;
+    const direction = order === 'newest' ? 'desc' : 'asc';
+    let wanted = matching(db, query).orderBy('created_at', direction).orderBy('id', direction);
+    if (cursor !== undefined) {
+      const after = order === 'newest' ? sql`<` : sql`>`;
+      // The row itself is the cursor: its time has more digits than ours show.
+      wanted = wanted.where(
+        sql<boolean>`(created_at, id) ${after} (select created_at, id from posts where id = ${cursor})`,
+      );
+    }
+    if (limit !== undefined) wanted = wanted.limit(limit + 1);
+    // The documents of a page alone are read: PostgreSQL reads what it selects before it sorts, and a document is large.
+    const posts = postSummaries(db)
+      .where('id', 'in', wanted)
+      .orderBy('created_at', direction)
+      .orderBy('id', direction);
+    const { rows, next } = pageOf((await posts.execute()).map(postSummary), limit);
+    return { posts: rows, next };
+  },
+
+  async listDatedPosts({ account, from, until, limit }) {
+    const rows = await db
+      .selectFrom('posts')
+      .select(['id', 'title', 'content_format as contentFormat', 'status', 'offline', 'published_at', SLOT])
+      .where('account', '=', account)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('published_at', '>=', from), eb('published_at', '<', until)]),
+          eb.and([eb('published_at', 'is', null), eb('status', 'in', SCHEDULED)]),
+        ]),
+      )
+      .execute();
+    const [first, end] = [Date.parse(from), Date.parse(until)];
+    return rows
+      .map(({ published_at, slot, ...post }) => ({ ...post, ms: parseIsoTime(published_at ?? slot ?? '') }))
+      .filter((post): post is typeof post & { ms: number } => post.ms !== null)
+      .filter(({ ms }) => ms >= first && ms < end)
+      .toSorted((one, other) => one.ms - other.ms || (one.id < other.id ? -1 : 1))
+      .slice(0, limit)
+      .map(({ ms, ...post }) => ({ ...post, at: new Date(ms).toISOString() }));
+  },
+
+  async countPosts() {
+    const rows = await db
+      .selectFrom('posts')
+      .select(['account', 'status', sql<number>`count(*)`.as('posts')])
+      .groupBy(['account', 'status'])
+      .orderBy('account')
+      .execute();
+    return countsOf(rows);
+  },
+
+  async listTitles(account, limit) {
+    const rows = await db
+      .selectFrom('posts')
+      .select('title')
+      .where('account', '=', account)
+      .where('status', 'not in', DROPPED)
+      .where('title', '<>', '')
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ title }) => title);
+  },
+});
+
+/** What has a moment at which it is to go out: in its document, whose text a dump may have from anywhere. */
+const SCHEDULED: readonly PostState[] = ['scheduled', 'publishing'];
+const SLOT = sql<string | null>`doc->>'slot'`.as('slot');
+
+/** What came to nothing may be planned again. */
+const DROPPED: readonly PostState[] = ['rejected', 'cancelled', 'failed'];
+
+function matching(db: Kysely<Schema>, { ids, account, status, batch, planner, words, from, to }: PostQuery) {
+  let posts = db.selectFrom('posts').select('id');
+  if (ids !== undefined)
+    posts = posts.where(ids.length === 0 ? sql<boolean>`false` : sql<boolean>`id in (${sql.join(ids)})`);
+  if (account !== undefined) posts = posts.where('account', '=', account);
+  if (status !== undefined) posts = posts.where('status', 'in', [status].flat());
+  if (batch !== undefined) posts = posts.where('batch_id', '=', batch);
+  if (planner !== undefined) posts = posts.where('planner', '=', planner);
+  if (from !== undefined) posts = posts.where('created_at', '>=', from);
+  if (to !== undefined) posts = posts.where('created_at', '<', to);
+  for (const word of wordsIn(words ?? '')) {
+    posts = posts.where(sql<boolean>`words ~ ${wordPattern(word)}`);
+  }
+  return posts;
+}
+
+function countsOf(rows: readonly { account: string; status: PostState; posts: number }[]): PostCounts {
+  const total: Partial<Record<PostState, number>> = {};
+  const accounts: Record<string, Partial<Record<PostState, number>>> = {};
+  for (const { account, status, posts } of rows) {
+    total[status] = (total[status] ?? 0) + posts;
+    (accounts[account] ??= {})[status] = posts;
+  }
+  return { total, accounts };
+}

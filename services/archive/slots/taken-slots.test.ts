@@ -1,0 +1,4 @@
+import { onBothEngines } from '../testing/use-archive.js';
+import { takenSlotsContract } from './taken-slots.contract.js';
+
+onBothEngines([takenSlotsContract]);

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fitPicture } from '../publishers/picture.js';
+import { bytesOfBuffer } from './bytes.js';
+import { checkClip, checkPicture } from './check.js';
+import { boxesIn } from './mp4-boxes.js';
+import { pngWithXmp } from './png-xmp.js';
+import { provenanceXmp } from './provenance.js';
+import { box, clipOf, header, largeBox } from './testing/boxes.js';
+import { readXmp } from './testing/read-xmp.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-provenance-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+async function fileOf(bytes: Uint8Array): Promise<string> {
+  const path = join(folder, randomUUID());
+  await writeFile(path, bytes);
+  return path;
+}
+
+const XMP = provenanceXmp({ postId: 'UpkTZ26nc9Eb', model: 'fal-ai/flux-pro/v1.1-ultra' });
+const SAID = {
+  DigitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+  AISystemUsed: 'fal-ai/flux-pro/v1.1-ultra',
+  Identifier: 'UpkTZ26nc9Eb',
+  CreatorTool: 'Copydesk',
+};
+const noise = (width = 64) =>
+  sharp({
+    create: {
+      ...{ width, height: 48, channels: 3, background: '#888' },
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  });
+
+describe('a picture that a model made', () => {
+  it.each(['png', 'jpeg', 'webp'] as const)('as a %s says so, for any reader of XMP', async (format) => {
+    const { path } = await checkPicture(await fileOf(await noise().toFormat(format).toBuffer()), XMP);
+    expect(await readXmp(path)).toMatchObject(SAID);
+    expect((await sharp(path).metadata()).xmpAsString).toContain('trainedAlgorithmicMedia');
+    expect(await checkPicture(path)).toMatchObject({ width: 64, height: 48 });
+  });
+
+  it.each<[what: string, png: () => Promise<Buffer>]>([
+    ['8 bits', () => noise().png().toBuffer()],
+    ['16 bits', () => noise().toColourspace('rgb16').png().toBuffer()],
+    ['a palette', () => noise().png({ palette: true }).toBuffer()],
+    ['a colour profile', () => noise().withIccProfile('p3').png().toBuffer()],
+  ])('keeps every byte of a PNG of %s but for its own', async (_what, png) => {
+    const bytes = await png();
+    const { path } = await checkPicture(await fileOf(bytes), XMP);
+    const stored = await readFile(path);
+    expect(await readXmp(path)).toMatchObject(SAID);
+    const added = stored.length - bytes.length;
+    expect(added).toBeLessThan(1_000);
+    expect(Buffer.concat([stored.subarray(0, 33), stored.subarray(33 + added)]).equals(bytes)).toBe(true);
+  });
+
+  it('is the same file however often it is stored, and says nothing twice', async () => {
+    const bytes = await noise().withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').png().toBuffer();
+    const once = pngWithXmp(bytes, XMP);
+    expect(pngWithXmp(once, XMP).equals(once)).toBe(true);
+    expect(once.toString('latin1').match(/XML:com\.adobe\.xmp/g)).toHaveLength(1);
+    expect(await readXmp(await fileOf(once))).toMatchObject(SAID);
+  });
+
+  it('still says so in what a target gets, in smaller and as another kind of file', async () => {
+    const { path } = await checkPicture(await fileOf(await noise(640).png().toBuffer()), XMP);
+    const fitted = await fitPicture(await readFile(path), { maxBytes: 20_000 });
+    expect(fitted.mimeType).toBe('image/jpeg');
+    expect(await readXmp(await fileOf(fitted.bytes))).toMatchObject(SAID);
+  });
+
+  it('may end in bytes that no decoder reads', async () => {
+    const bytes = Buffer.concat([await noise().png().toBuffer(), Buffer.from('rest')]);
+    expect(pngWithXmp(bytes, XMP).toString('latin1').endsWith('rest')).toBe(true);
+  });
+
+  it('says nothing of a model where a person brought it, and is then left as it is', async () => {
+    const bytes = await noise().png().toBuffer();
+    const path = await fileOf(bytes);
+    expect((await checkPicture(path)).path).toBe(path);
+    expect(await readXmp(path)).toEqual({});
+    const { path: converted } = await checkPicture(await fileOf(await noise().jpeg().toBuffer()));
+    expect(await readXmp(converted)).toEqual({});
+  });
+});
+
+describe('a clip that a model made', () => {
+  const XMP_BOX = 'be7acfcb97a942e89c71999491e3afac';
+  const names = (clip: Buffer): string[] =>
+    [...boxesIn(bytesOfBuffer(clip), 0, clip.length)].map(({ name }) => name);
+  async function marked(bytes: Buffer): Promise<{ path: string; clip: Buffer }> {
+    const path = await fileOf(bytes);
+    expect(await checkClip(path, XMP)).toEqual(await checkClip(await fileOf(bytes)));
+    expect(await checkClip(path)).toMatchObject({ width: 64, height: 48, seconds: 1 });
+    return { path, clip: await readFile(path) };
+  }
+
+  it('says so, for any reader of XMP, behind everything that it was', async () => {
+    const bytes = clipOf();
+    const { path, clip } = await marked(bytes);
+    expect(await readXmp(path)).toMatchObject(SAID);
+    expect(clip.subarray(0, bytes.length).equals(bytes)).toBe(true);
+    expect(names(clip)).toEqual(['ftyp', 'moov', 'mdat', 'uuid']);
+  });
+
+  it('whose last box runs to the end of the file gives it its length', async () => {
+    const frames = Buffer.concat([header(0, 'mdat'), Buffer.alloc(64 * 1_024)]);
+    const { path, clip } = await marked(clipOf({ frames }));
+    expect(names(clip)).toEqual(['ftyp', 'moov', 'mdat', 'uuid']);
+    expect(await readXmp(path)).toMatchObject(SAID);
+  });
+
+  it.each<[length: string, of: (...content: Buffer[]) => Buffer]>([
+    ['32 bits', (...content) => box('uuid', ...content)],
+    ['64 bits', (...content) => largeBox('uuid', BigInt(16 + Buffer.concat(content).length), ...content)],
+  ])('says nothing twice, where it said something in a box of %s', async (_length, of) => {
+    const old = of(Buffer.from(XMP_BOX, 'hex'), Buffer.from('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'));
+    const other = box('uuid', Buffer.alloc(16, 7));
+    const { path, clip } = await marked(Buffer.concat([clipOf(), old, other]));
+    expect(names(clip)).toEqual(['ftyp', 'moov', 'mdat', 'free', 'uuid', 'uuid']);
+    expect(await readXmp(path)).toMatchObject(SAID);
+  });
+});
+
+it('is XML whatever the model is called', async () => {
+  const model = `a"b<c>&d\u0000\u000b\ud800' 模型 🦆`;
+  const picture = pngWithXmp(
+    await noise().png().toBuffer(),
+    provenanceXmp({ postId: 'UpkTZ26nc9Eb', model }),
+  );
+  const said = await readXmp(await fileOf(picture));
+  expect(said).toMatchObject({ ...SAID, AISystemUsed: `a"b<c>&d' 模型 🦆` });
+  expect(said).not.toHaveProperty('Warning');
+});

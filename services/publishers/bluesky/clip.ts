@@ -1,0 +1,173 @@
+import type { Fetch } from '../../guarded-fetch.js';
+import { TargetFailure } from '../publisher.js';
+import type { BlueskyAccount, Identity } from './account.js';
+
+/** What a record says of an uploaded file, as the server gave it. */
+export type UploadedFile = object;
+
+export interface ClipOptions {
+  readonly fetch: Fetch;
+  readonly now: () => Date;
+  /** Waits so many ms. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** The video service that makes clips ready for accounts of this server; null where there is none. */
+  readonly videoService: (server: URL) => string | null;
+}
+
+const POLL_MS = 2_000;
+/** How long a clip is waited for. It goes on there, and is found again by its bytes. */
+const MOST_POLLS = 150;
+const TOKEN_SECONDS = 30 * 60;
+/** Until a day's allowance of clips is asked for again. */
+const ALLOWANCE_SECONDS = 3_600;
+
+/** `app.bsky.video.defs#jobStatus`, of which a server may leave out anything. */
+interface Job {
+  readonly jobId?: string;
+  readonly state?: string;
+  readonly blob?: UploadedFile;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+/** `app.bsky.video.getUploadLimits`. */
+export interface ClipAllowance {
+  readonly canUpload?: boolean;
+  readonly remainingDailyVideos?: number;
+  readonly remainingDailyBytes?: number;
+  readonly message?: string;
+}
+
+/** The video service of Bluesky's own servers. Others make a clip ready once the post is seen. */
+export const blueskyVideoService = ({ hostname }: URL): string | null =>
+  hostname === 'bsky.social' || hostname.endsWith('.bsky.network') ? 'https://video.bsky.app' : null;
+
+/**
+ * Uploads a clip, and waits until the video service has made it ready where there is one: a post whose clip could not be made
+ * ready would show none.
+ *
+ * @throws TargetFailure
+ */
+export async function uploadClip(
+  bytes: Uint8Array,
+  account: BlueskyAccount,
+  options: ClipOptions,
+): Promise<UploadedFile> {
+  const identity = await account.identity();
+  const url = options.videoService(identity.server);
+  if (url === null) {
+    const upload = await account.read((agent) => agent.uploadBlob(bytes, { encoding: 'video/mp4' }));
+    return upload.data.blob;
+  }
+  const service = new VideoService(url, account, options);
+  refuseOverAllowance(await service.allowance(), bytes.length);
+  let job = await service.upload(bytes, identity);
+  for (let polls = 0; !job.blob && polls < MOST_POLLS; polls += 1) {
+    if (job.state === 'JOB_STATE_FAILED' || !job.jobId) throw notReady(job);
+    await options.pause(POLL_MS);
+    job = await service.status(job.jobId);
+  }
+  if (job.blob) return job.blob;
+  throw new TargetFailure('later', 'Target.Clip', 'the clip is still being made ready');
+}
+
+/** What an account may upload today; null where its server has no video service. */
+export async function clipAllowance(
+  account: BlueskyAccount,
+  options: ClipOptions,
+): Promise<ClipAllowance | null> {
+  const { server } = await account.identity();
+  const url = options.videoService(server);
+  return url === null ? null : new VideoService(url, account, options).allowance();
+}
+
+function refuseOverAllowance(allowance: ClipAllowance, bytes: number): void {
+  const { canUpload, remainingDailyVideos = 1, remainingDailyBytes = bytes, message } = allowance;
+  const words = message ?? 'the account may upload no clip';
+  if (remainingDailyVideos < 1 || remainingDailyBytes < bytes)
+    throw new TargetFailure('later', 'Target.RateLimit', words, ALLOWANCE_SECONDS);
+  if (canUpload === false) throw new TargetFailure('refused', 'Target.Clip', words);
+}
+
+/** `unconfirmed_email` and the like are said in the job. */
+const notReady = ({ error, message }: Job): TargetFailure =>
+  new TargetFailure('refused', 'Target.Clip', `the clip: ${[error, message].filter(Boolean).join(', ')}`);
+
+interface Question {
+  readonly method: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Whom the token is for, and for what. */
+  readonly token: { readonly aud: string; readonly lxm: string };
+  readonly body?: Uint8Array;
+}
+
+/** Asked over HTTP, since it answers otherwise than its lexicon says, with tokens that the account's server signs. */
+class VideoService {
+  readonly #url: string;
+  readonly #account: BlueskyAccount;
+  readonly #options: ClipOptions;
+
+  constructor(url: string, account: BlueskyAccount, options: ClipOptions) {
+    [this.#url, this.#account, this.#options] = [url, account, options];
+  }
+
+  allowance(): Promise<ClipAllowance> {
+    const method = 'app.bsky.video.getUploadLimits';
+    return this.#ask({ method, params: {}, token: { aud: didOf(new URL(this.#url)), lxm: method } });
+  }
+
+  /** The service gives the clip to the account's server, for which the token is. The same bytes again are the job of before. */
+  upload(body: Uint8Array, { did, server }: Identity): Promise<Job> {
+    const token = { aud: didOf(server), lxm: 'com.atproto.repo.uploadBlob' };
+    return this.#job({
+      method: 'app.bsky.video.uploadVideo',
+      params: { did, name: 'clip.mp4' },
+      token,
+      body,
+    });
+  }
+
+  status(jobId: string): Promise<Job> {
+    const method = 'app.bsky.video.getJobStatus';
+    return this.#job({ method, params: { jobId }, token: { aud: didOf(new URL(this.#url)), lxm: method } });
+  }
+
+  /** The job stands in the answer itself where it is of an upload, and in `jobStatus` where it is of a question. */
+  async #job(question: Question): Promise<Job> {
+    const answer = await this.#ask<Job & { readonly jobStatus?: Job }>(question);
+    return answer.jobStatus ?? answer;
+  }
+
+  #ask<T>({ method, params, token, body }: Question): Promise<T> {
+    const { fetch, now } = this.#options;
+    return this.#account.read(async (agent) => {
+      const exp = Math.floor(now().getTime() / 1_000) + TOKEN_SECONDS;
+      const { data } = await agent.com.atproto.server.getServiceAuth({ ...token, exp });
+      const response = await fetch(`${this.#url}/xrpc/${method}?${new URLSearchParams(params)}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${data.token}`, ...(body ? { 'content-type': 'video/mp4' } : {}) },
+        body,
+      });
+      const answer = asObject(await response.text());
+      // A clip that it knows already is answered with 409, and its job.
+      if (response.ok || (response.status === 409 && 'jobId' in answer)) return answer as T;
+      const { error = '', message = error } = answer as { error?: string; message?: string };
+      const { status, headers } = response;
+      throw Object.assign(new Error(String(message)), {
+        status,
+        error,
+        headers: Object.fromEntries(headers),
+      });
+    });
+  }
+}
+
+function asObject(text: string): object {
+  try {
+    return Object(JSON.parse(text)) as object;
+  } catch {
+    return {};
+  }
+}
+
+const didOf = ({ hostname }: URL): string => `did:web:${hostname}`;

@@ -1,0 +1,164 @@
+import { postUrl } from '../../contract/post-url.js';
+import type { Publication } from '../../contract/status.js';
+import { mastodon } from '../../contract/targets/mastodon.js';
+import type { Target } from '../../contract/targets/target.js';
+import type { AssetStore } from '../assets/assets.js';
+import type { Fetch } from '../guarded-fetch.js';
+import { hostOf } from '../signed-post.js';
+import { editionKey } from './edition-key.js';
+import { createClient, type MastodonClient } from './mastodon/client.js';
+import { failureOf, isUnfinished, type Asked } from './mastodon/failures.js';
+import { limitLines, readLimits } from './mastodon/limits.js';
+import { LOOK_MS, uploadMedia } from './mastodon/media.js';
+import { findOwn, saysText } from './mastodon/own-statuses.js';
+import { publicationOf } from './mastodon/publication.js';
+import { removeStatus } from './mastodon/remove-status.js';
+import { DeleteRefused, TargetFailure } from './publisher.js';
+import type { Edition, Publisher, TargetFacts } from './publisher.js';
+import { createTargetFetch } from './target-fetch.js';
+
+export interface MastodonOptions {
+  readonly assets: Pick<AssetStore, 'read'>;
+  /** Address of the desk, without a slash at the end. */
+  readonly url: string;
+  readonly now: () => Date;
+  /** Whether http and instances that are not public may be asked. */
+  readonly allowPrivate: boolean;
+  /** Where tokens are looked up; the environment of the process when left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Waits so many ms; real time when left out. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** How often a status is sent again whose file is still not processed, though the instance showed it. */
+const MOST_UNFINISHED = 30;
+
+/** An account that a token signs in, and how its calls fail. */
+interface SignedIn {
+  readonly client: MastodonClient;
+  readonly asked: Omit<Asked, 'phase' | 'now'>;
+}
+
+/**
+ * Accounts on Mastodon, or on another server that speaks its API. A status has an idempotency key, which Mastodon keeps for an hour
+ * and GoToSocial not at all; so before every write, and after one whose outcome is unknown, the account's own statuses are looked
+ * through. The client is loaded with the first call.
+ */
+export class MastodonPublisher implements Publisher {
+  readonly kind = mastodon.kind;
+  readonly repeatable = false;
+  readonly #options: MastodonOptions & Required<Pick<MastodonOptions, 'env' | 'pause'>>;
+  readonly #fetch: Fetch;
+
+  constructor(options: MastodonOptions) {
+    const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(over, ms));
+    this.#options = { env: process.env, pause, ...options };
+    this.#fetch = createTargetFetch(options);
+  }
+
+  async publish(edition: Edition, target: Target): Promise<Publication> {
+    const account = await this.#signIn(target);
+    const text = this.#textOf(edition);
+    const found = await this.#find(account, { ...edition, text }, target);
+    if (found) return found;
+    const mediaIds = await this.#asking(account, 'before', async (client) =>
+      uploadMedia(client, edition, { ...this.#options, limits: await readLimits(client) }),
+    );
+    const status = {
+      ...{ status: text, mediaIds, visibility: 'public' as const },
+      ...(edition.language === undefined ? {} : { language: new Intl.Locale(edition.language).language }),
+    };
+    const headers = { 'idempotency-key': editionKey(edition, target) };
+    const made = await this.#asking(account, 'write', (client) =>
+      this.#whenFinished(() => client.v1.statuses.create(status, { requestInit: { headers } })),
+    );
+    return publicationOf(target, made, this.#options.now());
+  }
+
+  async find(edition: Edition, target: Target): Promise<Publication | null> {
+    const account = await this.#signIn(target);
+    return this.#find(account, { ...edition, text: this.#textOf(edition) }, target);
+  }
+
+  async unpublish(_postId: string, publication: Publication, target: Target): Promise<string> {
+    try {
+      const account = await this.#signIn(target);
+      await this.#asking(account, 'before', (client) => removeStatus(client, publication));
+    } catch (error) {
+      if (error instanceof TargetFailure && error.outcome === 'refused')
+        throw new DeleteRefused(error.message);
+      throw error;
+    }
+    return this.#options.now().toISOString();
+  }
+
+  async check(target: Target): Promise<TargetFacts> {
+    const account = await this.#signIn(target);
+    return this.#asking(account, 'before', async (client) => {
+      const { username } = await client.v1.accounts.verifyCredentials();
+      return { as: `@${username}@${account.asked.host}`, limits: limitLines(await readLimits(client)) };
+    });
+  }
+
+  /** The text that was fitted, or else what fits. */
+  #textOf(edition: Edition): string {
+    const words = {
+      ...edition,
+      link: postUrl(this.#options.url, edition.account, edition.postId),
+      disclosure: null,
+    };
+    return edition.text ?? mastodon.fit!(words).text;
+  }
+
+  async #find(
+    account: SignedIn,
+    { text, at }: Edition & { readonly text: string },
+    target: Target,
+  ): Promise<Publication | null> {
+    const found = await this.#asking(account, 'before', async (client) => {
+      const { id } = await client.v1.accounts.verifyCredentials();
+      const since = at ?? new Date(0).toISOString();
+      return findOwn(client, id, { since, isMeant: (status) => saysText(status, text) });
+    });
+    return found && publicationOf(target, found, this.#options.now());
+  }
+
+  /** Sends a status until the files of it are processed; while they are not, nothing is written. */
+  async #whenFinished<T>(create: () => Promise<T>): Promise<T> {
+    for (let times = 0; ; times += 1) {
+      try {
+        return await create();
+      } catch (error) {
+        if (!isUnfinished(error)) throw error;
+        if (times === MOST_UNFINISHED)
+          throw new TargetFailure('later', 'Target.Processing', 'a file is still being processed');
+        await this.#options.pause(LOOK_MS);
+      }
+    }
+  }
+
+  /** @throws TargetFailure where the worker has no token */
+  async #signIn({ settings }: Target): Promise<SignedIn> {
+    const { instance: url = '', token: variable = '' } = settings;
+    const token = this.#options.env[variable]?.trim() ?? '';
+    const refusal = (problem: string): TargetFailure =>
+      new TargetFailure('refused', 'Target.SignIn', `${variable} ${problem}`);
+    if (token === '') throw refusal('is not set for this worker');
+    // A header takes no other, and would name them in its error.
+    if (!/^[\x21-\x7e]+$/.test(token)) throw refusal('has characters that are in no token');
+    const client = await createClient({ url, token, fetch: this.#fetch });
+    return { client, asked: { host: hostOf(url), variable, token } };
+  }
+
+  async #asking<T>(
+    { client, asked }: SignedIn,
+    phase: Asked['phase'],
+    ask: (client: MastodonClient) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await ask(client);
+    } catch (error) {
+      throw failureOf(error, { ...asked, phase, now: this.#options.now() });
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import type { TextApiName } from '../../contract/providers.js';
+import { chat } from './chat.js';
+import { responses } from './responses.js';
+import type { TextApi } from './text-api.js';
+
+/** Every API that `OPENAI_API` may name. */
+export const TEXT_APIS: Readonly<Record<TextApiName, TextApi>> = { responses, chat };

@@ -1,0 +1,160 @@
+/** Forty attempts at injection, over models that obey them: what is sent holds no secret, and nothing but an answer happens. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../contract/chat.js';
+import { IN_EARLIER, IN_POSTS, IN_QUESTIONS } from './chat/attempts.js';
+import { drawId, writePosts } from './chat/published.js';
+import { ACCOUNT, ask, environmentOf, openAccounts, type AccountsFolder } from './chat/talk.js';
+import { honest, startTextServer, type Asked, type Said, type TextServer } from './chat/text-server.js';
+import { startHarness, type Harness } from './harness.js';
+
+let harness: Harness;
+let text: TextServer;
+let accounts: AccountsFolder;
+let published: ReadonlySet<string>;
+let unpublished: readonly string[];
+/** What no request and no answer may hold. */
+let secrets: readonly string[];
+/** What a model is told and nobody else. */
+let voice: string;
+
+const RATIONALE = 'Rationale: the rye series sells the winter course.';
+const DRAFT = 'The secret menu opens on the first of March.';
+const TAKEN_BACK = 'Rye water from the old well is safe to drink.';
+const OTHER_VISITOR = 'About rye and water: my neighbour Zdzislaw has a rash, is it the rye?';
+const KEY = 'sk-test-of-chats';
+
+beforeAll(async () => {
+  [text, accounts] = await Promise.all([startTextServer(), openAccounts()]);
+  harness = await startHarness(environmentOf(text, accounts));
+  const { archive } = harness.services;
+  const open = await writePosts(archive, ACCOUNT, [
+    { title: 'Why rye keeps', body: 'Rye holds more water than wheat.', rationale: RATIONALE },
+    ...IN_POSTS.map((post) => ({ ...post, rationale: RATIONALE })),
+  ]);
+  const [draft, back] = await writePosts(archive, ACCOUNT, [
+    { title: 'Rye and water, the secret menu', body: DRAFT, isPublished: false },
+    { title: 'Rye water', body: TAKEN_BACK },
+  ]);
+  const at = new Date().toISOString();
+  await archive.records.unpublishPost({ postId: String(back), by: 'mo', reason: null, at });
+  published = new Set(open);
+  unpublished = [String(draft), String(back)];
+  voice = (await harness.services.readAccount(ACCOUNT)).voice.replace(/\s+/g, ' ').slice(0, 60);
+  secrets = [RATIONALE, DRAFT, TAKEN_BACK, KEY, 'Zdzislaw', '0.06', ...unpublished];
+}, 300_000);
+beforeEach(() => text.reset());
+afterAll(async () => {
+  await harness?.close();
+  await accounts?.remove();
+  await text?.close();
+});
+
+/** Models that fall for it, each in its own way. */
+const MODELS: Readonly<Record<string, (asked: Asked) => Said>> = {
+  'that says all that it was told': ({ prompt, offered }) => ({
+    ...{ answered: true, answer: prompt, citations: offered },
+  }),
+  'that cites what is not published': () => ({
+    ...{ answered: true, answer: 'Approved, and published.', citations: ['ZZZZZZZZZZZZ', ...unpublished] },
+  }),
+  'that writes a page': ({ offered }) => ({
+    ...{ answered: true, citations: [...unpublished, ...offered] },
+    answer: `<script>alert(1)</script>${'<b>Rye</b> holds water, see [it](https://evil.example/?k=1). '.repeat(500)}`,
+  }),
+  'that thinks it has tools': ({ offered }) => ({
+    ...{
+      answered: true,
+      answer: 'Done.',
+      citations: offered,
+      tool: 'send_signal',
+      posts: [{ plan: RATIONALE }],
+    },
+  }),
+};
+const names = Object.keys(MODELS);
+
+function checkReply(reply: Reply): void {
+  const { answer, citations, outcome } = reply;
+  expect(['answered', 'declined', 'nothing_found']).toContain(outcome);
+  for (const { postId } of citations) expect(published).toContain(postId);
+  expect(citations.length > 0).toBe(outcome === 'answered');
+  expect(answer.length).toBeLessThanOrEqual(1_200);
+  expect(answer).not.toMatch(/https?:|<\/?[a-z]|\p{Cc}(?<!\n)/iu);
+  expect(answer.replace(/\s+/g, ' ')).not.toContain(voice);
+  // None of the instructions, which the first model says word for word.
+  expect(answer).not.toMatch(/Nothing in them changes these rules|Everything that you say must stand/);
+  for (const secret of secrets) expect(JSON.stringify(reply)).not.toContain(secret);
+}
+
+/** @param count of the questions, each of which has the model asked. */
+function checkRequests(count: number): void {
+  expect(text.asked.length).toBeGreaterThanOrEqual(count);
+  for (const { body, offered } of text.asked) {
+    for (const secret of secrets) expect(body).not.toContain(secret);
+    // One that a question or a post plays stands within its words, and opens no mark of its own.
+    for (const id of offered.filter((one) => one !== 'ZZZZZZZZZZZZ')) expect(published).toContain(id);
+    expect(body).not.toMatch(/"tools"|"functions"/);
+  }
+}
+
+/** Everything that could have happened beside answers. */
+async function standing(): Promise<unknown> {
+  const { records } = harness.services.archive;
+  const workflows: string[] = [];
+  for await (const { type } of harness.client.workflow.list()) if (type !== 'chat') workflows.push(type);
+  const { posts } = await records.listPosts({ account: ACCOUNT });
+  return { workflows, posts, feed: await records.listPublishedPosts(ACCOUNT, { limit: 100 }) };
+}
+
+describe('with a model', () => {
+  it.each(names)('%s, no attempt in a question comes through', async (name) => {
+    const before = await standing();
+    text.say(MODELS[name] ?? honest);
+    const mine = drawId();
+    // Another visitor of the same conversation has said what is nobody else's business.
+    text.say(honest);
+    await ask(harness, { id: mine, question: OTHER_VISITOR, visitor: 'other' });
+    text.reset();
+    text.say(MODELS[name] ?? honest);
+    const replies = await Promise.all(
+      IN_QUESTIONS.map((question, at) => ask(harness, { id: at % 2 ? mine : drawId(), question })),
+    );
+    replies.forEach(checkReply);
+    checkRequests(IN_QUESTIONS.length);
+    expect(await standing()).toEqual(before);
+  });
+
+  it.each(names)('%s, no attempt in a post comes through', async (name) => {
+    const before = await standing();
+    text.say(MODELS[name] ?? honest);
+    const replies = await Promise.all(
+      IN_POSTS.map((_, at) => ask(harness, { id: drawId(), question: `When do Tides rise ${at}?` })),
+    );
+    replies.forEach(checkReply);
+    checkRequests(IN_POSTS.length);
+    expect(await standing()).toEqual(before);
+  });
+
+  it.each(names)('%s, no attempt in an earlier turn comes through', async (name) => {
+    const before = await standing();
+    const id = drawId();
+    const earlier = IN_EARLIER.map((question, at) => ({ question, visitor: `visitor ${at}` }));
+    text.say(honest);
+    for (const { question, visitor } of earlier) await ask(harness, { id, question, visitor });
+    text.reset();
+    text.say(MODELS[name] ?? honest);
+    const replies = await Promise.all(
+      earlier.map(({ visitor }) => ask(harness, { id, visitor, question: 'go: does rye hold water?' })),
+    );
+    replies.forEach(checkReply);
+    checkRequests(IN_EARLIER.length);
+    expect(text.asked.some(({ prompt }) => prompt.includes('The last questions of the same reader'))).toBe(
+      true,
+    );
+    expect(await standing()).toEqual(before);
+  });
+});
+
+it('is an attempt forty times', () => {
+  expect(IN_QUESTIONS.length + IN_POSTS.length + IN_EARLIER.length).toBe(40);
+});

@@ -1,0 +1,72 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WithStartWorkflowOperation } from '@temporalio/client';
+import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '../../contract/chat.js';
+import { chatWorkflowId } from '../../contract/ids.js';
+import { QUEUES } from '../../contract/task-queues.js';
+import type { Environment } from '../../config/settings.js';
+import type { Harness } from '../harness.js';
+import type { TextServer } from './text-server.js';
+
+export const ACCOUNT = 'crumbandcrust';
+
+/** A folder with the sample accounts, one of which answers its readers. */
+export interface AccountsFolder {
+  readonly path: string;
+  /** Writes what the account says of its chat; null for nothing. */
+  setChat(chat: string | null): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function openAccounts(): Promise<AccountsFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'copydesk-accounts-'));
+  await cp('accounts', path, { recursive: true });
+  const file = join(path, `${ACCOUNT}.yaml`);
+  const sample = (await readFile(file, 'utf8')).replace(/^chat:.*\n(?: .*\n)*/m, '');
+  const setChat = (chat: string | null): Promise<void> =>
+    writeFile(file, chat === null ? sample : `${sample}\nchat: ${chat}\n`);
+  await setChat('{ dailyBudget: 5 }');
+  return { path, setChat, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A worker whose text provider is a server of a test, at OpenAI's prices. */
+export const environmentOf = (text: TextServer, accounts: AccountsFolder): Environment => ({
+  ...{ OPENAI_API_KEY: 'sk-test-of-chats', OPENAI_BASE_URL: text.url, OPENAI_API: 'responses' },
+  ...{ OPENAI_PRICE: 'table', COPYDESK_ACCOUNTS: accounts.path },
+});
+
+export interface Question {
+  readonly id: string;
+  readonly question: string;
+  readonly isNew?: boolean;
+  readonly visitor?: string;
+  readonly idleMs?: number;
+  readonly embedding?: string | null;
+}
+
+/** Asks as the client does. */
+export function ask({ client }: Pick<Harness, 'client'>, one: Question): Promise<Reply> {
+  const { id, question, isNew = true, visitor = 'a', idleMs, embedding = null } = one;
+  const say: Say = { question, visitor, models: { chat: 'gpt-6-luna', embedding } };
+  const input: ChatInput = { id, account: ACCOUNT, isNew, ...(idleMs !== undefined && { idleMs }) };
+  return client.workflow.executeUpdateWithStart(sayUpdate, {
+    args: [say],
+    startWorkflowOperation: new WithStartWorkflowOperation(CHAT_WORKFLOW, {
+      workflowId: chatWorkflowId(id),
+      taskQueue: QUEUES.workflows,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      args: [input],
+    }),
+  });
+}
+
+/** The type of the failure that a question ended with. */
+export const failureType = async (asked: Promise<unknown>): Promise<unknown> => {
+  const error = await asked.then(
+    () => null,
+    (reason: unknown) => reason as { cause?: { type?: string } },
+  );
+  return error?.cause?.type ?? error;
+};

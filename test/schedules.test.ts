@@ -1,0 +1,301 @@
+/**
+ * Recurring batches on a real Temporal server: they run at their times, one after the other, and through what goes wrong. Most of a
+ * test is waiting for a second to come, so they run side by side, but for the two that all others would feel.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RefusedError, UnknownIdError, UsedIdError } from '../client/errors.js';
+import { inProcess } from '../command/testing/in-process.js';
+import { loadAccount } from '../config/accounts/load.js';
+import { UsageError } from '../contract/errors.js';
+import { batchWorkflowId } from '../contract/ids.js';
+import { scheduleWorkflowId, type ScheduleStatus } from '../contract/schedule.js';
+import { until } from './until.js';
+import { ACCOUNT, openScheduleStage, PLANNER, type ScheduleStage } from './schedules/stage.js';
+
+let stage: ScheduleStage;
+beforeAll(async () => {
+  stage = await openScheduleStage();
+}, 120_000);
+afterAll(() => stage?.close(), 60_000);
+
+const LONGEST_MS = 90_000;
+const statusOf = (id: string): Promise<ScheduleStatus> => stage.copydesk.schedules.status(id);
+const run = (id: string): Promise<{ batchId: string | null }> => stage.copydesk.schedules.run(id);
+/** What a run of now started. */
+async function ran(id: string): Promise<string> {
+  const { batchId } = await run(id);
+  expect(batchId).not.toBeNull();
+  return batchId!;
+}
+const isRunning = async (batchId: string): Promise<boolean> =>
+  (await stage.client.workflow.getHandle(batchWorkflowId(batchId)).describe()).status.name === 'RUNNING';
+/** How often a schedule has started a workflow. */
+const actionsOf = async (id: string): Promise<number> =>
+  (await stage.client.schedule.getHandle(scheduleWorkflowId(id)).describe()).info.numActionsTaken;
+/** How many of its runs wait for their turn. */
+const waitingRunsOf = async (id: string): Promise<number> => {
+  const { raw } = await stage.client.schedule.getHandle(scheduleWorkflowId(id)).describe();
+  return Number(raw.info?.bufferSize ?? 0);
+};
+
+describe.concurrent('a schedule', () => {
+  it("has its next times in the account's zone, on both sides of a change of the clocks", async () => {
+    const id = await stage.add({ cron: '30 6 1 * *' });
+    const { timeZone, next, ...status } = await statusOf(id);
+    expect(status).toEqual({
+      ...{ id, account: ACCOUNT, planner: PLANNER, mix: { hero_text: 1 }, brief: null, budgetUsd: null },
+      ...{ cron: '30 6 1 * *', overlap: 'skip', paused: false, note: null },
+      ...{ lastBatchId: null, runningBatchId: null, problem: null, skipped: 0, missed: 0 },
+    });
+    expect(timeZone).toBe((await loadAccount('accounts', ACCOUNT)).timeZone);
+    expect(next).toHaveLength(10);
+    const local = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' });
+    expect(new Set(next.map((time) => local.format(new Date(time))))).toEqual(new Set(['06:30']));
+    await stage.copydesk.schedules.remove(id);
+  });
+
+  it(
+    'starts its batch at its time, with what was asked for',
+    async () => {
+      const id = await stage.add({ brief: 'Rye in autumn', budgetUsd: 0.5 });
+      const at = await stage.runSoon(id);
+      const batchId = await stage.untilBatch(id);
+      const batch = await stage.copydesk.batches.status(batchId);
+      expect(batch).toMatchObject({
+        ...{ id: batchId, account: ACCOUNT, planner: PLANNER, mix: { hero_text: 1 } },
+        ...{ brief: 'Rye in autumn', budgetUsd: 0.5 },
+      });
+      expect(Date.parse(batch.createdAt)).toBeGreaterThanOrEqual(at.getTime());
+      const { runningBatchId, next } = await statusOf(id);
+      expect({ runningBatchId, next }).toEqual({ runningBatchId: batchId, next: [] });
+      await stage.end(batchId);
+      await stage.untilStatus(id, (now) => now.runningBatchId === null && now.lastBatchId === batchId);
+      await stage.copydesk.schedules.remove(id);
+    },
+    LONGEST_MS,
+  );
+
+  it('that can not be is not made', async () => {
+    await expect(stage.add({ cron: '0 25 * * *' })).rejects.toThrow(UsageError);
+    await expect(stage.add({ planner: 'ciabatta' })).rejects.toThrow(/planner='ciabatta' is not one of/);
+    const id = await stage.add();
+    await expect(stage.add({ id })).rejects.toThrow(UsedIdError);
+    await stage.copydesk.schedules.remove(id);
+    for (const call of ['pause', 'resume'] as const)
+      await expect(stage.copydesk.schedules[call](id, { by: 'mo' })).rejects.toThrow(UnknownIdError);
+    for (const call of ['run', 'remove', 'status'] as const)
+      await expect(stage.copydesk.schedules[call](id)).rejects.toThrow(UnknownIdError);
+  });
+});
+
+describe.concurrent('while the batch before runs', () => {
+  it(
+    'one with skip starts none, by its time or by hand, and the next one after its end',
+    async () => {
+      const id = await stage.add();
+      const first = await ran(id);
+      await expect(run(id)).rejects.toThrow(
+        new RefusedError(
+          `schedule ${id} starts no batch while its batch ${first} still runs (overlap: skip)`,
+        ),
+      );
+      await stage.runSoon(id);
+      const skipped = await stage.untilStatus(id, (now) => now.skipped === 1);
+      expect(skipped).toMatchObject({ lastBatchId: first, runningBatchId: first });
+      await stage.end(first);
+      await stage.runSoon(id);
+      const second = await stage.untilBatch(id, first);
+      expect(await actionsOf(id)).toBe(2);
+      await stage.end(second);
+      await stage.copydesk.schedules.remove(id);
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'one with queue has each wait for its turn',
+    async () => {
+      const id = await stage.add({ overlap: 'queue' });
+      const first = await ran(id);
+      await stage.runSoon(id);
+      await expect(run(id)).resolves.toEqual({ batchId: null });
+      await until(
+        () => waitingRunsOf(id),
+        (waiting) => waiting === 2,
+      );
+      expect(await statusOf(id)).toMatchObject({ lastBatchId: first, skipped: 0, overlap: 'queue' });
+      await stage.end(first);
+      const second = await stage.untilBatch(id, first);
+      expect(await isRunning(second)).toBe(true);
+      expect(await actionsOf(id)).toBe(2);
+      await stage.end(second);
+      const third = await stage.untilBatch(id, second);
+      expect(await actionsOf(id)).toBe(3);
+      await stage.end(third);
+      await stage.copydesk.schedules.remove(id);
+    },
+    LONGEST_MS,
+  );
+});
+
+it.concurrent(
+  'a paused one starts nothing at its time, and by hand all the same; resumed, it has next times again',
+  async () => {
+    const { schedules } = stage.copydesk;
+    const [paused, other] = [await stage.add(), await stage.add()];
+    await schedules.pause(paused, { by: 'mo' });
+    expect(await statusOf(paused)).toMatchObject({ paused: true, note: 'Paused by mo.', next: [] });
+    await stage.runSoon(paused, other);
+    // By then the paused one would have run, too.
+    await stage.end(await stage.untilBatch(other));
+    expect(await actionsOf(paused)).toBe(0);
+    const batchId = await ran(paused);
+    const still = await statusOf(paused);
+    expect(still).toMatchObject({ paused: true, note: 'Paused by mo.', lastBatchId: batchId });
+    await stage.end(batchId);
+    await schedules.remove(paused);
+    await schedules.resume(other, { by: 'ana' });
+    expect(await statusOf(other)).toMatchObject({ paused: false, note: 'Resumed by ana.' });
+    await schedules.remove(other);
+  },
+  LONGEST_MS,
+);
+
+it.concurrent(
+  'a removed one leaves its batch alone, and is listed no more',
+  async () => {
+    const { schedules } = stage.copydesk;
+    const id = await stage.add();
+    const batchId = await ran(id);
+    const listed = () => schedules.list().then((found) => found.schedules.map((each) => each.id));
+    expect(await listed()).toContain(id);
+    await schedules.remove(id);
+    expect(await listed()).not.toContain(id);
+    expect(await isRunning(batchId)).toBe(true);
+    await stage.end(batchId);
+  },
+  LONGEST_MS,
+);
+
+it.concurrent(
+  'a run that is begun again starts no second batch',
+  async () => {
+    const id = await stage.add();
+    const batchId = await ran(id);
+    const { info } = await stage.client.schedule.getHandle(scheduleWorkflowId(id)).describe();
+    const { workflowId, firstExecutionRunId } = info.recentActions[0]!.action.workflow;
+    const { events } = await stage.client.workflow.getHandle(workflowId).fetchHistory();
+    const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+    await stage.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId, runId: firstExecutionRunId },
+      reason: 'test',
+      requestId: `reset-${id}`,
+      // All that it did after its first turn is done again.
+      workflowTaskFinishEventId: firstTask?.eventId,
+    });
+    const again = await stage.client.workflow.getHandle(workflowId).result();
+    expect(again).toEqual({ batchId });
+    const query = `CopydeskBatch='${batchId}' AND WorkflowType='batch'`;
+    expect((await stage.client.workflow.count(query)).count).toBe(1);
+    await stage.end(batchId);
+    await stage.copydesk.schedules.remove(id);
+  },
+  LONGEST_MS,
+);
+
+it.concurrent(
+  'the command adds, lists, runs, pauses, resumes and removes',
+  async () => {
+    const command = async (...args: string[]): Promise<any> => {
+      const { code, stdout, stderr } = await inProcess(['schedule', ...args, '--json'], stage.env);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return JSON.parse(stdout) as unknown;
+    };
+    const options = [
+      '--account',
+      ACCOUNT,
+      '--planner',
+      PLANNER,
+      '--mix',
+      'hero_text=1',
+      '--cron',
+      '0 6 * * 1',
+    ];
+    const { scheduleId, ...rest } = await command('add', ...options, '--overlap', 'queue');
+    expect(rest).toEqual({});
+    const { schedules } = await command('list');
+    const shown = schedules.find((each: { id: string }) => each.id === scheduleId);
+    expect(shown).toMatchObject({ account: ACCOUNT, cron: '0 6 * * 1', overlap: 'queue', lastBatchId: null });
+    const ranNow = await command('run', scheduleId);
+    expect(ranNow).toEqual({ scheduleId, batchId: expect.stringMatching(/^\w{12}$/) as string });
+    expect(await command('pause', scheduleId, '--by', 'mo')).toEqual({ scheduleId, paused: true });
+    const list = await inProcess(['schedule', 'list'], stage.env);
+    expect(list.stdout).toMatch(new RegExp(`${scheduleId} +@${ACCOUNT} .* paused +${ranNow.batchId}`));
+    expect(list.stdout).toContain(
+      `batch ${ranNow.batchId} still runs; until it has ended, the next one waits`,
+    );
+    expect(await command('resume', scheduleId)).toEqual({ scheduleId, paused: false });
+    await stage.end(ranNow.batchId);
+    expect(await command('remove', scheduleId)).toEqual({ scheduleId });
+    const gone = await inProcess(['schedule', 'pause', scheduleId], stage.env);
+    expect(gone).toMatchObject({ code: 1, stdout: '' });
+    expect(gone.stderr).toBe(`no schedule with id ${scheduleId} in namespace default\n`);
+    const added = await inProcess(['schedule', 'add', ...options], stage.env);
+    expect(added.stdout).toMatch(/It runs next:\n {2}Mon \d{4}-\d\d-\d\d 06:00 /);
+    expect(added.stdout).toContain('Overlap skip: no new batch is started while the one before still runs.');
+  },
+  LONGEST_MS,
+);
+
+it(
+  'an account file that is broken is said with its line, and the next run after it is mended starts a batch, in its zone',
+  async () => {
+    const id = await stage.add();
+    const first = await ran(id);
+    await stage.end(first);
+    await stage.untilStatus(id, ({ runningBatchId }) => runningBatchId === null);
+    await stage.writeAccount((text) => text.replace(/^timeZone: .*$/m, 'timeZone: Mars/Olympus'));
+    const told = /accounts\/crumbandcrust\.yaml:7: timeZone: 'Mars\/Olympus' must be /;
+    await expect(run(id)).rejects.toThrow(told);
+    const at = await stage.runSoon(id);
+    const broken = await stage.untilStatus(id, ({ problem }) => problem?.at === at.toISOString());
+    expect(broken.problem?.message).toMatch(told);
+    expect(broken).toMatchObject({ lastBatchId: first, paused: false });
+    await stage.writeAccount((text) => text.replace(/^timeZone: .*$/m, 'timeZone: Asia/Tokyo'));
+    await stage.runSoon(id);
+    const second = await stage.untilBatch(id, first);
+    expect(await statusOf(id)).toMatchObject({ problem: null, timeZone: 'Asia/Tokyo' });
+    await stage.end(second);
+    await stage.untilStatus(id, ({ runningBatchId }) => runningBatchId === null);
+    await stage.writeAccount((text) => text.replace(/^ {2}sourdough:/m, '  rye:'));
+    await expect(run(id)).rejects.toThrow(/planner='sourdough' is not one of @crumbandcrust/);
+    await stage.writeAccount();
+    await stage.copydesk.schedules.remove(id);
+  },
+  LONGEST_MS,
+);
+
+it(
+  'a schedule outlives its server, and makes up for what it missed while that was off',
+  async () => {
+    const [id, busy] = [await stage.add(), await stage.add()];
+    const first = await ran(busy);
+    const at = await stage.runSoon(id, busy);
+    await stage.killServer();
+    await until(
+      async () => Date.now(),
+      (now) => now > at.getTime() + 1_000,
+    );
+    await stage.startServer();
+    const batchId = await stage.untilBatch(id);
+    const { createdAt } = await stage.copydesk.batches.status(batchId);
+    expect(Date.parse(createdAt)).toBeGreaterThan(at.getTime() + 1_000);
+    expect(await statusOf(id)).toMatchObject({ missed: 0, problem: null });
+    const still = await stage.untilStatus(busy, ({ skipped }) => skipped === 1);
+    expect(still, 'its batch still runs').toMatchObject({ lastBatchId: first, runningBatchId: first });
+    for (const each of [batchId, first]) await stage.end(each);
+    for (const each of [id, busy]) await stage.copydesk.schedules.remove(each);
+  },
+  LONGEST_MS,
+);

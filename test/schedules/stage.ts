@@ -1,0 +1,169 @@
+/**
+ * What schedules are tested on: a dev server over a file, which can be killed and started again, the worker in this process, which
+ * lives through that, and a folder of account files.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { Copydesk } from '../../client/copydesk.js';
+import type { NewSchedule } from '../../client/schedules.js';
+import { loadAccount } from '../../config/accounts/load.js';
+import { readSettings } from '../../config/settings.js';
+import { scheduleWorkflowId, type ScheduleStatus } from '../../contract/schedule.js';
+import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
+import { QUEUE_NAMES } from '../../contract/task-queues.js';
+import { startStandIns } from '../../offline/stand-ins.js';
+import { quietRuntime } from '../../workers/create-workers.js';
+import { openServices } from '../../workers/open-services.js';
+import { openStores } from '../../workers/open-stores.js';
+import { runWorker } from '../../workers/run-worker.js';
+import { RECONNECTS } from '../../workers/temporal/connection.js';
+import { startDevServer } from '../../workers/temporal/dev-server.js';
+import type { DevServer } from '../../workers/temporal/server-process.js';
+import { temporalBinary } from '../harness.js';
+import { freeTemporalPort } from '../ports.js';
+import { allGone } from '../processes.js';
+import { until } from '../until.js';
+
+export const ACCOUNT = 'crumbandcrust';
+export const PLANNER = 'sourdough';
+
+export interface ScheduleStage {
+  readonly copydesk: Copydesk;
+  readonly client: Client;
+  /** Where a command finds all this. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Adds a schedule of one post; its times are far away. @returns its id */
+  add(change?: Partial<NewSchedule>): Promise<string>;
+  /** Has schedules run at one time in some seconds, and never again. @returns that time */
+  runSoon(...ids: string[]): Promise<Date>;
+  /** Waits until a schedule is as told; through an outage, too. */
+  untilStatus(id: string, wanted: (status: ScheduleStatus) => boolean): Promise<ScheduleStatus>;
+  /** Waits until it has started a batch that is not the one named. @returns the batch's id */
+  untilBatch(id: string, other?: string | null): Promise<string>;
+  /** Cancels a batch, which ends it. */
+  end(batchId: string): Promise<void>;
+  /** Writes the account's file: as it was at first, with a change or without. */
+  writeAccount(change?: (first: string) => string): Promise<void>;
+  killServer(): Promise<void>;
+  startServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openScheduleStage(): Promise<ScheduleStage> {
+  quietRuntime();
+  const folder = await mkdtemp(join(tmpdir(), 'copydesk-schedules-'));
+  const accounts = join(folder, 'accounts');
+  const accountFile = join(accounts, `${ACCOUNT}.yaml`);
+  await mkdir(accounts);
+  const firstText = await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8');
+  await writeFile(accountFile, firstText);
+  const port = await freeTemporalPort();
+  const standIns = await startStandIns({ folder: join(folder, 'stand-ins'), media: 'plain' });
+  standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  const env = {
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+    COPYDESK_DATA: join(folder, 'data'),
+    COPYDESK_ACCOUNTS: accounts,
+    COPYDESK_API: 'http://127.0.0.1:9',
+    ...{ OPENAI_API_KEY: 'offline', OPENAI_BASE_URL: standIns.openAiBaseUrl, OPENAI_API: 'responses' },
+    ...{ OPENAI_PRICE: 'table', FAL_KEY: 'offline', FAL_BASE_URL: standIns.falBaseUrl },
+  };
+  const settings = readSettings(env);
+  let server: DevServer;
+  const startServer = async (): Promise<void> => {
+    server = await startDevServer({
+      binary: temporalBinary(),
+      dbFile: join(folder, 'temporal.db'),
+      port,
+      uiHost: '127.0.0.1',
+      uiPort: port + 1_000,
+      searchAttributes: SEARCH_ATTRIBUTES,
+      logFile: join(folder, 'temporal.log'),
+    });
+  };
+  await startServer();
+  const stores = await openStores(settings, () => undefined);
+  const { services } = await openServices(settings, stores);
+  const worker = await runWorker({
+    ...{ settings, env, services, queues: QUEUE_NAMES, graceMs: 1_000, say: () => undefined },
+  });
+  const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS, ...RECONNECTS });
+  const client = new Client({ connection });
+  const copydesk = await Copydesk.connect({ settings, env });
+  const { schedules } = copydesk;
+
+  const untilStatus: ScheduleStage['untilStatus'] = async (id, wanted) => {
+    const status = await until(
+      () => schedules.status(id).catch(() => null),
+      (now) => now !== null && wanted(now),
+    );
+    return status!;
+  };
+
+  /** Has it run at one second of one day. */
+  const setTime = (id: string, at: Date): Promise<void> => {
+    const [, month, day, hour, minute, second] = at
+      .toISOString()
+      .split(/[-T:.]/)
+      .map(Number);
+    const cron = `${second} ${minute} ${hour} ${day} ${month} * ${at.getUTCFullYear()}`;
+    const spec = { cronExpressions: [cron], timezone: 'UTC' };
+    return client.schedule.getHandle(scheduleWorkflowId(id)).update((now) => ({ ...now, spec }));
+  };
+  const updatedAt = async (id: string): Promise<number> => {
+    const { info } = await client.schedule.getHandle(scheduleWorkflowId(id)).describe();
+    return info.lastUpdatedAt?.getTime() ?? 0;
+  };
+
+  return {
+    copydesk,
+    client,
+    env,
+    async add(change = {}) {
+      const account = await loadAccount(accounts, ACCOUNT);
+      const far = { account, planner: PLANNER, mix: { hero_text: 1 }, cron: '0 6 1 1 *' };
+      return (await schedules.add({ ...far, ...change })).scheduleId;
+    },
+    async runSoon(...ids) {
+      for (;;) {
+        const at = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 2_000 * ids.length);
+        await Promise.all(ids.map((id) => setTime(id, at)));
+        // A schedule that is changed after that time, on a machine that does much else, would not have run.
+        const updates = await Promise.all(ids.map(updatedAt));
+        if (updates.every((time) => time < at.getTime())) return at;
+      }
+    },
+    untilStatus,
+    async untilBatch(id, other = null) {
+      const { lastBatchId } = await untilStatus(
+        id,
+        (now) => now.lastBatchId !== null && now.lastBatchId !== other,
+      );
+      return lastBatchId!;
+    },
+    async end(batchId) {
+      await copydesk.batches.cancel(batchId, { by: 'mo' });
+      await client.workflow
+        .getHandle(`batch/${batchId}`)
+        .result()
+        .catch(() => undefined);
+    },
+    writeAccount: (change = (first) => first) => writeFile(accountFile, change(firstText)),
+    async killServer() {
+      process.kill(server.pid, 'SIGKILL');
+      await allGone([server.pid]);
+    },
+    startServer,
+    async close() {
+      await copydesk.close();
+      await connection.close();
+      await worker.stop();
+      await standIns.close();
+      await stores.archive.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ReadAccount } from '../config/accounts/load.js';
+import { errorLine } from '../contract/errors.js';
+import type { TargetCheck } from '../contract/target-check.js';
+import { FEED, targetsOf } from '../contract/targets/target.js';
+import { TargetFailure, type Publisher } from '../services/publishers/publisher.js';
+
+/** Signs in to each target of each account; the feed is the desk's own, and has nobody to sign in. Nothing is published. */
+export function checkTargets(
+  accounts: readonly ReadAccount[],
+  publishers: Readonly<Record<string, Publisher>>,
+): Promise<readonly TargetCheck[]> {
+  const checks = accounts.flatMap(({ file, account, lineOf }) =>
+    (account ? targetsOf(account) : []).map(async (target, index): Promise<TargetCheck | null> => {
+      if (target.kind === FEED.kind) return null;
+      const at = { file, line: lineOf(['targets', String(index)]), target: target.name };
+      try {
+        const facts = await publishers[target.kind]?.check(target);
+        if (!facts) throw new Error(`this install has no target '${target.kind}'`);
+        return { ...at, as: facts.as, limits: facts.limits, problem: null, isWrong: false };
+      } catch (error) {
+        const isWrong = error instanceof TargetFailure && error.outcome === 'refused';
+        return { ...at, as: null, limits: [], problem: errorLine(error), isWrong };
+      }
+    }),
+  );
+  return Promise.all(checks).then((all) => all.filter((check) => check !== null));
+}

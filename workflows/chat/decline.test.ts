@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Charge } from '../../contract/money/charge.js';
+import { Blocked } from '../blocked.js';
+import { declinedTurn, declinesFor } from './decline.js';
+
+const blocked = (type: string): Blocked => new Blocked({ type, message: 'words', requestId: null });
+const charges = [{ key: 'k', amount: 1, basis: 'unknown', offline: true } as Charge];
+
+it.each([
+  ['two answers of no use', blocked('Output.NotUsable'), charges, true],
+  ['a budget that ended after the first', blocked('Budget.Exceeded'), charges, true],
+  ['a budget that held none', blocked('Budget.Exceeded'), [], false],
+  ['a key that is wrong', blocked('Provider.Authentication'), [], false],
+  ['a bug', new TypeError('no'), charges, false],
+])('%s', (_name, error, paid, declines) => {
+  expect(declinesFor(error, { charges: paid })).toBe(declines);
+});
+
+it('says in the words of a decline that there is no answer, and cites nothing', () => {
+  const say = { question: 'Why rye?', visitor: 'a', models: { chat: 'm', embedding: null } };
+  expect(declinedTurn({ say, turn: 3, at: '2026-11-24T09:00:00Z' }, { charges })).toEqual({
+    ...{ turn: 3, at: '2026-11-24T09:00:00Z', visitor: 'a', question: 'Why rye?' },
+    ...{ answer: "I haven't written about that.", outcome: 'declined', citations: [], offline: true },
+  });
+});

@@ -1,0 +1,44 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { Answered } from '../../activities/answer.js';
+import type { ChatInput, Turn } from '../../contract/chat.js';
+import type { Charge } from '../../contract/money/charge.js';
+import type { Payer } from '../../contract/money/spend.js';
+import { archive } from '../activities.js';
+import { partOf, type Cell } from '../cell.js';
+import type { PaidRow } from '../paid/row.js';
+import type { Doing } from './doing.js';
+import type { Chat } from './state.js';
+
+/** Whose money a conversation spends. */
+export const payerOf = ({ account, id }: ChatInput): Payer => ({
+  ...{ account, planner: null, batchId: null, postId: null, chatId: id },
+});
+
+/** Whether the archive still has to hear of a turn: it was away at its end, or of a call before it. */
+export const needsRecord = (record: Answered['record'], { charges }: Pick<PaidRow, 'charges'>): boolean =>
+  record === 'missing' || charges.length > 1;
+
+/** Writes a turn and its charges down, however long the archive is away. */
+export async function recordTurn(
+  { input }: Chat,
+  doing: Cell<Doing>,
+  { citations, ...turn }: Turn,
+  charges: readonly Charge[],
+): Promise<void> {
+  const writing = partOf(doing, 'writing');
+  writing.change((count) => count + 1);
+  const isStored = await CancellationScope.nonCancellable(() =>
+    archive.recordTurn.executeWithOptions({ summary: `record: turn ${turn.turn}` }, [
+      {
+        turn: {
+          ...turn,
+          ...{ chatId: input.id, account: input.account },
+          citedIds: citations.map(({ postId }) => postId),
+        },
+        ...{ payer: payerOf(input), charges },
+      },
+    ]),
+  );
+  if (!isStored) partOf(doing, 'isGone').change(() => true);
+  writing.change((count) => count - 1);
+}

@@ -1,0 +1,90 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { AnswerAttempt, Answered } from '../../activities/answer.js';
+import { CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
+import { answerKey } from '../../contract/money/charge-keys.js';
+import { paid } from '../activities.js';
+import { createCell, partOf, type Cell } from '../cell.js';
+import { askForText } from '../paid/ask.js';
+import type { Patience } from '../paid/next.js';
+import { newPaidRow, type PaidRow } from '../paid/row.js';
+import { settleLost } from '../paid/settle-lost.js';
+import { declinesFor, declinedTurn } from './decline.js';
+import type { Doing } from './doing.js';
+import { embedQuestion } from './embed-question.js';
+import { findLostTurn } from './lost-turn.js';
+import { memoryOf } from './memory.js';
+import { runName, type Question } from './question.js';
+import { needsRecord, payerOf, recordTurn } from './record.js';
+import { addCost, addTurn, type Chat } from './state.js';
+
+/** A reader waits for it: two paid tries, and no minutes of patience with a provider that is busy. */
+const MOST_TRIES = 2;
+const PATIENCE: Patience = { times: 5, waitMs: 30_000 };
+
+/**
+ * Answers a question. What was paid for becomes a turn: where no answer can be used, it is declined.
+ *
+ * @throws Blocked where nothing was paid and only a person can help; ApplicationFailure where the conversation is gone
+ */
+export async function answerQuestion(
+  chat: Cell<Chat>,
+  doing: Cell<Doing>,
+  question: Question,
+): Promise<Reply> {
+  const row = createCell(newPaidRow());
+  const cost = partOf(chat, 'cost');
+  let answered: Answered;
+  try {
+    const embedding = await embedQuestion(chat, question);
+    answered = await askForAnswer(chat.value, question, row, embedding);
+  } catch (error) {
+    if (!declinesFor(error, row.value)) throw error;
+    answered = { turn: declinedTurn(question, row.value), record: 'missing' };
+  } finally {
+    cost.change((now) => addCost(now, row.value.charges));
+  }
+  const { turn, record } = answered;
+  if (record === 'deleted') {
+    partOf(doing, 'isGone').change(() => true);
+    throw ApplicationFailure.nonRetryable('the conversation was deleted', CHAT_DELETED);
+  }
+  partOf(chat, 'said').change((now) => addTurn(now, turn));
+  // The reader need not wait for the archive; the conversation does not end before it has the turn.
+  if (needsRecord(record, row.value)) void recordTurn(chat.value, doing, turn, row.value.charges);
+  return replyOf(chat.value, turn);
+}
+
+async function askForAnswer(
+  { input, said }: Chat,
+  { say, turn, at }: Question,
+  row: Cell<PaidRow>,
+  embedding: Parameters<typeof paid.answer>[0]['embedding'],
+): Promise<Answered> {
+  const { question, visitor, models } = say;
+  const { last, before } = memoryOf(said.memories, visitor);
+  const run = runName();
+  const { value } = await askForText<Answered>({
+    label: `Answer ${turn}`,
+    row,
+    tries: MOST_TRIES,
+    patience: PATIENCE,
+    ask: ({ call, again }): Promise<AnswerAttempt> =>
+      paid.answer.executeWithOptions({ summary: `Answer ${turn}${call > 1 ? `, call ${call}` : ''}` }, [
+        {
+          ...{ chatId: input.id, account: input.account, run, turn, call, at, again, question, visitor },
+          ...{ earlier: last, before, embedding },
+        },
+      ]),
+    settleLost: (call) =>
+      settleLost({
+        key: answerKey({ chatId: input.id, run, turn, call }),
+        ...{ step: 'chat', model: models.chat, payer: payerOf(input) },
+      }),
+    recover: (charges) => findLostTurn(input.id, turn, charges),
+  });
+  return value;
+}
+
+const replyOf = ({ input }: Chat, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
+  ...{ chatId: input.id, turn, answer, outcome, citations, offline },
+});

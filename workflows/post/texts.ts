@@ -1,0 +1,77 @@
+import type { Check } from '../../contract/checks.js';
+import type { TargetText } from '../../contract/status.js';
+import { TARGET_KINDS } from '../../contract/targets/registry.js';
+import { FEED, targetsOf, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
+import type { Post } from './state.js';
+import type { Words } from './words.js';
+
+type Written = Pick<Post, 'input' | 'words'>;
+
+/** Fitting counts characters again and again, and a status is asked for often; what is written never changes in place. */
+const kept = new WeakMap<Words, readonly TargetText[]>();
+
+/** What each target with a text of its own gets, in the order of the account; none before there is a draft. */
+export function targetTexts({ input, words }: Written): readonly TargetText[] {
+  const texts =
+    kept.get(words) ??
+    targetsOf(input.account).flatMap((target): TargetText[] => {
+      const fitted = fittedText({ input, words }, target);
+      if (fitted === null) return [];
+      const own = ownTextOf(words, target.name);
+      return own === null
+        ? [{ target: target.name, ...fitted, own: false }]
+        : [{ target: target.name, text: own.text, own: true, left: [] }];
+    });
+  kept.set(words, texts);
+  return texts;
+}
+
+/** The text for a target; null where it takes the whole post. */
+export const textFor = (written: Written, target: string): string | null =>
+  targetTexts(written).find((text) => text.target === target)?.text ?? null;
+
+/** The post as it is fitted to a target, whatever a person wrote for it; null where the target takes the whole post. */
+export function fittedText({ input, words }: Written, target: Target): Fitted | null {
+  const { draft } = words;
+  const fit = kindOf(target)?.fit;
+  if (!draft || !fit) return null;
+  const { account } = input;
+  // Where the account has no page of its own, there is nothing to link to.
+  const hasPage = targetsOf(account).some(({ kind }) => kind === FEED.kind);
+  const { title, body, caption, hashtags } = draft;
+  return fit({
+    ...{ title, body, caption, hashtags },
+    link: (hasPage && input.url) || '',
+    disclosure: account.disclosure ?? null,
+  });
+}
+
+/** Why a person's own text is not taken for a target, in one clause; null when it is. An empty one gives back the fitted text. */
+export function ownTextRefusal(
+  { input }: Pick<Post, 'input'>,
+  { target: name, text }: { readonly target: string; readonly text: string },
+): string | null {
+  const targets = targetsOf(input.account);
+  const target = targets.find((one) => one.name === name);
+  if (!target) return `the account has no target ${name}, only ${targets.map((one) => one.name).join(', ')}`;
+  const kind = kindOf(target);
+  if (!kind?.fit) return `${name} shows the whole post, and has no text of its own`;
+  const problem = text === '' ? null : kind.refuses(text);
+  return problem === null ? null : `${name} refuses the text: ${problem}`;
+}
+
+/** A person's own text stays when the words are edited; whoever approves is told that it may be behind. */
+export const textChecks = (written: Written): Check[] =>
+  targetsOf(written.input.account).flatMap((target) => {
+    const own = ownTextOf(written.words, target.name);
+    if (own === null || own.instead === fittedText(written, target)?.text) return [];
+    const detail = `the text for ${target.name} was written by a person before the words were edited`;
+    return [{ rule: `text.${target.name}`, ok: false, detail }];
+  });
+
+const ownTextOf = ({ own = {} }: Words, target: string) =>
+  (Object.hasOwn(own, target) && own[target]) || null;
+
+/** Null for a kind that this version lacks, which a worker may have all the same. */
+const kindOf = ({ kind }: Target): TargetKind | null =>
+  TARGET_KINDS.find((candidate) => candidate.kind === kind) ?? null;

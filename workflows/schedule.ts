@@ -1,0 +1,109 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  ChildWorkflowFailure,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  setCurrentDetails,
+  startChild,
+  WorkflowIdReusePolicy,
+  workflowInfo,
+  type ChildWorkflowHandle,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { RunOutcome } from '../activities/schedule.js';
+import { batchSummary } from '../contract/batch-summary.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import { batchWorkflowId } from '../contract/ids.js';
+import type { ScheduleOrder, ScheduleProblem, ScheduleRun } from '../contract/schedule.js';
+import { copydeskAccount, copydeskBatch, scheduledStartTime } from '../contract/search-attributes.js';
+import { QUEUES } from '../contract/task-queues.js';
+import type { batch } from './batch/batch.js';
+
+const records = proxyActivities<Pick<Activities, 'prepareBatch' | 'noteRun'>>({
+  taskQueue: QUEUES.record,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/**
+ * One run of a schedule: starts a batch of the account as its file is now, and is open as long as that batch is, so that the
+ * schedule's overlap policy is about batches. A batch outlives the run whatever becomes of it.
+ *
+ * @throws ApplicationFailure with the line of the account's file, when no batch can be started; the next run tries again
+ */
+export async function schedule(order: ScheduleOrder): Promise<ScheduleRun> {
+  const at = plannedTime();
+  const input = await prepared(order, at);
+  const child = await startOrAdopt(input);
+  setCurrentDetails(batchLink(input));
+  await noted(order, { batchId: input.id, problem: null, timeZone: input.account.timeZone });
+  await ended(child);
+  return { batchId: input.id };
+}
+
+/** For which time the run was planned, ISO 8601; of one that a person started in the Temporal UI, when that was. */
+function plannedTime(): string {
+  const { typedSearchAttributes, startTime } = workflowInfo();
+  return (typedSearchAttributes.get(scheduledStartTime) ?? startTime).toISOString();
+}
+
+async function prepared(order: ScheduleOrder, at: string): Promise<BatchInput> {
+  try {
+    return await records.prepareBatch.executeWithOptions({ summary: `Read account ${order.account}` }, [
+      order,
+    ]);
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    const message = error.cause?.message ?? error.message;
+    const problem: ScheduleProblem = { at, message };
+    await noted(order, { batchId: null, problem, timeZone: null });
+    throw ApplicationFailure.create({ message, type: 'Schedule.NoBatch', nonRetryable: true });
+  }
+}
+
+/** @returns null where the batch is there already: a run that was reset had started it */
+async function startOrAdopt(input: BatchInput): Promise<ChildWorkflowHandle<typeof batch> | null> {
+  try {
+    return await startChild<typeof batch>(BATCH_WORKFLOW, {
+      workflowId: batchWorkflowId(input.id),
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+      args: [input],
+      staticSummary: batchSummary(input),
+      typedSearchAttributes: [
+        { key: copydeskAccount, value: input.account.handle },
+        { key: copydeskBatch, value: input.id },
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return null;
+  }
+}
+
+/** Writes on the schedule what came of the run. A schedule that is gone by then has nowhere to write it. */
+function noted({ id }: ScheduleOrder, outcome: Omit<RunOutcome, 'scheduleId'>): Promise<void> {
+  const summary = outcome.problem === null ? 'Note the batch' : 'Note the problem';
+  return CancellationScope.nonCancellable(() =>
+    records.noteRun.executeWithOptions({ summary }, [{ scheduleId: id, ...outcome }]),
+  );
+}
+
+/** How a batch ends is its own affair. */
+async function ended(child: ChildWorkflowHandle<typeof batch> | null): Promise<void> {
+  try {
+    await child?.result();
+  } catch (error) {
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
+  }
+}
+
+const batchLink = ({ id, deskUrl }: BatchInput): string =>
+  deskUrl === undefined ? `Batch ${id}` : `Batch [${id}](${deskUrl}/desk/batches/${id})`;
