@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadAccount } from '../config/accounts/load.js';
+import { keepAccounts } from '../config/accounts/keep-accounts.js';
 import type { Settings } from '../config/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { Intake } from '../services/assets/intake.js';
@@ -50,7 +50,7 @@ export async function openServices(
         ...{ allowPrivate: settings.allowPrivate, now },
       }),
       prepareBatch: (order, batchId) => prepareBatch(settings, order, batchId),
-      readAccount: (handle) => loadAccount(settings.accounts, handle),
+      readAccount: keepAccounts(settings.accounts),
       deskUrl: settings.url,
       adoptSeconds: settings.adoptSeconds,
       stopping,

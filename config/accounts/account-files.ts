@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
+import { fileVersion } from './file-version.js';
 import { HANDLE_PATTERN } from './handle.js';
 import { accountFiles, readAccount, readAccounts, type ReadAccount } from './load.js';
 import { problemLine } from './problem.js';
@@ -43,7 +43,7 @@ export function watchAccountFiles(folder: string, say: (line: string) => void): 
   return {
     async account(handle) {
       if (!HANDLE_PATTERN.test(handle)) return null;
-      const version = await versionOf(path.join(folder, `${handle}.yaml`));
+      const version = await fileVersion(path.join(folder, `${handle}.yaml`));
       if (version === null) {
         kept.delete(handle);
         return null;
@@ -60,14 +60,4 @@ export function watchAccountFiles(folder: string, say: (line: string) => void): 
     },
     check: () => readAccounts(folder).catch(() => []),
   };
-}
-
-/** Differs when a file may; null where there is none. */
-async function versionOf(file: string): Promise<string | null> {
-  try {
-    const { ino, size, mtimeMs, ctimeMs } = await stat(file);
-    return [ino, size, mtimeMs, ctimeMs].join(' ');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
-  }
 }
