@@ -27,9 +27,9 @@ async function beatsOf(seconds: number): Promise<number[]> {
 describe('an activity', () => {
   it.each([
     [0.02, []],
-    [4.9, []],
-    [12, [5]],
-    [36, [5, 15, 25, 35]],
+    [7.9, []],
+    [12, [8]],
+    [36, [8, 18, 28]],
   ])('of %s s beats at %j s', async (seconds, beats) => {
     expect(await beatsOf(seconds)).toEqual(beats);
   });

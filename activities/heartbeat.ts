@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 
-/** Most activities are over by then, and have beaten never: each beat is an action that Temporal Cloud bills. */
-const FIRST_MS = 5_000;
+/** Most activities are over by then, text of a model among them, and have beaten never: each beat is an action that Temporal Cloud bills. */
+const FIRST_MS = 8_000;
 /** Half of the shortest heartbeat timeout that the workflows set (20 s). */
 const EVERY_MS = 10_000;
 

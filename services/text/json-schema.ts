@@ -23,8 +23,18 @@ const DROPPED: Readonly<Record<Bounds, readonly string[]>> = {
  * `maxItems` are taken, `minLength` and `maxLength` are not).
  */
 export function wireSchema(schema: z.ZodType, bounds: Bounds): JsonSchema {
-  const made = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
-  return strict(made, DROPPED[bounds]) as JsonSchema;
+  return strict(draft7(schema), DROPPED[bounds]) as JsonSchema;
+}
+
+/** A call needs its schema two or three times, each a millisecond of a slow core to make. */
+const made = new WeakMap<z.ZodType, object>();
+
+function draft7(schema: z.ZodType): object {
+  const known = made.get(schema);
+  if (known) return known;
+  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
+  made.set(schema, json);
+  return json;
 }
 
 /** `properties` holds names, not keywords: a property may well be called `default`. */

@@ -26,14 +26,9 @@ export async function findByWords(
   const words = await readWords(db, configuration, question);
   if (words.length === 0) return [];
   const live = await readLivePosts(db, account, configuration);
-  const wordless = live.filter(({ hasWords }) => !hasWords).map(({ postId }) => postId);
-  await writeWords(db, configuration, wordless);
-  const isLive = new Set(live.map(({ postId }) => postId));
-  const postings = (await readPostings(db, account, words)).map(({ word, postIds }) => ({
-    word,
-    postIds: postIds.filter((postId) => isLive.has(postId)),
-  }));
-  const asked = weighWords(words, postings, live.length);
+  await writeWords(db, configuration, live.wordless);
+  const postings = await readPostings(db, account, words);
+  const asked = weighWords(words, postings, live.count);
   const candidates = await readCandidates(db, heaviest(postings, asked, MOST_CANDIDATES), words);
   return rankByWords(asked, candidates)
     .filter(isAbout)

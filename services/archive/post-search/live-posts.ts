@@ -9,21 +9,26 @@ export const livePosts = (account: string) => sql`
     and posts.status <> 'unpublished'
 `;
 
-export interface LivePost {
-  readonly postId: string;
-  /** Its words are there, by this text search configuration. */
-  readonly hasWords: boolean;
+export interface LivePosts {
+  readonly count: number;
+  /** The ids of those without words by this text search configuration. */
+  readonly wordless: readonly string[];
 }
 
+/** What there is to search: counted by the database, since an account has thousands of posts and few of them are new. */
 export async function readLivePosts(
   db: Kysely<Schema>,
   account: string,
   configuration: string,
-): Promise<LivePost[]> {
-  const { rows } = await sql<LivePost>`
-    select live.post_id as "postId", coalesce(post_words.language = ${configuration}, false) as "hasWords"
+): Promise<LivePosts> {
+  const { rows } = await sql<LivePosts>`
+    select
+      count(*)::int as count,
+      coalesce(
+        jsonb_agg(live.post_id order by live.post_id) filter (where post_words.language is distinct from ${configuration}),
+        '[]'
+      ) as wordless
     from (${livePosts(account)}) as live left join post_words using (post_id)
-    order by live.post_id
   `.execute(db);
-  return rows;
+  return rows[0]!;
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from '../schema.js';
 import { ASKING_WORDS } from './asking-words.js';
+import { livePosts } from './live-posts.js';
 import type { Candidate } from './rank-by-words.js';
 import { spaced } from './searched-text.js';
 import type { Posting } from './weigh-words.js';
@@ -15,13 +16,13 @@ export async function readWords(
   const { rows } = await sql<{ word: string }>`
     select lexeme as word
     from unnest(to_tsvector(${configuration}::regconfig, ${spaced(question)}))
-    where lexeme <> all (tsvector_to_array(to_tsvector(${configuration}::regconfig, ${asking})))
+    where lexeme <> all ((select tsvector_to_array(to_tsvector(${configuration}::regconfig, ${asking})))::text[])
     order by lexeme
   `.execute(db);
   return rows.map(({ word }) => word);
 }
 
-/** Which posts of an account have each of the words, also those that are public no more. Each word is looked up in the index. */
+/** Which public posts of an account have each of the words. Each word is looked up in the index. */
 export async function readPostings(
   db: Kysely<Schema>,
   account: string,
@@ -30,8 +31,8 @@ export async function readPostings(
   const { rows } = await sql<Posting>`
     with asked as materialized (select word, ${AS_QUERY} as query from unnest(${words}::text[]) as word)
     select word, jsonb_agg(post_id) as "postIds"
-    from asked join post_words on words @@ query
-    where account = ${account}
+    from asked join post_words on words @@ query join (${livePosts(account)}) as live using (post_id)
+    where post_words.account = ${account}
     group by word
   `.execute(db);
   return rows;
