@@ -1,11 +1,8 @@
 /** Figure 16: how often the post that answers is among those offered, and which questions are declined by rule. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAccount } from '../../config/accounts/load.js';
 import { startStandIns } from '../../offline/stand-ins.js';
 import type { Archive } from '../../services/archive/archive.js';
-import { openArchive } from '../../services/archive/open.js';
 import type { PostQuestion } from '../../services/archive/post-search/post-search.js';
 import { publishSet } from '../../test/chat-questions/publish-set.js';
 import { sharedRareWords } from '../../test/chat-questions/rare-words.js';
@@ -18,6 +15,7 @@ import {
 import type { Figure } from '../lab/figures.js';
 import { embedderAt, embedPosts, MODEL } from './embeddings.js';
 import { OFFERED, offeredFor } from './offered.js';
+import { withArchive } from './with-archive.js';
 
 /** By words alone, as without a provider of embeddings. */
 export const byWords = (): Promise<Figure[]> =>
@@ -42,18 +40,11 @@ export const withEmbeddings = (): Promise<Figure[]> =>
     }
   });
 
-async function withSet(measure: (archive: Archive, folder: string) => Promise<Figure[]>): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'));
-  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
-  try {
-    await archive.migrate();
+const withSet = (measure: (archive: Archive, folder: string) => Promise<Figure[]>): Promise<Figure[]> =>
+  withArchive(async (archive, folder) => {
     await publishSet(archive, await loadAccount(SET_ACCOUNTS, SET_ACCOUNT), readChatSet());
-    return await measure(archive, folder);
-  } finally {
-    await archive.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
+    return measure(archive, folder);
+  });
 
 interface Asked extends SetQuestion {
   readonly offered: readonly string[];

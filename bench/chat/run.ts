@@ -3,6 +3,7 @@ import type { Figure } from '../lab/figures.js';
 import { measureAll, printFigures } from '../lab/print.js';
 import { citations } from './citations.js';
 import { long } from './long.js';
+import { many } from './many.js';
 import { byWords, withEmbeddings } from './retrieval.js';
 import { together } from './together.js';
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   words: byWords,
   embeddings: withEmbeddings,
   citations,
+  many: () => many({ posts: quick ? 500 : 5_000 }),
   pglite: () => together({ conversations, engine: 'PGlite' }),
   postgres: () => together({ conversations, engine: 'PostgreSQL' }),
   long: () => long({ turns: quick ? 50 : 500 }),
