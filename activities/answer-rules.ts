@@ -1,3 +1,4 @@
+import { cutText } from '../contract/cut.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 import { answerProblem as readProblem, readAnswer } from './read-answer.js';
@@ -64,15 +65,7 @@ export function tidyAnswer(answer: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .replace(/ (?=[.,;:!?])/g, '')
     .trim();
-  return plain.length <= ANSWER_CHARACTERS ? plain : cutAtSentence(plain);
-}
-
-function cutAtSentence(text: string): string {
-  const part = text.slice(0, ANSWER_CHARACTERS - 1);
-  const end = Math.max(...['. ', '! ', '? ', '.\n'].map((mark) => part.lastIndexOf(mark)));
-  if (end > ANSWER_CHARACTERS / 2) return part.slice(0, end + 1);
-  const space = Math.max(part.lastIndexOf(' '), part.lastIndexOf('\n'));
-  return `${space > 0 ? part.slice(0, space) : part}…`;
+  return cutText(plain, ANSWER_CHARACTERS);
 }
 
 /** How many words in a row are no chance. */

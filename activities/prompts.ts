@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../services/package-root.js';
 
 /** A prompt as an editor wrote it, with `{{name}}` where a value goes. */
 export interface Prompt {
@@ -14,7 +14,7 @@ const SHAPE = /^---\nname: (\S+)\nversion: (\d+)\n---\n+# Instructions\n([\s\S]+
 
 /** Reads `activities/prompts/<name>.md`. @throws Error that names the file when it has not the shape of a prompt. */
 export function loadPrompt(name: string): Prompt {
-  const file = join(promptFolder(), `${name}.md`);
+  const file = join(packageRoot(), 'activities', 'prompts', `${name}.md`);
   const match = SHAPE.exec(readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
   if (!match || match[1] !== name) {
     throw new Error(
@@ -45,11 +45,3 @@ export function fillPrompt(prompt: Prompt, values: Readonly<Record<string, strin
 /** What a model is told of its last answer, in whose place it writes another. */
 export const againWords = (what: 'plan' | 'draft' | 'answer', reasons: string): string =>
   `There was a problem with the last ${what}: ${reasons}. Write the whole ${what} again without it.`;
-
-/** The prompts stay beside the sources: the compiled code, one folder deeper, reads the same files. */
-function promptFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return join(folder, 'activities', 'prompts');
-    if (folder === dirname(folder)) throw new Error('activities/prompts is missing beside the package');
-  }
-}

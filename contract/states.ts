@@ -79,7 +79,8 @@ export const CHARGE_STEP_LABEL: Readonly<Record<ChargeStep, string>> = {
 export const STEP_STATES = ['pending', 'running', 'done', 'failed', 'skipped'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-export const DECISION_KINDS = [
+/** What a person tells a post while its workflow runs. */
+export const DECISION_NAMES = [
   'approve',
   'reject',
   'revise',
@@ -87,9 +88,8 @@ export const DECISION_KINDS = [
   'resume',
   'cancel',
   'reschedule',
-  'unpublish',
-  'expire',
 ] as const;
+export const DECISION_KINDS = [...DECISION_NAMES, 'unpublish', 'expire'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** A state, a decision or a step as a person writes it: `awaiting approval`. */

@@ -5,7 +5,7 @@ import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } 
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../workers/create-workers.js';
-import { packageRoot } from '../workers/root.js';
+import { packageRoot } from '../services/package-root.js';
 import { readHistories, type Recorded } from './replay/files.js';
 
 const dist = join(packageRoot(), 'dist');

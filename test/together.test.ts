@@ -11,7 +11,7 @@ import type { PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES } from '../contract/task-queues.js';
 import { loadAccount } from '../config/accounts/load.js';
 import { createWorkers } from '../workers/create-workers.js';
-import { packageRoot } from '../workers/root.js';
+import { packageRoot } from '../services/package-root.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { ensureChromium, ensurePostgres } from './programs.mjs';
-import { fail, say } from './run.mjs';
 import { obtainSchemathesis } from './schemathesis/obtain.mjs';
 import { setUp } from './setup.mjs';
 import { tally } from './tally.mjs';
+import { ensureTemporal } from './temporal-server.mjs';
 import { obtainTimeSkipping } from './time-skipping/obtain.mjs';
 
 const args = process.argv.slice(2);
@@ -17,7 +17,7 @@ const env = {
   ...withoutOwnSettings(process.env),
   // Nor those of this checkout's .env; a test that starts a program in an environment of its own says so itself.
   COPYDESK_ENV_FILE: 'none',
-  COPYDESK_TEST_TEMPORAL: await temporal(),
+  COPYDESK_TEST_TEMPORAL: await ensureTemporal(),
   COPYDESK_TEST_CHROMIUM: ensureChromium(),
   COPYDESK_TEST_POSTGRES: ensurePostgres(),
   COPYDESK_TEST_TIME_SKIPPING: obtainTimeSkipping(),
@@ -37,15 +37,6 @@ const { passed, failed, notes } = tally(report, { exitCode, filtered });
 for (const note of notes) process.stdout.write(`${note}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;
-
-async function temporal() {
-  const { obtainTemporal } = await import('../dist/workers/temporal/obtain.js');
-  try {
-    return (await obtainTemporal({ env: process.env, say })).path;
-  } catch (error) {
-    return fail(error.message);
-  }
-}
 
 /** A test must neither spend the keys nor touch the servers that this shell is set up for. */
 function withoutOwnSettings(environment) {

@@ -6,7 +6,7 @@ import { Worker } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
 import { ACTIVITY_QUEUE, QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
 import type { Services } from '../services/services.js';
-import { packageRoot } from './root.js';
+import { packageRoot } from '../services/package-root.js';
 import { installRuntime } from './runtime.js';
 
 /** How much longer than the grace a call that does not let itself be cancelled may hold the process up. */

@@ -7,7 +7,7 @@ import { reviewFile, toReviewRules } from './review-schema.js';
 import { slotsFile, toSlots } from './slots-schema.js';
 import { targetsFile } from './targets-schema.js';
 import { usd } from './usd-schema.js';
-import { isWebAddress } from './web-address.js';
+import { isFetchable } from '../../contract/web-address.js';
 import { toWebhooks, webhooksFile } from './webhook-schema.js';
 
 /** What a planner is called in an account file. */
@@ -27,7 +27,7 @@ const feedAddress = z
   .string()
   .trim()
   .max(2_000)
-  .refine(isWebAddress, 'must be an http or https address without a user name');
+  .refine(isFetchable, 'must be an http or https address without a user name');
 
 const planner = z.strictObject({
   covers: text(2_000),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { targetKindOf, TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type SettingForm, type Target, type TargetSetting } from '../../contract/targets/target.js';
+import { isFetchable } from '../../contract/web-address.js';
 import { nearest } from '../nearest.js';
 import { shortened } from '../shortened.js';
-import { isWebAddress } from './web-address.js';
 
 const KIND_NAMES = TARGET_KINDS.map(({ kind }) => kind);
 const NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;
@@ -12,7 +12,7 @@ const NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;
 const FORM: Readonly<Record<SettingForm, (value: string) => string | null>> = {
   line: (value) => (/^[^\p{Cc}]{1,200}$/u.test(value) ? null : 'must be one line of at most 200 characters'),
   address: (value) =>
-    isWebAddress(value)
+    isFetchable(value)
       ? null
       : 'must be an http or https address without a user name, such as https://bsky.social',
   variable: (value) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WEBHOOK_TYPES, type Webhook } from '../../contract/webhooks.js';
-import { isWebAddress } from './web-address.js';
+import { isFetchable } from '../../contract/web-address.js';
 
 const webhook = z.strictObject({
-  url: z.string().refine(isWebAddress, 'must be an http or https address without a user name'),
+  url: z.string().refine(isFetchable, 'must be an http or https address without a user name'),
   // The message does not repeat the value, which may be the secret itself.
   secret: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/, {
     message: 'holds the name of an environment variable such as DESK_SECRET (A-Z, 0-9 and _), not a secret',

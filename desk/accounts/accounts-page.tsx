@@ -6,6 +6,7 @@ import { accentOf } from '../shared/accent.js';
 import { deskAccountPath } from '../shared/addresses.js';
 import { isHandle } from '../shared/handle.js';
 import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
+import { NoAccountYet } from '../shared/no-account-yet.js';
 import type { AccountRow } from './account-rows.js';
 
 export interface AccountsPageProps {
@@ -38,13 +39,7 @@ export function AccountsPage({ person, counts, rows }: AccountsPageProps) {
 
 /** The accounts themselves: the part of the page that is fetched again when a post or a batch changes. */
 export function AccountLines({ rows }: Pick<AccountsPageProps, 'rows'>) {
-  if (rows.length === 0)
-    return (
-      <p class="empty">
-        There is no account yet. An account is one file in the accounts folder: docs/accounts.md shows the
-        shortest.
-      </p>
-    );
+  if (rows.length === 0) return <NoAccountYet />;
   return (
     <ul class="lines">
       {rows.map((row) => (

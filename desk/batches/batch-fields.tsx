@@ -50,15 +50,13 @@ export function AccountField({
   );
 }
 
-export function PlannerField({
-  form,
-  account,
-  problem,
-}: {
-  form: NewBatchForm;
-  account: Account;
-  problem?: string;
-}) {
+interface OfAccountProps {
+  readonly form: NewBatchForm;
+  readonly account: Account;
+  readonly problem?: string;
+}
+
+export function PlannerField({ form, account, problem }: OfAccountProps) {
   return (
     <fieldset class="field" aria-describedby={problem ? 'planner-problem' : undefined}>
       <legend>Planner</legend>
@@ -108,15 +106,7 @@ export function CountFields({ form, problem }: { form: NewBatchForm; problem?: s
 }
 
 /** The most that a batch may spend. */
-export function BudgetField({
-  form,
-  account,
-  problem,
-}: {
-  form: NewBatchForm;
-  account: Account;
-  problem?: string;
-}) {
+export function BudgetField({ form, account, problem }: OfAccountProps) {
   return (
     <div class="field">
       <label for="budget">Budget in US dollars</label>

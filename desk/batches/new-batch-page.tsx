@@ -2,6 +2,7 @@ import type { Account } from '../../contract/account.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
 import type { Person } from '../safety/session.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
+import { NoAccountYet } from '../shared/no-account-yet.js';
 import {
   AccountField,
   BriefField,
@@ -78,13 +79,7 @@ export function NewBatchPage(props: NewBatchPageProps) {
 
 /** In place of a form, where there is no account to choose. */
 export function NoAccount({ broken }: { broken: number }) {
-  if (broken === 0)
-    return (
-      <p class="empty">
-        There is no account yet. An account is one file in the accounts folder: docs/accounts.md shows the
-        shortest.
-      </p>
-    );
+  if (broken === 0) return <NoAccountYet />;
   return (
     <p class="empty">
       No account file can be used as it is. <a href="/desk/accounts">Accounts</a> has what is wrong in each.

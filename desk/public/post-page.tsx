@@ -1,10 +1,11 @@
 import { isHashtag } from '../../contract/draft.js';
+import { isWebAddress } from '../../contract/web-address.js';
 import type { PictureSize } from '../reading/picture-size.js';
 import type { PostView } from '../reading/reader.js';
 import { readersTargets } from '../reading/target-kinds.js';
 import { Problem } from '../record/problem.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { accountPath, assetPath, deskPostPath, postPath, webAddress } from '../shared/addresses.js';
+import { accountPath, assetPath, deskPostPath, postPath } from '../shared/addresses.js';
 import { clockTime } from '../shared/times.js';
 import { AboutAccount } from './about-account.js';
 import { Masthead } from './masthead.js';
@@ -78,17 +79,17 @@ export function PostPage({ view, neighbours, size, signedIn, url, now }: PostPag
 function Elsewhere({ view: { status, account } }: Pick<PostPageProps, 'view'>) {
   const isForReaders = readersTargets(account);
   const others = status.publications.flatMap(({ target, url, removedAt }) => {
-    const href = isForReaders(target) && !removedAt ? webAddress(url) : null;
-    return href ? [{ target, href }] : [];
+    const isLink = isForReaders(target) && !removedAt && isWebAddress(url);
+    return isLink ? [{ target, url }] : [];
   });
   if (others.length === 0) return <></>;
   return (
     <p class="quiet">
       Also on{' '}
-      {others.map(({ target, href }, index) => (
+      {others.map(({ target, url }, index) => (
         <>
           {index > 0 && ', '}
-          <a href={href} rel="noopener noreferrer">
+          <a href={url} rel="noopener noreferrer">
             {target}
           </a>
         </>

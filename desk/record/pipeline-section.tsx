@@ -1,7 +1,8 @@
 import { SAMPLE } from '../../contract/sample-words.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
-import { assetPath, webAddress } from '../shared/addresses.js';
+import { isWebAddress } from '../../contract/web-address.js';
+import { assetPath } from '../shared/addresses.js';
 import { dollars } from '../../contract/money/nano.js';
 import { Time } from '../shared/layout.js';
 import { Chip } from './chip.js';
@@ -80,9 +81,9 @@ function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow 
 /** The target of a publish row, as a link once the post is there. */
 function TargetName({ target, status }: { target: string; status: PostStatus }) {
   const found = status.publications.find((publication) => publication.target === target);
-  const href = found && !found.removedAt ? webAddress(found.url) : null;
-  return href ? (
-    <a href={href} rel="noopener noreferrer">
+  const isLink = found && !found.removedAt && isWebAddress(found.url);
+  return isLink ? (
+    <a href={found.url} rel="noopener noreferrer">
       {target}
     </a>
   ) : (
@@ -114,9 +115,8 @@ function Publications({ status, time }: PipelineProps) {
 }
 
 function WebLink({ address }: { address: string }) {
-  const href = webAddress(address);
-  return href ? (
-    <a href={href} rel="noopener noreferrer">
+  return isWebAddress(address) ? (
+    <a href={address} rel="noopener noreferrer">
       {address}
     </a>
   ) : (

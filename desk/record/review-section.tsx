@@ -7,16 +7,6 @@ interface ReviewProps {
 }
 
 /** Who decided what, when, and on which revision. */
-export function ReviewSection(props: ReviewProps) {
-  return (
-    <section>
-      <h2>Review</h2>
-      <Decisions {...props} />
-    </section>
-  );
-}
-
-/** The same without its heading, for a fold that has one of its own. */
 export function Decisions({ review, time }: ReviewProps) {
   return (
     <>

@@ -21,9 +21,3 @@ export const smallPath = (picture: string, width: SmallWidth): string => `${asse
 /** A path that pages on to what is older than a time. */
 export const olderPath = (path: string, before: string): string =>
   `${path}?before=${encodeURIComponent(before)}`;
-
-/** An address that a page may link to; null for anything but http and https, such as `javascript:`. */
-export function webAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  return ['http:', 'https:'].includes(new URL(text).protocol) ? text : null;
-}

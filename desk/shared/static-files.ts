@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
+import { packageRoot } from '../../services/package-root.js';
 
 /** A file that pages load: a stylesheet, a script or a font. */
 export interface StaticFile {
@@ -73,8 +73,9 @@ function readAll(): ReadonlyMap<string, StaticFile> {
   const all = new Map<string, StaticFile>();
   for (const [name, path] of Object.entries(PACKAGED))
     all.set(name, staticFile(name, readFileSync(require.resolve(path))));
+  const folder = join(packageRoot(), 'desk', 'static');
   for (const name of OWN)
-    all.set(name, staticFile(name, withVersions(readFileSync(join(ownFolder(), name)), all)));
+    all.set(name, staticFile(name, withVersions(readFileSync(join(folder, name)), all)));
   return all;
 }
 
@@ -93,12 +94,4 @@ function staticFile(name: string, content: Buffer): StaticFile {
     bytes: new Uint8Array(content),
     version,
   };
-}
-
-/** The sources' folder, also for the compiled code, which lies in `dist/` beside it. */
-function ownFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return join(folder, 'desk', 'static');
-    if (folder === dirname(folder)) throw new Error('package.json is missing above the compiled code');
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewsItem } from '../../contract/news.js';
 import { cutText } from '../../contract/cut.js';
+import { isFetchable, LONGEST_ADDRESS } from '../../contract/web-address.js';
 import { plainText } from './plain-text.js';
 import { publishedAt } from './published-at.js';
 
@@ -23,7 +24,6 @@ export interface WrittenItem {
   readonly date: string | null;
 }
 
-export const LONGEST_URL = 2_000;
 const LONGEST_TITLE = 200;
 const LONGEST_SUMMARY = 400;
 
@@ -49,12 +49,11 @@ export function feedItem(written: WrittenItem, base: string, now: Date): FeedIte
 }
 
 /** An http or https address without a user name, from a link that may be relative; null for any other. */
-export function webAddress(link: string, base: string): string | null {
+function webAddress(link: string, base: string): string | null {
   const text = link.trim();
-  if (text === '' || text.length > LONGEST_URL || !URL.canParse(text, base)) return null;
-  const { protocol, username, password, href } = new URL(text, base);
-  const isWeb = /^https?:$/.test(protocol) && username === '' && password === '';
-  return isWeb && href.length <= LONGEST_URL ? href : null;
+  if (text === '' || text.length > LONGEST_ADDRESS || !URL.canParse(text, base)) return null;
+  const { href } = new URL(text, base);
+  return isFetchable(href) ? href : null;
 }
 
 /** The address without its fragment and the marks of campaigns, which differ from feed to feed for one and the same page. */

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import { LONGEST_URL, type WrittenItem } from './feed-item.js';
+import { LONGEST_ADDRESS } from '../../contract/web-address.js';
+import type { WrittenItem } from './feed-item.js';
 import { FeedUnreadable } from './unreadable.js';
 import { XmlNames } from './xml-names.js';
 
@@ -168,7 +169,7 @@ function writtenItem({ base, about, fields, links, isIdAddress }: OpenItem): Wri
 const isAddress = (text: string | null): boolean => /^https?:/i.test(text ?? '');
 
 const absolute = (link: string, base: string): string =>
-  link.trim() !== '' && link.length <= LONGEST_URL && URL.canParse(link.trim(), base)
+  link.trim() !== '' && link.length <= LONGEST_ADDRESS && URL.canParse(link.trim(), base)
     ? new URL(link.trim(), base).href
     : '';
 

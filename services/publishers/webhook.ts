@@ -1,13 +1,13 @@
 import { postUrl } from '../../contract/post-url.js';
 import type { Publication } from '../../contract/status.js';
 import type { Target } from '../../contract/targets/target.js';
+import { isWebAddress } from '../../contract/web-address.js';
 import { nothingWasSent } from '../provider-error.js';
 import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fetch.js';
 import { bodyWords, readable } from '../readable.js';
 import { retryAfterMs } from '../retry-after.js';
 import { createSecrets, type Secrets } from '../secrets.js';
 import { hostOf, postSigned, reasonOf, requireSecret, UnusableSecret } from '../signed-post.js';
-import { assetUrl, isWebAddress } from './addresses.js';
 import { editionKey, keyOf } from './edition-key.js';
 import { DeleteRefused, TargetFailure } from './publisher.js';
 import type { Edition, Publisher, TargetFacts, TargetOutcome } from './publisher.js';
@@ -88,7 +88,7 @@ export class WebhookPublisher implements Publisher {
     return {
       ...{ id: postId, account, revision, contentFormat, language, url: postUrl(url, account, postId) },
       ...{ title, body, caption, hashtags, altText },
-      assets: assets.map((name) => ({ name, url: assetUrl(url, name) })),
+      assets: assets.map((name) => ({ name, url: `${url}/assets/${name}` })),
     };
   }
 

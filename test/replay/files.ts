@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { packageRoot } from '../../workers/root.js';
+import { packageRoot } from '../../services/package-root.js';
 
 // The SDK's own historyToJSON and historyFromJSON fail where npm keeps protobufjs once for each of its packages, as here.
 const { History } = proto.temporal.api.history.v1;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import type { Environment } from '../../config/settings.js';
-import { packageRoot } from '../root.js';
+import { packageRoot } from '../../services/package-root.js';
 import { onPath } from './on-path.js';
 import { TEMPORAL_VERSION } from './pinned.js';
 import type { ObtainOptions, WayOutcome } from './way.js';

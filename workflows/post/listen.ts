@@ -12,11 +12,12 @@ import {
   reviseSignal,
   type ReviewResult,
 } from '../../contract/messages.js';
+import { DECISION_NAMES } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
 import { applyDecision } from './apply.js';
 import { noteDecision } from './decisions.js';
 import { closeOut } from './out.js';
-import { DECISION_NAMES, readDecision, type DecisionName } from './read-decision.js';
+import { readDecision, type DecisionName } from './read-decision.js';
 import { refusal, standingOf } from './refusal.js';
 import type { Post } from './state.js';
 import { postStatus } from './status.js';

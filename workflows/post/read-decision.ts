@@ -44,15 +44,6 @@ export interface OwnEdit {
 }
 
 export type DecisionName = Decision['kind'];
-export const DECISION_NAMES: readonly DecisionName[] = [
-  'approve',
-  'reject',
-  'revise',
-  'edit',
-  'resume',
-  'cancel',
-  'reschedule',
-];
 
 type Read = { decision: Decision } | { problem: string };
 
