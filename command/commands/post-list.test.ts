@@ -7,9 +7,7 @@ import { useServedDesk } from '../../desk/testing/use-served-desk.js';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 useServedDesk((opened) => ({ desk, served } = opened));
-beforeAll(async () => {
-  await desk.saveBatch();
-}, OPENING_MS);
+beforeAll(() => desk.saveBatch(), OPENING_MS);
 
 const list = (...args: string[]) =>
   inProcess(['post', 'list', ...args], { COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN });

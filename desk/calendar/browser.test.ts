@@ -6,8 +6,7 @@ import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, samplePost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [ONE, OTHER] = ['OnePostPost1', 'OtherPostPo1'];
 const slots = { week: { mon: ['09:00'], wed: ['12:15'], fri: ['09:00'] }, missed: 'late' } as const;
@@ -23,8 +22,7 @@ let browser: Browser;
 let page: Page;
 let sequence = 0;
 let moved: [string, string][] = [];
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch(undefined, sampleAccount({ slots }));
   // As its workflow does: it takes the time, and says so on its record.

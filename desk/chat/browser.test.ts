@@ -8,8 +8,7 @@ import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js'
 import { NOTHING } from '../testing/chats.js';
 import { DESK_URL, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const [CLOCK, TIDES, HOSTILE_POST] = ['ClockClock01', 'TidesTides01', 'HostilePost1'] as const;
@@ -21,8 +20,7 @@ const PATIENCE_MS = 120_000;
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
     .png()

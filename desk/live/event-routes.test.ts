@@ -7,9 +7,7 @@ import { useServedDesk } from '../testing/use-served-desk.js';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 useServedDesk((opened) => ({ desk, served } = opened));
-beforeAll(async () => {
-  await desk.saveBatch();
-}, OPENING_MS);
+beforeAll(() => desk.saveBatch(), OPENING_MS);
 
 /** Reads a stream of events until its text holds all that is wanted. */
 async function readUntil(answer: Response, ...wanted: string[]): Promise<string> {

@@ -6,8 +6,7 @@ import type { BatchPost } from '../../contract/status.js';
 import type { ServedDesk } from '../serve.js';
 import { NOW, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const ID = 'BatchBatch01';
 const SIGNED_IN: BrowserContextOptions = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
@@ -15,8 +14,7 @@ const SIGNED_IN: BrowserContextOptions = { extraHTTPHeaders: { Authorization: `B
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch(sampleBatch({ posts: [batchPost('drafting')], counts: { drafting: 1 } }));
 }, OPENING_MS);

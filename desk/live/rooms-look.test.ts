@@ -10,14 +10,12 @@ import { serveDesk, type ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, sampleSchedule, samplePost, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await fill(desk);
 }, OPENING_MS);

@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ServedDesk } from '../serve.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const SCRIPT = '<script>window.hacked = true</script>';
 const IMAGE = '"><img src=x onerror="window.hacked=true">';
@@ -18,8 +17,7 @@ const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch(undefined, sampleAccount({ name: HOSTILE, bio: HOSTILE }));
   // A file's name has at most 80 characters.

@@ -5,8 +5,7 @@ import type { ServedDesk } from '../serve.js';
 import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [FIRST, CLIP, LAST, TAKEN] = ['PublicPost01', 'PublicClip01', 'PublicPost02', 'TakenPost001'];
 const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
@@ -15,8 +14,7 @@ const PATIENCE_MS = 120_000;
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch();
   const wide = await picture(1280, 720);

@@ -6,8 +6,7 @@ import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
 const BLOCKED = 'HarborBlock1';
@@ -28,8 +27,7 @@ async function save(status: PostStatus): Promise<void> {
 }
 const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
 
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   const picture = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } })
     .png()

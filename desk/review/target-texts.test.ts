@@ -7,8 +7,7 @@ import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -27,8 +26,7 @@ const texts: readonly TargetText[] = [
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   const targets = ['feed', 'card', { kind: 'card', name: 'wall', settings: {} }];
   await desk.saveBatch(sampleBatch(), sampleAccount({ targets }));

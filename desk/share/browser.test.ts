@@ -6,8 +6,7 @@ import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
-import { useChromium } from '../testing/use-chromium.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const WAITING = 'WaitingPost1';
 const OTHER = 'WaitingPost2';
@@ -15,8 +14,7 @@ const OTHER = 'WaitingPost2';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
-useServedDesk((opened) => ({ desk, served } = opened));
-useChromium((launched) => (browser = launched));
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch(sampleBatch(), sampleAccount({ record: 'desk' }));
   const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
