@@ -1,17 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAdopt } from './adopt.js';
 import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
 import { clipTask, pictureTask, spend } from './testing/samples.js';
-import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const submit = (task: MediaTask) => perform(createSubmit(stage.services()).submit, task, spend);
 const posts = (): number => stage.recorder.sent('POST', '/queue.fal.run/').length;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../contract/account.js';
 import type { PastTurn } from '../contract/chat.js';
 import type { Archive } from '../services/archive/archive.js';
@@ -8,7 +8,8 @@ import { drawId, writePosts } from '../test/chat/published.js';
 import { createAnswer, type AnswerTask } from './answer.js';
 import type { WrittenAnswer } from './answer-schema.js';
 import { account as sample } from './testing/samples.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 const account: Account = { ...sample, chat: { enabled: true, dailyBudget: 1_000_000_000 } };
 let stage: Stage;
@@ -17,8 +18,8 @@ let gone: string;
 let asked: TextQuestion<unknown>[];
 let moderated: string[];
 
+useStage((opened) => (stage = opened));
 beforeAll(async () => {
-  stage = await openStage();
   [rye, gone] = (await writePosts(stage.archive, account.handle, [
     { title: 'Why rye keeps', body: 'Rye holds more water than wheat.', rationale: 'It sells.' },
     { title: 'The old well', body: 'Its flavour of copper.' },
@@ -31,7 +32,6 @@ beforeEach(() => {
   asked = [];
   moderated = [];
 });
-afterAll(() => stage.close(), 60_000);
 
 const task = (change: Partial<AnswerTask> = {}): AnswerTask => ({
   ...{ chatId: drawId(), account: account.handle, run: 'run1', turn: 1, call: 1, again: null },

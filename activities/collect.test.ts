@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { checkClip, checkPicture } from '../services/assets/check.js';
 import { readXmp } from '../services/assets/testing/read-xmp.js';
@@ -8,16 +8,13 @@ import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
 import { clipTask, FLUX, KLING, pictureTask, spend } from './testing/samples.js';
 import { json, type Reply } from './testing/recorder.js';
-import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 const HOUR = 3_600_000;
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 async function submitted(task: MediaTask, number = 1): Promise<CollectTask> {
   const sent = await perform(createSubmit(stage.services()).submit, task, spend);

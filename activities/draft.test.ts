@@ -1,19 +1,16 @@
 import { FORMAT_NAMES } from '../contract/formats/registry.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PostInput } from '../contract/batch.js';
 import type { Draft } from '../contract/draft.js';
 import { createDraft, type DraftTask } from './draft.js';
 import { loadPrompt } from './prompts.js';
 import { post } from './testing/samples.js';
 import { json } from './testing/recorder.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 /** What was written, of an attempt that kept it. */
 async function written(of: PostInput, change: Partial<DraftTask> = {}): Promise<Draft> {

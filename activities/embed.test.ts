@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../contract/account.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { PostSearch, UnembeddedPost } from '../services/archive/post-search/post-search.js';
@@ -7,7 +7,8 @@ import type { EmbeddingAnswer, EmbeddingQuestion, TextService } from '../service
 import { drawId } from '../test/chat/published.js';
 import { createEmbed, type EmbedTask } from './embed.js';
 import { account as sample } from './testing/samples.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 import { fromBase64 } from './vector.js';
 
 const account: Account = { ...sample, chat: { enabled: true, dailyBudget: 1_000_000_000 } };
@@ -18,14 +19,11 @@ const POSTS: UnembeddedPost[] = [
 let stage: Stage;
 let asked: EmbeddingQuestion[];
 let saved: Parameters<PostSearch['saveEmbeddings']>[];
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
+useStage((opened) => (stage = opened));
 beforeEach(() => {
   asked = [];
   saved = [];
 });
-afterAll(() => stage.close(), 60_000);
 
 const vectorsFor = ({ texts }: EmbeddingQuestion) => texts.map((_, at) => [at, 0.5]);
 const answered = (question: EmbeddingQuestion): EmbeddingAnswer => ({

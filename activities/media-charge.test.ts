@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectedCost } from './media-charge.js';
 import { json } from './testing/recorder.js';
 import { clipTask, pictureTask } from './testing/samples.js';
-import { openStage, type Stage } from './testing/stage.js';
+import type { Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const FIRST_FRAME = 'example/first-frame';
 const priced = (endpoint: string, usd: number, unit: string): void =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Archive } from '../services/archive/archive.js';
@@ -7,8 +7,9 @@ import { OpenAiText } from '../services/text/openai.js';
 import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
 import type { Spend } from '../contract/money/spend.js';
 import { closedUrl, json } from './testing/recorder.js';
-import { spend } from './testing/samples.js';
-import { openStage, surroundings, type Stage, type Surroundings } from './testing/stage.js';
+import { spend, SPOILED_ANSWERS } from './testing/samples.js';
+import { surroundings, type Stage, type Surroundings } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 interface Headline {
   readonly title: string;
@@ -32,16 +33,12 @@ const paid: PaidQuestion<Headline> = {
 };
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
+useStage((opened) => (stage = opened));
 // A question of its own for each test: the archive keeps the first charge of a key.
 let key: string;
-beforeEach(async () => {
+beforeEach(() => {
   key = `post/UpkTZ26nc9Eb/draft/r1/${(questions += 1)}`;
-  await stage.reset();
 });
-afterAll(() => stage.close(), 60_000);
 
 const ask = (
   change: Partial<PaidQuestion<Headline>> = {},
@@ -93,11 +90,7 @@ describe('an answer that can be kept', () => {
 });
 
 describe('an answer that can not be kept', () => {
-  it.each([
-    ['refusal', 'refused'],
-    ['truncated', 'truncated'],
-    ['malformed', 'malformed'],
-  ] as const)('by %s is charged like any other, and says why', async (kind, outcome) => {
+  it.each(SPOILED_ANSWERS)('by %s is charged like any other, and says why', async (kind, outcome) => {
     stage.control.fail({ on: 'openai', kind });
     const attempt = await ask();
     const [bill] = await stage.bill();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ID_PATTERN } from '../contract/ids.js';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPlan, type PlanTask } from './plan.js';
@@ -6,18 +6,17 @@ import { loadPrompt } from './prompts.js';
 import { account } from './testing/samples.js';
 import { json } from './testing/recorder.js';
 import { OpenAiText } from '../services/text/openai.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
+useStage((opened) => (stage = opened));
 beforeAll(async () => {
-  stage = await openStage();
   const { archive } = stage;
   const batch = batchRecord('Batchbatch01', account.handle);
   await archive.records.saveBatch(batch);
   await archive.records.savePost(postRecord('Postpostpo01', batch, { title: 'The crane that never sleeps' }));
 }, 120_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
 
 const task: PlanTask = {
   batchId: 'Zr4hK8vYp1Nc',

@@ -12,14 +12,15 @@ import {
 import { hostileFeeds } from '../services/feeds/testing/hostile-feeds.js';
 import type { Services } from '../services/services.js';
 import { createReadNews, type NewsRead, type NewsTask } from './read-news.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
 let server: FeedServer;
 /** What the server was told it had sent before, by path. */
 let known: Record<string, unknown>[] = [];
+useStage((opened) => (stage = opened));
 beforeAll(async () => {
-  stage = await openStage();
   const answers = new Map<string, FeedAnswer>([
     ['/news', body(rss([1, 2, 3].map((at) => item(`News ${at}`, `n${at}`, at)).join('')))],
     ['/many', body(rss(Array.from({ length: 60 }, (_, at) => item(`Many ${at}`, `m${at}`, at)).join('')))],
@@ -44,7 +45,7 @@ beforeAll(async () => {
 beforeEach(() => {
   known = [];
 });
-afterAll(() => Promise.all([server.close(), stage.close()]), 60_000);
+afterAll(() => server.close());
 
 const limits: FeedLimits = { ...FEED_LIMITS, bytes: 1_000_000, ms: 3_000, totalMs: 20_000 };
 let batches = 0;

@@ -1,19 +1,16 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/bill.js';
 import type { Archive } from '../services/archive/archive.js';
 import { json } from './testing/recorder.js';
 import { createReconcile } from './reconcile.js';
-import { openStage, surroundings, type Stage } from './testing/stage.js';
+import { surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 const AT = '2026-11-24T10:00:00.000Z';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const charge = (number: number, change: Partial<Billable> = {}): Billable => ({
   ...{ key: `charge-${number}`, postId: `post-${number}`, batchId: 'Zr4hK8vYp1Nc', account: 'harbor' },

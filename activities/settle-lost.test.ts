@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createSettleLost } from './settle-lost.js';
 import { askOnce } from './paid-text.js';
 import { spend } from './testing/samples.js';
-import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 import { z } from 'zod';
 
 let stage: Stage;
 let calls = 0;
 let key: string;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(async () => {
+useStage((opened) => (stage = opened));
+beforeEach(() => {
   key = `post/UpkTZ26nc9Eb/draft/r9/${(calls += 1)}`;
-  await stage.reset();
 });
-afterAll(() => stage.close(), 60_000);
 
 const settle = () =>
   perform(createSettleLost(stage.services()).settleLost, {

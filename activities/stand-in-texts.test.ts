@@ -1,5 +1,5 @@
 /** What the stand-in writes, held to what Copydesk asks for: by the real prompts, over HTTP. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../config/accounts/load.js';
 import type { Account, Freshness, HouseStyle } from '../contract/account.js';
 import { charactersOf, wordsOf, type Draft } from '../contract/draft.js';
@@ -9,17 +9,16 @@ import { createDraft, type DraftTask } from './draft.js';
 import { repeatsIn } from './freshness.js';
 import { createPlan } from './plan.js';
 import { account as harbor, post as harborPost } from './testing/samples.js';
-import { openStage, perform, type Stage } from './testing/stage.js';
+import { perform, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 const HANDLES = ['ashtalksai', 'crumbandcrust'] as const;
 const accounts = new Map<string, Account>();
 let stage: Stage;
+useStage((opened) => (stage = opened));
 beforeAll(async () => {
-  stage = await openStage();
   for (const handle of HANDLES) accounts.set(handle, await loadAccount('accounts', handle));
 }, 120_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
 
 // Each is a call of its own: the archive keeps the first charge of a key.
 let asks = 0;

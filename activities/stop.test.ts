@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../test/until.js';
 import type { CollectTask } from './collect.js';
 import { createStop } from './stop.js';
 import { createSubmit } from './submit.js';
 import { pictureTask, spend } from './testing/samples.js';
-import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 const HOUR = 3_600_000;
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 async function submitted(): Promise<CollectTask> {
   const task = pictureTask();

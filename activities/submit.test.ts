@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FalMedia } from '../services/media/fal.js';
 import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
 import { closedUrl } from './testing/recorder.js';
 import { clipTask, pictureTask, spend } from './testing/samples.js';
-import { openStage, perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings, type Stage } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const submit = (task: MediaTask, services = stage.services()) =>
   perform(createSubmit(services).submit, task, spend);

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { BatchStatus } from '../contract/status.js';
 import { readProcesses, type Processes } from '../workers/temporal/processes.js';
 import { stopServer } from '../workers/temporal/server-process.js';
 import { temporalBinary } from '../workers/temporal/testing/install.js';
@@ -126,6 +127,15 @@ export class AllInOne {
       if (performance.now() > end) throw new Error(`not reached; the last: ${JSON.stringify(document)}`);
       await sleep(200);
     }
+  }
+
+  /** The batch that an install begins with, once it has stopped for a person or ended. */
+  async firstBatch(): Promise<BatchStatus> {
+    const { batches } = await this.jsonUntil<{ batches: { id: string }[] }>(
+      ['batch', 'list'],
+      (list) => list.batches.length === 1,
+    );
+    return this.json('batch', 'status', String(batches[0]?.id), '--watch');
   }
 
   /** Runs a program of somebody's own beside it, in a folder of its own, to its end. */

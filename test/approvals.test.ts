@@ -40,12 +40,8 @@ describe('the first batch of a new install', () => {
   let published: Record<'command' | 'cli' | 'ui', BatchPost>;
   let unpublished: Record<'rejected' | 'cancelled', BatchPost>;
   beforeAll(async () => {
-    const { batches } = await install.jsonUntil<{ batches: { id: string }[] }>(
-      ['batch', 'list'],
-      (list) => list.batches.length === 1,
-    );
-    batchId = String(batches[0]?.id);
-    const waiting = await install.json<BatchStatus>('batch', 'status', batchId, '--watch');
+    const waiting = await install.firstBatch();
+    batchId = waiting.id;
     expect(waiting.counts).toEqual({ awaiting_approval: 5 });
     const video = waiting.posts.find((post) => post.contentFormat === 'video');
     const [first, second, third, fourth] = waiting.posts.filter((post) => post !== video);

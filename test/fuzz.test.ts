@@ -3,11 +3,12 @@
  * unset. COPYDESK_TEST_FUZZ_SEED takes the seed that a run has printed.
  */
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { endLine } from '../contract/archive-export.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import type { ServedDesk } from '../desk/serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost } from '../desk/testing/samples.js';
+import { useServedDesk } from '../desk/testing/use-served-desk.js';
 import { charge } from '../services/archive/sample-records.js';
 import { requests, type Fuzzable } from './fuzz/http.js';
 import { media } from './fuzz/media.js';
@@ -28,8 +29,8 @@ const POST = 'PublicPost01';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let given: Fuzzable;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   const batch = sampleBatch();
   await desk.saveBatch(batch);
   await desk.publish(samplePost(POST));
@@ -38,7 +39,6 @@ beforeAll(async () => {
   await desk.archive.ledger.saveBills([
     { requestId: 'req_1', amount: 3, units: '1.5', at: '2026-11-24T10:09:00.000Z' },
   ]);
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
   const exported = await (await desk.getSignedIn('/api/archive')).text();
   const asset = `${POST}_hero.png`;
   given = {
@@ -51,10 +51,6 @@ beforeAll(async () => {
     exported,
   };
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 async function findNothing(target: Target, part: number): Promise<void> {
   const { runs, findings } = await fuzz(target, { seconds: share(part), seed: SEED, say });

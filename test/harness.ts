@@ -3,7 +3,6 @@
  * PGlite, and the stand-ins of OpenAI and fal over HTTP, all in a temporary folder and on free ports.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -11,19 +10,19 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
-import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { readSettings, type Environment } from '../config/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
-import { loadAccount } from '../config/accounts/load.js';
 import { startStandIns, type StandIns, type StandInsOptions } from '../offline/stand-ins.js';
 import type { Services } from '../services/services.js';
 import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
+import { batchInput } from './batch-input.js';
 import { until } from './until.js';
 
 export interface Harness {
@@ -124,18 +123,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     address: temporal.address,
     assetsFolder: join(data, 'assets'),
     async startBatch(mix, change = {}) {
-      // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
-      const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
-      const planner = 'foundation_models_and_inference_economics';
-      const input: BatchInput = {
-        id: newId((max) => randomInt(max)),
-        account,
-        planner,
-        mix,
-        brief: null,
-        budget: account.budget.batch,
-        ...change,
-      };
+      const input = await batchInput(mix, change);
       await client.workflow.start(BATCH_WORKFLOW, {
         workflowId: batchWorkflowId(input.id),
         taskQueue: QUEUES.workflows,

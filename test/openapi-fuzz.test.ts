@@ -10,9 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ENDPOINTS } from '../contract/api/endpoints.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import type { ServedDesk } from '../desk/serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../desk/testing/samples.js';
+import { useServedDesk } from '../desk/testing/use-served-desk.js';
 
 const PROGRAM = process.env.COPYDESK_TEST_SCHEMATHESIS ?? 'schemathesis';
 const SEED = Number(process.env.COPYDESK_TEST_FUZZ_SEED ?? randomInt(1_000_000));
@@ -24,17 +25,14 @@ const CHECKS = [
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-schemathesis-'));
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   await desk.publish(samplePost('PublicPost01'));
   await desk.savePost(waitingPost('UpkTZ26nc9Eb'));
   desk.running.batches.set('UpkTZ26nc9Eb', sampleBatch({ id: 'UpkTZ26nc9Eb' }));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 

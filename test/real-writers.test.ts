@@ -1,16 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { watchAccountFiles } from '../config/accounts/account-files.js';
 import type { Mix } from '../contract/mix.js';
 import type { PostStatus } from '../contract/status.js';
-import { createDesk } from '../desk/desk.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
+import { deskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
 import { bookProblems } from './sloppy/books.js';
 import { HABITS } from './sloppy/habits.js';
 import { BODY_CHARACTERS, CONTROLS } from './sloppy/hostile.js';
 import { startSloppy, type Sloppy, type SloppyCall, type Variant } from './sloppy/server.js';
 
+const TOKEN = 'of-the-test';
 /** The same choices in every run. */
 const SEED = 7;
 /** On a busy machine. */
@@ -155,27 +153,13 @@ describe('a server of another kind', () => {
       await open('chat', 'hostile');
       const made = await run({ hero_text: 2, video: 1 });
       await expectArrived(made);
-      const { archive, assets } = desk.services;
-      const settings = { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: 'of-the-test' };
-      const accounts = watchAccountFiles('accounts', () => undefined);
-      const live = { post: desk.postStatus, batch: desk.batchStatus };
-      const app = createDesk({
-        archive,
-        accounts,
-        assets,
-        live,
-        ...toldWorkflows(),
-        settings,
-        log: () => {},
-        sessions: sessionsInMemory(),
-        now: () => new Date(),
-      });
+      const app = deskOver(desk, TOKEN);
       for (const { id, body, account, contentFormat, checks } of made.posts) {
         if (contentFormat === 'hero_text') {
           expect(String(body).length).toBeLessThan(BODY_CHARACTERS);
           expect(checks).toContainEqual(expect.objectContaining({ rule: 'body.length', ok: false }));
         }
-        const headers = { Authorization: `Bearer ${settings.token}` };
+        const headers = { Authorization: `Bearer ${TOKEN}` };
         const page = await app.request(`/@${account}/posts/${id}`, { headers });
         expect(page.status).toBe(200);
         expect(page.headers.get('content-security-policy')).toMatch(/script-src|default-src 'none'/);

@@ -15,11 +15,7 @@ let ui: Listening;
 let reachable: Listening[];
 beforeAll(async () => {
   ready = await install.start();
-  const { batches } = await install.jsonUntil<{ batches: { id: string }[] }>(
-    ['batch', 'list'],
-    (list) => list.batches.length === 1,
-  );
-  batch = await install.json('batch', 'status', String(batches[0]?.id), '--watch');
+  batch = await install.firstBatch();
   ui = { host: '127.0.0.1', port: Number(new URL(ready.temporalUi).port) };
   const { up, temporal } = install.processes();
   const pids = [...treeOf(Number(up?.pid)), Number(temporal?.pid)];

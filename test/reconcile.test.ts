@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { inProcess } from '../command/testing/in-process.js';
 import { COST_KEYS, type Costs } from '../contract/lists.js';
 import { approveAllSignal } from '../contract/messages.js';
@@ -7,10 +6,8 @@ import { batchWorkflowId } from '../contract/ids.js';
 import { formatUsd } from '../contract/money/nano.js';
 import type { Reconciliation } from '../contract/reconcile.js';
 import type { PostStatus } from '../contract/status.js';
-import { createDesk } from '../desk/desk.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
 import { charge } from '../services/archive/sample-records.js';
+import { deskOver } from './desk-over.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 
@@ -20,25 +17,11 @@ const nano = (usd: number): number => Math.round(usd * 1e9);
 const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
 let copy: Harness;
-let web: ReturnType<typeof createDesk>;
+let web: ReturnType<typeof deskOver>;
 beforeAll(async () => {
   // With base URLs and keys set, both providers count as real ones.
   copy = await startHarness({}, { media: 'plain' });
-  const { archive, assets } = copy.services;
-  const live = { post: copy.postStatus, batch: copy.batchStatus };
-  const settings = { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: TOKEN };
-  const accounts = watchAccountFiles('accounts', () => undefined);
-  web = createDesk({
-    archive,
-    accounts,
-    assets,
-    live,
-    ...toldWorkflows(),
-    settings,
-    sessions: sessionsInMemory(),
-    log: () => {},
-    now: () => new Date(),
-  });
+  web = deskOver(copy, TOKEN);
 }, 60_000);
 beforeEach(() => {
   copy.standIns.control.clear();

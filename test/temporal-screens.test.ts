@@ -17,11 +17,7 @@ let article: BatchPost;
 let clip: BatchPost;
 beforeAll(async () => {
   ready = await install.start();
-  const { batches } = await install.jsonUntil<{ batches: { id: string }[] }>(
-    ['batch', 'list'],
-    (list) => list.batches.length === 1,
-  );
-  batch = await install.json('batch', 'status', String(batches[0]?.id), '--watch');
+  batch = await install.firstBatch();
   const of = (format: string): BatchPost | undefined =>
     batch.posts.find(({ contentFormat }) => contentFormat === format);
   const [video, text] = [of('video'), of('hero_text')];

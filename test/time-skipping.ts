@@ -4,15 +4,14 @@
  * sleeps or waits for a result; activities run, and are timed, by the real clock, and time does not skip meanwhile.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import type { Account, ReviewRules } from '../contract/account.js';
 import { createActivities, type Activities } from '../activities/index.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
-import { batchWorkflowId, newId, postWorkflowId } from '../contract/ids.js';
+import { BATCH_WORKFLOW } from '../contract/batch.js';
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
@@ -24,6 +23,7 @@ import type { Services } from '../services/services.js';
 import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
+import { batchInput } from './batch-input.js';
 import { allWaiting } from './harness.js';
 import { until } from './until.js';
 
@@ -141,14 +141,9 @@ async function startWorker(
     async waitingBatch(mix, { webhooks = [], slots = null, targets, ...review } = {}) {
       const sample = await loadAccount('accounts', 'ashtalksai');
       const account = { ...sample, targets: targets ?? sample.targets };
-      const input: BatchInput = {
-        id: newId((max) => randomInt(max)),
+      const input = await batchInput(mix, {
         account: { ...account, webhooks, slots, review: { ...account.review, ...review } },
-        planner: 'foundation_models_and_inference_economics',
-        mix,
-        brief: null,
-        budget: account.budget.batch,
-      };
+      });
       await workflow.start(BATCH_WORKFLOW, {
         workflowId: batchWorkflowId(input.id),
         taskQueue: QUEUES.workflows,

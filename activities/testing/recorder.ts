@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../test/loopback.js';
 
 /** One request as it went over the wire. */
 export interface Call {
@@ -63,9 +64,9 @@ export async function startRecorder(target: string): Promise<Recorder> {
       outgoing.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());
     })().catch(() => incoming.socket.destroy());
   });
-  await listening(server);
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     calls,
     sent: (method, part) => calls.filter((call) => call.method === method && call.path.includes(part)),
     play: (part, play) => void plays.push({ part, play }),
@@ -73,11 +74,7 @@ export async function startRecorder(target: string): Promise<Recorder> {
       calls.length = 0;
       plays.length = 0;
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

@@ -91,3 +91,10 @@ export const clipTask = (change: Partial<MediaTask> = {}): MediaTask =>
     imageUrl: `https://example.com/frame_${(seeds += 1)}.png`,
     ...change,
   });
+
+/** Faults of an answer that is paid for all the same, and the outcome that each has. */
+export const SPOILED_ANSWERS = [
+  ['refusal', 'refused'],
+  ['truncated', 'truncated'],
+  ['malformed', 'malformed'],
+] as const;

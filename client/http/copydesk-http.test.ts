@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveDesk, type ServedDesk } from '../../desk/serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../../desk/testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ServedDesk } from '../../desk/serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../desk/testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../../desk/testing/people.js';
 import { sampleBatch, samplePost, waitingPost } from '../../desk/testing/samples.js';
+import { useServedDesk } from '../../desk/testing/use-served-desk.js';
 import { UsageError } from '../../contract/errors.js';
 import { DeskRefusal } from '../desk-api.js';
 import { DeskError, RefusedError } from '../errors.js';
@@ -15,19 +16,14 @@ const BATCH = 'BatchBatch01';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let copydesk: CopydeskHttp;
+useServedDesk((opened) => ({ desk, served } = opened), { people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   await desk.saveBatch();
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
   copydesk = await CopydeskHttp.connect({ url: `${served.url}/`, token: EDITOR_TOKEN });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 describe('CopydeskHttp', () => {
   it('lists and reads posts', async () => {

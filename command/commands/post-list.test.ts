@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { serveDesk, type ServedDesk } from '../../desk/serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../../desk/testing/desk-under-test.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { ServedDesk } from '../../desk/serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../desk/testing/desk-under-test.js';
 import { inProcess } from '../testing/in-process.js';
+import { useServedDesk } from '../../desk/testing/use-served-desk.js';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
-beforeAll(async () => {
-  desk = await openDesk();
-  await desk.saveBatch();
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-}, OPENING_MS);
-afterAll(async () => {
-  await served?.close();
-  await desk?.close();
-});
+useServedDesk((opened) => ({ desk, served } = opened));
+beforeAll(() => desk.saveBatch(), OPENING_MS);
 
 const list = (...args: string[]) =>
   inProcess(['post', 'list', ...args], { COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN });

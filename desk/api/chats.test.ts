@@ -1,5 +1,5 @@
 /** `POST /api/chats`: who may ask, what is answered, and what is refused before anything is paid. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   BudgetError,
   ChatOffError,
@@ -8,10 +8,11 @@ import {
   UnknownIdError,
 } from '../../client/errors.js';
 import { rawHttp } from '../../test/raw-http.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, NOW, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 import { MOST_BYTES } from './sent.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
@@ -20,8 +21,8 @@ const CITED = { postId: POST, title: 'Why a clock', url: `${DESK_URL}/@harbor/po
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(POST));
   await desk.writeAccount('pier', accountFileText(sampleAccount({ handle: 'pier', chat: CHAT })));
@@ -30,12 +31,7 @@ beforeAll(async () => {
     'closed',
     accountFileText(sampleAccount({ handle: 'closed', chat: { ...CHAT, enabled: false } })),
   );
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);

@@ -1,13 +1,14 @@
 /** Every endpoint, asked by everybody and wrongly: what it answers is what the description of the API says. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../test/raw-http.js';
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import { refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
 import { errorDocument } from '../../contract/api/documents.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { ServedDesk } from '../serve.js';
+import { DESK_URL, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 import { MOST_BYTES } from './sent.js';
 
 const PUBLIC = 'PublicPost01';
@@ -17,19 +18,14 @@ const UNKNOWN = 'NoSuchThing1';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened), { people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   const chat = { enabled: true, dailyBudget: 1_000_000_000 };
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat }));
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 /** Served by the room that has the events; the others answer with documents. */
 const OURS = ENDPOINTS.filter(({ id }) => id !== 'followEvents');

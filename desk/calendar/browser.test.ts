@@ -1,12 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../test/chromium.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import type { ReviewRequest } from '../../contract/messages.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, samplePost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [ONE, OTHER] = ['OnePostPost1', 'OtherPostPo1'];
 const slots = { week: { mon: ['09:00'], wed: ['12:15'], fri: ['09:00'] }, missed: 'late' } as const;
@@ -22,8 +22,8 @@ let browser: Browser;
 let page: Page;
 let sequence = 0;
 let moved: [string, string][] = [];
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(undefined, sampleAccount({ slots }));
   // As its workflow does: it takes the time, and says so on its record.
   desk.workflows.posts.review = async (id: string, request: ReviewRequest) => {
@@ -32,8 +32,6 @@ beforeAll(async () => {
     await schedule(id, request.publishAt);
     return { status: 'scheduled', revision: 1 };
   };
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
 beforeEach(async () => {
   await schedule(ONE, WED);
@@ -41,11 +39,6 @@ beforeEach(async () => {
   moved = [];
 });
 afterEach(() => page.context().close());
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 async function schedule(id: string, slot: string, title = TITLES[id]): Promise<void> {
   await desk.savePost(samplePost(id, { status: 'scheduled', slot, title, publishedAt: null }));

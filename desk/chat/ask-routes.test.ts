@@ -1,12 +1,13 @@
 /** The page on which an account is asked, and the pages of single turns, over HTTP: what works without scripts, and who sees what. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BudgetError, NoWorkerError } from '../../client/errors.js';
 import { rawHttp } from '../../test/raw-http.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { pageText } from '../testing/page-text.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const [CLOCK, TIDES, FOGHORN] = ['ClockClock01', 'TidesTides01', 'FoghornFog01'] as const;
@@ -14,8 +15,8 @@ const PAGE = '/@harbor/chat';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(CLOCK));
   await desk.publish(samplePost(TIDES, { title: 'The Tide Table', publishedAt: '2026-05-12T09:00:00.000Z' }));
@@ -27,12 +28,7 @@ beforeAll(async () => {
       handle,
       accountFileText(sampleAccount({ handle, name: handle, chat: handle === 'quay' ? CHAT : null })),
     );
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 const citing =
   (...ids: readonly string[]) =>

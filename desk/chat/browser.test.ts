@@ -1,14 +1,14 @@
 /** Asking an account in Chromium, with scripts and without: what a reader sees, hears of and can do when something goes wrong. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoWorkerError } from '../../client/errors.js';
-import { launchChromium } from '../../test/chromium.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
 import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const [CLOCK, TIDES, HOSTILE_POST] = ['ClockClock01', 'TidesTides01', 'HostilePost1'] as const;
@@ -20,8 +20,8 @@ const PATIENCE_MS = 120_000;
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
@@ -36,14 +36,7 @@ beforeAll(async () => {
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'mole' }), mole);
   await desk.publish(samplePost(HOSTILE_POST, { account: 'mole', batchId: 'BatchBatch02', title: HOSTILE }));
   await desk.writeAccount('quay', accountFileText(sampleAccount({ handle: 'quay', chat: CHAT })));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);

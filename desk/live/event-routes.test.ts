@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { serveDesk, type ServedDesk } from '../serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { waitingPost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
-beforeAll(async () => {
-  desk = await openDesk();
-  await desk.saveBatch();
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-}, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
+useServedDesk((opened) => ({ desk, served } = opened));
+beforeAll(() => desk.saveBatch(), OPENING_MS);
 
 /** Reads a stream of events until its text holds all that is wanted. */
 async function readUntil(answer: Response, ...wanted: string[]): Promise<string> {

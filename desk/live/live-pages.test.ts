@@ -1,12 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../../test/chromium.js';
+import { beforeAll, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import type { Charge } from '../../contract/money/charge.js';
 import type { BatchPost } from '../../contract/status.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { NOW, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { ServedDesk } from '../serve.js';
+import { NOW, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const ID = 'BatchBatch01';
 const SIGNED_IN: BrowserContextOptions = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
@@ -14,17 +14,10 @@ const SIGNED_IN: BrowserContextOptions = { extraHTTPHeaders: { Authorization: `B
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch({ posts: [batchPost('drafting')], counts: { drafting: 1 } }));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 const batchPost = (status: BatchPost['status']): BatchPost => ({
   ...{ id: 'LivePost0001', title: 'Two times', contentFormat: 'hero_text', status, gate: null },

@@ -1,31 +1,24 @@
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Charge } from '../../contract/money/charge.js';
 import type { BatchPost } from '../../contract/status.js';
 import type { NewTurn } from '../../services/archive/chats/chats.js';
-import { launchChromium } from '../../test/chromium.js';
 import { ArchiveAway } from '../../services/archive/away.js';
 import { createDesk } from '../desk.js';
 import { serveDesk, type ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, sampleSchedule, samplePost, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await fill(desk);
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 const LONG = 'Averageswithoutawordbreakthatgoonandonandonandonuntiltheedgeofthewindow';
 

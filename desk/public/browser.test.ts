@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../test/chromium.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ServedDesk } from '../serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const SCRIPT = '<script>window.hacked = true</script>';
 const IMAGE = '"><img src=x onerror="window.hacked=true">';
@@ -17,8 +17,8 @@ const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(undefined, sampleAccount({ name: HOSTILE, bio: HOSTILE }));
   // A file's name has at most 80 characters.
   await desk.writeAccount('harbor', accountFileText(sampleAccount({ name: IMAGE, bio: HOSTILE })));
@@ -62,14 +62,7 @@ beforeAll(async () => {
   await desk.publish(samplePost('HostilePost2', { ...hostile, ...ofMole }), {});
   await desk.savePost(samplePost(TAKEN, { ...hostile, status: 'unpublished' }));
   await desk.savePost(waitingPost('WaitingPost1', hostile));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 /** Opens a page, and fails where anything on it ran, or asked for what a page of ours does not. */
 async function openHarmless(path: string, options: BrowserContextOptions = {}): Promise<Page> {

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../test/chromium.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [FIRST, CLIP, LAST, TAKEN] = ['PublicPost01', 'PublicClip01', 'PublicPost02', 'TakenPost001'];
 const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
@@ -14,8 +14,8 @@ const PATIENCE_MS = 120_000;
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   const wide = await picture(1280, 720);
   await desk.publish(samplePost(FIRST!, { publishedAt: '2026-05-10T09:00:00.000Z' }), {
@@ -29,14 +29,7 @@ beforeAll(async () => {
   await desk.publish(samplePost(LAST!), { [`${LAST}_hero.png`]: wide });
   await desk.savePost(samplePost(TAKEN!, { status: 'unpublished' }));
   await desk.writeAccount('quay', accountFileText(sampleAccount({ name: 'Quay', sample: true })));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 const picture = (width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: 'teal' } })

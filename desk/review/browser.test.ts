@@ -1,12 +1,12 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PostStatus } from '../../contract/status.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { launchChromium } from '../../test/chromium.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
 const BLOCKED = 'HarborBlock1';
@@ -27,8 +27,8 @@ async function save(status: PostStatus): Promise<void> {
 }
 const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
 
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   const picture = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
@@ -36,14 +36,7 @@ beforeAll(async () => {
   await desk.saveBatch(sampleBatch({ offline: true }));
   const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 beforeEach(async () => {
   desk.workflows.told.length = 0;

@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
 import type * as registry from '../../contract/targets/registry.js';
 import type { TargetText } from '../../contract/status.js';
-import { launchChromium } from '../../test/chromium.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -26,19 +26,12 @@ const texts: readonly TargetText[] = [
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   const targets = ['feed', 'card', { kind: 'card', name: 'wall', settings: {} }];
   await desk.saveBatch(sampleBatch(), sampleAccount({ targets }));
   await desk.savePost(waitingPost(ID, { texts }));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-  await desk?.close();
-});
 beforeEach(() => void (desk.workflows.told.length = 0));
 
 const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}) => {

@@ -1,24 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ServedDesk } from '../serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { rawRequest } from '../testing/raw-request.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 
 const POST = 'PublicPost01';
 const HERO = `/assets/${POST}_hero.png`;
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch());
   await desk.publish(samplePost(POST));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 /** Over a socket of its own: `fetch` would mend the address first. */
 const ask = (path: string, headers: readonly string[] = [], method = 'GET') =>

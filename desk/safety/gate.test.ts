@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp, type RawAnswer } from '../../test/raw-http.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { ServedDesk } from '../serve.js';
+import { DESK_URL, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useServedDesk } from '../testing/use-served-desk.js';
 
 const WAITING = 'WaitingPost1';
 const PUBLIC = 'PublicPost01';
@@ -10,18 +11,13 @@ const SECRET = 'SecretPost01';
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
+useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch());
   await desk.savePost(waitingPost(WAITING));
   await desk.publish(samplePost(PUBLIC));
   await desk.storeFile(`${SECRET}_hero.png`, new Uint8Array([1]));
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
 }, OPENING_MS);
-afterAll(async () => {
-  await served.close();
-  await desk.close();
-});
 
 const ask = (path: string, headers: readonly string[], method = 'GET', body = ''): Promise<RawAnswer> =>
   rawHttp(

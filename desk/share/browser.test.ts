@@ -1,12 +1,12 @@
 /** The pages of links and of the API in Chromium: whole without scripts, accessible, and of the window's width. */
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../../test/chromium.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const WAITING = 'WaitingPost1';
 const OTHER = 'WaitingPost2';
@@ -14,8 +14,8 @@ const OTHER = 'WaitingPost2';
 let desk: DeskUnderTest;
 let served: ServedDesk;
 let browser: Browser;
+useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount({ record: 'desk' }));
   const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
     .png()
@@ -28,14 +28,7 @@ beforeAll(async () => {
     );
     await desk.storeFile(`${id}_hero.png`, picture);
   }
-  served = await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 });
-  browser = await launchChromium();
 }, OPENING_MS);
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-  await desk.close();
-});
 
 /** A new link, under the address that the test's desk really has. */
 async function link(id = WAITING): Promise<string> {

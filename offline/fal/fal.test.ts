@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFalClient, type FalClient } from '@fal-ai/client';
+import type { FalClient } from '@fal-ai/client';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { framesOf } from './clip.js';
 import { drawPicture } from './picture.js';
 import { sketchIn } from './png-notes.js';
 import { CLIP_SECONDS } from './studio.js';
+import { clientOf } from './testing/client-of.js';
 
 const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
 const KLING: string = 'fal-ai/kling-video/v3/pro/image-to-video';
@@ -33,20 +34,7 @@ afterEach(async () => {
 async function open(): Promise<void> {
   standIns = await startStandIns({ folder });
   standIns.control.set(SOON);
-  const base = standIns.falBaseUrl;
-  fal = createFalClient({
-    credentials: 'sample',
-    fetch: async (input, init) => {
-      const response = await fetch(input, init);
-      headers = response.headers;
-      return response;
-    },
-    requestMiddleware: (request) =>
-      Promise.resolve({
-        ...request,
-        url: request.url.replace(/^https:\/\/([a-z]+\.fal\.(?:run|ai))\//, `${base}/$1/`),
-      }),
-  });
+  fal = clientOf(standIns.falBaseUrl, (answered) => (headers = answered));
 }
 
 const submit = async (endpoint: string, input: object) =>

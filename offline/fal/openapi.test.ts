@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFalClient, type FalClient } from '@fal-ai/client';
+import type { FalClient } from '@fal-ai/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startStandIns, type StandIns } from '../stand-ins.js';
+import { clientOf } from './testing/client-of.js';
 
 const FLUX: string = 'fal-ai/flux-pro/v1.1-ultra';
 const SEEDREAM = 'fal-ai/bytedance/seedream/v4/text-to-image';
@@ -16,16 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stand-ins-'));
   standIns = await startStandIns({ folder, media: 'plain' });
   standIns.control.set({ image: { latencyMs: 0 } });
-  fal = createFalClient({
-    credentials: 'sample',
-    fetch: async (input, init) => {
-      const response = await fetch(input, init);
-      headers = response.headers;
-      return response;
-    },
-    requestMiddleware: (request) =>
-      Promise.resolve({ ...request, url: request.url.replace('https://', `${standIns.falBaseUrl}/`) }),
-  });
+  fal = clientOf(standIns.falBaseUrl, (answered) => (headers = answered));
 });
 afterEach(() => standIns.control.clear());
 afterAll(async () => {

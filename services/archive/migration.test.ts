@@ -6,8 +6,6 @@ import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CostKey } from '../../contract/lists.js';
 import type { PostStatus } from '../../contract/status.js';
-import type { TestPostgres } from '../../test/postgres.js';
-import { startPostgres } from '../../test/postgres.js';
 import type { ArchiveLine } from './transfer/transfer.js';
 import type { Archive } from './archive.js';
 import { createArchive } from './create-archive.js';
@@ -15,6 +13,7 @@ import { MIGRATIONS } from './migrate.js';
 import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
 import { GRANTED, payerOf, request, waits } from './ledger/testing/requests.js';
+import { withPostgres } from './testing/with-postgres.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
 /** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */
@@ -31,15 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 migrationOn('PGlite', (name) => openPglite(join(folder, name), {}));
 
-describe('with a PostgreSQL server', () => {
-  let postgres: TestPostgres;
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  }, 300_000);
-  afterAll(() => postgres.stop());
-
-  migrationOn('PostgreSQL', async () => postgresPool(await postgres.database()));
-});
+withPostgres((database) => migrationOn('PostgreSQL', async () => postgresPool(await database())));
 
 function migrationOn(engine: string, open: (name: string) => Promise<PostgresPool>): void {
   describe(`an archive of 0.1.0 on ${engine}, brought up to date`, () => {

@@ -1,25 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestPostgres } from '../../test/postgres.js';
+import { afterAll, describe, expect, test } from 'vitest';
 import { startPostgres } from '../../test/postgres.js';
 import { openArchive } from './open.js';
 import { batchRecord } from './sample-records.js';
+import { withPostgres } from './testing/with-postgres.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-archive-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('with a PostgreSQL server', () => {
-  let postgres: TestPostgres;
+withPostgres((database) => {
   const open = async (databaseUrl: string) => openArchive({ databaseUrl, folder: join(folder, 'unused') });
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  }, 300_000);
-  afterAll(() => postgres.stop());
 
   test('two workers may migrate at once', async () => {
-    const url = await postgres.database();
+    const url = await database();
     const [one, two] = await Promise.all([open(url), open(url)]);
     await Promise.all([one.migrate(), two.migrate()]);
     expect(await two.records.isEmpty()).toBe(true);

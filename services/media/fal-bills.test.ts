@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../../activities/testing/recorder.js';
 import { FLUX, KLING } from '../../activities/testing/samples.js';
-import { openStage, type Stage } from '../../activities/testing/stage.js';
+import type { Stage } from '../../activities/testing/stage.js';
+import { useStage } from '../../activities/testing/use-stage.js';
 import { sumNano } from '../../contract/money/nano.js';
 import { FalMedia } from './fal.js';
 import { clipOrder, pictureOrder } from './testing/orders.js';
@@ -9,12 +10,8 @@ import { clipOrder, pictureOrder } from './testing/orders.js';
 const DAY = 86_400_000;
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
+useStage((opened) => (stage = opened));
 afterEach(() => vi.useRealTimers());
-afterAll(() => stage.close(), 60_000);
 
 const fal = (adminKey: string | null = null): FalMedia =>
   new FalMedia({ key: 'sample', adminKey, baseUrl: stage.falBaseUrl, offline: true });

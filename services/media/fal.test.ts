@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { closedUrl, json, webPage } from '../../activities/testing/recorder.js';
 import { FLUX, KLING } from '../../activities/testing/samples.js';
-import { openStage, type Stage } from '../../activities/testing/stage.js';
+import type { Stage } from '../../activities/testing/stage.js';
+import { useStage } from '../../activities/testing/use-stage.js';
 import { kindOf } from '../assets/kind.js';
 import type { ProviderError } from '../provider-error.js';
 import { FalMedia } from './fal.js';
@@ -13,11 +14,7 @@ const HOUR = 3_600_000;
 const QUEUE = '/queue.fal.run/';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const fal = (baseUrl = stage.falBaseUrl): FalMedia => new FalMedia({ key: 'sample', baseUrl, offline: true });
 async function downloaded(url: string, bytes = 10_000_000, media = fal()): Promise<Uint8Array> {

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { closedUrl, json, webPage, type Play } from '../../activities/testing/recorder.js';
 import { KLING } from '../../activities/testing/samples.js';
-import { openStage, type Stage } from '../../activities/testing/stage.js';
+import type { Stage } from '../../activities/testing/stage.js';
+import { useStage } from '../../activities/testing/use-stage.js';
 import { readSchema, schemaUrl } from '../../contract/media/read-schema.js';
 import type { ProviderError } from '../provider-error.js';
 import { FalMedia } from './fal.js';
@@ -12,12 +13,8 @@ const SCHEMA = '/openapi.json';
 const QUEUE = '/queue.fal.run/';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
+useStage((opened) => (stage = opened));
 afterEach(() => vi.useRealTimers());
-afterAll(() => stage.close(), 60_000);
 
 const fal = (schemas?: Schemas): FalMedia =>
   new FalMedia({ key: 'sample', baseUrl: stage.falBaseUrl, offline: true, ...(schemas && { schemas }) });

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../test/loopback.js';
 
 /** Keys that look like none of a known provider, with signs that each escaping changes. */
 export const ODD_KEY = 'Zq9!k_X-4v/T2+mL7&wP=b~House';
@@ -88,14 +88,11 @@ export async function startEcho(): Promise<EchoServer> {
     });
     outgoing.end(body);
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   const echoing: EchoServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     echo: 'in quotes',
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
   return echoing;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createGzip } from 'node:zlib';
+import { listenOnLoopback } from '../../test/loopback.js';
 
 /** A server that answers as no provider should. */
 export interface HostileServer {
@@ -68,15 +68,11 @@ export async function startHostileServer(
     if (answer) answer(response, query);
     else response.end(files[path] ?? 'hello');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     asked,
     sent: () => sent,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { embeddingCharges } from '../../activities/embedding-charge.js';
 import { closedUrl, json, webPage, type Reply } from '../../activities/testing/recorder.js';
-import { openStage, type Stage } from '../../activities/testing/stage.js';
+import { SPOILED_ANSWERS } from '../../activities/testing/samples.js';
+import type { Stage } from '../../activities/testing/stage.js';
+import { useStage } from '../../activities/testing/use-stage.js';
 import type { ProviderError } from '../provider-error.js';
 import { OpenAiText } from './openai.js';
 import type { TextQuestion } from './text.js';
 
 let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 60_000);
-beforeEach(() => stage.reset());
-afterAll(() => stage.close(), 60_000);
+useStage((opened) => (stage = opened));
 
 const question: TextQuestion<{ title: string }> = {
   model: 'gpt-6-luna',
@@ -69,11 +67,7 @@ describe.each([
     expect(body.max_output_tokens ?? body.max_completion_tokens).toBe(5_000);
   });
 
-  it.each([
-    ['refusal', 'refused'],
-    ['truncated', 'truncated'],
-    ['malformed', 'malformed'],
-  ] as const)('keeps the usage of an answer that is a %s', async (kind, outcome) => {
+  it.each(SPOILED_ANSWERS)('keeps the usage of an answer that is a %s', async (kind, outcome) => {
     stage.control.fail({ on: 'openai', kind });
     const answer = await ask();
     const [bill] = await stage.bill();

@@ -2,16 +2,14 @@
  * Copydesk in parts, each a process of its own that can go away and come back: a Temporal dev server, PostgreSQL, the built
  * worker and desk. The stand-ins of OpenAI and fal live in the test.
  */
-import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { loadAccount } from '../../config/accounts/load.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
-import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
+import { BATCH_WORKFLOW } from '../../contract/batch.js';
+import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
@@ -22,6 +20,7 @@ import { RECONNECTS } from '../../workers/temporal/connection.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
 import { readProcesses } from '../../workers/temporal/processes.js';
 import { stopServer, type DevServer } from '../../workers/temporal/server-process.js';
+import { batchInput } from '../batch-input.js';
 import { temporalBinary } from '../harness.js';
 import { freePort, freeTemporalPort } from '../ports.js';
 import { startPostgres, type TestPostgres } from '../postgres.js';
@@ -188,16 +187,7 @@ export class Scene {
   }
 
   async startBatch(mix: Mix): Promise<string> {
-    // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
-    const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
-    const input: BatchInput = {
-      id: newId((max) => randomInt(max)),
-      account,
-      planner: 'foundation_models_and_inference_economics',
-      mix,
-      brief: null,
-      budget: account.budget.batch,
-    };
+    const input = await batchInput(mix);
     await required(this.#client).workflow.start(BATCH_WORKFLOW, {
       workflowId: batchWorkflowId(input.id),
       taskQueue: QUEUES.workflows,

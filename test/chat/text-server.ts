@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { listenOnLoopback } from '../loopback.js';
 
 /** A question to the model as it came over the wire. */
 export interface Asked {
@@ -63,19 +63,16 @@ export async function startTextServer(): Promise<TextServer> {
     }
     send(response, 200, reply(String(body.model), typeof said === 'string' ? said : JSON.stringify(said)));
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     asked,
     say: (next) => void (says = next),
     reset() {
       says = honest;
       asked.length = 0;
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

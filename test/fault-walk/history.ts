@@ -4,8 +4,6 @@ import type { WorkflowHandle } from '@temporalio/client';
 export interface Retry {
   readonly type: string | null;
   readonly message: string;
-  /** How long the failure asked to wait; null where the retry policy decides. */
-  readonly delaySeconds: number | null;
 }
 
 export async function retriesOf(handle: WorkflowHandle): Promise<Retry[]> {
@@ -13,9 +11,8 @@ export async function retriesOf(handle: WorkflowHandle): Promise<Retry[]> {
   return (events ?? []).flatMap(({ activityTaskStartedEventAttributes: started }) => {
     const failure = started?.lastFailure;
     if (!failure) return [];
-    const { type, nextRetryDelay } = failure.applicationFailureInfo ?? {};
-    const delaySeconds = nextRetryDelay ? Number(nextRetryDelay.seconds) : null;
-    return [{ type: type ?? null, message: failure.message ?? '', delaySeconds }];
+    const type = failure.applicationFailureInfo?.type ?? null;
+    return [{ type, message: failure.message ?? '' }];
   });
 }
 

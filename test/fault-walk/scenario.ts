@@ -21,7 +21,7 @@ export interface Scenario {
   /** The step's model, where it is not the sample account's. */
   readonly model?: string;
   /** Of the failures that Temporal retried by itself. */
-  readonly retried?: { readonly type: string; readonly message?: RegExp; readonly delaySeconds?: number };
+  readonly retried?: { readonly type: string; readonly message?: RegExp };
   /** The pauses, in ms, after which a call was made again. */
   readonly waits?: readonly number[];
   /** What stops the step; null when it goes on by itself. */

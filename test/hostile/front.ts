@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { listenOnLoopback } from '../loopback.js';
 import { envelope } from '../sloppy/envelope.js';
 import type { HostileAnswer } from './corpus.js';
 
@@ -58,11 +58,10 @@ export async function startHostileFront(target: string): Promise<HostileFront> {
     answer.pipe(outgoing);
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listenOnLoopback(server);
   return {
-    fal: `${origin}/fal`,
-    openAi: `${origin}/openai/v1`,
+    fal: `${url}/fal`,
+    openAi: `${url}/openai/v1`,
     answerWith(place, answer) {
       armed = answer && { place, answer };
       given = 0;
@@ -70,11 +69,7 @@ export async function startHostileFront(target: string): Promise<HostileFront> {
     get given() {
       return given;
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

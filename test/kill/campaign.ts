@@ -1,12 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { loadAccount } from '../../config/accounts/load.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
-import { batchWorkflowId, newId, postWorkflowId } from '../../contract/ids.js';
+import { BATCH_WORKFLOW } from '../../contract/batch.js';
+import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import type { Mix } from '../../contract/mix.js';
 import { QUEUES } from '../../contract/task-queues.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';
+import { batchInput } from '../batch-input.js';
 import type { Boundary } from './ambush.js';
 import { readBooks, type Books } from './books.js';
 import { OF_DECISIONS, OF_MAKING } from './boundaries.js';
@@ -188,16 +187,7 @@ class Campaign {
   }
 
   async #startBatch(mix: Mix): Promise<string> {
-    // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
-    const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
-    const input: BatchInput = {
-      id: newId((max) => randomInt(max)),
-      account,
-      planner: 'foundation_models_and_inference_economics',
-      mix,
-      brief: null,
-      budget: BUDGET,
-    };
+    const input = await batchInput(mix, { budget: BUDGET });
     const { client } = this.#stage;
     const options = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows, args: [input] };
     await this.#until(() =>

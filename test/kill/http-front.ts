@@ -1,7 +1,7 @@
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOnLoopback } from '../loopback.js';
 import type { Ambush } from './ambush.js';
 
 /** A paid question as it went over the wire: the key of the charge it must have, and the provider's id of its answer. */
@@ -73,14 +73,12 @@ export async function startHttpFront(target: string, ambush: Ambush): Promise<Ht
     if (typeof key === 'string' && typeof requestId === 'string') asked.push({ key, requestId });
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     asked,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await close();
       agent.destroy();
     },
   };

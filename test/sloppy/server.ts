@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOnLoopback } from '../loopback.js';
 import { answer as answerReader } from './answer.js';
 import { envelope } from './envelope.js';
 import { Chance } from './chance.js';
@@ -97,16 +97,12 @@ export async function startSloppy({
       send(response, 500, { error: { message: `the sloppy writer broke: ${String(error)}` } }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `${url}/v1`,
     calls,
     count: (habit) => calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

@@ -9,6 +9,11 @@ const TARGETS: TargetsStanding = {
   ...{ failed: [], unknown: [], open: ['feed'] },
   ...{ isTrying: true, refuses: () => null },
 };
+/** A post at its first revision, which waits for a person's word on publishing it. */
+const WAITING: Standing = {
+  ...{ status: 'awaiting_approval', gate: 'publish', revision: 1, jobPending: false, hasSlots: false },
+  ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1, capacity: CAPACITY, targets: TARGETS },
+};
 const GATES: readonly (Gate | null)[] = ['media', 'publish', null];
 const REVISIONS = [null, 1, 2, 3];
 
@@ -44,16 +49,7 @@ const OTHERS: readonly Decision[] = [
 /** A post at revision 2, as it can stand: a gate is open exactly while it waits. */
 const standings = POST_STATES.flatMap((status): Standing[] => {
   const gates: (Gate | null)[] = status === 'awaiting_approval' ? ['media', 'publish'] : [null];
-  return gates.map((gate) => ({
-    status,
-    gate,
-    revision: 2,
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
-    jobPending: false,
-    hasSlots: false,
-    capacity: CAPACITY,
-    targets: TARGETS,
-  }));
+  return gates.map((gate) => ({ ...WAITING, status, gate, revision: 2 }));
 });
 
 describe.each(standings)('a post $status at gate $gate', (standing) => {
@@ -78,37 +74,16 @@ describe.each(standings)('a post $status at gate $gate', (standing) => {
 });
 
 describe('an approval that is dropped', () => {
-  const waiting: Standing = {
-    status: 'awaiting_approval',
-    gate: 'publish',
-    revision: 2,
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
-    jobPending: false,
-    hasSlots: false,
-    capacity: CAPACITY,
-    targets: TARGETS,
-  };
-
   it.each([
     [approve('media', null), 'the approval is for gate media, the open gate is publish'],
     [approve(null, 1), 'the approval is for revision 1, the post is at revision 2'],
     [approve('publish', 3), 'the approval is for revision 3, the post is at revision 2'],
   ])('says what it was for', (decision, reason) => {
-    expect(refusal(waiting, decision)).toBe(reason);
+    expect(refusal({ ...WAITING, revision: 2 }, decision)).toBe(reason);
   });
 });
 
 describe('a revision', () => {
-  const waiting: Standing = {
-    status: 'awaiting_approval',
-    gate: 'publish',
-    revision: 1,
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
-    jobPending: false,
-    hasSlots: false,
-    capacity: CAPACITY,
-    targets: TARGETS,
-  };
   const revise = (redo: 'text' | 'image' | 'video' | 'all'): Decision => ({
     kind: 'revise',
     by: 'a',
@@ -117,22 +92,19 @@ describe('a revision', () => {
   });
 
   it('of a clip needs a clip', () => {
-    expect(refusal(waiting, revise('video'))).toBe('a hero_text has no video');
-    expect(refusal({ ...waiting, contentFormat: 'video' }, revise('video'))).toBeNull();
+    expect(refusal(WAITING, revise('video'))).toBe('a hero_text has no video');
+    expect(refusal({ ...WAITING, contentFormat: 'video' }, revise('video'))).toBeNull();
   });
 
   it('that pays anew waits for what was paid for', () => {
-    const blocked: Standing = { ...waiting, status: 'blocked', gate: null, jobPending: true };
+    const blocked: Standing = { ...WAITING, status: 'blocked', gate: null, jobPending: true };
     expect(refusal(blocked, revise('image'))).toContain('still to be collected');
     expect(refusal(blocked, revise('text'))).toBeNull();
   });
 });
 
 describe("a picture of a person's own", () => {
-  const waiting: Standing = {
-    ...{ status: 'awaiting_approval', gate: 'publish', revision: 1, jobPending: false, capacity: CAPACITY },
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 2, hasSlots: false, targets: TARGETS },
-  };
+  const waiting: Standing = { ...WAITING, pictures: 2 };
   const edit = (hero: string): Decision => ({ kind: 'edit', by: 'a', note: null, changes: {}, hero });
 
   it('is one that the desk has stored since', () => {
@@ -162,9 +134,8 @@ describe("a picture of a person's own", () => {
 
 describe('a post at its targets', () => {
   const standing = (status: PostState, targets: Partial<TargetsStanding>): Standing => ({
-    ...{ status, gate: null, revision: 2, jobPending: false, capacity: CAPACITY },
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
-    hasSlots: false,
+    ...WAITING,
+    ...{ status, gate: null, revision: 2 },
     targets: { ...TARGETS, isTrying: false, open: [], ...targets },
   });
   const resume: Decision = { kind: 'resume', by: 'a', note: null };
@@ -225,12 +196,8 @@ describe('a post at its targets', () => {
 
 describe('a post whose record is full', () => {
   const full = { ...CAPACITY, toRevise: false };
-  const standing = {
-    ...{ gate: null, revision: 9, jobPending: false, hasSlots: false, targets: TARGETS },
-    ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1 },
-  };
   const resume = { kind: 'resume', by: 'a', note: null } as const;
-  const blocked: Standing = { ...standing, status: 'blocked', capacity: full };
+  const blocked: Standing = { ...WAITING, status: 'blocked', gate: null, revision: 9, capacity: full };
 
   it('is made no more, and can be edited, approved and tried again', () => {
     const waiting: Standing = { ...blocked, status: 'awaiting_approval', gate: 'publish' };
@@ -250,16 +217,7 @@ describe('a post whose record is full', () => {
 });
 
 it('an edit of a body needs a body', () => {
-  const clip: Standing = {
-    status: 'awaiting_approval',
-    gate: 'publish',
-    revision: 1,
-    ...{ contentFormat: 'video', id: 'UpkTZ26nc9Eb', pictures: 1 },
-    jobPending: false,
-    hasSlots: false,
-    capacity: CAPACITY,
-    targets: TARGETS,
-  };
+  const clip: Standing = { ...WAITING, contentFormat: 'video' };
   expect(refusal(clip, { kind: 'edit', by: 'a', note: null, changes: { body: 'x' } })).toBe(
     'a video has no body',
   );

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { startPostgres, type TestPostgres } from '../../../test/postgres.js';
+import { afterAll, beforeAll } from 'vitest';
 import type { Archive } from '../archive.js';
 import { openArchive } from '../open.js';
+import { withPostgres } from './with-postgres.js';
 
 /** Opens an archive, brought up to date, for the tests around, and closes it after them. */
 export function useArchive(open: () => Promise<Archive>, opened: (archive: Archive) => void): void {
@@ -31,15 +31,9 @@ export function onBothEngines(contracts: readonly Contract[]): void {
     );
   }
 
-  describe('with a PostgreSQL server', () => {
-    let postgres: TestPostgres;
-    beforeAll(async () => {
-      postgres = await startPostgres();
-    }, 300_000);
-    afterAll(() => postgres.stop());
-
+  withPostgres((database) => {
     for (const contract of contracts) {
-      contract('PostgreSQL', async () => openArchive({ databaseUrl: await postgres.database(), folder }));
+      contract('PostgreSQL', async () => openArchive({ databaseUrl: await database(), folder }));
     }
   });
 }
