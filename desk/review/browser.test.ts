@@ -130,11 +130,16 @@ describe('keys', () => {
     const answer = await late.fetch();
     await page.keyboard.press('a');
     await shown('Clock number 2');
-    const fresh = page.waitForResponse(/part=list/);
+    const row = `#row-${IDS[0]}`;
+    await page.evaluate(`new MutationObserver(() => { window.cameBack ||= document.querySelector('${row}') !== null; })
+      .observe(document.body, { childList: true, subtree: true })`);
+    await save({ ...statusOf(IDS[0]), status: 'scheduled', gate: null });
+    const fresh = page.waitForRequest(/part=list/);
     await late.fulfill({ response: answer });
-    await fresh;
+    await (await fresh).response();
     await page.locator('#rows:not(.htmx-request)').waitFor();
-    expect(await page.locator(`#row-${IDS[0]}`).count()).toBe(0);
+    expect(await page.locator(row).count()).toBe(0);
+    expect(await page.evaluate('window.cameBack')).not.toBe(true);
   });
 
   it('r and v ask for the note first; Ctrl+Enter sends it', async () => {
