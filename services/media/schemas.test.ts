@@ -46,6 +46,9 @@ const HOSTILE: readonly (readonly [string, Play, string])[] = [
   ],
 ];
 
+/** Only what never comes is waited out; a busy machine takes its time over the rest. */
+const deadlineMs = (why: string): number => (why.startsWith('no answer') ? 200 : 20_000);
+
 describe('a schema', () => {
   it('is where fal publishes it, and behind a base URL under its host', () => {
     const path = '/api/openapi/queue/openapi.json?endpoint_id=fal-ai%2Fflux%2Fdev';
@@ -67,7 +70,7 @@ describe('a schema', () => {
 
   it.each(HOSTILE)('that is %s is said to be unread', async (_name, play, why) => {
     stage.recorder.play(SCHEMA, play);
-    expect(await readSchema(KLING, { baseUrl: stage.falBaseUrl, deadlineMs: 200 })).toEqual({
+    expect(await readSchema(KLING, { baseUrl: stage.falBaseUrl, deadlineMs: deadlineMs(why) })).toEqual({
       ...{ kind: 'unread', why: expect.stringMatching(new RegExp(why)) as string },
     });
   });
@@ -128,10 +131,10 @@ describe('a submit', () => {
     expect(stage.recorder.sent('POST', QUEUE)).toEqual([]);
   });
 
-  it.each(HOSTILE)('goes on by what we know when the schema is %s', async (_name, play) => {
+  it.each(HOSTILE)('goes on by what we know when the schema is %s', async (_name, play, why) => {
     stage.recorder.play(SCHEMA, play);
     const order = clipOrder(KLING);
-    await fal(new Schemas({ baseUrl: stage.falBaseUrl, deadlineMs: 200 })).submit(order);
+    await fal(new Schemas({ baseUrl: stage.falBaseUrl, deadlineMs: deadlineMs(why) })).submit(order);
     expect(sent()).toEqual({
       ...{ prompt: order.prompt, start_image_url: order.imageUrl, duration: '5', generate_audio: false },
     });
