@@ -2,7 +2,7 @@ import type { Charge } from '../contract/money/charge.js';
 import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { throwAgain, verdictOn } from './failures.js';
+import { throwAgain, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { WORST_LATENCY_SECONDS } from './job.js';
 import { estimatedCharge, mediaChargeKey } from './media-charge.js';

@@ -10,7 +10,7 @@ import { FetchRefused } from '../services/public-fetch.js';
 import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure, asRetried, verdictOn } from './failures.js';
+import { asFailure, asRetried, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { isFailedJob, JobGone, waitForEnd, wasBilled, type AcceptedJob } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';

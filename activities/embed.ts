@@ -5,7 +5,7 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
 import { embeddingCharges } from './embedding-charge.js';
-import { verdictOn } from './failures.js';
+import { verdictOn } from './provider-failures.js';
 import { isFlagged } from './flagged.js';
 import { withHeartbeat } from './heartbeat.js';
 import { toBase64 } from './vector.js';

@@ -5,7 +5,7 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
 import type { Attempt, CallFacts } from './attempt.js';
-import { turnedAway, verdictOn } from './failures.js';
+import { turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
 import { chargeMaker } from './text-charge.js';

@@ -1,7 +1,7 @@
 import type { HouseStyle } from '../contract/account.js';
 import type { Check } from '../contract/checks.js';
 import { bannedDetail } from '../contract/checks/banned.js';
-import { cutText } from '../contract/cut.js';
+import { cutText } from '../contract/cut-text.js';
 import { charactersOf } from '../contract/draft.js';
 import type { PlannedItem } from './plan-rules.js';
 

@@ -1,5 +1,5 @@
 import { NOTHING_WRITTEN } from '../contract/chat.js';
-import { cutText } from '../contract/cut.js';
+import { cutText } from '../contract/cut-text.js';
 import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 import { withoutMarkup } from './answer-words.js';
 

@@ -1,4 +1,4 @@
-import { cutText } from '../contract/cut.js';
+import { cutText } from '../contract/cut-text.js';
 import type { RecentPost } from '../services/archive/records/records.js';
 import { fateOf } from './freshness.js';
 

@@ -4,7 +4,7 @@ import type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';
 import type { Billable } from '../services/archive/ledger/bill.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure } from './failures.js';
+import { asFailure } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { compared, notSeen, type PostCharges } from './reconcile-sums.js';
 

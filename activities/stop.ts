@@ -6,7 +6,7 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { Context } from '@temporalio/activity';
 import type { CollectTask } from './collect.js';
-import { asRetried } from './failures.js';
+import { asRetried } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { JobGone, type AcceptedJob, waitForEnd, wasBilled, WORST_LATENCY_SECONDS } from './job.js';
 import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';

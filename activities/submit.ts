@@ -3,7 +3,7 @@ import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { Attempt } from './attempt.js';
-import { throwAgain, turnedAway, verdictOn } from './failures.js';
+import { throwAgain, turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { expectedCost, mediaChargeKey } from './media-charge.js';
 import { mediaOrder, type MediaTask } from './media-task.js';

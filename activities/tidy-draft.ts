@@ -1,4 +1,4 @@
-import { cutText } from '../contract/cut.js';
+import { cutText } from '../contract/cut-text.js';
 import { DRAFT_LIMITS, type Draft } from '../contract/draft.js';
 import { splitHashtags, tidyHashtags } from './tidy-hashtags.js';
 

@@ -14,7 +14,7 @@ import {
 import type { Mix } from '../contract/mix.js';
 import { isAtWork } from '../contract/states.js';
 import type { BatchStatus } from '../contract/status.js';
-import { MOST_DROPPED } from '../workflows/post/review-log.js';
+import { MOST_DROPPED } from '../workflows/post/state/review-log.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */

@@ -5,7 +5,7 @@ import { postWorkflowId } from '../contract/ids.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { reviewUpdate, type ReviewRequest } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
-import { MOST_DROPPED } from '../workflows/post/review-log.js';
+import { MOST_DROPPED } from '../workflows/post/state/review-log.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import type { Readers } from '../chat/readers.js';
+import type { Readers } from '../public-chat/readers.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../safety/session.js';
 import { tokenOnly } from '../safety/token-only.js';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { chatEndpoints } from '../../contract/api/chats.js';
-import type { Asking } from '../chat/asking.js';
-import type { Visitors } from '../chat/visitors.js';
+import type { Asking } from '../public-chat/asking.js';
+import type { Visitors } from '../public-chat/visitors.js';
 import type { Session } from '../safety/session.js';
 import { serve } from './serve.js';
 

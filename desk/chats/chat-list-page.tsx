@@ -1,4 +1,4 @@
-import { cutText } from '../../contract/cut.js';
+import { cutText } from '../../contract/cut-text.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { Chat } from '../../services/archive/chats/chats.js';

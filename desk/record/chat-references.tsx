@@ -1,4 +1,4 @@
-import { cutText } from '../../contract/cut.js';
+import { cutText } from '../../contract/cut-text.js';
 import type { CitingTurn } from '../../services/archive/records/records.js';
 import { turnPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';

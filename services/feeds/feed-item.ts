@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewsItem } from '../../contract/news.js';
-import { cutText } from '../../contract/cut.js';
+import { cutText } from '../../contract/cut-text.js';
 import { isFetchable, LONGEST_ADDRESS } from '../../contract/web-address.js';
 import { plainText } from './plain-text.js';
 import { publishedAt } from './published-at.js';

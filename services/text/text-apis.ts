@@ -1,5 +1,5 @@
 import type { TextApiName } from '../../contract/providers.js';
-import { chat } from './chat.js';
+import { chat } from './chat-completions.js';
 import { responses } from './responses.js';
 import type { TextApi } from './text-api.js';
 

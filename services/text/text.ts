@@ -83,7 +83,7 @@ export interface TextService {
   /**
    * Asks once. Once an answer came it never throws: whatever it holds is an outcome.
    *
-   * @throws ProviderError when no answer came, or one that is an error: see `activities/failures.ts`
+   * @throws ProviderError when no answer came, or one that is an error: see `activities/provider-failures.ts`
    */
   ask<T>(question: TextQuestion<T>): Promise<TextAnswer<T>>;
   /** Asks once for what texts mean. @throws ProviderError as `ask` */

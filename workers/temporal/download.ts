@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Environment } from '../../config/settings.js';
 import { releaseFor, TEMPORAL_VERSION, type Release } from './pinned.js';
-import type { ObtainOptions, WayOutcome } from './way.js';
+import type { ObtainOptions, WayOutcome } from './obtain-way.js';
 
 /** A download that brings nothing for this long is given up; one that continues may take its time. */
 const SILENCE_MS = 20_000;

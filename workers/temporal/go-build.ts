@@ -7,7 +7,7 @@ import type { Environment } from '../../config/settings.js';
 import { packageRoot } from '../../services/package-root.js';
 import { onPath } from './on-path.js';
 import { TEMPORAL_VERSION } from './pinned.js';
-import type { ObtainOptions, WayOutcome } from './way.js';
+import type { ObtainOptions, WayOutcome } from './obtain-way.js';
 
 const COMMAND = 'github.com/temporalio/cli/cmd/temporal';
 

@@ -6,7 +6,7 @@ import { buildWithGo } from './go-build.js';
 import { isExecutable, onPath } from './on-path.js';
 import { cachedServer, TEMPORAL_VERSION } from './pinned.js';
 import { requireTrusted, trust } from './trusted.js';
-import type { ObtainOptions, Way, WayOutcome } from './way.js';
+import type { ObtainOptions, Way, WayOutcome } from './obtain-way.js';
 
 export type ServerSource = 'path' | 'cache' | 'download' | 'build';
 

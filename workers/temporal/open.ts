@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { findLeftOver } from './adopt.js';
+import { findLeftOver } from './left-over.js';
 import { startDevServer } from './dev-server.js';
 import { hiddenAddress } from './hidden-address.js';
 import { requireFreePorts } from './ports.js';

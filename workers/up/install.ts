@@ -11,7 +11,7 @@ import { openServices } from '../open-services.js';
 import { openStores } from '../open-stores.js';
 import { runWorker } from '../run-worker.js';
 import type { Stop } from '../stop.js';
-import { claimUp } from '../temporal/adopt.js';
+import { claimUp } from '../temporal/left-over.js';
 import { forgetProcesses } from '../temporal/processes.js';
 import { ownTemporalUi, serveTemporalUi } from '../temporal/serve-ui.js';
 import { keepServing } from '../temporal/supervise.js';

@@ -15,18 +15,18 @@ import { dropShare, nextShare } from './approvals.js';
 import { cancelAgain, endBatch } from './cancel.js';
 import { isDue } from './length.js';
 import { listenToBatch } from './listen.js';
-import { createLook, type Look } from './look.js';
+import { createLook, type Look } from './daily-look.js';
 import { markTold } from './money.js';
 import { hasOrders } from './orders.js';
 import { planPage } from './plan-page.js';
 import { failPage, type Page } from './plan.js';
 import { blockBatch, finish, updateStatus } from './progress.js';
-import { approvePosts, resumePosts } from './reach.js';
+import { approvePosts, resumePosts } from './tell-posts.js';
 import { createBatchReporter, type BatchReporter } from './reporter.js';
 import { startPosts, type OpenPosts } from './start.js';
 import { carriedBy, newBatch, type Batch, type CarriedBatch } from './state.js';
 import { batchStatus } from './status.js';
-import { nextTurn } from './turn.js';
+import { nextTurn } from './next-turn.js';
 
 /** How many posts are told something in one turn: a run may have to continue as new between two. */
 const SHARE = 25;

@@ -3,9 +3,9 @@ import { watch } from '../activities.js';
 import type { Cell } from '../cell.js';
 import { cancelBatch, dropCancelled, nextToCancel } from './ending.js';
 import { isDue } from './length.js';
-import { lookAfterPosts } from './look.js';
+import { lookAfterPosts } from './daily-look.js';
 import { allFinal } from './posts.js';
-import { cancelPosts } from './reach.js';
+import { cancelPosts } from './tell-posts.js';
 import type { Batch } from './state.js';
 
 /**

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { History } from '../history.js';
+import type { History } from '../history-length.js';
 
 /** Each new run of a batch begins with all that it knows, so there should be few; a reset or a replay reads one as a whole. */
 const LONG = { events: 3_500, bytes: 1_500_000 };

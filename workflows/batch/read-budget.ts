@@ -1,5 +1,5 @@
 import { toNano, type Nano } from '../../contract/money/nano.js';
-import { textField } from '../post/fields.js';
+import { textField } from '../post/message-fields.js';
 
 const MOST_USD = 1_000_000;
 

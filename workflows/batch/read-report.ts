@@ -1,7 +1,7 @@
 import type { PostReport } from '../../contract/messages.js';
 import { POST_STATES, STEP_LABEL, type PostState, type Step } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { field } from '../post/fields.js';
+import { field } from '../post/message-fields.js';
 
 type Message = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { History } from '../history.js';
+import type { History } from '../history-length.js';
 
 /**
  * A turn is some 12 events: a run is two hundred turns. Temporal itself takes 2,000 updates of a run at most, and ends one of

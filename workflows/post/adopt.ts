@@ -6,7 +6,7 @@ import { Blocked } from '../blocked.js';
 import type { Cell } from '../cell.js';
 import { addCharges } from '../paid/charges.js';
 import { writeNote } from '../paid/row.js';
-import { forgetLostSubmit, keepJob, loseSubmit, rowCell, type LostSubmit, type Work } from './work.js';
+import { forgetLostSubmit, keepJob, loseSubmit, rowCell, type LostSubmit, type Work } from './state/work.js';
 
 /**
  * Takes over the job that a submit without an answer may have made. Where it does not show up within the model's worst

@@ -1,5 +1,5 @@
-import { chargesIn } from './rows.js';
-import type { Post } from './state.js';
+import { chargesIn } from './state/rows.js';
+import type { Post } from './state/state.js';
 
 /** How many rows a pipeline may have: each time that something is made again adds up to three. */
 export const MOST_ROWS = 120;

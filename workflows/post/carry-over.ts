@@ -7,9 +7,9 @@ import {
 } from '@temporalio/workflow';
 import { isFinal } from '../../contract/states.js';
 import type { post } from './post.js';
-import type { History } from '../history.js';
+import type { History } from '../history-length.js';
 import type { PostReporter } from './reporter.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /**
  * A post has some 60 events of its own; more than this are signals. Temporal warns at 10,240 events and 10 MB and ends a

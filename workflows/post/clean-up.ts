@@ -6,7 +6,7 @@ import type { Cell } from '../cell.js';
 import { addCharges } from '../paid/charges.js';
 import { writeNote, type RowWriter } from '../paid/row.js';
 import { findLost } from './adopt.js';
-import { forgetJob, nextNumber, pendingJobs, rowCell, type MediaJob, type Work } from './work.js';
+import { forgetJob, nextNumber, pendingJobs, rowCell, type MediaJob, type Work } from './state/work.js';
 
 /** Whether a post that has ended leaves a job running, or one that may be. */
 export const leavesWork = (work: Work): boolean => pendingJobs(work).length > 0 || work.lostSubmit !== null;

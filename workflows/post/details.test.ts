@@ -3,11 +3,11 @@ import { post } from '../../activities/testing/samples.js';
 import type { Draft } from '../../contract/draft.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { postDetails } from './details.js';
-import { blockAt, enterStatus, openGate } from './decisions.js';
-import { addPublication } from './out.js';
-import { noteReview } from './review-log.js';
-import { changeRow, type StepRow } from './rows.js';
-import { newPost, type Post } from './state.js';
+import { blockAt, enterStatus, openGate } from './state/decisions.js';
+import { addPublication } from './state/out.js';
+import { noteReview } from './state/review-log.js';
+import { changeRow, type StepRow } from './state/rows.js';
+import { newPost, type Post } from './state/state.js';
 import { postStatus } from './status.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';

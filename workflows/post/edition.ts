@@ -1,7 +1,7 @@
 import type { Edition } from '../../activities/publish.js';
 import { formatOf } from '../../contract/formats/registry.js';
-import { rowOf } from './rows.js';
-import type { Post } from './state.js';
+import { rowOf } from './state/rows.js';
+import type { Post } from './state/state.js';
 import { textFor } from './texts.js';
 
 /** What goes out at a target, as it was approved: the same on every attempt. */

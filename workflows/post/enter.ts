@@ -1,9 +1,9 @@
 import { CancelledFailure } from '@temporalio/workflow';
 import { isFinal, type PostState } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
-import { enterStatus } from './decisions.js';
+import { enterStatus } from './state/decisions.js';
 import type { PostReporter } from './reporter.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /** Goes to a state and makes it known. @throws CancelledFailure when a decision has ended the post */
 export function enter(post: Cell<Post>, reporter: PostReporter, status: PostState): void {

@@ -8,10 +8,10 @@ import {
   openGate,
   unblock,
   type Decisions,
-} from './decisions.js';
+} from './state/decisions.js';
 import { eventOf, reminderOf } from './events.js';
-import { MOST_COUNTED } from './review-log.js';
-import { newPost, type Post } from './state.js';
+import { MOST_COUNTED } from './state/review-log.js';
+import { newPost, type Post } from './state/state.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 10, minute));
 const planned = newPost(input('hero_text'), at(0).toISOString());

@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '../../contract/webhooks.js';
-import type { Decisions } from './decisions.js';
-import { failedTargets, stoppedSince } from './out.js';
-import type { Post } from './state.js';
+import type { Decisions } from './state/decisions.js';
+import { failedTargets, stoppedSince } from './state/out.js';
+import type { Post } from './state/state.js';
 
 /**
  * What the state that a post is in means to the receivers of its account; null where it means nothing. A post that continues as

@@ -11,13 +11,13 @@ import {
   openGate,
   type Decisions,
   type Opening,
-} from './decisions.js';
+} from './state/decisions.js';
 import { enter, throwIfFinal } from './enter.js';
 import { remind } from './remind.js';
 import type { PostReporter } from './reporter.js';
-import type { StepRow } from './rows.js';
-import type { Post } from './state.js';
-import { rowCell } from './work.js';
+import type { StepRow } from './state/rows.js';
+import type { Post } from './state/state.js';
+import { rowCell } from './state/work.js';
 
 /**
  * Opens a gate and waits for a person, for as long as that takes: reminding, and in the end expiring, as the account says.

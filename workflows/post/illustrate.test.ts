@@ -4,13 +4,13 @@ import type { Charge } from '../../contract/money/charge.js';
 import { Blocked } from '../blocked.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { correctCharges } from '../paid/charges.js';
-import { applyDecision } from './apply.js';
-import { blockAt, noteDecision } from './decisions.js';
-import { rowOf, type StepRow } from './rows.js';
-import { newPost, type Post } from './state.js';
+import { applyDecision } from './apply-decision.js';
+import { blockAt, noteDecision } from './state/decisions.js';
+import { rowOf, type StepRow } from './state/rows.js';
+import { newPost, type Post } from './state/state.js';
 import { illustratePost } from './steps.js';
-import { redoSteps } from './work.js';
-import { putDraft } from './words.js';
+import { redoSteps } from './state/work.js';
+import { putDraft } from './state/words.js';
 
 /** What the activities answer, in the order in which they are asked, and what they were asked. */
 const script = vi.hoisted(() => ({ answers: [] as [string, unknown][], asked: [] as [string, unknown][] }));

@@ -18,7 +18,7 @@ import {
   rowCell,
   storeAsset,
   type Work,
-} from './work.js';
+} from './state/work.js';
 
 /** Has the picture or the clip made: submitted once, then collected however often that takes. */
 export async function illustrate(request: MediaRequest, work: Cell<Work>): Promise<void> {

@@ -14,12 +14,12 @@ import {
 } from '../../contract/messages.js';
 import { DECISION_NAMES } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
-import { applyDecision } from './apply.js';
-import { noteDecision } from './decisions.js';
-import { closeOut } from './out.js';
+import { applyDecision } from './apply-decision.js';
+import { noteDecision } from './state/decisions.js';
+import { closeOut } from './state/out.js';
 import { readDecision, type DecisionName } from './read-decision.js';
-import { refusal, standingOf } from './refusal.js';
-import type { Post } from './state.js';
+import { refusal, standingOf } from './dropped-decision.js';
+import type { Post } from './state/state.js';
 import { postStatus } from './status.js';
 import { keepRevision } from './unrecorded.js';
 

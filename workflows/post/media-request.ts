@@ -1,12 +1,12 @@
 import type { MediaTask } from '../../activities/media-task.js';
-import { cutText } from '../../contract/cut.js';
+import { cutText } from '../../contract/cut-text.js';
 import { DRAFT_LIMITS, type Draft } from '../../contract/draft.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Spend } from '../../contract/money/spend.js';
 import type { MediaStep } from '../../contract/states.js';
-import { rowOf } from './rows.js';
+import { rowOf } from './state/rows.js';
 import { spendOf } from './spend.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /** What a picture or clip is made from, and with whose money. */
 export interface MediaRequest {

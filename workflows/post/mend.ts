@@ -1,9 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
-import { closeOut, failedTargets, stoppedSince } from './out.js';
+import { closeOut, failedTargets, stoppedSince } from './state/out.js';
 import type { PostReporter } from './reporter.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /** How long a post that is published waits for a person to mend what failed at a target, in ms. */
 export const MENDING_MS = 30 * 24 * 3_600_000;

@@ -4,18 +4,18 @@ import type { PostReport } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { carryOver, isDue } from './carry-over.js';
-import { owesSlot } from './claim.js';
+import { owesSlot } from './state/claim.js';
 import { cleanUp, leavesWork } from './clean-up.js';
-import { endBy, noteDecision, type Decisions } from './decisions.js';
+import { endBy, noteDecision, type Decisions } from './state/decisions.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
-import { newPost, takeOver, type CarriedPost, type Post } from './state.js';
+import { newPost, takeOver, type CarriedPost, type Post } from './state/state.js';
 import { postReport } from './status.js';
 import { carryOut } from './steps.js';
 import { giveBackSlot, givesBackFirst } from './take-slot.js';
 import { nextTask } from './task.js';
-import { skipRest } from './work.js';
+import { skipRest } from './state/work.js';
 
 /**
  * The story of a post: drafted, illustrated, approved by a person, published. It ends with its last report.

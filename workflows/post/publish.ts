@@ -21,10 +21,10 @@ import {
   openTargets,
   targetStateOf,
   type Out,
-} from './out.js';
+} from './state/out.js';
 import type { PostReporter } from './reporter.js';
-import { changeTargetRow, targetRow, type StepRow } from './rows.js';
-import { targetNames, type Post } from './state.js';
+import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
+import { targetNames, type Post } from './state/state.js';
 import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
 
 /** What one target is published at with. */

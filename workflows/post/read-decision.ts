@@ -1,7 +1,7 @@
 import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
-import { field, isTime, textField, wordsField } from './fields.js';
-import type { DraftChanges } from './words.js';
+import { field, isTime, textField, wordsField } from './message-fields.js';
+import type { DraftChanges } from './state/words.js';
 
 /** A decision as it reached a post, checked. `note` is what the record keeps of the person's words. */
 export type Decision =

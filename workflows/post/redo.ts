@@ -1,6 +1,6 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Redo } from '../../contract/messages.js';
-import type { MadeStep } from './rows.js';
+import type { MadeStep } from './state/rows.js';
 
 /** What is made again: a clip always follows the picture that it starts from. */
 export function stepsToRedo(contentFormat: string, redo: Redo): MadeStep[] {

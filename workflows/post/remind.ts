@@ -1,6 +1,6 @@
 import { log } from '@temporalio/workflow';
 import { reminders } from '../activities.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /**
  * Sends a reminder of the open gate to the account's webhook, as a post does that was started before an account had `webhooks`:

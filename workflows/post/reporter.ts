@@ -10,8 +10,8 @@ import { countRecord, createRecorder } from '../recorder.js';
 import { hearsOf, type WebhookEvent } from '../../contract/webhooks.js';
 import { postDetails } from './details.js';
 import { eventOf, failureOf, reminderOf } from './events.js';
-import { chargesIn } from './rows.js';
-import type { Post } from './state.js';
+import { chargesIn } from './state/rows.js';
+import type { Post } from './state/state.js';
 import { postReport, postStatus } from './status.js';
 import { forgetRevisions, revisionsToRecord } from './unrecorded.js';
 

@@ -1,11 +1,11 @@
 import { condition } from '@temporalio/workflow';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
-import { atSlot } from './claim.js';
-import { askAgain, enterStatus, noteDecision, seekSlot, type Decisions } from './decisions.js';
+import { atSlot } from './state/claim.js';
+import { askAgain, enterStatus, noteDecision, seekSlot, type Decisions } from './state/decisions.js';
 import { enter } from './enter.js';
 import type { PostReporter } from './reporter.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /** Waits for the time at which the post goes out, unless a person changes the post or the time in the meantime. */
 export async function waitForSlot(post: Cell<Post>, reporter: PostReporter): Promise<void> {

@@ -1,6 +1,6 @@
 import { spendFor, type Spend } from '../../contract/money/spend.js';
-import type { MadeStep } from './rows.js';
-import type { Post } from './state.js';
+import type { MadeStep } from './state/rows.js';
+import type { Post } from './state/state.js';
 
 /** Whose money a step of a post spends, and what its budgets and its person allow. */
 export function spendOf(post: Post, step: MadeStep): Spend {

@@ -4,10 +4,10 @@ import type { Draft } from '../../contract/draft.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { addCharges } from '../paid/charges.js';
-import { changeRow, type StepRow } from './rows.js';
-import { newPost, type Post } from './state.js';
+import { changeRow, type StepRow } from './state/rows.js';
+import { newPost, type Post } from './state/state.js';
 import { postReport, postStatus } from './status.js';
-import { redoSteps } from './work.js';
+import { redoSteps } from './state/work.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';
 

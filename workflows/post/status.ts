@@ -5,9 +5,9 @@ import { toUsd } from '../../contract/money/nano.js';
 import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { PipelineRow, PostStatus, Publication, StatusError } from '../../contract/status.js';
 import { shownRow } from '../paid/row.js';
-import { chargesIn, currentStep, type StepRow } from './rows.js';
-import { targetsError } from './out.js';
-import { targetNames, type Post } from './state.js';
+import { chargesIn, currentStep, type StepRow } from './state/rows.js';
+import { targetsError } from './state/out.js';
+import { targetNames, type Post } from './state/state.js';
 import { targetTexts, textChecks } from './texts.js';
 
 /** The answer of the query `status`. */

@@ -6,21 +6,21 @@ import type { StatusError } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
-import { blockAt } from './decisions.js';
+import { blockAt } from './state/decisions.js';
 import { enter, throwIfFinal } from './enter.js';
 import { waitAtGate } from './gate.js';
 import { illustrate } from './illustrate.js';
 import { mediaRequest } from './media-request.js';
 import { waitForMending } from './mend.js';
-import { openTargets, targetsError } from './out.js';
+import { openTargets, targetsError } from './state/out.js';
 import { publish } from './publish.js';
 import type { PostReporter } from './reporter.js';
 import { waitForSlot } from './slot.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 import { takeSlot } from './take-slot.js';
 import { statusFor, type Task } from './task.js';
-import { failStep, finishStep, rowCell } from './work.js';
-import { putDraft } from './words.js';
+import { failStep, finishStep, rowCell } from './state/work.js';
+import { putDraft } from './state/words.js';
 import { write } from './write.js';
 
 /** Does what the post does next. */

@@ -1,10 +1,10 @@
 import { slots } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { askArchive, claimOf, owesSlot, placeAt, seeksSlot } from './claim.js';
-import { enterStatus } from './decisions.js';
+import { askArchive, claimOf, owesSlot, placeAt, seeksSlot } from './state/claim.js';
+import { enterStatus } from './state/decisions.js';
 import { throwIfFinal } from './enter.js';
 import type { PostReporter } from './reporter.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 import type { Task } from './task.js';
 
 /** Has the post given its slot: the next free one, or the moment that a person named. */

@@ -1,10 +1,10 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState } from '../../contract/states.js';
 import { targetsOf } from '../../contract/targets/target.js';
-import { isUnclaimed } from './claim.js';
-import { gatesOf } from './decisions.js';
-import { failedTargets, openTargets } from './out.js';
-import type { Post } from './state.js';
+import { isUnclaimed } from './state/claim.js';
+import { gatesOf } from './state/decisions.js';
+import { failedTargets, openTargets } from './state/out.js';
+import type { Post } from './state/state.js';
 
 /** What a post does next. */
 export type Task =

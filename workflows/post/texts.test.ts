@@ -2,17 +2,17 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { account, post as input } from '../../activities/testing/samples.js';
 import type * as registry from '../../contract/targets/registry.js';
 import type { Target } from '../../contract/targets/target.js';
-import { applyDecision } from './apply.js';
-import { enterStatus, openGate } from './decisions.js';
+import { applyDecision } from './apply-decision.js';
+import { enterStatus, openGate } from './state/decisions.js';
 import { editionFor } from './edition.js';
-import { beginPublishing } from './out.js';
+import { beginPublishing } from './state/out.js';
 import type { DecisionName } from './read-decision.js';
 import { readDecision } from './read-decision.js';
-import { refusal, standingOf } from './refusal.js';
-import { newPost, type Post } from './state.js';
+import { refusal, standingOf } from './dropped-decision.js';
+import { newPost, type Post } from './state/state.js';
 import { postStatus } from './status.js';
-import { finishStep } from './work.js';
-import { putDraft } from './words.js';
+import { finishStep } from './state/work.js';
+import { putDraft } from './state/words.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {

@@ -2,8 +2,8 @@ import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, targetsOf, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
-import type { Post } from './state.js';
-import type { Words } from './words.js';
+import type { Post } from './state/state.js';
+import type { Words } from './state/words.js';
 
 type Written = Pick<Post, 'input' | 'words'>;
 

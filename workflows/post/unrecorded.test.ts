@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { post as input } from '../../activities/testing/samples.js';
 import { createCell, type Cell } from '../cell.js';
-import { applyDecision } from './apply.js';
-import { enterStatus, noteDecision, openGate } from './decisions.js';
-import { newPost, type Post } from './state.js';
+import { applyDecision } from './apply-decision.js';
+import { enterStatus, noteDecision, openGate } from './state/decisions.js';
+import { newPost, type Post } from './state/state.js';
 import { forgetRevisions, keepRevision, revisionsToRecord } from './unrecorded.js';
-import { finishStep } from './work.js';
+import { finishStep } from './state/work.js';
 
 const NOW = new Date('2026-11-24T10:00:00.000Z');
 const draft = {

@@ -1,5 +1,5 @@
 import { revisionIn, type Revision } from '../../contract/revision.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 import { postStatus } from './status.js';
 
 /** Of JSON, that one record carries beside its own revision: Temporal takes 2 MB in one piece. */

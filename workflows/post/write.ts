@@ -5,9 +5,9 @@ import { paid } from '../activities.js';
 import type { Cell } from '../cell.js';
 import { askForText } from '../paid/ask.js';
 import { settleLost } from '../paid/settle-lost.js';
-import type { StepRow } from './rows.js';
+import type { StepRow } from './state/rows.js';
 import { spendOf } from './spend.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 
 /** Has the post written: asked again with the reason when an answer can't be used, every paid try on its row. */
 export async function write(post: Post, row: Cell<StepRow>): Promise<Draft> {

@@ -1,4 +1,4 @@
-import { claimUp } from '../adopt.js';
+import { claimUp } from '../left-over.js';
 import { openEmbeddedTemporal } from '../open.js';
 import { temporalBinary } from './install.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PlannedPost } from '../../contract/batch.js';
 import type { Batch } from './state.js';
 import { sample } from './testing/sample.js';
-import { nextTurn } from './turn.js';
+import { nextTurn } from './next-turn.js';
 
 const planned = sample.withPage(sample.batch({ hero_text: 3 }, { window: 2 }), 'done');
 const queued = (batch: Batch, ...ids: string[]): Batch => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutText } from './cut.js';
+import { cutText } from './cut-text.js';
 import { charactersOf } from './draft.js';
 
 describe('cutText', () => {

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../contract/account.js';
 import type { PostInput } from '../../contract/batch.js';
 import type { Gate } from '../../contract/states.js';
-import { applyDecision } from './apply.js';
-import { enterStatus, openGate, type Decisions } from './decisions.js';
+import { applyDecision } from './apply-decision.js';
+import { enterStatus, openGate, type Decisions } from './state/decisions.js';
 import type { Decision } from './read-decision.js';
-import { refusal, standingOf } from './refusal.js';
-import { changeRow, rowOf, type MadeStep, type StepRow } from './rows.js';
-import { newPost, type Post } from './state.js';
+import { refusal, standingOf } from './dropped-decision.js';
+import { changeRow, rowOf, type MadeStep, type StepRow } from './state/rows.js';
+import { newPost, type Post } from './state/state.js';
 import { nextTask } from './task.js';
 import {
   finishStep,
@@ -18,7 +18,7 @@ import {
   storeAsset,
   type MediaJob,
   type Work,
-} from './work.js';
+} from './state/work.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const draft = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POST_STATES, type Gate, type PostState } from '../../contract/states.js';
-import { refusal, type Standing, type TargetsStanding } from './refusal.js';
+import { refusal, type Standing, type TargetsStanding } from './dropped-decision.js';
 import type { Decision, DecisionName } from './read-decision.js';
 
 const CAPACITY = { toRevise: true, toResume: true };

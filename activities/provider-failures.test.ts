@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorFacts } from '../services/provider-error.js';
-import { OTHER_FAILURES, PROVIDER_FAILURES, type Failure } from './failures-table.js';
-import { asFailure, asRetried, verdictOn } from './failures.js';
+import { OTHER_FAILURES, PROVIDER_FAILURES, type Failure } from './provider-failures-table.js';
+import { asFailure, asRetried, verdictOn } from './provider-failures.js';
 
 const error = (facts: Partial<ProviderErrorFacts>): ProviderError =>
   new ProviderError('words', { provider: 'openai', kind: 'answered', requestId: 'req_1', ...facts });

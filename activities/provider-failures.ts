@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { ProviderError } from '../services/provider-error.js';
 import type { TurnedAway } from './attempt.js';
-import { PROVIDER_FAILURES, type FailureAction, type ProviderFailure } from './failures-table.js';
+import { PROVIDER_FAILURES, type FailureAction, type ProviderFailure } from './provider-failures-table.js';
 
-export type { FailureAction } from './failures-table.js';
+export type { FailureAction } from './provider-failures-table.js';
 
 /** The longest that a provider's Retry-After is followed, in ms; a longer one is tried again after this. */
 const LONGEST_DELAY_MS = 300_000;

@@ -1,7 +1,7 @@
 import { assetNumber } from '../../contract/ids.js';
 import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
 import { targetsOf } from '../../contract/targets/target.js';
-import { seeksSlot } from './claim.js';
+import { seeksSlot } from './state/claim.js';
 import {
   clearError,
   closeGate,
@@ -12,15 +12,15 @@ import {
   passGate,
   schedule,
   unblock,
-} from './decisions.js';
-import { failedTargets, retryTargets } from './out.js';
+} from './state/decisions.js';
+import { failedTargets, retryTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
 import { stepsToRedo } from './redo.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 import { nextTask, statusFor } from './task.js';
 import { fittedText } from './texts.js';
-import { askForMedia, confirmStep, redoSteps, reopenTargets, replaceHero } from './work.js';
-import { askForWords, editDraft, putOwnText, type Words } from './words.js';
+import { askForMedia, confirmStep, redoSteps, reopenTargets, replaceHero } from './state/work.js';
+import { askForWords, editDraft, putOwnText, type Words } from './state/words.js';
 
 /** The post after a decision that counts. What is under way notices by the status. */
 export function applyDecision(post: Post, decision: Decision, now: Date): Post {

@@ -3,12 +3,12 @@ import { assetNumber } from '../../contract/ids.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
 import { targetsOf } from '../../contract/targets/target.js';
 import { capacityOf, type Capacity } from './capacity.js';
-import { failedTargets, openTargets } from './out.js';
+import { failedTargets, openTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
 import { stepsToRedo } from './redo.js';
-import type { Post } from './state.js';
+import type { Post } from './state/state.js';
 import { ownTextRefusal } from './texts.js';
-import { pendingJobs } from './work.js';
+import { pendingJobs } from './state/work.js';
 
 /** What a decision is held against. */
 export interface Standing {

@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { claimUp, UpAlreadyRunning } from './adopt.js';
+import { claimUp, UpAlreadyRunning } from './left-over.js';
 import { openEmbeddedTemporal } from './open.js';
 import { PortTaken } from './ports.js';
 import { forgetProcesses, readProcesses, writeProcesses } from './processes.js';

@@ -1,5 +1,5 @@
-import type { Draft } from '../../contract/draft.js';
-import type { Edit } from '../../contract/messages.js';
+import type { Draft } from '../../../contract/draft.js';
+import type { Edit } from '../../../contract/messages.js';
 
 /** What is written. */
 export interface Words {

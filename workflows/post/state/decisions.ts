@@ -1,5 +1,5 @@
-import type { Gate, PostState } from '../../contract/states.js';
-import type { StatusError } from '../../contract/status.js';
+import type { Gate, PostState } from '../../../contract/states.js';
+import type { StatusError } from '../../../contract/status.js';
 import { NO_REVIEWS, noteReview, type Entry, type HeldAgainst, type ReviewLog } from './review-log.js';
 
 /** A gate that is open, for one revision. Another revision, or another gate, is another opening. */

@@ -1,6 +1,6 @@
-import type { PostInput } from '../../contract/batch.js';
-import type { Revision } from '../../contract/revision.js';
-import { targetsOf } from '../../contract/targets/target.js';
+import type { PostInput } from '../../../contract/batch.js';
+import type { Revision } from '../../../contract/revision.js';
+import { targetsOf } from '../../../contract/targets/target.js';
 import type { Claim } from './claim.js';
 import { NO_DECISIONS, type Decisions } from './decisions.js';
 import { NOTHING_OUT, type Out } from './out.js';

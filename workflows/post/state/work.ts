@@ -1,7 +1,7 @@
-import type { AcceptedJob } from '../../activities/job.js';
-import type { MediaTask } from '../../activities/media-task.js';
-import type { MediaStep, Step } from '../../contract/states.js';
-import { partOf, type Cell } from '../cell.js';
+import type { AcceptedJob } from '../../../activities/job.js';
+import type { MediaTask } from '../../../activities/media-task.js';
+import type { MediaStep, Step } from '../../../contract/states.js';
+import { partOf, type Cell } from '../../cell.js';
 import {
   changeRow,
   changeTargetRow,

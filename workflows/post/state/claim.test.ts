@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { PostInput } from '../../contract/batch.js';
-import type { Missed, Slots } from '../../contract/slots.js';
-import type { Gate } from '../../contract/states.js';
-import { applyDecision } from './apply.js';
+import type { PostInput } from '../../../contract/batch.js';
+import type { Missed, Slots } from '../../../contract/slots.js';
+import type { Gate } from '../../../contract/states.js';
+import { applyDecision } from '../apply-decision.js';
 import { askArchive, atSlot, claimOf, isUnclaimed, owesSlot, placeAt } from './claim.js';
 import { askAgain, enterStatus, openGate } from './decisions.js';
-import type { Decision } from './read-decision.js';
+import type { Decision } from '../read-decision.js';
 import { newPost, type Post } from './state.js';
-import { givesBackFirst } from './take-slot.js';
-import { nextTask } from './task.js';
+import { givesBackFirst } from '../take-slot.js';
+import { nextTask } from '../task.js';
 import { finishStep } from './work.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
