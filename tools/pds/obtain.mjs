@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import lockfile from 'proper-lockfile';
@@ -9,6 +9,9 @@ import { root } from '../paths.mjs';
 import { say as sayToPerson } from '../run.mjs';
 
 const FILES = ['package.json', 'package-lock.json'];
+/** With what the server's own SQLite is replaced, and from which Node on. */
+const SQLITE = 'sqlite';
+const SQLITE_FROM = 22;
 const pinned = join(root, 'tools', 'pds');
 
 /**
@@ -39,20 +42,37 @@ export async function obtainPds({ env = process.env, say = sayToPerson } = {}) {
 
 function key() {
   const hash = createHash('sha256').update(`${process.versions.modules} ${process.platform} ${process.arch}`);
-  for (const file of FILES) hash.update(readFileSync(join(pinned, file)));
+  for (const folder of ['', SQLITE])
+    for (const file of FILES) hash.update(readFileSync(join(pinned, folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
 async function install(folder, { env, say }) {
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
-  mkdirSync(part);
-  for (const file of FILES) copyFileSync(join(pinned, file), join(part, file));
+  for (const folder of ['', SQLITE])
+    for (const file of FILES) cpSync(join(pinned, folder, file), join(part, folder, file));
   say(`Installing a Bluesky server for the tests (250 MB and two minutes, once; kept as ${folder})…`);
-  // Of all that is installed only SQLite has to be built.
-  await npm(part, env, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
-  await npm(part, { ...env, ...headers() }, 'rebuild', 'better-sqlite3');
+  await npm(part, env, ...CLEAN);
+  await installSqlite(part, env);
   renameSync(part, folder);
+}
+
+const CLEAN = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+
+/**
+ * Of all that is installed only SQLite is native. The server's own, better-sqlite3 12, has to be built, and ends the process from
+ * Node 24.19 on ("Assertion failed: (env) != nullptr" as a statement is collected); 13 comes built, and crashes Node 20.
+ */
+async function installSqlite(part, env) {
+  if (Number.parseInt(process.versions.node, 10) < SQLITE_FROM) {
+    await npm(part, { ...env, ...headers() }, 'rebuild', 'better-sqlite3');
+    return;
+  }
+  await npm(join(part, SQLITE), env, ...CLEAN);
+  const place = join(part, 'node_modules', 'better-sqlite3');
+  rmSync(place, { recursive: true });
+  renameSync(join(part, SQLITE, 'node_modules', 'better-sqlite3'), place);
 }
 
 /** The headers that came with this Node, which node-gyp would else download. */
