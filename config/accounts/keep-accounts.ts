@@ -23,7 +23,7 @@ export function keepAccounts(folder: string): (handle: string) => Promise<Accoun
     if (known && known.version === version) return known.account;
     kept.delete(handle);
     const account = await loadAccount(folder, handle);
-    if (version !== null && version !== 'unreadable') kept.set(handle, { version, account });
+    if (version !== null) kept.set(handle, { version, account });
     return account;
   };
 }
