@@ -51,8 +51,9 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 }
 const free = (at: string) => `#slot-${Date.parse(at)}`;
 const said = (text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+/** The words of what has the focus; none where nothing has it. */
 const focused = () =>
-  page.evaluate<string>('document.activeElement.textContent.replace(/\\s+/g, " ").trim()');
+  page.evaluate<string>('document.querySelector(":focus")?.textContent.replace(/\\s+/g, " ").trim() ?? ""');
 const focusIs = (words: string) => until(focused, (text) => text.includes(words));
 
 describe('by hand', () => {
@@ -111,6 +112,19 @@ describe('by keys', () => {
     await focusIs('Move “Two tides”');
     expect(await page.locator('#move').count()).toBe(0);
     expect(moved).toEqual([]);
+  });
+
+  it('a key that is pressed as soon as the page has changed loads no page', async () => {
+    await open(WEEK);
+    await page.evaluate(`
+      window.first = true;
+      const escape = () => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+      document.addEventListener('htmx:afterSwap', () => setTimeout(escape), { once: true });
+    `);
+    await page.locator(`#post-${ONE} .move-link`).press('Enter');
+    await focusIs('Move “Two tides”');
+    await page.waitForURL((url) => !url.searchParams.has('move'));
+    expect(await page.evaluate('window.first')).toBe(true);
   });
 });
 
