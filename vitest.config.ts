@@ -1,14 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+const all = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
+const NEVER = ['node_modules/**', 'dist/**', 'var/**'];
+/** Each has a process of its own: it starts servers or a browser, opens many databases, or replaces a module (`vi.mock`). */
+const APART = [
+  ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
+  ...['**/browser.test.ts', 'desk/public/looks.test.ts', 'desk/review/target-texts.test.ts'],
+  'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
+];
+
 export default defineConfig({
   oxc: { jsx: { importSource: 'hono/jsx' } },
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: ['node_modules/**', 'dist/**', 'var/**'],
     // Three files at a time, on two cores too: most of them wait for servers, timers and other processes.
     maxWorkers: 3,
     testTimeout: 30_000,
     // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'apart', include: APART, exclude: NEVER } },
+      // To start a process and load its modules takes longer than nearly all of these tests: they share three.
+      {
+        extends: true,
+        test: { name: 'together', include: [all('**')], exclude: [...NEVER, ...APART], isolate: false },
+      },
+    ],
   },
 });
