@@ -71,6 +71,12 @@ const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].m
   message: 'Workflows load this, and their sandbox has none.',
 }));
 
+/** Tests that replace a module, which other files in the same process would meet. */
+const MOCKING = [
+  'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
+  ...['test/{ledger,mixes}.test.ts', 'desk/review/target-texts.test.ts'],
+];
+
 /** What a program or a command says goes through one place, where it can't steer the terminal or begin a line of its own. */
 const WRITERS = [
   'command/output/output.ts',
@@ -169,6 +175,20 @@ export default tseslint.config(
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx'],
+    ignores: MOCKING,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'mock',
+          message: 'It needs a process of its own: name it in vitest.config.ts and here.',
+        },
+      ],
     },
   },
   // A test or a benchmark may read an answer as whatever it expects of it.

@@ -2,10 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const all = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
 const NEVER = ['node_modules/**', 'dist/**', 'var/**'];
-/** Each has a process of its own: it starts servers or a browser, opens many databases, or replaces a module (`vi.mock`). */
+/** Each has a process of its own: it starts servers or a browser, opens many databases, measures itself, or replaces a module (`vi.mock`). */
 const APART = [
   ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
   ...['**/browser.test.ts', 'desk/public/looks.test.ts', 'desk/review/target-texts.test.ts'],
+  'services/assets/{checker,memory}.test.ts',
   'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
 ];
 

@@ -127,3 +127,9 @@ test('import() of what is allowed passes', async () => {
     "export const load = () => import('../contract/ids.js');\nexport const fs = () => import('node:fs');\n";
   expect(await complaints('activities/a.ts', code)).toEqual([]);
 });
+
+test('a test that replaces a module needs a process of its own', async () => {
+  const code = "import { vi } from 'vitest';\nvi.mock('./a.js');\n";
+  const [result] = await eslint.lintText(code, { filePath: join(root, 'contract/a.test.ts') });
+  expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(['no-restricted-properties']);
+});
