@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PostStatus } from '../../contract/status.js';
 import type { ServedDesk } from '../serve.js';
+import { until } from '../../test/until.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
@@ -142,6 +143,26 @@ describe('keys', () => {
     expect(await page.evaluate('window.cameBack')).not.toBe(true);
   });
 
+  it('the second click of a double click leaves the post that the first has brought', async () => {
+    await open('/desk');
+    await page.evaluate(`
+      const click = () => document.querySelector('.decide button[value=approve]').click();
+      document.addEventListener('htmx:afterSettle', () => { click(); window.clicked = true; }, { once: true });
+    `);
+    await page.keyboard.press('a');
+    await until(() => page.evaluate('window.clicked === true'), Boolean);
+    await page.locator('#main:not(:has(.htmx-request))').waitFor();
+    expect(told()).toMatchObject([[IDS[0], { decision: 'approve' }]]);
+    await shown('Clock number 2');
+    // Nothing stands in the way of one who has seen it.
+    await until(
+      () => page.keyboard.press('a').then(told),
+      (all) => all.length > 1,
+      200,
+    );
+    expect(told()[1]).toMatchObject([IDS[1], { decision: 'approve' }]);
+  });
+
   it('r and v ask for the note first; Ctrl+Enter sends it', async () => {
     await open('/desk');
     await page.keyboard.press('r');
@@ -276,6 +297,18 @@ describe('without scripts', () => {
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('it is published Jul 2, 9:00 AM').waitFor();
     expect(told()).toMatchObject([[IDS[0], { publishAt: '2026-07-02T07:00:00.000Z' }]]);
+  });
+
+  it('the second click of a double click leaves the post that the first has brought', async () => {
+    // Where the decision stays in its place.
+    await open(`/desk/posts/${IDS[0]}`, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    const approve = page.getByRole('button', { name: 'Approve', exact: true });
+    const animation = () =>
+      page.evaluate('getComputedStyle(document.querySelector(".decide .main-button")).animationName');
+    expect(await animation()).toBe('none');
+    await approve.click();
+    await shown('Clock number 2');
+    expect(await animation()).toBe('unseen');
   });
 });
 

@@ -85,7 +85,27 @@
       note.focus();
     } else button.click();
   }
+  // What a decision brings lies beneath the pointer: the second click of a double click would decide it, unread.
+  const DOUBLE_CLICK_MS = 500;
+  let hold = 0;
+  function holdDecisions() {
+    for (const bar of document.querySelectorAll('.decide')) bar.classList.add('unseen');
+    clearTimeout(hold);
+    hold = setTimeout(releaseDecisions, DOUBLE_CLICK_MS);
+  }
+  function releaseDecisions() {
+    for (const bar of document.querySelectorAll('.decide')) bar.classList.remove('unseen');
+  }
   // Before htmx hears of it.
+  document.addEventListener(
+    'click',
+    (event) => {
+      if (!event.target.closest?.('.decide.unseen button')) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
   document.addEventListener(
     'submit',
     (event) => {
@@ -101,7 +121,10 @@
   );
 
   document.addEventListener('input', ({ target }) => {
-    if (target.name === 'note') target.setCustomValidity('');
+    if (target.name === 'note') {
+      target.setCustomValidity('');
+      releaseDecisions();
+    }
     if (target.closest('.edit')) countIn(target);
   });
   document.addEventListener('change', ({ target }) => {
@@ -190,7 +213,9 @@
     }
   });
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
-    if (detail.target?.id === 'main') onShown();
+    if (detail.target?.id !== 'main') return;
+    onShown();
+    if (detail.requestConfig?.verb === 'post') holdDecisions();
   });
   onShown();
 })();
