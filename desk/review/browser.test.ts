@@ -247,6 +247,22 @@ describe('what comes meanwhile', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('half a wo');
   });
 
+  it('one that was chosen before it changed is not approved as it is now', async () => {
+    await open('/desk');
+    await page.getByRole('checkbox', { name: 'Select Clock number 2' }).check();
+    await save({ ...statusOf(IDS[1]), revision: 2, title: 'Clock number 2, new' });
+    await page.evaluate("htmx.trigger('#rows', 'sse:post')");
+    await page.locator(`#row-${IDS[1]}`).getByText('Clock number 2, new').waitFor();
+    await page.getByRole('button', { name: 'Approve selected' }).click();
+    await page.getByRole('status').getByText('Clock number 2, new').waitFor();
+    expect(await page.getByRole('status').innerText()).toMatch(/revision/i);
+    expect(told()).toEqual([]);
+    await page.getByRole('checkbox', { name: 'Select Clock number 2' }).check();
+    await page.getByRole('button', { name: 'Approve selected' }).click();
+    await page.getByRole('status').getByText('Approved “Clock number 2, new”').waitFor();
+    expect(told()).toMatchObject([[IDS[1], { decision: 'approve', revision: 2 }]]);
+  });
+
   it('a decision on an outdated revision says what changed, and keeps the note', async () => {
     await open(`/desk/posts/${EDITED}`);
     await save({ ...statusOf(EDITED), revision: 3, caption: 'No time on any clock.' });

@@ -33,7 +33,11 @@
     beforeNodeMorphed(before, after) {
       if (!(before instanceof Element) || !(after instanceof Element)) return true;
       if (before.tagName === 'DETAILS') after.open = before.open;
-      if (before.matches('input[type=checkbox]')) after.checked = before.checked && !after.disabled;
+      if (before.matches('input[type=checkbox]')) {
+        after.checked = before.checked && !after.disabled;
+        // The revision that somebody has seen and chosen.
+        if (after.checked) after.value = before.value;
+      }
       if (before.matches('textarea') && before.value !== before.defaultValue) after.value = before.value;
       return true;
     },
@@ -206,6 +210,10 @@
     if (detail.target?.id === 'main') {
       pages += 1;
       intent = null;
+      // Who chooses again has seen what came of it.
+      const { elt } = detail.requestConfig;
+      if (elt.matches('.several') && !detail.isError)
+        for (const box of elt.querySelectorAll('input[type=checkbox]')) box.checked = false;
     } else if (askedOn.get(detail.xhr) !== pages) {
       detail.shouldSwap = false;
       const part = document.getElementById(detail.target?.id ?? '');
