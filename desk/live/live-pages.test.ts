@@ -53,6 +53,29 @@ it('a batch shows what becomes of its posts without being loaded again, and keep
   await page.context().close();
 });
 
+it('a button that comes where another was takes no click at once', async () => {
+  await desk.saveBatch(sampleBatch({ posts: [batchPost('drafting')], counts: { drafting: 1 } }));
+  const page = await open(`/desk/batches/${ID}`, { reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.evaluate(`
+    window.takesClick = () => {
+      const button = document.querySelector('#approve-all button');
+      const { x, y, width, height } = button.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === button;
+    };
+    document.addEventListener('htmx:afterSettle', () => {
+      if (document.querySelector('#approve-all')) window.tookClick ??= window.takesClick();
+    });
+  `);
+  await desk.saveBatch(
+    sampleBatch({ posts: [batchPost('awaiting_approval')], counts: { awaiting_approval: 1 } }),
+  );
+  await page.getByRole('button', { name: 'Approve all' }).waitFor();
+  expect(await page.evaluate('window.tookClick')).toBe(false);
+  await until(() => page.evaluate('window.takesClick()'), Boolean);
+  await page.context().close();
+});
+
 it('the list shows a batch that is started elsewhere, and the bar counts what waits', async () => {
   const page = await open('/desk/batches');
   await desk.saveBatch(sampleBatch({ id: 'NewNewBatch1', planner: 'fog_signals' }));
