@@ -35,11 +35,7 @@ async function postAt(
   const batchId = await desk.startBatch({ [format]: 1 });
   const { posts } = await desk.batchUntil(batchId, (batch) => batch.posts.length === 1);
   const id = posts[0]!.id;
-  // Its batch lists it a moment before it is there.
-  await until(
-    () => desk.postStatus(id).catch(() => null),
-    (post) => post !== null && wanted(post),
-  );
+  await desk.postUntil(id, wanted);
   return { id, before };
 }
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
@@ -53,6 +53,12 @@ export function temporalBinary(): string {
   const path = process.env.COPYDESK_TEST_TEMPORAL;
   if (!path) throw new Error('COPYDESK_TEST_TEMPORAL is not set; run the tests by npm test');
   return path;
+}
+
+/** A batch lists a post a moment before it has started it. */
+function whereNotStarted(error: unknown): null {
+  if (error instanceof WorkflowNotFoundError) return null;
+  throw error;
 }
 
 export interface HarnessOptions {
@@ -139,7 +145,13 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     },
     post,
     batchUntil: (id, wanted) => until(() => batchStatus(id), wanted),
-    postUntil: (id, wanted) => until(() => postStatus(id), wanted),
+    async postUntil(id, wanted) {
+      const there = await until(
+        () => postStatus(id).catch(whereNotStarted),
+        (status) => status !== null && wanted(status),
+      );
+      return there!;
+    },
     async whileAway(act) {
       await stopWorker();
       await act();

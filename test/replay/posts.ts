@@ -13,7 +13,6 @@ import { isAtWork } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import type { Harness } from '../harness.js';
-import { until } from '../until.js';
 import { writeHistory } from './files.js';
 
 const by = 'mo';
@@ -160,10 +159,7 @@ async function recordCleanUps(desk: Harness): Promise<void> {
     const batchId = await desk.startBatch({ hero_text: 1 });
     const { posts } = await desk.batchUntil(batchId, ({ posts: [post] }) => post?.status === 'drafting');
     const id = String(posts[0]?.id);
-    await until(
-      () => desk.postStatus(id).catch(() => null),
-      (post) => post !== null && note(post),
-    );
+    await desk.postUntil(id, note);
     await desk.post(id).signal(cancelSignal, { by });
     await ended(desk, name, id);
     await writeHistory(`batch-of-${name}`, desk.client.workflow.getHandle(batchWorkflowId(batchId)));
