@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import { MOCKING } from './tools/mocking.mjs';
 
 const rooms = [
   ...['contract', 'config', 'workflows', 'activities', 'services'],
@@ -70,12 +71,6 @@ const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].m
   name,
   message: 'Workflows load this, and their sandbox has none.',
 }));
-
-/** Tests that replace a module, which other files in the same process would meet. */
-const MOCKING = [
-  'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
-  ...['test/{ledger,mixes}.test.ts', 'desk/review/target-texts.test.ts'],
-];
 
 /** What a program or a command says goes through one place, where it can't steer the terminal or begin a line of its own. */
 const WRITERS = [
@@ -184,9 +179,8 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         {
-          object: 'vi',
-          property: 'mock',
-          message: 'It needs a process of its own: name it in vitest.config.ts and here.',
+          ...{ object: 'vi', property: 'mock' },
+          message: 'It needs a process of its own: name the file in tools/mocking.mjs.',
         },
       ],
     },

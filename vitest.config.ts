@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
+// @ts-expect-error plain JavaScript: eslint.config.js reads it too
+import { MOCKING } from './tools/mocking.mjs';
 
 const all = (folder: string) => `${folder}/**/*.test.{ts,tsx}`;
 const NEVER = ['node_modules/**', 'dist/**', 'var/**'];
-/** Each has a process of its own: it starts servers or a browser, opens many databases, measures itself, or replaces a module (`vi.mock`). */
-const APART = [
+/** Each has a process of its own: it starts servers or a browser, opens many databases, measures itself, or replaces a module. */
+const APART: string[] = [
   ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
-  ...['**/browser.test.ts', 'desk/public/looks.test.ts', 'desk/review/target-texts.test.ts'],
-  'services/assets/{checker,memory}.test.ts',
-  'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
+  ...['**/browser.test.ts', 'desk/public/looks.test.ts', 'services/assets/{checker,memory}.test.ts'],
+  ...MOCKING,
 ];
 
 export default defineConfig({

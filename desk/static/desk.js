@@ -223,7 +223,7 @@
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
     if (detail.target?.id !== 'main') return;
     onShown();
-    if (detail.requestConfig?.verb === 'post') holdDecisions();
+    if (detail.requestConfig.verb === 'post') holdDecisions();
   });
   onShown();
 })();
