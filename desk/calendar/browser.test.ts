@@ -154,6 +154,20 @@ it('what becomes of a post elsewhere stands there without being loaded again, al
   expect(await page.evaluate('window.first')).toBe(true);
 });
 
+it('what is fetched a moment after a post was picked up leaves the places for it, and the focus', async () => {
+  await open(WEEK);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.evaluate('htmx.trigger("#calendar-now", "sse:post")');
+  await page.locator(`#post-${ONE} .move-link`).press('Enter');
+  await focusIs('Swap with “Four bells”');
+  const fetched = page.waitForResponse((response) => response.url().includes('part=now'));
+  await page.clock.runFor(500);
+  expect((await fetched).url()).toContain(`move=${ONE}`);
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe('Move here, Monday, June 29, 09:00');
+});
+
 it.each([WEEK, `${WEEK}&view=month`, `${WEEK}&move=${ONE}`, '/desk/calendar'])(
   '%s can be read by everybody, on a phone and by night',
   async (path) => {

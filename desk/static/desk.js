@@ -201,6 +201,11 @@
     find('.posts a[aria-current]')?.scrollIntoView({ block: 'nearest' });
     find('.edit textarea')?.focus({ preventScroll: true });
   }
+  // A part waits a moment before it is fetched. htmx would ask for what it showed when that began, as without the places for a
+  // post that has been picked up meanwhile.
+  document.addEventListener('htmx:configRequest', ({ detail }) => {
+    detail.path = detail.elt.getAttribute('hx-get') ?? detail.path;
+  });
   // A part that was asked for before the page beneath it changed tells of what was before a decision: it is fetched again.
   let pages = 0;
   const askedOn = new WeakMap();
