@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ScheduleDescription } from '@temporalio/client';
 import type { Account } from '../contract/account.js';
 import { batchSummary } from '../contract/batch-summary.js';
 import { checkCron } from '../contract/cron.js';
@@ -31,6 +32,7 @@ import { scheduleStatus } from './schedule-status.js';
 import { failureOf } from './temporal-failure.js';
 
 const PATIENCE_MS = 10_000;
+const APART_MS = 1_000;
 const LOOK_EVERY_MS = 250;
 const LISTED_WITHIN_MS = 5_000;
 /** How many schedules are asked for at a time. */
@@ -60,6 +62,8 @@ export interface NewSchedule {
 /** The recurring batches of a Copydesk: each is a Temporal Schedule. */
 export class Schedules {
   readonly #calls: Calls;
+  /** When the last run of each was asked for, or will be, in ms since 1970. */
+  readonly #turns = new Map<string, number>();
 
   constructor(calls: Calls) {
     this.#calls = calls;
@@ -145,14 +149,29 @@ export class Schedules {
    * @throws RefusedError with the reason where none is started, UndeliveredError without a worker, UnknownIdError
    */
   async run(id: string): Promise<{ batchId: string | null }> {
-    const before = await this.status(id);
+    const description = await this.#described(id);
+    const before = description && scheduleStatus(description);
+    if (!before) throw this.#unknown(id);
     const { overlap, runningBatchId } = before;
     if (runningBatchId !== null && overlap === 'skip')
       throw new RefusedError(
         `schedule ${id} starts no batch while its batch ${runningBatchId} still runs (overlap: skip)`,
       );
+    await this.#ownSecond(id, description);
     await this.#tell(id, 'running', (handle) => handle.trigger(POLICY[overlap]));
     return runningBatchId === null ? this.#started(before) : { batchId: null };
+  }
+
+  /**
+   * Temporal names a run by the second for which it is planned (temporalio/temporal#3614). Of two that share a name, the second is
+   * taken for ended as the first is, and the one that waits for it starts beside it.
+   */
+  async #ownSecond(id: string, { info }: ScheduleDescription): Promise<void> {
+    const now = Date.now();
+    const recent = info.recentActions.map(({ scheduledAt }) => Math.min(now, scheduledAt.getTime()));
+    const turn = Math.max(now, ...[...recent, this.#turns.get(id) ?? 0].map((last) => last + APART_MS));
+    this.#turns.set(id, turn);
+    await sleep(turn - now);
   }
 
   /** Takes it away. A batch that it started goes on. @throws UnknownIdError */
@@ -196,10 +215,13 @@ export class Schedules {
   }
 
   async #known(id: string): Promise<ScheduleStatus | null> {
+    const description = await this.#described(id);
+    return description && scheduleStatus(description);
+  }
+
+  async #described(id: string): Promise<ScheduleDescription | null> {
     try {
-      return scheduleStatus(
-        await this.#client((client) => client.getHandle(scheduleWorkflowId(id)).describe()),
-      );
+      return await this.#client((client) => client.getHandle(scheduleWorkflowId(id)).describe());
     } catch (error) {
       if (failureOf(error) === 'not_found') return null;
       throw this.#calls.explained(`the status of schedule ${id}`, error);
