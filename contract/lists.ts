@@ -90,11 +90,17 @@ export interface PostCounts {
   readonly accounts: Readonly<Record<string, StateCounts>>;
 }
 
+/** A row, and when its record was last saved, ISO 8601: there may be more new in the record than the row shows. */
+export interface Saved<Row> {
+  readonly row: Row;
+  readonly savedAt: string;
+}
+
 /** What has changed since a time. */
 export interface Changes {
-  readonly posts: readonly PostSummary[];
+  readonly posts: readonly Saved<PostSummary>[];
   /** Also those of the posts, whose counts and costs are theirs. */
-  readonly batches: readonly BatchSummary[];
+  readonly batches: readonly Saved<BatchSummary>[];
   /** Up to when this answer goes, by the archive's clock: ask from here the next time. */
   readonly at: string;
 }

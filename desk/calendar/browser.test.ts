@@ -118,10 +118,16 @@ describe('by keys', () => {
     await open(WEEK);
     await page.evaluate(`
       window.first = true;
-      const escape = () => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-      document.addEventListener('htmx:afterSwap', () => setTimeout(escape), { once: true });
+      const escape = () => {
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+        window.escaped = true;
+      };
+      document.addEventListener('htmx:afterSwap', ({ detail }) => {
+        if (detail.target.id === 'main' && !window.escaped) setTimeout(escape);
+      });
     `);
     await page.locator(`#post-${ONE} .move-link`).press('Enter');
+    await until(() => page.evaluate('window.escaped'), Boolean);
     await focusIs('Move “Two tides”');
     await page.waitForURL((url) => !url.searchParams.has('move'));
     expect(await page.evaluate('window.first')).toBe(true);
@@ -161,9 +167,11 @@ it('what is fetched a moment after a post was picked up leaves the places for it
   await page.evaluate('htmx.trigger("#calendar-now", "sse:post")');
   await page.locator(`#post-${ONE} .move-link`).press('Enter');
   await focusIs('Swap with “Four bells”');
-  const fetched = page.waitForResponse((response) => response.url().includes('part=now'));
+  const fetched = page.waitForRequest(/part=now/);
   await page.clock.runFor(500);
   expect((await fetched).url()).toContain(`move=${ONE}`);
+  await (await fetched).response();
+  await page.locator('#calendar-now:not(.htmx-request)').waitFor();
   await page.keyboard.press('ArrowLeft');
   expect(await focused()).toBe('Move here, Monday, June 29, 09:00');
 });

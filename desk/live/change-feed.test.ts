@@ -14,7 +14,10 @@ function openFeed() {
       async listChanges(since) {
         archive.asked.push(since);
         if (archive.isAway) throw new Error('away');
-        const posts = archive.rows.map((row) => ({ ...row })) as unknown as Changes['posts'];
+        const posts = archive.rows.map((row) => ({
+          row: { ...row },
+          savedAt: '',
+        })) as unknown as Changes['posts'];
         return { posts, batches: [], at: NOW.toISOString() };
       },
     },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Changes } from '../../contract/lists.js';
 import { lookSince } from './change-source.js';
 
-const row = (id: number) => ({ id: String(id) }) as Changes['posts'][number];
+const row = (id: number) => ({ row: { id: String(id) }, savedAt: '' }) as Changes['posts'][number];
 
 it('reads on where a part was full, from where it ended', async () => {
   const asked: string[] = [];

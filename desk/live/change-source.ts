@@ -8,8 +8,8 @@ export interface ChangeSource {
 
 /** A post or a batch that has changed, as lists show it. */
 export type Change =
-  | { readonly event: 'post'; readonly row: Changes['posts'][number] }
-  | { readonly event: 'batch'; readonly row: Changes['batches'][number] };
+  | ({ readonly event: 'post' } & Changes['posts'][number])
+  | ({ readonly event: 'batch' } & Changes['batches'][number]);
 
 /** What one look found, and up to when it goes by the archive's clock. */
 export interface Look {
@@ -28,8 +28,8 @@ export async function lookSince(source: ChangeSource, since: string): Promise<Lo
   let at = since;
   for (let part = 0; part < MOST_PARTS; part += 1) {
     const found = await source.listChanges(at, PART);
-    changes.push(...found.posts.map((row) => ({ event: 'post', row }) as const));
-    changes.push(...found.batches.map((row) => ({ event: 'batch', row }) as const));
+    changes.push(...found.posts.map((saved) => ({ event: 'post', ...saved }) as const));
+    changes.push(...found.batches.map((saved) => ({ event: 'batch', ...saved }) as const));
     const isWhole = found.posts.length < PART && found.batches.length < PART;
     if (isWhole || found.at <= at) return { changes, at: found.at, more: false };
     at = found.at;

@@ -163,15 +163,22 @@ it('everything is there with scripts off', async () => {
 
 it('a page that is not seen does not listen, and catches up once it is seen again', async () => {
   const [hidden, seen] = [await open('/desk/batches'), await open('/desk/batches')];
+  await hidden.evaluate(`
+    window.lastAsked = performance.now();
+    for (const name of ['sse:batch', 'htmx:beforeRequest', 'htmx:afterRequest'])
+      document.addEventListener(name, () => { window.lastAsked = performance.now(); }, true);
+  `);
   const setHidden = (value: boolean) =>
     hidden.evaluate(
       `Object.defineProperty(document, 'hidden', { value: ${value}, configurable: true });
        document.dispatchEvent(new Event('visibilitychange'));`,
     );
-  // All that it heard of before has come to it once it shows this.
-  await desk.saveBatch(sampleBatch({ id: 'NoonBatch001', planner: 'noon_watch' }));
-  await hidden.getByRole('link', { name: 'Noon watch' }).waitFor();
   await setHidden(true);
+  // What it had heard of by then is fetched a moment later.
+  await until(
+    () => hidden.evaluate<number>('performance.now() - window.lastAsked'),
+    (idleMs) => idleMs > 1_000,
+  );
   await desk.saveBatch(sampleBatch({ id: 'NightBatch01', planner: 'night_watch' }));
   await seen.getByRole('link', { name: 'Night watch' }).waitFor();
   expect(await hidden.getByRole('link', { name: 'Night watch' }).count()).toBe(0);

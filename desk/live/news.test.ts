@@ -2,13 +2,20 @@ import { expect, it } from 'vitest';
 import type { Change } from './change-source.js';
 import { newsOf } from './news.js';
 
-const post = (id: string, status: string): Change => ({ event: 'post', row: { id, status } }) as Change;
+const post = (id: string, status: string, savedAt = '2026-01-01T00:00:00.000Z'): Change =>
+  ({ event: 'post', row: { id, status }, savedAt }) as Change;
 
 it('tells a row once, and again when it has changed', () => {
   const first = newsOf([post('a', 'drafting'), post('b', 'drafting')], new Map());
   expect(first.changes).toHaveLength(2);
   const second = newsOf([post('a', 'drafting'), post('b', 'blocked')], first.seen);
   expect(second.changes).toEqual([post('b', 'blocked')]);
+});
+
+it('tells a row again when its record was saved again, of which a page may show more', () => {
+  const { seen } = newsOf([post('a', 'drafting')], new Map());
+  const again = post('a', 'drafting', '2026-01-01T00:00:00.250Z');
+  expect(newsOf([again], seen).changes).toEqual([again]);
 });
 
 it('forgets a row that no look finds any more', () => {

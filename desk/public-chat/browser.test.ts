@@ -166,13 +166,21 @@ describe('while an answer comes', () => {
   it('its reader hears of each step, keeps the focus, and asks nothing twice', async () => {
     const { release } = heldBack();
     const page = await open();
+    await page.evaluate(`
+      window.states = new Set();
+      new MutationObserver(() => window.states.add(document.querySelector('#turns .state')?.textContent))
+        .observe(document.querySelector('#turns'), { childList: true, subtree: true });
+    `);
     await fieldOf(page).fill('Why two times?');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('Really?');
     await page.keyboard.press('Enter');
     const log = page.getByRole('log', { name: 'The conversation' });
-    await log.getByText('Looking through the posts of @harbor').waitFor();
     await log.getByText('Writing').waitFor();
+    // The first for a second only.
+    expect(await page.evaluate('[...window.states].join(" ")')).toMatch(
+      /Looking through the posts of @harbor.*Writing/,
+    );
     expect(await page.evaluate('document.activeElement.id')).toBe('question');
     expect(await page.locator('form#ask').getAttribute('aria-busy')).toBe('true');
     await page.keyboard.type('Impatient');
@@ -228,7 +236,7 @@ it('the post that is cited shows the turn at once, and the card of one that was 
   await page.goto(`${served.url}/@harbor/posts/${CLOCK}`);
   await page.locator('.record summary').click();
   await page.getByRole('link', { name: 'What lives short?' }).click();
-  expect(await page.locator('.cited .title').allInnerTexts()).toContain('Short-lived');
+  await page.locator('.cited .title').getByText('Short-lived').waitFor();
   await desk.savePost(samplePost(id, { status: 'unpublished' }));
   await page.reload();
   expect(await page.locator('.cited .title').allInnerTexts()).toEqual([

@@ -92,6 +92,12 @@ const shown = (name: string) => page.locator('.reader').getByRole('heading', { n
 /** Fails once the page has been left for another. */
 const markPage = () => page.evaluate('window.marked = true');
 const isMarked = () => page.evaluate('window.marked === true');
+/** Runs a script each time that the main part of the page has been changed, and is about to be seen. */
+const onMainShown = (script: string) =>
+  page.evaluate(`document.addEventListener('htmx:afterSettle', ({ detail }) => {
+    if (detail.target.id !== 'main') return;
+    ${script}
+  })`);
 
 describe('keys', () => {
   it('j and k go through the list, in the pane', async () => {
@@ -111,11 +117,13 @@ describe('keys', () => {
   it('a approves, and the next post stands there with a line that says so', async () => {
     await open('/desk');
     await markPage();
+    // What the decision leads to: a list that is fetched afterwards has the post until the archive hears of it.
+    await onMainShown(`window.brought = document.querySelector('#row-${IDS[0]}') !== null;`);
     await page.keyboard.press('a');
     await shown('Clock number 2');
     await page.getByRole('status').getByText('Approved “Clock number 1”').waitFor();
     expect(told()).toMatchObject([[IDS[0], { decision: 'approve', revision: 1, publishAt: 'now' }]]);
-    expect(await page.locator(`#row-${IDS[0]}`).count()).toBe(0);
+    expect(await page.evaluate('window.brought')).toBe(false);
     expect(await isMarked()).toBe(true);
     await page.waitForURL((url) => !url.searchParams.has('notice'));
   });
@@ -145,9 +153,9 @@ describe('keys', () => {
 
   it('the second click of a double click leaves the post that the first has brought', async () => {
     await open('/desk');
-    await page.evaluate(`
-      const click = () => document.querySelector('.decide button[value=approve]').click();
-      document.addEventListener('htmx:afterSettle', () => { click(); window.clicked = true; }, { once: true });
+    await onMainShown(`
+      if (!window.clicked) document.querySelector('.decide button[value=approve]').click();
+      window.clicked = true;
     `);
     await page.keyboard.press('a');
     await until(() => page.evaluate('window.clicked === true'), Boolean);
@@ -161,6 +169,24 @@ describe('keys', () => {
       200,
     );
     expect(told()[1]).toMatchObject([IDS[1], { decision: 'approve' }]);
+  });
+
+  it('of two posts that were chosen one after the other, the second stays, however late the first comes', async () => {
+    await open('/desk');
+    const held = new Promise<Route>((resolve) => {
+      void page.route(new RegExp(`/desk/posts/${IDS[1]}`), resolve, { times: 1 });
+    });
+    await page.keyboard.press('j');
+    const late = await held;
+    const answer = await late.fetch();
+    await page.locator(`#row-${IDS[2]} > a`).click();
+    await shown('Clock number 3');
+    // Nobody waits for it any more.
+    await late.fulfill({ response: answer }).catch(() => undefined);
+    await page.locator('#main:not(:has(.htmx-request))').waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('status').getByText('Approved').waitFor();
+    expect(told()).toMatchObject([[IDS[2], { decision: 'approve' }]]);
   });
 
   it('r and v ask for the note first; Ctrl+Enter sends it', async () => {
@@ -284,6 +310,22 @@ describe('what comes meanwhile', () => {
     await page.getByRole('link', { name: 'Show it as it is now' }).click();
     await shown('A clock edited again');
   });
+
+  it('a post that comes to wait while it is read takes no click at once, where a cancel was meant', async () => {
+    const drawn = { ...statusOf(IDS[0]), status: 'illustrating', gate: null } as const;
+    await save(drawn);
+    await open(`/desk/posts/${IDS[0]}`);
+    await onMainShown(`
+      const button = document.querySelector('.decide button[value=approve]');
+      window.heldBack = button?.closest('.unseen') !== null;
+      button?.click();
+    `);
+    await page.getByRole('button', { name: 'Cancel' }).first().waitFor();
+    await save({ ...drawn, status: 'awaiting_approval', gate: 'publish' });
+    await until(() => page.evaluate('window.heldBack !== undefined'), Boolean);
+    expect(await page.evaluate('window.heldBack')).toBe(true);
+    expect(told()).toEqual([]);
+  });
 });
 
 describe('without scripts', () => {
@@ -324,6 +366,7 @@ describe('without scripts', () => {
     expect(await animation()).toBe('none');
     await approve.click();
     await shown('Clock number 2');
+    await approve.waitFor();
     expect(await animation()).toBe('unseen');
   });
 });

@@ -7,6 +7,8 @@ export const SWAP_MAIN = {
   'hx-target': '#main',
   'hx-select': '#main',
   'hx-swap': 'morph:outerHTML show:window:top',
+  // Of two that were followed one after the other, the answer to the first may come last, and would be decided for the second.
+  'hx-sync': '#main:replace',
   // What stands inside fetches in a way of its own.
   'hx-disinherit': '*',
 } as const;

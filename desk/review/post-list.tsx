@@ -28,7 +28,18 @@ export interface PostListProps {
 /** The rows of a list, which are fetched again when a post has changed, and what several of them are decided with. */
 export function PostList(props: PostListProps) {
   const { page, query, decides } = props;
-  const rows = <Rows {...props} />;
+  const rows = (
+    <div
+      id="rows"
+      hx-get="/desk"
+      hx-include="#list-query"
+      hx-trigger="sse:post delay:400ms"
+      hx-swap="morph:innerHTML"
+      hx-disinherit="*"
+    >
+      <Rows {...props} />
+    </div>
+  );
   if (!decides || !page.posts.some(isDecidable)) return rows;
   return (
     <form method="post" action="/desk/decide" class="several" aria-label="Several posts" {...SEND_ONCE}>
@@ -54,14 +65,7 @@ const isDecidable = (post: PostSummary): boolean => possibleDecisions(post).has(
 export function Rows(props: PostListProps) {
   const { page, query } = props;
   return (
-    <div
-      id="rows"
-      hx-get="/desk"
-      hx-include="#list-query"
-      hx-trigger="sse:post delay:400ms"
-      hx-swap="morph:outerHTML"
-      hx-disinherit="*"
-    >
+    <>
       {page.posts.length === 0 && (
         <p class="quiet empty">
           {emptyWords(query)}
@@ -92,7 +96,7 @@ export function Rows(props: PostListProps) {
           </a>
         </p>
       )}
-    </div>
+    </>
   );
 }
 

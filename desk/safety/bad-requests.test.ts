@@ -97,7 +97,7 @@ it('an import that is refused at its first line is answered, however much follow
       { error: { message: 'line 1: it is not JSON, so this is no export of an archive' } },
     ]);
   }
-});
+}, 120_000);
 
 describe('any address', () => {
   it('is refused where it is longer than any of ours', async () => {

@@ -96,7 +96,7 @@ export function Frame(props: FrameProps) {
           <a class="brand" href="/desk">
             Copydesk
           </a>
-          <BarPlaces counts={counts} place={place} />
+          <BarNav counts={counts} place={place} />
           <AccountSwitch accounts={counts.accounts ?? []} account={account} />
           <form method="post" action="/desk/sign-out" class="sign-out">
             <span class="who" title={person.role}>
@@ -118,11 +118,26 @@ export function Frame(props: FrameProps) {
   );
 }
 
-/**
- * The bar's places with their counts, which are fetched again when a post has changed: in a row where there is room for all, else
- * in a menu that names the one where you are.
- */
-export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'>) {
+type BarPlacesProps = Pick<FrameProps, 'counts' | 'place'>;
+
+/** The bar's places, which are fetched again when a post has changed. */
+function BarNav(props: BarPlacesProps) {
+  const { place } = props;
+  return (
+    <nav
+      id="bar-places"
+      aria-label="Desk"
+      hx-get={`/desk?part=bar${place === null ? '' : `&place=${place}`}`}
+      hx-trigger="sse:post delay:400ms"
+      hx-swap="morph:innerHTML"
+    >
+      <BarPlaces {...props} />
+    </nav>
+  );
+}
+
+/** The places with their counts: in a row where there is room for all, else in a menu that names the one where you are. */
+export function BarPlaces({ counts, place }: BarPlacesProps) {
   const here = PLACES.find((each) => each.place === place);
   const links = PLACES.map((each) => (
     <a href={each.path} aria-current={each.place === place ? 'page' : undefined}>
@@ -130,13 +145,7 @@ export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'
     </a>
   ));
   return (
-    <nav
-      id="bar-places"
-      aria-label="Desk"
-      hx-get={`/desk?part=bar${place === null ? '' : `&place=${place}`}`}
-      hx-trigger="sse:post delay:400ms"
-      hx-swap="morph:outerHTML"
-    >
+    <>
       <div class="places-row">{links}</div>
       <details class="switch places-menu">
         <summary>{here ? <PlaceWords of={here} counts={counts} /> : 'Menu'}</summary>
@@ -146,7 +155,7 @@ export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'
           ))}
         </ul>
       </details>
-    </nav>
+    </>
   );
 }
 

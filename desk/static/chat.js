@@ -15,18 +15,22 @@
   /** The events of a response, one after the other, each with its name and data. */
   async function* eventsOf(response) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      text += value;
-      const events = text.split('\n\n');
-      text = events.pop();
-      for (const event of events) {
-        const name = /^event: (.*)$/m.exec(event)?.[1];
-        const data = /^data: (.*)$/m.exec(event)?.[1];
-        if (name && data) yield { name, data: JSON.parse(data) };
+    try {
+      let text = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        text += value;
+        const events = text.split('\n\n');
+        text = events.pop();
+        for (const event of events) {
+          const name = /^event: (.*)$/m.exec(event)?.[1];
+          const data = /^data: (.*)$/m.exec(event)?.[1];
+          if (name && data) yield { name, data: JSON.parse(data) };
+        }
       }
+    } finally {
+      void reader.cancel();
     }
   }
 
@@ -42,15 +46,15 @@
         show(await response.text(), question);
       return response.status < 500 || response.status === 503;
     }
-    let isAnswered = false;
     for await (const { name, data } of eventsOf(response)) {
       if (name === 'state')
         pending.querySelector('.state').textContent = pending.querySelector('.state').dataset[data];
       if (name === 'answer') addTurn(data.html, pending);
       if (name === 'problem') show(data.html, question);
-      isAnswered ||= name === 'answer' || name === 'problem';
+      // Not once the connection ends: what is asked on sight of the answer is heard too.
+      if (name === 'answer' || name === 'problem') return true;
     }
-    return isAnswered;
+    return false;
   }
 
   function addTurn(html, pending) {

@@ -89,7 +89,8 @@
       note.focus();
     } else button.click();
   }
-  // What a decision brings lies beneath the pointer: the second click of a double click would decide it, unread.
+  // What a decision brings lies beneath the pointer: the second click of a double click would decide it, unread. So does what the
+  // page shows by itself once a post waits: a click that was meant for "Cancel" would approve it.
   const DOUBLE_CLICK_MS = 500;
   let hold = 0;
   function holdDecisions() {
@@ -228,7 +229,8 @@
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
     if (detail.target?.id !== 'main') return;
     onShown();
-    if (detail.requestConfig.verb === 'post') holdDecisions();
+    const { verb, elt } = detail.requestConfig;
+    if (verb === 'post' || elt.closest('#post-changed')) holdDecisions();
   });
   onShown();
 })();

@@ -26,11 +26,15 @@ export const changesIn = (db: Kysely<Schema>): Pick<Records, 'listChanges'> => (
     const batches =
       changed.length === 0
         ? []
-        : await batchSummaries(db).where('id', 'in', changed).orderBy('created_at').execute();
+        : await batchSummaries(db)
+            .select('changed_at')
+            .where('id', 'in', changed)
+            .orderBy('created_at')
+            .execute();
     const ends = [posts, ids].flatMap((rows) => (rows.length < limit ? [] : (rows.at(-1)?.changed_at ?? [])));
     return {
-      posts: posts.map(({ changed_at: _changed, ...row }) => postSummary(row)),
-      batches: batches.map(batchSummary),
+      posts: posts.map(({ changed_at: savedAt, ...row }) => ({ row: postSummary(row), savedAt })),
+      batches: batches.map(({ changed_at: savedAt, ...row }) => ({ row: batchSummary(row), savedAt })),
       at: [now, ...ends].toSorted()[0] ?? now,
     };
   },

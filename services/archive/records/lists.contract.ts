@@ -176,24 +176,27 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       });
       await archive.records.savePost(old);
       const changes = await archive.records.listChanges(start, 10);
-      expect(new Set(changes.posts.map(({ id: post, status }) => `${post} ${status}`))).toEqual(
+      expect(new Set(changes.posts.map(({ row }) => `${row.id} ${row.status}`))).toEqual(
         new Set([`${fresh} blocked`, `${old.status.id} illustrating`]),
       );
       expect(changes.batches).toMatchObject([
-        { id: batch.status.id, counts: { blocked: 1, illustrating: 1 } },
+        { row: { id: batch.status.id, counts: { blocked: 1, illustrating: 1 } } },
       ]);
       expect(Date.parse(changes.at)).toBeGreaterThan(Date.parse(start));
       await passed(changes.at);
       expect(await archive.records.listChanges(changes.at, 10)).toMatchObject({ posts: [], batches: [] });
-      await archive.records.saveBatch({
-        ...quiet,
-        sequence: 2,
-        status: { ...quiet.status, status: 'paused' },
-      });
-      expect(await archive.records.listChanges(changes.at, 10)).toMatchObject({
+      const paused = { ...quiet, sequence: 2, status: { ...quiet.status, status: 'paused' as const } };
+      await archive.records.saveBatch(paused);
+      const first = await archive.records.listChanges(changes.at, 10);
+      expect(first).toMatchObject({
         posts: [],
-        batches: [{ id: quiet.status.id, status: 'paused' }],
+        batches: [{ row: { id: quiet.status.id, status: 'paused' } }],
       });
+      await passed(first.at);
+      await archive.records.saveBatch({ ...paused, sequence: 3 });
+      const { batches } = await archive.records.listChanges(changes.at, 10);
+      expect(batches[0]?.row).toEqual(first.batches[0]?.row);
+      expect(batches[0]?.savedAt).not.toBe(first.batches[0]?.savedAt);
     });
 
     test('changes that are more than the limit go on where the answer ends, and none is left out', async () => {
@@ -206,7 +209,7 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       let answers = 0;
       for (let since = start; seen.size < ids.size && answers < 20; answers += 1) {
         const { posts, at: next } = await archive.records.listChanges(since, 2);
-        for (const post of posts) seen.add(post.id);
+        for (const { row } of posts) seen.add(row.id);
         since = next;
       }
       expect(seen).toEqual(ids);
