@@ -39,7 +39,7 @@ describe('adopt', () => {
 
   it('goes on looking for a job that has not ended yet', async () => {
     const task = pictureTask();
-    stage.control.set({ image: { latencyMs: 300 } });
+    stage.control.set({ image: { latencyMs: 2_500 } });
     stage.control.fail({ on: 'submit', kind: 'drop-after' });
     await submit(task);
     const [bill] = await stage.bill();

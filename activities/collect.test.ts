@@ -25,7 +25,7 @@ const collect = (order: CollectTask, around = surroundings()) =>
   around.run(
     createCollect(stage.services(), {
       poll: () => 100,
-      result: { patience: 500, pause: 50 },
+      result: { patience: 2_000, pause: 50 },
       downloads: [0, 0],
     }).collect,
     order,
@@ -83,10 +83,10 @@ describe('a picture', () => {
   });
 
   it('is waited for, and its charge is the same however often it is collected', async () => {
-    stage.control.set({ image: { latencyMs: 700 } });
+    stage.control.set({ image: { latencyMs: 2_000 } });
     const order = await submitted(pictureTask());
     const first = await collect(order);
-    expect(first.seconds).toBeCloseTo(0.56);
+    expect(first.seconds).toBeCloseTo(1.6);
     expect(stage.recorder.sent('GET', '/status').length).toBeGreaterThan(1);
     const second = await collect(order);
     expect(second.charges.map(({ key, amount }) => ({ key, amount }))).toEqual(

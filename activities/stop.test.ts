@@ -38,7 +38,7 @@ describe('a job of a post that has ended', () => {
   });
 
   it('that a runner has begun is waited for, and charged what it was billed', async () => {
-    stage.control.set({ image: { latencyMs: 1_000 } });
+    stage.control.set({ image: { latencyMs: 5_000 } });
     const job = await submitted();
     stage.recorder.play('/cancel', async (_call, behind) => {
       await until(

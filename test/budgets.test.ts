@@ -80,7 +80,7 @@ describe("a batch's budget", () => {
   });
 
   it('that is made smaller counts at once', async () => {
-    desk.standIns.control.set({ openai: { latencyMs: 300 } });
+    desk.standIns.control.set({ openai: { latencyMs: 4_000 }, plan: { latencyMs: 0 } });
     const batchId = await desk.startBatch({ hero_text: 1 });
     await desk.batchUntil(batchId, ({ posts }) => posts.length === 1);
     await tell(batchId, setBudgetSignal, { by: 'mo', usd: 0.05 });

@@ -126,9 +126,9 @@ describe('where two gates are asked', () => {
 
 describe('with a timer that rings meanwhile', () => {
   it('an approval counts, and the post does not expire', async () => {
-    const [approved = '', rejected = ''] = await waiting(2, { expireAfter: 4_000 });
+    const [approved = '', rejected = ''] = await waiting(2, { expireAfter: 12_000 });
     await desk.whileAway(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 4_500));
+      await new Promise((resolve) => setTimeout(resolve, 12_500));
       await sendAll(approved, [APPROVE]);
       await sendAll(rejected, [REJECT]);
     });
@@ -136,11 +136,11 @@ describe('with a timer that rings meanwhile', () => {
     expect(decided(await desk.postStatus(approved))).toEqual(['approve 1']);
     expect(await desk.post(rejected).result()).toMatchObject({ status: 'rejected' });
     expect(decided(await desk.postStatus(rejected))).toEqual(['reject 1']);
-  }, 60_000);
+  }, 120_000);
 
   it('an edit or a rejection counts, and nothing is published', async () => {
     const [edited = '', rejected = ''] = await waiting(2);
-    const publishAt = new Date(Date.now() + 4_000).toISOString();
+    const publishAt = new Date(Date.now() + 12_000).toISOString();
     for (const id of [edited, rejected]) await sendAll(id, [['approve', { publishAt }]]);
     for (const id of [edited, rejected]) await desk.postUntil(id, ({ status }) => status === 'scheduled');
     await desk.whileAway(async () => {
@@ -153,7 +153,7 @@ describe('with a timer that rings meanwhile', () => {
       publications: [],
     });
     expect(await desk.postEnd(rejected)).toMatchObject({ status: 'rejected', publications: [] });
-  }, 60_000);
+  }, 120_000);
 });
 
 it('an edit that comes while the batch is told that a gate has opened is told to it as well', async () => {

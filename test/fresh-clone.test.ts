@@ -38,6 +38,7 @@ beforeAll(async () => {
     HOME: join(folder, 'home'),
     XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
     COPYDESK_PORT: String(await freePort()),
+    COPYDESK_ADOPT_SECONDS: '5',
     COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()),
     // The user's npm settings say which registry to use; they are not part of what is tested.
     NPM_CONFIG_USERCONFIG: join(homedir(), '.npmrc'),
@@ -89,10 +90,13 @@ async function copydesk<T>(...args: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-async function batchUntil(id: string, wanted: (batch: BatchStatus) => boolean): Promise<BatchStatus> {
+async function batchUntil(
+  id: string,
+  wanted: (batch: BatchStatus) => boolean | Promise<boolean>,
+): Promise<BatchStatus> {
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
     const batch = await copydesk<BatchStatus>('batch', 'status', id);
-    if (wanted(batch)) return batch;
+    if (await wanted(batch)) return batch;
     if (Date.now() > end) throw new Error(`not reached: ${JSON.stringify(batch)}`);
   }
 }
@@ -101,16 +105,28 @@ const fiveWait = ({ counts }: BatchStatus): boolean => counts.awaiting_approval 
 
 it('starts by one command, survives a kill of everything in mid-work, stops by Ctrl-C, and goes on each time', async () => {
   const first = await start();
-  const { batches } = await copydesk<{ batches: { id: string }[] }>('batch', 'list');
-  expect(batches).toHaveLength(1);
-  const id = String(batches[0]?.id);
+  // The first batch is started once the program is ready.
+  let ids: string[] = [];
+  for (const end = Date.now() + PATIENCE_MS; ids.length === 0 && Date.now() < end; await sleep(200))
+    ids = (await copydesk<{ batches: { id: string }[] }>('batch', 'list')).batches.map(({ id }) => id);
+  expect(ids).toHaveLength(1);
+  const [id = ''] = ids;
   await batchUntil(id, ({ posts }) => posts.length === 5);
   const firstPids = [...treeOf(Number(first.pid)), ...(await recordedPids())];
   killAll(firstPids);
   await allGone(firstPids);
 
   const second = await start();
-  const waiting = await batchUntil(id, fiveWait);
+  const resumed = new Set<string>();
+  const waiting = await batchUntil(id, async (batch) => {
+    // The kill may have cut a submit, and the stand-in with it: then a person says whether to pay again.
+    for (const { id: post, status } of batch.posts) {
+      if (status !== 'blocked' || resumed.has(post)) continue;
+      resumed.add(post);
+      await copydesk('resume', post);
+    }
+    return fiveWait(batch);
+  });
   expect(waiting.posts.map((post) => post.contentFormat).sort()).toEqual([
     'hero_text',
     'hero_text',

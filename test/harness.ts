@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
@@ -23,6 +22,7 @@ import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
+import { startLocalServer } from './local-server.js';
 import { until } from './until.js';
 
 export interface Harness {
@@ -46,13 +46,6 @@ export interface Harness {
   /** Has no worker run while something is done, so that the next one hears of all of it at once. */
   whileAway(act: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The path of the Temporal command that `npm test` has obtained. */
-export function temporalBinary(): string {
-  const path = process.env.COPYDESK_TEST_TEMPORAL;
-  if (!path) throw new Error('COPYDESK_TEST_TEMPORAL is not set; run the tests by npm test');
-  return path;
 }
 
 /** A batch lists a post a moment before it has started it. */
@@ -86,12 +79,9 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     ...env,
     COPYDESK_DATA: data,
   });
-  const temporal = await TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: temporalBinary() },
-      searchAttributes: SEARCH_ATTRIBUTE_KEYS,
-      extraArgs: options.extraArgs,
-    },
+  const temporal = await startLocalServer({
+    searchAttributes: SEARCH_ATTRIBUTE_KEYS,
+    extraArgs: options.extraArgs,
   });
   const stores = await openStores(settings, () => undefined);
   const open = await openServices(settings, stores);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
@@ -30,10 +30,21 @@ function poisonFirstFile(recorder: Recorder, bytes: Buffer): void {
   });
 }
 
-/** Waits until a file is handled for the n-th time, and for long: another one is done within a moment. */
-async function handledAtLength(folder: string, tries: number): Promise<void> {
-  const handled = async (): Promise<string[]> =>
-    (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(`.try${tries}`));
+/** Waits until a file of so many bytes is handled for the n-th time, and for long: another one is done within a moment. */
+async function handledAtLength(
+  folder: string,
+  { bytes, tries }: { bytes: number; tries: number },
+): Promise<void> {
+  const sizeOf = (name: string): Promise<number> =>
+    stat(join(folder, name)).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  const handled = async (): Promise<string[]> => {
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(`.try${tries}`));
+    const sizes = await Promise.all(names.map(sizeOf));
+    return names.filter((_name, at) => sizes[at] === bytes);
+  };
   let before: string[] = [];
   await until(
     async () => {
@@ -56,14 +67,15 @@ it(
     await scene.startTemporal();
     const recorder = await startRecorder(new URL(scene.standIns.falBaseUrl).origin);
     scene.defer(() => recorder.close());
-    poisonFirstFile(recorder, await slowPicture());
+    const poison = await slowPicture();
+    poisonFirstFile(recorder, poison);
     const env = { FAL_BASE_URL: `${recorder.url}/fal` };
     const incoming = join(scene.data, 'incoming');
 
     let worker = await scene.startWorker(env);
     const batchId = await scene.startBatch({ hero_text: 3 });
     for (const tries of [1, 2]) {
-      await handledAtLength(incoming, tries);
+      await handledAtLength(incoming, { bytes: poison.length, tries });
       await worker.end('SIGKILL');
       worker = await scene.startWorker(env);
     }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../config/accounts/load.js';
 import { Copydesk } from '../client/copydesk.js';
@@ -21,7 +21,8 @@ import type { Archive } from '../services/archive/archive.js';
 import { createWorkers, quietRuntime } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
-import { allWaiting, temporalBinary } from './harness.js';
+import { allWaiting } from './harness.js';
+import { startLocalServer } from './local-server.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
 import { until } from './until.js';
 
@@ -45,13 +46,7 @@ beforeAll(async () => {
   postgres = await startPostgres();
   // So few that a batch and the rebuilding itself continue as new.
   const extraArgs = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=40'];
-  temporal = await TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: temporalBinary() },
-      searchAttributes: SEARCH_ATTRIBUTE_KEYS,
-      extraArgs,
-    },
-  });
+  temporal = await startLocalServer({ searchAttributes: SEARCH_ATTRIBUTE_KEYS, extraArgs });
   standIns = await startStandIns({ folder: join(data, 'stand-ins'), media: 'plain' });
   standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
   env = {

@@ -1,7 +1,7 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quietRuntime } from '../workers/create-workers.js';
-import { temporalBinary } from './harness.js';
+import { startLocalServer } from './local-server.js';
 import { openSlots, type Slots } from './slots/stage.js';
 
 const CLIPS = 200;
@@ -10,9 +10,7 @@ let temporal: TestWorkflowEnvironment;
 let slots: Slots;
 beforeAll(async () => {
   quietRuntime();
-  temporal = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path: temporalBinary() } },
-  });
+  temporal = await startLocalServer();
   slots = await openSlots(temporal);
 }, 120_000);
 afterAll(async () => {

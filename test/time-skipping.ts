@@ -25,6 +25,7 @@ import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
 import { allWaiting } from './harness.js';
+import { inTime } from './local-server.js';
 import { until } from './until.js';
 
 /** The outside world of the worker, which every test of a file can share. */
@@ -109,9 +110,11 @@ export async function startTimeSkipping(
   change: Partial<Activities> = {},
 ): Promise<TimeSkipping> {
   quietRuntime();
-  const temporal = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: serverScript() } },
-  });
+  const temporal = await inTime(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: serverScript() } },
+    }),
+  );
   try {
     return await startWorker(temporal, services, { ...createActivities(services), ...change });
   } catch (error) {

@@ -17,9 +17,11 @@ import {
 const ACCOUNT = 'ashtalksai';
 const PATIENCE = { timeout: 20_000 };
 
+/** Half an hour from now: no slot goes by in mid-test. Zones are whole hours apart. */
+const MINUTE = String((new Date().getUTCMinutes() + 30) % 60).padStart(2, '0');
 /** Each hour, so that no test has long to wait, in the zone of the sample account. */
 const slots = (missed: Missed = 'late'): Slots => {
-  const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:30`);
+  const times = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:${MINUTE}`);
   return { week: Object.fromEntries(WEEKDAYS.map((day) => [day, times])), missed };
 };
 

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { freePort } from '../../test/ports.js';
 
 const BIN = fileURLToPath(new URL('../copydesk.ts', import.meta.url));
 /** By its address, as the command may run in another folder. */
@@ -40,11 +39,5 @@ export function copydesk(
   });
 }
 
-/** A port on which nothing listens: one that was free a moment ago. */
-export async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
+/** A port on which nothing listens. */
+export const closedPort = freePort;

@@ -394,7 +394,7 @@ describe('files', () => {
     const { url } = await fal().upload(new Uint8Array(10), 'image/png', 'frame.png');
     const full = Promise.reject(new Error('the disk is full'));
     full.catch(() => undefined);
-    await expect(fal().download(url, () => full, { bytes: 100, ms: 1_000 })).rejects.toThrow(
+    await expect(fal().download(url, () => full, { bytes: 100, ms: 10_000 })).rejects.toThrow(
       /^the disk is full$/,
     );
   });

@@ -21,7 +21,7 @@ import { startDevServer } from '../../workers/temporal/dev-server.js';
 import { readProcesses } from '../../workers/temporal/processes.js';
 import { stopServer, type DevServer } from '../../workers/temporal/server-process.js';
 import { batchInput } from '../batch-input.js';
-import { temporalBinary } from '../harness.js';
+import { temporalBinary } from '../local-server.js';
 import { freePort, freeTemporalPort } from '../ports.js';
 import { startPostgres, type TestPostgres } from '../postgres.js';
 import { allGone } from '../processes.js';

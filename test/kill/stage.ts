@@ -12,7 +12,7 @@ import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
 import { requireFreePorts } from '../../workers/temporal/ports.js';
 import type { DevServer } from '../../workers/temporal/server-process.js';
-import { temporalBinary } from '../harness.js';
+import { temporalBinary } from '../local-server.js';
 import { freeTemporalPort } from '../ports.js';
 import { startPostgres, type TestPostgres } from '../postgres.js';
 import { allGone } from '../processes.js';

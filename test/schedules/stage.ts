@@ -21,7 +21,7 @@ import { runWorker } from '../../workers/run-worker.js';
 import { RECONNECTS } from '../../workers/temporal/connection.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
 import type { DevServer } from '../../workers/temporal/server-process.js';
-import { temporalBinary } from '../harness.js';
+import { temporalBinary } from '../local-server.js';
 import { freeTemporalPort } from '../ports.js';
 import { allGone } from '../processes.js';
 import { until } from '../until.js';

@@ -4,7 +4,7 @@
  *
  *   node server.mjs INSTALLED-FOLDER DATA-FOLDER PUBLIC-URL
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -42,11 +42,17 @@ process.stdin.resume();
 await once(process.stdin, 'end');
 process.exit(0);
 
+/** Below those that systems hand out by themselves: it is used a second later. */
 async function freePort() {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(12_000, 30_000);
+    const server = createServer();
+    const isFree = await new Promise((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, 'localhost', () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
