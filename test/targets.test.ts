@@ -1,5 +1,6 @@
 /** A post goes to several targets, each on its own, whatever they answer and whatever becomes of workers. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { batchWorkflowId } from '../contract/ids.js';
 import { loadAccount } from '../config/accounts/load.js';
 import { reviewUpdate, unpublishingSignal, type ReviewRequest } from '../contract/messages.js';
 import type { PipelineRow, PostStatus, Publication } from '../contract/status.js';
@@ -137,6 +138,9 @@ describe('a post with several targets', () => {
     const { batchId } = await settled(id);
     const batch = await desk.batchUntil(batchId, ({ status }) => status === 'done');
     expect(batch.counts).toEqual({ published: 1 });
+    // Nor from ending, for which a schedule waits.
+    await desk.client.workflow.getHandle(batchWorkflowId(batchId)).result();
+    expect((await desk.post(id).describe()).status.name).toBe('RUNNING');
     await desk.post(id).signal(unpublishingSignal, { by });
     expect(statesOf(await desk.postEnd(id))).toEqual({ feed: 'done', social: 'failed' });
   });

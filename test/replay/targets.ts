@@ -58,6 +58,11 @@ async function recordFailedTargets(desk: Harness): Promise<void> {
   await desk.postUntil(id, ({ pipeline }) =>
     pipeline.every(({ step, state }) => step !== 'publish' || state === 'done' || state === 'failed'),
   );
+  // It ends while the post stays open; one of before that waited for it is `batch-waited-for-its-targets`.
+  const { batchId } = await desk.postStatus(id);
+  const batch = desk.client.workflow.getHandle(batchWorkflowId(batchId));
+  await batch.result();
+  await writeHistory('batch-target-failed', batch);
   await decide(desk, id, { decision: 'resume', by });
   await desk.post(id).result();
   await writeHistory('post-target-failed-and-mended', desk.post(id));
