@@ -73,6 +73,12 @@ it.each([
   expect(failureOf(error, asked).retryAfterSeconds).toBe(seconds);
 });
 
+it('waits for the end of a limit only where that is what refused', () => {
+  const headers = { 'ratelimit-reset': String(NOW_SECONDS + 240), 'ratelimit-remaining': '2999' };
+  const error = new XRPCError(502, 'UpstreamFailure', 'Upstream Failure', headers);
+  expect(failureOf(error, asked).retryAfterSeconds).toBeNull();
+});
+
 it('says whose password is wrong in the words of the server, in one line and without any secret', () => {
   const words = 'Invalid\n password abcd-efgh-ijkl-mnop, eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln';
   const { message } = failureOf(new XRPCError(401, 'AuthenticationRequired', words), asked);

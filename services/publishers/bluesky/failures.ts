@@ -48,7 +48,7 @@ export function failureOf(error: unknown, asked: Asked): TargetFailure {
   const words = readable(wordsOf(error), createSecrets(asked.secrets)) || 'no words';
   const [outcome, type] = meaningOf(answered, error, phase);
   const message = type === 'Target.SignIn' ? `${variable}: ${words}` : words;
-  return new TargetFailure(outcome, type, message, secondsIn(answered?.headers, now));
+  return new TargetFailure(outcome, type, message, secondsIn(answered, now));
 }
 
 function meaningOf(answered: Answered | null, error: unknown, phase: Phase): [TargetOutcome, string] {
@@ -63,9 +63,10 @@ function meaningOf(answered: Answered | null, error: unknown, phase: Phase): [Ta
   return ['refused', status === 413 ? 'Target.TooLarge' : 'Target.Refused'];
 }
 
-/** `ratelimit-reset` is a time in seconds since 1970. */
-function secondsIn(headers: Answered['headers'], now: Date): number | null {
-  const reset = Number(headers?.['ratelimit-reset'] ?? NaN);
+/** `ratelimit-reset` is a time in seconds since 1970. Every answer has it, and it counts where the limit is what refused. */
+function secondsIn(answered: Answered | null, now: Date): number | null {
+  const { status, headers } = answered ?? {};
+  const reset = status === 429 ? Number(headers?.['ratelimit-reset'] ?? NaN) : NaN;
   const wait = headers?.['retry-after'] !== undefined ? retryAfterMs(headers['retry-after']) : null;
   if (wait !== null) return Math.ceil(wait / 1_000);
   return Number.isFinite(reset) ? Math.max(1, Math.ceil(reset - now.getTime() / 1_000)) : null;
