@@ -18,6 +18,12 @@ it('shows a hundred, with the ones beside', () => {
   ]);
 });
 
+it('shows the last ones there are where posts have left their state meanwhile', () => {
+  const few = all.slice(0, 90);
+  expect(postsIn(few, readWindow(undefined, '100'))).toEqual({ posts: few, before: null, after: null });
+  expect(postsIn([], readWindow('blocked', '100'))).toEqual({ posts: [], before: null, after: null });
+});
+
 it('shows one state only', () => {
   const { posts, before, after } = postsIn(all, readWindow('blocked', undefined));
   expect(posts).toHaveLength(100);

@@ -38,10 +38,13 @@ export interface SeenPosts {
 /** The posts of a batch that a window shows. */
 export function postsIn(all: readonly BatchPost[], { state, from }: Window): SeenPosts {
   const matching = state === null ? all : all.filter((post) => post.status === state);
-  const end = from + WINDOW;
+  // Posts leave a state while somebody looks at its later ones.
+  const last = Math.max(0, Math.ceil(matching.length / WINDOW) - 1) * WINDOW;
+  const start = Math.min(from, last);
+  const end = start + WINDOW;
   return {
-    posts: matching.slice(from, end),
-    before: from > 0 ? { state, from: Math.max(0, from - WINDOW) } : null,
+    posts: matching.slice(start, end),
+    before: start > 0 ? { state, from: Math.max(0, start - WINDOW) } : null,
     after: end < matching.length ? { state, from: end } : null,
   };
 }

@@ -30,11 +30,11 @@ const clip = (headers: Record<string, string> = {}): Promise<Response> =>
   desk.get(`/assets/${ID}_video.mp4`, headers);
 
 describe('a public asset', () => {
-  it('comes whole, with its type, and may be kept for good', async () => {
+  it('comes whole, with its type, and may be kept for minutes: its post may be taken back', async () => {
     const picture = await desk.get(`/assets/${ID}_hero.png`);
     expect(picture.status).toBe(200);
     expect(picture.headers.get('content-type')).toBe('image/png');
-    expect(picture.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(picture.headers.get('cache-control')).toBe('public, max-age=300');
     expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
     expect([...new Uint8Array(await picture.arrayBuffer())]).toEqual([1, 2, 3]);
     expect((await clip()).headers.get('content-type')).toBe('video/mp4');
@@ -76,10 +76,10 @@ describe('a picture that is shown small', () => {
   const small = (width: number | string, headers: Record<string, string> = {}, asset = WIDE) =>
     desk.get(`/assets/${asset}?w=${width}`, headers);
 
-  it('comes in a few widths, may be kept for good, and is not sent again to who has it', async () => {
+  it('comes in a few widths, may be kept for minutes, and is not sent again to who has it', async () => {
     const answer = await small(240);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp']);
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
     expect(await sharp(await answer.arrayBuffer()).metadata()).toMatchObject({ width: 240, height: 120 });
     const etag = answer.headers.get('etag') as string;
     expect((await small(240, { 'If-None-Match': etag })).status).toBe(304);

@@ -262,6 +262,19 @@ describe('several at once', () => {
 });
 
 describe('what comes meanwhile', () => {
+  it('into a list that was empty can be chosen and approved there', async () => {
+    const [id, batchId] = ['HarborLate01', 'BatchBatch09'];
+    await open(`/desk?status=queue&batch=${batchId}`);
+    await page.getByText('Nothing').first().waitFor();
+    await desk.savePost(waitingPost(id, { batchId, title: 'A late clock' }));
+    await page.evaluate("htmx.trigger('#rows', 'sse:post')");
+    await page.getByRole('checkbox', { name: 'Select A late clock' }).check();
+    await page.getByRole('button', { name: 'Approve selected' }).click();
+    await page.getByRole('status').getByText('Approved “A late clock”').waitFor();
+    expect(told()).toMatchObject([[id, { decision: 'approve', gate: 'publish' }]]);
+    await desk.savePost(waitingPost(id, { batchId, status: 'published', gate: null }));
+  });
+
   it('leaves what is chosen, typed and unfolded', async () => {
     await open('/desk');
     await page.getByRole('checkbox', { name: 'Select Clock number 2' }).check();

@@ -36,7 +36,7 @@ export function Changes({ before, after, language }: { before: Version; after: V
       {parts.map(({ name, from, to }) => (
         <>
           <dt>{name}</dt>
-          <dd lang={language}>
+          <dd lang={language} dir="auto">
             <WordDiff before={from} after={to} />
           </dd>
         </>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NoTemporalError, RefusedError } from '../../client/errors.js';
+import { NoTemporalError, NoWorkerError, RefusedError } from '../../client/errors.js';
 import { waitingPost, samplePost } from '../testing/samples.js';
 import { toldWorkflows } from '../testing/workflows.js';
 import { decide } from './decide.js';
@@ -45,5 +45,9 @@ it('says in a line why it was refused, and passes on what is a bug', async () =>
     ...{ kind: 'refused', message: 'Not done: the post is already rejected.' },
   });
   expect(await tried(new NoTemporalError('127.0.0.1:7233'))).toMatchObject({ kind: 'refused' });
+  expect(await tried(new NoWorkerError('q', '127.0.0.1:7233'))).toEqual({
+    kind: 'unanswered',
+    message: expect.stringMatching(/^No answer: .*It may be done all the same/) as string,
+  });
   await expect(tried(new TypeError('a bug'))).rejects.toThrow('a bug');
 });

@@ -1,3 +1,4 @@
+import { NoWorkerError, TemporalCallError } from '../../client/errors.js';
 import { CopydeskError } from '../../contract/errors.js';
 import type { ReviewRequest, ReviewResult } from '../../contract/messages.js';
 import type { PostStatus } from '../../contract/status.js';
@@ -8,7 +9,9 @@ export type Outcome =
   | { readonly kind: 'done'; readonly result: ReviewResult }
   /** Another revision came meanwhile; nothing was sent. */
   | { readonly kind: 'outdated'; readonly message: string }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly message: string }
+  /** No answer came; what was sent may be decided all the same. */
+  | { readonly kind: 'unanswered'; readonly message: string };
 
 /**
  * Sends a decision on the revision that its person saw. A signal of a rejection or an edit names no revision, so an outdated one
@@ -27,6 +30,11 @@ export async function decide(
   try {
     return { kind: 'done', result: await posts.review(status.id, request) };
   } catch (error) {
+    if (error instanceof NoWorkerError || error instanceof TemporalCallError)
+      return {
+        kind: 'unanswered',
+        message: `No answer: ${error.message}. It may be done all the same once that runs; look at the post again before you repeat it.`,
+      };
     if (error instanceof CopydeskError)
       return { kind: 'refused', message: sentence(error.message, status.id) };
     throw error;

@@ -119,7 +119,7 @@ function editIn(fields: Fields, { by, status }: FormContext): Read {
   for (const field of FIELDS) {
     if (field === 'body' && status.body === null) continue;
     const text = oneKindOfBreak(fields(field)).trim();
-    if (text === oneKindOfBreak(textOf(status, field)).trim()) continue;
+    if (!isChanged(fields, field, status)) continue;
     if (field === 'hashtags') changes.hashtags = hashtagsIn(text);
     else if (text === '') return { problem: `${FIELD_WORDS[field]} can't be empty.` };
     else changes[field] = text;
@@ -151,6 +151,10 @@ export const FIELD_WORDS: Readonly<Record<Field, string>> = {
 /** A part of a post as a form shows it. */
 export const textOf = (status: FormContext['status'], field: Field): string =>
   field === 'hashtags' ? status.hashtags.map((tag) => `#${tag}`).join(' ') : (status[field] ?? '');
+
+/** Whether a form sent other words than a post has. */
+export const isChanged = (fields: Fields, field: Field, words: FormContext['status']): boolean =>
+  oneKindOfBreak(fields(field)).trim() !== oneKindOfBreak(textOf(words, field)).trim();
 
 /** A form sends line breaks as CRLF, whatever was in it. */
 const oneKindOfBreak = (text: string): string => text.replaceAll('\r\n', '\n');

@@ -52,12 +52,14 @@ export async function decideOne(c: Ctx, id: string, tools: DecisionTools): Promi
   return c.redirect(ID_PATTERN.test(next) ? deskPostPath(next, search) : `/desk${search}`, 303);
 }
 
-/** One decision on several posts, each for the revision that was shown; each has its own result. */
+/** One decision on several posts, each for the revision and at the gate that were shown; each has its own result. */
 export async function decideSeveral(c: Ctx, tools: DecisionTools): Promise<Response> {
   const form = await formOf(c);
   const chosen = form.all('post').map((value) => value.split(':'));
   const results = await Promise.all(
-    chosen.map(([id = '', revision = '']) => decideOneOf(c, id, { form, revision, tools })),
+    chosen.map(([id = '', revision = '', gate = '']) =>
+      decideOneOf(c, id, { form, seen: { revision, gate }, tools }),
+    ),
   );
   const lines = results.length > 0 ? results.map(({ line }) => line) : [NOTHING_CHOSEN];
   const decided = results.flatMap(({ id, line }) => (line.ok ? [id] : []));
@@ -72,16 +74,16 @@ type Line = Notice['lines'][number];
 async function decideOneOf(
   c: Ctx,
   id: string,
-  { form, revision, tools }: { form: Form; revision: string; tools: DecisionTools },
+  { form, seen, tools }: { form: Form; seen: { revision: string; gate: string }; tools: DecisionTools },
 ): Promise<{ id: string; line: Line }> {
   const view = await tools.reader.postView(id, true);
   if (!view) return { id, line: { text: 'One of the posts is not there.', ok: false } };
-  const fields: Fields = (name) => (name === 'revision' ? revision : form.field(name));
+  const fields: Fields = (name) => (name === 'revision' || name === 'gate' ? seen[name] : form.field(name));
   const decision = readDecision(c, fields, view, tools.deps);
   const failed = (why: string) => ({ id, line: { text: `“${titleOf(view)}”: ${why}`, ok: false } });
   if ('problem' in decision) return failed(decision.problem);
-  const { request, revision: seen } = decision;
-  const outcome = await decide(tools.deps.posts, view.status, { request, seen });
+  const { request, revision } = decision;
+  const outcome = await decide(tools.deps.posts, view.status, { request, seen: revision });
   return outcome.kind === 'done'
     ? { id, line: doneLine(decision, outcome, view, tools.deps) }
     : failed(outcome.message);

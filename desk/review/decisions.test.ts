@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RefusedError } from '../../client/errors.js';
+import { NoWorkerError, RefusedError } from '../../client/errors.js';
 import type { ReviewEntry } from '../../contract/status.js';
 import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
@@ -109,6 +109,16 @@ describe('a decision that is not taken', () => {
     expect(html).toContain('name="revision" value="2"');
     expect(told()).toEqual([]);
   });
+  it('an edit that is sent again leaves what somebody else has changed meanwhile', async () => {
+    const before = waitingPost(THIRD, {});
+    const fields = { title: 'A title of mine', body: String(before.body), caption: before.caption };
+    const words = { ...fields, hashtags: '#clocks #harbor', altText: before.altText };
+    const answer = await decide(THIRD, { decision: 'edit', ...words, revision: '1' });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(html).toMatch(/<textarea[^>]* name="title"[^>]*>A title of mine<\/textarea>/);
+    expect(html).toMatch(/<textarea[^>]* name="caption"[^>]*>One time on one clock\.<\/textarea>/);
+  });
   it('since the workflow refuses it says why', async () => {
     desk.workflows.answer = () => {
       throw new RefusedError(`post ${FIRST}: the post is already rejected`);
@@ -147,6 +157,13 @@ describe('several at once', () => {
     expect(text).toContain('Approved “The second clock”');
     expect(text).toContain('“The third clock”: Revision 2 by ana came meanwhile');
     expect(desk.workflows.told.map(({ id }) => id).toSorted()).toEqual([FIRST, SECOND]);
+  });
+  it('are approved at the gates that were shown', async () => {
+    await several([
+      ['post', `${FIRST}:1:media`],
+      ['decision', 'approve'],
+    ]);
+    expect(told()).toEqual([[FIRST, { decision: 'approve', by: 'editor', revision: 1, gate: 'media' }]]);
   });
   it('none, or one that is not there, is said', async () => {
     expect((await followed(await several([['decision', 'approve']]))).text).toContain(
@@ -195,6 +212,16 @@ describe('a picture of your own', () => {
     expect(await desk.deps.assets.size(asset(THIRD))).toBeNull();
     expect(told()).toEqual([]);
   });
+  it('stays where no answer came: the edit may be made all the same', async () => {
+    const { answer } = desk.workflows;
+    desk.workflows.answer = () => {
+      throw new NoWorkerError('copydesk-workflows', '127.0.0.1:7233');
+    };
+    const page = await upload(SECOND, {});
+    desk.workflows.answer = answer;
+    expect([page.status, plain(await page.text())]).toEqual([409, expect.stringContaining('No answer:')]);
+    expect(await desk.deps.assets.size(asset(SECOND))).toBe(9);
+  });
   it('that is none is asked for, and one that is too large refused', async () => {
     expect((await upload(FIRST, {}, '')).status).toBe(400);
     expect((await upload(FIRST, {}, 'x'.repeat(22 * 1024 ** 2))).status).toBe(413);
@@ -206,10 +233,31 @@ it('a post is unpublished with the reason, and its page says so', async () => {
     await desk.postSignedIn(`/desk/posts/${FIRST}/unpublish`, { reason: 'Wrong.' }),
   );
   expect(path).toBe(`/desk/posts/${FIRST}`);
-  expect(text).toContain('Unpublished “The first clock”: its page is gone.');
+  expect(text).toContain('Unpublished “The first clock”.');
   expect(desk.workflows.told).toEqual([
     { what: 'unpublish', id: FIRST, value: { by: 'editor', reason: 'Wrong.' } },
   ]);
+});
+
+it('a post that a target still has after it was unpublished says so, and can be unpublished again', async () => {
+  const id = 'HarborKept01';
+  const publication = { at: minute(4), removedAt: null };
+  const publications = [
+    { ...publication, target: 'feed', url: `${DESK_URL}/@harbor/posts/${id}`, removedAt: minute(5) },
+    { ...publication, target: 'mastodon (@harbor)', url: 'https://mastodon.example/1' },
+  ];
+  await desk.savePost(samplePost(id, { status: 'unpublished', publications }));
+  desk.workflows.keptBy = ['mastodon (@harbor)'];
+  const { text } = await followed(
+    await desk.postSignedIn(`/desk/posts/${id}/unpublish`, { reason: 'Wrong.' }),
+  );
+  desk.workflows.keptBy = [];
+  expect(text).toContain('it is still at mastodon (@harbor)');
+  const path = `/desk/posts/${id}`;
+  expect(await (await desk.getSignedIn(path)).text()).toContain(`action="${path}/unpublish"`);
+  const removed = publications.map((each) => ({ ...each, removedAt: minute(6) }));
+  await desk.savePost(samplePost(id, { status: 'unpublished', publications: removed }));
+  expect(await (await desk.getSignedIn(path)).text()).not.toContain(`action="${path}/unpublish"`);
 });
 
 describe('who may decide', () => {

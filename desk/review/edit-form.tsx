@@ -1,7 +1,7 @@
 import type { PostStatus } from '../../contract/status.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { ShownFields } from './decision-bar.js';
-import { FIELD_WORDS, textOf, type Fields } from './decision-form.js';
+import { FIELD_WORDS, isChanged, textOf, type Fields, type FormContext } from './decision-form.js';
 import { countersOf, FIELDS, type Counter, type Field, type Limit } from './limits.js';
 import { SEND_ONCE, SWAP_MAIN } from './links.js';
 
@@ -13,6 +13,8 @@ export interface EditFormProps {
   readonly limits: readonly Limit[];
   /** What a form sent that could not be taken. */
   readonly typed: Fields | null;
+  /** The words that it was made for, where others came meanwhile; null for none, and where they are not known. */
+  readonly seen: FormContext['status'] | null;
 }
 
 const ROWS: Readonly<Record<Field, number>> = { title: 2, body: 18, caption: 4, hashtags: 1, altText: 3 };
@@ -45,14 +47,23 @@ export function EditForm(props: EditFormProps) {
   );
 }
 
-function EditField({ field, status, language, limits, typed }: EditFormProps & { field: Field }) {
-  const text = typed?.(field) ?? textOf(status, field);
+function EditField({ field, status, language, limits, typed, seen }: EditFormProps & { field: Field }) {
+  // What nobody typed anew is as it is now: sent as it was, it would take back what somebody else has changed meanwhile.
+  const isTyped = typed !== null && (seen === null || isChanged(typed, field, seen));
+  const text = isTyped ? typed(field) : textOf(status, field);
   const counters = countersOf(field, text, limits);
   const id = `edit-${field}-${status.id}`;
   return (
     <div class="edit-field">
       <label for={id}>{FIELD_WORDS[field]}</label>
-      <textarea id={id} name={field} rows={ROWS[field]} lang={language} aria-describedby={`${id}-counters`}>
+      <textarea
+        id={id}
+        name={field}
+        rows={ROWS[field]}
+        lang={language}
+        dir="auto"
+        aria-describedby={`${id}-counters`}
+      >
         {text}
       </textarea>
       <p id={`${id}-counters`} class="counters">

@@ -10,8 +10,8 @@ import type { RoomEnv } from '../shared/desk-room.js';
 export const PICTURE_BYTES = 21 * 1024 ** 2;
 
 /**
- * Puts a picture of a person's own in place of a post's: it is checked and stored, then an edit names it. Where that edit is not
- * taken, the picture is removed again.
+ * Puts a picture of a person's own in place of a post's: it is checked and stored, then an edit names it. Where that edit is
+ * refused, the picture is removed again.
  */
 export async function replacePicture(
   c: Context<RoomEnv>,
@@ -39,7 +39,8 @@ export async function replacePicture(
   const request = { decision: 'edit', by: c.get('person').name, hero: asset } as const;
   const outcome = await decide(posts, view.status, { request, seen });
   if (outcome.kind !== 'done') {
-    await assets.remove(asset);
+    // An edit that has no answer may still be made, and names it.
+    if (outcome.kind !== 'unanswered') await assets.remove(asset);
     return refuse(outcome.message, 409);
   }
   const text = `The picture is yours now: revision ${outcome.result.revision}.`;

@@ -10,7 +10,7 @@ export function Piece({ view }: { view: PostView }) {
   return (
     <>
       <Media view={view} />
-      <div lang={account.language}>
+      <div lang={account.language} dir="auto">
         {status.body !== null && (
           <div class="prose body">
             {paragraphs(status.body).map((text) => (
@@ -29,7 +29,10 @@ export function Piece({ view }: { view: PostView }) {
       </div>
       {status.altText !== '' && (
         <p class="quiet">
-          <span class="key">Alt text</span> <span lang={account.language}>{status.altText}</span>
+          <span class="key">Alt text</span>{' '}
+          <span lang={account.language} dir="auto">
+            {status.altText}
+          </span>
         </p>
       )}
       <TargetTexts texts={status.texts ?? []} limitOf={targetLimits(account)} language={account.language} />

@@ -27,7 +27,7 @@ export interface PostListProps {
 
 /** The rows of a list, which are fetched again when a post has changed, and what several of them are decided with. */
 export function PostList(props: PostListProps) {
-  const { page, query, decides } = props;
+  const { query, decides } = props;
   const rows = (
     <div
       id="rows"
@@ -40,7 +40,7 @@ export function PostList(props: PostListProps) {
       <Rows {...props} />
     </div>
   );
-  if (!decides || !page.posts.some(isDecidable)) return rows;
+  if (!decides) return rows;
   return (
     <form method="post" action="/desk/decide" class="several" aria-label="Several posts" {...SEND_ONCE}>
       <input type="hidden" name="list" value={queueSearch(query)} />
@@ -109,7 +109,7 @@ function Row({ post, query, shown, decides, zoneOf, now }: PostListProps & { pos
         <input
           type="checkbox"
           name="post"
-          value={`${post.id}:${post.revision}`}
+          value={`${post.id}:${post.revision}:${post.gate ?? ''}`}
           aria-label={`Select ${title}`}
         />
       )}
@@ -120,7 +120,9 @@ function Row({ post, query, shown, decides, zoneOf, now }: PostListProps & { pos
       >
         <Thumbnail hero={post.hero} />
         <span class="row-text">
-          <span class="row-title">{title}</span>
+          <span class="row-title" dir="auto">
+            {title}
+          </span>
           <span class="row-facts">
             <span class={`dot ${accentOf(post.account)}`} /> <span class="row-account">@{post.account}</span>
             <FormatIcon format={post.contentFormat} words={stateWords(post.contentFormat)} />

@@ -36,7 +36,7 @@ import { PictureForm } from './picture-form.js';
 import { possibleDecisions } from './possible.js';
 import { Revisions } from './revisions.js';
 import { TargetTextForm } from './target-text-form.js';
-import { UnpublishForm } from './unpublish.js';
+import { canUnpublish, UnpublishForm } from './unpublish.js';
 
 export interface PostReaderProps {
   readonly view: PostView;
@@ -72,7 +72,6 @@ export function PostReader(props: PostReaderProps) {
   const { language, timeZone } = account;
   const possible = possibleDecisions(status);
   const edits = editing && decides && possible.has('edit');
-  const isOut = status.status === 'published';
   return (
     <div
       class="reader"
@@ -108,6 +107,7 @@ export function PostReader(props: PostReaderProps) {
                 language={language}
                 limits={styleLimits(account.style)}
                 typed={props.typed?.('target') ? null : props.typed}
+                seen={seenVersion(props) ?? null}
               />
               {(props.stored.texts ?? []).map((text) => (
                 <TargetTextForm
@@ -136,7 +136,7 @@ export function PostReader(props: PostReaderProps) {
               typed={props.typed}
             />
           )}
-          {decides && isOut && <UnpublishForm status={status} search={search} />}
+          {decides && canUnpublish(status) && <UnpublishForm status={status} search={search} />}
           <Record {...props} />
         </div>
       </div>
@@ -174,7 +174,7 @@ function ReaderHead({ view, revisions, temporalUi, decides, heading: Heading, no
   const billed = billedWords(status);
   return (
     <header class="reader-head">
-      <Heading lang={account.language}>
+      <Heading lang={account.language} dir="auto">
         {printableText(status.title, TITLE_LIMIT) || 'Without a title yet'}
       </Heading>
       <p class="facts-line">
@@ -225,11 +225,15 @@ function ReaderHead({ view, revisions, temporalUi, decides, heading: Heading, no
   );
 }
 
+const seenVersion = ({ revisions, since }: PostReaderProps) =>
+  revisions.find(({ revision }) => revision === since);
+
 /** What has changed since the revision that somebody saw. */
-function SinceThen({ view, revisions, since }: PostReaderProps) {
+function SinceThen(props: PostReaderProps) {
+  const { view, since } = props;
   const { status, account } = view;
   if (since === null || since === status.revision) return <></>;
-  const seen = revisions.find(({ revision }) => revision === since);
+  const seen = seenVersion(props);
   return (
     <div class="since">
       <h2>Changed since revision {since}</h2>

@@ -55,7 +55,7 @@ function RevisionBody(props: { revision: Revision; before: Revision | null; lang
           <a href={assetPath(clip)}>{clip}</a>
         </p>
       )}
-      <div lang={language}>
+      <div lang={language} dir="auto">
         <p>
           <strong>{title}</strong>
         </p>

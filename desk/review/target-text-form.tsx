@@ -33,7 +33,7 @@ export function TargetTextForm({ status, text, limit, search, language, typed }:
       <input type="hidden" name="target" value={target} />
       <div class="edit-field">
         <label for={id}>Text for {target} alone</label>
-        <textarea id={id} name="text" rows={6} lang={language} aria-describedby={`${id}-counters`}>
+        <textarea id={id} name="text" rows={6} lang={language} dir="auto" aria-describedby={`${id}-counters`}>
           {words}
         </textarea>
         <p id={`${id}-counters`} class="counters">

@@ -29,6 +29,17 @@ export function UnpublishForm({ status, search }: { status: PostStatus; search: 
   );
 }
 
+/** Where a post still is that was taken back: a target that did not delete it is asked again by the next time. */
+const keptWords = (keptBy: readonly string[]): string =>
+  keptBy.length === 0
+    ? '.'
+    : `, and it is still at ${keptBy.map((target) => printableText(target, TITLE_LIMIT)).join(', ')}: its pipeline says why. Unpublish it again to ask once more.`;
+
+/** Whether there is anything left to take back. */
+export const canUnpublish = ({ status, publications }: PostStatus): boolean =>
+  status === 'published' ||
+  (status === 'unpublished' && publications.some(({ removedAt }) => removedAt === null));
+
 /** What that form does; the post's page says what came of it. */
 export async function unpublishPost(
   c: Context<RoomEnv>,
@@ -42,7 +53,7 @@ export async function unpublishPost(
   const by = c.get('person').name;
   const title = printableText(view.status.title, TITLE_LIMIT);
   const line = await deps.posts.unpublish(id, { by, ...(reason !== '' && { reason }) }).then(
-    () => ({ text: `Unpublished “${title}”: its page is gone.`, ok: true }),
+    ({ keptBy }) => ({ text: `Unpublished “${title}”${keptWords(keptBy)}`, ok: keptBy.length === 0 }),
     (error: unknown) => {
       if (error instanceof CopydeskError) return { text: sentence(error.message, id), ok: false };
       throw error;

@@ -1,5 +1,6 @@
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import { batchPath, mixWords, plannerWords } from '../batches/batch-words.js';
+import { SEND_ONCE } from '../review/links.js';
 import type { Person } from '../safety/session.js';
 import { Time } from '../shared/layout.js';
 import { clockTime } from '../shared/times.js';
@@ -101,7 +102,7 @@ function Orders({ schedule: { id, paused, runningBatchId, overlap } }: LineProps
 
 function Order({ path, id, label }: { path: string; id: string; label: string }) {
   return (
-    <form method="post" action={path}>
+    <form method="post" action={path} {...SEND_ONCE}>
       <button type="submit" class="plain-button">
         {label}
         <span class="hidden-text"> {id}</span>

@@ -40,14 +40,16 @@ export function ReviewPage(props: ReviewPageProps) {
             {name} (@{handle}) asks for your decision · {stateWords(status.contentFormat)}, revision{' '}
             {status.revision} {status.offline && <OfflineMark of={status} />}
           </p>
-          <h1 lang={language}>{title}</h1>
+          <h1 lang={language} dir="auto">
+            {title}
+          </h1>
         </header>
         <div class="shared-columns">
           <article>
             <Media path={path} hero={hero} clip={clip} altText={status.altText} />
             {status.gate === 'media' && <p class="quiet">The picture is made once the text is approved.</p>}
             {status.body !== null && (
-              <div class="prose" lang={language}>
+              <div class="prose" lang={language} dir="auto">
                 {paragraphs(status.body).map((text) => (
                   <p>{text}</p>
                 ))}
@@ -55,13 +57,15 @@ export function ReviewPage(props: ReviewPageProps) {
             )}
             <section>
               <h2>Caption</h2>
-              <p class="prose" lang={language}>
+              <p class="prose" lang={language} dir="auto">
                 {captionWithHashtags(status)}
               </p>
             </section>
             <section>
               <h2>Alt text</h2>
-              <p lang={language}>{status.altText}</p>
+              <p lang={language} dir="auto">
+                {status.altText}
+              </p>
             </section>
             <TargetTexts texts={status.texts ?? []} limitOf={targetLimits(account)} language={language} />
           </article>

@@ -12,6 +12,8 @@ export interface ToldWorkflows extends Pick<DeskDeps, 'posts' | 'batches' | 'sch
   readonly told: { readonly what: string; readonly id: string; readonly value: unknown }[];
   answer: (id: string, request: ReviewRequest) => ReviewResult;
   readonly chats: ToldChats;
+  /** The targets that keep a post which is taken back. */
+  keptBy: readonly string[];
   /** The schedules that there are, by id. */
   readonly kept: Map<string, ScheduleStatus>;
 }
@@ -51,6 +53,7 @@ export function toldWorkflows(
     };
   const workflows: ToldWorkflows = {
     told: [],
+    keptBy: [],
     chats,
     kept,
     answer: (_id, request) => ({
@@ -64,7 +67,7 @@ export function toldWorkflows(
       },
       async unpublish(id, value) {
         note('unpublish', id, value);
-        return { status: 'unpublished', keptBy: [] };
+        return { status: 'unpublished', keptBy: workflows.keptBy };
       },
     },
     schedules: {
