@@ -163,8 +163,8 @@ export class Schedules {
   }
 
   /**
-   * Temporal names a run by the second for which it is planned (temporalio/temporal#3614). Of two that share a name, the second is
-   * taken for ended as the first is, and the one that waits for it starts beside it.
+   * Temporal names a run by the second for which it is planned (temporalio/temporal#3614), and a batch is named after its run: of two
+   * runs of one second, the other would find the batch of the first, start none and end.
    */
   async #ownSecond(id: string, { info }: ScheduleDescription): Promise<void> {
     const now = Date.now();
