@@ -21,10 +21,10 @@ import { PICTURES } from './hostile/pictures.js';
 import { peakMemory, startProber, type Prober } from './hostile/prober.js';
 import { REQUESTS } from './hostile/requests.js';
 
-/** A freeze takes minutes; an answer of a busy machine takes seconds. */
-const FREEZE_MS = 30_000;
+/** A freeze takes minutes; an answer of a busy machine takes a second or two. */
+const FREEZE_MS = 5_000;
 /** Of a hundred answers. On a machine that does nothing else it is none. */
-const MOST_SLOW = 50;
+const MOST_SLOW = 5;
 const MOST_MB = 1_200;
 /** How long a post may take to be blocked by what it got, or to ask for it again. */
 const SETTLED_MS = 20_000;
@@ -208,7 +208,7 @@ describe('from the file of an account', () => {
       const began = performance.now();
       const { code, stdout } = await install.command('accounts', 'check', '--json');
       // The command starts and reads, on a machine that does much else.
-      expect(performance.now() - began).toBeLessThan(FREEZE_MS);
+      expect(performance.now() - began).toBeLessThan(2 * FREEZE_MS);
       const { accounts: checked } = JSON.parse(stdout) as { accounts: { problems: unknown[] }[] };
       expect([code, checked[0]!.problems.length > 0]).toEqual([2, true]);
       for (const path of [`/@${HANDLE}`, '/', '/desk'])
