@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BatchStatus } from '../contract/status.js';
 import { allGone, killAll, treeOf } from './processes.js';
 import { freePort, freeTemporalPort } from './ports.js';
+import { resumesBlocked } from './resume-blocked.js';
 
 /**
  * A stranger's first day: a clone without node_modules and with a home of its own, `npm start`, a kill, a Ctrl-C. Only the
@@ -117,14 +118,9 @@ it('starts by one command, survives a kill of everything in mid-work, stops by C
   await allGone(firstPids);
 
   const second = await start();
-  const resumed = new Set<string>();
+  const resume = resumesBlocked((post) => copydesk('resume', post));
   const waiting = await batchUntil(id, async (batch) => {
-    // The kill may have cut a submit, and the stand-in with it: then a person says whether to pay again.
-    for (const { id: post, status } of batch.posts) {
-      if (status !== 'blocked' || resumed.has(post)) continue;
-      resumed.add(post);
-      await copydesk('resume', post);
-    }
+    await resume(batch);
     return fiveWait(batch);
   });
   expect(waiting.posts.map((post) => post.contentFormat).sort()).toEqual([

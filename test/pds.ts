@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { FaultyProxy } from '../services/publishers/testing/faulty-proxy.js';
 // @ts-expect-error plain JavaScript, as all tools are
 import { obtainPds } from '../tools/pds/obtain.mjs';
+import { freePort } from './ports.js';
 
 /** The first time, the server is installed. */
 export const PDS_OPENING_MS = 600_000;
@@ -50,7 +51,8 @@ export async function startPds(): Promise<TestPds> {
   const installed = (await obtainPds()) as string;
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-pds-'));
   const proxy = await FaultyProxy.start();
-  const child = spawn(process.execPath, [SERVER, installed, folder, proxy.url], {
+  const ports = [await freePort(), await freePort()].map(String);
+  const child = spawn(process.execPath, [SERVER, installed, folder, proxy.url, ...ports], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { url, adminPassword } = await ready(child.stdout);

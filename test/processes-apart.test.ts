@@ -16,6 +16,7 @@ import { startLocalServer } from './local-server.js';
 import { killAll } from './processes.js';
 import { freePort, freeTemporalPort } from './ports.js';
 import { rawHttp } from './raw-http.js';
+import { resumesBlocked } from './resume-blocked.js';
 
 /** As it is run when it has grown: a Temporal server of one's own, the archive on PostgreSQL, worker and desk apart. */
 let folder: string;
@@ -99,17 +100,11 @@ it('goes on with another worker after one was killed, and the desk serves what P
   first.kill('SIGKILL');
   await once(first, 'exit');
   const second = await run('worker');
-  const resumed = new Set<string>();
+  const resume = resumesBlocked((id) => copydesk('resume', id));
   for (let waiting = 0; waiting < 2; await sleep(200)) {
-    const { counts, posts } = await copydesk<BatchStatus>('batch', 'status', batchId);
-    waiting = counts.awaiting_approval ?? 0;
-    // The kill may have cut a submit, and the stand-in with it: then a person says whether to pay again.
-    for (const { id, status } of posts) {
-      // Its batch hears a moment later that it goes on.
-      if (status !== 'blocked' || resumed.has(id)) continue;
-      resumed.add(id);
-      await copydesk('resume', id);
-    }
+    const batch = await copydesk<BatchStatus>('batch', 'status', batchId);
+    waiting = batch.counts.awaiting_approval ?? 0;
+    await resume(batch);
   }
   const { results } = await copydesk<{ results: { id: string }[] }>('approve', '--batch', batchId);
   expect(results).toHaveLength(2);

@@ -13,15 +13,15 @@ import { serveSmall } from './serve-small.js';
 
 const ID_LENGTH = 12;
 const YEAR_SECONDS = 31_536_000;
-/** How long a cache between may show a picture whose post is gone. */
-const MINUTES_SECONDS = 300;
+/** For how long a cache may still show a picture whose post was taken back. */
+const TAKEN_BACK_SECONDS = 300;
 
-/** For good; as long as the account's record is public; or for who is signed in. */
+/** As long as the post is published; as long as the account's record is public; or for who is signed in. */
 type Audience = 'everybody' | 'readers of the record' | 'the signed-in';
 
 const CACHE: Readonly<Record<Audience, string>> = {
   // Its post may be taken back.
-  everybody: `public, max-age=${MINUTES_SECONDS}`,
+  everybody: `public, max-age=${TAKEN_BACK_SECONDS}`,
   // The account file may take it back.
   'readers of the record': 'no-cache',
   'the signed-in': `private, max-age=${YEAR_SECONDS}, immutable`,
@@ -31,8 +31,8 @@ const postOf = (asset: string): string => asset.slice(0, ID_LENGTH);
 
 /**
  * `/assets/<asset>`, whole or in ranges, as players ask for clips. A picture of a post that is not public is there for
- * the signed-in only. A name never gets other bytes, so that a browser which asks again gets none. With `?w=`, a picture comes in one of a few
- * smaller widths.
+ * the signed-in only. A name never gets other bytes, so what a browser has kept is never sent to it again. With `?w=`, a picture
+ * comes in one of a few smaller widths.
  */
 export function assetRoutes(
   { archive, accounts, assets }: Pick<DeskDeps, 'archive' | 'accounts' | 'assets'>,

@@ -2,22 +2,21 @@
  * A server of the AT protocol with its directory of DIDs, for tests: everything on the loopback, nothing kept. Says where it is as
  * one JSON line, and ends with its standard input, so that it never outlives a test.
  *
- *   node server.mjs INSTALLED-FOLDER DATA-FOLDER PUBLIC-URL
+ *   node server.mjs INSTALLED-FOLDER DATA-FOLDER PUBLIC-URL PORT-OF-THE-DIRECTORY PORT
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-const [installed, data, publicUrl] = process.argv.slice(2);
+const [installed, data, publicUrl, ...ports] = process.argv.slice(2);
+const [plcPort, port] = ports.map(Number);
 process.env.LOG_ENABLED = 'false';
 const require = createRequire(join(installed, 'package.json'));
 const { PDS, envToCfg, envToSecrets, readEnv } = require('@atproto/pds');
 const { Database, PlcServer } = require('@did-plc/server');
 
 const adminPassword = randomBytes(16).toString('hex');
-const [plcPort, port] = [await freePort(), await freePort()];
 const plc = PlcServer.create({ db: Database.mock(), port: plcPort });
 await plc.start();
 
@@ -41,18 +40,3 @@ process.stdout.write(`${JSON.stringify({ url: `http://localhost:${port}`, adminP
 process.stdin.resume();
 await once(process.stdin, 'end');
 process.exit(0);
-
-/** Below those that systems hand out by themselves: it is used a second later. */
-async function freePort() {
-  for (;;) {
-    const port = randomInt(12_000, 30_000);
-    const server = createServer();
-    const isFree = await new Promise((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, 'localhost', () => resolve(true));
-    });
-    if (!isFree) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
