@@ -77,15 +77,30 @@ beforeEach(async () => {
 });
 afterEach(() => page.context().close());
 
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+async function newPage(options: BrowserContextOptions = {}): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` },
     ...options,
   });
   page = await context.newPage();
+}
+async function open(path: string, options?: BrowserContextOptions): Promise<Page> {
+  await newPage(options);
   await page.goto(`${served.url}${path}`);
   return page;
+}
+/**
+ * Opens a page and holds the first request for an address back. Chromium is told before: on a page that is there already it lets
+ * some more requests through after it has said that it holds them.
+ */
+async function openHolding(path: string, address: RegExp): Promise<() => Promise<Route>> {
+  await newPage();
+  let hold: (route: Route) => void;
+  const held = new Promise<Route>((resolve) => (hold = resolve));
+  await page.route(address, (route) => hold(route), { times: 1 });
+  await page.goto(`${served.url}${path}`);
+  return () => held;
 }
 const told = () => desk.workflows.told.map(({ id, value }) => [id, value]);
 const shown = (name: string) => page.locator('.reader').getByRole('heading', { name }).waitFor();
@@ -129,12 +144,9 @@ describe('keys', () => {
   });
 
   it('a approves, and a list that was on its way meanwhile does not bring the post back', async () => {
-    await open('/desk');
-    const held = new Promise<Route>((resolve) => {
-      void page.route(/part=list/, resolve, { times: 1 });
-    });
+    const held = await openHolding('/desk', /part=list/);
     await page.evaluate("htmx.trigger('#rows', 'sse:post')");
-    const late = await held;
+    const late = await held();
     // As it was when it was asked for.
     const answer = await late.fetch();
     await page.keyboard.press('a');
@@ -172,12 +184,9 @@ describe('keys', () => {
   });
 
   it('of two posts that were chosen one after the other, the second stays, however late the first comes', async () => {
-    await open('/desk');
-    const held = new Promise<Route>((resolve) => {
-      void page.route(new RegExp(`/desk/posts/${IDS[1]}`), resolve, { times: 1 });
-    });
+    const held = await openHolding('/desk', new RegExp(`/desk/posts/${IDS[1]}`));
     await page.keyboard.press('j');
-    const late = await held;
+    const late = await held();
     const answer = await late.fetch();
     await page.locator(`#row-${IDS[2]} > a`).click();
     await shown('Clock number 3');
