@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { StatusError } from '../contract/status.js';
 import type { NotPublished, PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
@@ -58,7 +59,8 @@ async function attemptAt(
   if (!publisher) return { outcome: 'refused', error: unknownTarget(services, target) };
   const { repeatable } = publisher;
   try {
-    return { outcome: 'published', ...(await publisher.publish(edition, target)) };
+    const { cancellationSignal } = Context.current();
+    return { outcome: 'published', ...(await publisher.publish(edition, target, cancellationSignal)) };
   } catch (thrown) {
     if (!(thrown instanceof TargetFailure)) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { batchWorkflowId } from '../contract/ids.js';
 import { loadAccount } from '../config/accounts/load.js';
-import { reviewUpdate, unpublishingSignal, type ReviewRequest } from '../contract/messages.js';
+import {
+  reviewUpdate,
+  setBudgetSignal,
+  unpublishingSignal,
+  type ReviewRequest,
+} from '../contract/messages.js';
 import type { PipelineRow, PostStatus, Publication } from '../contract/status.js';
 import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
@@ -138,8 +143,11 @@ describe('a post with several targets', () => {
     const { batchId } = await settled(id);
     const batch = await desk.batchUntil(batchId, ({ status }) => status === 'done');
     expect(batch.counts).toEqual({ published: 1 });
-    // Nor from ending, for which a schedule waits.
-    await desk.client.workflow.getHandle(batchWorkflowId(batchId)).result();
+    // Nor from ending, for which a schedule waits. What is said of its budget until then counts.
+    const handle = desk.client.workflow.getHandle(batchWorkflowId(batchId));
+    await handle.signal(setBudgetSignal, { by, usd: 9 });
+    await handle.result();
+    expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({ budgetUsd: 9 });
     expect((await desk.post(id).describe()).status.name).toBe('RUNNING');
     await desk.post(id).signal(unpublishingSignal, { by });
     expect(statesOf(await desk.postEnd(id))).toEqual({ feed: 'done', social: 'failed' });
@@ -236,4 +244,62 @@ describe('a target that answers badly', () => {
         expect(new Set(asked.map((one) => JSON.stringify(one))).size).toBe(1);
     }
   }, 180_000);
+});
+
+describe('a post that ends while it may be out', () => {
+  /** Published at these targets, where the answer of `social` was lost; no look is due for an hour. */
+  async function lostAt(answer: Answer, ...targets: string[]): Promise<string> {
+    social.answers = [answer];
+    const find = social.find;
+    social.find = () => Promise.reject(new TargetFailure('later', 'Target.RateLimit', 'HTTP 429', 3_600));
+    const id = await approved(...targets);
+    await desk.postUntil(id, (post) => rowsOf(post).some(({ note }) => note?.includes('HTTP 429')));
+    social.find = find;
+    return id;
+  }
+  const keptAndLost: Answer = (keep) => (keep(), lost());
+  const cancelled = async (id: string): Promise<PostStatus> => {
+    await desk.post(id).cancel();
+    await desk
+      .post(id)
+      .result()
+      .catch(() => undefined);
+    return desk.postStatus(id);
+  };
+
+  it('since Temporal cancels it is on the record as published where it is found', async () => {
+    const id = await lostAt(keptAndLost, 'social');
+    const status = await cancelled(id);
+    expect(status).toMatchObject({ status: 'published', error: null });
+    expect(rowsOf(status)).toMatchObject([
+      { state: 'done', note: 'an answer was lost; it was found there', attempts: 1 },
+    ]);
+    expect(await desk.services.archive.records.findPost(id)).toEqual(status);
+  });
+
+  it('is cancelled where it is not there', async () => {
+    const status = await cancelled(await lostAt(() => lost(), 'social'));
+    expect(status).toMatchObject({ status: 'cancelled', publications: [] });
+    expect(rowsOf(status)).toMatchObject([
+      { state: 'skipped', note: 'an answer was lost; it is not there', attempts: 1 },
+    ]);
+  });
+
+  it('says so where that can not be known', async () => {
+    const id = await lostAt(keptAndLost, 'social');
+    social.find = () => Promise.reject(new TargetFailure('refused', 'Target.SignIn', 'HTTP 401'));
+    const status = await cancelled(id);
+    expect(status).toMatchObject({ status: 'cancelled', publications: [] });
+    expect(rowsOf(status)).toMatchObject([
+      { state: 'failed', note: "it can't be known whether the post is there: HTTP 401; look there" },
+    ]);
+  });
+
+  it('since it is taken back has the publication on its record, so that it is deleted there too', async () => {
+    const id = await lostAt(keptAndLost, 'feed', 'social');
+    await desk.post(id).signal(unpublishingSignal, { by });
+    const status = await desk.postEnd(id);
+    expect(outAt(status)).toEqual(['feed', 'social']);
+    expect(statesOf(status)).toEqual({ feed: 'done', social: 'done' });
+  });
 });

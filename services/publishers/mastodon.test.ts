@@ -5,7 +5,7 @@ import { newId } from '../../contract/ids.js';
 import type { Target } from '../../contract/targets/target.js';
 import { startMastodon, type MastodonFault, type MastodonStandIn } from '../../offline/mastodon/stand-in.js';
 import { AssetMissing } from '../assets/assets.js';
-import { MastodonPublisher } from './mastodon.js';
+import { MastodonPublisher, type MastodonOptions } from './mastodon.js';
 import type { Edition } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 import { sampleEdition } from './testing/sample-edition.js';
@@ -34,7 +34,11 @@ const edition = (change: Partial<Edition> = {}): Edition => {
 };
 
 /** A publisher of a stand-in, and how it waits. */
-function worker(standIn: MastodonStandIn, env: Record<string, string | undefined>) {
+function worker(
+  standIn: MastodonStandIn,
+  env: Record<string, string | undefined>,
+  options: Partial<MastodonOptions> = {},
+) {
   const waits: number[] = [];
   const publisher = new MastodonPublisher({
     ...{ assets: { read }, url: DESK, now: () => new Date(), allowPrivate: true, env },
@@ -42,6 +46,7 @@ function worker(standIn: MastodonStandIn, env: Record<string, string | undefined
       waits.push(ms);
       return Promise.resolve();
     },
+    ...options,
   });
   const settings = { instance: standIn.url, token: 'ASH_TOKEN' };
   const target: Target = { kind: 'mastodon', name: 'fediverse', settings };
@@ -153,6 +158,20 @@ describe('a status', () => {
     standIn.control.setLooks(1_000);
     const given = edition();
     expect(await failure(publish(given))).toMatchObject({ outcome: 'later', type: 'Target.Processing' });
+    expect(standsFor(given)).toEqual([]);
+  });
+
+  it('is not written by an attempt that was given up meanwhile', async () => {
+    const given = edition();
+    const giveUp = new AbortController();
+    standIn.control.setLooks(1);
+    const { publisher, target } = worker(
+      standIn,
+      { ASH_TOKEN: standIn.token },
+      { pause: async () => giveUp.abort() },
+    );
+    const attempt = publisher.publish(given, target, giveUp.signal);
+    expect(await failure(attempt)).toMatchObject({ outcome: 'later', type: 'Target.GivenUp' });
     expect(standsFor(given)).toEqual([]);
   });
 
@@ -369,6 +388,29 @@ describe('a server whose addresses say nothing of ids', () => {
 });
 
 describe('GoToSocial, which ignores the key', () => {
+  it('has one status of an attempt that Temporal gave up while a file was processed, and of the next', async () => {
+    const standIn = await startMastodon({ flavour: 'gotosocial', limits: ROOM });
+    try {
+      const given = edition();
+      const env = { ASH_TOKEN: standIn.token };
+      let asleepMs = 0;
+      const { publisher, target } = worker(standIn, env, {
+        now: () => new Date(Date.now() + asleepMs),
+        async pause() {
+          standIn.control.setLooks(0);
+          await worker(standIn, env).publisher.publish(given, target);
+          asleepMs = 25_000;
+        },
+      });
+      standIn.control.setLooks(1);
+      const publication = await publisher.publish(given, target);
+      expect(standIn.statuses()).toMatchObject([{ text: given.text }]);
+      expect(publication.url).toContain(standIn.statuses()[0]!.id);
+    } finally {
+      await standIn.close();
+    }
+  });
+
   it('has one status after an answer that was lost, and after any number of attempts', async () => {
     const standIn = await startMastodon({ flavour: 'gotosocial', limits: ROOM });
     try {

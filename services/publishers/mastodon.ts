@@ -32,6 +32,11 @@ export interface MastodonOptions {
 
 /** How often a status is sent again whose file is still not processed, though the instance showed it. */
 const MOST_UNFINISHED = 30;
+/**
+ * How long "it is not there" holds, in ms. An upload takes minutes, and a worker that sleeps or is cut off is given up after twenty
+ * seconds: by then another attempt may have written.
+ */
+const LOOK_HOLDS_MS = 5_000;
 
 /** An account that a token signs in, and how its calls fail. */
 interface SignedIn {
@@ -56,10 +61,16 @@ export class MastodonPublisher implements Publisher {
     this.#fetch = createTargetFetch(options);
   }
 
-  async publish(edition: Edition, target: Target): Promise<Publication> {
+  async publish(edition: Edition, target: Target, signal?: AbortSignal): Promise<Publication> {
     const account = await this.#signIn(target);
     const text = this.#textOf(edition);
-    const found = await this.#find(account, { ...edition, text }, target);
+    const now = (): Date => this.#options.now();
+    let lookedAt = now().getTime();
+    const look = (): Promise<Publication | null> => {
+      lookedAt = now().getTime();
+      return this.#find(account, { ...edition, text }, target);
+    };
+    const found = await look();
     if (found) return found;
     const mediaIds = await this.#asking(account, 'before', async (client) =>
       uploadMedia(client, edition, { ...this.#options, limits: await readLimits(client) }),
@@ -69,10 +80,15 @@ export class MastodonPublisher implements Publisher {
       ...(edition.language === undefined ? {} : { language: new Intl.Locale(edition.language).language }),
     };
     const headers = { 'idempotency-key': editionKey(edition, target) };
-    const made = await this.#asking(account, 'write', (client) =>
-      this.#whenFinished(() => client.v1.statuses.create(status, { requestInit: { headers } })),
-    );
-    return publicationOf(target, made, this.#options.now());
+    const write = async (client: MastodonClient): Promise<Publication> => {
+      const other = now().getTime() - lookedAt > LOOK_HOLDS_MS ? await look() : null;
+      if (other) return other;
+      if (signal?.aborted)
+        throw new TargetFailure('later', 'Target.GivenUp', 'the attempt was given up before it wrote');
+      const made = await client.v1.statuses.create(status, { requestInit: { headers } });
+      return publicationOf(target, made, now());
+    };
+    return this.#asking(account, 'write', (client) => this.#whenFinished(() => write(client)));
   }
 
   async find(edition: Edition, target: Target): Promise<Publication | null> {

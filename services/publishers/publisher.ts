@@ -38,8 +38,13 @@ export interface Publisher {
   readonly kind: string;
   /** Whether an attempt may be repeated as it is after an unknown outcome, since the target keeps the same edition once. */
   readonly repeatable: boolean;
-  /** One attempt. @throws TargetFailure */
-  publish(edition: Edition, target: Target): Promise<Publication>;
+  /**
+   * One attempt.
+   *
+   * @param signal ends it where it has written nothing yet
+   * @throws TargetFailure
+   */
+  publish(edition: Edition, target: Target, signal?: AbortSignal): Promise<Publication>;
   /**
    * Looks for what an attempt with an unknown outcome left behind. Nothing is written.
    *

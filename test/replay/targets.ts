@@ -19,6 +19,7 @@ const PLANNER = 'foundation_models_and_inference_economics';
 /** Records what becomes of posts with several targets and with slots, how one is taken back, and a run of a schedule. */
 export async function recordTargets(desk: Harness): Promise<void> {
   await recordFailedTargets(desk);
+  await recordLostAnswer(desk);
   await recordSlots(desk);
   await recordUnpublish(desk);
   await recordSchedule(desk);
@@ -66,6 +67,32 @@ async function recordFailedTargets(desk: Harness): Promise<void> {
   await decide(desk, id, { decision: 'resume', by });
   await desk.post(id).result();
   await writeHistory('post-target-failed-and-mended', desk.post(id));
+}
+
+/** One that Temporal cancels while it may be out; one of before that was not looked for then is `post-cancelled-unlooked-for`. */
+async function recordLostAnswer(desk: Harness): Promise<void> {
+  const good = paper('social');
+  const away = new TargetFailure('later', 'Target.RateLimit', 'HTTP 429', 3_600);
+  let isAway = true;
+  const social = paper('social', {
+    repeatable: false,
+    publish: async (...edition) => {
+      await good.publish(...edition);
+      throw new TargetFailure('unknown', 'Target.LostAnswer', 'socket hang up');
+    },
+    find: (edition, target) => (isAway ? Promise.reject(away) : good.publish(edition, target)),
+  });
+  Object.assign(desk.services.publishers, { social });
+  const id = await waitingPost(desk, { targets: ['social'] });
+  await decide(desk, id, { decision: 'approve', by });
+  await desk.postUntil(id, ({ pipeline }) => pipeline.some(({ note }) => note?.includes('HTTP 429')));
+  isAway = false;
+  await desk.post(id).cancel();
+  await desk
+    .post(id)
+    .result()
+    .catch(() => undefined);
+  await writeHistory('post-cancelled-and-found-there', desk.post(id));
 }
 
 async function recordSlots(desk: Harness): Promise<void> {

@@ -55,6 +55,7 @@ export async function batch(input: BatchInput, before?: CarriedBatch): Promise<B
   }
   await recordEnd(state, reporter);
   await lastWords(input, open);
+  while (state.value.money.isUntold) await tellBudget(state, reporter);
   return batchStatus(state.value);
 }
 
@@ -167,6 +168,7 @@ async function passOnOrders(state: Cell<Batch>): Promise<void> {
 /** A last word on the budget may come while the end is being written down. */
 async function recordEnd(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
   for (let written = -1; written !== state.value.money.budget;) {
+    partOf(state, 'money').change(markTold);
     written = state.value.money.budget;
     reporter.announce();
     await reporter.settled();

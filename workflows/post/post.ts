@@ -7,6 +7,7 @@ import { carryOver, isDue } from './carry-over.js';
 import { owesSlot } from './state/claim.js';
 import { cleanUp, leavesWork } from './clean-up.js';
 import { endBy, noteDecision, type Decisions } from './state/decisions.js';
+import { lookForLost, mayBeOut } from './last-look.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
@@ -46,10 +47,13 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
         if (givesBackFirst(task, state.value)) await giveBackSlot(state);
         else await carryOut(task, state, reporter);
       }
-      if (state.value.out.isClosed) close(state, reporter);
+      if (state.value.out.isClosed) await close(state, reporter);
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
+    const isCutOff = !hasEnded() || isOut();
+    if (isCutOff && mayBeOut(state.value))
+      await CancellationScope.nonCancellable(() => lookForLost(state, reporter));
     if (!hasEnded()) {
       cancelledByTemporal = error;
       partOf(state, 'decisions').change((now) => cancelFromOutside(now, new Date()));
@@ -79,7 +83,8 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
 }
 
 /** Ends a post that is published before all its targets have it. */
-function close(post: Cell<Post>, reporter: PostReporter): void {
+async function close(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  if (mayBeOut(post.value)) await lookForLost(post, reporter);
   partOf(post, 'work').change(skipRest);
   reporter.saveRecord();
 }

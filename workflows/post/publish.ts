@@ -1,38 +1,16 @@
 import type { ActivityFailure } from '@temporalio/workflow';
-import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
-import type { Publication, StatusError } from '../../contract/status.js';
-import {
-  publicationIn,
-  type NotPublished,
-  type PublicationSearch,
-  type PublishAttempt,
-} from '../../contract/targets/attempt.js';
-import { targetsOf, type Target } from '../../contract/targets/target.js';
+import { condition, TimeoutFailure } from '@temporalio/workflow';
+import { publicationIn, type NotPublished, type PublishAttempt } from '../../contract/targets/attempt.js';
+import { targetsOf } from '../../contract/targets/target.js';
 import { publisher } from '../activities.js';
-import { blockingError } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
 import { editionFor } from './edition.js';
-import { enter } from './enter.js';
-import {
-  addPublication,
-  beginPublishing,
-  changeTarget,
-  openTargets,
-  targetStateOf,
-  type Out,
-} from './state/out.js';
+import { changeRow, changeState, errorOf, FOUND_THERE, search, take, type Errand } from './errand.js';
 import type { PostReporter } from './reporter.js';
-import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
+import { beginPublishing, openTargets, targetStateOf } from './state/out.js';
 import { targetNames, type Post } from './state/state.js';
 import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
-
-/** What one target is published at with. */
-interface Errand {
-  readonly target: Target;
-  readonly post: Cell<Post>;
-  readonly reporter: PostReporter;
-}
 
 /**
  * Publishes what was approved at each target that has not taken it, each on its own. Comes back when every target has taken it or
@@ -94,31 +72,9 @@ async function attempt(errand: Errand): Promise<void> {
 
 /** Looks for what an attempt may have left behind, before anything is written again. */
 async function look(errand: Errand): Promise<void> {
-  const { target, post } = errand;
-  const summary = `Look for it at ${target.name}`;
-  const task = { target, edition: editionFor(post.value, target.name) };
-  const found = await publisher.findPublication
-    .executeWithOptions({ summary }, [task])
-    .catch((error: unknown): PublicationSearch => ({
-      found: 'later',
-      error: errorOf(error),
-      retryAfterSeconds: null,
-    }));
-  if (found.found === 'publication')
-    take(errand, found.publication, 'an answer was lost; it was found there');
+  const found = await search(errand);
+  if (found.found === 'publication') take(errand, found.publication, FOUND_THERE);
   else settle(errand, (state) => afterSearch(state, found, new Date()));
-}
-
-/** The target has it. The first one that does makes the post published. */
-function take(errand: Errand, given: Publication, note: string | null): void {
-  const { target, post, reporter } = errand;
-  // By whatever name its publisher calls it: it must count for the target that was asked.
-  const publication = { ...given, target: target.name };
-  const out = partOf(post, 'out');
-  out.change((now) => addPublication(now, publication));
-  changeRow(errand, (row) => ({ ...row, state: 'done', at: publication.at, note }));
-  if (post.value.decisions.status === 'published') reporter.announceTargets();
-  else enter(post, reporter, 'published');
 }
 
 /** The target does not have it yet, or perhaps does: what follows is on its row. */
@@ -140,16 +96,6 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
   else reporter.showDetails();
 }
 
-const changeState = ({ target, post }: Errand, change: (state: TargetState) => TargetState): void =>
-  partOf(post, 'out').change((now: Out) => changeTarget(now, target.name, change));
-
-/** @returns the row as it is then */
-function changeRow({ target, post }: Errand, change: (row: StepRow) => StepRow): StepRow {
-  const rows = partOf(partOf(post, 'work'), 'rows');
-  rows.change((now) => changeTargetRow(now, target.name, change));
-  return targetRow(rows.value, target.name);
-}
-
 /**
  * An attempt whose worker was killed, or cut off, may have been taken. Everything else that is thrown comes from before the
  * publisher's call: its activity throws nothing after it.
@@ -168,11 +114,4 @@ function attemptOf(error: unknown): NotPublished {
     retryAfterSeconds: null,
     repeatable: false,
   };
-}
-
-/** @throws what is no failure of an activity, and a cancellation */
-function errorOf(error: unknown): StatusError {
-  const why = isCancellation(error) ? null : blockingError(error);
-  if (!why) throw error;
-  return why;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NotPublished, PublicationSearch } from '../../contract/targets/attempt.js';
 import {
   afterAttempt,
+  afterLastSearch,
   afterSearch,
   beginAttempt,
   newTargetState,
@@ -102,6 +103,23 @@ describe('a look', () => {
     const resumed = tryAgain(lookedFor, at(PATIENCE_MS + 1));
     expect(afterSearch(resumed, unknowable, at(PATIENCE_MS + 2)).error?.type).toBe(UNKNOWN_OUTCOME);
   });
+});
+
+it.each<[string, Parameters<typeof afterLastSearch>[1], object]>([
+  ['leaves nothing open where it is not there', { found: 'nothing' }, { mayBeOut: false, error: null }],
+  [
+    'leaves to a person what can not be known',
+    { found: 'unknowable', error },
+    { mayBeOut: true, error: { type: UNKNOWN_OUTCOME } },
+  ],
+  [
+    'does not wait for a target that is away',
+    { found: 'later', error, retryAfterSeconds: 60 },
+    { mayBeOut: true, nextAt: null, error: { type: UNKNOWN_OUTCOME } },
+  ],
+])('the last look %s', (_what, found, state) => {
+  const looking = afterAttempt(fresh, lost(false), at(0));
+  expect(afterLastSearch(looking, found, at(2_000))).toMatchObject(state);
 });
 
 it('a resume gives a target its whole patience again', () => {

@@ -76,11 +76,26 @@ export function afterSearch(
     case 'unknowable': {
       // Whoever asked for it once more was told to look for themselves.
       if (state.confirmed) return { ...again, mayBeOut: false };
-      const message = `it can't be known whether the post is there: ${search.error.message}; look there: resume publishes it where it still can't be found`;
+      const message = `${unknownWords(search.error.message)}: resume publishes it where it still can't be found`;
       return stop(state, { ...search.error, type: UNKNOWN_OUTCOME, message }, now);
     }
   }
 }
+
+/** What follows the last look, of a post that ends: nothing more is tried, and where it can't be known a person has to look. */
+export function afterLastSearch(
+  state: TargetState,
+  search: Exclude<PublicationSearch, { readonly found: 'publication' }>,
+  now: Date,
+): TargetState {
+  if (search.found === 'nothing') return { ...state, mayBeOut: false };
+  const why = search.found === 'repeatable' ? 'it does not say' : search.error.message;
+  const error = { type: UNKNOWN_OUTCOME, message: unknownWords(why), requestId: null };
+  return stop(state, error, now);
+}
+
+const unknownWords = (why: string): string =>
+  `it can't be known whether the post is there: ${why}; look there`;
 
 /** A person asks for it once more. What may be out is looked for before anything is written. */
 export const tryAgain = (state: TargetState, now: Date): TargetState => ({
