@@ -131,5 +131,9 @@ async function requireLastRecord({ postId, by }: Unpublication, isOut: boolean):
     // It has ended in the meantime.
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
-  throw ApplicationFailure.retryable('the post is still writing its last record', 'Post.StillRunning');
+  throw ApplicationFailure.create({
+    ...{ type: 'Post.StillRunning', message: 'the post is still writing its last record' },
+    // A person waits for the answer.
+    nextRetryDelay: '1 second',
+  });
 }

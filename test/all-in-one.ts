@@ -118,13 +118,19 @@ export class AllInOne {
     return JSON.parse(stdout) as T;
   }
 
-  /** The same, over and over until the document is as told; fails with the last one after a minute and a half. */
+  /**
+   * The same, over and over until the document is as told; fails with the last one after a minute and a half. A question that gets no
+   * answer, from a worker that has just been killed, is asked again.
+   */
   async jsonUntil<T>(args: string[], wanted: (document: T) => boolean): Promise<T> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
-      const document = await this.json<T>(...args);
-      if (wanted(document)) return document;
-      if (performance.now() > end) throw new Error(`not reached; the last: ${JSON.stringify(document)}`);
+      const answer = await this.json<T>(...args).then(
+        (document) => ({ document }),
+        (error: Error) => ({ failed: error.message }),
+      );
+      if ('document' in answer && wanted(answer.document)) return answer.document;
+      if (performance.now() > end) throw new Error(`not reached; the last: ${JSON.stringify(answer)}`);
       await sleep(200);
     }
   }

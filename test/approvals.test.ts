@@ -19,7 +19,6 @@ beforeAll(async () => {
   ready = await install.start({ COPYDESK_ACCOUNTS: accounts });
   browser = await launchChromium();
   page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
@@ -259,7 +258,10 @@ describe('an account with slots', () => {
     expect(await until(second, ({ status }) => status === 'published')).toMatchObject({ slot: null });
     await install.json('approve', third, '--now');
     expect(await until(third, ({ status }) => status === 'published')).toMatchObject({ slot: null });
-    expect((await slots()).map(({ postId }) => postId).filter(Boolean)).toEqual([first]);
+    // The slot is given back by the last that the post does.
+    await expect
+      .poll(async () => (await slots()).map(({ postId }) => postId).filter(Boolean))
+      .toEqual([first]);
 
     expect(await install.command('post', 'move', third, '--at', 'next')).toMatchObject({
       code: 1,

@@ -126,11 +126,16 @@ describe('a batch of 200 that continues as new', () => {
   });
 });
 
+/** A provider that has nobody continue until it is cleared. */
+const BUSY = { kind: 'status', status: 429, retryAfter: 1, times: 1_000 } as const;
+
 describe('a batch that is paused', () => {
   it('starts nothing more, finishes what it began, and goes on when resumed', async () => {
+    desk.standIns.control.fail({ on: 'submit', ...BUSY });
     const id = await start({ hero_text: 12 }, { window: 3 });
     await desk.batchUntil(id, ({ posts }) => posts.length >= 3);
     await batch(id).signal(pauseSignal, { by: 'mo' });
+    desk.standIns.control.clear();
     const begun = await desk.batchUntil(id, (status) => atWork(status) === 0);
     expect(begun.status).toBe('paused');
     const count = begun.posts.length;
@@ -147,14 +152,14 @@ describe('a batch that is paused', () => {
     );
     await batch(id).signal(approveAllSignal, { by: 'mo' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 12 } });
-  }, 60_000);
+  });
 
   it('approves what waited when the approval came, and nothing later', async () => {
-    desk.standIns.control.set({ openai: { latencyMs: 500 } });
+    desk.standIns.control.fail({ on: 'openai', match: '^plan', ...BUSY });
     const id = await start({ hero_text: 2 });
     // It is still being planned.
     await batch(id).signal(approveAllSignal, { by: 'early' });
-    desk.standIns.control.set({ openai: { latencyMs: 0 } });
+    desk.standIns.control.clear();
     const { posts } = await desk.batchUntil(id, allWaiting(2));
     for (const post of posts) expect((await desk.postStatus(post.id)).review).toEqual([]);
     await batch(id).cancel();
@@ -186,14 +191,15 @@ describe('a batch whose plan is blocked', () => {
     });
     await batch(id).signal(approveAllSignal, { by: 'mo' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 21 } });
-  }, 60_000);
+  });
 });
 
 describe('a batch that is cancelled in the midst of it', () => {
   it.each(['at work', 'waiting', 'published'] as const)(
     'when the first post is %s, reaches every post, and each has its record',
     async (moment) => {
-      desk.standIns.control.set({ image: { latencyMs: 300 } });
+      // The clips are at work whenever it comes.
+      desk.standIns.control.set({ image: { latencyMs: 300 }, video: { latencyMs: 3_600_000 } });
       const id = await start({ hero_text: 28, video: 2 });
       if (moment === 'at work') await desk.batchUntil(id, ({ posts }) => posts.length > 0);
       else
@@ -226,9 +232,8 @@ describe('a batch that is cancelled in the midst of it', () => {
       );
       expect(starts).toHaveLength(ended.posts.length);
       expect(Math.max(...starts)).toBeLessThan(cancelled);
-      desk.standIns.control.set({ image: { latencyMs: 0 } });
+      desk.standIns.control.set({ image: { latencyMs: 0 }, video: { latencyMs: 0 } });
     },
-    60_000,
   );
 });
 

@@ -46,7 +46,7 @@ describe('eight processes that spend the money of one account on calls dearer th
     archive = await openArchive({ databaseUrl, folder: '' });
     await archive.migrate();
     for (const { id, limits } of RECORDED) await archive.records.saveBatch(recordOf(id, limits));
-    const [leaseMs, patienceMs] = [2_000, 800];
+    const [leaseMs, patienceMs] = [15_000, 800];
     const batches = BATCHES.map(({ id, limits }) => ({ id, limits: recorded(id) ? UNTRUE : limits }));
     const spending: Spending = {
       databaseUrl,

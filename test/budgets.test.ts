@@ -80,13 +80,16 @@ describe("a batch's budget", () => {
   });
 
   it('that is made smaller counts at once', async () => {
-    desk.standIns.control.set({ openai: { latencyMs: 4_000 }, plan: { latencyMs: 0 } });
+    const wait = { kind: 'status', status: 429, retryAfter: 1 } as const;
+    desk.standIns.control.fail({ on: 'openai', match: '^draft', ...wait, times: 1_000 });
     const batchId = await desk.startBatch({ hero_text: 1 });
     await desk.batchUntil(batchId, ({ posts }) => posts.length === 1);
     await tell(batchId, setBudgetSignal, { by: 'mo', usd: 0.05 });
-    const halted = await desk
-      .batchUntil(batchId, blocked(1))
-      .finally(() => desk.standIns.control.set({ openai: { latencyMs: 0 } }));
+    await expect
+      .poll(() => desk.services.archive.records.findBatch(batchId))
+      .toMatchObject({ budgetUsd: 0.05 });
+    desk.standIns.control.clear();
+    const halted = await desk.batchUntil(batchId, blocked(1));
     expect((await blockedPosts(halted))[0]?.error?.message).toContain("the batch's budget of $0.05");
   });
 });
@@ -171,4 +174,4 @@ it('what stand-ins charge leaves real budgets and costs untouched', async () => 
   } finally {
     await offline.close();
   }
-}, 60_000);
+});

@@ -78,21 +78,22 @@ async function ended(id: string, before: number, status: string): Promise<PostSt
 
 const row = (post: PostStatus, step: string) => post.pipeline.findLast((one) => one.step === step);
 
-/** A post that looks for a job in fal's history, which can't be read until it does. */
-async function postThatLooks() {
+/** Cancels a post that looks for a job in fal's history, which can't be read until it is cancelled, and waits for its end. */
+async function cancelledWhileItLooks(): Promise<PostStatus> {
   desk.standIns.control.fail({ on: 'history', kind: 'status', status: 500, times: 1_000 });
-  const found = await postAt(
+  const { id, before } = await postAt(
     'hero_text',
     (post) => row(post, 'hero_image')?.note?.startsWith('looking for a job') ?? false,
   );
+  await desk.post(id).signal(cancelSignal, { by: 'mo', reason: 'changed my mind' });
   desk.standIns.control.clear();
-  return found;
+  return ended(id, before, 'cancelled');
 }
 
 describe('a post that is cancelled', () => {
   it('while it is drafted has its draft paid for, and on the record', async () => {
     desk.standIns.control.set({ openai: { latencyMs: 5_000 }, plan: { latencyMs: 0 } });
-    const { id, before } = await postAt('hero_text', ({ status }) => status === 'drafting');
+    const { id, before } = await postAt('hero_text', () => true);
     await until(
       () => bills(before),
       (entries) => entries.length >= 2,
@@ -114,7 +115,7 @@ describe('a post that is cancelled', () => {
   });
 
   it('while its picture is made pays for it and says so', async () => {
-    desk.standIns.control.set({ image: { latencyMs: 12_000 } });
+    desk.standIns.control.set({ image: { latencyMs: 25_000 } });
     const { id, before } = await postAt('hero_text', ({ status }) => status === 'illustrating');
     const requestId = await job(before, 'flux', 'running');
     await desk.post(id).signal(cancelSignal, { by: 'mo' });
@@ -143,15 +144,13 @@ describe('a post that is cancelled', () => {
   it('while a submit without an answer is looked for finds the job, and stops it', async () => {
     desk.standIns.control.set({ image: { latencyMs: 1_500 } });
     desk.standIns.control.fail({ on: 'submit', kind: 'drop-after' });
-    const { id, before } = await postThatLooks();
-    const post = await cancelled(id, before);
+    const post = await cancelledWhileItLooks();
     expect(row(post, 'hero_image')).toMatchObject({ state: 'skipped', costUsd: 0.06 });
   });
 
   it('while a submit that was never accepted is looked for says that it may have been paid', async () => {
     desk.standIns.control.fail({ on: 'submit', kind: 'drop-before' });
-    const { id, before } = await postThatLooks();
-    const post = await cancelled(id, before);
+    const post = await cancelledWhileItLooks();
     expect(post.unknownUsd).toBe(0.06);
     expect(row(post, 'hero_image')?.note).toContain('it may have been paid');
   });

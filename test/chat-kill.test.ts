@@ -112,7 +112,7 @@ it(
   'is answered once where the worker is killed as the model answers, and the lost call is on record beside the new one',
   async () => {
     const before = await bills();
-    scene.standIns.control.set({ openai: { latencyMs: 10_000 } });
+    scene.standIns.control.set({ openai: { latencyMs: 600_000 } });
     const { chatId, reply } = await ask();
     await until(bills, (now) => now === before + 1);
     scene.standIns.control.set({ openai: { latencyMs: 50 } });

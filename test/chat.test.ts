@@ -194,7 +194,7 @@ describe('what is paid', () => {
       'when it is paid': { calls: 2, charges: [2, 0] },
       'when it is stored': { calls: 1, charges: [1, 0] },
     });
-  }, 60_000);
+  });
 
   it('is asked for again where the answer was lost, with a charge for each', async () => {
     const id = drawId();

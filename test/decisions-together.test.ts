@@ -18,7 +18,7 @@ import { until } from './until.js';
 let desk: Harness;
 beforeAll(async () => {
   desk = await startHarness({}, { media: 'plain' });
-}, 60_000);
+}, 120_000);
 afterAll(() => desk?.close(), 60_000);
 
 type Word = readonly [signal: string, message?: object];
@@ -71,7 +71,7 @@ describe('at an open gate', () => {
     await desk.whileAway(() =>
       Promise.all(AT_THE_GATE.map(([words], index) => sendAll(String(posts[index]), words))),
     );
-  }, 60_000);
+  }, 120_000);
 
   it.each(AT_THE_GATE.map(([words, end, review], index) => [named(words), index, end, review] as const))(
     '%s',
@@ -86,7 +86,7 @@ describe('at an open gate', () => {
       expect(post.slot).toBeNull();
       expect(post.gate).toBe(post.status === 'awaiting_approval' ? 'publish' : null);
       if (post.status !== 'awaiting_approval') expect(await desk.postEnd(id)).toEqual(post);
-      await expect.poll(() => desk.services.archive.records.findPost(id), { timeout: 10_000 }).toEqual(post);
+      await expect.poll(() => desk.services.archive.records.findPost(id)).toEqual(post);
     },
   );
 
@@ -121,7 +121,7 @@ describe('where two gates are asked', () => {
     expect(darker).toMatchObject({ revision: 2, publications: [], publishedAt: null });
     await sendAll(id, [APPROVE]);
     expect(await desk.post(id).result()).toMatchObject({ status: 'published', revision: 2 });
-  }, 60_000);
+  });
 });
 
 describe('with a timer that rings meanwhile', () => {
@@ -163,7 +163,7 @@ it('an edit that comes while the batch is told that a gate has opened is told to
   // Of all: the batch passes it on for the revision that it has heard of.
   await desk.client.workflow.getHandle(batchWorkflowId(batchId)).signal(approveAllSignal, { by: 'mo' });
   expect(await desk.post(id).result()).toMatchObject({ status: 'published', revision: 2 });
-}, 60_000);
+});
 
 /** A batch of one post for which something happens in the very task in which the post tells it that its gate has opened. */
 async function tellingBatch(happen: (post: string) => Promise<void>): Promise<[string, string]> {
@@ -249,5 +249,5 @@ describe('at a post that is blocked', () => {
       // One that ends while it is blocked still says by what.
       if (post.status !== 'cancelled') expect(post.error).toBeNull();
     }
-  }, 60_000);
+  });
 });

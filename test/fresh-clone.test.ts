@@ -96,9 +96,11 @@ async function batchUntil(
   wanted: (batch: BatchStatus) => boolean | Promise<boolean>,
 ): Promise<BatchStatus> {
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
-    const batch = await copydesk<BatchStatus>('batch', 'status', id);
-    if (await wanted(batch)) return batch;
-    if (Date.now() > end) throw new Error(`not reached: ${JSON.stringify(batch)}`);
+    // A worker that has just been killed may be asked for it still, and does not answer.
+    const batch = await copydesk<BatchStatus>('batch', 'status', id).catch((error: Error) => error);
+    if (!(batch instanceof Error) && (await wanted(batch))) return batch;
+    if (Date.now() > end)
+      throw new Error(`not reached: ${batch instanceof Error ? batch.message : JSON.stringify(batch)}`);
   }
 }
 

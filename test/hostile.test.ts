@@ -73,7 +73,7 @@ beforeAll(async () => {
     await startBatch({ hero_text: 2 }, (batch) => isWaiting(batch, 2)),
   );
   await settled(await batches(), ({ posts }) => posts.every(({ status }) => status === 'published'));
-  prober = startProber(desk, token, PATHS);
+  prober = startProber({ desk, pid: install.pid, token, paths: PATHS });
 }, LONG);
 afterAll(async () => {
   await prober?.stop();
@@ -95,7 +95,7 @@ afterEach(async ({ task }) => {
 async function startAgain(): Promise<void> {
   await prober.stop();
   ({ desk } = await install.restart());
-  prober = startProber(desk, token, PATHS);
+  prober = startProber({ desk, pid: install.pid, token, paths: PATHS });
 }
 
 function writeGoodAccount(): void {
@@ -301,8 +301,9 @@ describe('killed in the midst of it, and started again', () => {
     'it goes on, and so do the posts that have nothing to do with it',
     async () => {
       front.answerWith('clip', { body: CLIPS['a clip with endless samples in a chunk']! });
-      await startBatch({ video: 1 });
-      await settled('none', () => front.given > 0);
+      const id = await startBatch({ video: 1 });
+      await settled(id, () => front.given > 0);
+      expect(front.given).toBeGreaterThan(0);
       await startAgain();
       // The first answers of a program that has just started take their time.
       await prober.round();

@@ -7,11 +7,11 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /**
  * Sends the lines of an HTTP/1.1 request as they are, which no client library would: with a `Host` of another name, with two,
- * with none. Resolves once the other side closes, or with what came until then after 5 s of silence.
+ * with none. Resolves once the other side closes, or with what came until then after 20 s of silence.
  */
 export function rawHttp(
   { host, port }: { host: string; port: number },

@@ -180,7 +180,7 @@ describe('the address that people have of the UI', () => {
       async () => [install.processes().temporal?.pid, await pageStatus()],
       ([pid, status]) => pid !== before?.pid && status === 200,
     );
-  }, 60_000);
+  });
 
   it('stays when the all-in-one is killed and its next start takes the server over', async () => {
     const before = install.processes().temporal;

@@ -192,7 +192,7 @@ describe('an archive that was exported and imported', () => {
   beforeAll(async () => {
     archive = await emptyArchive();
     await archive.transfer.load(exported);
-  }, 60_000);
+  }, 120_000);
 
   it('is the same, line by line', async () => {
     expect(await seen(archive, ids)).toEqual(before);
@@ -202,7 +202,7 @@ describe('an archive that was exported and imported', () => {
   it('is whole: rebuilding it changes nothing', async () => {
     await copydesk.rebuildArchive();
     expect(await linesOf(archive)).toEqual(exported);
-  }, 60_000);
+  });
 });
 
 describe('an archive that was lost', () => {
@@ -212,7 +212,7 @@ describe('an archive that was lost', () => {
   beforeAll(async () => {
     archive = await emptyArchive();
     rebuilt = await copydesk.rebuildArchive();
-  }, 60_000);
+  }, 120_000);
 
   it('is counted, and what is no record of ours is named or left alone', () => {
     expect(rebuilt).toEqual({
@@ -238,7 +238,7 @@ describe('an archive that was lost', () => {
       'In the archive: 2 batches, 8 posts, 3 publications; 1 skipped.\n' +
         'skipped post/NotAPostHere: its input is not that of a post\n',
     );
-  }, 60_000);
+  });
 
   it('goes on with the posts that wait and are blocked', async () => {
     await copydesk.posts.review(waiting, { decision: 'approve', by: 'mo' });
@@ -253,5 +253,5 @@ describe('an archive that was lost', () => {
       () => archive.records.findPost(blocked),
       (post) => post?.status === 'awaiting_approval',
     );
-  }, 60_000);
+  });
 });

@@ -206,7 +206,7 @@ describe('edits that come together', () => {
         by,
       ]);
     await expect
-      .poll(async () => (await seen()).slice(1), { timeout: 10_000 })
+      .poll(async () => (await seen()).slice(1))
       .toEqual([
         [2, 'The second title', 'mo'],
         [3, 'The third title', 'ana'],
@@ -303,7 +303,7 @@ describe('a reminder', () => {
       const { posts } = await desk.services.archive.records.listPosts({ status: 'awaiting_approval' });
       return posts.find((post) => post.id === id)?.reminded;
     };
-    await expect.poll(isMarked, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isMarked).toBe(true);
     await review(id, { decision: 'reject', by: 'mo', reason: 'enough' });
   });
 });

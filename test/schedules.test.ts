@@ -121,8 +121,8 @@ describe.concurrent('while the batch before runs', () => {
     async () => {
       const id = await stage.add({ overlap: 'queue' });
       const first = await ran(id);
-      await stage.runSoon(id);
       await expect(run(id)).resolves.toEqual({ batchId: null });
+      await stage.runSoon(id);
       await until(
         () => waitingRunsOf(id),
         (waiting) => waiting === 2,
@@ -288,7 +288,8 @@ it(
   async () => {
     const [id, busy] = [await stage.add(), await stage.add()];
     const first = await ran(busy);
-    const at = await stage.runSoon(id, busy);
+    // Time enough to kill the server before that.
+    const at = await stage.runIn(15_000, id, busy);
     await stage.killServer();
     await until(
       async () => Date.now(),

@@ -82,7 +82,7 @@ describe('a stranger', () => {
     expect(lines).toHaveLength(free / 10);
     expect(lines[0]).toMatch(/^sign-in: a wrong token from 127\.0\.0\.1; more from there .* get 429$/);
     expect(install.said).not.toContain('a-guess');
-  }, 60_000);
+  });
 
   it('under 429 still sees what is public, and signed-in sessions are not slowed', async () => {
     const cookie = await session();
@@ -142,7 +142,7 @@ describe('a session', () => {
     expect(token).toBe('another-token-of-the-desk');
     expect(await isSignedIn(cookie)).toBe(false);
     expect(await isSignedIn(await session())).toBe(true);
-  }, 60_000);
+  });
 
   it('is made of a secret that only the owner of the data reads', () => {
     const mode = (name: string): number => statSync(join(install.data, name)).mode & 0o777;

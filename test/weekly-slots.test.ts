@@ -116,7 +116,7 @@ it('an approval takes the next free slot; now and a time beat it, and what is mo
   expect(await time.postStatus(d)).toMatchObject({ status: 'scheduled', slot: s2 });
   // A published one stays where it was.
   await all([s1, 4], [s2, 3]);
-}, 90_000);
+});
 
 it('a slot that went by while nothing ran is made up for late, by the next free one, or asked about, as the account says', async () => {
   // This server's time stands still while there is no worker; so the slot that a post is given has gone by when it hears of it.
@@ -157,4 +157,4 @@ it('a slot that went by while nothing ran is made up for late, by the next free 
   ]);
   await approve(ask, 'now');
   await shows(ask, { status: 'published' });
-}, 90_000);
+});

@@ -14,7 +14,7 @@ import { QUEUES } from '../contract/task-queues.js';
 const { rebuildPage } = proxyActivities<Pick<Activities, 'rebuildPage'>>({
   taskQueue: QUEUES.record,
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '10 seconds',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
 });
 

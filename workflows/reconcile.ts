@@ -8,7 +8,7 @@ const compare = proxyActivities<Pick<Activities, 'reconcile'>>({
   taskQueue: QUEUES.media,
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '45 minutes',
-  heartbeatTimeout: '10 seconds',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 8 },
 });
 

@@ -1,5 +1,6 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
 import { guardedFetch } from '../guarded-fetch.js';
+import { httpFetch } from '../http-fetch.js';
 import type { Secrets } from '../secrets.js';
 
 /** What the headers of an answer tell that the client throws away. */
@@ -66,12 +67,13 @@ export function makeFalClient(options: FalClientOptions): FalClient {
 }
 
 function oneSubmitFetch(options: FalClientOptions): typeof fetch {
-  const guarded = guardedFetch(fetch, options.secrets);
+  const read = guardedFetch(fetch, options.secrets);
+  const submit = guardedFetch(httpFetch, options.secrets);
   return async function fetchOnce(input, init) {
     const isSubmit = init?.method?.toUpperCase() === 'POST' && String(input).includes('queue.fal.run/');
     let response: Response;
     try {
-      response = await guarded(input, init);
+      response = await (isSubmit ? submit : read)(input, init);
       // Read here: the client would POST again when a submit's answer breaks off, though the job was accepted.
       if (isSubmit && response.ok) response = await readWhole(response);
     } catch (error) {
@@ -111,7 +113,12 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
 function whyOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
+  const { code, cause, message } = error as Partial<Failure> & { cause?: Partial<Failure> };
+  return code ?? cause?.code ?? cause?.message ?? message ?? String(error);
 }

@@ -52,6 +52,13 @@ describe('submit', () => {
     expect(await stage.bill()).toMatchObject([{ requestId, quantity: 1, amountNano: 60_000_000 }]);
   });
 
+  it('has a connection of its own: on one that was kept, and is being closed, it would be lost', async () => {
+    await made();
+    await made();
+    const sent = stage.recorder.sent('POST', QUEUE);
+    expect(sent.map(({ headers }) => headers.connection)).toEqual(['close', 'close']);
+  });
+
   it.each([
     ['a connection that breaks after the job was accepted', { kind: 'drop-after' }, 'lost', 1],
     ['a connection that breaks before', { kind: 'drop-before' }, 'lost', 0],

@@ -3,7 +3,7 @@ import { guardedFetch } from '../guarded-fetch.js';
 import { ProviderError } from '../provider-error.js';
 import type { Secrets } from '../secrets.js';
 import { readBody } from './body.js';
-import { httpFetch } from './http-fetch.js';
+import { httpFetch } from '../http-fetch.js';
 import { asProviderError } from './openai-errors.js';
 import { shortName } from './reply.js';
 import type { Loose } from './usage.js';

@@ -5,7 +5,7 @@ export interface Probed {
   readonly asked: number;
   /** What was no answer of 2xx, with its address. */
   readonly wrong: readonly string[];
-  /** The slowest answer, in ms, and how many took over a second. */
+  /** For how long the program was busy during the slowest answer, in ms of its main thread, and during how many for over a second. */
   readonly slowestMs: number;
   readonly slow: number;
 }
@@ -22,15 +22,27 @@ const PAUSE_MS = 50;
 /** No answer in this time is none. */
 const PATIENCE_MS = 60_000;
 
-/** Somebody who goes on reading the pages, one after the other, as the signed-in. */
-export function startProber(desk: string, token: string, paths: readonly string[]): Prober {
+/** What is read. */
+export interface Probe {
+  readonly desk: string;
+  /** Of the desk's process. */
+  readonly pid: number;
+  readonly token: string;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Somebody who goes on reading the pages, one after the other, as the signed-in. What hostile input does to them is counted in the
+ * time that the program's main thread computes meanwhile: by the clock a machine that does much else looks the same.
+ */
+export function startProber({ desk, pid, token, paths }: Probe): Prober {
   let [asked, wrong, times]: [number, string[], number[]] = [0, [], []];
   let stopped = false;
   let answers = 0;
   const headers = { Authorization: `Bearer ${token}` };
 
   async function ask(path: string): Promise<void> {
-    const began = performance.now();
+    const [began, busy] = [performance.now(), mainThreadMs(pid)];
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const look = async (): Promise<string> => {
       const answer = await fetch(`${desk}${path}`, { headers, signal });
@@ -42,7 +54,8 @@ export function startProber(desk: string, token: string, paths: readonly string[
     answers += 1;
     if (stopped) return;
     asked += 1;
-    times.push(performance.now() - began);
+    const [took, computed] = [performance.now() - began, mainThreadMs(pid) - busy];
+    times.push(computed < took ? computed : took);
     if (!status.startsWith('2')) wrong.push(`${path}: ${status}`);
   }
 
@@ -70,6 +83,18 @@ export function startProber(desk: string, token: string, paths: readonly string[
       await going;
     },
   };
+}
+
+/** For how long the main thread of a process has computed, in ms, from Linux's /proc (proc_pid_stat(5): utime and stime in hundredths). */
+function mainThreadMs(pid: number): number {
+  let stat = '';
+  try {
+    stat = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8');
+  } catch {
+    // It has ended, of which the answer tells.
+  }
+  const [user, system] = stat.split(') ')[1]?.split(' ').slice(11) ?? [];
+  return (Number(user) + Number(system)) * 10;
 }
 
 /** The most memory that a process has held at once since this was last asked, in MB, from Linux's /proc. */

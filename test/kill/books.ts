@@ -94,7 +94,7 @@ async function resultsOf(client: Client, posts: readonly PostStatus[]): Promise<
   for (const { id, status } of posts) {
     if (!isFinal(status)) continue;
     const post = client.workflow.getHandle(postWorkflowId(id));
-    const result = await client.withDeadline(Date.now() + 10_000, async () => {
+    const result = await client.withDeadline(Date.now() + 60_000, async () => {
       await post.result();
       return post.query(postStatusQuery);
     });

@@ -38,6 +38,8 @@ export interface ScheduleStage {
   add(change?: Partial<NewSchedule>): Promise<string>;
   /** Has schedules run at one time in some seconds, and never again. @returns that time */
   runSoon(...ids: string[]): Promise<Date>;
+  /** The same so many ms ahead. */
+  runIn(ms: number, ...ids: string[]): Promise<Date>;
   /** Waits until a schedule is as told; through an outage, too. */
   untilStatus(id: string, wanted: (status: ScheduleStatus) => boolean): Promise<ScheduleStatus>;
   /** Waits until it has started a batch that is not the one named. @returns the batch's id */
@@ -117,6 +119,16 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
     return info.lastUpdatedAt?.getTime() ?? 0;
   };
 
+  const runIn: ScheduleStage['runIn'] = async (ms, ...ids) => {
+    for (;;) {
+      const at = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + ms);
+      await Promise.all(ids.map((id) => setTime(id, at)));
+      // A schedule that is changed after that time, on a machine that does much else, would not have run.
+      const updates = await Promise.all(ids.map(updatedAt));
+      if (updates.every((time) => time < at.getTime())) return at;
+    }
+  };
+
   return {
     copydesk,
     client,
@@ -126,16 +138,8 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
       const far = { account, planner: PLANNER, mix: { hero_text: 1 }, cron: '0 6 1 1 *' };
       return (await schedules.add({ ...far, ...change })).scheduleId;
     },
-    async runSoon(...ids) {
-      for (;;) {
-        // Whoever kills the server before that has a moment left, too.
-        const at = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 2_000 + 2_000 * ids.length);
-        await Promise.all(ids.map((id) => setTime(id, at)));
-        // A schedule that is changed after that time, on a machine that does much else, would not have run.
-        const updates = await Promise.all(ids.map(updatedAt));
-        if (updates.every((time) => time < at.getTime())) return at;
-      }
-    },
+    runIn,
+    runSoon: (...ids) => runIn(4_000, ...ids),
     untilStatus,
     async untilBatch(id, other = null) {
       const { lastBatchId } = await untilStatus(

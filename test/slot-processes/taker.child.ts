@@ -14,17 +14,21 @@ export interface Taking {
 const { databaseUrl, orders } = JSON.parse(process.argv[2] ?? '') as Taking;
 const archive = createArchive(postgresPool(databaseUrl));
 const { takeSlot } = createTakeSlot({ archive, now: () => new Date(0) });
-async function take(order: SlotOrder): Promise<string> {
+/** As Temporal does: on a busy machine not all get a connection within the 10 seconds that an attempt waits for one. */
+async function untilThere<T>(attempt: () => Promise<T>): Promise<T> {
   try {
-    const activity = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
-    return await activity.run(takeSlot, order);
+    return await attempt();
   } catch (error) {
-    // As Temporal does: on a busy machine not all get a connection within the 10 seconds that an attempt waits for one.
-    if (error instanceof ArchiveAway) return take(order);
+    if (error instanceof ArchiveAway) return untilThere(attempt);
     throw error;
   }
 }
-await archive.records.isEmpty();
+const take = (order: SlotOrder): Promise<string> =>
+  untilThere(() => {
+    const activity = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+    return activity.run(takeSlot, order);
+  });
+await untilThere(() => archive.records.isEmpty());
 
 process.on('message', () => {
   // The second is the attempt that follows one whose answer was lost, while that may still be under way.

@@ -15,8 +15,8 @@ import { batchRecord } from '../sample-records.js';
 const root = mkdtempSync(join(tmpdir(), 'copydesk-embedded-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const open = (folder: string, told: string[] = []): Promise<Archive> =>
-  openArchive({ databaseUrl: null, folder, onWait: (message) => told.push(message) });
+const open = (folder: string, onWait: (message: string) => void = () => undefined): Promise<Archive> =>
+  openArchive({ databaseUrl: null, folder, onWait });
 
 function startWriter(folder: string): ChildProcess {
   const script = fileURLToPath(new URL('archive.child.ts', import.meta.url));
@@ -45,9 +45,11 @@ describe('a process that is killed while it writes', () => {
     });
     await enough;
     refused = await open(folder).catch((error: unknown) => error);
-    writer.kill('SIGKILL');
+    archive = await open(folder, (message) => {
+      told.push(message);
+      writer.kill('SIGKILL');
+    });
     await ended;
-    archive = await open(folder, told);
   }, 120_000);
   afterAll(() => archive.close());
 
@@ -78,7 +80,7 @@ test('a folder that was closed is free at once, and leaves no lock behind', asyn
   await first.close();
   expect(await readdir(folder)).toEqual(['pgdata']);
   const told: string[] = [];
-  await (await open(folder, told)).close();
+  await (await open(folder, (message) => told.push(message))).close();
   expect(told).toEqual([]);
 }, 120_000);
 

@@ -9,8 +9,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const EMPTY = [204, 205, 304];
 
 /**
- * The part of `fetch` that the OpenAI client needs, over Node's own HTTP. The built-in one gives up after 300 s without
- * headers, whatever the caller's patience, and may send on a connection that the server has just closed.
+ * The part of `fetch` that paid calls need, over Node's own HTTP. The built-in one gives up after 300 s without headers, whatever
+ * the caller's patience, and may send on a connection that the server has just closed: whether that was paid can't be known.
  */
 export async function httpFetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const target = new URL(url instanceof Request ? url.url : url);
