@@ -7,7 +7,7 @@ const NEVER = ['node_modules/**', 'dist/**', 'var/**'];
 /** Each has a process of its own: it starts servers or a browser, opens many databases, measures itself, or replaces a module. */
 const APART: string[] = [
   ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
-  ...['**/browser.test.ts', 'desk/public/looks.test.ts', 'services/assets/{checker,memory}.test.ts'],
+  ...['**/browser.test.ts', 'desk/{public,review}/looks.test.ts', 'services/assets/{checker,memory}.test.ts'],
   // It stops the clock while it fetches: that of the process's own fetch would stay stopped.
   'client/desk-api.test.ts',
   ...MOCKING,

@@ -313,6 +313,13 @@ export const OTHER_FAILURES: readonly Failure[] = [
     you: 'Nothing',
   },
   {
+    type: 'Target.GivenUp',
+    means:
+      'An attempt was given up before it had written: its post or its worker ended, or Temporal lost sight of it',
+    does: 'Tries again, where the post goes on',
+    you: 'Nothing',
+  },
+  {
     type: 'Target.Clip',
     means: 'The target could not use the clip, or is still making it ready',
     does: 'Waits where it still works on it; else that target fails',

@@ -15,6 +15,11 @@ export interface PublishTask {
   readonly edition: Edition;
 }
 
+export interface SearchTask extends PublishTask {
+  /** Nothing is published after it, so that a target which keeps the same edition once is asked, too. */
+  readonly isLast?: boolean;
+}
+
 /** What of a target's words is kept. */
 const LONGEST_MESSAGE = 500;
 
@@ -30,11 +35,11 @@ export const createPublish = (services: Pick<Services, 'publishers'>) => ({
   /**
    * Looks for what an attempt with an unknown outcome left behind. Nothing is written, so it may be repeated.
    */
-  findPublication({ target: given, edition }: PublishTask): Promise<PublicationSearch> {
+  findPublication({ target: given, edition, isLast }: SearchTask): Promise<PublicationSearch> {
     return withHeartbeat(null, async () => {
       const { target, publisher } = publisherFor(services, given);
       if (!publisher) return { found: 'unknowable', error: unknownTarget(services, target) };
-      if (publisher.repeatable) return { found: 'repeatable' };
+      if (publisher.repeatable && !isLast) return { found: 'repeatable' };
       try {
         const publication = await publisher.find(edition, target);
         return publication ? { found: 'publication', publication } : { found: 'nothing' };

@@ -17,6 +17,9 @@ const LONGEST = { by: 200, reason: 4_000 };
 /** What of a target's words is kept. */
 const LONGEST_WORDS = 300;
 
+/** How often a post that is still ending is asked each second; then at the pauses that the workflow sets. */
+const MOST_QUICK = 30;
+
 export interface RemovalOrder {
   readonly postId: string;
   readonly publication: Publication;
@@ -133,7 +136,7 @@ async function requireLastRecord({ postId, by }: Unpublication, isOut: boolean):
   });
   throw ApplicationFailure.create({
     ...{ type: 'Post.StillRunning', message: 'the post is still writing its last record' },
-    // A person waits for the answer.
-    nextRetryDelay: '1 second',
+    // A person waits for the answer; and each try is a signal, of which a post takes only so many.
+    nextRetryDelay: Context.current().info.attempt < MOST_QUICK ? '1 second' : undefined,
   });
 }

@@ -25,7 +25,8 @@ export async function httpFetch(url: string | URL | Request, init: RequestInit =
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = (target.protocol === 'https:' ? overHttps : overHttp)(target, options, resolve);
     const giveUp = setTimeout(() => outgoing.destroy(new ConnectTimeout(target.host)), CONNECT_TIMEOUT_MS);
-    outgoing.on('socket', (socket) => socket.once('connect', () => clearTimeout(giveUp)));
+    const connected = target.protocol === 'https:' ? 'secureConnect' : 'connect';
+    outgoing.on('socket', (socket) => socket.once(connected, () => clearTimeout(giveUp)));
     outgoing.on('close', () => clearTimeout(giveUp));
     outgoing.on('error', reject);
     outgoing.end(typeof init.body === 'string' ? init.body : undefined);

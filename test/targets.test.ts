@@ -8,6 +8,8 @@ import {
   unpublishingSignal,
   type ReviewRequest,
 } from '../contract/messages.js';
+import { QUEUES } from '../contract/task-queues.js';
+import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
 import type { PipelineRow, PostStatus, Publication } from '../contract/status.js';
 import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
@@ -63,7 +65,7 @@ beforeEach(() => {
       publish: (edition) => social.publish(edition),
       find: () => ((social.looks += 1), social.find()),
     }),
-    forum: paper('forum', { publish: (edition) => forum.publish(edition) }),
+    forum: paper('forum', { publish: (edition) => forum.publish(edition), find: () => forum.find() }),
   });
 });
 
@@ -144,6 +146,9 @@ describe('a post with several targets', () => {
     const batch = await desk.batchUntil(batchId, ({ status }) => status === 'done');
     expect(batch.counts).toEqual({ published: 1 });
     // Nor from ending, for which a schedule waits. What is said of its budget until then counts.
+    await expect
+      .poll(() => desk.services.archive.records.findBatch(batchId))
+      .toMatchObject({ status: 'done' });
     const handle = desk.client.workflow.getHandle(batchWorkflowId(batchId));
     await handle.signal(setBudgetSignal, { by, usd: 9 });
     await handle.result();
@@ -296,11 +301,62 @@ describe('a post that ends while it may be out', () => {
     ]);
   });
 
-  it('since it is taken back has the publication on its record, so that it is deleted there too', async () => {
+  it('since it is taken back is deleted there, too', async () => {
     const id = await lostAt(keptAndLost, 'feed', 'social');
-    await desk.post(id).signal(unpublishingSignal, { by });
-    const status = await desk.postEnd(id);
-    expect(outAt(status)).toEqual(['feed', 'social']);
-    expect(statesOf(status)).toEqual({ feed: 'done', social: 'done' });
+    const takenBack = await desk.client.workflow.start(UNPUBLISH_WORKFLOW, {
+      workflowId: unpublishWorkflowId(id),
+      taskQueue: QUEUES.workflows,
+      args: [{ postId: id, by, reason: null }],
+    });
+    const removedAt = expect.any(String) as string;
+    expect(await takenBack.result()).toMatchObject({
+      publications: [
+        { target: 'feed', removedAt },
+        { target: 'social', removedAt },
+      ],
+    });
+    expect(statesOf(await desk.postEnd(id))).toEqual({ feed: 'done', social: 'done' });
+  });
+
+  describe('and is blocked', () => {
+    const unknowable = () => Promise.reject(new TargetFailure('refused', 'Target.SignIn', 'HTTP 401'));
+
+    async function blockedAt(answer: Answer): Promise<string> {
+      social.answers = [answer];
+      const find = social.find;
+      social.find = unknowable;
+      const id = await approved('social');
+      await desk.postUntil(id, ({ status }) => status === 'blocked');
+      social.find = find;
+      return id;
+    }
+
+    it.each<[string, (id: string) => Promise<unknown>]>([
+      ['Temporal cancels', (id) => desk.post(id).cancel()],
+      ['a person cancels', (id) => decide(id, { decision: 'cancel', by })],
+      ['a person rejects', (id) => decide(id, { decision: 'reject', by, reason: 'no' })],
+    ])('is published, and with no error, where %s it and it is found', async (_who, act) => {
+      const id = await blockedAt(keptAndLost);
+      await act(id);
+      expect(await desk.postEnd(id)).toMatchObject({ status: 'published', error: null });
+      expect(outAt(await desk.postStatus(id))).toEqual(['social']);
+    });
+
+    it('says no more that it can not be known where it is not there', async () => {
+      const id = await blockedAt(() => lost());
+      await decide(id, { decision: 'cancel', by });
+      const status = await desk.postEnd(id);
+      expect(status.status).toBe('cancelled');
+      expect(rowsOf(status)).toMatchObject([{ note: 'an answer was lost; it is not there' }]);
+    });
+  });
+
+  it('is looked for at a target that keeps the same edition once, too', async () => {
+    forum.answers = Array.from({ length: 100 }, (): Answer => (keep) => (keep(), lost()));
+    const id = await approved('forum');
+    await desk.postUntil(id, (post) => rowsOf(post).some(({ note }) => note?.includes('socket hang up')));
+    const status = await cancelled(id);
+    expect(status).toMatchObject({ status: 'published' });
+    expect(outAt(status)).toEqual(['forum']);
   });
 });

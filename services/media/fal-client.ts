@@ -66,6 +66,14 @@ export function makeFalClient(options: FalClientOptions): FalClient {
   });
 }
 
+/** How long a submit is waited for, in ms: fal answers in a second, and holds what it can't take at once in its queue. */
+const SUBMIT_MS = 300_000;
+
+function withPatience(init: RequestInit): RequestInit {
+  const patience = AbortSignal.timeout(SUBMIT_MS);
+  return { ...init, signal: init.signal ? AbortSignal.any([init.signal, patience]) : patience };
+}
+
 function oneSubmitFetch(options: FalClientOptions): typeof fetch {
   const read = guardedFetch(fetch, options.secrets);
   const submit = guardedFetch(httpFetch, options.secrets);
@@ -73,7 +81,7 @@ function oneSubmitFetch(options: FalClientOptions): typeof fetch {
     const isSubmit = init?.method?.toUpperCase() === 'POST' && String(input).includes('queue.fal.run/');
     let response: Response;
     try {
-      response = await (isSubmit ? submit : read)(input, init);
+      response = isSubmit ? await submit(input, withPatience(init)) : await read(input, init);
       // Read here: the client would POST again when a submit's answer breaks off, though the job was accepted.
       if (isSubmit && response.ok) response = await readWhole(response);
     } catch (error) {
@@ -120,5 +128,6 @@ interface Failure {
 
 function whyOf(error: unknown): string {
   const { code, cause, message } = error as Partial<Failure> & { cause?: Partial<Failure> };
-  return code ?? cause?.code ?? cause?.message ?? message ?? String(error);
+  const named = typeof cause?.code === 'string' ? cause.code : cause?.message;
+  return named ?? code ?? message ?? String(error);
 }

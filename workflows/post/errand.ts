@@ -1,6 +1,5 @@
 import type { Duration } from '@temporalio/common';
 import { isCancellation } from '@temporalio/workflow';
-import { isFinal } from '../../contract/states.js';
 import type { Publication, StatusError } from '../../contract/status.js';
 import type { PublicationSearch } from '../../contract/targets/attempt.js';
 import type { Target } from '../../contract/targets/target.js';
@@ -8,8 +7,8 @@ import { publisher } from '../activities.js';
 import { blockingError } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
 import { editionFor } from './edition.js';
-import { enter } from './enter.js';
 import type { PostReporter } from './reporter.js';
+import { clearError, enterStatus } from './state/decisions.js';
 import { addPublication, changeTarget, type Out } from './state/out.js';
 import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
 import type { Post } from './state/state.js';
@@ -22,13 +21,17 @@ export interface Errand {
   readonly reporter: PostReporter;
 }
 
-/** Looks for what an attempt may have left behind. @param within how long, where it is not the usual ten minutes */
+/** Looks for what an attempt may have left behind. @param within of a last look: how long it may take */
 export function search({ target, post }: Errand, within?: Duration): Promise<PublicationSearch> {
+  const isLast = within !== undefined;
   const options = {
     summary: `Look for it at ${target.name}`,
-    ...(within !== undefined && { scheduleToCloseTimeout: within }),
+    ...(isLast && { scheduleToCloseTimeout: within }),
   };
-  const task = { target, edition: editionFor(post.value, target.name) };
+  const task = {
+    ...{ target, edition: editionFor(post.value, target.name) },
+    ...(isLast && { isLast }),
+  };
   return publisher.findPublication
     .executeWithOptions(options, [task])
     .catch((error: unknown): PublicationSearch => ({
@@ -38,15 +41,17 @@ export function search({ target, post }: Errand, within?: Duration): Promise<Pub
     }));
 }
 
-/** The target has it. The first one that does makes the post published, unless a person has ended it meanwhile. */
+/** The target has it. The first one that does makes the post published, whatever it was: what is out is out. */
 export function take(errand: Errand, given: Publication, note: string | null): void {
   const { target, post, reporter } = errand;
   // By whatever name its publisher calls it: it must count for the target that was asked.
   const publication = { ...given, target: target.name };
   partOf(post, 'out').change((now) => addPublication(now, publication));
-  changeRow(errand, (row) => ({ ...row, state: 'done', at: publication.at, note }));
-  if (isFinal(post.value.decisions.status)) reporter.announceTargets();
-  else enter(post, reporter, 'published');
+  changePublishRow(errand, (row) => ({ ...row, state: 'done', at: publication.at, note }));
+  const decisions = partOf(post, 'decisions');
+  if (decisions.value.status === 'published') return reporter.announceTargets();
+  decisions.change((now) => enterStatus(clearError(now), 'published'));
+  reporter.announce();
 }
 
 /** What the row of a publication says that was found there. */
@@ -56,7 +61,7 @@ export const changeState = ({ target, post }: Errand, change: (state: TargetStat
   partOf(post, 'out').change((now: Out) => changeTarget(now, target.name, change));
 
 /** @returns the row as it is then */
-export function changeRow({ target, post }: Errand, change: (row: StepRow) => StepRow): StepRow {
+export function changePublishRow({ target, post }: Errand, change: (row: StepRow) => StepRow): StepRow {
   const rows = partOf(partOf(post, 'work'), 'rows');
   rows.change((now) => changeTargetRow(now, target.name, change));
   return targetRow(rows.value, target.name);

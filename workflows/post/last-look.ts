@@ -1,7 +1,8 @@
-import { patched, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
 import { targetsOf, type Target } from '../../contract/targets/target.js';
 import type { Cell } from '../cell.js';
-import { changeRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
+import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
 import type { PostReporter } from './reporter.js';
 import { targetStateOf } from './state/out.js';
 import type { Post } from './state/state.js';
@@ -9,30 +10,30 @@ import { afterLastSearch } from './target-state.js';
 
 /** Until what was just sent can be found there. */
 const PAUSE = '2 seconds';
-/** The page of a post that is taken back stays for so long at most. */
-const WITHIN = '1 minute';
 
 const lostTargets = ({ input, out }: Post): Target[] =>
   targetsOf(input.account).filter(({ name }) => targetStateOf(out, name)?.mayBeOut);
 
-/** Whether a post that ends may be out where the answer of an attempt was lost. */
-export const mayBeOut = (post: Post): boolean => lostTargets(post).length > 0 && patched('last-look');
+/** Whether a post may be out where the answer of an attempt was lost. */
+export const isLost = (post: Post): boolean => lostTargets(post).length > 0;
 
 /**
- * Looks for a post that is cut off, or taken back, where it may be out, before it ends: what is out belongs on the record, and can
- * be taken back.
+ * Looks for a post where it may be out, before it ends: what is out belongs on the record, and can be taken back.
+ *
+ * @param within how long a target may take to answer
  */
-export async function lookForLost(post: Cell<Post>, reporter: PostReporter): Promise<void> {
-  await sleep(PAUSE);
-  await Promise.all(lostTargets(post.value).map((target) => lookAt({ target, post, reporter })));
+export async function lookForLost(post: Cell<Post>, reporter: PostReporter, within: Duration): Promise<void> {
+  await sleep(PAUSE, { summary: 'Before the last look' });
+  const lost = lostTargets(post.value);
+  await Promise.all(lost.map((target) => lookAt({ target, post, reporter }, within)));
 }
 
-async function lookAt(errand: Errand): Promise<void> {
-  const found = await search(errand, WITHIN);
+async function lookAt(errand: Errand, within: Duration): Promise<void> {
+  const found = await search(errand, within);
   if (found.found === 'publication') return take(errand, found.publication, FOUND_THERE);
   changeState(errand, (state) => afterLastSearch(state, found, new Date()));
   const error = targetStateOf(errand.post.value.out, errand.target.name)?.error;
-  changeRow(errand, (row) => ({
+  changePublishRow(errand, (row) => ({
     ...row,
     ...(error ? { state: 'failed', note: error.message } : { note: 'an answer was lost; it is not there' }),
   }));

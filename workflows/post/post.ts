@@ -1,4 +1,10 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  patched,
+} from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
 import type { PostReport } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
@@ -7,7 +13,7 @@ import { carryOver, isDue } from './carry-over.js';
 import { owesSlot } from './state/claim.js';
 import { cleanUp, leavesWork } from './clean-up.js';
 import { endBy, noteDecision, type Decisions } from './state/decisions.js';
-import { lookForLost, mayBeOut } from './last-look.js';
+import { isLost, lookForLost } from './last-look.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
@@ -17,6 +23,9 @@ import { carryOut } from './steps.js';
 import { giveBackSlot, givesBackFirst } from './take-slot.js';
 import { nextTask } from './task.js';
 import { skipRest } from './state/work.js';
+
+/** A post that may be out is looked for before it ends; one from before this just ends. */
+const LAST_LOOK = 'last-look';
 
 /**
  * The story of a post: drafted, illustrated, approved by a person, published. It ends with its last report.
@@ -51,9 +60,8 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
-    const isCutOff = !hasEnded() || isOut();
-    if (isCutOff && mayBeOut(state.value))
-      await CancellationScope.nonCancellable(() => lookForLost(state, reporter));
+    if (isLost(state.value) && patched(LAST_LOOK))
+      await CancellationScope.nonCancellable(() => lookForLost(state, reporter, '1 minute'));
     if (!hasEnded()) {
       cancelledByTemporal = error;
       partOf(state, 'decisions').change((now) => cancelFromOutside(now, new Date()));
@@ -84,7 +92,8 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
 
 /** Ends a post that is published before all its targets have it. */
 async function close(post: Cell<Post>, reporter: PostReporter): Promise<void> {
-  if (mayBeOut(post.value)) await lookForLost(post, reporter);
+  // The page of a post that is taken back stays so long.
+  if (isLost(post.value) && patched(LAST_LOOK)) await lookForLost(post, reporter, '5 seconds');
   partOf(post, 'work').change(skipRest);
   reporter.saveRecord();
 }

@@ -6,7 +6,7 @@ import { publisher } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
 import { editionFor } from './edition.js';
-import { changeRow, changeState, errorOf, FOUND_THERE, search, take, type Errand } from './errand.js';
+import { changePublishRow, changeState, errorOf, FOUND_THERE, search, take, type Errand } from './errand.js';
 import type { PostReporter } from './reporter.js';
 import { beginPublishing, openTargets, targetStateOf } from './state/out.js';
 import { targetNames, type Post } from './state/state.js';
@@ -59,7 +59,7 @@ async function whenDue({ target, post, reporter }: Errand): Promise<TargetState 
 async function attempt(errand: Errand): Promise<void> {
   const { target, post } = errand;
   changeState(errand, beginAttempt);
-  changeRow(errand, (row) => ({ ...row, state: 'running', attempts: row.attempts + 1 }));
+  changePublishRow(errand, (row) => ({ ...row, state: 'running', attempts: row.attempts + 1 }));
   const summary = `Publish to ${target.name}`;
   const task = { target, edition: editionFor(post.value, target.name) };
   const answer = await publisher.publish
@@ -83,7 +83,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
   changeState(errand, next);
   const state = targetStateOf(post.value.out, target.name);
   if (!state) return;
-  const { attempts } = changeRow(errand, (row) => ({
+  const { attempts } = changePublishRow(errand, (row) => ({
     ...row,
     state: state.error ? 'failed' : 'running',
     note: state.error?.message ?? state.reason,

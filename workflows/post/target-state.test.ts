@@ -108,6 +108,11 @@ describe('a look', () => {
 it.each<[string, Parameters<typeof afterLastSearch>[1], object]>([
   ['leaves nothing open where it is not there', { found: 'nothing' }, { mayBeOut: false, error: null }],
   [
+    'takes a target that says nothing for unknown',
+    { found: 'repeatable' },
+    { error: { type: UNKNOWN_OUTCOME } },
+  ],
+  [
     'leaves to a person what can not be known',
     { found: 'unknowable', error },
     { mayBeOut: true, error: { type: UNKNOWN_OUTCOME } },
@@ -120,6 +125,19 @@ it.each<[string, Parameters<typeof afterLastSearch>[1], object]>([
 ])('the last look %s', (_what, found, state) => {
   const looking = afterAttempt(fresh, lost(false), at(0));
   expect(afterLastSearch(looking, found, at(2_000))).toMatchObject(state);
+});
+
+it('the last look takes back that it can not be known, and no other error', () => {
+  const looking = afterAttempt(fresh, lost(false), at(0));
+  const unknown = afterSearch(looking, { found: 'unknowable', error }, at(1_000));
+  expect(afterLastSearch(unknown, { found: 'nothing' }, at(2_000))).toMatchObject({
+    ...{ mayBeOut: false, error: null, stoppedAt: null },
+  });
+  const refusedSince = afterAttempt(looking, refused, at(1_000));
+  expect(afterLastSearch(refusedSince, { found: 'nothing' }, at(2_000))).toMatchObject({
+    mayBeOut: false,
+    error,
+  });
 });
 
 it('a resume gives a target its whole patience again', () => {

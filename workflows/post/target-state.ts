@@ -88,7 +88,10 @@ export function afterLastSearch(
   search: Exclude<PublicationSearch, { readonly found: 'publication' }>,
   now: Date,
 ): TargetState {
-  if (search.found === 'nothing') return { ...state, mayBeOut: false };
+  if (search.found === 'nothing') {
+    const wasUnknown = state.error?.type === UNKNOWN_OUTCOME;
+    return { ...state, mayBeOut: false, ...(wasUnknown && { error: null, stoppedAt: null }) };
+  }
   const why = search.found === 'repeatable' ? 'it does not say' : search.error.message;
   const error = { type: UNKNOWN_OUTCOME, message: unknownWords(why), requestId: null };
   return stop(state, error, now);

@@ -1,0 +1,133 @@
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import sharp from 'sharp';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
+import type { PostStatus } from '../../../contract/status.js';
+import type { ServedDesk } from '../../serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../testing/desk-under-test.js';
+import { sampleAccount, sampleBatch, waitingPost } from '../../testing/samples.js';
+import { useDeskInBrowser } from '../../testing/use-desk-in-browser.js';
+
+export const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
+export const BLOCKED = 'HarborBlock1';
+export const EDITED = 'HarborEdit01';
+
+export const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
+
+/** A desk with posts that wait, one that is blocked and one that was edited, as they are before each test, and one page on it. */
+export class ReviewDesk {
+  desk!: DeskUnderTest;
+  served!: ServedDesk;
+  browser!: Browser;
+  page!: Page;
+  readonly #posts = new Map<string, PostStatus>();
+
+  statusOf(id: string): PostStatus {
+    return this.#posts.get(id) as PostStatus;
+  }
+  async save(status: PostStatus): Promise<void> {
+    this.#posts.set(status.id, status);
+    await this.desk.savePost(status);
+  }
+  /** What was told to posts, by their ids. */
+  told(): unknown[][] {
+    return this.desk.workflows.told.map(({ id, value }) => [id, value]);
+  }
+
+  async open(path: string, options?: BrowserContextOptions): Promise<Page> {
+    await this.#newPage(options);
+    await this.page.goto(`${this.served.url}${path}`);
+    return this.page;
+  }
+  /**
+   * Opens a page and holds the first request for an address back. Chromium is told before: on a page that is there already it lets
+   * some more requests through after it has said that it holds them.
+   */
+  async openHolding(path: string, address: RegExp): Promise<() => Promise<Route>> {
+    await this.#newPage();
+    let hold: (route: Route) => void;
+    const held = new Promise<Route>((resolve) => (hold = resolve));
+    await this.page.route(address, (route) => hold(route), { times: 1 });
+    await this.page.goto(`${this.served.url}${path}`);
+    return () => held;
+  }
+  async #newPage(options: BrowserContextOptions = {}): Promise<void> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` },
+      ...options,
+    });
+    this.page = await context.newPage();
+  }
+
+  async shown(name: string): Promise<void> {
+    await this.page.locator('.reader').getByRole('heading', { name }).waitFor();
+  }
+  /** Fails once the page has been left for another. */
+  markPage(): Promise<unknown> {
+    return this.page.evaluate('window.marked = true');
+  }
+  isMarked(): Promise<unknown> {
+    return this.page.evaluate('window.marked === true');
+  }
+  /** Runs a script each time that the main part of the page has been changed, and is about to be seen. */
+  onMainShown(script: string): Promise<unknown> {
+    return this.page.evaluate(`document.addEventListener('htmx:afterSettle', ({ detail }) => {
+      if (detail.target.id !== 'main') return;
+      ${script}
+    })`);
+  }
+}
+
+/** Opens one for the tests around, and has its posts as they were before each. */
+export function useReviewDesk(): ReviewDesk {
+  const on = new ReviewDesk();
+  useDeskInBrowser(({ desk, served, browser }) => Object.assign(on, { desk, served, browser }));
+  beforeAll(async () => {
+    const picture = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    for (const id of [...IDS, BLOCKED, EDITED]) await on.desk.storeFile(`${id}_hero.png`, picture);
+    await on.desk.saveBatch(sampleBatch({ offline: true }));
+    const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
+    await on.desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
+  }, OPENING_MS);
+
+  beforeEach(async () => {
+    on.desk.workflows.told.length = 0;
+    for (const [n, id] of IDS.entries())
+      await on.save(waitingPost(id, { createdAt: minute(n), title: `Clock number ${n + 1}` }));
+    const error = {
+      type: 'Provider.QuotaUsedUp',
+      message: 'You exceeded your current quota.',
+      requestId: 'req_1',
+    };
+    await on.save(
+      waitingPost(BLOCKED, {
+        createdAt: minute(4),
+        title: 'A blocked clock',
+        status: 'blocked',
+        gate: null,
+        error,
+      }),
+    );
+    const edit = {
+      decision: 'edit',
+      by: 'ana',
+      revision: 1,
+      gate: 'publish',
+      note: null,
+      at: minute(6),
+      counted: true,
+    } as const;
+    const first = waitingPost(EDITED, {
+      account: 'pier',
+      batchId: 'BatchBatch02',
+      createdAt: minute(5),
+      title: 'An edited clock',
+    });
+    await on.save(first);
+    await on.save({ ...first, revision: 2, caption: 'One time on one clock.', review: [edit] });
+  });
+  afterEach(() => on.page.context().close());
+  return on;
+}
