@@ -85,10 +85,9 @@ describe('publish', () => {
 });
 
 describe('findPublication', () => {
-  const search = (own: Parameters<typeof paper>[1]) =>
+  const search = (own: Parameters<typeof paper>[1], isLast = false) =>
     perform(createPublish({ publishers: { evening: paper('evening', own) } }).findPublication, {
-      target: 'evening',
-      edition,
+      ...{ target: 'evening', edition, isLast },
     });
   const failing = (outcome: TargetOutcome) => ({
     repeatable: false,
@@ -104,8 +103,16 @@ describe('findPublication', () => {
     });
   });
 
-  it('asks nothing of a target that keeps the same edition once', async () => {
+  it('asks nothing of a target that keeps the same edition once, but for the last time', async () => {
     expect(await search({ find: () => Promise.reject(new Error('asked')) })).toEqual({ found: 'repeatable' });
+    const there = { find: () => Promise.resolve(PUBLICATION) };
+    expect(await search(there, true)).toEqual({ found: 'publication', publication: PUBLICATION });
+  });
+
+  it('leaves it to Temporal to ask a target that is away for the last time', async () => {
+    await expect(search(failing('later'), true)).rejects.toMatchObject({
+      ...{ type: 'Target.SignIn', nonRetryable: false, nextRetryDelay: 7_000 },
+    });
   });
 
   it('tells what can be asked later from what can not be known', async () => {

@@ -47,6 +47,8 @@ export const createPublish = (services: Pick<Services, 'publishers'>) => ({
         if (!(error instanceof TargetFailure)) throw error;
         const { outcome, type, message, retryAfterSeconds } = error;
         const why = statusError(type, message);
+        // Within the time of a last look; what is left of it then is told as this.
+        if (isLast && outcome === 'later') throw laterFailure(why, retryAfterSeconds);
         return outcome === 'later'
           ? { found: 'later', error: why, retryAfterSeconds }
           : { found: 'unknowable', error: why };
@@ -101,6 +103,12 @@ const statusError = (type: string, message: string): StatusError => ({
   message: message.slice(0, LONGEST_MESSAGE),
   requestId: null,
 });
+
+const laterFailure = ({ type, message }: StatusError, seconds: number | null): ApplicationFailure =>
+  ApplicationFailure.create({
+    ...{ type, message },
+    ...(seconds !== null && { nextRetryDelay: seconds * 1_000 }),
+  });
 
 const failureOf = ({ outcome, error }: NotPublished): ApplicationFailure =>
   ApplicationFailure.create({

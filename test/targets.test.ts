@@ -338,16 +338,21 @@ describe('a post that ends while it may be out', () => {
     ])('is published, and with no error, where %s it and it is found', async (_who, act) => {
       const id = await blockedAt(keptAndLost);
       await act(id);
-      expect(await desk.postEnd(id)).toMatchObject({ status: 'published', error: null });
-      expect(outAt(await desk.postStatus(id))).toEqual(['social']);
+      const status = await desk.postEnd(id);
+      expect(status).toMatchObject({ status: 'published', error: null });
+      expect(outAt(status)).toEqual(['social']);
+      expect(await desk.services.archive.records.findPost(id)).toEqual(status);
+      await desk.batchUntil(status.batchId, ({ counts }) => counts.published === 1);
     });
 
     it('says no more that it can not be known where it is not there', async () => {
       const id = await blockedAt(() => lost());
       await decide(id, { decision: 'cancel', by });
       const status = await desk.postEnd(id);
-      expect(status.status).toBe('cancelled');
-      expect(rowsOf(status)).toMatchObject([{ note: 'an answer was lost; it is not there' }]);
+      expect(status).toMatchObject({ status: 'cancelled', error: null });
+      expect(rowsOf(status)).toMatchObject([
+        { state: 'skipped', note: 'an answer was lost; it is not there' },
+      ]);
     });
   });
 

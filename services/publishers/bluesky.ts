@@ -8,7 +8,7 @@ import { blueskyVideoService, clipAllowance, type ClipOptions } from './bluesky/
 import { MOST_CLIP_BYTES, MOST_PICTURE_BYTES, uploadEmbed, type EmbedOptions } from './bluesky/embed.js';
 import { facetsOf } from './bluesky/facets.js';
 import { recordKey } from './bluesky/record-key.js';
-import { DeleteRefused, TargetFailure } from './publisher.js';
+import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
 import type { Edition, Publisher, TargetFacts } from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
 
@@ -40,7 +40,7 @@ export class BlueskyPublisher implements Publisher {
     this.#accounts = new BlueskyAccounts({ env, fetch, now: options.now });
   }
 
-  async publish(edition: Edition, target: Target): Promise<Publication> {
+  async publish(edition: Edition, target: Target, signal?: AbortSignal): Promise<Publication> {
     const { text, createdAt } = said(edition);
     const account = this.#accounts.of(target);
     // What is there already needs no upload.
@@ -55,6 +55,7 @@ export class BlueskyPublisher implements Publisher {
     };
     const { did } = await account.identity();
     const rkey = recordKey(edition, target);
+    throwIfGivenUp(signal);
     await account.write(({ com }: AtpAgent) =>
       com.atproto.repo.putRecord({ repo: did, collection: COLLECTION, rkey, record }),
     );

@@ -13,7 +13,7 @@ import { LOOK_MS, uploadMedia } from './mastodon/media.js';
 import { findOwn, saysText } from './mastodon/own-statuses.js';
 import { publicationOf } from './mastodon/publication.js';
 import { removeStatus } from './mastodon/remove-status.js';
-import { DeleteRefused, TargetFailure } from './publisher.js';
+import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
 import type { Edition, Publisher, TargetFacts } from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
 
@@ -83,8 +83,7 @@ export class MastodonPublisher implements Publisher {
     const write = async (client: MastodonClient): Promise<Publication> => {
       const other = now().getTime() - lookedAt > LOOK_HOLDS_MS ? await look() : null;
       if (other) return other;
-      if (signal?.aborted)
-        throw new TargetFailure('later', 'Target.GivenUp', 'the attempt was given up before it wrote');
+      throwIfGivenUp(signal);
       const made = await client.v1.statuses.create(status, { requestInit: { headers } });
       return publicationOf(target, made, now());
     };

@@ -91,6 +91,12 @@ export class TargetFailure extends Error {
   }
 }
 
+/** @throws TargetFailure where an attempt was given up: another may be under way, or none is wanted any more */
+export function throwIfGivenUp(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new TargetFailure('later', 'Target.GivenUp', 'the attempt was given up before it wrote');
+}
+
 /** A target that will not delete a publication, and why, in one clause. Asked again it would say the same. */
 export class DeleteRefused extends Error {
   override name = 'DeleteRefused' as const;

@@ -1,10 +1,12 @@
 import { sleep } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 import { targetsOf, type Target } from '../../contract/targets/target.js';
-import type { Cell } from '../cell.js';
+import type { StatusError } from '../../contract/status.js';
+import { partOf, type Cell } from '../cell.js';
 import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
 import type { PostReporter } from './reporter.js';
-import { targetStateOf } from './state/out.js';
+import type { Decisions } from './state/decisions.js';
+import { targetsError, targetStateOf } from './state/out.js';
 import type { Post } from './state/state.js';
 import { afterLastSearch } from './target-state.js';
 
@@ -26,7 +28,13 @@ export async function lookForLost(post: Cell<Post>, reporter: PostReporter, with
   await sleep(PAUSE, { summary: 'Before the last look' });
   const lost = lostTargets(post.value);
   await Promise.all(lost.map((target) => lookAt({ target, post, reporter }, within)));
+  const error = targetsError(post.value.out);
+  partOf(post, 'decisions').change((now) => withTargetsError(now, error));
 }
+
+/** What blocked a post at its targets, as it is known by now. */
+const withTargetsError = (decisions: Decisions, error: StatusError | null): Decisions =>
+  decisions.error !== null && decisions.blockedFrom === 'publishing' ? { ...decisions, error } : decisions;
 
 async function lookAt(errand: Errand, within: Duration): Promise<void> {
   const found = await search(errand, within);
@@ -35,6 +43,8 @@ async function lookAt(errand: Errand, within: Duration): Promise<void> {
   const error = targetStateOf(errand.post.value.out, errand.target.name)?.error;
   changePublishRow(errand, (row) => ({
     ...row,
-    ...(error ? { state: 'failed', note: error.message } : { note: 'an answer was lost; it is not there' }),
+    ...(error
+      ? { state: 'failed', note: error.message }
+      : { state: 'skipped', note: 'an answer was lost; it is not there' }),
   }));
 }

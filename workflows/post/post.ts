@@ -92,10 +92,12 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
 
 /** Ends a post that is published before all its targets have it. */
 async function close(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const mayBeOut = isLost(post.value) && patched(LAST_LOOK);
   // The page of a post that is taken back stays so long.
-  if (isLost(post.value) && patched(LAST_LOOK)) await lookForLost(post, reporter, '5 seconds');
+  if (mayBeOut) await lookForLost(post, reporter, '5 seconds');
   partOf(post, 'work').change(skipRest);
-  reporter.saveRecord();
+  if (mayBeOut) reporter.announceTargets();
+  else reporter.saveRecord();
 }
 
 /** Ends a post early: what it leaves running is stopped, and what was still to be done is not. */
