@@ -6,6 +6,7 @@ import { targetsOf, type Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition, type Publisher } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
+import { triedLater } from './tried-later.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 
@@ -48,7 +49,7 @@ export const createPublish = (services: Pick<Services, 'publishers'>) => ({
         const { outcome, type, message, retryAfterSeconds } = error;
         const why = statusError(type, message);
         // Within the time of a last look; what is left of it then is told as this.
-        if (isLast && outcome === 'later') throw laterFailure(why, retryAfterSeconds);
+        if (isLast && outcome === 'later') throw triedLater({ ...why, retryAfterSeconds });
         return outcome === 'later'
           ? { found: 'later', error: why, retryAfterSeconds }
           : { found: 'unknowable', error: why };
@@ -103,12 +104,6 @@ const statusError = (type: string, message: string): StatusError => ({
   message: message.slice(0, LONGEST_MESSAGE),
   requestId: null,
 });
-
-const laterFailure = ({ type, message }: StatusError, seconds: number | null): ApplicationFailure =>
-  ApplicationFailure.create({
-    ...{ type, message },
-    ...(seconds !== null && { nextRetryDelay: seconds * 1_000 }),
-  });
 
 const failureOf = ({ outcome, error }: NotPublished): ApplicationFailure =>
   ApplicationFailure.create({

@@ -11,6 +11,7 @@ import { DeleteRefused, TargetFailure } from '../services/publishers/publisher.j
 import type { Services } from '../services/services.js';
 import { announceEvents, postSubject } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
+import { triedLater } from './tried-later.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };
@@ -100,12 +101,8 @@ async function announce(
 function reasonOf(error: unknown): string {
   if (error instanceof DeleteRefused) return error.message;
   if (!(error instanceof TargetFailure)) throw error;
-  const { outcome, type, message, retryAfterSeconds } = error;
-  if (outcome === 'refused') return message;
-  throw ApplicationFailure.create({
-    ...{ type, message },
-    nextRetryDelay: retryAfterSeconds === null ? undefined : retryAfterSeconds * 1_000,
-  });
+  if (error.outcome === 'refused') return error.message;
+  throw triedLater(error);
 }
 
 const refused = (post: PostStatus | null, reason: string): Unpublished => ({

@@ -34,8 +34,7 @@ const beside = (counts: Listed['counts']): Readonly<Record<string, number>> =>
 
 /** As many as there are with a worker that answers in time: a task that it missed stands in the history twice, and is no matter of ours. */
 const eventsOf = (counts: Listed['counts']): number =>
-  Object.values(beside(counts)).reduce((total, count) => total + count, 0) +
-  3 * (counts.WorkflowTaskCompleted ?? 0);
+  sumOf(beside(counts)) + 3 * (counts.WorkflowTaskCompleted ?? 0);
 
 describe('a hero_text post that is approved at once', () => {
   it('has these billable actions, 13 with those in its batch', () => {

@@ -19,26 +19,30 @@ export function treeOf(pid: number): number[] {
   return tree;
 }
 
-function parentOf(pid: number): number | null {
+/**
+ * What Linux tells of a process, or of a thread of it (`1/task/1`): the fields of its `stat` from the state on, proc_pid_stat(5).
+ *
+ * @returns null once it has ended
+ */
+export function statFields(process: number | string): string[] | null {
   try {
     // The command stands in brackets and may hold anything; the fields come after the last one.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return readFileSync(`/proc/${process}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
-    return Number(fields[1]);
   } catch {
     return null;
   }
 }
 
+function parentOf(pid: number): number | null {
+  const fields = statFields(pid);
+  return fields && Number(fields[1]);
+}
+
 export function isAlive(pid: number): boolean {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .startsWith('Z');
-  } catch {
-    return false;
-  }
+  const fields = statFields(pid);
+  return fields !== null && fields[0] !== 'Z';
 }
 
 export function killAll(pids: readonly number[]): void {

@@ -30,8 +30,7 @@ const targets = proxyActivities<Pick<Activities, 'unpublish'>>({
 
 /**
  * Takes a published post back. Its page is gone first, once the post's own workflow has written its last record; then each target is
- * asked to delete it. Started
- * again it asks the targets that keep it once more.
+ * asked to delete it. Started again it asks the targets that keep it once more.
  */
 export async function unpublish(input: UnpublishInput): Promise<Unpublished> {
   let now: Unpublished | null = null;

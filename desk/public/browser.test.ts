@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ServedDesk } from '../serve.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { hostilePost } from '../testing/hostile-post.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
@@ -28,26 +29,9 @@ beforeAll(async () => {
   await desk.writeAccount('mole', null);
   const base = samplePost(ID);
   const hostile = {
-    title: HOSTILE,
-    body: `${HOSTILE}\n\n${HOSTILE}`,
-    caption: HOSTILE,
-    hashtags: [HOSTILE],
-    altText: HOSTILE,
-    planner: HOSTILE,
-    specialMessage: HOSTILE,
-    plan: {
-      topic: HOSTILE,
-      angle: HOSTILE,
-      rationale: HOSTILE,
-      newsPeg: HOSTILE,
-      newsUrl: HOSTILE,
-      button: HOSTILE,
-    },
-    brief: HOSTILE,
-    pipeline: base.pipeline.map((row) => ({ ...row, note: HOSTILE, model: HOSTILE })),
+    ...hostilePost(HOSTILE, base),
+    ...{ planner: HOSTILE, specialMessage: HOSTILE, brief: HOSTILE },
     review: base.review.map((entry) => ({ ...entry, by: HOSTILE, note: HOSTILE })),
-    checks: [{ rule: HOSTILE, ok: false, detail: HOSTILE }],
-    error: { type: 'media.policy', message: HOSTILE, requestId: HOSTILE },
   };
   const picture = await sharp({ create: { width: 64, height: 36, channels: 3, background: 'teal' } })
     .png()

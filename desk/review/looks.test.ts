@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN } from '../testing/desk-under-test.js';
+import { hostilePost } from '../testing/hostile-post.js';
 import { waitingPost } from '../testing/samples.js';
 import { BLOCKED, EDITED, IDS, minute, useReviewDesk } from './testing/review-desk.js';
 
@@ -42,26 +43,7 @@ describe('texts of strangers', () => {
       batchId: 'BatchBatch02',
       createdAt: minute(0),
     });
-    const hostile = {
-      ...{
-        title: HOSTILE,
-        body: `${HOSTILE}\n\n${HOSTILE}`,
-        caption: HOSTILE,
-        hashtags: [HOSTILE],
-        altText: HOSTILE,
-      },
-      plan: {
-        topic: HOSTILE,
-        angle: HOSTILE,
-        rationale: HOSTILE,
-        newsPeg: HOSTILE,
-        newsUrl: HOSTILE,
-        button: HOSTILE,
-      },
-      pipeline: base.pipeline.map((row) => ({ ...row, note: HOSTILE, model: HOSTILE })),
-      checks: [{ rule: HOSTILE, ok: false, detail: HOSTILE }],
-      error: { type: 'media.policy', message: HOSTILE, requestId: HOSTILE },
-    };
+    const hostile = hostilePost(HOSTILE, base);
     const edit = {
       decision: 'edit',
       by: HOSTILE,

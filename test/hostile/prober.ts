@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { statFields } from '../processes.js';
 
 export interface Probed {
   readonly asked: number;
@@ -85,15 +86,9 @@ export function startProber({ desk, pid, token, paths }: Probe): Prober {
   };
 }
 
-/** For how long the main thread of a process has computed, in ms, from Linux's /proc (proc_pid_stat(5): utime and stime in hundredths). */
+/** For how long the main thread of a process has computed, in ms: utime and stime, in hundredths; NaN once it has ended. */
 function mainThreadMs(pid: number): number {
-  let stat = '';
-  try {
-    stat = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8');
-  } catch {
-    // It has ended, of which the answer tells.
-  }
-  const [user, system] = stat.split(') ')[1]?.split(' ').slice(11) ?? [];
+  const [user, system] = statFields(`${pid}/task/${pid}`)?.slice(11) ?? [];
   return (Number(user) + Number(system)) * 10;
 }
 
