@@ -22,6 +22,7 @@ export default defineConfig({
     // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    setupFiles: ['tools/test-times/cpu.ts'],
     projects: [
       { extends: true, test: { name: 'apart', include: APART, exclude: NEVER, testTimeout: 120_000 } },
       // To start a process and load its modules takes longer than nearly all of these tests: they share three.

@@ -8,6 +8,7 @@ import { obtainSchemathesis } from './schemathesis/obtain.mjs';
 import { setUp } from './setup.mjs';
 import { tally } from './tally.mjs';
 import { ensureTemporal } from './temporal-server.mjs';
+import { CPU_FILE } from './test-times/reporter.mjs';
 import { obtainTimeSkipping } from './time-skipping/obtain.mjs';
 
 const args = process.argv.slice(2);
@@ -22,11 +23,17 @@ const env = {
   COPYDESK_TEST_POSTGRES: ensurePostgres(),
   COPYDESK_TEST_TIME_SKIPPING: obtainTimeSkipping(),
   COPYDESK_TEST_SCHEMATHESIS: obtainSchemathesis(),
+  COPYDESK_TEST_TIMES: CPU_FILE,
 };
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-test-'));
 const reportFile = join(folder, 'report.json');
 const exitCode = await vitest(
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args],
+  [
+    'run',
+    ...['default', 'json', './tools/test-times/reporter.mjs'].map((name) => `--reporter=${name}`),
+    `--outputFile.json=${reportFile}`,
+    ...args,
+  ],
   env,
 );
 const report = readReport(reportFile);
