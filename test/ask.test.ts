@@ -26,7 +26,7 @@ beforeAll(async () => {
   account = await loadAccount(folder, 'crumbandcrust');
   other = await loadAccount(folder, 'other');
   harness = await startHarness({ COPYDESK_ACCOUNTS: folder });
-  const temporal = { client: harness.client, address: harness.address, namespace: 'default' };
+  const temporal = { client: harness.client, address: harness.address, namespace: harness.namespace };
   const desk = deskApi({ api: 'http://127.0.0.1:9', token: 'none', data: folder });
   chats = new Chats(new Calls({ ...temporal, close: () => Promise.resolve() }, desk));
 }, 300_000);
@@ -54,7 +54,7 @@ it('asks, and continues in the same conversation', async () => {
 });
 
 it('asks from the command, which prints what it documents', async () => {
-  const env = { TEMPORAL_ADDRESS: harness.address, COPYDESK_ACCOUNTS: folder };
+  const env = { ...harness.env, COPYDESK_ACCOUNTS: folder };
   const json = await inProcess(['chat', 'crumbandcrust', question, '--json'], env);
   expect(json).toMatchObject({ code: 0, stderr: '' });
   const document = JSON.parse(json.stdout) as { chatId: string };

@@ -220,7 +220,7 @@ it('a batch that is cancelled by the command has who and why on the record of ea
   );
   const { posts } = await desk.batchStatus(batchId);
   const args = ['batch', 'cancel', batchId, '--by', 'ana', '--reason', 'overtaken', '--json'];
-  expect(await inProcess(args, { TEMPORAL_ADDRESS: desk.address })).toMatchObject({ code: 0, stderr: '' });
+  expect(await inProcess(args, desk.env)).toMatchObject({ code: 0, stderr: '' });
   const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
   await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
   expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({ status: 'cancelled' });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   [rye] = (await writePosts(archive, ACCOUNT, [
     { title: 'Why rye keeps', body: 'Rye holds more water than wheat, so the loaf keeps for a week.' },
   ])) as [string];
-  const temporal = { client: harness.client, address: harness.address, namespace: 'default' };
+  const temporal = { client: harness.client, address: harness.address, namespace: harness.namespace };
   const nobody = deskApi({ api: 'http://127.0.0.1:9', token: 'none', data: accounts.path });
   served = await serveDesk({
     app: createDesk({

@@ -188,13 +188,14 @@ async function tellingBatch(happen: (post: string) => Promise<void>): Promise<[s
     const connection = await NativeConnection.connect({ address: desk.address });
     const worker = await Worker.create({
       connection,
+      namespace: desk.namespace,
       taskQueue: QUEUES.workflows,
       workflowBundle: { codePath: join(packageRoot(), 'dist', 'workflow-bundle.js') },
       dataConverter: { payloadCodecs: [codec] },
     });
     const hands = await createWorkers({
       connection,
-      namespace: 'default',
+      namespace: desk.namespace,
       services: desk.services,
       queues: QUEUE_NAMES.filter((queue) => queue !== 'workflows'),
     });

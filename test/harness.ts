@@ -18,11 +18,12 @@ import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { startStandIns, type StandIns, type StandInsOptions } from '../offline/stand-ins.js';
 import type { Services } from '../services/services.js';
-import { createWorkers, quietRuntime } from '../workers/create-workers.js';
+import { createWorkers } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
-import { startLocalServer } from './local-server.js';
+import { openNamespace, startLocalServer } from './local-server.js';
+import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
 export interface Harness {
@@ -30,7 +31,11 @@ export interface Harness {
   readonly nativeConnection: NativeConnection;
   readonly services: Services;
   readonly standIns: StandIns;
+  /** Of Temporal. */
   readonly address: string;
+  readonly namespace: string;
+  /** By which a command finds this Temporal. */
+  readonly env: Readonly<Record<string, string>>;
   /** Where the assets lie. */
   readonly assetsFolder: string;
   /** Starts a batch of the sample account and answers its id. */
@@ -55,7 +60,7 @@ function whereNotStarted(error: unknown): null {
 }
 
 export interface HarnessOptions {
-  /** More arguments of the dev server. */
+  /** More arguments of the dev server, which is then one of its own. */
   readonly extraArgs?: string[];
   /** `plain` saves the drawing, where many posts are made. */
   readonly media?: StandInsOptions['media'];
@@ -63,12 +68,8 @@ export interface HarnessOptions {
   readonly activities?: (activities: Activities, services: Services) => Activities;
 }
 
-/** A process has one runtime, however many harnesses it starts. */
-let quiet = false;
-
 export async function startHarness(env: Environment = {}, options: HarnessOptions = {}): Promise<Harness> {
-  if (!quiet) quietRuntime();
-  quiet = true;
+  keepQuiet();
   const data = await mkdtemp(join(tmpdir(), 'copydesk-test-'));
   const own = options.media
     ? await startStandIns({ folder: join(data, 'stand-ins'), media: options.media })
@@ -79,10 +80,10 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     ...env,
     COPYDESK_DATA: data,
   });
-  const temporal = await startLocalServer({
-    searchAttributes: SEARCH_ATTRIBUTE_KEYS,
-    extraArgs: options.extraArgs,
-  });
+  const temporal = await (options.extraArgs
+    ? startLocalServer({ searchAttributes: SEARCH_ATTRIBUTE_KEYS, extraArgs: options.extraArgs })
+    : openNamespace());
+  const { address, namespace = 'default' } = temporal;
   const stores = await openStores(settings, () => undefined);
   const open = await openServices(settings, stores);
   const standIns = own ?? open.standIns;
@@ -90,7 +91,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const startWorker = async (): Promise<() => Promise<void>> => {
     const worker = await createWorkers({
       connection: temporal.nativeConnection,
-      namespace: 'default',
+      namespace,
       services: open.services,
       ...(options.activities && {
         activities: options.activities(createActivities(open.services), open.services),
@@ -116,7 +117,9 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
       if (!standIns) throw new Error('both providers are real in this test');
       return standIns;
     },
-    address: temporal.address,
+    address,
+    namespace,
+    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
     assetsFolder: join(data, 'assets'),
     async startBatch(mix, change = {}) {
       const input = await batchInput(mix, change);

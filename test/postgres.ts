@@ -10,6 +10,8 @@ import { allGone, killAll, treeOf } from './processes.js';
 
 /** A temporary PostgreSQL of its own folder and port on 127.0.0.1, for tests against the real server. */
 export interface TestPostgres {
+  /** Of one of its databases. */
+  address(database: string): string;
   /** Makes an empty database and answers its address. */
   database(): Promise<string>;
   /** Ends all its processes at once, as `kill -9` does; what the operating system has been given stays. */
@@ -49,13 +51,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   const address = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   await ready(server);
   return {
-    async database() {
-      const name = `test_${randomBytes(6).toString('hex')}`;
-      const client = new pg.Client({ connectionString: address('postgres') });
-      await client.connect();
-      await client.query(`create database ${name}`).finally(() => client.end());
-      return address(name);
-    },
+    address,
+    database: () => createDatabase(address('postgres')),
     async kill() {
       const pids = treeOf(Number(server.pid));
       killAll(pids);
@@ -76,6 +73,20 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Makes an empty database on a server.
+ *
+ * @param server the URL of one of its databases
+ * @returns the URL of the new one
+ */
+export async function createDatabase(server: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`).finally(() => client.end());
+  return Object.assign(new URL(server), { pathname: name }).href;
 }
 
 /** The folder of the newest `initdb` and `postgres` that are new enough, by the usual places and the PATH. */

@@ -18,12 +18,13 @@ import type { BatchStatus } from '../contract/status.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import type { ArchiveLine } from '../services/archive/transfer/transfer.js';
 import type { Archive } from '../services/archive/archive.js';
-import { createWorkers, quietRuntime } from '../workers/create-workers.js';
+import { createWorkers } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { allWaiting } from './harness.js';
 import { startLocalServer } from './local-server.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
+import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
 /** A worker over an archive of its own. */
@@ -41,7 +42,7 @@ let env: Environment;
 let shift: Shift | undefined;
 
 beforeAll(async () => {
-  quietRuntime();
+  keepQuiet();
   data = await mkdtemp(join(tmpdir(), 'copydesk-rebuild-'));
   postgres = await startPostgres();
   // So few that a batch and the rebuilding itself continue as new.

@@ -48,8 +48,7 @@ async function published(): Promise<{ post: PostStatus; batchId: string; since: 
   return { post: recorded as PostStatus, batchId, since };
 }
 
-const command = (...args: string[]) =>
-  inProcess(['costs', 'reconcile', ...args], { TEMPORAL_ADDRESS: copy.address });
+const command = (...args: string[]) => inProcess(['costs', 'reconcile', ...args], copy.env);
 async function reconcile(since: string, ...args: string[]): Promise<Reconciliation> {
   const { code, stdout, stderr } = await command('--json', '--since', since, ...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

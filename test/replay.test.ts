@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietRuntime } from '../workers/create-workers.js';
+import { keepQuiet } from './quiet.js';
 import { packageRoot } from '../services/package-root.js';
 import { readHistories, type Recorded } from './replay/files.js';
 
@@ -16,7 +16,7 @@ const named = (name: string): Recorded => {
   return found;
 };
 
-beforeAll(quietRuntime);
+beforeAll(keepQuiet);
 
 const replay = (workflowBundle: WorkflowBundleOption, { history, workflowId }: Recorded): Promise<void> =>
   Worker.runReplayHistory({ workflowBundle }, history, workflowId);

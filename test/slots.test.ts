@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { quietRuntime } from '../workers/create-workers.js';
+import { keepQuiet } from './quiet.js';
 import { startLocalServer } from './local-server.js';
 import { openSlots, type Slots } from './slots/stage.js';
 
@@ -9,7 +9,7 @@ const CLIPS = 200;
 let temporal: TestWorkflowEnvironment;
 let slots: Slots;
 beforeAll(async () => {
-  quietRuntime();
+  keepQuiet();
   temporal = await startLocalServer();
   slots = await openSlots(temporal);
 }, 120_000);

@@ -14,18 +14,18 @@ import { BATCH_WORKFLOW } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
-import { SEARCH_ATTRIBUTES } from '../contract/search-attributes.js';
 import { readSettings } from '../config/settings.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { loadAccount } from '../config/accounts/load.js';
 import type { Services } from '../services/services.js';
-import { createWorkers, quietRuntime } from '../workers/create-workers.js';
+import { createWorkers } from '../workers/create-workers.js';
 import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
 import { allWaiting } from './harness.js';
-import { inTime } from './local-server.js';
+import { addSearchAttributes, inTime } from './local-server.js';
+import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
 /** The outside world of the worker, which every test of a file can share. */
@@ -63,11 +63,6 @@ export interface WaitingBatch {
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
-
-/** By `temporal.api.enums.v1.IndexedValueType`. This server can add search attributes, and not list them. */
-const searchAttributes = Object.fromEntries(
-  Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, { Keyword: 2, Double: 4 }[type]]),
-);
 
 /** The script of the time-skipping server that `npm test` has obtained. */
 function serverScript(): string {
@@ -109,7 +104,7 @@ export async function startTimeSkipping(
   services: Services,
   change: Partial<Activities> = {},
 ): Promise<TimeSkipping> {
-  quietRuntime();
+  keepQuiet();
   const temporal = await inTime(() =>
     TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: serverScript() } },
@@ -128,7 +123,7 @@ async function startWorker(
   services: Services,
   activities: Activities,
 ): Promise<TimeSkipping> {
-  await temporal.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  await addSearchAttributes(temporal.connection, 'default');
   const worker = await createWorkers({
     connection: temporal.nativeConnection,
     namespace: 'default',

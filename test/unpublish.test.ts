@@ -49,7 +49,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
   });
-  env = { TEMPORAL_ADDRESS: harness.address, COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN };
+  env = { ...harness.env, COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN };
   copydesk = await Copydesk.connect({ settings: readSettings(env), env });
 }, 120_000);
 afterAll(async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   vi.stubEnv(VARIABLE, SECRET);
   receiver = await startReceiver(SECRET);
   desk = await startHarness({ COPYDESK_ALLOW_PRIVATE: '1' }, { media: 'plain' });
-  const env = { TEMPORAL_ADDRESS: desk.address, COPYDESK_API: 'http://127.0.0.1:9' };
+  const env = { ...desk.env, COPYDESK_API: 'http://127.0.0.1:9' };
   copydesk = await Copydesk.connect({ settings: readSettings(env), env });
 }, 120_000);
 afterEach(() => {

@@ -11,7 +11,9 @@ import { ensureTemporal } from './temporal-server.mjs';
 import { CPU_FILE } from './test-times/reporter.mjs';
 import { obtainTimeSkipping } from './time-skipping/obtain.mjs';
 
-const args = process.argv.slice(2);
+const CAMPAIGNS = '--campaigns';
+const given = process.argv.slice(2);
+const args = given.filter((arg) => arg !== CAMPAIGNS);
 await setUp();
 
 const env = {
@@ -32,6 +34,7 @@ const exitCode = await vitest(
     'run',
     ...['default', 'json', './tools/test-times/reporter.mjs'].map((name) => `--reporter=${name}`),
     `--outputFile.json=${reportFile}`,
+    ...projects(),
     ...args,
   ],
   env,
@@ -44,6 +47,12 @@ const { passed, failed, notes } = tally(report, { exitCode, filtered });
 for (const note of notes) process.stdout.write(`${note}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** Words pick files wherever they are; without one, the campaigns run by themselves and only when asked for. */
+function projects() {
+  if (given.includes(CAMPAIGNS)) return ['--project=campaigns'];
+  return args.some((arg) => !arg.startsWith('-')) ? [] : ['--project=!campaigns'];
+}
 
 /** A test must neither spend the keys nor touch the servers that this shell is set up for. */
 function withoutOwnSettings(environment) {

@@ -14,7 +14,7 @@ import { scheduleWorkflowId, type ScheduleStatus } from '../../contract/schedule
 import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
 import { startStandIns } from '../../offline/stand-ins.js';
-import { quietRuntime } from '../../workers/create-workers.js';
+import { keepQuiet } from '../quiet.js';
 import { openServices } from '../../workers/open-services.js';
 import { openStores } from '../../workers/open-stores.js';
 import { runWorker } from '../../workers/run-worker.js';
@@ -54,7 +54,7 @@ export interface ScheduleStage {
 }
 
 export async function openScheduleStage(): Promise<ScheduleStage> {
-  quietRuntime();
+  keepQuiet();
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-schedules-'));
   const accounts = join(folder, 'accounts');
   const accountFile = join(accounts, `${ACCOUNT}.yaml`);

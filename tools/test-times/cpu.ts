@@ -16,7 +16,9 @@ function spentMs(): number {
 function childrenMs(): number {
   try {
     // The command stands in brackets and may hold anything; `cutime` and `cstime` are fields 16 and 17.
-    const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
   } catch {
     return 0;
