@@ -15,9 +15,8 @@ describe('a file of people', () => {
   it('is read in YAML and in JSON', () => {
     const maria = { name: 'maria', role: 'editor', token: HASH };
     expect(parsePeople('people.yaml', `# who\nmaria: ${ENTRY}\n`)).toEqual([maria]);
-    expect(parsePeople('people.json', JSON.stringify({ maria: { role: 'editor', token: HASH } }))).toEqual([
-      maria,
-    ]);
+    const json = JSON.stringify({ maria: { role: 'editor', token: HASH } });
+    expect(parsePeople('people.json', json)).toEqual([maria]);
     expect(parsePeople('people.yaml', '# nobody yet\n')).toEqual([]);
   });
 
@@ -62,28 +61,25 @@ it('a token has 192 random bits and is not in its hash', () => {
 });
 
 describe('people who are watched', () => {
-  const write = (file: string, text: string): void => {
+  const file = join(folder, 'people.yaml');
+  const write = (text: string): void => {
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
   };
 
   it('are those of the file as it is now; a broken one leaves them, a missing one leaves nobody', () => {
-    const file = join(folder, 'people.yaml');
     const said: string[] = [];
-    write(file, `maria: ${ENTRY}\n`);
+    write(`maria: ${ENTRY}\n`);
     const people = watchPeople(file, (line) => said.push(line));
     expect(people.byToken('a-token')).toMatchObject({ name: 'maria', role: 'editor' });
-    expect([people.byToken('another'), people.byToken(HASH), people.byName('jo')]).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    const unknown = [people.byToken('another'), people.byToken(HASH), people.byName('jo')];
+    expect(unknown).toEqual([null, null, null]);
 
-    write(file, `maria: { role: viewer, token: "${hashToken('b-token')}" }\n`);
+    write(`maria: { role: viewer, token: "${hashToken('b-token')}" }\n`);
     expect(people.byToken('a-token')).toBeNull();
     expect(people.byName('maria')).toMatchObject({ role: 'viewer' });
 
-    write(file, 'maria: [');
+    write('maria: [');
     expect(people.byName('maria')).toMatchObject({ role: 'viewer' });
     people.byName('maria');
     expect(said).toEqual([expect.stringMatching(/not valid YAML.*; the people stay as they last were$/)]);
@@ -91,14 +87,15 @@ describe('people who are watched', () => {
     rmSync(file);
     expect([people.byName('maria'), people.byToken('b-token')]).toEqual([null, null]);
     expect(said[1]).toMatch(/no such file.*; nobody of it is let in$/);
-    write(file, `maria: ${ENTRY}\n`);
+    write(`maria: ${ENTRY}\n`);
     expect(people.byToken('a-token')).toMatchObject({ name: 'maria' });
   });
 
   it('are asked for at the start in one line, when there is no file or it is not one', () => {
-    expect(() => watchPeople(join(folder, 'none.yaml'), () => {})).toThrow(
+    const watch = (file: string) => () => watchPeople(file, () => {});
+    expect(watch(join(folder, 'none.yaml'))).toThrow(
       /none\.yaml: there is no such file; set COPYDESK_PEOPLE/,
     );
-    expect(() => watchPeople(folder, () => {})).toThrow(/can't be read/);
+    expect(watch(folder)).toThrow(/can't be read/);
   });
 });
