@@ -1,13 +1,20 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deskApi, DeskRefusal, type DeskApi } from './desk-api.js';
 import { DeskError } from './errors.js';
+import { HttpChats } from './http/chats.js';
+import { askDesk } from './http/request.js';
 
 let answer: (response: ServerResponse) => void;
+let asked: { method?: string; url?: string; body: string };
 const server = createServer((request, response) => {
-  request.resume();
-  answer(response);
+  const { method, url } = request;
+  void text(request).then((body) => {
+    asked = { method, url, body };
+    answer(response);
+  });
 });
 let desk: DeskApi;
 beforeEach(async () => {
@@ -20,10 +27,9 @@ afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
-
-async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text);
-}
+const answerWith = (status: number, document: string): void => {
+  answer = (response) => response.writeHead(status, { 'content-type': 'application/json' }).end(document);
+};
 
 describe('a long answer', () => {
   /** An answer that has begun, read up to its first part. */
@@ -51,25 +57,51 @@ describe('a long answer', () => {
 
   it('is given up when nothing comes any more', async () => {
     const { parts } = await begun();
-    const next = parts.next().catch((error: unknown) => error as Error);
+    const next = parts.next().catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(240_000);
-    expect((await next) instanceof DeskError).toBe(true);
-    expect(((await next) as Error).message).toMatch(
-      /broke off its answer \(nothing came for 240 s\); ask again$/,
-    );
+    const message = expect.stringMatching(/broke off its answer \(nothing came for 240 s\); ask again$/);
+    expect(await next).toBeInstanceOf(DeskError);
+    expect(await next).toMatchObject({ message });
   });
 });
 
 describe('what is sent', () => {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('a');
+    yield Buffer.from('b');
+  }
+
   it('is answered with a document', async () => {
-    answer = (response) => response.end('{"tables":{}}');
-    expect(await desk.send('/in', bytes('a', 'b'), 'text/plain')).toEqual({ tables: {} });
+    answerWith(200, '{"tables":{}}');
+    expect(await desk.send('/in', bytes(), 'text/plain')).toEqual({ tables: {} });
+    expect(asked.body).toBe('ab');
   });
 
   it('is refused with the reason in one line', async () => {
-    answer = (response) => response.writeHead(400).end('{"error":{"message":"line 1:\\nno"}}');
-    const error = await desk.send('/in', bytes('a'), 'text/plain').catch((thrown: unknown) => thrown);
+    answerWith(400, '{"error":{"message":"line 1:\\nno"}}');
+    const error = await desk.send('/in', bytes(), 'text/plain').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DeskRefusal);
     expect(error).toMatchObject({ status: 400, reason: 'line 1: no' });
+  });
+});
+
+describe('a question', () => {
+  const question = { account: 'crumb', question: 'Why?', chatId: 'UpkTZ26nc9Eb' };
+  const ask = () => new HttpChats(askDesk(desk)).ask(question);
+
+  it('goes to POST /api/chats', async () => {
+    const document = { chatId: 'UpkTZ26nc9Eb', answer: 'Rye.', citations: [] };
+    answerWith(200, JSON.stringify(document));
+    expect(await ask()).toEqual(document);
+    expect(asked).toEqual({ method: 'POST', url: '/api/chats', body: JSON.stringify(question) });
+  });
+
+  it.each([
+    [404, { message: '@crumb has no chat' }, { name: 'DeskError', status: 404 }],
+    [429, { message: 'the day is spent' }, { name: 'DeskError', status: 429, reason: 'the day is spent' }],
+    [400, { message: 'too long', field: 'question' }, { name: 'UsageError', field: 'question' }],
+  ])('that is answered with %d fails with an error of the library', async (status, refusal, error) => {
+    answerWith(status, JSON.stringify({ error: refusal }));
+    await expect(ask()).rejects.toMatchObject(error);
   });
 });

@@ -18,20 +18,18 @@ describe('shown', () => {
     expect(shown(text)).toBe(line);
   });
 
-  it('of a megabyte is there before anybody notices', () => {
+  // With the square of its length it would take minutes.
+  it('of a long text is there before anybody notices', () => {
     const started = performance.now();
-    for (const part of ['\n', '\u202e', '\u001b[', 'a\n']) shown(part.repeat(1_000_000));
+    for (const part of ['\n', '\u202e', '\u001b[', 'a\n']) shown(part.repeat(200_000));
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
-describe('shownJson', () => {
-  it('means the same, and holds nothing that a terminal obeys', () => {
-    const document = {
-      ['k\u202e\u009b']: 'a\u001b[2J\u009b31m\u202e\u2066\u200b\u2028\u007f\ud83d\u{e0041}🦆\n"\\',
-    };
-    const json = shownJson(JSON.stringify(document));
-    expect(JSON.parse(json)).toEqual(document);
-    expect(json).toBe(shown(json));
-  });
+it('JSON means the same, and holds nothing that a terminal obeys', () => {
+  const value = 'a\u001b[2J\u009b31m\u202e\u2066\u200b\u2028\u007f\ud83d\u{e0041}🦆\n"\\';
+  const document = { ['k\u202e\u009b']: value };
+  const json = shownJson(JSON.stringify(document));
+  expect(JSON.parse(json)).toEqual(document);
+  expect(json).toBe(shown(json));
 });

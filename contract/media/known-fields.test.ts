@@ -7,9 +7,10 @@ import { fallbackFields } from './known-fields.js';
 import type { MediaOrder } from './order.js';
 import { readFields } from './read-fields.js';
 
+const FRAME = 'https://example.com/frame.png';
 const order = (endpoint: string, kind: MediaOrder['kind']): MediaOrder => ({
   ...{ kind, endpoint, prompt: 'A clock', aspectRatio: '9:16', seed: 7 },
-  imageUrl: kind === 'clip' ? 'https://example.com/frame.png' : null,
+  imageUrl: kind === 'clip' ? FRAME : null,
 });
 const kindOf = (endpoint: string): MediaOrder['kind'] => (/-to-video$/.test(endpoint) ? 'clip' : 'picture');
 const fallback = (endpoint: string, kind: MediaOrder['kind'] = kindOf(endpoint)) =>
@@ -21,22 +22,17 @@ describe('without a schema', () => {
     (endpoint) => {
       const schema = INPUTS[endpoint as keyof typeof INPUTS];
       const components = { schemas: { ImageSize: { properties: { width: {}, height: {} } } } };
-      const content = { 'application/json': { schema } };
-      const fields = readFields({
-        components,
-        paths: { [`/${endpoint}`]: { post: { requestBody: { content } } } },
-      });
+      const post = { requestBody: { content: { 'application/json': { schema } } } };
+      const fields = readFields({ components, paths: { [`/${endpoint}`]: { post } } });
       expect(fallback(endpoint)).toEqual(inputFor(order(endpoint, kindOf(endpoint)), fields!));
     },
   );
 
   it('a model that we do not know gets the fields that most share', () => {
-    expect(fallback('some/endpoint').input).toEqual({
-      ...{ prompt: 'A clock', aspect_ratio: '9:16', num_images: 1, seed: 7, output_format: 'png' },
-    });
-    expect(fallback('some/endpoint', 'clip').input).toEqual({
-      ...{ prompt: 'A clock', image_url: 'https://example.com/frame.png', duration: 5, seed: 7 },
-    });
+    const [prompt, seed] = ['A clock', 7];
+    const picture = { prompt, aspect_ratio: '9:16', num_images: 1, seed, output_format: 'png' };
+    expect(fallback('some/endpoint').input).toEqual(picture);
+    expect(fallback('some/endpoint', 'clip').input).toEqual({ prompt, image_url: FRAME, duration: 5, seed });
   });
 
   it.each(Object.keys(CLIP_SECONDS))('%s is asked for the seconds that its estimate counts', (endpoint) => {
@@ -54,12 +50,14 @@ describe('units', () => {
     },
   );
 
-  it('that only the run can tell are not guessed', () => {
-    expect(unitsIn('Seconds', 'video', 4)).toBe(4);
-    expect(unitsIn('video', 'video', 4)).toBe(1);
-    for (const unit of ['compute second', 'unit', '1m tokens', '']) {
-      expect([unitsIn(unit, 'video', 4), unitsIn(unit, 'hero_image', 4)]).toEqual([null, null]);
-    }
-    expect(unitsIn('second', 'hero_image', 4)).toBeNull();
+  it.each([
+    ['Seconds', 4, null],
+    ['video', 1, null],
+    ['compute second', null, null],
+    ['unit', null, null],
+    ['1m tokens', null, null],
+    ['', null, null],
+  ])('of %j in a clip of four seconds are %s, in a picture %s', (unit, clip, picture) => {
+    expect([unitsIn(unit, 'video', 4), unitsIn(unit, 'hero_image', 4)]).toEqual([clip, picture]);
   });
 });

@@ -26,32 +26,27 @@ describe('what is expected comes within a twentieth of the real prompt', () => {
     [{ hero_text: 1 }, 0, null],
     [{ video: 4, hero_text: 16 }, 40, 'Autumn rye. '.repeat(100)],
   ])('of a plan of %j after %d titles', (mix, titles, brief) => {
-    const formats = Object.keys(mix).map((name) => `- ${name}: ${formatOf(name).purpose}`);
+    const names = Object.keys(mix);
+    const taken = Array(titles).fill('- A crust that came out pale, and what the oven did to it');
     const real = tokensOf('plan', {
       guidance,
-      formatNames: Object.keys(mix)
-        .map((name) => `"${name}"`)
-        .join(', '),
-      formats: formats.join('\n'),
+      formatNames: names.map((name) => `"${name}"`).join(', '),
+      formats: names.map((name) => `- ${name}: ${formatOf(name).purpose}`).join('\n'),
       specialMessage: specialMessage(mix),
-      takenTitles:
-        Array(titles).fill('- A crust that came out pale, and what the oven did to it').join('\n') || 'none',
-      ...{ recentPosts: '', news: '', newsField: '' },
+      takenTitles: taken.join('\n') || 'none',
+      recentPosts: '',
+      news: '',
+      newsField: '',
       brief: brief === null ? '' : `The editor's brief for this batch:\n${brief}`,
     });
     within(planUsage({ account, planner, mix, brief, titles }).input, real);
   });
 
   it.each(['hero_text', 'video'])('of a draft as %s', (name) => {
-    const real = tokensOf(`draft_${name}`, {
-      title: 'Why your starter smells of nail varnish',
-      topic: 't'.repeat(120),
-      angle: 'a'.repeat(370),
-      rationale: 'r'.repeat(350),
-      newsPeg: 'none, an evergreen',
-      button: 'b'.repeat(80),
-      brief: '',
-    });
+    const title = 'Why your starter smells of nail varnish';
+    const item = { topic: 't'.repeat(120), angle: 'a'.repeat(370), rationale: 'r'.repeat(350) };
+    const rest = { newsPeg: 'none, an evergreen', button: 'b'.repeat(80), brief: '' };
+    const real = tokensOf(`draft_${name}`, { title, ...item, ...rest });
     within(draftUsage({ account, planner, format: formatOf(name), brief: null }).input, real);
   });
 });
