@@ -1,32 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { OWN_SERVER } from '../contract/money/prices/text-rate.js';
 import { SettingError } from '../contract/errors.js';
+import { configurationPage } from './configuration-page.js';
 import { readSettings, VARIABLES } from './settings.js';
 
 const LOCAL = 'http://127.0.0.1:8300';
 
 it('has the defaults of the design', () => {
-  expect(readSettings({})).toEqual({
+  const settings = readSettings({});
+  const set = Object.entries(settings).filter(([, value]) => value !== null);
+  expect(Object.fromEntries(set)).toEqual({
     data: 'var',
     accounts: 'accounts',
     host: '127.0.0.1',
     port: 8300,
     url: LOCAL,
     api: LOCAL,
-    token: null,
-    people: null,
     temporalPort: 7233,
-    temporalUi: null,
     temporalUiHost: '127.0.0.1',
-    adoptSeconds: null,
-    grace: null,
     allowPrivate: false,
-    log: null,
-    metrics: null,
-    databaseUrl: null,
-    temporalAddress: null,
-    text: null,
-    media: null,
   });
 });
 
@@ -118,6 +111,24 @@ it.each(['secret-nineteen-cha', 'a token that has spaces', 'ein-schlüssel-aus-w
   },
 );
 
-it('names each variable once', () => {
-  expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length);
+describe('the page docs/configuration.md', () => {
+  it('is what npm run docs writes, with each variable once', async () => {
+    const page = await readFile(new URL('../docs/configuration.md', import.meta.url), 'utf8');
+    expect(page).toBe(configurationPage(VARIABLES));
+    expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length);
+  });
+
+  it.each([
+    ['8300', '| `A` | `8300` | a port |'],
+    ['60 for `npm start`', '| `A` | 60 for `npm start` | a port |'],
+    [null, '| `A` | – | a port |'],
+  ])('shows the default %j as code, as words or as a dash', (fallback, row) => {
+    expect(configurationPage([{ name: 'A', fallback, meaning: 'a port' }]).split('\n')).toContain(row);
+  });
+
+  it.each(VARIABLES)('has a row of $name that breaks at nothing, and is not read as HTML', (variable) => {
+    const { fallback, meaning } = variable;
+    const words = [meaning, fallback?.includes(' ') ? fallback : ''].join(' ').replaceAll(/`[^`]*`/g, '');
+    expect(words).not.toMatch(/[|<`]/);
+  });
 });

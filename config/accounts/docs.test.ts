@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { allKeys } from './known-keys.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED } from '../../contract/targets/target.js';
@@ -49,30 +50,18 @@ it('shows reviews, budgets, a chat and a Bluesky target that a file may have', (
 });
 
 it('states the defaults that a file without the keys gets', () => {
-  const { account } = parseAccount('nightferries', shortest!);
-  const { models, style, budget, ...rest } = account!;
-  const defaults: Readonly<Record<string, unknown>> = {
-    sample: rest.sample,
-    timeZone: rest.timeZone,
-    language: rest.language,
-    record: rest.record,
-    'models.plan': models.plan,
-    'models.draft': models.draft,
-    'models.image': models.image,
-    'models.video': models.video,
-    'models.chat': models.chat,
-    'budget.batch': budget.batch / 1e9,
-    'style.title.maxCharacters': style.titleMaxCharacters,
-    'style.body.minParagraphs': style.bodyMinParagraphs,
-    'style.body.maxWords': style.bodyMaxWords,
-    'style.caption.maxCharacters': style.captionMaxCharacters,
-    'style.hashtags.min': style.hashtagsMin,
-    'style.hashtags.max': style.hashtagsMax,
-    'style.buttonLast': style.buttonLast,
-  };
-  for (const [key, value] of Object.entries(defaults)) {
-    const row = new RegExp(`^\\| \`${key.replaceAll('.', '\\.')}\` \\|[^|]*\\| \`([^\`]+)\``, 'm');
-    expect(row.exec(page)?.[1], key).toBe(String(value));
+  const file = `${shortest}slots: { week: { mon: ['09:00'] } }\nchat: {}\n`;
+  const spelledOut = parse(file) as Record<string, unknown>;
+  const stated = [...page.matchAll(/^\| `([\w.]+)` \|[^|]*\| `([^`]+)`/gm)];
+  expect(stated.length).toBeGreaterThan(20);
+  for (const [, key, value] of stated) {
+    const names = key!.split('.');
+    const last = names.pop()!;
+    let at = spelledOut;
+    for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
+    at[last] = parse(value!);
   }
-  expect(rest.targets).toEqual([FEED]);
+  const { account, problems } = parseAccount('nightferries', JSON.stringify(spelledOut));
+  expect(problems).toEqual([]);
+  expect(account).toEqual(parseAccount('nightferries', file).account);
 });

@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountFileText, sampleAccount } from '../../desk/testing/samples.js';
+import { watchAccountFiles, type AccountFiles } from './account-files.js';
+import { keepAccounts } from './keep-accounts.js';
 import { loadAccount, loadAccounts, readAccount, readAccounts } from './load.js';
 
 const GOOD = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
@@ -11,7 +14,7 @@ const put = (name: string, content: string | Uint8Array) => writeFile(path.join(
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'copydesk-accounts-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('loadAccount', () => {
   it('takes the handle from the name of the file', async () => {
@@ -75,12 +78,6 @@ describe('readAccounts', () => {
 });
 
 describe('loadAccounts', () => {
-  it('reads every account, by name', async () => {
-    await put('b.yaml', GOOD);
-    await put('a.yaml', GOOD);
-    expect((await loadAccounts(folder)).map(({ handle }) => handle)).toEqual(['a', 'b']);
-  });
-
   it('names the first problem of all files and how many more there are', async () => {
     await put('a.yaml', GOOD);
     await put('b.yaml', GOOD.replace('bio', 'bo'));
@@ -93,9 +90,101 @@ describe('loadAccounts', () => {
 
 it('the samples that come with Copydesk are right, public, marked, and differ in time zone', async () => {
   const accounts = await loadAccounts(path.join(import.meta.dirname, '../../accounts'));
+  expect(accounts.map(({ handle }) => handle)).toEqual(['ashtalksai', 'crumbandcrust']);
   expect(accounts.every(({ sample, record }) => sample && record === 'public')).toBe(true);
   expect(new Set(accounts.map(({ timeZone }) => timeZone)).size).toBe(accounts.length);
-  const ash = accounts.find(({ handle }) => handle === 'ashtalksai');
-  expect(Object.keys(ash!.planners)).toContain('foundation_models_and_inference_economics');
-  expect(Object.keys(ash!.planners).length).toBeGreaterThanOrEqual(4);
+  const planners = Object.keys(accounts[0]!.planners);
+  expect(planners).toContain('foundation_models_and_inference_economics');
+  expect(planners.length).toBeGreaterThanOrEqual(4);
+});
+
+const BROKEN = 'name: Harbor\nrecord: [';
+const write = (text: string, handle = 'harbor') => put(`${handle}.yaml`, text);
+const file = (changes: Parameters<typeof sampleAccount>[0] = {}) => accountFileText(sampleAccount(changes));
+
+describe('accounts that are watched', () => {
+  let said: string[];
+  let accounts: AccountFiles;
+  beforeEach(() => {
+    said = [];
+    accounts = watchAccountFiles(folder, (line) => said.push(line));
+  });
+  const record = async () => (await accounts.account('harbor'))?.record;
+
+  it('are what their files say now', async () => {
+    await write(file({ record: 'public' }));
+    expect(await record()).toBe('public');
+    await write(file({ record: 'desk' }));
+    expect(await record()).toBe('desk');
+    expect(await accounts.account('harbor')).toMatchObject({ handle: 'harbor', name: 'Harbor Notes' });
+  });
+
+  it('stay as they were while a file has a problem, which is said once for each change', async () => {
+    await write(file({ record: 'public' }));
+    await record();
+    await write(BROKEN);
+    expect([await record(), await record()]).toEqual(['public', 'public']);
+    const line = /harbor\.yaml:\d+: file: is not valid YAML.*; the account stays as it last was$/;
+    expect(said).toEqual([expect.stringMatching(line)]);
+    await write(file({ record: 'desk' }));
+    expect(await record()).toBe('desk');
+    expect(said).toHaveLength(1);
+  });
+
+  it('are unknown without a file that ever was right, without a file any more, and by what is no handle', async () => {
+    await write('name: Harbor');
+    expect(await accounts.account('harbor')).toBeNull();
+    await write(file({ record: 'public' }));
+    expect(await record()).toBe('public');
+    await rm(path.join(folder, 'harbor.yaml'));
+    expect(await accounts.account('harbor')).toBeNull();
+    expect(await accounts.account('../harbor')).toBeNull();
+  });
+
+  it('have a problem where a folder stands in the place of a file', async () => {
+    await mkdir(path.join(folder, 'harbor.yaml'));
+    expect(await accounts.account('harbor')).toBeNull();
+    expect(said).toHaveLength(1);
+  });
+
+  it('are listed by the handles with a file, none without a folder', async () => {
+    await write(file());
+    await write('broken: [', 'another');
+    await write('', 'No Handle');
+    expect(await accounts.handles()).toEqual(['another', 'harbor']);
+    await rm(folder, { recursive: true });
+    expect(await accounts.handles()).toEqual([]);
+    expect(await accounts.account('harbor')).toBeNull();
+  });
+});
+
+describe('an account that is kept', () => {
+  let account: ReturnType<typeof keepAccounts>;
+  beforeEach(async () => {
+    account = keepAccounts(folder);
+    await write(file({ record: 'public' }));
+  });
+
+  it('is read once for as long as its file stays as it is', async () => {
+    const first = await account('harbor');
+    expect(await account('harbor')).toBe(first);
+    await write(file({ record: 'desk' }));
+    expect(await account('harbor')).toMatchObject({ record: 'desk' });
+  });
+
+  it('with a problem is refused each time, with the line, and is as it was no more', async () => {
+    await account('harbor');
+    await write(BROKEN);
+    await expect(account('harbor')).rejects.toThrow(/harbor\.yaml:\d+: /);
+    await expect(account('harbor')).rejects.toThrow(/harbor\.yaml:\d+: /);
+    await write(file());
+    expect(await account('harbor')).toMatchObject({ handle: 'harbor' });
+  });
+
+  it('without a file is unknown, also after it was read', async () => {
+    await account('harbor');
+    await rm(path.join(folder, 'harbor.yaml'));
+    for (const handle of ['harbor', '../harbor', 'Harbor'])
+      await expect(account(handle)).rejects.toThrow(`account='${handle}' has no file`);
+  });
 });

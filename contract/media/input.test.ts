@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { INPUTS } from '../../offline/fal/inputs.js';
+import { CLIP_SECONDS, clipSeconds } from '../money/prices/ordered.js';
+import { MEDIA_PRICES } from '../money/prices/table.js';
 import { field, oneOf, type Field, type Fields } from './fields.js';
 import { inputFor } from './input.js';
 import { fallbackFields } from './known-fields.js';
 import { lacksOf } from './lacks.js';
 import type { MediaOrder } from './order.js';
+import { readFields } from './read-fields.js';
 import { isInputOf } from './same-order.js';
 
 type Known = Readonly<Record<string, Field>>;
@@ -142,6 +146,35 @@ describe('what is required', () => {
     const { input, missing } = inputFor(picture, fields);
     expect(missing).toEqual(['constructor', '__proto__']);
     expect(Object.entries(input)).toEqual([['toString', 'x']]);
+  });
+});
+
+describe('without a schema', () => {
+  const orderOf = (endpoint: string): MediaOrder =>
+    endpoint.endsWith('-to-video') ? { ...clip, endpoint } : { ...picture, endpoint };
+  const fallback = (order: MediaOrder) => inputFor(order, fallbackFields(order));
+
+  it.each(Object.keys(MEDIA_PRICES).filter((endpoint) => endpoint in INPUTS))(
+    'the input of %s is the one that its schema makes',
+    (endpoint) => {
+      const schema = INPUTS[endpoint as keyof typeof INPUTS];
+      const components = { schemas: { ImageSize: { properties: { width: {}, height: {} } } } };
+      const post = { requestBody: { content: { 'application/json': { schema } } } };
+      const fields = readFields({ components, paths: { [`/${endpoint}`]: { post } } });
+      expect(fallback(orderOf(endpoint))).toEqual(inputFor(orderOf(endpoint), fields!));
+    },
+  );
+
+  it('a model that we do not know gets the fields that most share', () => {
+    const [prompt, seed] = ['A clock', 7];
+    const usual = { prompt, aspect_ratio: '16:9', num_images: 1, seed, output_format: 'png' };
+    expect(fallback(picture).input).toEqual(usual);
+    expect(fallback(clip).input).toEqual({ prompt, image_url: FRAME, duration: 5, seed });
+  });
+
+  it.each(Object.keys(CLIP_SECONDS))('%s is asked for the seconds that its estimate counts', (endpoint) => {
+    expect(fallback(orderOf(endpoint)).seconds).toBe(clipSeconds(endpoint));
+    expect(MEDIA_PRICES[endpoint]?.unit).toBe('second');
   });
 });
 

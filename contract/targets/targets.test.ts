@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bluesky } from './bluesky.js';
+import { countText } from './count-text.js';
+import { fitText } from './fit-text.js';
 import { mastodon } from './mastodon.js';
 import type { Words } from './target.js';
 
@@ -12,6 +14,7 @@ const WORDS: Words = {
   link: 'https://desk.example/@ashtalksai/posts/UpkTZ26nc9Eb',
   disclosure: 'Made with AI.',
 };
+const bare = { hashtags: [], disclosure: null };
 const FAMILY = '👨‍👩‍👧‍👦';
 
 const graphemes = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
@@ -114,7 +117,7 @@ describe('a text on Mastodon', () => {
   it('uses what a long link leaves', () => {
     const link = `https://desk.example/${'a-long-path/'.repeat(20)}`;
     const caption = `${'a'.repeat(470)}.`;
-    const { left } = mastodon.fit!({ ...WORDS, caption, hashtags: [], disclosure: null, link });
+    const { left } = mastodon.fit!({ ...WORDS, ...bare, caption, link });
     expect(left).toEqual([]);
   });
 });
@@ -140,4 +143,64 @@ describe.each([bluesky, mastodon])('a post on $kind', ({ fit, refuses }) => {
       { numRuns: 200 },
     );
   });
+});
+
+describe('fitText', () => {
+  const SHORT: Words = {
+    ...WORDS,
+    caption: 'One two three, four five.',
+    hashtags: ['clocks', 'harbour', 'brass'],
+    link: 'https://a.example/p',
+  };
+  const within = (most: number, change: Partial<Words> = {}) =>
+    fitText({ ...SHORT, ...change }, (text) => text.length <= most);
+
+  it.each([
+    [500, 'One two three, four five.\n\nMade with AI.\n\n#clocks #harbour #brass', []],
+    [70, 'One two three, four five.\n\nMade with AI.\n\n#clocks', ['the last 2 of 3 hashtags']],
+    [50, 'One two three, four five.', ['the disclosure', 'the hashtags']],
+    // At the end of a word.
+    [40, 'One two three…', ['the end of the caption', 'the disclosure', 'the hashtags']],
+  ])('in %d characters it leaves out what matters least and says so, never the link', (most, text, left) => {
+    expect(within(most)).toEqual({ text: `${text}\n\nhttps://a.example/p`, left });
+  });
+
+  it('is within the limit for every limit from the link on', () => {
+    for (let most = SHORT.link.length; most < 120; most += 1)
+      expect(within(most).text.length).toBeLessThanOrEqual(most);
+  });
+
+  it('shortens at the end of a word where no space parts them', () => {
+    const caption = '港の時計は毎日七分遅れている。船長だけが知っている。';
+    const { text } = within(36, { ...bare, caption });
+    expect(text).toBe('港の時計は毎日七分遅れている…\n\nhttps://a.example/p');
+  });
+
+  it('keeps what belongs together: an apostrophe, a hyphen, a number, a family', () => {
+    const caption = "It's well-known: 3.5 kg 👨‍👩‍👧‍👦 don't float";
+    const texts = Array.from({ length: 80 }, (_, more) => {
+      const { text } = within(SHORT.link.length + more, { ...bare, caption });
+      return text.replace(/(^|\n\n)https.*/, '');
+    });
+    expect([...new Set(texts)]).toEqual([
+      ...['', "It's…", "It's well-known…", "It's well-known: 3.5…", "It's well-known: 3.5 kg…"],
+      ...["It's well-known: 3.5 kg 👨‍👩‍👧‍👦…", "It's well-known: 3.5 kg 👨‍👩‍👧‍👦 don't…", caption],
+    ]);
+  });
+
+  it('leaves out a caption that is one endless word, and says so', () => {
+    const { text, left } = within(35, { caption: 'a'.repeat(100) });
+    expect(text).toBe('Made with AI.\n\nhttps://a.example/p');
+    expect(left).toEqual(['the caption', 'the hashtags']);
+  });
+});
+
+it('counts what people see as one character as one', () => {
+  expect(countText('tide 🏴‍☠️👩🏽‍🚀é', { most: 300 })).toBe(8);
+});
+
+it('counts an address as what the target says, wherever it stands', () => {
+  const text = 'See https://a.example/a/very/long/way#there and http://b.example.';
+  expect(countText(text, { most: 500, address: 23 })).toBe('See '.length + 23 + ' and '.length + 23);
+  expect(countText(text, { most: 500 })).toBe(text.length);
 });
