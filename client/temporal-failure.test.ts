@@ -1,6 +1,6 @@
 import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
 import { OVER_BUDGET } from '../contract/money/budget.js';
 import { againIfInterrupted } from './again.js';
@@ -37,58 +37,53 @@ it('the reason is what the innermost cause says', () => {
   expect(reasonOf(failed(3, 'bad attribute'))).toBe('bad attribute');
 });
 
-describe('an update', () => {
-  /** Fails so many times with an error, then answers how often it was asked. */
-  function failing(times: number, error: Error) {
-    let asked = 0;
-    return () => {
-      asked += 1;
-      return asked <= times ? Promise.reject(error) : Promise.resolve(asked);
-    };
-  }
-  const interrupted = failed(9, OVERTAKEN);
+/** Fails so many times with an error, then answers how often it was asked. */
+function failing(times: number, error: Error) {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked <= times ? Promise.reject(error) : Promise.resolve(asked);
+  };
+}
+const interrupted = failed(9, OVERTAKEN);
 
-  it('that a signal interrupted is sent again', async () => {
-    expect(await againIfInterrupted(failing(3, interrupted))).toBe(4);
-  });
-
-  it('that is interrupted each time fails in the end, and of any other failure at once', async () => {
-    await expect(againIfInterrupted(failing(100, interrupted))).rejects.toThrow(interrupted);
-    const late = new Error('too late');
-    await expect(againIfInterrupted(failing(1, late))).rejects.toThrow(late);
-  });
+it('an update that a signal interrupted is sent again', async () => {
+  expect(await againIfInterrupted(failing(3, interrupted))).toBe(4);
 });
 
-describe('a question', () => {
-  const turn = { chatId: 'UpkTZ26nc9Eb', account: 'crumb', namespace: 'default' };
+it('an update that is interrupted each time fails in the end, and of any other failure at once', async () => {
+  await expect(againIfInterrupted(failing(100, interrupted))).rejects.toThrow(interrupted);
+  await expect(againIfInterrupted(failing(1, new Error('late')))).rejects.toThrow('late');
+});
 
-  it.each([
-    [OVER_BUDGET, 'BudgetError', 'chat.dailyBudget', 'the day is\nspent'],
-    [CHAT_DELETED, 'UnknownIdError', 'id', 'gone'],
-    [CHAT_OFF, 'ChatOffError', 'chat', 'off'],
-    ['AcceptedUpdateCompletedWorkflow', 'RefusedError', undefined, 'completed'],
-    ['Provider.Busy', 'RefusedError', undefined, 'busy'],
-  ])('that is refused as %s fails with a %s', (type, name, field, message) => {
-    const error = refusedTurn(refused(message, type), turn);
-    expect(error).toMatchObject({ name, field });
-    expect(error.message).not.toMatch(/\n/);
-  });
+const turn = { chatId: 'UpkTZ26nc9Eb', account: 'crumb', namespace: 'default' };
 
-  it('over a spent budget is refused like others, in the words of the budget', () => {
-    const error = refusedTurn(refused('the day is spent', OVER_BUDGET), turn);
-    expect(error).toBeInstanceOf(RefusedError);
-    expect(error.message).toBe('the day is spent');
-  });
+it.each([
+  [OVER_BUDGET, 'BudgetError', 'chat.dailyBudget', 'the day is\nspent'],
+  [CHAT_DELETED, 'UnknownIdError', 'id', 'gone'],
+  [CHAT_OFF, 'ChatOffError', 'chat', 'off'],
+  ['AcceptedUpdateCompletedWorkflow', 'RefusedError', undefined, 'completed'],
+  ['Provider.Busy', 'RefusedError', undefined, 'busy'],
+])('a question that is refused as %s fails with a %s', (type, name, field, message) => {
+  const error = refusedTurn(refused(message, type), turn);
+  expect(error).toMatchObject({ name, field });
+  expect(error.message).not.toMatch(/\n/);
+});
 
-  it.each([
-    // As the SDK throws it of an update-with-start whose run ends meanwhile: no error class of its own.
-    ['a run that ended as it was asked', Object.assign(new Error('already completed'), { code: 5 }), true],
-    ['a signal that overtook it', new Error('unexpected workflow task failure'), true],
-    ['a run that is full', refused('words', CHAT_BUSY), true],
-    ['a run that was ended under its answer', refused('words', 'AcceptedUpdateCompletedWorkflow'), false],
-    ['a budget that is spent', refused('words', OVER_BUDGET), false],
-    ['a server that is away', grpc(14, 'away'), false],
-  ])('is asked again only where no run heard it: %s', (_name, error, again) => {
-    expect(wasNotHeard(error)).toBe(again);
-  });
+it('a question over a spent budget is refused like others, in the words of the budget', () => {
+  const error = refusedTurn(refused('the day is spent', OVER_BUDGET), turn);
+  expect(error).toBeInstanceOf(RefusedError);
+  expect(error.message).toBe('the day is spent');
+});
+
+it.each([
+  // As the SDK throws it of an update-with-start whose run ends meanwhile: no error class of its own.
+  ['a run that ended as it was asked', Object.assign(new Error('already completed'), { code: 5 }), true],
+  ['a signal that overtook it', new Error('unexpected workflow task failure'), true],
+  ['a run that is full', refused('words', CHAT_BUSY), true],
+  ['a run that was ended under its answer', refused('words', 'AcceptedUpdateCompletedWorkflow'), false],
+  ['a budget that is spent', refused('words', OVER_BUDGET), false],
+  ['a server that is away', grpc(14, 'away'), false],
+])('a question is asked again only where no run heard it: %s', (_name, error, again) => {
+  expect(wasNotHeard(error)).toBe(again);
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OWN_SERVER } from '../contract/money/prices/text-rate.js';
 import { SettingError } from '../contract/errors.js';
 import { configurationPage } from './configuration-page.js';
@@ -23,46 +23,41 @@ it('has the defaults of the design', () => {
   });
 });
 
-describe('a provider', () => {
-  it('of text is real when its key or its base URL is set', () => {
-    const usual = { output: null, timeoutSeconds: 300 };
-    const openAi = { apiKey: 'k', baseUrl: 'https://api.openai.com/v1', api: 'responses', rate: null };
-    expect(readSettings({ OPENAI_API_KEY: 'k' }).text).toEqual({ ...usual, ...openAi });
-    const own = { apiKey: 'none', baseUrl: 'http://127.0.0.1:1/v1', api: 'chat', rate: OWN_SERVER };
-    expect(readSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1/' }).text).toEqual({ ...usual, ...own });
-    expect(readSettings({ OPENAI_API_KEY: ' ' }).text).toBeNull();
-  });
+it('a provider of text is real when its key or its base URL is set', () => {
+  const usual = { output: null, timeoutSeconds: 300 };
+  const openAi = { apiKey: 'k', baseUrl: 'https://api.openai.com/v1', api: 'responses', rate: null };
+  expect(readSettings({ OPENAI_API_KEY: 'k' }).text).toEqual({ ...usual, ...openAi });
+  const own = { apiKey: 'none', baseUrl: 'http://127.0.0.1:1/v1', api: 'chat', rate: OWN_SERVER };
+  expect(readSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1/' }).text).toEqual({ ...usual, ...own });
+  expect(readSettings({ OPENAI_API_KEY: ' ' }).text).toBeNull();
+});
 
-  it.each([
-    [{ FAL_KEY: 'k' }, { key: 'k', baseUrl: null }],
-    [
-      { FAL_KEY: 'k', FAL_ADMIN_KEY: 'a' },
-      { key: 'k', adminKey: 'a', baseUrl: null },
-    ],
-    [{ FAL_BASE_URL: 'http://127.0.0.1:1' }, { key: 'none', baseUrl: 'http://127.0.0.1:1' }],
-    [{ FAL_ADMIN_KEY: 'a' }, null],
-    [{ FAL_KEY: '' }, null],
-  ])('of media by %j is %j', (env, media) => {
-    expect(readSettings(env).media).toEqual(media);
-  });
+it.each([
+  ['a key', { FAL_KEY: 'k' }, { key: 'k', baseUrl: null }],
+  ['two keys', { FAL_KEY: 'k', FAL_ADMIN_KEY: 'a' }, { key: 'k', adminKey: 'a', baseUrl: null }],
+  ['an address', { FAL_BASE_URL: 'http://127.0.0.1:1' }, { key: 'none', baseUrl: 'http://127.0.0.1:1' }],
+  ['an admin key alone', { FAL_ADMIN_KEY: 'a' }, null],
+  ['an empty key', { FAL_KEY: '' }, null],
+])('a provider of media by %s', (_what, env, media) => {
+  expect(readSettings(env).media).toEqual(media);
+});
 
-  it.each([
-    ['api.openai.com', 'responses'],
-    ['eu.api.openai.com', 'responses'],
-    ['api.openai.com.example.org', 'chat'],
-    ['openrouter.ai', 'chat'],
-  ])('at %s speaks the API %s', (host, api) => {
-    expect(readSettings({ OPENAI_BASE_URL: `https://${host}/v1` }).text?.api).toBe(api);
-  });
+it.each([
+  ['api.openai.com', 'responses'],
+  ['eu.api.openai.com', 'responses'],
+  ['api.openai.com.example.org', 'chat'],
+  ['openrouter.ai', 'chat'],
+])('a provider at %s speaks the API %s', (host, api) => {
+  expect(readSettings({ OPENAI_BASE_URL: `https://${host}/v1` }).text?.api).toBe(api);
+});
 
-  it.each([
-    ['http://192.168.1.5:11434/v1', '', OWN_SERVER],
-    ['http://192.168.1.5:11434/v1', 'table', null],
-    ['https://openrouter.ai/api/v1', '', null],
-    ['http://localhost:8080/v1', '0.2/1', expect.objectContaining({ input: '0.2', output: '1' })],
-  ])('at %s with the price %j costs its own rate, or that of the table', (url, price, rate) => {
-    expect(readSettings({ OPENAI_BASE_URL: url, OPENAI_PRICE: price }).text?.rate).toEqual(rate);
-  });
+it.each([
+  ['http://192.168.1.5:11434/v1', '', OWN_SERVER],
+  ['http://192.168.1.5:11434/v1', 'table', null],
+  ['https://openrouter.ai/api/v1', '', null],
+  ['http://localhost:8080/v1', '0.2/1', expect.objectContaining({ input: '0.2', output: '1' })],
+])('a provider at %s with the price %j costs its own rate, or that of the table', (url, price, rate) => {
+  expect(readSettings({ OPENAI_BASE_URL: url, OPENAI_PRICE: price }).text?.rate).toEqual(rate);
 });
 
 it.each([
@@ -100,35 +95,30 @@ it.each([
   expect(() => readSettings({ [name]: value })).toThrow(`${name}='${value}' is not ${what}`);
 });
 
-it.each(['secret-nineteen-cha', 'a token that has spaces', 'ein-schlüssel-aus-wörtern'])(
-  'the token %j is refused, and shown by its length alone',
-  (token) => {
-    const read = () => readSettings({ COPYDESK_TOKEN: token });
-    const hidden = '*'.repeat(token.length);
-    expect(read).toThrow(SettingError);
-    expect(read).toThrow(`COPYDESK_TOKEN='${hidden}' is not a token of 20 or more letters, digits and signs`);
-    expect(read).toThrow(/; leave it out and the desk makes one, or make one with: openssl rand -hex 24$/);
-  },
-);
+const NO_TOKENS = ['secret-nineteen-cha', 'a token that has spaces', 'ein-schlüssel-aus-wörtern'];
+it.each(NO_TOKENS)('the token %j is refused, and shown by its length alone', (token) => {
+  const read = () => readSettings({ COPYDESK_TOKEN: token });
+  const hidden = '*'.repeat(token.length);
+  expect(read).toThrow(SettingError);
+  expect(read).toThrow(`COPYDESK_TOKEN='${hidden}' is not a token of 20 or more letters, digits and signs`);
+  expect(read).toThrow(/; leave it out and the desk makes one, or make one with: openssl rand -hex 24$/);
+});
 
-describe('the page docs/configuration.md', () => {
-  it('is what npm run docs writes, with each variable once', async () => {
-    const page = await readFile(new URL('../docs/configuration.md', import.meta.url), 'utf8');
-    expect(page).toBe(configurationPage(VARIABLES));
-    expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length);
-  });
+it('docs/configuration.md is what npm run docs writes, with each variable once', async () => {
+  const page = await readFile(new URL('../docs/configuration.md', import.meta.url), 'utf8');
+  expect(page).toBe(configurationPage(VARIABLES));
+  expect(new Set(VARIABLES.map(({ name }) => name)).size).toBe(VARIABLES.length);
+});
 
-  it.each([
-    ['8300', '| `A` | `8300` | a port |'],
-    ['60 for `npm start`', '| `A` | 60 for `npm start` | a port |'],
-    [null, '| `A` | – | a port |'],
-  ])('shows the default %j as code, as words or as a dash', (fallback, row) => {
-    expect(configurationPage([{ name: 'A', fallback, meaning: 'a port' }]).split('\n')).toContain(row);
-  });
+it.each([
+  ['8300', '| `A` | `8300` | a port |'],
+  ['60 for `npm start`', '| `A` | 60 for `npm start` | a port |'],
+  [null, '| `A` | – | a port |'],
+])('docs/configuration.md shows the default %j as code, as words or as a dash', (fallback, row) => {
+  expect(configurationPage([{ name: 'A', fallback, meaning: 'a port' }]).split('\n')).toContain(row);
+});
 
-  it.each(VARIABLES)('has a row of $name that breaks at nothing, and is not read as HTML', (variable) => {
-    const { fallback, meaning } = variable;
-    const words = [meaning, fallback?.includes(' ') ? fallback : ''].join(' ').replaceAll(/`[^`]*`/g, '');
-    expect(words).not.toMatch(/[|<`]/);
-  });
+it.each(VARIABLES)('its row of $name breaks at nothing, and is not read as HTML', ({ fallback, meaning }) => {
+  const words = [meaning, fallback?.includes(' ') ? fallback : ''].join(' ').replaceAll(/`[^`]*`/g, '');
+  expect(words).not.toMatch(/[|<`]/);
 });

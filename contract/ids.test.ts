@@ -27,13 +27,18 @@ it.each([
   expect(ids.ASSET_PATTERN.test(`${ID}${name}`)).toBe(true);
 });
 
-it.each([...['_video.mp4', '_hero_1.png', '_hero_02.png', '_hero_2.mp4', '_hero_2.png/..', '_hero_0.png']])(
-  '%s is the hero of no post',
-  (name) => {
-    expect(ids.assetNumber(`${ID}${name}`, ID, 'hero')).toBeNull();
-    expect(ids.assetNumber('OtherPost001_hero.png', ID, 'hero')).toBeNull();
-  },
-);
+const NO_HEROES = [
+  '_video.mp4',
+  '_hero_1.png',
+  '_hero_02.png',
+  '_hero_2.mp4',
+  '_hero_2.png/..',
+  '_hero_0.png',
+];
+it.each(NO_HEROES)('%s is the hero of no post', (name) => {
+  expect(ids.assetNumber(`${ID}${name}`, ID, 'hero')).toBeNull();
+  expect(ids.assetNumber('OtherPost001_hero.png', ID, 'hero')).toBeNull();
+});
 
 it.each(['../token', `${ID}_hero.mp4`, `${ID}_hero.png/..`, 'x_hero.png'])('%s is no asset', (name) => {
   expect(ids.ASSET_PATTERN.test(name)).toBe(false);

@@ -5,7 +5,7 @@ const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const DEEP = 'it is nested more than 3 deep';
 const MUCH = 'it holds more than 10 values';
 
-it.each([
+it.each<[text: string, excess: string | null]>([
   ...[
     '1',
     '{}',
@@ -16,7 +16,7 @@ it.each([
     '{"a\\"[[[[":"\\\\"}',
     '',
     'no JSON',
-  ].map((text) => [text, null] as const),
+  ].map((text) => [text, null] as [string, null]),
   [nested(4), DEEP],
   ['{"a":{"b":{"c":{}}}}', DEEP],
   ['["\\\\",[[[', DEEP],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { FORMAT_NAMES } from './formats/registry.js';
 import { mixProblem, mixSize, parseMix, specialMessage, splitMix, type Mix } from './mix.js';
 
@@ -19,26 +19,24 @@ it.each([
   expect(specialMessage(mix)).toBe(message);
 });
 
-describe('splitMix', () => {
-  it('holds the mix exactly over random mixes, in pages of at most 20', () => {
-    fc.assert(
-      fc.property(anyMix, (mix) => {
-        const pages = splitMix(mix);
-        for (const name of FORMAT_NAMES) {
-          const sum = pages.reduce((total, page) => total + (page[name] ?? 0), 0);
-          expect(sum).toBe(mix[name] ?? 0);
-        }
-        expect(pages.every((page) => mixSize(page) <= 20 && mixSize(page) > 0)).toBe(true);
-        expect(pages).toHaveLength(Math.ceil(mixSize(mix) / 20));
-      }),
-      { numRuns: 300 },
-    );
-  });
+it('a split holds the mix exactly over random mixes, in pages of at most 20', () => {
+  fc.assert(
+    fc.property(anyMix, (mix) => {
+      const pages = splitMix(mix);
+      for (const name of FORMAT_NAMES) {
+        const sum = pages.reduce((total, page) => total + (page[name] ?? 0), 0);
+        expect(sum).toBe(mix[name] ?? 0);
+      }
+      expect(pages.every((page) => mixSize(page) <= 20 && mixSize(page) > 0)).toBe(true);
+      expect(pages).toHaveLength(Math.ceil(mixSize(mix) / 20));
+    }),
+    { numRuns: 300 },
+  );
+});
 
-  it('gives each page about its share of each format', () => {
-    const page = { video: 5, hero_text: 15 };
-    expect(splitMix({ video: 10, hero_text: 30 })).toEqual([page, page]);
-  });
+it('a split gives each page about its share of each format', () => {
+  const page = { video: 5, hero_text: 15 };
+  expect(splitMix({ video: 10, hero_text: 30 })).toEqual([page, page]);
 });
 
 it.each([
@@ -52,35 +50,30 @@ it.each([
   expect(mixProblem(mix, formats)).toBe(problem);
 });
 
-describe('parseMix', () => {
-  it.each(['x', 'hero_text=9', 'hero_text=x'])(
-    'repeats of %s and more only what a line has room for',
-    (text) => {
-      const { problem } = parseMix(text.padEnd(100_000, text.at(-1))) as { problem: string };
-      expect(problem.length).toBeLessThan(200);
-    },
-  );
+it.each(['x', 'hero_text=9', 'hero_text=x'])('repeats of a long %s what a line has room for', (text) => {
+  const { problem } = parseMix(text.padEnd(100_000, text.at(-1))) as { problem: string };
+  expect(problem.length).toBeLessThan(200);
+});
 
-  it('reads a mix into the order of the registry', () => {
-    const { mix } = parseMix('hero_text=4, video=1') as { mix: Mix };
-    expect(Object.entries(mix)).toEqual(Object.entries({ video: 1, hero_text: 4 }));
-  });
+it('reads a mix into the order of the registry', () => {
+  const { mix } = parseMix('hero_text=4, video=1') as { mix: Mix };
+  expect(Object.entries(mix)).toEqual(Object.entries({ video: 1, hero_text: 4 }));
+});
 
-  it.each([
-    ['', "'' is not <format>=<count>"],
-    ['video', "video='' is not a whole number"],
-    ['reel=1', "'reel=1' is not <format>=<count> with a format of video, hero_text"],
-    ['video=0', "video='0' is not a whole number of 1 or more"],
-    ['video=-1', "video='-1'"],
-    ['video=1.5', "video='1.5'"],
-    ['video=1e3', "video='1e3'"],
-    ['video=1,video=2', 'video is named twice'],
-    ['video=1=2', "'video=1=2'"],
-    ['video=1,', "''"],
-    ['video=1001,hero_text=1000', '2001 posts are more than the 2000'],
-    ['hero_text=999999999', '999999999 posts are more than the 2000 allowed in a batch'],
-    ['__proto__=1', "'__proto__=1'"],
-  ])('refuses %j', (text, problem) => {
-    expect(parseMix(text)).toEqual({ problem: expect.stringContaining(problem) as string });
-  });
+it.each([
+  ['', "'' is not <format>=<count>"],
+  ['video', "video='' is not a whole number"],
+  ['reel=1', "'reel=1' is not <format>=<count> with a format of video, hero_text"],
+  ['video=0', "video='0' is not a whole number of 1 or more"],
+  ['video=-1', "video='-1'"],
+  ['video=1.5', "video='1.5'"],
+  ['video=1e3', "video='1e3'"],
+  ['video=1,video=2', 'video is named twice'],
+  ['video=1=2', "'video=1=2'"],
+  ['video=1,', "''"],
+  ['video=1001,hero_text=1000', '2001 posts are more than the 2000'],
+  ['hero_text=999999999', '999999999 posts are more than the 2000 allowed in a batch'],
+  ['__proto__=1', "'__proto__=1'"],
+])('refuses %j', (text, problem) => {
+  expect(parseMix(text)).toEqual({ problem: expect.stringContaining(problem) as string });
 });

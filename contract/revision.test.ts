@@ -33,21 +33,14 @@ test('it has the newest files, and none that is still to be made again', () => {
 
 const MADE = '2026-11-24T10:30:00.000Z';
 const pipeline = [row('draft', { model: 'gpt-6-luna' }), row('hero_image', { at: MADE })];
+const byModel = { by: 'gpt-6-luna', note: null, at: MADE };
+const revise = entry({ decision: 'revise', note: 'plainer' });
+const others = [entry({ counted: false }), entry({ revision: 2 }), entry({ decision: 'approve' })];
 test.each([
-  ['the model when its last file was', 1, [], { by: 'gpt-6-luna', note: null, at: MADE }],
+  ['the model when its last file was', 1, [], byModel],
   ['the person who edited it', 2, [entry({})], { by: 'mo', note: null, at: EDITED }],
-  [
-    'the model that was asked to',
-    2,
-    [entry({ decision: 'revise', note: 'plainer' })],
-    { by: 'gpt-6-luna', note: 'plainer', at: MADE },
-  ],
-  [
-    'nobody whose decision was of another kind, of another revision or not counted',
-    2,
-    [entry({ counted: false }), entry({ revision: 2 }), entry({ decision: 'approve' })],
-    { by: 'gpt-6-luna', note: null, at: MADE },
-  ],
+  ['the model that was asked to', 2, [revise], { ...byModel, note: 'plainer' }],
+  ['the model whatever else was decided', 2, others, byModel],
 ])('it is made by %s', (_who, revision, review, made) => {
   expect(revisionIn({ ...status, pipeline, revision, review })).toMatchObject(made);
 });

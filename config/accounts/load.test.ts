@@ -16,76 +16,70 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('loadAccount', () => {
-  it('takes the handle from the name of the file', async () => {
-    await put('night_ferries.yaml', GOOD);
-    expect(await loadAccount(folder, 'night_ferries')).toMatchObject({ handle: 'night_ferries', name: 'A' });
-  });
-
-  it('offers the account that may be meant', async () => {
-    await put('nightferries.yaml', GOOD);
-    const message = /^account='nightfery' has no file .*; did you mean nightferries\?$/;
-    await expect(loadAccount(folder, 'nightfery')).rejects.toMatchObject({ field: 'account', exitCode: 2 });
-    await expect(loadAccount(folder, 'nightfery')).rejects.toThrow(message);
-  });
-
-  it.each(['../secret', 'a/b', 'Ä', '', 'x'.repeat(31), '__PROTO__'])('never opens %j', async (handle) => {
-    await put('known.yaml', GOOD);
-    await expect(loadAccount(folder, handle)).rejects.toThrow(/has no file/);
-  });
-
-  it('names the first problem and how many more there are', async () => {
-    await put('bad.yaml', 'name: 1\nbio: 2\n');
-    const message = /bad\.yaml:1: name: '1' is not text \(and 4 more; copydesk accounts check lists them\)$/;
-    await expect(loadAccount(folder, 'bad')).rejects.toThrow(message);
-  });
-
-  it('names the folder that is not there', async () => {
-    const message = expect.stringMatching(/no such folder/) as string;
-    const error = { exitCode: 2, field: 'COPYDESK_ACCOUNTS', message };
-    await expect(loadAccount(path.join(folder, 'none'), 'x')).rejects.toMatchObject(error);
-  });
+it('takes the handle from the name of the file', async () => {
+  await put('night_ferries.yaml', GOOD);
+  expect(await loadAccount(folder, 'night_ferries')).toMatchObject({ handle: 'night_ferries', name: 'A' });
 });
 
-describe('readAccounts', () => {
-  it('reports each file by name, good and bad', async () => {
-    await put('b.yaml', GOOD);
-    await put('a.yaml', GOOD.replace('bio', 'bo'));
-    await put('notes.txt', 'not an account');
-    const checked = await readAccounts(folder);
-    const fields = checked.map(({ handle, problems }) => [handle, problems.map(({ field }) => field)]);
-    expect(Object.fromEntries(fields)).toEqual({ a: ['bio', 'bo'], b: [] });
-    expect(checked[0]?.file).toBe(path.join(folder, 'a.yaml'));
-  });
-
-  it.each<[name: string, content: string | Uint8Array | null, message: RegExp]>([
-    ['Night-Ferries.yaml', GOOD, /'Night-Ferries' is not a handle/],
-    ['ferries.yml', GOOD, /name it ferries\.yaml/],
-    ['huge.yaml', Buffer.alloc(300_000, '#'), /^300000 bytes is more than the 262144 allowed$/],
-    ['binary.yaml', Uint8Array.of(0x6e, 0xff, 0xfe), /not UTF-8/],
-    ['folder.yaml', null, /can't be read/],
-  ])('finds what is wrong with %s', async (name, content, message) => {
-    await (content === null ? mkdir(path.join(folder, name)) : put(name, content));
-    const [checked] = await readAccounts(folder);
-    const problem = { line: 1, field: 'file', message: expect.stringMatching(message) as string };
-    expect(checked?.problems[0]).toMatchObject(problem);
-  });
-
-  it('reads no device, which might never end', async () => {
-    const { problems } = await readAccount('/dev/zero', 'x');
-    expect(problems).toEqual([{ line: 1, field: 'file', message: "can't be read: it is no file" }]);
-  });
+it('offers the account that may be meant', async () => {
+  await put('nightferries.yaml', GOOD);
+  const message = /^account='nightfery' has no file .*; did you mean nightferries\?$/;
+  await expect(loadAccount(folder, 'nightfery')).rejects.toMatchObject({ field: 'account', exitCode: 2 });
+  await expect(loadAccount(folder, 'nightfery')).rejects.toThrow(message);
 });
 
-describe('loadAccounts', () => {
-  it('names the first problem of all files and how many more there are', async () => {
-    await put('a.yaml', GOOD);
-    await put('b.yaml', GOOD.replace('bio', 'bo'));
-    await put('c.yml', GOOD);
-    const message = /b\.yaml:1: bio: is missing \(and 2 more; copydesk accounts check lists them\)$/;
-    await expect(loadAccounts(folder)).rejects.toMatchObject({ exitCode: 2, field: 'account' });
-    await expect(loadAccounts(folder)).rejects.toThrow(message);
-  });
+it.each(['../secret', 'a/b', 'Ä', '', 'x'.repeat(31), '__PROTO__'])('never opens %j', async (handle) => {
+  await put('known.yaml', GOOD);
+  await expect(loadAccount(folder, handle)).rejects.toThrow(/has no file/);
+});
+
+it('names the first problem and how many more there are', async () => {
+  await put('bad.yaml', 'name: 1\nbio: 2\n');
+  const message = /bad\.yaml:1: name: '1' is not text \(and 4 more; copydesk accounts check lists them\)$/;
+  await expect(loadAccount(folder, 'bad')).rejects.toThrow(message);
+});
+
+it('names the folder that is not there', async () => {
+  const message = expect.stringMatching(/no such folder/) as string;
+  const error = { exitCode: 2, field: 'COPYDESK_ACCOUNTS', message };
+  await expect(loadAccount(path.join(folder, 'none'), 'x')).rejects.toMatchObject(error);
+});
+
+it('reports each file by name, good and bad', async () => {
+  await put('b.yaml', GOOD);
+  await put('a.yaml', GOOD.replace('bio', 'bo'));
+  await put('notes.txt', 'not an account');
+  const checked = await readAccounts(folder);
+  const fields = checked.map(({ handle, problems }) => [handle, problems.map(({ field }) => field)]);
+  expect(Object.fromEntries(fields)).toEqual({ a: ['bio', 'bo'], b: [] });
+  expect(checked[0]?.file).toBe(path.join(folder, 'a.yaml'));
+});
+
+it.each<[name: string, content: string | Uint8Array | null, message: RegExp]>([
+  ['Night-Ferries.yaml', GOOD, /'Night-Ferries' is not a handle/],
+  ['ferries.yml', GOOD, /name it ferries\.yaml/],
+  ['huge.yaml', Buffer.alloc(300_000, '#'), /^300000 bytes is more than the 262144 allowed$/],
+  ['binary.yaml', Uint8Array.of(0x6e, 0xff, 0xfe), /not UTF-8/],
+  ['folder.yaml', null, /can't be read/],
+])('finds what is wrong with %s', async (name, content, message) => {
+  await (content === null ? mkdir(path.join(folder, name)) : put(name, content));
+  const [checked] = await readAccounts(folder);
+  const problem = { line: 1, field: 'file', message: expect.stringMatching(message) as string };
+  expect(checked?.problems[0]).toMatchObject(problem);
+});
+
+it('reads no device, which might never end', async () => {
+  const { problems } = await readAccount('/dev/zero', 'x');
+  expect(problems).toEqual([{ line: 1, field: 'file', message: "can't be read: it is no file" }]);
+});
+
+it('names the first problem of all files and how many more there are', async () => {
+  await put('a.yaml', GOOD);
+  await put('b.yaml', GOOD.replace('bio', 'bo'));
+  await put('c.yml', GOOD);
+  const message = /b\.yaml:1: bio: is missing \(and 2 more; copydesk accounts check lists them\)$/;
+  await expect(loadAccounts(folder)).rejects.toMatchObject({ exitCode: 2, field: 'account' });
+  await expect(loadAccounts(folder)).rejects.toThrow(message);
 });
 
 it('the samples that come with Copydesk are right, public, marked, and differ in time zone', async () => {

@@ -13,13 +13,13 @@ it.each([
   [12_345_000_000, '$12.35'],
 ])('%d nano-USD reads %s', (nano, text) => expect(formatUsd(nano)).toBe(text));
 
-it.each([
+it.each<[text: string, nano: number | null]>([
   ['5', 5_000_000_000],
   ['0.5', 500_000_000],
   ['0.000000001', 1],
   ['1000000', 1_000_000_000_000_000],
   ...['', '-1', '$5', '1e3', '0.0000000001', '1000001', 'NaN', '1,5', '.5'].map(
-    (text) => [text, null] as const,
+    (text) => [text, null] as [string, null],
   ),
 ])('%j is %s nano-USD', (text, nano) => expect(parseUsd(text)).toBe(nano));
 

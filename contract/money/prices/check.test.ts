@@ -73,8 +73,3 @@ it('names what answers readers, and what compares by meaning, where they may ask
   expect(namesWith(false, 'text-embedding-3-small').join()).not.toMatch(/nano|embedding/);
   expect(namesWith(true, 'nomic-embed-text')).toContain('embedding nomic-embed-text missing');
 });
-
-it('knows a dated name of a text model', () => {
-  const models = { plan: 'gpt-6-luna-2026-09-01', draft: 'gpt-6-luna-2026-09-01' };
-  expect(pricesOn(TODAY, account('night', models))[0]).toMatchObject({ problem: null });
-});
