@@ -1,5 +1,4 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Account } from '../contract/account.js';
 import { sampleAccount } from '../desk/testing/samples.js';
 import { Calls } from './calls.js';
 import { Chats } from './chats.js';
@@ -8,7 +7,7 @@ import type { Temporal } from './temporal.js';
 
 afterEach(() => void vi.useRealTimers());
 
-const account: Account = sampleAccount({ chat: { enabled: true, dailyBudget: 1_000_000_000 } });
+const account = sampleAccount({ chat: { enabled: true, dailyBudget: 1_000_000_000 } });
 
 /** A server that takes a question and never answers it. */
 async function asked(pollers: readonly object[]) {
@@ -23,12 +22,7 @@ async function asked(pollers: readonly object[]) {
     workflow: { executeUpdateWithStart: () => new Promise(() => {}) },
     workflowService: { describeTaskQueue: () => Promise.resolve({ pollers }) },
   };
-  const temporal = {
-    client,
-    address: '127.0.0.1:7233',
-    namespace: 'default',
-    close: () => Promise.resolve(),
-  };
+  const temporal = { client, address: '127.0.0.1:7233', namespace: 'default' };
   const desk = deskApi({ api: 'http://127.0.0.1:9', token: 'none', data: 'nowhere' });
   const chats = new Chats(new Calls(temporal as unknown as Temporal, desk));
   const state = { error: null as unknown, isGivenUp: () => signal?.aborted };

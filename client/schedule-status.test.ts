@@ -30,16 +30,11 @@ it('is what Temporal and the note tell', () => {
 });
 
 it('has no next time while it is paused, and names the batch that runs', () => {
-  const { info } = described();
-  const status = scheduleStatus(
-    described({
-      policies: { overlap: 'BUFFER_ALL' },
-      state: { paused: true, note: 'Paused by mo.\nLast batch: BatchBatch01.' },
-      info: { ...info, runningActions: [run] },
-    }),
-  );
-  expect(status).toMatchObject({ paused: true, next: [], note: 'Paused by mo.', overlap: 'queue' });
-  expect(status?.runningBatchId).toBe('BatchBatch01');
+  const state = { paused: true, note: 'Paused by mo.\nLast batch: BatchBatch01.' };
+  const info = { ...described().info, runningActions: [run] };
+  const status = scheduleStatus(described({ policies: { overlap: 'BUFFER_ALL' }, state, info }));
+  const paused = { paused: true, next: [], note: 'Paused by mo.', overlap: 'queue' };
+  expect(status).toMatchObject({ ...paused, runningBatchId: 'BatchBatch01' });
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { withoutLogins, withoutSecrets } from './address.js';
+import { isFetchable, isWebAddress } from './web-address.js';
 
 it.each([
   ['connect http://desk:hunter2@proxy:3128 failed', 'connect http://[login]@proxy:3128 failed'],
@@ -20,4 +21,19 @@ it.each([
   ['8300x', '8300x'],
 ])('a value that is no address: %s', (value, safe) => {
   expect(withoutSecrets(value)).toBe(safe);
+});
+
+const LONGEST = 'https://example.com/'.padEnd(2_000, 'a');
+it.each([
+  ['https://example.com/a', true, true],
+  ['http://maria@example.com/a', true, false],
+  ['https://:secret@example.com/a', true, false],
+  ['ftp://example.com/a', false, false],
+  ['javascript:alert(1)', false, false],
+  ['data:text/html,x', false, false],
+  ['not an address', false, false],
+  [LONGEST, true, true],
+  [`${LONGEST}a`, false, false],
+])('%s is an address to link to: %s, to fetch from: %s', (text, isLink, isFetched) => {
+  expect([isWebAddress(text), isFetchable(text)]).toEqual([isLink, isFetched]);
 });

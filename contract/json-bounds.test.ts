@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { jsonExcess } from './json-bounds.js';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-const bounds = { depth: 3, values: 10 };
+const DEEP = 'it is nested more than 3 deep';
+const MUCH = 'it holds more than 10 values';
 
-describe('jsonExcess', () => {
-  it.each([
+it.each<[text: string, excess: string | null]>([
+  ...[
     '1',
     '{}',
     nested(3),
@@ -15,14 +16,13 @@ describe('jsonExcess', () => {
     '{"a\\"[[[[":"\\\\"}',
     '',
     'no JSON',
-  ])('has nothing against %s', (text) => expect(jsonExcess(text, bounds)).toBeNull());
-
-  it.each([nested(4), '{"a":{"b":{"c":{}}}}', '["\\\\",[[[', `${nested(1)}${nested(20_000)}`])(
-    'finds what is too deep in %s',
-    (text) => expect(jsonExcess(text, bounds)).toBe('it is nested more than 3 deep'),
-  );
-
-  it.each(['[1,2,3,4,5,6,7,8,9,10]', '[{},{},{},{},{},{}]'])('finds what holds too much in %s', (text) =>
-    expect(jsonExcess(text, bounds)).toBe('it holds more than 10 values'),
-  );
+  ].map((text) => [text, null] as [string, null]),
+  [nested(4), DEEP],
+  ['{"a":{"b":{"c":{}}}}', DEEP],
+  ['["\\\\",[[[', DEEP],
+  [`${nested(1)}${nested(20_000)}`, DEEP],
+  ['[1,2,3,4,5,6,7,8,9,10]', MUCH],
+  ['[{},{},{},{},{},{}]', MUCH],
+])('the excess of %s is %s', (text, excess) => {
+  expect(jsonExcess(text, { depth: 3, values: 10 })).toBe(excess);
 });

@@ -11,9 +11,9 @@ const row = (step: PipelineRow['step'], change: Partial<PipelineRow>): PipelineR
   step,
   ...change,
 });
+const EDITED = '2026-11-24T11:00:00.000Z';
 const entry = (change: Partial<ReviewEntry>): ReviewEntry => ({
-  ...{ decision: 'edit', by: 'mo', revision: 1, gate: 'publish', note: null, counted: true },
-  at: '2026-11-24T11:00:00.000Z',
+  ...{ decision: 'edit', by: 'mo', revision: 1, gate: 'publish', note: null, counted: true, at: EDITED },
   ...change,
 });
 
@@ -25,28 +25,22 @@ test('a post shows its revision from when a person is asked until it is out', ()
 test('it has the newest files, and none that is still to be made again', () => {
   const pictures = [row('hero_image', { asset: 'a_hero.png' }), row('hero_image', { asset: 'a_hero_2.png' })];
   const clip = row('video', { asset: 'a_video.mp4' });
-  expect(revisionIn({ ...status, pipeline: [...pictures, clip] })).toMatchObject({
-    hero: 'a_hero_2.png',
-    clip: 'a_video.mp4',
-  });
+  const files = { hero: 'a_hero_2.png', clip: 'a_video.mp4' };
+  expect(revisionIn({ ...status, pipeline: [...pictures, clip] })).toMatchObject(files);
   const asked = { ...status, pipeline: [...pictures, row('hero_image', {}), clip] };
   expect(revisionIn(asked)).toMatchObject({ hero: null });
 });
 
-test('it is made by the model when its last file was, or by the person who edited it', () => {
-  const pipeline = [
-    row('draft', { model: 'gpt-6-luna' }),
-    row('hero_image', { at: '2026-11-24T10:30:00.000Z' }),
-  ];
-  const first = { ...status, pipeline };
-  expect(revisionIn(first)).toMatchObject({ by: 'gpt-6-luna', note: null, at: '2026-11-24T10:30:00.000Z' });
-  const second = { ...first, revision: 2 };
-  expect(revisionIn({ ...second, review: [entry({})] })).toMatchObject({
-    by: 'mo',
-    at: '2026-11-24T11:00:00.000Z',
-  });
-  const asked = entry({ decision: 'revise', note: 'plainer' });
-  expect(revisionIn({ ...second, review: [asked] })).toMatchObject({ by: 'gpt-6-luna', note: 'plainer' });
-  const others = [entry({ counted: false }), entry({ revision: 2 }), entry({ decision: 'approve' })];
-  expect(revisionIn({ ...second, review: others })).toMatchObject({ by: 'gpt-6-luna', note: null });
+const MADE = '2026-11-24T10:30:00.000Z';
+const pipeline = [row('draft', { model: 'gpt-6-luna' }), row('hero_image', { at: MADE })];
+const byModel = { by: 'gpt-6-luna', note: null, at: MADE };
+const revise = entry({ decision: 'revise', note: 'plainer' });
+const others = [entry({ counted: false }), entry({ revision: 2 }), entry({ decision: 'approve' })];
+test.each([
+  ['the model when its last file was', 1, [], byModel],
+  ['the person who edited it', 2, [entry({})], { by: 'mo', note: null, at: EDITED }],
+  ['the model that was asked to', 2, [revise], { ...byModel, note: 'plainer' }],
+  ['the model whatever else was decided', 2, others, byModel],
+])('it is made by %s', (_who, revision, review, made) => {
+  expect(revisionIn({ ...status, pipeline, revision, review })).toMatchObject(made);
 });

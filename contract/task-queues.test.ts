@@ -5,17 +5,12 @@ import { ACTIVITY_QUEUE, parseQueues, QUEUE_NAMES, QUEUES } from './task-queues.
 
 it('gives every activity a queue, and names no activity that does not exist', () => {
   const activities = Object.keys(createActivities({} as Services));
-  expect(Object.keys(ACTIVITY_QUEUE).sort()).toEqual(activities.sort());
+  expect(Object.keys(ACTIVITY_QUEUE).toSorted()).toEqual(activities.toSorted());
 });
 
 it('has the queues of the design', () => {
-  expect(Object.values(QUEUES)).toEqual([
-    'copydesk',
-    'copydesk-text',
-    'copydesk-media',
-    'copydesk-publish',
-    'copydesk-record',
-  ]);
+  const names = ['copydesk', 'copydesk-text', 'copydesk-media', 'copydesk-publish', 'copydesk-record'];
+  expect(Object.values(QUEUES)).toEqual(names);
 });
 
 it.each([

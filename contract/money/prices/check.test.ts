@@ -11,42 +11,33 @@ const account = (handle: string, models: Partial<Models> = {}): Account => ({
   chat: null,
   models: { ...sample.models, image: 'fal-ai/flux/dev', video: 'fal-ai/ltx-2.3/image-to-video', ...models },
 });
-const day = (date: string): number => Date.parse(date);
+const pricesOn = (day: string, ...accounts: Account[]) => checkPrices(accounts, Date.parse(day));
+const TODAY = '2026-11-24';
+
+const row = (kind: string, model: string, unitPrice: string, more: object = {}) => ({
+  ...{ kind, model, unitPrice, accounts: ['day', 'night'], asOf: TODAY, source: 'litellm', problem: null },
+  ...more,
+});
 
 it('names each model once, with who uses it, its price, its day and its source', () => {
-  const accounts = [account('night'), account('day', { draft: 'gpt-6.1-terra' })];
-  expect(checkPrices(accounts, day('2026-11-24'))).toEqual([
-    {
-      ...{ model: 'gpt-6-luna', kind: 'text', accounts: ['night'] },
-      unitPrice: '0.1 in, 0.01 cached, 0.5 out USD per million tokens',
-      ...{ asOf: '2026-11-24', source: 'litellm', problem: null },
-    },
-    {
-      ...{ model: 'gpt-6.1-terra', kind: 'text', accounts: ['day', 'night'] },
-      unitPrice: '1 in, 0.05 cached, 5 out USD per million tokens',
-      ...{ asOf: '2026-11-24', source: 'litellm', problem: null },
-    },
-    {
-      ...{ model: 'fal-ai/flux/dev', kind: 'image', accounts: ['day', 'night'] },
-      unitPrice: '0.025 USD per megapixel',
-      ...{ asOf: '2026-11-24', source: 'litellm', problem: null },
-    },
-    {
-      ...{ model: 'fal-ai/ltx-2.3/image-to-video', kind: 'video', accounts: ['day', 'night'] },
-      unitPrice: '0.06 USD per second',
-      ...{ asOf: '2026-11-24', source: 'fal pages', problem: null },
-    },
+  const luna = '0.1 in, 0.01 cached, 0.5 out USD per million tokens';
+  const terra = '1 in, 0.05 cached, 5 out USD per million tokens';
+  const clip = 'fal-ai/ltx-2.3/image-to-video';
+  expect(pricesOn(TODAY, account('night'), account('day', { draft: 'gpt-6.1-terra' }))).toEqual([
+    row('text', 'gpt-6-luna', luna, { accounts: ['night'] }),
+    row('text', 'gpt-6.1-terra', terra),
+    row('image', 'fal-ai/flux/dev', '0.025 USD per megapixel'),
+    row('video', clip, '0.06 USD per second', { source: 'fal pages' }),
   ]);
+  expect(pricesOn(TODAY)).toEqual([]);
 });
 
 it('names the price of the text server, where that has one', () => {
   const accounts = [account('night', { plan: 'qwen3' })];
-  const [luna, qwen, image] = checkPrices(accounts, day('2027-11-24'), OWN_SERVER);
+  const [luna, qwen, image] = checkPrices(accounts, Date.parse('2027-11-24'), OWN_SERVER);
   const own = { unitPrice: "0 USD, a server of one's own", asOf: null, source: null, problem: null };
-  expect([luna, qwen]).toMatchObject([
-    { model: 'gpt-6-luna', ...own },
-    { model: 'qwen3', ...own },
-  ]);
+  expect(luna).toMatchObject({ model: 'gpt-6-luna', ...own });
+  expect(qwen).toMatchObject({ model: 'qwen3', ...own });
   expect(image).toMatchObject({ problem: 'old' });
 });
 
@@ -56,42 +47,29 @@ it.each<[today: string, problem: 'old' | null]>([
   ['2027-02-23T00:00:00Z', 'old'], // the 91st
   ['2026-11-01T00:00:00Z', null], // a clock that is behind
 ])('on %s the price of 2026-11-24 is %s', (today, problem) => {
-  const [first] = checkPrices([account('night')], day(today));
-  expect(first).toMatchObject({ asOf: '2026-11-24', problem });
+  expect(pricesOn(today, account('night'))[0]).toMatchObject({ asOf: TODAY, problem });
 });
 
 it('takes the dearest price of its kind for a model that the table lacks', () => {
   const models = { plan: 'llama-7', draft: 'llama-7', image: 'someone/paints', video: 'someone/films' };
-  expect(checkPrices([account('night', models)], day('2026-11-24'))).toEqual(
-    [
-      ['llama-7', 'text', '10 in, 1 cached, 50 out USD per million tokens'],
-      ['someone/paints', 'image', '0.3 USD per image'],
-      ['someone/films', 'video', '0.682 USD per second'],
-    ].map(([model, kind, unitPrice]) => ({
-      ...{ model, kind, unitPrice, accounts: ['night'] },
-      ...{ asOf: null, source: null, problem: 'missing' },
-    })),
-  );
+  const text = '10 in, 1 cached, 50 out USD per million tokens';
+  const missing = { accounts: ['night'], asOf: null, source: null, problem: 'missing' };
+  expect(pricesOn(TODAY, account('night', models))).toEqual([
+    row('text', 'llama-7', text, missing),
+    row('image', 'someone/paints', '0.3 USD per image', missing),
+    row('video', 'someone/films', '0.682 USD per second', missing),
+  ]);
 });
 
 it('names what answers readers, and what compares by meaning, where they may ask', () => {
-  const chat = { enabled: true, dailyBudget: 1_000_000_000 };
-  const asked = account('night', { chat: 'gpt-5.4-nano', embedding: 'text-embedding-3-small' });
-  const namesOf = (one: Account): string[] =>
-    checkPrices([one], day('2026-11-24')).map(({ kind, model, problem }) => `${kind} ${model} ${problem}`);
-  expect(namesOf({ ...asked, chat })).toEqual(
-    expect.arrayContaining(['text gpt-5.4-nano null', 'embedding text-embedding-3-small null']),
-  );
-  expect(namesOf({ ...asked, chat: { ...chat, enabled: false } }).join()).not.toMatch(/nano|embedding/);
-  const unknown = { ...asked, chat, models: { ...asked.models, embedding: 'nomic-embed-text' } };
-  expect(namesOf(unknown)).toContain('embedding nomic-embed-text missing');
-});
-
-it('knows a dated name of a text model', () => {
-  const models = { plan: 'gpt-6-luna-2026-09-01', draft: 'gpt-6-luna-2026-09-01' };
-  expect(checkPrices([account('night', models)], day('2026-11-24'))[0]).toMatchObject({ problem: null });
-});
-
-it('finds nothing where there is no account', () => {
-  expect(checkPrices([], day('2026-11-24'))).toEqual([]);
+  const namesWith = (enabled: boolean, embedding: string): string[] => {
+    const chat = { enabled, dailyBudget: 1_000_000_000 };
+    const rows = pricesOn(TODAY, { ...account('night', { chat: 'gpt-5.4-nano', embedding }), chat });
+    return rows.map(({ kind, model, problem }) => `${kind} ${model} ${problem}`);
+  };
+  const known = namesWith(true, 'text-embedding-3-small');
+  expect(known).toContain('text gpt-5.4-nano null');
+  expect(known).toContain('embedding text-embedding-3-small null');
+  expect(namesWith(false, 'text-embedding-3-small').join()).not.toMatch(/nano|embedding/);
+  expect(namesWith(true, 'nomic-embed-text')).toContain('embedding nomic-embed-text missing');
 });
