@@ -1,15 +1,9 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  RetryState,
-  TimeoutFailure,
-  TimeoutType,
-} from '@temporalio/common';
 import { CancelledFailure } from '@temporalio/workflow';
 import { describe, expect, it, vi } from 'vitest';
 import type { Attempt } from '../../activities/attempt.js';
-import { Blocked } from '../blocked.js';
+import type { Blocked } from '../blocked.js';
 import { attemptUntilTaken } from './attempt.js';
+import { bug, died } from './testing/failures.js';
 
 const slept = vi.hoisted(() => [] as number[]);
 vi.mock('@temporalio/workflow', async (original) => ({
@@ -18,29 +12,20 @@ vi.mock('@temporalio/workflow', async (original) => ({
 }));
 
 type Try = Attempt<{ readonly value: string }>;
+const errorOf = (type: string, message: string) => ({ type, message, requestId: null });
 
 const kept: Try = { outcome: 'kept', value: 'a text' };
+const limited = errorOf('Provider.RateLimited', '429');
 const busy = (afterMs: number | null = null): Try => ({
   outcome: 'turned_away',
   then: 'again',
   afterMs,
-  error: { type: 'Provider.RateLimited', message: '429', requestId: null },
+  error: limited,
 });
-const away: Try = {
-  outcome: 'not_sent',
-  then: 'again',
-  error: { type: 'Archive.Unreachable', message: 'no archive', requestId: null },
-};
-const died = new ActivityFailure(
-  'Activity task failed',
-  'draft',
-  '1',
-  RetryState.TIMEOUT,
-  'worker',
-  new TimeoutFailure('heartbeat', undefined, TimeoutType.HEARTBEAT),
-);
+const away: Try = { outcome: 'not_sent', then: 'again', error: errorOf('Archive.Unreachable', 'no archive') };
 
-async function attempt(tries: readonly (Try | Error)[], settled: Try | null = null) {
+/** Makes these attempts, all of them; `settled` is what becomes of one whose worker died. */
+async function attempt(tries: readonly (Try | Error)[], settled: 'lost' | null = null) {
   slept.length = 0;
   const left = [...tries];
   const waits: string[] = [];
@@ -50,8 +35,7 @@ async function attempt(tries: readonly (Try | Error)[], settled: Try | null = nu
       const next = left.shift();
       return next instanceof Error ? Promise.reject(next) : Promise.resolve(next as Try);
     },
-    settleDead: (why) =>
-      Promise.resolve(settled && ({ ...settled, ...('reason' in settled && { reason: why }) } as never)),
+    settleDead: (reason) => Promise.resolve(settled && { outcome: settled, reason }),
     onWait: (reason) => waits.push(reason),
   }).catch((error: unknown) => error);
   expect(left, 'not tried').toEqual([]);
@@ -65,28 +49,21 @@ describe('a paid call', () => {
   });
 
   it('that is turned away is made again after the wait that is asked for', async () => {
-    const { result, waits } = await attempt([busy(7_000), busy(), kept]);
-    expect(result).toBe(kept);
-    expect(waits).toEqual(['429', '429']);
+    expect(await attempt([busy(7_000), busy(), kept])).toEqual({ result: kept, waits: ['429', '429'] });
     expect(slept).toEqual([7_000, 4_000]);
   });
 
   it('that waited for the archive for a day is not given up at the first 429', async () => {
-    const { result } = await attempt([...Array<Try>(48).fill(away), busy(), kept]);
-    expect(result).toBe(kept);
+    expect((await attempt([...Array<Try>(48).fill(away), busy(), kept])).result).toBe(kept);
   });
 
   it('that is turned away for half an hour is handed to a person', async () => {
     const { result } = await attempt(Array<Try>(30).fill(busy()));
-    expect(result).toBeInstanceOf(Blocked);
-    expect((result as Blocked).error).toMatchObject({
-      type: 'Provider.RateLimited',
-      message: '429 (turned away 30 times)',
-    });
+    expect((result as Blocked).error).toEqual({ ...limited, message: '429 (turned away 30 times)' });
   });
 
   it('of a post that was cancelled before it was sent ends with the post', async () => {
-    const error = { type: 'Post.Cancelled', message: 'cancelled', requestId: null };
+    const error = errorOf('Post.Cancelled', 'cancelled');
     const { result } = await attempt([{ outcome: 'not_sent', then: 'end', error }]);
     expect(result).toBeInstanceOf(CancelledFailure);
   });
@@ -94,7 +71,7 @@ describe('a paid call', () => {
 
 describe('a call whose worker died', () => {
   it('and that was sent is lost, with why', async () => {
-    const { result } = await attempt([died], { outcome: 'lost', reason: '' });
+    const { result } = await attempt([died], 'lost');
     expect(result).toEqual({ outcome: 'lost', reason: 'the call did not report back: heartbeat' });
   });
 
@@ -103,10 +80,6 @@ describe('a call whose worker died', () => {
   });
 
   it('is told from one that failed for a reason of ours', async () => {
-    const failure = new ActivityFailure(
-      ...(['failed', 'draft', '1', RetryState.MAXIMUM_ATTEMPTS_REACHED, 'worker'] as const),
-      ApplicationFailure.nonRetryable('disk full'),
-    );
-    expect((await attempt([failure])).result).toBe(failure);
+    expect((await attempt([bug])).result).toBe(bug);
   });
 });

@@ -1,55 +1,42 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { NotSent, TurnedAway } from '../../activities/attempt.js';
-import { MOST_TURNED_AWAY, nextAfter } from './next.js';
+import { MOST_TURNED_AWAY, nextAfter, type Next } from './next.js';
 
 const error = { type: 'Provider.RateLimited', message: '429 slow down', requestId: 'req_1' };
-const turnedAway = (change: Partial<TurnedAway> = {}): TurnedAway => ({
+const turnedAway = (afterMs: number | null, then: TurnedAway['then'] = 'again'): TurnedAway => ({
   outcome: 'turned_away',
-  then: 'again',
-  afterMs: null,
+  then,
+  afterMs,
   error,
-  ...change,
 });
+const busy = turnedAway(null);
 const notSent = (then: NotSent['then']): NotSent => ({ outcome: 'not_sent', then, error });
+const wait = (ms: number): Next => ({ do: 'wait', ms });
+const block = (how = ''): Next => ({ do: 'block', error: { ...error, message: `429 slow down${how}` } });
+const reader = { times: 3, waitMs: 30_000 };
 
-describe('a call that was not taken', () => {
-  it('waits for as long as the provider asks', () => {
-    expect(nextAfter(turnedAway({ afterMs: 7_000 }), 1)).toEqual({ do: 'wait', ms: 7_000 });
-  });
-
-  it('waits longer each time where the provider does not say, up to a minute', () => {
-    const waits = [1, 2, 3, 6, 7, 29].map((times) => nextAfter(turnedAway(), times));
-    expect(waits).toEqual([2_000, 4_000, 8_000, 60_000, 60_000, 60_000].map((ms) => ({ do: 'wait', ms })));
-  });
-
-  it('is handed to a person after half an hour of it, with how often', () => {
-    expect(nextAfter(turnedAway(), MOST_TURNED_AWAY)).toEqual({
-      do: 'block',
-      error: { ...error, message: '429 slow down (turned away 30 times)' },
-    });
-  });
-
-  it('of somebody who waits for it is given up sooner, and at once where the provider asks for long', () => {
-    const patience = { times: 3, waitMs: 30_000 };
-    expect(nextAfter(turnedAway(), 2, patience)).toEqual({ do: 'wait', ms: 4_000 });
-    expect(nextAfter(turnedAway(), 3, patience)).toMatchObject({ do: 'block' });
-    expect(nextAfter(turnedAway({ afterMs: 30_000 }), 1, patience)).toEqual({ do: 'wait', ms: 30_000 });
-    expect(nextAfter(turnedAway({ afterMs: 30_001 }), 1, patience)).toEqual({
-      do: 'block',
-      error: { ...error, message: '429 slow down (turned away once)' },
-    });
-  });
-
-  it('is handed to a person at once where only a person can help', () => {
-    expect(nextAfter(turnedAway({ then: 'block' }), 1)).toEqual({ do: 'block', error });
-    expect(nextAfter(notSent('block'), 0)).toEqual({ do: 'block', error });
-  });
-
-  it('that was never sent is not counted, however often', () => {
-    expect(nextAfter(notSent('again'), MOST_TURNED_AWAY + 1)).toEqual({ do: 'wait', ms: 2_000 });
-  });
-
-  it('of a cancelled post is the end', () => {
-    expect(nextAfter(notSent('end'), 0)).toEqual({ do: 'end' });
-  });
-});
+it.each<[what: string, attempt: TurnedAway | NotSent, times: number, next: Next, patience?: typeof reader]>([
+  ['waits for as long as the provider asks', turnedAway(7_000), 1, wait(7_000)],
+  ['waits a moment where the provider does not say', busy, 1, wait(2_000)],
+  ['waits longer each time', busy, 2, wait(4_000)],
+  ['waits longer each time, again', busy, 3, wait(8_000)],
+  ['waits a minute at most', busy, 6, wait(60_000)],
+  ['waits a minute at most, up to the end', busy, 29, wait(60_000)],
+  ['is handed to a person after half an hour', busy, MOST_TURNED_AWAY, block(' (turned away 30 times)')],
+  ['of somebody who waits for it is made again', busy, 2, wait(4_000), reader],
+  ['of somebody who waits for it is given up sooner', busy, 3, block(' (turned away 3 times)'), reader],
+  ['of somebody who waits for it waits as long as asked', turnedAway(30_000), 1, wait(30_000), reader],
+  [
+    'of such is given up where too long is asked',
+    turnedAway(30_001),
+    1,
+    block(' (turned away once)'),
+    reader,
+  ],
+  ['waits for a person where only a person can help', turnedAway(null, 'block'), 1, block()],
+  ['that was not sent waits for a person, too', notSent('block'), 0, block()],
+  ['that was never sent is not counted, however often', notSent('again'), MOST_TURNED_AWAY + 1, wait(2_000)],
+  ['of a cancelled post is the end', notSent('end'), 0, { do: 'end' }],
+])('a call that was not taken %s', (_what, attempt, times, next, patience) =>
+  expect(nextAfter(attempt, times, patience)).toEqual(next),
+);
