@@ -5,11 +5,8 @@ import { chatStatus, newChat } from './state.js';
 const chat = newChat({ id: 'UpkTZ26nc9Eb', account: 'crumbandcrust', isNew: true });
 const status = chatStatus(chat);
 
-it('the details of a conversation that begins say whose it is', () => {
+it('the details of a conversation say whose it is, how long, what it cost and what was asked last', () => {
   expect(chatDetails(status, [])).toContain('**Chat with @crumbandcrust**  \n0 turns · \\$0.00');
-});
-
-it('say how long it is, what it cost and what was asked last', () => {
   const asked = {
     ...status,
     turns: 1,
@@ -23,7 +20,7 @@ it('say how long it is, what it cost and what was asked last', () => {
   expect(text).toContain('- 1. Why rye?');
 });
 
-it('show a question as text, whatever it holds', () => {
+it('the details show a question as text, whatever it holds', () => {
   const text = chatDetails(status, ['1. [click](https://evil.example) <img src=x> **now**']);
   expect(text).not.toMatch(/[^\\]\]\(|[^\\]<img|[^\\*]\*\*now/);
 });

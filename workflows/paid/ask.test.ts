@@ -74,31 +74,19 @@ describe('a text', () => {
     expect((await ask({}, answers)).questions.at(-1)?.again).toBe(again);
   });
 
-  it.each<[what: string, order: Order, answers: Try[], lasts: boolean[], message: string]>([
-    [
-      'three paid answers of no use',
-      {},
-      [useless('one'), lost, useless('three')],
-      [false, false, true],
-      '3 paid answers could not be used: 1. one; 2. the answer was lost; 3. three',
-    ],
-    [
-      'as many as its order says',
-      { tries: 2 },
-      [useless('one'), useless('two')],
-      [false, true],
-      '2 paid answers could not be used: 1. one; 2. two',
-    ],
-  ])(
-    'waits for a person after %s, and says what was wrong',
-    async (_what, order, answers, lasts, message) => {
-      const asked = await ask(order, answers);
-      expect(asked.result).toBeInstanceOf(Blocked);
-      const { type, message: said, requestId } = blockingError(asked.result)!;
-      expect([type, said, requestId]).toEqual(['Output.NotUsable', message, null]);
-      expect(asked.lasts).toEqual(lasts);
-    },
-  );
+  it('waits for a person after three paid answers of no use, and says what was wrong with each', async () => {
+    const { result, lasts } = await ask({}, [useless('one'), lost, useless('three'), kept('a')]);
+    expect(result).toBeInstanceOf(Blocked);
+    const message = '3 paid answers could not be used: 1. one; 2. the answer was lost; 3. three';
+    expect(blockingError(result)).toEqual({ type: 'Output.NotUsable', message, requestId: null });
+    expect(lasts).toEqual([false, false, true]);
+  });
+
+  it('is asked for as often as its order says, each the last where that is one more', async () => {
+    const { result, lasts } = await ask({ tries: 2 }, [useless('one'), useless('two')]);
+    expect(blockingError(result)?.message).toBe('2 paid answers could not be used: 1. one; 2. two');
+    expect(lasts).toEqual([false, true]);
+  });
 
   it('that its dead worker has left is taken, and not asked for again', async () => {
     const recover = () => Promise.resolve({ ...kept('found'), charges: [charge] });

@@ -16,10 +16,8 @@ const HERO = 'UpkTZ26nc9Eb_hero.png';
 
 let post: Post;
 /** A post that was made whole and waits at gate publish. */
-const start = (contentFormat: string, ...gates: Gate[]): void => {
-  const review = { gates, remindAfter: null, expireAfter: null };
-  post = sample.made(contentFormat, sample.account({ review }));
-};
+const start = (contentFormat: string, ...gates: Gate[]): void =>
+  void (post = sample.made(contentFormat, sample.gated(gates)));
 beforeEach(() => start('video', 'publish'));
 
 const decide = (kind: DecisionName, more: object = {}): void =>
@@ -53,11 +51,20 @@ describe('revise', () => {
     expect(post.work.rows[2]).toMatchObject({ asset: HERO, note: 'replaced in revision 2' });
   });
 
-  it('asks at gate media again before it pays, and only then', () => {
+  it('asks at gate media again before it pays; an approval in the same turn is for that, and publishes nothing', () => {
     start('hero_text', 'media', 'publish');
     setDecisions({ passed: ['media'] });
     decide('revise', { redo: 'image' });
+    const opening = { gate: 'media', revision: 2 };
+    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', opening });
     expect(nextTask(post)).toEqual(waitAt('media'));
+    decide('approve');
+    expect(post.decisions).toMatchObject({ status: 'illustrating', passed: ['media'], opening: null });
+    setWork(finishStep(post.work, 'hero_image'));
+    expect(nextTask(post)).toEqual(waitAt('publish'));
+  });
+
+  it('of words alone does not ask at gate media', () => {
     start('hero_text', 'media', 'publish');
     decide('revise', { redo: 'text' });
     setWork(finishStep(post.work, 'draft'));
@@ -65,23 +72,19 @@ describe('revise', () => {
   });
 });
 
-describe('edit', () => {
+it('an edit puts the words in, takes back an approval for later, and opens the gate for the next revision', () => {
+  decide('approve', { publishAt: '2026-12-01T09:00:00Z' });
+  expect(post.decisions).toMatchObject({ status: 'scheduled', slot: LATER, opening: null });
   const changes = { title: 'Mine', hashtags: ['x'] };
-
-  it('puts the words in and opens the gate again for the next revision', () => {
-    decide('edit', { changes });
-    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', revision: 2 });
-    expect(post.words.draft).toEqual({ ...sample.draft, ...changes });
-    expect(nextTask(post)).toEqual(waitAt('publish'));
-  });
-
-  it('takes back an approval for later', () => {
-    decide('approve', { publishAt: '2026-12-01T09:00:00Z' });
-    expect(post.decisions).toMatchObject({ status: 'scheduled', slot: LATER, opening: null });
-    decide('edit', { changes });
-    expect(post.decisions).toMatchObject({ status: 'awaiting_approval', slot: null });
-    expect(nextTask(post)).toEqual(waitAt('publish'));
-  });
+  decide('edit', { changes });
+  expect(post.words.draft).toEqual({ ...sample.draft, ...changes });
+  expect(post.decisions).toMatchObject({ status: 'awaiting_approval', slot: null, revision: 2 });
+  expect(nextTask(post)).toEqual(waitAt('publish'));
+  // An approval of the words before it, in the same turn, is for what is open now.
+  expect(post.decisions.opening).toMatchObject({ gate: 'publish', revision: 2 });
+  const refused = (revision: number) => refusal(standingOf(post), sample.decision('approve', { revision }));
+  expect(refused(1)).toContain('revision 1');
+  expect(refused(2)).toBeNull();
 });
 
 describe("a person's own picture", () => {
@@ -123,30 +126,6 @@ describe("a person's own picture", () => {
     expect(nextTask(post)).toEqual(waitAt('media'));
     decide('approve');
     expect(nextTask(post)).toEqual({ do: 'illustrate', step: 'video' });
-  });
-});
-
-describe('decisions that come in one turn', () => {
-  const standing = ({ decisions: { status, opening } }: Post) => [status, opening?.gate, opening?.revision];
-
-  it('a new picture and an approval: the approval is for what is open now, and publishes nothing', () => {
-    start('hero_text', 'media', 'publish');
-    setDecisions({ passed: ['media'] });
-    decide('revise', { redo: 'image' });
-    expect(standing(post)).toEqual(['awaiting_approval', 'media', 2]);
-    decide('approve');
-    expect(post.decisions).toMatchObject({ status: 'illustrating', passed: ['media'], opening: null });
-    setWork(finishStep(post.work, 'hero_image'));
-    expect(nextTask(post)).toEqual(waitAt('publish'));
-  });
-
-  it('an edit of what was scheduled and an approval: the gate is open for the edit', () => {
-    decide('approve', { publishAt: LATER });
-    decide('edit', { changes: { title: 'Mine' } });
-    expect(standing(post)).toEqual(['awaiting_approval', 'publish', 2]);
-    const refused = (revision: number) => refusal(standingOf(post), sample.decision('approve', { revision }));
-    expect(refused(1)).toContain('revision 1');
-    expect(refused(2)).toBeNull();
   });
 });
 

@@ -6,14 +6,9 @@ import { newTargetState, PATIENCE_MS, tryAgain, UNKNOWN_OUTCOME, type TargetStat
 const START = Date.parse('2026-11-24T09:00:00.000Z');
 const at = (ms: number): Date => new Date(START + ms);
 const error = { type: 'Target.Away', message: 'HTTP 503', requestId: null };
-const later = (retryAfterSeconds: number | null = null): NotPublished => ({
-  outcome: 'later',
-  error,
-  retryAfterSeconds,
-});
-const lost = (repeatable: boolean): NotPublished => ({
-  ...{ outcome: 'unknown', error, retryAfterSeconds: null, repeatable },
-});
+const soon = { error, retryAfterSeconds: null };
+const later = (change: object = {}): NotPublished => ({ outcome: 'later', ...soon, ...change });
+const lost = (repeatable: boolean): NotPublished => ({ outcome: 'unknown', ...soon, repeatable });
 const refused: NotPublished = { outcome: 'refused', error };
 const fresh = newTargetState(at(0));
 const pauseOf = ({ nextAt }: TargetState, now: number): number | null =>
@@ -47,7 +42,7 @@ describe('an attempt that was not taken', () => {
   });
 
   it('waits as long as the target asks for', () => {
-    const state = afterAttempt(beginAttempt(fresh), later(7_200), at(1_000));
+    const state = afterAttempt(beginAttempt(fresh), later({ retryAfterSeconds: 7_200 }), at(1_000));
     expect(pauseOf(state, 1_000)).toBe(7_200_000);
     expect(state).toMatchObject({ next: 'publish', isTrying: false, mayBeOut: false, error: null });
     expect(state.reason).toBe('HTTP 503; tried again at 2026-11-24T11:00:01.000Z');
@@ -98,25 +93,18 @@ describe('a look', () => {
 });
 
 describe('the last look', () => {
+  const nothing: Search = { found: 'nothing' };
+  const unknowableBefore = afterSearch(looking, unknowable, at(1_000));
+  const refusedBefore = afterAttempt(looking, refused, at(1_000));
   const sure = { mayBeOut: false, error: null, stoppedAt: null };
 
   it.each<[what: string, before: TargetState, found: Search, state: object]>([
-    ['leaves nothing open where it is not there', looking, { found: 'nothing' }, sure],
+    ['leaves nothing open where it is not there', looking, nothing, sure],
     ['takes a target that says nothing for unknown', looking, { found: 'repeatable' }, unknown],
     ['leaves to a person what can not be known', looking, unknowable, unknown],
     ['does not wait for a target that is away', looking, away(60), unknown],
-    [
-      'takes back that it can not be known',
-      afterSearch(looking, unknowable, at(1_000)),
-      { found: 'nothing' },
-      sure,
-    ],
-    [
-      'takes back no other error',
-      afterAttempt(looking, refused, at(1_000)),
-      { found: 'nothing' },
-      { mayBeOut: false, error },
-    ],
+    ['takes back that it can not be known', unknowableBefore, nothing, sure],
+    ['takes back no other error', refusedBefore, nothing, { mayBeOut: false, error }],
   ])('%s', (_what, before, found, state) => {
     expect(afterLastSearch(before, found, at(2_000))).toMatchObject(state);
   });

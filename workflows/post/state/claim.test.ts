@@ -7,7 +7,7 @@ import { givesBackFirst } from '../take-slot.js';
 import { nextTask } from '../task.js';
 import { NOW, sample } from '../testing/sample.js';
 import { askArchive, atSlot, claimOf, isUnclaimed, owesSlot, placeAt } from './claim.js';
-import { askAgain, enterStatus } from './decisions.js';
+import { askAgain, enterStatus, type Decisions } from './decisions.js';
 import type { Post } from './state.js';
 
 const FIRST = '2026-11-25T12:15:00.000Z';
@@ -16,11 +16,8 @@ const NAMED = '2026-11-30T08:00:00.000Z';
 
 const weekly = (missed: Missed): Slots => ({ week: { wed: ['12:15'] }, missed });
 /** A post that is made whole and waits at its gate. */
-const made = (gates: readonly Gate[] = ['publish'], slots: Slots | undefined = weekly('late')): Post =>
-  sample.made(
-    'hero_text',
-    sample.account({ review: { gates, remindAfter: null, expireAfter: null }, slots }),
-  );
+const made = (gates: readonly Gate[] = ['publish'], slots = weekly('late')): Post =>
+  sample.made('hero_text', sample.gated(gates, { slots }));
 const without = sample.made();
 const decide = (post: Post, kind: DecisionName, more: object = {}): Post =>
   applyDecision(post, sample.decision(kind, more), NOW);
@@ -53,10 +50,14 @@ describe('an approval', () => {
   });
 
   it('at gate media alone counts for the slot: the next one, or what it says', () => {
-    const post = made(['media']);
-    const passed = { ...post.decisions, status: 'illustrating' as const, opening: null };
-    expect(doing({ ...post, decisions: passed })).toBe('take-slot');
-    expect(doing({ ...post, decisions: { ...passed, wish: 'now' } })).toBe('publish');
+    const passed = (wish: Decisions['wish']): Post =>
+      sample.withDecisions(made(['media']), (now) => ({
+        ...now,
+        status: 'illustrating',
+        opening: null,
+        wish,
+      }));
+    expect([doing(passed(null)), doing(passed('now'))]).toEqual(['take-slot', 'publish']);
   });
 });
 
@@ -124,11 +125,8 @@ describe('at its slot', () => {
   });
 
   it('one that is asked about again waits at gate publish, also where the account never asks there', () => {
-    const post = answered(
-      sample.withDecisions(made(['media']), (now) => enterStatus(now, 'scheduled')),
-      FIRST,
-    );
-    const asked = sample.withDecisions(post, (now) => askAgain(now, NOW));
+    const post = sample.withDecisions(made(['media']), (now) => enterStatus(now, 'scheduled'));
+    const asked = sample.withDecisions(answered(post, FIRST), (now) => askAgain(now, NOW));
     expect(nextTask(asked)).toEqual({ do: 'wait', gate: 'publish' });
     expect([asked.decisions.opening?.gate, owesSlot(asked)]).toEqual(['publish', true]);
     expect(doing({ ...approve(asked), claim: { sequence: 2, at: null } })).toBe('take-slot');

@@ -3,6 +3,7 @@ import type { Account } from '../../../contract/account.js';
 import type { PostInput } from '../../../contract/batch.js';
 import type { Draft } from '../../../contract/draft.js';
 import type { Decision, DecisionName } from '../read-decision.js';
+import type { Gate } from '../../../contract/states.js';
 import { enterStatus, openGate, type Decisions } from '../state/decisions.js';
 import { changeRow, type StepRow } from '../state/rows.js';
 import { newPost, type Post } from '../state/state.js';
@@ -33,6 +34,9 @@ export const sample = {
     altText: 'A clock with four hands',
   } as Draft,
   account: (change: Partial<Account>): { account: Account } => ({ account: { ...account, ...change } }),
+  /** Of an account that asks a person at these gates. */
+  gated: (gates: readonly Gate[], change: Partial<Account> = {}): { account: Account } =>
+    sample.account({ review: { ...account.review, gates }, ...change }),
   planned: (contentFormat = 'hero_text', change: Partial<PostInput> = {}): Post =>
     newPost(post(contentFormat, change), NOW.toISOString()),
   /** Made whole; it waits at gate publish. */
