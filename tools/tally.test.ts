@@ -2,47 +2,35 @@ import { expect, test } from 'vitest';
 // @ts-expect-error plain JavaScript: it runs before the packages are installed
 import { tally } from './tally.mjs';
 
-const file = (assertions: string[], more: object = {}) => ({
+const file = (...statuses: string[]) => ({
   name: 'a.test.ts',
-  status: assertions.includes('failed') ? 'failed' : 'passed',
-  assertionResults: assertions.map((status, at) => ({ status, fullName: `test ${at}` })),
-  ...more,
+  status: statuses.includes('failed') ? 'failed' : 'passed',
+  assertionResults: statuses.map((status, at) => ({ status, fullName: `test ${at}` })),
 });
-const report = (...testResults: object[]) => ({ testResults });
+const broken = { ...file(), name: 'b.test.ts', status: 'failed', message: 'SyntaxError' };
+const [good, bad] = [file('passed'), file('passed', 'failed')];
+const outside = expect.stringContaining('outside every test') as string;
 
-test('counts what passed and what failed', () => {
-  expect(tally(report(file(['passed', 'failed']), file(['passed'])), { exitCode: 1 })).toEqual({
-    ...{ passed: 2, failed: 1, notes: [] },
-  });
-});
+test.each<
+  [what: string, files: object[] | null, exitCode: number, counts: [number, number], notes: string[]]
+>([
+  ['what passed and what failed', [bad, good], 1, [2, 1], []],
+  ['a broken file as failed', [good, broken], 1, [1, 1], ['failed outside its tests: b.test.ts']],
+  ['an error outside every test as failed', [good], 1, [1, 1], [outside]],
+  ['a run without a file as failed', [], 0, [0, 1], ['no test ran']],
+  ['a run without a test as failed', [file()], 0, [0, 1], ['no test ran']],
+  ['a missing report as failed', null, 139, [0, 1], ['vitest ended with code 139 and wrote no report']],
+])('counts %s', (_what, testResults, exitCode, [passed, failed], notes) =>
+  expect(tally(testResults && { testResults }, { exitCode })).toEqual({ passed, failed, notes }),
+);
 
 test.each(['skipped', 'pending', 'todo', 'disabled'])('a %s test counts as failed and is named', (status) => {
-  const counted = tally(report(file(['passed', status])), { exitCode: 0 });
-  expect(counted).toEqual({ passed: 1, failed: 1, notes: [`not run (${status}): test 1 in a.test.ts`] });
+  const notes = [`not run (${status}): test 1 in a.test.ts`];
+  const counted = tally({ testResults: [file('passed', status)] }, { exitCode: 0 });
+  expect(counted).toEqual({ passed: 1, failed: 1, notes });
 });
 
 test('tests that a filter by name leaves out are not counted', () => {
-  const counted = tally(report(file(['passed', 'skipped'])), { exitCode: 0, filtered: true });
+  const counted = tally({ testResults: [file('passed', 'skipped')] }, { exitCode: 0, filtered: true });
   expect(counted).toEqual({ passed: 1, failed: 0, notes: [] });
-});
-
-test('a file that could not be loaded, or failed in a hook, counts as failed', () => {
-  const broken = file([], { name: 'b.test.ts', status: 'failed', message: 'SyntaxError' });
-  const counted = tally(report(file(['passed']), broken), { exitCode: 1 });
-  expect(counted).toEqual({ passed: 1, failed: 1, notes: ['failed outside its tests: b.test.ts'] });
-});
-
-test('an error outside every test fails the run', () => {
-  const counted = tally(report(file(['passed'])), { exitCode: 1 });
-  expect(counted).toMatchObject({
-    passed: 1,
-    failed: 1,
-    notes: [expect.stringContaining('outside every test')],
-  });
-});
-
-test('a run without a test fails, and so does one without a report', () => {
-  expect(tally(report(), { exitCode: 0 })).toEqual({ passed: 0, failed: 1, notes: ['no test ran'] });
-  expect(tally(report(file([])), { exitCode: 0 })).toMatchObject({ failed: 1 });
-  expect(tally(null, { exitCode: 139 })).toMatchObject({ passed: 0, failed: 1 });
 });

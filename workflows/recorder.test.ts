@@ -9,12 +9,10 @@ it('writes one at a time and what was noted meanwhile once more, with the newest
     written.push(state);
     return new Promise<void>((resolve) => gates.push(resolve));
   });
-  state = 1;
-  recorder.note();
-  state = 2;
-  recorder.note();
-  state = 3;
-  recorder.note();
+  for (const next of [1, 2, 3]) {
+    state = next;
+    recorder.note();
+  }
   expect(written).toEqual([1]);
   gates.shift()?.();
   await Promise.resolve();

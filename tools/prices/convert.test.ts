@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import {
-  LITELLM_AS_OF,
-  LITELLM_EMBEDDING,
-  LITELLM_MEDIA,
-  LITELLM_TEXT,
-  LITELLM_VERSION,
-} from '../../contract/money/prices/generated.js';
+import * as made from '../../contract/money/prices/generated.js';
 // @ts-expect-error plain JavaScript, as the other tools
 import { convert, generatedModule } from './convert.mjs';
 
 const openai = { litellm_provider: 'openai', mode: 'chat' };
 const flat = { ...openai, input_cost_per_token: 1e-7, output_cost_per_token: 1.25e-6 };
-const text = (prices: Record<string, Record<string, unknown>>) => convert(prices).text;
+const textOf = (prices: Record<string, Record<string, unknown>>) => convert(prices).text;
 
 it('takes prices per million tokens, exactly, with the cache and the long context', () => {
   const astra = {
@@ -23,7 +17,7 @@ it('takes prices per million tokens, exactly, with the cache and the long contex
     ...{ input_cost_per_token_flex: 5e-6, output_cost_per_token_flex: 2.5e-5 },
     ...{ input_cost_per_token_ultrafast: 6e-5, output_cost_per_token_ultrafast: 3e-4 },
   };
-  expect(text({ 'gpt-6-astra': astra, 'gpt-5.4-nano': flat })).toEqual({
+  expect(textOf({ 'gpt-6-astra': astra, 'gpt-5.4-nano': flat })).toEqual({
     'gpt-5.4-nano': ['0.1', '0.1', null, null, '1.25', false],
     'gpt-6-astra': ['10', '1', '12.5', '25', '50', true, { ultrafast: '6' }],
   });
@@ -37,13 +31,13 @@ it('takes the own models of a vendor by their bare names, and nothing that is no
     'gpt-audio': flat,
     'gpt-image': { ...flat, mode: 'image_generation' },
   };
-  expect(Object.keys(text(prices))).toEqual(['deepseek-chat']);
+  expect(Object.keys(textOf(prices))).toEqual(['deepseek-chat']);
 });
 
 it('leaves dates away where they say nothing, since a dated name is looked up without its date', () => {
   const dearer = { ...flat, output_cost_per_token: 2e-6 };
   const names = { 'gpt-4o': flat, 'gpt-4o-2024-05-13': dearer, 'gpt-4o-2024-08-06': flat };
-  expect(Object.keys(text(names))).toEqual(['gpt-4o', 'gpt-4o-2024-05-13']);
+  expect(Object.keys(textOf(names))).toEqual(['gpt-4o', 'gpt-4o-2024-05-13']);
 });
 
 it('says why it leaves out what the table can not hold', () => {
@@ -95,7 +89,7 @@ it("takes fal's endpoints by the unit that LiteLLM has", () => {
 
 it('contract/money/prices/generated.ts is as it was written', () => {
   const file = readFileSync(new URL('../../contract/money/prices/generated.ts', import.meta.url), 'utf8');
-  const of = { version: LITELLM_VERSION, asOf: LITELLM_AS_OF };
-  const prices = { text: LITELLM_TEXT, embedding: LITELLM_EMBEDDING, media: LITELLM_MEDIA, left: [] };
-  expect(file).toBe(generatedModule(prices, of));
+  const { LITELLM_TEXT: text, LITELLM_EMBEDDING: embedding, LITELLM_MEDIA: media } = made;
+  const of = { version: made.LITELLM_VERSION, asOf: made.LITELLM_AS_OF };
+  expect(file).toBe(generatedModule({ text, embedding, media, left: [] }, of));
 });

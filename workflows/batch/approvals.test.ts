@@ -5,8 +5,7 @@ import type { KnownPost } from './known-post.js';
 import { newPosts, type BatchPosts } from './posts.js';
 import { sample } from './testing/sample.js';
 
-const waiting = (id: string, revision = 1) =>
-  sample.post(id, { status: 'awaiting_approval', gate: 'publish', revision });
+const { post, waiting } = sample;
 
 let posts: BatchPosts;
 let pending: readonly PendingApproval[];
@@ -20,34 +19,30 @@ const approve = (approval: ApproveAll): boolean => {
   pending = now ?? pending;
   return now !== null;
 };
-const comeToWait = (post: KnownPost): void => {
-  const others = posts.known.filter(({ id }) => id !== post.id);
-  posts = { ...posts, known: [...others, post], heard: posts.heard + 1 };
+const comeToWait = (one: KnownPost): void => {
+  const others = posts.known.filter(({ id }) => id !== one.id);
+  posts = { ...posts, known: [...others, one], heard: posts.heard + 1 };
 };
 
-describe('addApproval', () => {
+describe('an approval of all', () => {
   it('is for the posts that wait now, as they stand', () => {
-    start(waiting('a', 2), sample.post('b', { status: 'blocked' }), sample.post('c'));
+    start(waiting('a', { revision: 2 }), post('b', { status: 'blocked' }), post('c'));
     expect(approve({ by: 'mo' })).toBe(true);
     comeToWait(waiting('c'));
-    expect(pending).toEqual([
-      { approval: { by: 'mo' }, posts: [{ id: 'a', gate: 'publish', revision: 2 }], heard: 0 },
-    ]);
+    const [approval, all] = [{ by: 'mo' }, [{ id: 'a', gate: 'publish', revision: 2 }]];
+    expect(pending).toEqual([{ approval, posts: all, heard: 0 }]);
   });
 
   it('leaves out a post that is to be approved already, and takes it at another gate or revision', () => {
     start(waiting('a'), waiting('b'));
     approve({ by: 'mo' });
-    comeToWait(waiting('b', 2));
+    comeToWait(waiting('b', { revision: 2 }));
     comeToWait(waiting('c'));
     approve({ by: 'ana' });
-    comeToWait({ ...waiting('a'), gate: 'media' });
+    comeToWait(waiting('a', { gate: 'media' }));
     approve({ by: 'ana', note: 'all' });
-    expect(pending.map((one) => [one.approval.by, one.posts.map(({ id }) => id)])).toEqual([
-      ['mo', ['a', 'b']],
-      ['ana', ['b', 'c']],
-      ['ana', ['a']],
-    ]);
+    const shown = pending.map((one) => [one.approval.by, ...one.posts.map(({ id }) => id)].join(' '));
+    expect(shown).toEqual(['mo a b', 'ana b c', 'ana a']);
   });
 
   it('stays small, and quick, under a flood of approvals of 2,000 posts', () => {
@@ -61,27 +56,24 @@ describe('addApproval', () => {
   it('says the same words once, and takes no more words than can be carried over', () => {
     start();
     const note = '猫'.repeat(4_000);
-    const approveOne = (id: string, words: string): boolean => {
-      comeToWait(waiting(id));
-      return approve({ by: 'mo', note: words });
-    };
-    for (let index = 0; index < 50; index += 1) expect(approveOne(`post${index}`, note)).toBe(true);
-    expect(pending).toHaveLength(1);
-    expect(pending[0]?.posts).toHaveLength(50);
-    const others = Array.from({ length: 50 }, (_, index) => approveOne(`other${index}`, `${index}${note}`));
-    expect(others.filter(Boolean)).toHaveLength(4);
+    /** How many are taken, each of a post that has come to wait. */
+    const approve50 = (name: string, words: (index: number) => string): number =>
+      Array.from({ length: 50 }, (_, index) => {
+        comeToWait(waiting(`${name}${index}`));
+        return approve({ by: 'mo', note: words(index) });
+      }).filter(Boolean).length;
+    expect(approve50('post', () => note)).toBe(50);
+    expect(pending.map((one) => one.posts.length)).toEqual([50]);
+    expect(approve50('other', (index) => `${index}${note}`)).toBe(4);
     expect(Buffer.byteLength(JSON.stringify(pending))).toBeLessThan(70_000);
   });
-});
 
-describe('a share', () => {
-  const all = (...ids: string[]) => ({
-    approval: { by: 'mo' },
-    posts: ids.map((id) => ({ id, gate: 'publish', revision: 1 }) as const),
-    heard: 0,
-  });
-
-  it('is taken off the approvals in order, and none is left out', () => {
+  it('is shared out in order, and no post is left out', () => {
+    const all = (...ids: string[]) => ({
+      approval: { by: 'mo' },
+      posts: ids.map((id) => waiting(id)),
+      heard: 0,
+    });
     let approvals: readonly PendingApproval[] = [all('a', 'b', 'c'), all(), all('d')];
     const shares = Array.from({ length: 5 }, () => {
       const share = nextShare(approvals, 2);

@@ -4,11 +4,13 @@ import { sample } from './testing/sample.js';
 
 it('an ending cancels what has not ended, in pages, each post once; nothing more is started', () => {
   const posts = Array.from({ length: 2_000 }, (_, index) =>
-    sample.post(`post${index}`, { status: index % 4 === 0 ? 'published' : 'awaiting_approval' }),
+    sample.waiting(`post${index}`, index % 4 === 0 ? { status: 'published' } : {}),
   );
   const running = sample.withPosts(sample.batch({ hero_text: 2_000 }), ...posts);
-  const queue = [{ id: 'queued' } as never];
-  let batch = cancelBatch({ ...running, plan: { ...running.plan, queue } }, 1_000);
+  let batch = cancelBatch(
+    { ...running, plan: { ...running.plan, queue: [{ id: 'queued' } as never] } },
+    1_000,
+  );
   expect(batch.plan.queue).toEqual([]);
   expect(batch.progress).toMatchObject({ status: 'cancelled', ending: { until: 901_000 } });
 

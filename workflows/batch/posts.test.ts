@@ -10,21 +10,22 @@ import { sample } from './testing/sample.js';
 const { post: report } = sample;
 const withPosts = (...posts: KnownPost[]): Batch => sample.withPosts(sample.batch(), ...posts);
 
-describe('freePlaces', () => {
-  it('counts posts at work, and none that waits, sleeps or has ended', () => {
-    const { posts } = withPosts(...POST_STATES.map((status, index) => report(`post${index}`, { status })));
-    // drafting, illustrating, filming, publishing
-    expect(freePlaces(posts, 30)).toBe(26);
-    expect(freePlaces(posts, 4)).toBe(0);
-  });
-
-  it('is never less than none', () => {
-    expect(freePlaces(withPosts(report('a'), report('b')).posts, 1)).toBe(0);
-  });
+it('free places are those that no post at work has: none that waits, sleeps or has ended; never less than none', () => {
+  const { posts } = withPosts(...POST_STATES.map((status, index) => report(`post${index}`, { status })));
+  // drafting, illustrating, filming, publishing
+  expect([30, 4, 3].map((window) => freePlaces(posts, window))).toEqual([26, 0, 0]);
 });
 
-describe('hear', () => {
-  it('takes what a post says of itself, and keeps its format', () => {
+it('all are final once every post has ended', () => {
+  const ended = (['published', 'rejected', 'expired', 'failed', 'cancelled'] as const).map((status) =>
+    report(status, { status }),
+  );
+  expect(allFinal(withPosts(...ended).posts)).toBe(true);
+  expect(allFinal(withPosts(...ended, report('a', { status: 'blocked' })).posts)).toBe(false);
+});
+
+describe('a report', () => {
+  it('is what a post says of itself, which keeps its format', () => {
     const said = { status: 'awaiting_approval', gate: 'publish', title: 'Better', cost: 7 } as const;
     const batch = withPosts(report('a'), report('b', { contentFormat: 'video' }));
     const { known, heard } = hear(batch, report('b', said)).posts;
@@ -32,16 +33,15 @@ describe('hear', () => {
     expect(known).toEqual([report('a'), report('b', { ...said, contentFormat: 'video' })]);
   });
 
-  it('does not know a post that is not its own', () => {
+  it('of a post that is not its own is not known', () => {
     const batch = withPosts(report('a'));
     expect(hear(batch, report('stranger', { cost: 1_000 }))).toBe(batch);
   });
 
-  it('counts each report of a post as news, and its cost once', () => {
+  it('counts as news each time, and its cost once', () => {
     const once = hear(withPosts(report('a')), report('a', { cost: 60 }));
     const twice = hear(once, report('a', { cost: 90 }));
-    expect(twice.posts.heard).toBe(2);
-    expect(batchCost(twice)).toBe(90);
+    expect([twice.posts.heard, batchCost(twice)]).toEqual([2, 90]);
   });
 
   it('leaves a post that has ended as it ended', () => {
@@ -50,15 +50,5 @@ describe('hear', () => {
     // Found missing, and heard of after all.
     const found = hear(batch, report('b', { status: 'published' }));
     expect(found.posts.known[1]).toMatchObject({ status: 'published' });
-  });
-});
-
-describe('allFinal', () => {
-  it('wants every post to have ended', () => {
-    const ended = (['published', 'rejected', 'expired', 'failed', 'cancelled'] as const).map((status) =>
-      report(status, { status }),
-    );
-    expect(allFinal(withPosts(...ended).posts)).toBe(true);
-    expect(allFinal(withPosts(...ended, report('a', { status: 'blocked' })).posts)).toBe(false);
   });
 });

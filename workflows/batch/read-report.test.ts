@@ -1,66 +1,39 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { PostReport } from '../../contract/messages.js';
 import { readReport } from './read-report.js';
 
-const report: PostReport = {
+const bare = {
   id: 'UpkTZ26nc9Eb',
-  title: 'Mud is a schedule',
+  title: 'Mud',
   status: 'blocked',
-  gate: null,
   revision: 2,
   cost: 60_000_000,
   unknown: 3,
-  step: 'hero_image',
-  error: { type: 'Provider.Authentication', message: 'fal: no such key', requestId: 'r-1' },
 };
+const error = { type: 'Provider.Authentication', message: 'fal: no such key', requestId: 'r-1' };
+const report = { ...bare, gate: null, step: 'hero_image', error } as PostReport;
+const waiting = { ...report, status: 'awaiting_approval', gate: 'publish', step: 'review', error: null };
+const long = 'x'.repeat(200_000);
 
-describe('readReport', () => {
-  it('reads what a post says of itself', () => {
-    expect(readReport(report)).toEqual(report);
-    const waiting = { ...report, status: 'awaiting_approval', gate: 'publish', step: 'review', error: null };
-    expect(readReport(waiting)).toEqual(waiting);
-    expect(readReport({ ...waiting, step: null })).toMatchObject({ step: null });
-  });
+it.each<[what: string, raw: object, read: object]>([
+  ['of a blocked post', report, report],
+  ['of one that waits', waiting, waiting],
+  ['of one that is at no step', { ...waiting, step: null }, { ...waiting, step: null }],
+  ['that leaves out what is none', bare, { ...bare, gate: null, step: null, error: null }],
+  ['without what it does not know', { ...report, error: { ...error, stack: 'at …' }, charges: [] }, report],
+  [
+    'cut where it is too long, since the report itself must arrive',
+    { ...report, title: long, error: { ...error, message: long } },
+    { ...report, title: 'x'.repeat(300), error: { ...error, message: 'x'.repeat(1_000) } },
+  ],
+])('reads a report %s', (_what, raw, read) => expect(readReport(raw)).toEqual(read));
 
-  it('takes what is left out for none', () => {
-    const { id, title, status, revision, cost, unknown } = report;
-    const rest = { id, title, status, revision, cost, unknown };
-    expect(readReport(rest)).toEqual({ ...rest, gate: null, step: null, error: null });
-  });
-
-  it('keeps nothing that it does not know', () => {
-    const error = { ...report.error, stack: 'at …' };
-    expect(readReport({ ...report, error, charges: [] })).toEqual(report);
-  });
-
-  it('cuts text that is too long, since the report itself must arrive', () => {
-    const long = 'x'.repeat(200_000);
-    const read = readReport({ ...report, title: long, error: { ...report.error, message: long } });
-    expect(read?.title).toHaveLength(300);
-    expect(read?.error?.message).toHaveLength(1_000);
-  });
-
-  it.each([
-    undefined,
-    null,
-    'report',
-    [],
-    {},
-    { ...report, id: 7 },
-    { ...report, title: null },
-    { ...report, status: 'splendid' },
-    { ...report, status: ['blocked'] },
-    { ...report, gate: 'garden' },
-    { ...report, revision: 0 },
-    { ...report, revision: 1.5 },
-    { ...report, cost: '60' },
-    { ...report, cost: Number.NaN },
-    { ...report, unknown: -1 },
-    { ...report, step: 'toString' },
-    { ...report, step: {} },
-    { ...report, error: 'none' },
-    { ...report, error: { type: 'T' } },
-  ])('is null for %j', (raw) => {
-    expect(readReport(raw)).toBeNull();
-  });
+it.each([
+  ...[undefined, null, 'report', [], {}],
+  ...[{ id: 7 }, { title: null }, { status: 'splendid' }, { status: ['blocked'] }, { gate: 'garden' }],
+  ...[{ revision: 0 }, { revision: 1.5 }, { cost: '60' }, { cost: Number.NaN }, { unknown: -1 }],
+  ...[{ step: 'toString' }, { step: {} }, { error: 'none' }, { error: { type: 'T' } }],
+])('reads nothing from %j', (wrong) => {
+  const isPart = typeof wrong === 'object' && wrong !== null && Object.keys(wrong).length > 0;
+  expect(readReport(isPart ? { ...report, ...wrong } : wrong)).toBeNull();
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Charge } from '../../contract/money/charge.js';
+import { charge } from '../../services/archive/sample-records.js';
 import { Blocked } from '../blocked.js';
 import { declinedTurn, declinesFor } from './decline.js';
 
 const blocked = (type: string): Blocked => new Blocked({ type, message: 'words', requestId: null });
-const charges = [{ key: 'k', amount: 1, basis: 'unknown', offline: true } as Charge];
+const charges = [charge('chat', { basis: 'unknown', offline: true })];
 
 it.each([
   ['two answers of no use', blocked('Output.NotUsable'), charges, true],
@@ -12,9 +12,7 @@ it.each([
   ['a budget that held none', blocked('Budget.Exceeded'), [], false],
   ['a key that is wrong', blocked('Provider.Authentication'), [], false],
   ['a bug', new TypeError('no'), charges, false],
-])('%s', (_name, error, paid, declines) => {
-  expect(declinesFor(error, { charges: paid })).toBe(declines);
-});
+])('%s', (_name, error, paid, declines) => expect(declinesFor(error, { charges: paid })).toBe(declines));
 
 it('says in the words of a decline that there is no answer, and cites nothing', () => {
   const say = { question: 'Why rye?', visitor: 'a', models: { chat: 'm', embedding: null } };

@@ -1,19 +1,12 @@
 import { expect, it } from 'vitest';
-import type { ChatStatus } from '../../contract/chat.js';
 import { chatDetails } from './details.js';
+import { chatStatus, newChat } from './state.js';
 
-const status: ChatStatus = {
-  ...{ id: 'UpkTZ26nc9Eb', account: 'crumbandcrust', turns: 0, lastAt: null },
-  ...{ costUsd: 0, unknownUsd: 0 },
-};
+const chat = newChat({ id: 'UpkTZ26nc9Eb', account: 'crumbandcrust', isNew: true });
+const status = chatStatus(chat);
 
-it('of a conversation that begins says whose it is', () => {
-  const text = chatDetails(status, []);
-  expect(text).toContain('**Chat with @crumbandcrust**');
-  expect(text).toContain('0 turns · \\$0.00');
-});
-
-it('says how long it is, what it cost and what was asked last', () => {
+it('the details of a conversation say whose it is, how long, what it cost and what was asked last', () => {
+  expect(chatDetails(status, [])).toContain('**Chat with @crumbandcrust**  \n0 turns · \\$0.00');
   const asked = {
     ...status,
     turns: 1,
@@ -27,7 +20,7 @@ it('says how long it is, what it cost and what was asked last', () => {
   expect(text).toContain('- 1. Why rye?');
 });
 
-it('shows a question as text, whatever it holds', () => {
+it('the details show a question as text, whatever it holds', () => {
   const text = chatDetails(status, ['1. [click](https://evil.example) <img src=x> **now**']);
   expect(text).not.toMatch(/[^\\]\]\(|[^\\]<img|[^\\*]\*\*now/);
 });

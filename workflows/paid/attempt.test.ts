@@ -1,15 +1,10 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  RetryState,
-  TimeoutFailure,
-  TimeoutType,
-} from '@temporalio/common';
 import { CancelledFailure } from '@temporalio/workflow';
 import { describe, expect, it, vi } from 'vitest';
-import type { Attempt } from '../../activities/attempt.js';
-import { Blocked } from '../blocked.js';
+import type { Attempt, NotSent, TurnedAway } from '../../activities/attempt.js';
+import type { Blocked } from '../blocked.js';
 import { attemptUntilTaken } from './attempt.js';
+import { MOST_TURNED_AWAY, nextAfter, type Next } from './next.js';
+import { bug, died } from './testing/failures.js';
 
 const slept = vi.hoisted(() => [] as number[]);
 vi.mock('@temporalio/workflow', async (original) => ({
@@ -18,29 +13,42 @@ vi.mock('@temporalio/workflow', async (original) => ({
 }));
 
 type Try = Attempt<{ readonly value: string }>;
-
 const kept: Try = { outcome: 'kept', value: 'a text' };
-const busy = (afterMs: number | null = null): Try => ({
+const error = { type: 'Provider.RateLimited', message: '429', requestId: 'req_1' };
+const turnedAway = (afterMs: number | null, then: TurnedAway['then'] = 'again'): TurnedAway => ({
   outcome: 'turned_away',
-  then: 'again',
+  then,
   afterMs,
-  error: { type: 'Provider.RateLimited', message: '429', requestId: null },
+  error,
 });
-const away: Try = {
-  outcome: 'not_sent',
-  then: 'again',
-  error: { type: 'Archive.Unreachable', message: 'no archive', requestId: null },
-};
-const died = new ActivityFailure(
-  'Activity task failed',
-  'draft',
-  '1',
-  RetryState.TIMEOUT,
-  'worker',
-  new TimeoutFailure('heartbeat', undefined, TimeoutType.HEARTBEAT),
+const busy = turnedAway(null);
+const notSent = (then: NotSent['then']): NotSent => ({ outcome: 'not_sent', then, error });
+const wait = (ms: number): Next => ({ do: 'wait', ms });
+const block = (how = ''): Next => ({ do: 'block', error: { ...error, message: `429${how}` } });
+const reader = { times: 3, waitMs: 30_000 };
+
+it.each<[what: string, attempt: TurnedAway | NotSent, times: number, next: Next, patience?: typeof reader]>([
+  ['waits for as long as the provider asks', turnedAway(7_000), 1, wait(7_000)],
+  ['waits a moment where the provider does not say', busy, 1, wait(2_000)],
+  ['waits longer each time', busy, 2, wait(4_000)],
+  ['waits longer each time, again', busy, 3, wait(8_000)],
+  ['waits a minute at most', busy, 6, wait(60_000)],
+  ['waits a minute at most, up to the end', busy, 29, wait(60_000)],
+  ['is handed to a person after half an hour', busy, MOST_TURNED_AWAY, block(' (turned away 30 times)')],
+  ['of somebody who waits for it is made again', busy, 2, wait(4_000), reader],
+  ['of somebody who waits for it is given up sooner', busy, 3, block(' (turned away 3 times)'), reader],
+  ['of somebody who waits for it waits as long as asked', turnedAway(30_000), 1, wait(30_000), reader],
+  ['of such is given up on a long wait', turnedAway(30_001), 1, block(' (turned away once)'), reader],
+  ['waits for a person where only a person can help', turnedAway(null, 'block'), 1, block()],
+  ['that was not sent waits for a person, too', notSent('block'), 0, block()],
+  ['that was never sent is not counted, however often', notSent('again'), MOST_TURNED_AWAY + 1, wait(2_000)],
+  ['of a cancelled post is the end', notSent('end'), 0, { do: 'end' }],
+])('a call that was not taken %s', (_what, attempt, times, next, patience) =>
+  expect(nextAfter(attempt, times, patience)).toEqual(next),
 );
 
-async function attempt(tries: readonly (Try | Error)[], settled: Try | null = null) {
+/** Makes these attempts, all of them; `settled` is what becomes of one whose worker died. */
+async function attempt(tries: readonly (Try | Error)[], settled: 'lost' | null = null) {
   slept.length = 0;
   const left = [...tries];
   const waits: string[] = [];
@@ -50,10 +58,9 @@ async function attempt(tries: readonly (Try | Error)[], settled: Try | null = nu
       const next = left.shift();
       return next instanceof Error ? Promise.reject(next) : Promise.resolve(next as Try);
     },
-    settleDead: (why) =>
-      Promise.resolve(settled && ({ ...settled, ...('reason' in settled && { reason: why }) } as never)),
+    settleDead: (reason) => Promise.resolve(settled && { outcome: settled, reason }),
     onWait: (reason) => waits.push(reason),
-  }).catch((error: unknown) => error);
+  }).catch((thrown: unknown) => thrown);
   expect(left, 'not tried').toEqual([]);
   return { result, waits };
 }
@@ -65,36 +72,28 @@ describe('a paid call', () => {
   });
 
   it('that is turned away is made again after the wait that is asked for', async () => {
-    const { result, waits } = await attempt([busy(7_000), busy(), kept]);
-    expect(result).toBe(kept);
-    expect(waits).toEqual(['429', '429']);
+    expect(await attempt([turnedAway(7_000), busy, kept])).toEqual({ result: kept, waits: ['429', '429'] });
     expect(slept).toEqual([7_000, 4_000]);
   });
 
   it('that waited for the archive for a day is not given up at the first 429', async () => {
-    const { result } = await attempt([...Array<Try>(48).fill(away), busy(), kept]);
-    expect(result).toBe(kept);
+    expect((await attempt([...Array<Try>(48).fill(notSent('again')), busy, kept])).result).toBe(kept);
   });
 
   it('that is turned away for half an hour is handed to a person', async () => {
-    const { result } = await attempt(Array<Try>(30).fill(busy()));
-    expect(result).toBeInstanceOf(Blocked);
-    expect((result as Blocked).error).toMatchObject({
-      type: 'Provider.RateLimited',
-      message: '429 (turned away 30 times)',
-    });
+    const { result } = await attempt(Array<Try>(30).fill(busy));
+    expect((result as Blocked).error).toEqual({ ...error, message: '429 (turned away 30 times)' });
   });
 
   it('of a post that was cancelled before it was sent ends with the post', async () => {
-    const error = { type: 'Post.Cancelled', message: 'cancelled', requestId: null };
-    const { result } = await attempt([{ outcome: 'not_sent', then: 'end', error }]);
+    const { result } = await attempt([notSent('end')]);
     expect(result).toBeInstanceOf(CancelledFailure);
   });
 });
 
 describe('a call whose worker died', () => {
   it('and that was sent is lost, with why', async () => {
-    const { result } = await attempt([died], { outcome: 'lost', reason: '' });
+    const { result } = await attempt([died], 'lost');
     expect(result).toEqual({ outcome: 'lost', reason: 'the call did not report back: heartbeat' });
   });
 
@@ -103,10 +102,6 @@ describe('a call whose worker died', () => {
   });
 
   it('is told from one that failed for a reason of ours', async () => {
-    const failure = new ActivityFailure(
-      ...(['failed', 'draft', '1', RetryState.MAXIMUM_ATTEMPTS_REACHED, 'worker'] as const),
-      ApplicationFailure.nonRetryable('disk full'),
-    );
-    expect((await attempt([failure])).result).toBe(failure);
+    expect((await attempt([bug])).result).toBe(bug);
   });
 });

@@ -1,30 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { MOST_REMINDERS, nextAlarm } from './alarm.js';
 
-const gate = { opened: 1_000, remindAfter: 10, expireAfter: 35, reminded: 0 };
+const remind = (at: number) => ({ kind: 'remind', at });
+const expire = (at: number) => ({ kind: 'expire', at });
+const never = { remindAfter: null, expireAfter: null };
 
-describe('nextAlarm', () => {
-  it('reminds at each interval, then expires', () => {
-    expect([0, 1, 2, 3].map((reminded) => nextAlarm({ ...gate, reminded }))).toEqual([
-      { kind: 'remind', at: 1_010 },
-      { kind: 'remind', at: 1_020 },
-      { kind: 'remind', at: 1_030 },
-      { kind: 'expire', at: 1_035 },
-    ]);
-  });
-
-  it('stops reminding after a while', () => {
-    expect(nextAlarm({ ...gate, expireAfter: null, reminded: MOST_REMINDERS - 1 })).toMatchObject({
-      kind: 'remind',
-    });
-    expect(nextAlarm({ ...gate, expireAfter: null, reminded: MOST_REMINDERS })).toBeNull();
-  });
-
-  it('never rings where the account wants neither', () => {
-    expect(nextAlarm({ ...gate, remindAfter: null, expireAfter: null })).toBeNull();
-  });
-
-  it('expires rather than reminds at the same moment', () => {
-    expect(nextAlarm({ ...gate, expireAfter: 10 })).toEqual({ kind: 'expire', at: 1_010 });
-  });
+it.each([
+  ['reminds at each interval', { reminded: 0 }, remind(1_010)],
+  ['reminds at the last one before the end', { reminded: 2 }, remind(1_030)],
+  ['then expires', { reminded: 3 }, expire(1_035)],
+  ['expires rather than reminds at the same moment', { expireAfter: 10 }, expire(1_010)],
+  ['reminds for a while', { expireAfter: null, reminded: MOST_REMINDERS - 1 }, remind(1_050)],
+  ['stops reminding', { expireAfter: null, reminded: MOST_REMINDERS }, null],
+  ['never rings where the account wants neither', never, null],
+])('a gate %s', (_what, change, alarm) => {
+  const gate = { opened: 1_000, remindAfter: 10, expireAfter: 35, reminded: 0 };
+  expect(nextAlarm({ ...gate, ...change })).toEqual(alarm);
 });

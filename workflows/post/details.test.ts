@@ -1,49 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { post } from '../../activities/testing/samples.js';
-import type { Draft } from '../../contract/draft.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { postDetails } from './details.js';
-import { blockAt, enterStatus, openGate } from './state/decisions.js';
+import { blockAt, enterStatus } from './state/decisions.js';
 import { addPublication } from './state/out.js';
 import { noteReview } from './state/review-log.js';
-import { changeRow, type StepRow } from './state/rows.js';
-import { newPost, type Post } from './state/state.js';
+import type { Post } from './state/state.js';
 import { postStatus } from './status.js';
+import { NOW, sample } from './testing/sample.js';
 
-const NOW = '2026-11-24T09:00:00.000Z';
 const DESK = 'http://127.0.0.1:8300';
-
+const { planned, withDecisions, withDraft, withRow } = sample;
 const detailsOf = (one: Post): string => postDetails(postStatus(one), one.input.deskUrl);
-const withRow = (one: Post, step: StepRow['step'], change: Partial<StepRow>): Post => ({
-  ...one,
-  work: { ...one.work, rows: changeRow(one.work.rows, step, (row) => ({ ...row, ...change })) },
-});
-const withDraft = (one: Post, draft: Draft): Post => ({ ...one, words: { ...one.words, draft } });
+const rows = (details: string): string[] => details.split('\n').filter((line) => line.startsWith('- '));
+const asset = 'UpkTZ26nc9Eb_hero.png';
 
 describe('the details of a post', () => {
   it('are its state and a list of its pipeline, with what each step took and cost, and links', () => {
-    const planned = newPost(post('video', { deskUrl: DESK }), NOW);
-    const drafted = withRow(planned, 'draft', {
-      ...{ state: 'done', provider: 'openai', model: 'gpt-6-luna' },
-      ...{ apiSeconds: 2.48, attempts: 2, note: 'prompt draft_video@2' },
+    const drafted = withRow(planned('video', { deskUrl: DESK }), 'draft', {
+      state: 'done',
+      provider: 'openai',
+      model: 'gpt-6-luna',
+      apiSeconds: 2.48,
+      attempts: 2,
+      note: 'prompt draft_video@2',
       charges: [charge('draft', { amount: 4_200_000 })],
     });
-    const painted = withRow(drafted, 'hero_image', {
-      ...{ state: 'done', provider: 'fal', model: 'fal-ai/flux-pro/v1.1-ultra' },
-      asset: 'UpkTZ26nc9Eb_hero.png',
-      charges: [
-        charge('hero_image', { amount: 60_000_000 }),
-        charge('hero_image', { amount: 60_000_000, basis: 'unknown', outcome: 'lost' }),
-      ],
-    });
+    const charges = [charge('hero_image'), charge('hero_image', { basis: 'unknown', outcome: 'lost' })];
+    const flux = { provider: 'fal', model: 'fal-ai/flux-pro/v1.1-ultra' };
+    const painted = withRow(drafted, 'hero_image', { ...flux, state: 'done', asset, charges });
     const filming = withRow(painted, 'video', { state: 'running' });
-    const decisions = enterStatus(filming.decisions, 'filming');
-    const lines = detailsOf({ ...filming, decisions }).split('\n');
-    expect(lines[0]).toBe('**Why a harbor clock runs on two times**  ');
-    expect(lines).toContain(
+    const details = detailsOf(withDecisions(filming, (now) => enterStatus(now, 'filming')));
+    expect(details.split('\n').slice(0, 2)).toEqual([
+      '**Why a harbor clock runs on two times**  ',
       'filming · revision 1 · \\$0.06 · \\$0.06 more of unknown outcome · offline sample · [at the desk](http://127.0.0.1:8300/@harbor/posts/UpkTZ26nc9Eb)',
-    );
-    expect(lines.filter((line) => line.startsWith('- '))).toEqual([
+    ]);
+    expect(rows(details)).toEqual([
       '- Plan: done · paid by the batch',
       '- Draft: done · openai gpt-6-luna · 2.5 s · 2 tries · \\$0.0042 · prompt draft\\_video@2',
       '- Hero image: done · fal-ai/flux-pro/v1.1-ultra · \\$0.06 · [UpkTZ26nc9Eb\\_hero.png](http://127.0.0.1:8300/assets/UpkTZ26nc9Eb_hero.png)',
@@ -54,57 +45,45 @@ describe('the details of a post', () => {
   });
 
   it('name the open gate, how to decide, and what blocks the post', () => {
-    const planned = newPost(post('hero_text'), NOW);
-    const waiting = openGate(enterStatus(planned.decisions, 'awaiting_approval'), 'publish', new Date(NOW));
-    const atGate = detailsOf({ ...planned, decisions: waiting });
-    expect(atGate).toContain('awaiting approval at gate publish');
-    expect(atGate).toMatch(/To decide: .* approve, reject, revise or edit/);
+    const waiting = sample.made();
+    expect(detailsOf(waiting)).toContain('awaiting approval at gate publish');
+    expect(detailsOf(waiting)).toMatch(/To decide: .* approve, reject, revise or edit/);
     const error = { type: 'Provider.QuotaUsedUp', message: 'You exceeded your quota.', requestId: 'req_1' };
-    const blocked = detailsOf({ ...planned, decisions: blockAt(waiting, error, 'drafting') });
+    const blocked = detailsOf(withDecisions(waiting, (now) => blockAt(now, error, 'drafting')));
     expect(blocked).toMatch(/Blocked: You exceeded your quota\. {2}\nTo go on: .* resume/);
     expect(blocked).not.toContain('To decide');
   });
 
   it('name what the draft and its plan miss, each in words that are no markup', () => {
     const detail = 'the plan’s button had 180 characters and was cut to 160';
-    const planned = newPost(post('hero_text', { checks: [{ rule: 'plan.button', ok: false, detail }] }), NOW);
-    expect(detailsOf(planned)).toContain(`Checks, 1 of 1 missed: ${detail}\n`);
-    const draft = {
-      ...{
-        title: 'A title',
-        body: 'One.\n\nTwo.\n\nThree.\n\nThe sea keeps the other time.',
-        caption: 'A caption.',
-      },
-      ...{ hashtags: ['ai', '*'], imagePrompt: 'A till', shot: null, altText: 'A till' },
-    };
-    expect(detailsOf(withDraft(planned, draft))).toMatch(
+    const cut = planned('hero_text', { checks: [{ rule: 'plan.button', ok: false, detail }] });
+    expect(detailsOf(cut)).toContain(`Checks, 1 of 1 missed: ${detail}\n`);
+    expect(detailsOf(withDraft(cut, { hashtags: ['ai', '*'] }))).toMatch(
       /Checks, 2 of 12 missed: "\\\*" is not one word .*; the plan’s button had/,
     );
-    const clean = withDraft(newPost(post('hero_text'), NOW), { ...draft, hashtags: ['ai', 'llm'] });
-    expect(detailsOf(clean)).not.toContain('Checks');
+    expect(detailsOf(withDraft(planned()))).not.toContain('Checks');
   });
 
   it('say why the last decision did nothing, until one counts', () => {
-    const planned = newPost(post('hero_text'), NOW);
     const note = (before: Post, counted: boolean): Post => {
       const entry = { decision: 'approve', by: 'mo', note: 'dropped: no gate is open', counted } as const;
-      const log = noteReview(before.decisions.log, entry, { revision: 1, gate: null }, new Date(NOW));
-      return { ...before, decisions: { ...before.decisions, log } };
+      const log = noteReview(before.decisions.log, entry, { revision: 1, gate: null }, NOW);
+      return withDecisions(before, (now) => ({ ...now, log }));
     };
-    const dropped = note(planned, false);
+    const dropped = note(planned(), false);
     expect(detailsOf(dropped)).toContain('approve by mo: dropped: no gate is open');
     expect(detailsOf(note(dropped, true))).not.toContain('by mo');
   });
 
   it('have no link to a desk that nobody named, and link to what was published', () => {
-    const painted = withRow(newPost(post('hero_text'), NOW), 'hero_image', {
-      asset: 'UpkTZ26nc9Eb_hero.png',
-    });
-    const published = withRow(painted, 'publish', { state: 'done', note: 'feed' });
-    const out = addPublication(published.out, {
-      ...{ target: 'feed', url: 'https://a.example/1', at: NOW, removedAt: null },
-    });
-    const details = detailsOf({ ...published, out });
+    const published = withRow(withRow(planned(), 'hero_image', { asset }), 'publish', { state: 'done' });
+    const publication = {
+      target: 'feed',
+      url: 'https://a.example/1',
+      at: NOW.toISOString(),
+      removedAt: null,
+    };
+    const details = detailsOf({ ...published, out: addPublication(published.out, publication) });
     expect(details).toContain('- Hero image: pending · UpkTZ26nc9Eb\\_hero.png');
     expect(details).toContain('- Publish: done · [feed](https://a.example/1)');
     expect(details.match(/\]\(/g)).toHaveLength(1);
@@ -112,17 +91,20 @@ describe('the details of a post', () => {
 
   it('show the words of a model as words: nothing in them is markup', () => {
     const hostile = '# **bold** [link](javascript:x) <img src=x> `code`\n\n- item | cell\n> quote';
-    const written = withDraft(newPost(post('hero_text', { title: hostile }), NOW), {
-      ...{ title: hostile, body: null, caption: hostile, hashtags: [] },
-      ...{ imagePrompt: '', shot: null, altText: '' },
+    const written = withDraft(planned(), {
+      title: hostile,
+      body: null,
+      caption: hostile,
+      hashtags: [],
+      altText: '',
     });
     const error = { type: 'x', message: hostile, requestId: null };
-    const details = detailsOf({ ...written, decisions: { ...written.decisions, error } });
+    const details = detailsOf(withDecisions(written, (now) => ({ ...now, error })));
     const escaped =
       '\\# \\*\\*bold\\*\\* \\[link\\]\\(javascript:x\\) \\<img src=x\\> \\`code\\` - item \\| cell \\> quote';
     expect(details.split(escaped)).toHaveLength(4);
     // No line of the text begins one of ours.
-    expect(details.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(5);
+    expect(rows(details)).toHaveLength(5);
     expect(details.replaceAll(escaped, '')).not.toMatch(/[<[`]/);
   });
 });

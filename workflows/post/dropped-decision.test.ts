@@ -1,224 +1,141 @@
 import { describe, expect, it } from 'vitest';
 import { POST_STATES, type Gate, type PostState } from '../../contract/states.js';
 import { refusal, type Standing, type TargetsStanding } from './dropped-decision.js';
-import type { Decision, DecisionName } from './read-decision.js';
+import type { Decision } from './read-decision.js';
+import { sample } from './testing/sample.js';
 
+const { decision } = sample;
 const CAPACITY = { toRevise: true, toResume: true };
 /** One target, at which an attempt is under way. */
 const TARGETS: TargetsStanding = {
   ...{ failed: [], unknown: [], open: ['feed'] },
   ...{ isTrying: true, refuses: () => null },
 };
-/** A post at its first revision, which waits for a person's word on publishing it. */
+/** A post at its second revision, which waits for a person's word on publishing it. */
 const WAITING: Standing = {
-  ...{ status: 'awaiting_approval', gate: 'publish', revision: 1, jobPending: false, hasSlots: false },
-  ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 1, capacity: CAPACITY, targets: TARGETS },
-};
-const GATES: readonly (Gate | null)[] = ['media', 'publish', null];
-const REVISIONS = [null, 1, 2, 3];
-
-/** The states in which a decision can count; in every other it is dropped. */
-const COUNTS: Record<DecisionName, PostState[]> = {
-  approve: ['awaiting_approval'],
-  reject: ['awaiting_approval', 'scheduled', 'blocked'],
-  revise: ['awaiting_approval', 'scheduled', 'blocked'],
-  edit: ['awaiting_approval', 'scheduled'],
-  cancel: ['drafting', 'illustrating', 'filming', 'awaiting_approval', 'scheduled', 'blocked'],
-  resume: ['blocked'],
-  reschedule: ['scheduled'],
+  ...{ status: 'awaiting_approval', gate: 'publish', revision: 2, jobPending: false, hasSlots: false },
+  ...{ contentFormat: 'hero_text', id: 'UpkTZ26nc9Eb', pictures: 2, capacity: CAPACITY, targets: TARGETS },
 };
 
-const approve = (gate: Gate | null, revision: number | null): Decision => ({
-  kind: 'approve',
-  by: 'a',
-  gate,
-  revision,
-  note: null,
-  publishAt: null,
-});
-const OTHERS: readonly Decision[] = [
-  { kind: 'reject', by: 'a', note: 'no' },
-  { kind: 'revise', by: 'a', note: 'shorter', redo: 'text' },
-  { kind: 'revise', by: 'a', note: 'darker', redo: 'image' },
-  { kind: 'edit', by: 'a', note: null, changes: { title: 'New' } },
-  { kind: 'cancel', by: 'a', note: null },
-  { kind: 'resume', by: 'a', note: null },
-  { kind: 'reschedule', by: 'a', note: 'to now', publishAt: 'now' },
-];
+/** What counts in each state; everything else is dropped. */
+const COUNTS: Partial<Record<PostState, readonly string[]>> = {
+  drafting: ['cancel'],
+  illustrating: ['cancel'],
+  filming: ['cancel'],
+  awaiting_approval: ['reject', 'revise', 'edit', 'cancel'],
+  scheduled: ['reject', 'revise', 'edit', 'cancel', 'reschedule'],
+  blocked: ['reject', 'revise', 'cancel', 'resume'],
+};
+const OTHERS = (['reject', 'revise', 'edit', 'cancel', 'resume', 'reschedule'] as const).map((kind) =>
+  decision(kind),
+);
+const APPROVALS = ['media', 'publish', null].flatMap((gate) =>
+  [null, 1, 2, 3].map((revision) => ({ gate, revision })),
+);
 
-/** A post at revision 2, as it can stand: a gate is open exactly while it waits. */
+/** As a post can stand: a gate is open exactly while it waits. */
 const standings = POST_STATES.flatMap((status): Standing[] => {
   const gates: (Gate | null)[] = status === 'awaiting_approval' ? ['media', 'publish'] : [null];
-  return gates.map((gate) => ({ ...WAITING, status, gate, revision: 2 }));
+  return gates.map((gate) => ({ ...WAITING, status, gate }));
 });
 
 describe.each(standings)('a post $status at gate $gate', (standing) => {
-  it.each(GATES.flatMap((gate) => REVISIONS.map((revision) => [gate, revision] as const)))(
-    'and an approval for gate %s and revision %s',
-    (gate, revision) => {
-      const fits =
-        standing.gate !== null &&
-        (gate === null || gate === standing.gate) &&
-        (revision === null || revision === 2);
-      const reason = refusal(standing, approve(gate, revision));
-      if (fits) expect(reason).toBeNull();
-      else expect(reason).toMatch(/^(the post is|no gate is open|the approval is for)/);
-    },
-  );
+  const { status, gate } = standing;
+  const told = (approval: object) => refusal(standing, decision('approve', approval));
 
-  it.each(OTHERS)('and $kind', (decision) => {
-    const reason = refusal(standing, decision);
-    if (COUNTS[decision.kind].includes(standing.status)) expect(reason).toBeNull();
-    else expect(reason).toMatch(/^(the post is|there is nothing to (mend|(reject|revise|edit) yet))/);
+  it('takes an approval for the gate that is open and for its revision alone, or for whatever is open', () => {
+    const fitting = [gate, null].flatMap((one) => [null, 2].map((revision) => ({ gate: one, revision })));
+    const taken = APPROVALS.filter((approval) => told(approval) === null);
+    expect(taken).toEqual(gate === null ? [] : fitting);
+    for (const reason of APPROVALS.map(told).filter((one) => one !== null))
+      expect(reason).toMatch(/^(the post is|no gate is open|the approval is for)/);
+  });
+
+  it('takes what can still be done, and says why it drops the rest', () => {
+    const reasons = OTHERS.map((one) => ({ kind: one.kind, reason: refusal(standing, one) }));
+    const taken = reasons.filter(({ reason }) => reason === null);
+    expect(taken.map(({ kind }) => kind)).toEqual(COUNTS[status] ?? []);
+    for (const { reason } of reasons.filter((one) => one.reason !== null))
+      expect(reason).toMatch(/^(the post is|there is nothing to (mend|(reject|revise|edit) yet))/);
   });
 });
 
-describe('an approval that is dropped', () => {
-  it.each([
-    [approve('media', null), 'the approval is for gate media, the open gate is publish'],
-    [approve(null, 1), 'the approval is for revision 1, the post is at revision 2'],
-    [approve('publish', 3), 'the approval is for revision 3, the post is at revision 2'],
-  ])('says what it was for', (decision, reason) => {
-    expect(refusal({ ...WAITING, revision: 2 }, decision)).toBe(reason);
-  });
+const blocked: Standing = { ...WAITING, status: 'blocked', gate: null };
+const clip: Standing = { ...WAITING, contentFormat: 'video' };
+const busy: Standing = { ...blocked, jobPending: true };
+const full: Standing = { ...WAITING, capacity: { toRevise: false, toResume: true } };
+const spent = { toRevise: false, toResume: false };
+const at = (status: PostState, targets: Partial<TargetsStanding> = {}): Standing => ({
+  ...WAITING,
+  status,
+  gate: null,
+  targets: { ...TARGETS, isTrying: false, open: [], ...targets },
 });
+const refusing = (refuses: TargetsStanding['refuses']) => at('awaiting_approval', { refuses });
 
-describe('a revision', () => {
-  const revise = (redo: 'text' | 'image' | 'video' | 'all'): Decision => ({
-    kind: 'revise',
-    by: 'a',
-    note: 'x',
-    redo,
-  });
+const [approve, cancel, resume] = [decision('approve'), decision('cancel'), decision('resume')];
+const approveAs = (what: object) => decision('approve', what);
+const revise = (redo: string) => decision('revise', { redo });
+const editOf = (changes: object) => decision('edit', { changes });
+const ownText = decision('edit', { own: { target: 'a', text: 'b' } });
+const hero = (name: string) => decision('edit', { hero: name });
+const third = hero('UpkTZ26nc9Eb_hero_3.png');
+type Case = readonly [standing: Standing, decision: Decision, reason: string | null];
+const isUsed = (name: string): Case => [
+  WAITING,
+  hero(name),
+  `${name} has been used already; store the picture again`,
+];
+const isNone = (name: string): Case => [WAITING, hero(name), `${name} is no picture of this post`];
+const SOUGHT = 'which is being looked for';
+const LOOKS = 'resume first, which looks for it';
+const FULL = 'its record is full, it has been made again so often';
 
-  it('of a clip needs a clip', () => {
-    expect(refusal(WAITING, revise('video'))).toBe('a hero_text has no video');
-    expect(refusal({ ...WAITING, contentFormat: 'video' }, revise('video'))).toBeNull();
-  });
+const CASES: readonly Case[] = [
+  // An approval that is dropped says what it was for.
+  [WAITING, approveAs({ gate: 'media' }), 'the approval is for gate media, the open gate is publish'],
+  [WAITING, approveAs({ revision: 1 }), 'the approval is for revision 1, the post is at revision 2'],
+  [WAITING, approveAs({ revision: 3 }), 'the approval is for revision 3, the post is at revision 2'],
+  // A clip and a body are changed only where the format has one.
+  [WAITING, revise('video'), 'a hero_text has no video'],
+  [clip, revise('video'), null],
+  [clip, editOf({ body: 'x' }), 'a video has no body'],
+  // What was paid for is waited for before anything is paid again.
+  [busy, revise('image'), 'a picture or clip that was paid for is still to be collected; resume first'],
+  [busy, revise('text'), null],
+  // A person's own picture is one of this post that the desk has stored since.
+  [WAITING, third, null],
+  [WAITING, hero('UpkTZ26nc9Eb_hero_9.png'), null],
+  ...['UpkTZ26nc9Eb_hero.png', 'UpkTZ26nc9Eb_hero_2.png'].map(isUsed),
+  ...['OtherPost001_hero_3.png', 'UpkTZ26nc9Eb_video_3.mp4', '../token'].map(isNone),
+  isNone('UpkTZ26nc9Eb_hero_03.png'),
+  [blocked, third, 'there is nothing to edit yet: the post is blocked'],
+  // What failed at a target can be mended, whatever other targets have made of the post.
+  [at('published', { failed: ['social'] }), resume, null],
+  [at('publishing', { failed: ['social'], open: ['feed'] }), resume, null],
+  [at('published'), resume, 'there is nothing to mend: every target has it'],
+  [at('published', { open: ['social'] }), resume, 'there is nothing to mend: social is still tried'],
+  // A post that only waits for a target can be cancelled, and not one that may be out.
+  [at('publishing', { open: ['social'] }), cancel, null],
+  [at('publishing', { open: ['social'], isTrying: true }), cancel, 'the post is being published'],
+  [at('publishing', { unknown: ['social'] }), cancel, `the post may be out already at social, ${SOUGHT}`],
+  [at('published'), cancel, 'the post is already published'],
+  // A post is not put in other words while the old ones may be out.
+  [at('blocked', { unknown: ['social'] }), revise('text'), `whether social has it is not known; ${LOOKS}`],
+  [at('blocked', { failed: ['social'] }), revise('text'), null],
+  // A target says which text of its own it takes.
+  [refusing(() => null), ownText, null],
+  [refusing(({ target }) => `${target} refuses the text`), ownText, 'a refuses the text'],
+  // A post whose record is full is made no more; it can be edited, approved, and tried again unless that was paid too often.
+  [full, revise('text'), `${FULL}; edit, approve or cancel it`],
+  [full, third, FULL],
+  [full, editOf({ title: 'New' }), null],
+  [full, approve, null],
+  [{ ...blocked, capacity: full.capacity }, resume, null],
+  [{ ...blocked, capacity: spent }, resume, 'its record is full, it has been paid for so often; cancel it'],
+];
 
-  it('that pays anew waits for what was paid for', () => {
-    const blocked: Standing = { ...WAITING, status: 'blocked', gate: null, jobPending: true };
-    expect(refusal(blocked, revise('image'))).toContain('still to be collected');
-    expect(refusal(blocked, revise('text'))).toBeNull();
-  });
-});
-
-describe("a picture of a person's own", () => {
-  const waiting: Standing = { ...WAITING, pictures: 2 };
-  const edit = (hero: string): Decision => ({ kind: 'edit', by: 'a', note: null, changes: {}, hero });
-
-  it('is one that the desk has stored since', () => {
-    expect(refusal(waiting, edit('UpkTZ26nc9Eb_hero_3.png'))).toBeNull();
-    expect(refusal(waiting, edit('UpkTZ26nc9Eb_hero_9.png'))).toBeNull();
-    for (const used of ['UpkTZ26nc9Eb_hero.png', 'UpkTZ26nc9Eb_hero_2.png'])
-      expect(refusal(waiting, edit(used))).toBe(`${used} has been used already; store the picture again`);
-  });
-
-  it('is not of another post, no clip, and no other file', () => {
-    for (const hero of [
-      'OtherPost001_hero_3.png',
-      'UpkTZ26nc9Eb_video_3.mp4',
-      '../token',
-      'UpkTZ26nc9Eb_hero_03.png',
-    ])
-      expect(refusal(waiting, edit(hero))).toBe(`${hero} is no picture of this post`);
-  });
-
-  it('needs room on the record, and a post that can be edited', () => {
-    const full = { ...waiting, capacity: { ...CAPACITY, toRevise: false } };
-    expect(refusal(full, edit('UpkTZ26nc9Eb_hero_3.png'))).toContain('record is full');
-    const blocked: Standing = { ...waiting, status: 'blocked', gate: null };
-    expect(refusal(blocked, edit('UpkTZ26nc9Eb_hero_3.png'))).toContain('nothing to edit yet');
-  });
-});
-
-describe('a post at its targets', () => {
-  const standing = (status: PostState, targets: Partial<TargetsStanding>): Standing => ({
-    ...WAITING,
-    ...{ status, gate: null, revision: 2 },
-    targets: { ...TARGETS, isTrying: false, open: [], ...targets },
-  });
-  const resume: Decision = { kind: 'resume', by: 'a', note: null };
-  const cancel: Decision = { kind: 'cancel', by: 'a', note: null };
-
-  it('is resumed for what failed, whatever others have made of it', () => {
-    expect(refusal(standing('published', { failed: ['social'] }), resume)).toBeNull();
-    expect(refusal(standing('publishing', { failed: ['social'], open: ['feed'] }), resume)).toBeNull();
-  });
-
-  it('has nothing to mend where nothing failed, which the refusal says', () => {
-    expect(refusal(standing('published', {}), resume)).toBe('there is nothing to mend: every target has it');
-    expect(refusal(standing('published', { open: ['social'] }), resume)).toBe(
-      'there is nothing to mend: social is still tried',
-    );
-  });
-
-  it('can be cancelled while it only waits, and not while it may be out', () => {
-    expect(refusal(standing('publishing', { open: ['social'] }), cancel)).toBeNull();
-    expect(refusal(standing('publishing', { open: ['social'], isTrying: true }), cancel)).toBe(
-      'the post is being published',
-    );
-    expect(refusal(standing('publishing', { open: ['social'], unknown: ['social'] }), cancel)).toBe(
-      'the post may be out already at social, which is being looked for',
-    );
-    expect(refusal(standing('published', {}), cancel)).toBe('the post is already published');
-  });
-
-  it('is not put in other words while the old ones may be out', () => {
-    const revise: Decision = { kind: 'revise', by: 'a', note: 'x', redo: 'text' };
-    expect(refusal(standing('blocked', { failed: ['social'], unknown: ['social'] }), revise)).toBe(
-      'whether social has it is not known; resume first, which looks for it',
-    );
-    expect(refusal(standing('blocked', { failed: ['social'] }), revise)).toBeNull();
-  });
-
-  it('takes a text of its own only where the target does', () => {
-    const edit: Decision = {
-      ...{ kind: 'edit', by: 'a', note: null, changes: {} },
-      own: { target: 'a', text: 'b' },
-    };
-    const waiting = (refuses: TargetsStanding['refuses']): Standing =>
-      standing('awaiting_approval', { refuses });
-    expect(
-      refusal(
-        waiting(() => null),
-        edit,
-      ),
-    ).toBeNull();
-    expect(
-      refusal(
-        waiting(({ target }) => `${target} refuses the text: too long`),
-        edit,
-      ),
-    ).toBe('a refuses the text: too long');
-  });
-});
-
-describe('a post whose record is full', () => {
-  const full = { ...CAPACITY, toRevise: false };
-  const resume = { kind: 'resume', by: 'a', note: null } as const;
-  const blocked: Standing = { ...WAITING, status: 'blocked', gate: null, revision: 9, capacity: full };
-
-  it('is made no more, and can be edited, approved and tried again', () => {
-    const waiting: Standing = { ...blocked, status: 'awaiting_approval', gate: 'publish' };
-    expect(refusal(waiting, { kind: 'revise', by: 'a', note: 'x', redo: 'text' })).toContain(
-      'record is full',
-    );
-    expect(refusal(waiting, { kind: 'edit', by: 'a', note: null, changes: { title: 'New' } })).toBeNull();
-    expect(refusal(waiting, approve(null, null))).toBeNull();
-    expect(refusal(blocked, resume)).toBeNull();
-  });
-
-  it('is not tried again either once it has paid too often', () => {
-    expect(refusal({ ...blocked, capacity: { ...full, toResume: false } }, resume)).toContain(
-      'record is full',
-    );
-  });
-});
-
-it('an edit of a body needs a body', () => {
-  const clip: Standing = { ...WAITING, contentFormat: 'video' };
-  expect(refusal(clip, { kind: 'edit', by: 'a', note: null, changes: { body: 'x' } })).toBe(
-    'a video has no body',
-  );
-});
+it.each(CASES.map(([standing, told, reason]) => ({ ...standing, ...told, standing, told, reason })))(
+  'a post $status, $kind: $reason',
+  ({ standing, told, reason }) => expect(refusal(standing, told)).toBe(reason),
+);

@@ -1,114 +1,64 @@
-import { describe, expect, it } from 'vitest';
-import { post as input } from '../../activities/testing/samples.js';
-import {
-  blockAt,
-  enterStatus,
-  noteDecision,
-  noteReminder,
-  openGate,
-  unblock,
-  type Decisions,
-} from './state/decisions.js';
+import { expect, it } from 'vitest';
+import { blockAt, enterStatus, noteDecision, noteReminder, openGate, unblock } from './state/decisions.js';
+import type { Decisions } from './state/decisions.js';
 import { eventOf, reminderOf } from './events.js';
 import { MOST_COUNTED } from './state/review-log.js';
-import { newPost, type Post } from './state/state.js';
+import type { Post } from './state/state.js';
+import { sample } from './testing/sample.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 10, minute));
-const planned = newPost(input('hero_text'), at(0).toISOString());
-const withDecisions = (change: (decisions: Decisions) => Decisions): Post => ({
-  ...planned,
-  decisions: change(planned.decisions),
-});
+const time = (minute: number): string => at(minute).toISOString();
+const planned = sample.planned();
+const withDecisions = (change: (decisions: Decisions) => Decisions): Post =>
+  sample.withDecisions(planned, change);
+const entered = (status: Decisions['status']): Post => withDecisions((now) => enterStatus(now, status));
+const keyOf = (post: Post, minute: number): string | undefined => eventOf(post, at(minute))?.key;
+
 const error = { type: 'Provider.Authentication', message: 'no', requestId: null };
-const resumed = (decisions: Decisions): Decisions =>
-  noteDecision(
-    unblock(decisions),
-    { decision: 'resume', by: 'mo', note: null, counted: true },
-    { revision: 1, gate: null },
-    at(1),
-  );
+const block = (decisions: Decisions): Decisions => blockAt(decisions, error, 'drafting');
+const resume = (decisions: Decisions): Decisions => {
+  const entry = { decision: 'resume', by: 'mo', note: null, counted: true } as const;
+  return noteDecision(unblock(decisions), entry, { revision: 1, gate: null }, at(1));
+};
 
-describe('the event of a state', () => {
-  it('is nothing while a post is at work, and once a person has ended it', () => {
-    for (const status of [
-      'drafting',
-      'illustrating',
-      'filming',
-      'publishing',
-      'rejected',
-      'cancelled',
-    ] as const)
-      expect(
-        eventOf(
-          withDecisions((now) => enterStatus(now, status)),
-          at(5),
-        ),
-      ).toBeNull();
-  });
+it.each(['drafting', 'illustrating', 'filming', 'publishing', 'rejected', 'cancelled'] as const)(
+  'a post that is %s is no event: it is at work, or a person has ended it',
+  (status) => expect(eventOf(entered(status), at(5))).toBeNull(),
+);
 
-  it('at a gate is the same for as long as the gate is open, and another one for the next gate', () => {
-    const waits = withDecisions((now) => openGate(enterStatus(now, 'awaiting_approval'), 'media', at(1)));
-    const event = eventOf(waits, at(2));
-    expect(event).toEqual({
-      type: 'post.awaiting_approval',
-      key: at(1).toISOString(),
-      at: at(1).toISOString(),
-    });
-    expect(eventOf(waits, at(50))).toEqual(event);
-    const next = { ...waits, decisions: openGate(waits.decisions, 'publish', at(3)) };
-    expect(eventOf(next, at(50))?.key).not.toBe(event?.key);
-  });
+it('a gate is the same event for as long as it is open, and the next gate another one', () => {
+  const waits = withDecisions((now) => openGate(enterStatus(now, 'awaiting_approval'), 'media', at(1)));
+  const event = { type: 'post.awaiting_approval', key: time(1), at: time(1) };
+  expect([2, 50].map((minute) => eventOf(waits, at(minute)))).toEqual([event, event]);
+  expect(keyOf({ ...waits, decisions: openGate(waits.decisions, 'publish', at(3)) }, 50)).toBe(time(3));
+});
 
-  it('is another one each time that it blocks', () => {
-    const first = withDecisions((now) => blockAt(now, error, 'drafting'));
-    const second = withDecisions((now) =>
-      blockAt(resumed(blockAt(now, error, 'drafting')), error, 'drafting'),
-    );
-    expect(eventOf(first, at(2))).toMatchObject({ type: 'post.blocked', at: at(2).toISOString() });
-    expect(eventOf(first, at(2))?.key).toBe(eventOf(first, at(9))?.key);
-    expect(eventOf(second, at(2))?.key).not.toBe(eventOf(first, at(2))?.key);
-  });
+it('a block is another event each time, also after more decisions than a record lists', () => {
+  const first = withDecisions(block);
+  expect(eventOf(first, at(2))).toMatchObject({ type: 'post.blocked', at: time(2) });
+  expect(keyOf(first, 2)).toBe(keyOf(first, 9));
+  const keys = new Set([keyOf(first, 2)]);
+  let { decisions } = first;
+  for (let n = 0; n < MOST_COUNTED + 20; n += 1) {
+    decisions = block(resume(decisions));
+    keys.add(keyOf({ ...planned, decisions }, 2));
+  }
+  expect(keys.size).toBe(MOST_COUNTED + 21);
+});
 
-  it('is still another one after more decisions than a record lists', () => {
-    const keys = new Set<string | undefined>();
-    let { decisions } = planned;
-    for (let n = 0; n < MOST_COUNTED + 20; n += 1) {
-      decisions = blockAt(resumed(decisions), error, 'drafting');
-      keys.add(eventOf({ ...planned, decisions }, at(2))?.key);
-    }
-    expect(keys.size).toBe(MOST_COUNTED + 20);
-  });
+it('a time to publish names the time, and a publication when that was', () => {
+  const slot = '2026-12-01T09:00:00.000Z';
+  const scheduled = withDecisions((now) => ({ ...enterStatus(now, 'scheduled'), slot }));
+  expect(eventOf(scheduled, at(2))?.type).toBe('post.scheduled');
+  expect(keyOf(scheduled, 2)).toContain(slot);
+  const published = { ...entered('published'), out: { publications: [], publishedAt: time(7) } };
+  expect(eventOf(published, at(8))).toEqual({ type: 'post.published', key: 'once', at: time(7) });
+  expect(eventOf(entered('expired'), at(8))).toMatchObject({ type: 'post.expired' });
+});
 
-  it('of a time to publish names the time, and its publication when that was', () => {
-    const slot = '2026-12-01T09:00:00.000Z';
-    const scheduled = withDecisions((now) => ({ ...enterStatus(now, 'scheduled'), slot }));
-    expect(eventOf(scheduled, at(2))).toMatchObject({
-      type: 'post.scheduled',
-      key: expect.stringContaining(slot),
-    });
-    const published = withDecisions((now) => enterStatus(now, 'published'));
-    const out = { publications: [], publishedAt: at(7).toISOString() };
-    expect(eventOf({ ...published, out }, at(8))).toEqual({
-      type: 'post.published',
-      key: 'once',
-      at: at(7).toISOString(),
-    });
-    expect(
-      eventOf(
-        withDecisions((now) => enterStatus(now, 'expired')),
-        at(8),
-      ),
-    ).toMatchObject({ type: 'post.expired' });
-  });
-
-  it('of a reminder is another one each time', () => {
-    const waits = withDecisions((now) => openGate(now, 'publish', at(1)));
-    expect(reminderOf(waits)).toBeNull();
-    const once = { ...waits, decisions: noteReminder(waits.decisions, at(5)) };
-    const twice = { ...waits, decisions: noteReminder(once.decisions, at(9)) };
-    expect([once, twice].map((post) => reminderOf(post)?.key)).toEqual([
-      at(5).toISOString(),
-      at(9).toISOString(),
-    ]);
-  });
+it('a reminder is another event each time', () => {
+  const waits = withDecisions((now) => openGate(now, 'publish', at(1)));
+  const once = sample.withDecisions(waits, (now) => noteReminder(now, at(5)));
+  const twice = sample.withDecisions(once, (now) => noteReminder(now, at(9)));
+  expect([waits, once, twice].map((post) => reminderOf(post)?.key)).toEqual([undefined, time(5), time(9)]);
 });

@@ -4,6 +4,7 @@ import type { Mix } from '../../../contract/mix.js';
 import type { Charge } from '../../../contract/money/charge.js';
 import type { KnownPost } from '../known-post.js';
 import { newPlanRow, type PlanRow } from '../plan.js';
+import type { Progress } from '../progress.js';
 import { newBatch, type Batch } from '../state.js';
 
 /** Batches and their posts for tests; what a test cares about it changes. */
@@ -17,6 +18,9 @@ export const sample = {
     ...{ id, title: `About ${id}`, status: 'drafting', gate: null, revision: 1, cost: 0, unknown: 0 },
     ...{ step: 'draft', error: null, contentFormat: 'hero_text', ...change },
   }),
+  /** A post at its gate. */
+  waiting: (id: string, change: Partial<KnownPost> = {}): KnownPost =>
+    sample.post(id, { status: 'awaiting_approval', gate: 'publish', ...change }),
   /** The batch with these posts. */
   withPosts: (batch: Batch, ...known: readonly KnownPost[]): Batch => ({
     ...batch,
@@ -26,5 +30,9 @@ export const sample = {
   withPage: (batch: Batch, state: PlanRow['state'], charges: readonly Charge[] = []): Batch => ({
     ...batch,
     plan: { ...batch.plan, pages: [...batch.plan.pages, { ...newPlanRow(), state, charges }] },
+  }),
+  at: (batch: Batch, progress: Partial<Progress>): Batch => ({
+    ...batch,
+    progress: { ...batch.progress, ...progress },
   }),
 };

@@ -2,26 +2,23 @@ import { expect, it } from 'vitest';
 import { isStillOpen, NO_DECISIONS, noteReminder, openGate, type Opening } from './decisions.js';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 24, hour));
+const since = (hour: number): string => at(hour).toISOString();
 
 const opened = openGate(NO_DECISIONS, 'publish', at(10));
 const opening = opened.opening as Opening;
 const reminded = noteReminder(opened, at(14));
 
-it('a gate that is open stays open since when it was, with its reminders, also when it is waited at again', () => {
+it('a gate stays open since when it was, with its reminders, also when it is waited at again', () => {
   const again = openGate(reminded, 'publish', at(15));
-  expect(again).toMatchObject({
-    opening: { gate: 'publish', revision: 1, since: at(10).toISOString(), reminded: 1 },
-    remindedAt: at(14).toISOString(),
-  });
+  const same = { gate: 'publish', revision: 1, since: since(10), reminded: 1 };
+  expect(again).toMatchObject({ opening: same, remindedAt: since(14) });
   expect(isStillOpen(again, opening)).toBe(true);
 });
 
 it('for another revision it has opened again, and who waits for the first one knows', () => {
   const again = openGate({ ...reminded, revision: 2 }, 'publish', at(15));
-  expect(again).toMatchObject({
-    opening: { revision: 2, since: at(15).toISOString(), reminded: 0 },
-    remindedAt: null,
-  });
+  const next = { revision: 2, since: since(15), reminded: 0 };
+  expect(again).toMatchObject({ opening: next, remindedAt: null });
   expect(isStillOpen(again, opening)).toBe(false);
 });
 

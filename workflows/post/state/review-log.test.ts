@@ -1,9 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { MOST_COUNTED, MOST_DROPPED, NO_REVIEWS, noteReview, type ReviewLog } from './review-log.js';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
-const STANDING = { revision: 1, gate: 'publish' } as const;
-const FURTHER = 'further dropped decisions are not noted';
 
 let log: ReviewLog;
 beforeEach(() => {
@@ -12,62 +10,53 @@ beforeEach(() => {
 /** Whether the record has changed. */
 function note(entry: Parameters<typeof noteReview>[1]): boolean {
   const before = log;
-  log = noteReview(log, entry, STANDING, NOW);
+  log = noteReview(log, entry, { revision: 1, gate: 'publish' }, NOW);
   return log !== before;
 }
 const drop = (why = 'dropped: too late'): boolean =>
   note({ decision: 'approve', by: 'mo', note: why, counted: false });
-const count = (words: string | null, by = 'ana'): boolean =>
-  note({ decision: 'edit', by, note: words, counted: true });
+const count = (words: string | null): boolean =>
+  note({ decision: 'edit', by: 'ana', note: words, counted: true });
+const times = (most: number, what: (index: number) => boolean): boolean[] =>
+  Array.from({ length: most }, (_, index) => what(index + 1));
 
-describe('dropped decisions', () => {
-  it('are listed until the last line says that no more are', () => {
-    for (let index = 0; index < MOST_DROPPED; index += 1) expect(drop()).toBe(true);
-    expect(drop()).toBe(false);
-    expect(log.entries).toHaveLength(MOST_DROPPED);
-    expect(log.entries.filter((entry) => entry.note?.includes(FURTHER))).toEqual([log.entries.at(-1)]);
-    expect(log.entries.at(-1)?.note).toBe(`dropped: too late; ${FURTHER}`);
-  });
-
-  it('take no room from what counts, and the other way round', () => {
-    for (let index = 0; index < 2 * MOST_DROPPED; index += 1) drop();
-    expect(count('Better.')).toBe(true);
-    expect(log.entries.at(-1)).toMatchObject({ by: 'ana', note: 'Better.', counted: true });
-    log = NO_REVIEWS;
-    for (let index = 0; index < MOST_COUNTED; index += 1) count(null);
-    expect(drop()).toBe(true);
-    expect(log.entries.at(-1)).toMatchObject({ note: 'dropped: too late' });
-  });
+it('dropped decisions are listed until the last line says that no more are', () => {
+  const taken = times(MOST_DROPPED + 2, () => drop());
+  expect(taken.lastIndexOf(true) + 1).toBe(MOST_DROPPED);
+  expect(log.entries).toHaveLength(MOST_DROPPED);
+  const said = new Set(log.entries.slice(0, -1).map((entry) => entry.note));
+  expect([...said]).toEqual(['dropped: too late']);
+  expect(log.entries.at(-1)?.note).toBe('dropped: too late; further dropped decisions are not noted');
 });
 
-describe('decisions that count', () => {
-  it('are all listed up to a number; then the first line says how many are no longer', () => {
-    drop('dropped: the first');
-    for (let index = 1; index <= MOST_COUNTED; index += 1) count(`edit ${index}`);
-    expect(log.entries.map((entry) => entry.note).slice(0, 3)).toEqual([
-      'dropped: the first',
-      'edit 1',
-      'edit 2',
-    ]);
-    count('one more');
-    count('and another');
-    expect(log.entries.filter(({ counted }) => counted)).toHaveLength(MOST_COUNTED);
-    expect(log.entries.slice(0, 3).map((entry) => [entry.by, entry.note])).toEqual([
-      ['mo', 'dropped: the first'],
-      ['copydesk', '3 decisions up to here are no longer listed'],
-      ['ana', 'edit 4'],
-    ]);
-    expect(log.entries.at(-1)?.note).toBe('and another');
-  });
+it('dropped decisions take no room from what counts, and the other way round', () => {
+  times(2 * MOST_DROPPED, () => drop());
+  expect(count('Better.')).toBe(true);
+  expect(log.entries.at(-1)).toMatchObject({ by: 'ana', note: 'Better.', counted: true });
+  log = NO_REVIEWS;
+  times(MOST_COUNTED, () => count(null));
+  expect(drop()).toBe(true);
+  expect(log.entries.at(-1)).toMatchObject({ note: 'dropped: too late' });
+});
 
-  it('keep their words, the newest longest, as far as a record has room', () => {
-    const words = 'x'.repeat(4_000);
-    for (let index = 0; index < MOST_COUNTED; index += 1) count(words);
-    const [first] = log.entries;
-    expect(first?.note).toHaveLength(200);
-    expect(first?.note?.endsWith('x…')).toBe(true);
-    expect(log.entries.at(-1)?.note).toBe(words);
-    expect(log.entries.filter((entry) => entry.note === words).length).toBeGreaterThan(120);
-    expect(Buffer.byteLength(JSON.stringify(log.entries))).toBeLessThan(620_000);
-  });
+it('decisions that count are listed up to a number; then the first line says how many are no longer', () => {
+  const first = () => log.entries.slice(0, 3).map((entry) => `${entry.by}: ${entry.note}`);
+  drop('dropped: the first');
+  times(MOST_COUNTED, (index) => count(`edit ${index}`));
+  expect(first()).toEqual(['mo: dropped: the first', 'ana: edit 1', 'ana: edit 2']);
+  count('one more');
+  count('and another');
+  expect(log.entries.filter(({ counted }) => counted)).toHaveLength(MOST_COUNTED);
+  const unlisted = 'copydesk: 3 decisions up to here are no longer listed';
+  expect(first()).toEqual(['mo: dropped: the first', unlisted, 'ana: edit 4']);
+  expect(log.entries.at(-1)?.note).toBe('and another');
+});
+
+it('decisions that count keep their words, the newest longest, as far as a record has room', () => {
+  const words = 'x'.repeat(4_000);
+  times(MOST_COUNTED, () => count(words));
+  expect(log.entries[0]?.note).toBe(`${'x'.repeat(199)}…`);
+  expect(log.entries.at(-1)?.note).toBe(words);
+  expect(log.entries.filter((entry) => entry.note === words).length).toBeGreaterThan(120);
+  expect(Buffer.byteLength(JSON.stringify(log.entries))).toBeLessThan(620_000);
 });
