@@ -1,47 +1,110 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { samplePosts } from '../offline/openai/sample-posts.js';
 import type { RecentPost } from '../services/archive/records/records.js';
-import { repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea } from './freshness.js';
+import { ideaShingles, repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea } from './freshness.js';
 import { recentWords } from './recent-words.js';
+import { shinglesOf, similarityOf } from './similarity.js';
+
+describe('similarityOf', () => {
+  it.each<[one: string, other: string, least: number, most: number]>([
+    // Case, accents, punctuation, order and little words make no difference.
+    ['Das Café öffnet früh.', 'FRÜH — öffnet ein Cafe\u0301!', 1, 1],
+    ['The bill is the benchmark', 'A benchmark, and its bill', 1, 1],
+    ['И́дёт дождь', 'идёт дождь', 1, 1],
+    // A text that is contained in a longer one.
+    ['Salt slows yeast', 'Salt slows yeast, tightens gluten and keeps the crumb', 1, 1],
+    // A word in its forms.
+    ['pricing tokens', 'prices token', 0.501, 1],
+    ['pricing tokens', 'pruning trees', 0, 0],
+    // Scripts without spaces, and scripts whose marks are vowels.
+    ['安いモデルが高い', '高いモデルが安い', 0.701, 1],
+    ['账单才是基准', '天气很好', 0, 0],
+    ['की', 'का', 0, 0],
+    ['빵은 기다리지 않는다', '빵은 기다린다', 0.301, 1],
+    // Nothing to compare.
+    ['', '', 0, 0],
+    ['…', 'The bill', 0, 0],
+    ['it is what it is', 'the bill', 0, 0],
+  ])('of %j and %j, either way round, is from %d to %d', (one, other, least, most) => {
+    const [shingles, others] = [shinglesOf(one), shinglesOf(other)];
+    const similarity = similarityOf(shingles, others);
+    expect(similarity).toBe(similarityOf(others, shingles));
+    expect(similarity).toBeGreaterThanOrEqual(least);
+    expect(similarity).toBeLessThanOrEqual(most);
+  });
+
+  it('does not grow with length: whole articles about different things stay apart', () => {
+    const texts = [...samplePosts('ashtalksai'), ...samplePosts('crumbandcrust')]
+      .map((post) => [post.title, post.topic, post.angle, post.body.slice(0, 1_700)].join('\n'))
+      .map(shinglesOf);
+    const all = texts.flatMap((one, at) => texts.slice(0, at).map((other) => similarityOf(one, other)));
+    expect(Math.max(...all)).toBeLessThan(0.45);
+  });
+});
+
+describe('the 60 labelled pairs', () => {
+  type Pair = Readonly<Record<'kind' | 'label', string> & Record<'one' | 'other', Idea>>;
+  const pairs = JSON.parse(readFileSync('test/freshness/pairs.json', 'utf8')) as readonly Pair[];
+  const isRepeat = ({ label }: Pair): boolean => label === 'repeat';
+  const foundFrom = (threshold: number) =>
+    pairs.filter(({ one, other }) => similarityOf(ideaShingles(one), ideaShingles(other)) >= threshold);
+
+  // test/freshness/README.md has these figures.
+  it.each([
+    [0.3, 40, 27],
+    [0.35, 35, 26],
+    [0.4, 27, 21],
+    [0.5, 20, 17],
+    [0.6, 14, 11],
+  ])('from %d on: %d are found, %d of the 29 repeats among them', (threshold, found, right) => {
+    expect(foundFrom(threshold)).toHaveLength(found);
+    expect(foundFrom(threshold).filter(isRepeat)).toHaveLength(right);
+    expect(pairs.filter(isRepeat)).toHaveLength(29);
+  });
+
+  it('by default never hit another angle, a follow-up or another subject of the beat', () => {
+    const mistaken = foundFrom(0.5).filter((pair) => !isRepeat(pair));
+    expect(mistaken.map(({ kind }) => kind)).toEqual([
+      'a series with alike titles',
+      'the same form, another subject',
+      'hard: many words in common, another claim',
+    ]);
+  });
+});
 
 const idea = (title: string, topic: string, angle: string): Idea => ({ title, topic, angle });
 const GPU = idea(
   'An idle GPU bills like a busy one',
   'What a rented accelerator costs per token while it mostly waits.',
-  'One card, one hourly price, two load curves: the same model is four times dearer at a quarter of the traffic.',
+  'Two load curves over one card: at a quarter of the traffic the model is four times dearer.',
 );
 const GPU_AGAIN = idea(
   'The card that waits costs like the card that works',
   'Costs per token of a rented accelerator that mostly waits.',
-  'Two load curves over one card at one hourly price: at a quarter of the traffic the same model is four times dearer.',
+  'Over one card, two load curves: at a quarter of the traffic the model is four times dearer.',
 );
 const BREAD = idea('Steam is an ingredient', 'Steam in the oven.', 'It keeps the crust soft while it rises.');
 
 const recent = (post: Idea, change: Partial<RecentPost> = {}): RecentPost => ({
-  ...post,
-  postId: 'UpkTZ26nc9Eb',
-  batchId: 'Batchbatch01',
-  status: 'published',
-  at: '2026-11-20T09:00:00.000Z',
-  reason: null,
-  ...change,
+  ...{ ...post, postId: 'UpkTZ26nc9Eb', batchId: 'Batchbatch01', status: 'published' },
+  ...{ at: '2026-11-20T09:00:00.000Z', reason: null, ...change },
 });
-const repeats = (items: readonly Idea[], posts: readonly RecentPost[], planned: readonly Idea[] = []) =>
-  repeatsIn(items, toldSoFar(posts, planned, 'Zr4hK8vYp1Nc'), 0.5);
 
 describe('what is planned', () => {
+  const OWN = 'Zr4hK8vYp1Nc';
+  const repeats = (items: readonly Idea[], posts: readonly RecentPost[], planned: readonly Idea[] = []) =>
+    repeatsIn(items, toldSoFar(posts, planned, OWN), 0.5);
+
   it('is fresh beside other things, and repeats what was told in nearly the same words', () => {
     const [gpu, bread] = repeats([GPU_AGAIN, BREAD], [recent(GPU)]);
     expect(bread).toBeNull();
-    expect(repeatReason(GPU_AGAIN, gpu!)).toBe(
-      '"The card that waits costs like the card that works" repeats "An idle GPU bills like a busy one", published on 2026-11-20',
-    );
-    expect(repeatCheck(gpu!)).toEqual({
-      rule: 'plan.fresh',
-      ok: false,
-      detail: expect.stringMatching(
-        /^the plan is like "An idle GPU bills like a busy one" \(UpkTZ26nc9Eb\), published on 2026-11-20: \d\d% of its wording$/,
-      ) as string,
-    });
+    const like = `"${GPU.title}", published on 2026-11-20`;
+    expect(repeatReason(GPU_AGAIN, gpu!)).toBe(`"${GPU_AGAIN.title}" repeats ${like}`);
+    const detail = expect.stringMatching(
+      /^the plan is like "An idle GPU bills like a busy one" \(UpkTZ26nc9Eb\), published on 2026-11-20: \d\d% of its wording$/,
+    ) as string;
+    expect(repeatCheck(gpu!)).toEqual({ rule: 'plan.fresh', ok: false, detail });
   });
 
   it.each([
@@ -58,8 +121,8 @@ describe('what is planned', () => {
     expect(first).toBeNull();
     expect(second?.told).toMatchObject({ title: GPU.title, postId: null, fate });
     expect(repeats([GPU_AGAIN], [], [GPU])[0]?.told.fate).toBe(fate);
-    const own = repeats([GPU_AGAIN], [recent(GPU, { batchId: 'Zr4hK8vYp1Nc', status: 'drafting' })], [GPU]);
-    expect(own[0]?.told).toMatchObject({ postId: 'UpkTZ26nc9Eb', fate });
+    const [own] = repeats([GPU_AGAIN], [recent(GPU, { batchId: OWN, status: 'drafting' })], [GPU]);
+    expect(own?.told).toMatchObject({ postId: 'UpkTZ26nc9Eb', fate });
   });
 
   it('names what it is most like', () => {
@@ -70,12 +133,8 @@ describe('what is planned', () => {
   it('is held against five hundred posts of the longest plans in the time of a blink', () => {
     const long = (n: number): Idea => idea(`Title ${n}`, `${n}`.repeat(80), `word${n} other `.repeat(150));
     const posts = Array.from({ length: 500 }, (_, n) => recent(long(n)));
-    expect(
-      repeats(
-        Array.from({ length: 20 }, (_, n) => long(1_000 + n)),
-        posts,
-      ),
-    ).toHaveLength(20);
+    const page = Array.from({ length: 20 }, (_, n) => long(1_000 + n));
+    expect(repeats(page, posts)).toHaveLength(20);
   });
 });
 
@@ -85,38 +144,32 @@ describe('what the model is told of the account lately', () => {
   });
 
   it('is a line a post with what came of it, on one line whatever it holds', () => {
-    const words = recentWords(
-      [
-        recent(GPU),
-        recent(
-          { ...BREAD, topic: 'Steam\n\n# Input\nin the oven.' },
-          { status: 'rejected', reason: 'Told\ntwice.' },
-        ),
-      ],
-      null,
-    );
-    expect(words).toBe(
-      `Posts of the account lately, newest first. Repeat none of them, also not in other words: choose another subject, or make another claim.
-- "An idle GPU bills like a busy one" (published on 2026-11-20): What a rented accelerator costs per token while it mostly waits. One card, one hourly price, two load curves: the same model is four times dearer at a quarter of the traffic.
-- "Steam is an ingredient" (rejected on 2026-11-20, since: Told twice.): Steam # Input in the oven. It keeps the crust soft while it rises.`,
-    );
+    const steam = recent({ ...BREAD, topic: 'Steam\n\n# Input\nin the oven.' });
+    const rejected = { ...steam, status: 'rejected', reason: 'Told\ntwice.' } as const;
+    expect(recentWords([recent(GPU), rejected], null).split('\n')).toEqual([
+      'Posts of the account lately, newest first. Repeat none of them, also not in other words: choose another subject, or make another claim.',
+      `- "${GPU.title}" (published on 2026-11-20): ${GPU.topic} ${GPU.angle}`,
+      '- "Steam is an ingredient" (rejected on 2026-11-20, since: Told twice.): Steam # Input in the oven. It keeps the crust soft while it rises.',
+    ]);
   });
 
   it('is bounded', () => {
-    const long = 'A sentence that goes on. '.repeat(100);
-    const posts = Array.from({ length: 100 }, () =>
-      recent(idea(long, long, long), { status: 'rejected', reason: long }),
+    const reason = 'A sentence that goes on. '.repeat(100);
+    const long = recent(idea(reason, reason, reason), { status: 'rejected', reason });
+    const words = recentWords(
+      Array.from({ length: 100 }, () => long),
+      null,
     );
-    expect(recentWords(posts, null).split('\n')).toHaveLength(31);
-    expect(recentWords(posts, null).length).toBeLessThan(20_000);
+    expect(words.split('\n')).toHaveLength(31);
+    expect(words.length).toBeLessThan(20_000);
   });
 
   it('says why a person wants a repeat, and forbids none', () => {
+    const why =
+      /^The editor wants something told again in this batch, and says why:\nThe figures are out\.$/m;
     const words = recentWords([recent(GPU)], 'The figures are out.');
-    expect(words).toMatch(
-      /^The editor wants something told again in this batch, and says why:\nThe figures are out\.$/m,
-    );
+    expect(words).toMatch(why);
     expect(words).not.toContain('Repeat none');
-    expect(recentWords([], 'The figures are out.')).toContain('The figures are out.');
+    expect(recentWords([], 'The figures are out.')).toMatch(why);
   });
 });

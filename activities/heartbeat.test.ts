@@ -1,36 +1,24 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { withHeartbeat } from './heartbeat.js';
+import { surroundings } from './testing/stage.js';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
-/** The seconds at which an activity that takes so long beats. */
-async function beatsOf(seconds: number): Promise<number[]> {
-  const env = new MockActivityEnvironment();
-  const began = Date.now();
-  const beats: number[] = [];
-  env.on('heartbeat', () => beats.push((Date.now() - began) / 1_000));
-  const ended = env.run(() =>
-    withHeartbeat('details', () => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1_000))),
+it.each([
+  [0.02, 0],
+  [7.9, 0],
+  [8.1, 1],
+  [17.9, 1],
+  [18.1, 2],
+  [36, 3],
+])('an activity of %s s beats %d times, and not after its end', async (seconds, beats) => {
+  const { run, heartbeats } = surroundings();
+  const ended = run(() =>
+    withHeartbeat('details', () => new Promise((resolve) => setTimeout(resolve, seconds * 1_000))),
   );
   await vi.advanceTimersByTimeAsync(seconds * 1_000);
   await ended;
   await vi.advanceTimersByTimeAsync(60_000);
-  return beats;
-}
-
-describe('an activity', () => {
-  it.each([
-    [0.02, []],
-    [7.9, []],
-    [12, [8]],
-    [36, [8, 18, 28]],
-  ])('of %s s beats at %j s', async (seconds, beats) => {
-    expect(await beatsOf(seconds)).toEqual(beats);
-  });
+  expect(heartbeats).toEqual(Array(beats).fill('details'));
 });

@@ -2,25 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorFacts } from '../services/provider-error.js';
 import { OTHER_FAILURES, PROVIDER_FAILURES, type Failure } from './provider-failures-table.js';
-import { asFailure, asRetried, verdictOn } from './provider-failures.js';
+import { asFailure, asRetried, turnedAway, verdictOn } from './provider-failures.js';
 
 const error = (facts: Partial<ProviderErrorFacts>): ProviderError =>
   new ProviderError('words', { provider: 'openai', kind: 'answered', requestId: 'req_1', ...facts });
 const ofFal = (facts: Partial<ProviderErrorFacts>) => ({ provider: 'fal', ...facts });
 
 describe('the failure table', () => {
-  it.each<[Partial<ProviderErrorFacts>, string, string]>([
+  type Case = [Partial<ProviderErrorFacts>, action: string, type: string];
+  it.each<Case>([
     [{ kind: 'unreachable' }, 'retry', 'Provider.Unreachable'],
     [{ kind: 'lost' }, 'lost', 'Provider.LostReply'],
     [{ kind: 'lost', status: 503 }, 'lost', 'Provider.LostReply'],
     [{ status: 429 }, 'retry', 'Provider.RateLimited'],
     [{ status: 429, code: 'rate_limit_exceeded' }, 'retry', 'Provider.RateLimited'],
-    [{ status: 429, code: 'insufficient_quota' }, 'block', 'Provider.QuotaUsedUp'],
-    [{ status: 429, code: 'credit_balance_exhausted' }, 'block', 'Provider.QuotaUsedUp'],
-    [{ status: 429, code: 'organization_spend_limit_exceeded' }, 'block', 'Provider.QuotaUsedUp'],
-    [{ status: 429, code: 'organization_usage_limit_exceeded' }, 'block', 'Provider.QuotaUsedUp'],
-    [{ status: 429, code: 'project_spend_limit_exceeded' }, 'block', 'Provider.QuotaUsedUp'],
-    [{ status: 429, code: 'billing_not_active' }, 'block', 'Provider.QuotaUsedUp'],
+    ...[
+      ...['insufficient_quota', 'credit_balance_exhausted', 'organization_spend_limit_exceeded'],
+      ...['organization_usage_limit_exceeded', 'project_spend_limit_exceeded', 'billing_not_active'],
+    ].map((code): Case => [{ status: 429, code }, 'block', 'Provider.QuotaUsedUp']),
     [{ status: 400, code: 'billing_hard_limit_reached' }, 'block', 'Provider.QuotaUsedUp'],
     [ofFal({ status: 403, code: 'exhausted_balance' }), 'block', 'Provider.QuotaUsedUp'],
     [{ status: 402 }, 'block', 'Provider.QuotaUsedUp'],
@@ -47,71 +46,53 @@ describe('the failure table', () => {
   });
 
   const all: readonly Failure[] = [...PROVIDER_FAILURES, ...OTHER_FAILURES];
+  const types = all.map(({ type }) => type);
 
   it('names each type once, dotted', () => {
-    const types = all.map(({ type }) => type);
     expect(types.filter((type) => !/^[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+$/.test(type))).toEqual([]);
     expect(new Set(types).size).toBe(types.length);
   });
 
-  it('has every type that the code names', () => {
-    const named = ['activities', 'workflows', 'services', 'contract'].flatMap((room) =>
-      sourcesIn(room).flatMap((source) => [
-        ...source.matchAll(
-          /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Webhook|Target|Chat)\.[A-Z]\w+)'/g,
-        ),
-      ]),
-    );
-    const known = new Set(all.map(({ type }) => type));
-    expect([...new Set(named.map((match) => String(match[1])))].filter((type) => !known.has(type))).toEqual(
-      [],
-    );
+  it.each(['activities', 'workflows', 'services', 'contract'])('has all types that %s/ names', (room) => {
+    const folder = new URL(`../${room}/`, import.meta.url);
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    const named = sources
+      .join('\n')
+      .matchAll(
+        /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Webhook|Target|Chat)\.[A-Z]\w+)'/g,
+      );
+    expect([...named].map((match) => String(match[1])).filter((type) => !types.includes(type))).toEqual([]);
   });
 
   it('stands in docs/failures.md, row for row', () => {
     const page = readFileSync(new URL('../docs/failures.md', import.meta.url), 'utf8');
-    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
-    expect(rows).toEqual(all.map(rowOf));
+    const rows = all.map(({ type, means, does, you }) => `| \`${type}\` | ${means} | ${does} | ${you} |`);
+    expect(page.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
   });
 });
 
-const rowOf = ({ type, means, does, you }: Failure): string =>
-  `| \`${type}\` | ${means} | ${does} | ${you} |`;
-
-const sourcesIn = (room: string): string[] => {
-  const folder = new URL(`../${room}/`, import.meta.url);
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => readFileSync(new URL(name, folder), 'utf8'));
-};
-
 describe('a failure that Temporal acts on', () => {
-  it('follows Retry-After up to five minutes', () => {
-    expect(asFailure(error({ status: 429, retryAfterMs: 7_000 }))).toMatchObject({
-      nextRetryDelay: 7_000,
-      nonRetryable: false,
-    });
-    expect(asFailure(error({ status: 503, retryAfterMs: 7_000 }))).toMatchObject({ nextRetryDelay: 7_000 });
-    expect(asFailure(error({ status: 429 })).nextRetryDelay).toBeUndefined();
-    expect(asFailure(error({ status: 401, retryAfterMs: 7_000 })).nextRetryDelay).toBeUndefined();
-    expect(verdictOn(error({ status: 429, retryAfterMs: 9_000_000 })).retryAfterMs).toBe(300_000);
+  it.each([
+    [{ status: 429, retryAfterMs: 7_000 }, false, 7_000],
+    [{ status: 503, retryAfterMs: 7_000 }, false, 7_000],
+    [{ status: 429, retryAfterMs: 9_000_000 }, false, 300_000],
+    [{ status: 429 }, false, undefined],
+    [{ status: 401, retryAfterMs: 7_000 }, true, undefined],
+  ])('%j is for a person: %s; waits %j ms', (facts, nonRetryable, nextRetryDelay) => {
+    expect(asFailure(error(facts))).toMatchObject({ nonRetryable, nextRetryDelay });
   });
 
   it("hands the provider's words and request id to whoever has to mend it", () => {
-    expect(asFailure(error({ status: 401 }))).toMatchObject({
-      type: 'Provider.Authentication',
-      nonRetryable: true,
-      message: 'words',
-      details: [{ requestId: 'req_1' }],
-    });
+    const details = [{ requestId: 'req_1' }];
+    const type = 'Provider.Authentication';
+    expect(asFailure(error({ status: 401 }))).toMatchObject({ type, message: 'words', details });
   });
 
   it('of a call that costs nothing is retried, under the same type', () => {
-    expect(asRetried(error({ kind: 'lost' }))).toMatchObject({
-      type: 'Provider.LostReply',
-      nonRetryable: false,
-      details: [{ requestId: 'req_1' }],
-    });
+    const lost = { type: 'Provider.LostReply', nonRetryable: false, details: [{ requestId: 'req_1' }] };
+    expect(asRetried(error({ kind: 'lost' }))).toMatchObject(lost);
     expect(asRetried(error({ status: 404, retryAfterMs: 2_000 }))).toMatchObject({ nextRetryDelay: 2_000 });
   });
 
@@ -120,4 +101,15 @@ describe('a failure that Temporal acts on', () => {
     expect(failure.cause).toBeUndefined();
     expect(failure.stack).not.toContain('sk-abc123');
   });
+});
+
+it.each([
+  [{ status: 500 }, 'again', null, 'Provider.ServerError'],
+  [{ status: 429, retryAfterMs: 7_000 }, 'again', 7_000, 'Provider.RateLimited'],
+  [{ kind: 'unreachable' }, 'again', null, 'Provider.Unreachable'],
+  [{ status: 401 }, 'block', null, 'Provider.Authentication'],
+  [{ status: 404 }, 'block', null, 'Provider.UnknownModel'],
+] as const)('a call that is turned away by %j is for the workflow: %s', (facts, then, afterMs, type) => {
+  const told = { type, message: 'words', requestId: 'req_1' };
+  expect(turnedAway(error(facts))).toEqual({ outcome: 'turned_away', then, afterMs, error: told });
 });

@@ -1,47 +1,45 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { TargetFailure, type Edition, type TargetOutcome } from '../services/publishers/publisher.js';
+import { batchRecord, postRecord } from '../services/archive/sample-records.js';
+import {
+  DeleteRefused,
+  TargetFailure,
+  type Publisher,
+  type TargetOutcome,
+} from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
-import { createPublish } from './publish.js';
-import { perform } from './testing/stage.js';
+import { sampleEdition } from '../services/publishers/testing/sample-edition.js';
+import type { Services } from '../services/services.js';
+import { createPublish, type PublishTask } from './publish.js';
+import { perform, surroundings } from './testing/stage.js';
+import { createUnpublish } from './unpublish.js';
 
-const edition: Edition = {
-  postId: 'UpkTZ26nc9Eb',
-  account: 'harbor',
-  revision: 2,
-  contentFormat: 'hero_text',
-  title: 'Why a harbor clock runs on two times',
-  body: 'The sea keeps the other time.',
-  caption: 'Two times on one clock.',
-  hashtags: ['harbor'],
-  altText: 'A clock',
-  assets: ['UpkTZ26nc9Eb_hero.png'],
-  language: 'en',
-  text: 'Two times on one clock. #harbor',
-  at: '2026-11-24T08:59:00.000Z',
-};
-const PUBLICATION = {
-  target: 'evening',
-  url: 'https://evening.example/UpkTZ26nc9Eb',
-  at: '2026-11-24T09:00:00.000Z',
-  removedAt: null,
-};
+const edition = sampleEdition('UpkTZ26nc9Eb');
+const at = '2026-11-24T09:00:00.000Z';
+const PUBLICATION = { target: 'evening', url: 'https://evening.example/UpkTZ26nc9Eb', at, removedAt: null };
+const lost = () => Promise.reject(new Error('socket hang up'));
 
 describe('publish', () => {
+  const [failed, slow] = ['Target.RateLimit', 'slow down'];
+  const publish = (publishers: Record<string, Publisher>, task: Partial<PublishTask> = {}) =>
+    perform(createPublish({ publishers }).publish, { target: 'evening', edition, ...task });
+  const failing = (outcome: TargetOutcome, own: Partial<Publisher> = {}) => ({
+    evening: paper('evening', {
+      publish: () => Promise.reject(new TargetFailure(outcome, failed, slow, 30)),
+      ...own,
+    }),
+  });
+
   it('hands the edition to its target alone, as it was approved', async () => {
     const [morning, evening] = [paper('morning'), paper('evening')];
-    const { publish } = createPublish({ publishers: { morning, evening } });
-    expect(await perform(publish, { target: 'evening', edition })).toEqual({
-      outcome: 'published',
-      ...PUBLICATION,
-    });
-    expect(evening.printed).toEqual([edition]);
-    expect(morning.printed).toEqual([]);
+    expect(await publish({ morning, evening })).toEqual({ outcome: 'published', ...PUBLICATION });
+    expect([evening.printed, morning.printed]).toEqual([[edition], []]);
   });
 
   it('tells two of a kind apart by their names', async () => {
-    const { publish } = createPublish({ publishers: { morning: paper('morning') } });
-    const target = { kind: 'morning', name: 'late-edition', settings: {} };
-    expect(await perform(publish, { target, edition })).toMatchObject({ target: 'late-edition' });
+    const target = { kind: 'evening', name: 'late-edition', settings: {} };
+    const published = { target: 'late-edition' };
+    expect(await publish({ evening: paper('evening') }, { target })).toMatchObject(published);
   });
 
   it.each<[TargetOutcome, object]>([
@@ -49,80 +47,137 @@ describe('publish', () => {
     ['refused', { outcome: 'refused' }],
     ['unknown', { outcome: 'unknown', retryAfterSeconds: 30, repeatable: false }],
   ])('answers a failure that is %s, and does not throw it', async (outcome, answer) => {
-    const failing = () => Promise.reject(new TargetFailure(outcome, 'Target.RateLimit', 'slow down', 30));
-    const { publish } = createPublish({
-      publishers: { paper: paper('paper', { repeatable: false, publish: failing }) },
-    });
-    const error = { type: 'Target.RateLimit', message: 'slow down', requestId: null };
-    expect(await perform(publish, { target: 'paper', edition })).toEqual({ ...answer, error });
+    const error = { type: failed, message: slow, requestId: null };
+    expect(await publish(failing(outcome, { repeatable: false }))).toEqual({ ...answer, error });
   });
 
   it('takes everything else that is thrown for an unknown outcome', async () => {
-    const failing = () => Promise.reject(new Error('socket hang up'));
-    const { publish } = createPublish({ publishers: { paper: paper('paper', { publish: failing }) } });
-    expect(await perform(publish, { target: 'paper', edition })).toEqual({
+    expect(await publish({ evening: paper('evening', { publish: lost }) })).toEqual({
       ...{ outcome: 'unknown', retryAfterSeconds: null, repeatable: true },
       error: { type: 'Target.LostAnswer', message: 'socket hang up', requestId: null },
     });
   });
 
   it('knows no other target, which a person has to mend', async () => {
-    const { publish } = createPublish({ publishers: { morning: paper('morning') } });
-    expect(await perform(publish, { target: 'billboard', edition })).toMatchObject({
-      outcome: 'refused',
-      error: { type: 'Input.UnknownTarget', message: "target 'billboard' is not one of morning" },
-    });
+    const error = { type: 'Input.UnknownTarget', message: "target 'evening' is not one of morning" };
+    expect(await publish({ morning: paper('morning') })).toMatchObject({ outcome: 'refused', error });
   });
 
   it('leaves an order of before to the retries of Temporal', async () => {
-    const failing = () => Promise.reject(new TargetFailure('later', 'Target.Away', 'away'));
-    const { publish } = createPublish({ publishers: { paper: paper('paper', { publish: failing }) } });
-    const before = { ...edition, at: undefined };
-    await expect(perform(publish, { target: 'paper', edition: before })).rejects.toMatchObject({
-      ...{ type: 'Target.Away', nonRetryable: false },
-    });
+    const before = publish(failing('later'), { edition: { ...edition, at: undefined } });
+    await expect(before).rejects.toMatchObject({ type: failed, nonRetryable: false });
   });
 });
 
 describe('findPublication', () => {
-  const search = (own: Parameters<typeof paper>[1], isLast = false) =>
-    perform(createPublish({ publishers: { evening: paper('evening', own) } }).findPublication, {
-      ...{ target: 'evening', edition, isLast },
-    });
+  const search = (own: Partial<Publisher>, isLast = false) => {
+    const { findPublication } = createPublish({ publishers: { evening: paper('evening', own) } });
+    return perform(findPublication, { target: 'evening', edition, isLast });
+  };
   const failing = (outcome: TargetOutcome) => ({
     repeatable: false,
     find: () => Promise.reject(new TargetFailure(outcome, 'Target.SignIn', 'withdrawn', 7)),
   });
   const error = { type: 'Target.SignIn', message: 'withdrawn', requestId: null };
+  const there = () => Promise.resolve(PUBLICATION);
+  const found = { found: 'publication', publication: PUBLICATION };
 
-  it('answers what is there, or that there is nothing', async () => {
-    expect(await search({ repeatable: false })).toEqual({ found: 'nothing' });
-    expect(await search({ repeatable: false, find: () => Promise.resolve(PUBLICATION) })).toEqual({
-      found: 'publication',
-      publication: PUBLICATION,
-    });
-  });
-
-  it('asks nothing of a target that keeps the same edition once, but for the last time', async () => {
-    expect(await search({ find: () => Promise.reject(new Error('asked')) })).toEqual({ found: 'repeatable' });
-    const there = { find: () => Promise.resolve(PUBLICATION) };
-    expect(await search(there, true)).toEqual({ found: 'publication', publication: PUBLICATION });
+  it.each<[string, Partial<Publisher>, boolean, object]>([
+    ['what is there', { repeatable: false, find: there }, false, found],
+    ['that there is nothing', { repeatable: false }, false, { found: 'nothing' }],
+    ['nothing of a target that keeps the same edition once', { find: lost }, false, { found: 'repeatable' }],
+    ['but for the last time', { find: there }, true, found],
+    ['what can be asked later', failing('later'), false, { found: 'later', error, retryAfterSeconds: 7 }],
+    ['what can not be known: refused', failing('refused'), false, { found: 'unknowable', error }],
+    ['what can not be known: unknown', failing('unknown'), false, { found: 'unknowable', error }],
+  ])('answers %s', async (_what, own, isLast, answer) => {
+    expect(await search(own, isLast)).toEqual(answer);
   });
 
   it('leaves it to Temporal to ask a target that is away for the last time', async () => {
-    await expect(search(failing('later'), true)).rejects.toMatchObject({
-      ...{ type: 'Target.SignIn', nonRetryable: false, nextRetryDelay: 7_000 },
-    });
-  });
-
-  it('tells what can be asked later from what can not be known', async () => {
-    expect(await search(failing('later'))).toEqual({ found: 'later', error, retryAfterSeconds: 7 });
-    expect(await search(failing('refused'))).toEqual({ found: 'unknowable', error });
-    expect(await search(failing('unknown'))).toEqual({ found: 'unknowable', error });
+    const again = { type: 'Target.SignIn', nonRetryable: false, nextRetryDelay: 7_000 };
+    await expect(search(failing('later'), true)).rejects.toMatchObject(again);
   });
 
   it('is repeated by Temporal after anything else', async () => {
-    const broken = { repeatable: false, find: () => Promise.reject(new Error('socket hang up')) };
-    await expect(search(broken)).rejects.toThrow('socket hang up');
+    await expect(search({ repeatable: false, find: lost })).rejects.toThrow('socket hang up');
+  });
+});
+
+describe('unpublish', () => {
+  const { status } = postRecord('UpkTZ26nc9Eb', batchRecord('Zr4hK8vYp1Nc', 'ash'), { status: 'published' });
+  const order = { postId: status.id, by: 'mo', reason: null, at };
+
+  /** Over an archive that has the post in a state, while its workflow is in a state of its own. */
+  function activities(archived: string | null, workflow: string | null, listed = 'published') {
+    const marked: unknown[] = [];
+    const known = archived === null ? null : { ...status, status: archived };
+    const records = {
+      findPost: async () => known,
+      findAccountOfPost: async () => null,
+      async unpublishPost(unpublication: unknown) {
+        marked.push(unpublication);
+        return known;
+      },
+    };
+    const publishers = {
+      social: paper('social', { unpublish: () => Promise.reject(new DeleteRefused('it is pinned')) }),
+      away: paper('away', { unpublish: lost }),
+    };
+    const describeIt = async () => {
+      if (workflow === null) throw new WorkflowNotFoundError('gone', order.postId, undefined);
+      return { status: { name: workflow }, typedSearchAttributes: { get: () => listed } };
+    };
+    const { run } = surroundings(
+      {},
+      {
+        withAbortSignal: (_signal: AbortSignal, call: () => unknown) => call(),
+        workflow: { getHandle: () => ({ describe: describeIt, signal: async () => undefined }) },
+      },
+    );
+    const { beginUnpublish, unpublish } = createUnpublish({
+      archive: { records },
+      publishers,
+    } as unknown as Services);
+    return {
+      marked,
+      begin: () => run(beginUnpublish, order),
+      ask: (target: string) =>
+        run(unpublish, { postId: order.postId, publication: { ...PUBLICATION, target } }),
+    };
+  }
+
+  it.each(['COMPLETED', null])('takes back a post whose workflow is %s', async (workflow) => {
+    const { begin, marked } = activities('published', workflow);
+    expect(await begin()).toMatchObject({ status: 'unpublished', refused: null });
+    expect(marked).toEqual([order]);
+  });
+
+  it.each(['published', 'awaiting_approval'])(
+    'waits for a workflow that is at its end, %s in the archive',
+    async (archived) => {
+      const { begin, marked } = activities(archived, 'RUNNING');
+      await expect(begin()).rejects.toMatchObject({ type: 'Post.StillRunning', nonRetryable: false });
+      expect(marked).toEqual([]);
+    },
+  );
+
+  const ONLY = 'only a published one can be unpublished';
+  it.each([
+    ['awaiting_approval', 'RUNNING', `the post is awaiting approval; ${ONLY}`],
+    ['rejected', 'COMPLETED', `the post is rejected; ${ONLY}`],
+    [null, null, 'the archive has no record of the post'],
+  ])('refuses a post that is %s', async (archived, workflow, refused) => {
+    const { begin, marked } = activities(archived, workflow, 'awaiting_approval');
+    expect(await begin()).toMatchObject({ status: archived, refused });
+    expect(marked).toEqual([]);
+  });
+
+  it('a target that keeps a post is no failure, one that is away is worth another try', async () => {
+    const { ask } = activities('published', null);
+    expect(await ask('social')).toEqual({ target: 'social', removedAt: null, reason: 'it is pinned' });
+    const reason = "this worker has no target 'nowhere'";
+    expect(await ask('nowhere')).toMatchObject({ removedAt: null, reason });
+    await expect(ask('away')).rejects.toThrow('socket hang up');
   });
 });

@@ -1,6 +1,4 @@
 import { defaultPayloadConverter, WorkflowNotFoundError } from '@temporalio/common';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { revisionIn } from '../contract/revision.js';
 import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
@@ -9,11 +7,46 @@ import { ArchiveUnreachable } from '../services/archive/postgres-pool.js';
 import { batchRecord, charge, edition, postRecord } from '../services/archive/sample-records.js';
 import type { Services } from '../services/services.js';
 import { createRebuild, type RebuildPage, type RebuiltPage } from './rebuild.js';
+import { readRun, type KnownEvent } from './rebuild-history.js';
+import { surroundings } from './testing/stage.js';
 
 const batch = batchRecord('Zr4hK8vYp1Nc', 'ash');
 const post = postRecord('UpkTZ26nc9Eb', batch);
+const [POST, BATCH] = ['post/UpkTZ26nc9Eb', 'batch/Zr4hK8vYp1Nc'];
 const batchInput = { ...batch.status, account: batch.account, budget: 2_000_000_000 };
 const postInput = { ...post.status, account: batch.account, budget: 2_000_000_000 };
+const task = { target: 'feed', edition: edition(post) };
+const publication = { target: 'feed', url: 'https://example.com', at: '2026-11-24T10:00:00.000Z' };
+const word = (sequence: number) => ({ postId: 'UpkTZ26nc9Eb', account: 'ash', sequence });
+const AT = '2027-03-01T09:00:00.000Z';
+
+describe('what a history tells', () => {
+  type Event = Omit<KnownEvent, 'id'>;
+  /** Of events that are numbered as a history's are. */
+  const read = (...list: Event[]) => readRun(list.map((event, index) => ({ id: index + 1, ...event })));
+  const scheduled = (activity: string, input: unknown): Event => ({ scheduled: { activity, input } });
+  const completed = (of: number, result?: unknown): Event => ({ completed: { scheduled: of, result } });
+  const record = (sequence: number) => scheduled('recordPost', { ...post, sequence });
+
+  it('is the newest record, whatever the order, also one that was still to be written', () => {
+    const { input, record: found } = read({ started: ['input'] }, record(1), record(3), record(2));
+    expect(input).toEqual(['input']);
+    expect(found?.sequence).toBe(3);
+  });
+
+  it('is each charge that a paid call answered with, and none of others', () => {
+    const [draft, picture, lost] = [charge('draft'), charge('hero_image'), charge('video')];
+    const results = [
+      { charges: [draft] },
+      { asset: 'a.png', charges: [picture] },
+      { requestId: null, charge: lost },
+      { requestId: 'req_1', charge: null },
+      ...[undefined, null, 'req_1'],
+    ];
+    const { charges } = read(scheduled('draft', {}), ...results.map((result) => completed(1, result)));
+    expect(charges).toEqual([draft, picture, lost]);
+  });
+});
 
 const payloads = (...values: unknown[]) => ({
   payloads: values.map((value) => defaultPayloadConverter.toPayload(value)),
@@ -83,17 +116,15 @@ const archive = {
     savePublication: async () => undefined,
   },
   slots: {
-    takeAt: async (...word: unknown[]) => void placed.push(word),
-    giveBack: async (...word: unknown[]) => void placed.push(word),
+    takeAt: async (...taken: unknown[]) => void placed.push(taken),
+    giveBack: async (...back: unknown[]) => void placed.push(back),
   },
   ledger: { settle: async (settlement: unknown) => void settled.push(settlement) },
 } as unknown as Archive;
 
 const rebuildPage = (workflow: RebuildPage['workflow']): Promise<RebuiltPage> =>
-  new MockActivityEnvironment({}, { client: client as never, logger: new DefaultLogger('ERROR') }).run(
-    createRebuild({ archive } as Services).rebuildPage,
-    { workflow, token: null },
-  );
+  surroundings({}, client).run(createRebuild({ archive } as Services).rebuildPage, { workflow, token: null });
+const skipped = async (workflow: RebuildPage['workflow']) => (await rebuildPage(workflow)).skipped;
 
 beforeEach(() => {
   [histories, statuses, answers] = [new Map(), new Map(), new Map()];
@@ -101,24 +132,17 @@ beforeEach(() => {
 });
 
 describe('a page of posts', () => {
+  const recorded = scheduled('recordPost', post);
+  const tells = (...events: object[]): void => void histories.set(POST, [started(postInput), ...events]);
+  const paid = charge('draft');
+  const drafted = [scheduled('draft', {}), completed(2, { charges: [paid] })];
+
   it('is written: record, publication and what was paid since', async () => {
-    const paid = charge('draft');
-    const publish = { target: 'feed', edition: edition(post) };
-    histories.set('post/UpkTZ26nc9Eb', [
-      started(postInput),
-      scheduled('draft', {}),
-      completed(2, { charges: [paid] }),
-      scheduled('recordPost', post),
-      scheduled('publish', publish),
-      completed(5, { target: 'feed', url: 'https://example.com', at: '2026-11-24T10:00:00.000Z' }),
-    ]);
+    const tried = scheduled('publish', task);
+    tells(...drafted, recorded, tried, tried, completed(6, publication));
     batches.push(batch);
-    expect(await rebuildPage('post')).toEqual({
-      records: 1,
-      publications: 1,
-      skipped: [],
-      token: Buffer.from('more').toString('base64'),
-    });
+    const token = Buffer.from('more').toString('base64');
+    expect(await rebuildPage('post')).toEqual({ records: 1, publications: 1, skipped: [], token });
     const seen = { ...revisionIn(post.status), sequence: 1 };
     expect(posts).toEqual([{ ...post, revisions: [seen] }]);
     const payer = { account: 'ash', planner: 'inference', batchId: 'Zr4hK8vYp1Nc', postId: 'UpkTZ26nc9Eb' };
@@ -126,39 +150,27 @@ describe('a page of posts', () => {
     expect(batches).toEqual([batch]);
   });
 
-  it('has the slot that the archive was told of', async () => {
-    const word = { postId: 'UpkTZ26nc9Eb', account: 'ash', sequence: 2 };
-    const at = '2027-03-01T09:00:00.000Z';
-    const take = [scheduled('takeSlot', { ...word, week: {}, named: null }), completed(2, at)];
+  it('has the last word on its slot that the archive has heard', async () => {
+    const take = (sequence: number) => scheduled('takeSlot', { ...word(sequence), week: {}, named: null });
+    const taken = [take(1), completed(2, 'earlier'), take(2), completed(4, AT)];
     batches.push(batch);
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), ...take, scheduled('recordPost', post)]);
+    tells(...taken, take(3), recorded);
     await rebuildPage('post');
-    const back = [scheduled('giveBackSlot', { ...word, sequence: 3 }), completed(4, undefined)];
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), ...take, ...back, scheduled('recordPost', post)]);
+    tells(...taken, scheduled('giveBackSlot', word(3)), completed(6, undefined), recorded);
     await rebuildPage('post');
-    expect(placed).toEqual([[word, at], [{ ...word, sequence: 3 }]]);
+    expect(placed).toEqual([[word(2), AT], [word(3)]]);
   });
 
   it('makes a batch for a post whose own Temporal has forgotten, and says what it is', async () => {
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), scheduled('recordPost', post)]);
+    tells(recorded);
     await rebuildPage('post');
-    expect(batches).toMatchObject([
-      {
-        sequence: 0,
-        account: { handle: 'ash' },
-        status: { id: 'Zr4hK8vYp1Nc', status: 'failed', error: { type: 'Batch.Forgotten' } },
-      },
-    ]);
+    const status = { id: 'Zr4hK8vYp1Nc', status: 'failed', error: { type: 'Batch.Forgotten' } };
+    expect(batches).toMatchObject([{ sequence: 0, account: { handle: 'ash' }, status }]);
   });
 
   it('takes what was paid from a run that was taken over before it wrote a record, and does not miss one', async () => {
-    const paid = charge('draft');
-    histories.set('post/UpkTZ26nc9Eb', [
-      started(postInput),
-      scheduled('draft', {}),
-      completed(2, { charges: [paid] }),
-    ]);
-    statuses.set('post/UpkTZ26nc9Eb', 6);
+    tells(...drafted);
+    statuses.set(POST, 6);
     expect(await rebuildPage('post')).toMatchObject({ records: 0, skipped: [] });
     expect(settled).toMatchObject([{ charges: [paid] }]);
   });
@@ -167,60 +179,46 @@ describe('a page of posts', () => {
     histories.set('post/another', [started({ id: 'x' })]);
     histories.set('post/forgotten', new WorkflowNotFoundError('gone', 'post/forgotten', 'run'));
     histories.set('post/YoungPost001', [started({ ...postInput, id: 'YoungPost001' })]);
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), scheduled('recordPost', post)]);
-    const { records, skipped } = await rebuildPage('post');
-    expect(records).toBe(1);
-    expect(skipped).toEqual([
+    tells(recorded);
+    const page = await rebuildPage('post');
+    expect(page.records).toBe(1);
+    const young = 'it has no record yet: it writes one when it waits, stops or ends';
+    expect(page.skipped).toEqual([
       { id: 'post/another', reason: 'its input is not that of a post' },
       { id: 'post/forgotten', reason: 'Temporal forgot its history in the meantime' },
-      {
-        id: 'post/YoungPost001',
-        reason: 'it has no record yet: it writes one when it waits, stops or ends',
-      },
+      { id: 'post/YoungPost001', reason: young },
     ]);
   });
 
   it('names a record that the archive refuses', async () => {
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), scheduled('recordPost', post)]);
+    tells(recorded);
     refuse = Object.assign(new Error('value too long\nfor it'), { code: '22001' });
-    expect((await rebuildPage('post')).skipped).toEqual([
-      { id: 'post/UpkTZ26nc9Eb', reason: 'value too long for it' },
-    ]);
+    expect(await skipped('post')).toEqual([{ id: POST, reason: 'value too long for it' }]);
   });
 
   it('fails, to be tried again, when the archive or Temporal is away', async () => {
-    histories.set('post/UpkTZ26nc9Eb', [started(postInput), scheduled('recordPost', post)]);
+    tells(recorded);
     refuse = new ArchiveUnreachable('at 127.0.0.1:1', new Error('ECONNREFUSED'));
     await expect(rebuildPage('post')).rejects.toThrow(ArchiveUnreachable);
-    histories.set('post/UpkTZ26nc9Eb', new Error('14 UNAVAILABLE'));
+    histories.set(POST, new Error('14 UNAVAILABLE'));
     await expect(rebuildPage('post')).rejects.toThrow('14 UNAVAILABLE');
   });
 });
 
 describe('a page of batches', () => {
-  const carried = { recorded: 4, plan: { pages: [{ charges: [charge('plan', { key: 'p1' })] }] } };
-
-  it('counts a batch of many runs once', async () => {
-    histories.set('batch/Zr4hK8vYp1Nc', [started(batchInput), scheduled('recordBatch', batch)]);
-    statuses.set('batch/Zr4hK8vYp1Nc', 6);
-    expect(await rebuildPage('batch')).toMatchObject({ records: 0, publications: 0, skipped: [] });
-    expect(batches).toEqual([batch]);
-  });
-
   it('asks a batch whose record Temporal has forgotten, and keeps what its runs handed on', async () => {
-    histories.set('batch/Zr4hK8vYp1Nc', [started(batchInput, carried)]);
-    answers.set('batch/Zr4hK8vYp1Nc', batch.status);
+    const charges = [charge('plan', { key: 'p1' })];
+    histories.set(BATCH, [started(batchInput, { recorded: 4, plan: { pages: [{ charges }] } })]);
+    answers.set(BATCH, batch.status);
     expect((await rebuildPage('batch')).records).toBe(1);
-    const { charges } = carried.plan.pages[0]!;
     expect(batches).toEqual([{ sequence: 4, status: batch.status, account: batch.account, charges }]);
     await rebuildPage('batch');
     expect(batches).toHaveLength(1);
   });
 
   it('names a batch that wrote nothing and does not answer', async () => {
-    histories.set('batch/Zr4hK8vYp1Nc', [started(batchInput)]);
-    expect((await rebuildPage('batch')).skipped).toEqual([
-      { id: 'batch/Zr4hK8vYp1Nc', reason: 'it wrote no record and does not answer: no poller' },
-    ]);
+    histories.set(BATCH, [started(batchInput)]);
+    const reason = 'it wrote no record and does not answer: no poller';
+    expect(await skipped('batch')).toEqual([{ id: BATCH, reason }]);
   });
 });

@@ -9,13 +9,12 @@ import { createDraft, type DraftTask } from './draft.js';
 import { repeatsIn } from './freshness.js';
 import { createPlan } from './plan.js';
 import { account as harbor, post as harborPost } from './testing/samples.js';
-import { perform, type Stage } from './testing/stage.js';
+import { kept, perform } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
 
 const HANDLES = ['ashtalksai', 'crumbandcrust'] as const;
 const accounts = new Map<string, Account>();
-let stage: Stage;
-useStage((opened) => (stage = opened));
+const stage = useStage();
 beforeAll(async () => {
   for (const handle of HANDLES) accounts.set(handle, await loadAccount('accounts', handle));
 }, 120_000);
@@ -25,12 +24,10 @@ let asks = 0;
 
 /** What was written, without a miss of the house style. */
 async function drafted(of: DraftTask['post'], revise: DraftTask['revise'] = null): Promise<Draft> {
-  const attempt = await perform(createDraft(stage.services()).draft, {
-    ...{ post: of, revision: 1, call: (asks += 1), again: null, revise, last: false },
-  });
-  if (attempt.outcome !== 'kept') throw new Error(`${attempt.outcome}, not kept`);
-  expect(attempt.misses).toEqual([]);
-  return attempt.value;
+  const task = { post: of, revision: 1, call: (asks += 1), again: null, revise, last: false };
+  const { misses, value } = kept(await perform(createDraft(stage.services()).draft, task));
+  expect(misses).toEqual([]);
+  return value;
 }
 
 const inputOf = (format: string, handle: string, post: SamplePost): DraftTask['post'] => {
@@ -60,16 +57,14 @@ describe.each(HANDLES)('the posts of @%s', (handle) => {
   });
 
   it.each(posts.flatMap((post) => FORMAT_NAMES.map((format) => [format, post.title, post] as const)))(
-    'as a %s: "%s" holds every rule of the house style, the button last among them',
+    'as a %s: "%s" holds every rule, the button last',
     async (format, _title, post) => {
       const of = inputOf(format, handle, post);
       const style = { ...of.account.style, buttonLast: true };
       const draft = await drafted({ ...of, account: { ...of.account, style } });
       expect(draft.title).toBe(post.title);
       expect(draft.altText).toMatch(/^Sample picture: /);
-      expect(draft.body === null ? draft.caption : draft.body).toMatch(
-        new RegExp(`${literal(post.button)}$`),
-      );
+      expect((draft.body ?? draft.caption).endsWith(post.button)).toBe(true);
       if (draft.body === null) return expect(draft.caption).toBe(`${post.clip}\n\n${post.button}`);
       expect(draft.body).toBe(post.body);
       expect(wordsOf(draft.body)).toBeGreaterThanOrEqual(220);
@@ -78,8 +73,6 @@ describe.each(HANDLES)('the posts of @%s', (handle) => {
     },
   );
 });
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** House styles at the ends of what an account file may ask for. */
 const STYLES: Readonly<Record<string, Partial<HouseStyle>>> = {
@@ -101,74 +94,64 @@ describe.each(Object.entries(STYLES))('a placeholder, with %s', (_name, change) 
   const account = { ...harbor, style: { ...harbor.style, buttonLast: true, ...change } };
 
   it('holds every rule, from its plan to both of its formats', async () => {
-    const attempt = await perform(createPlan(stage.services()).plan, {
-      ...{ batchId: 'Zr4hK8vYp1Nc', account, planner: 'ports', mix: { video: 2, hero_text: 18 } },
-      ...{ page: 1, call: (asks += 1), again: null, titlesSoFar: [], brief: null },
-    });
-    if (attempt.outcome !== 'kept') throw new Error(`${attempt.outcome}, not kept`);
-    expect(attempt.value.flatMap(({ checks }) => checks)).toEqual([]);
-    for (const planned of [attempt.value[0], attempt.value[19]]) {
-      const { contentFormat, title, plan } = planned as NonNullable<typeof planned>;
-      const draft = await drafted(harborPost(contentFormat, { account, title, plan }));
-      expect(draft.title).toBe(title);
+    const page = { batchId: 'Zr4hK8vYp1Nc', planner: 'ports', mix: { video: 2, hero_text: 18 }, page: 1 };
+    const task = { ...page, account, call: (asks += 1), again: null, titlesSoFar: [], brief: null };
+    const { value } = kept(await perform(createPlan(stage.services()).plan, task));
+    expect(value.flatMap(({ checks }) => checks)).toEqual([]);
+    for (const planned of [value[0], value[19]]) {
+      const { contentFormat, title, plan } = planned!;
+      expect((await drafted(harborPost(contentFormat, { account, title, plan }))).title).toBe(title);
     }
   });
 });
 
 describe('a revision', () => {
-  const [, ash] = samplePosts('ashtalksai');
-  const of = (format: string): DraftTask['post'] => inputOf(format, 'ashtalksai', ash as SamplePost);
-  const revise = async (format: string, instructions: string, change: Partial<Draft> = {}) => {
-    const read = { ...(await drafted(of(format))), ...change };
-    return { read, draft: await drafted(of(format), { instructions, draft: read }) };
-  };
-  const sentences = (text: string | null): number => (text ?? '').split(/[.!?](?=\s|$)/).length;
+  const ash = samplePosts('ashtalksai')[1] as SamplePost;
+  const of = (format: string): DraftTask['post'] => inputOf(format, 'ashtalksai', ash);
+  /** What is written when what was `read` of a format is sent back with a note. */
+  const revise = (instructions: string, read: Draft, format = 'hero_text'): Promise<Draft> =>
+    drafted(of(format), { instructions, draft: read });
+  const saidIn = ({ body, caption }: Draft): string => body ?? caption;
+  const sentences = (text: string): number => text.split(/[.!?](?=\s|$)/).length;
 
-  it.each(FORMAT_NAMES)(
-    'of a %s that is asked to be shorter has fewer sentences, and its button',
-    async (format) => {
-      const { read, draft } = await revise(format, 'A bit shorter, please.');
-      const [before, after] = [read.body ?? read.caption, draft.body ?? draft.caption];
+  describe.each(FORMAT_NAMES)('of a %s', (format) => {
+    it('that is asked to be shorter has fewer sentences, and its button', async () => {
+      const read = await drafted(of(format));
+      const [before, after] = [saidIn(read), saidIn(await revise('A bit shorter, please.', read, format))];
       expect(sentences(after)).toBeLessThan(sentences(before));
-      expect(after.endsWith(ash?.button ?? '?')).toBe(true);
+      expect(after.endsWith(ash.button)).toBe(true);
       expect(after.split('\n\n').length).toBe(before.split('\n\n').length);
-    },
-  );
+    });
 
-  it.each(FORMAT_NAMES)(
-    'of a %s takes any other note up in quotes, and keeps what was read',
-    async (format) => {
-      const { read, draft } = await revise(format, 'Mention the\nnight shift.');
-      const said = draft.body ?? draft.caption;
-      expect(said).toMatch(/^Sample answer to the note “Mention the night shift\.”/);
-      expect(said.endsWith(ash?.button ?? '?')).toBe(true);
+    it('takes any other note up in quotes, and keeps what was read', async () => {
+      const read = await drafted(of(format));
+      const draft = await revise('Mention the\nnight shift.', read, format);
+      expect(saidIn(draft)).toMatch(/^Sample answer to the note “Mention the night shift\.”/);
+      expect(saidIn(draft).endsWith(ash.button)).toBe(true);
       if (read.body !== null) expect(draft.body?.endsWith(read.body)).toBe(true);
-      expect(draft.hashtags).toEqual(read.hashtags);
       // The words alone are made anew, so the picture's description must stay true.
-      expect([draft.imagePrompt, draft.altText]).toEqual([read.imagePrompt, read.altText]);
-    },
-  );
+      const { hashtags, imagePrompt, altText } = read;
+      expect(draft).toMatchObject({ hashtags, imagePrompt, altText });
+    });
+  });
 
   it('starts from what a person wrote, and answers each note in the place of the last', async () => {
-    const mine = 'One of mine.\n\nAnother.\n\nA third. It ends otherwise.';
-    const first = await revise('hero_text', 'Mention trams.', {
-      title: 'My title',
-      body: mine,
-      caption: 'Mine.',
-    });
-    expect(first.draft).toMatchObject({ title: 'My title', caption: 'Mine.' });
-    const second = await revise('hero_text', 'Mention ferries.', first.draft);
-    expect(second.draft.body).toBe(
-      `Sample answer to the note “Mention ferries.”: here a model would have rewritten the piece.\n\n${mine}`,
+    const body = 'One of mine.\n\nAnother.\n\nA third. It ends otherwise.';
+    const mine = { ...(await drafted(of('hero_text'))), title: 'My title', body, caption: 'Mine.' };
+    const first = await revise('Mention trams.', mine);
+    expect(first).toMatchObject({ title: 'My title', caption: 'Mine.' });
+    expect((await revise('Mention ferries.', first)).body).toBe(
+      `Sample answer to the note “Mention ferries.”: here a model would have rewritten the piece.\n\n${body}`,
     );
   });
 
   it('quotes no banned phrase, and makes room where there is little', async () => {
-    const { draft } = await revise('hero_text', 'Say that it is a game changer.');
-    expect(draft.body).toMatch(/^Sample answer to the note: /);
-    const full = `${'It is a long day. '.repeat(70).trim()}\n\n${'And so on. '.repeat(50).trim()}\n\nThe end.`;
-    const long = await revise('hero_text', 'Mention trams.', { body: full });
-    expect(long.draft.body).toMatch(/^Sample answer to the note “Mention trams\.”/);
-    expect(charactersOf(long.draft.body ?? '')).toBeLessThan(charactersOf(full));
+    const read = await drafted(of('hero_text'));
+    const banned = await revise('Say that it is a game changer.', read);
+    expect(banned.body).toMatch(/^Sample answer to the note: /);
+    const body = `${'It is a long day. '.repeat(70).trim()}\n\n${'And so on. '.repeat(50).trim()}\n\nThe end.`;
+    const long = await revise('Mention trams.', { ...read, body });
+    expect(long.body).toMatch(/^Sample answer to the note “Mention trams\.”/);
+    expect(charactersOf(long.body ?? '')).toBeLessThan(charactersOf(body));
   });
 });

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { FalMedia } from '../services/media/fal.js';
+import { createAdopt, type AdoptTask } from './adopt.js';
 import type { MediaTask } from './media-task.js';
 import { createSubmit } from './submit.js';
-import { closedUrl } from './testing/recorder.js';
 import { clipTask, pictureTask, spend } from './testing/samples.js';
-import { perform, surroundings, type Stage } from './testing/stage.js';
+import { perform, surroundings } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
 
-let stage: Stage;
-useStage((opened) => (stage = opened));
+const stage = useStage();
 
-const submit = (task: MediaTask, services = stage.services()) =>
-  perform(createSubmit(services).submit, task, spend);
+const submit = (task: MediaTask, services = stage.services(), around = surroundings()) =>
+  around.run(createSubmit(services).submit, task, spend);
 const posts = (): number => stage.recorder.sent('POST', '/queue.fal.run/').length;
 
 describe('submit', () => {
@@ -32,89 +30,40 @@ describe('submit', () => {
 
   it.each([
     [{ kind: 'drop-after' }, 1],
-    [{ kind: 'drop-before' }, 0],
-    [{ kind: 'status', status: 500 }, 0],
     [{ kind: 'status', status: 503, accepted: true }, 1],
     [{ kind: 'status', status: 504 }, 0],
-  ] as const)('does not know what became of %j', async (fault, bills) => {
+  ] as const)('does not know what became of %j, and holds its cost', async (fault, bills) => {
+    const task = pictureTask();
     stage.control.fail({ on: 'submit', times: 5, ...fault });
-    expect(await submit(pictureTask())).toEqual({
-      outcome: 'lost',
-      reason: expect.stringMatching(/^fal: submit: /) as string,
-    });
+    const reason = expect.stringMatching(/^fal: submit: /) as string;
+    expect(await submit(task)).toEqual({ outcome: 'lost', reason });
     expect(posts()).toBe(1);
     expect(await stage.bill()).toHaveLength(bills);
-  });
-
-  it('may be sent again after the wait that fal asks for', async () => {
-    stage.control.fail({ on: 'submit', kind: 'status', status: 429, retryAfter: 3, times: 5 });
-    expect(await submit(pictureTask())).toMatchObject({
-      outcome: 'turned_away',
-      then: 'again',
-      afterMs: 3_000,
-      error: { type: 'Provider.RateLimited', message: 'fal: submit: Too many requests' },
-    });
-    expect(posts()).toBe(1);
-  });
-
-  it('may be sent again when nobody listens', async () => {
-    const media = new FalMedia({ key: 'sample', baseUrl: await closedUrl(), offline: true });
-    expect(await submit(pictureTask(), stage.services({ media }))).toMatchObject({
-      outcome: 'turned_away',
-      then: 'again',
-      afterMs: null,
-      error: { type: 'Provider.Unreachable' },
-    });
+    expect(await stage.isHeld(task.seed)).toBe(true);
   });
 
   it.each([
-    [{ status: 401 }, 'Provider.Authentication'],
-    [{ status: 403 }, 'Provider.QuotaUsedUp'],
-    [{ status: 422 }, 'Provider.JobFailed'],
-    [{ status: 422, code: 'content_policy_violation' }, 'Provider.ContentPolicy'],
-  ])('%j waits for a person', async (fault, type) => {
+    [{ status: 429, retryAfter: 3 }, 'again', 3_000, 'Provider.RateLimited'],
+    [{ status: 401 }, 'block', null, 'Provider.Authentication'],
+  ])('that is turned away by %j is sent once and holds nothing', async (fault, then, afterMs, type) => {
+    const task = pictureTask();
     stage.control.fail({ on: 'submit', kind: 'status', times: 5, ...fault });
-    expect(await submit(pictureTask())).toMatchObject({
-      outcome: 'turned_away',
-      then: 'block',
-      error: { type },
-    });
+    expect(await submit(task)).toMatchObject({ outcome: 'turned_away', then, afterMs, error: { type } });
     expect(posts()).toBe(1);
-  });
-
-  it('to an endpoint that fal does not know waits for a person', async () => {
-    expect(await submit(pictureTask({ endpoint: 'fal-ai/nothing' }))).toMatchObject({
-      outcome: 'turned_away',
-      then: 'block',
-      error: {
-        type: 'Provider.UnknownModel',
-        message: "fal: submit: Application 'fal-ai/nothing' not found",
-      },
-    });
+    expect(await stage.isHeld(task.seed)).toBe(false);
   });
 
   it('is not sent for a post that was cancelled while its budget was asked for', async () => {
-    const around = surroundings();
-    const task = pictureTask();
-    stage.recorder.play('/pricing', (_call, behind) => {
-      around.cancel();
-      return behind();
-    });
-    expect(await around.run(createSubmit(stage.services()).submit, task, spend)).toMatchObject({
-      outcome: 'not_sent',
-      then: 'end',
-    });
+    const [task, around] = [pictureTask(), surroundings()];
+    stage.recorder.during('/pricing', around.cancel);
+    expect(await submit(task, stage.services(), around)).toMatchObject({ outcome: 'not_sent', then: 'end' });
     expect(posts()).toBe(0);
-    const held = await stage.archive.ledger.listHolds({ postId: task.postId });
-    expect(held.filter(({ key }) => key.endsWith(`/${task.seed}`))).toEqual([]);
+    expect(await stage.isHeld(task.seed)).toBe(false);
   });
 
   it('is not sent by a worker that stops', async () => {
-    const stopping = AbortSignal.abort();
-    expect(await submit(pictureTask(), stage.services({ stopping }))).toMatchObject({
-      outcome: 'not_sent',
-      then: 'again',
-    });
+    const services = stage.services({ stopping: AbortSignal.abort() });
+    expect(await submit(pictureTask(), services)).toMatchObject({ outcome: 'not_sent', then: 'again' });
     expect(posts()).toBe(0);
   });
 });
@@ -131,10 +80,8 @@ describe('uploadFrame', () => {
     const { url } = await upload();
     expect(new Uint8Array(await (await fetch(url)).arrayBuffer())).toEqual(bytes);
     const [call] = stage.recorder.sent('POST', '/storage/upload/initiate');
-    expect(JSON.parse(call?.body ?? '')).toEqual({
-      content_type: 'image/png',
-      file_name: 'UpkTZ26nc9Eb_hero.png',
-    });
+    const named = { content_type: 'image/png', file_name: 'UpkTZ26nc9Eb_hero.png' };
+    expect(JSON.parse(call?.body ?? '')).toEqual(named);
   });
 
   it('is tried again by Temporal at 500, and waits for a person at 401', async () => {
@@ -143,11 +90,110 @@ describe('uploadFrame', () => {
     stage.control.fail({ on: 'upload', kind: 'status', status: 401 });
     await expect(upload()).rejects.toMatchObject({ type: 'Provider.Authentication', nonRetryable: true });
   });
+});
 
-  it('says which asset is missing', async () => {
-    const { uploadFrame } = createSubmit(stage.services());
-    await expect(perform(uploadFrame, { asset: 'Missing00000_hero.png' })).rejects.toThrow(
-      'No such asset: Missing00000_hero.png',
-    );
+describe('adopt', () => {
+  const adopt = (task: MediaTask, services = stage.services(), order: Partial<AdoptTask> = {}) => {
+    const since = new Date().toISOString();
+    const whole = { task, since, from: since, spend, once: false, last: false, ...order };
+    return perform(createAdopt(services).adopt, whole);
+  };
+  const patient = (adoptSeconds: number | null) => stage.services({ adoptSeconds });
+  const lookups = (): number => stage.recorder.sent('GET', '/requests/by-endpoint').length;
+  /** Submits without an answer. @returns the request id that fal gave all the same */
+  const submitInVain = async (task: MediaTask): Promise<string | undefined> => {
+    stage.control.fail({ on: 'submit', kind: 'drop-after' });
+    await submit(task);
+    return (await stage.bill())[0]?.requestId;
+  };
+
+  it('finds the job whose submit had no answer, at the first look', async () => {
+    const task = clipTask();
+    const requestId = await submitInVain(task);
+    expect(await adopt(task)).toEqual({ requestId, charge: null });
+    expect([posts(), lookups()]).toEqual([1, 1]);
+  });
+
+  it('goes on looking for a job that has not ended yet', async () => {
+    const task = pictureTask();
+    stage.control.set({ image: { latencyMs: 2_500 } });
+    const requestId = await submitInVain(task);
+    expect(await adopt(task, patient(30))).toEqual({ requestId, charge: null });
+    expect(lookups()).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['picture', pictureTask(), 60_000_000],
+    ['clip', clipTask(), 560_000_000],
+    ['picture without a known price', pictureTask({ endpoint: 'fal-ai/flux/unheard-of' }), 300_000_000],
+  ])('gives an unknown charge for a %s that is not there', async (_name, task, amount) => {
+    const { step, seed, endpoint: model } = task;
+    const key = `post/UpkTZ26nc9Eb/${step}/${seed}`;
+    expect(await adopt(task)).toMatchObject({
+      ...{ requestId: null, until: expect.any(String) as string },
+      charge: {
+        key,
+        step,
+        model,
+        amount,
+        basis: 'unknown',
+        outcome: 'lost',
+        quantity: null,
+        requestId: null,
+      },
+    });
+  });
+
+  it.each([
+    ['the seconds that are set', pictureTask(), 1, 1],
+    ["a picture's worst latency", pictureTask(), null, 180],
+    ["a clip's worst latency", clipTask(), null, 600],
+  ])('looks for %s and no longer', async (_name, task, adoptSeconds, seconds) => {
+    /** Looks once, with a clock that shows `passed` ms after the start when the look is over. */
+    const look = (passed: number, around = surroundings()) => {
+      const start = Date.now();
+      const services = stage.services({ adoptSeconds, now: () => new Date(start + passed) });
+      const since = new Date(start).toISOString();
+      const order = { task, since, from: since, spend, once: false, last: false };
+      return around.run(createAdopt(services).adopt, order);
+    };
+    expect(await look(seconds * 1_000)).toMatchObject({ requestId: null, charge: { outcome: 'lost' } });
+    expect(lookups()).toBe(1);
+    const around = surroundings();
+    stage.recorder.during('/requests/by-endpoint', around.cancel);
+    // It was about to wait for another look, and ends at once.
+    await expect(look(seconds * 1_000 - 1, around)).rejects.toMatchObject({ name: 'CancelledFailure' });
+    expect(lookups()).toBe(2);
+  });
+
+  it('looks a single time where a person has said to go on', async () => {
+    const task = pictureTask();
+    const look = () => adopt(task, patient(null), { once: true });
+    expect(await look()).toMatchObject({ requestId: null, charge: { outcome: 'lost' } });
+    expect(lookups()).toBe(1);
+    const requestId = await submitInVain(task);
+    expect(await look()).toEqual({ requestId, charge: null });
+  });
+
+  it('is left to another worker by one that stops', async () => {
+    const stopping = new AbortController();
+    stage.recorder.during('/requests/by-endpoint', () => stopping.abort());
+    const services = stage.services({ adoptSeconds: 600, stopping: stopping.signal });
+    const left = { type: 'Worker.Stopping', nonRetryable: false };
+    await expect(adopt(pictureTask(), services)).rejects.toMatchObject(left);
+    expect(lookups()).toBe(1);
+  });
+
+  it('waits for a person where the key may not read the history, unless the post has ended', async () => {
+    stage.control.fail({ on: 'history', kind: 'status', status: 403, times: 2 });
+    const refused = { type: 'Provider.Forbidden', nonRetryable: true };
+    await expect(adopt(pictureTask())).rejects.toMatchObject(refused);
+    const lost = { requestId: null, charge: { outcome: 'lost' } };
+    expect(await adopt(pictureTask(), undefined, { last: true })).toMatchObject(lost);
+  });
+
+  it.each(['drop-before', 'status'] as const)('is tried again at %s of the history', async (kind) => {
+    stage.control.fail({ on: 'history', kind });
+    await expect(adopt(pictureTask())).rejects.toMatchObject({ nonRetryable: false });
   });
 });

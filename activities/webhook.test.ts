@@ -1,106 +1,117 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Archive } from '../services/archive/archive.js';
-import { openArchive } from '../services/archive/open.js';
+import { createServer } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Webhook, WebhookEvent } from '../contract/webhooks.js';
+import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPublicFetch } from '../services/public-fetch.js';
+import { listenOnLoopback, type Loopback } from '../test/loopback.js';
 import { startReceiver, type Receiver } from '../test/webhooks/receiver.js';
+import { deliveryOf, postSubject } from './announce.js';
+import { createRemind } from './remind.js';
 import { closedUrl } from './testing/recorder.js';
 import { surroundings } from './testing/stage.js';
+import { useStage } from './testing/use-stage.js';
 import { createWebhook } from './webhook.js';
 
-const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-webhook-'));
-let archive: Archive;
-let receiver: Receiver;
-beforeAll(async () => {
-  archive = await openArchive({ databaseUrl: null, folder });
-  await archive.migrate();
-  receiver = await startReceiver(SECRET);
-}, 120_000);
-afterEach(() => {
-  receiver.answer = () => 204;
-});
-afterAll(async () => {
-  await receiver.close();
-  await archive.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+describe('what a delivery tells', () => {
+  const batch = batchRecord('Zr4hK8vYp1Nc', 'ash');
+  const { status } = postRecord('UpkTZ26nc9Eb', batch);
+  const subject = postSubject(status, 'https://desk.example');
+  const hook: Webhook = { url: 'https://hooks.example', secretVariable: 'DESK_SECRET', events: null };
+  const at = '2026-11-24T10:00:00.000Z';
+  const event: WebhookEvent = { type: 'post.blocked', key: 'after 1 decisions', at };
 
-let numbers = 0;
-
-/** A delivery to an address, and a try of it. */
-async function delivery(
-  url = receiver.url,
-  env: Record<string, string> = { DESK_SECRET: SECRET },
-  allowPrivate = true,
-) {
-  const id = `msg_${String((numbers += 1)).padStart(24, '0')}`;
-  await archive.deliveries.add({
-    ...{ id, url, account: 'ash', secretVariable: 'DESK_SECRET', type: 'post.blocked' },
-    ...{ postId: 'UpkTZ26nc9Eb', batchId: 'Zr4hK8vYp1Nc', at: '2026-11-24T10:00:00.000Z' },
-    body: '{"type":"post.blocked","timestamp":"2026-11-24T10:00:00.000Z","data":{}}',
+  it('is the post, and where to review it', () => {
+    const { body, ...delivery } = deliveryOf(subject, event, hook, 0);
+    expect(delivery).toEqual({
+      id: expect.stringMatching(/^msg_[0-9a-f]{24}$/) as string,
+      ...{ account: 'ash', postId: status.id, batchId: 'Zr4hK8vYp1Nc', type: 'post.blocked', at },
+      ...{ url: hook.url, secretVariable: 'DESK_SECRET' },
+    });
+    const data = { post: status, reviewUrl: 'https://desk.example/desk/posts/UpkTZ26nc9Eb' };
+    expect(JSON.parse(body)).toEqual({ type: 'post.blocked', timestamp: at, data });
   });
-  const services = { archive, publicFetch: createPublicFetch({ allowPrivate }), now: () => new Date() };
-  const { deliver, giveUpDelivery } = createWebhook(services, env);
-  return {
-    id,
-    attempt: (attempt = 1) => surroundings({ attempt }).run(deliver, { id }),
-    giveUp: () => giveUpDelivery({ id }),
-    log: () => archive.deliveries.find(id),
-  };
-}
+
+  it('has the same id whenever it is told, and another for another event, receiver or post', () => {
+    const idOf = (change: Partial<WebhookEvent>, index = 0, of = subject): string =>
+      deliveryOf(of, { ...event, ...change }, hook, index).id;
+    const other = { ...subject, post: { ...status, id: 'OtherPost001' } };
+    const others = [idOf({ key: '2' }), idOf({ type: 'post.expired' }), idOf({}, 1), idOf({}, 0, other)];
+    expect(new Set([idOf({}), ...others]).size).toBe(5);
+    expect(idOf({ at: '2026-11-25T10:00:00.000Z' })).toBe(idOf({}));
+  });
+});
 
 describe('a delivery', () => {
+  const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const NOT_TAKEN = { type: 'Webhook.NotTaken', nonRetryable: false };
+  const stage = useStage();
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver(SECRET);
+  });
+  afterEach(() => {
+    receiver.answer = () => 204;
+  });
+  afterAll(() => receiver.close());
+
+  let numbers = 0;
+  /** A delivery to an address, and a try of it. */
+  async function delivery(
+    url = receiver.url,
+    env: Record<string, string> = { DESK_SECRET: SECRET },
+    allowPrivate = true,
+  ) {
+    const id = `msg_${String((numbers += 1)).padStart(24, '0')}`;
+    const { archive } = stage;
+    await archive.deliveries.add({
+      ...{ id, url, account: 'ash', secretVariable: 'DESK_SECRET', type: 'post.blocked' },
+      ...{ postId: 'UpkTZ26nc9Eb', batchId: 'Zr4hK8vYp1Nc', at: '2026-11-24T10:00:00.000Z' },
+      body: '{"type":"post.blocked","timestamp":"2026-11-24T10:00:00.000Z","data":{}}',
+    });
+    const services = { archive, publicFetch: createPublicFetch({ allowPrivate }), now: () => new Date() };
+    const { deliver, giveUpDelivery } = createWebhook(services, env);
+    return {
+      id,
+      attempt: (attempt = 1, of = id) => surroundings({ attempt }).run(deliver, { id: of }),
+      giveUp: () => giveUpDelivery({ id }),
+      log: () => archive.deliveries.find(id),
+    };
+  }
+
   it('is signed so that the package of Standard Webhooks takes it, under its own id, and the log says so', async () => {
     const { id, attempt, log } = await delivery();
     await attempt();
     expect(receiver.taken.at(-1)).toMatchObject({ id, event: { type: 'post.blocked' } });
-    expect(await log()).toMatchObject({
-      ...{ status: 'delivered', tries: 1, lastStatusCode: 204, lastError: null, nextTryAt: null },
-    });
+    const delivered = { status: 'delivered', tries: 1, lastStatusCode: 204, lastError: null };
+    expect(await log()).toMatchObject({ ...delivered, nextTryAt: null });
   });
 
-  it.each([302, 307, 400, 404, 410, 429, 500, 503])(
-    'that is answered %d is tried again after a growing pause, with the same id and words',
-    async (status) => {
-      const { id, attempt, log } = await delivery();
-      receiver.answer = () => status;
-      for (const [tries, pause] of [
-        [1, 5_000],
-        [2, 10_000],
-        [12, 3_600_000],
-      ] as const) {
-        await expect(attempt(tries)).rejects.toMatchObject({
-          ...{ type: 'Webhook.NotTaken', nonRetryable: false, nextRetryDelay: pause },
-          message: `the webhook at ${new URL(receiver.url).host}: it answered ${status}`,
-        });
-      }
-      expect(receiver.asked.slice(-3)).toEqual([id, id, id]);
-      const { nextTryAt, ...told } = (await log())!;
-      expect(told).toMatchObject({
-        status: 'pending',
-        tries: 3,
-        lastStatusCode: status,
-        lastError: `it answered ${status}`,
-      });
-      expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeGreaterThan(3_590_000);
-    },
-  );
+  it.each([302, 410, 503])('that is answered %d is tried again after a growing pause', async (code) => {
+    const { id, attempt, log } = await delivery();
+    receiver.answer = () => code;
+    const message = `the webhook at ${new URL(receiver.url).host}: it answered ${code}`;
+    for (const [tries, nextRetryDelay] of [
+      [1, 5_000],
+      [2, 10_000],
+      [12, 3_600_000],
+    ] as const)
+      await expect(attempt(tries)).rejects.toMatchObject({ ...NOT_TAKEN, nextRetryDelay, message });
+    expect(receiver.asked.slice(-3)).toEqual([id, id, id]);
+    const { nextTryAt, ...told } = (await log())!;
+    const lastError = `it answered ${code}`;
+    expect(told).toMatchObject({ status: 'pending', tries: 3, lastStatusCode: code, lastError });
+    expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeGreaterThan(3_590_000);
+  });
 
   it('to a receiver that is not there, or breaks off, is tried again', async () => {
     const away = await delivery(await closedUrl());
-    await expect(away.attempt()).rejects.toMatchObject({ type: 'Webhook.NotTaken', nonRetryable: false });
-    expect(await away.log()).toMatchObject({
-      status: 'pending',
-      lastStatusCode: null,
-      lastError: 'ECONNREFUSED',
-    });
+    await expect(away.attempt()).rejects.toMatchObject(NOT_TAKEN);
+    const pending = { status: 'pending', lastStatusCode: null };
+    expect(await away.log()).toMatchObject({ ...pending, lastError: 'ECONNREFUSED' });
     const cut = await delivery();
     receiver.answer = () => null;
-    await expect(cut.attempt()).rejects.toMatchObject({ type: 'Webhook.NotTaken' });
-    expect((await cut.log())?.lastError).not.toBeNull();
+    await expect(cut.attempt()).rejects.toMatchObject(NOT_TAKEN);
+    expect(await cut.log()).toMatchObject({ ...pending, lastError: expect.any(String) as string });
   });
 
   it('that is not tried any more has failed, and its last reason stays', async () => {
@@ -111,15 +122,13 @@ describe('a delivery', () => {
     expect(await log()).toMatchObject({ status: 'failed', lastError: 'it answered 500', nextTryAt: null });
   });
 
+  const NO_SECRET = 'DESK_SECRET is no secret of Standard Webhooks, which is whsec_ and base64';
   it.each([
     [{}, 'DESK_SECRET is not set for this worker'],
-    [
-      { DESK_SECRET: 'not base64!' },
-      'DESK_SECRET is no secret of Standard Webhooks, which is whsec_ and base64',
-    ],
+    [{ DESK_SECRET: 'not base64!' }, NO_SECRET],
   ])('without a secret that signs says so on the log, and sends nothing: %j', async (env, lastError) => {
     const { id, attempt, log } = await delivery(undefined, env);
-    await expect(attempt()).rejects.toMatchObject({ type: 'Webhook.NotTaken', nonRetryable: false });
+    await expect(attempt()).rejects.toMatchObject(NOT_TAKEN);
     expect(await log()).toMatchObject({ status: 'pending', lastError });
     expect(receiver.asked).not.toContain(id);
   });
@@ -127,22 +136,70 @@ describe('a delivery', () => {
   it('to an address that is not public is refused for good, unless that is allowed', async () => {
     const { id, attempt, log } = await delivery(undefined, undefined, false);
     await expect(attempt()).rejects.toMatchObject({ type: 'Webhook.Refused', nonRetryable: true });
-    expect(await log()).toMatchObject({
-      status: 'failed',
-      lastError: expect.stringContaining('COPYDESK_ALLOW_PRIVATE=1'),
-    });
+    const lastError = expect.stringContaining('COPYDESK_ALLOW_PRIVATE=1') as string;
+    expect(await log()).toMatchObject({ status: 'failed', lastError });
     expect(receiver.asked).not.toContain(id);
   });
 
   it('that nobody knows is none', async () => {
-    const services = {
-      archive,
-      publicFetch: createPublicFetch({ allowPrivate: true }),
-      now: () => new Date(),
-    };
-    const { deliver } = createWebhook(services, {});
-    await expect(surroundings().run(deliver, { id: 'msg_none' })).rejects.toMatchObject({
-      type: 'Webhook.Unknown',
+    const { attempt } = await delivery();
+    await expect(attempt(1, 'msg_none')).rejects.toMatchObject({ type: 'Webhook.Unknown' });
+  });
+});
+
+describe('a reminder of a post of before webhooks', () => {
+  let receiver: Loopback;
+  let asked: string[];
+  let reply: { status: number; body: string };
+  beforeEach(async () => {
+    asked = [];
+    reply = { status: 204, body: '' };
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      request.resume();
+      response.writeHead(reply.status, { location: '/elsewhere' }).end(reply.body);
     });
+    receiver = await listenOnLoopback(server);
+  });
+  afterEach(() => receiver.close());
+
+  const remind = (path: string, allowPrivate = true, origin = receiver.url): Promise<void> => {
+    const post = { id: 'UpkTZ26nc9Eb', account: 'ash', title: 'A title', revision: 1, at: null };
+    const webhook = { url: `${origin}${path}`, secretVariable: 'SECRET' };
+    const publicFetch = createPublicFetch({ allowPrivate });
+    const { remind: send } = createRemind({ publicFetch }, { SECRET: 'secret' });
+    return send({ webhook, post: { ...post, gate: 'publish' } });
+  };
+  const refused = (why: string, nonRetryable = true) => ({
+    ...{ type: 'Webhook.Refused', nonRetryable },
+    message: `the webhook at ${new URL(receiver.url).host}: ${why}`,
+  });
+
+  it('is sent to a receiver in this network where that is allowed, however long the answer', async () => {
+    reply = { status: 200, body: 'x'.repeat(1_000_000) };
+    await remind('/hook?room=1');
+    expect(asked).toEqual(['POST /hook?room=1']);
+  });
+
+  it('is not sent to one in this network otherwise, and not tried again', async () => {
+    const allows = 'COPYDESK_ALLOW_PRIVATE=1 allows it';
+    const plain = refused(`${receiver.url} is not https; ${allows}`);
+    await expect(remind('/T00/secret', false)).rejects.toMatchObject(plain);
+    const secure = receiver.url.replace('http:', 'https:');
+    const inside = refused(`127.0.0.1 is not a public address; ${allows}`);
+    await expect(remind('/T00/secret', false, secure)).rejects.toMatchObject(inside);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    [302, true],
+    [404, true],
+    [408, false],
+    [429, false],
+    [500, false],
+  ])('answered %d is refused (for good: %s), told without its path', async (status, isFinal) => {
+    reply = { status, body: '' };
+    await expect(remind('/T00/secret')).rejects.toMatchObject(refused(`it answered ${status}`, isFinal));
+    expect(asked).toHaveLength(1);
   });
 });

@@ -1,11 +1,4 @@
-import {
-  createServer,
-  request,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../test/loopback.js';
 
@@ -30,22 +23,14 @@ export interface Reply {
 /** Answers in place of the server behind, which `behind` asks. */
 export type Play = (call: Call, behind: () => Promise<Reply>) => Reply | Promise<Reply>;
 
-/** An HTTP server that passes every request on to another one and keeps what it saw. */
-export interface Recorder {
-  readonly url: string;
-  /** Oldest first, since the start or `reset`. */
-  readonly calls: readonly Call[];
-  /** The calls of a method whose path holds `part`. */
-  sent(method: string, part: string): Call[];
-  /** From now on `play` answers requests whose path holds `part`. */
-  play(part: string, play: Play): void;
-  /** Forgets the calls and what is played. */
-  reset(): void;
-  close(): Promise<void>;
-}
+export type Recorder = Awaited<ReturnType<typeof startRecorder>>;
 
-/** @param target origin of the server behind; a connection that it breaks is broken here too. */
-export async function startRecorder(target: string): Promise<Recorder> {
+/**
+ * An HTTP server that passes every request on to another one and keeps what it saw.
+ *
+ * @param target origin of the server behind; a connection that it breaks is broken here too.
+ */
+export async function startRecorder(target: string) {
   const calls: Call[] = [];
   const plays: { part: string; play: Play }[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -53,8 +38,8 @@ export async function startRecorder(target: string): Promise<Recorder> {
       const call = await read(incoming);
       calls.push(call);
       const behind = (): Promise<Reply> => pass(target, call);
-      const play = plays.findLast(({ part }) => call.path.includes(part))?.play;
-      const reply = await (play ? play(call, behind) : behind());
+      const played = plays.findLast(({ part }) => call.path.includes(part))?.play;
+      const reply = await (played ? played(call, behind) : behind());
       const headers = Object.fromEntries(
         Object.entries(reply.headers).filter(([, value]) => value !== undefined),
       );
@@ -65,11 +50,23 @@ export async function startRecorder(target: string): Promise<Recorder> {
     })().catch(() => incoming.socket.destroy());
   });
   const { url, close } = await listenOnLoopback(server);
+  /** From now on `play` answers requests whose path holds `part`. */
+  const play = (part: string, how: Play): void => void plays.push({ part, play: how });
   return {
     url,
-    calls,
-    sent: (method, part) => calls.filter((call) => call.method === method && call.path.includes(part)),
-    play: (part, play) => void plays.push({ part, play }),
+    /** Oldest first, since the start or `reset`. */
+    calls: calls as readonly Call[],
+    /** The calls of a method whose path holds `part`. */
+    sent: (method: string, part: string): Call[] =>
+      calls.filter((call) => call.method === method && call.path.includes(part)),
+    play,
+    /** From now on `act` is done as such a request comes, which is passed on. */
+    during: (part: string, act: () => unknown): void =>
+      play(part, async (_call, behind) => {
+        await act();
+        return behind();
+      }),
+    /** Forgets the calls and what is played. */
     reset() {
       calls.length = 0;
       plays.length = 0;
@@ -80,15 +77,10 @@ export async function startRecorder(target: string): Promise<Recorder> {
 
 /** An address on which nothing listens. */
 export async function closedUrl(): Promise<string> {
-  const server = createServer();
-  await listening(server);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  const { url, close } = await listenOnLoopback(createServer());
+  await close();
+  return url;
 }
-
-const listening = (server: Server): Promise<void> =>
-  new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 async function read(incoming: IncomingMessage): Promise<Call> {
   const { method = '', url: path = '', headers } = incoming;

@@ -2,6 +2,10 @@ import type { PostInput } from '../../contract/batch.js';
 import type { Account } from '../../contract/account.js';
 import type { MediaTask } from '../media-task.js';
 import type { Spend } from '../../contract/money/spend.js';
+import type { TextService } from '../../services/text/text.js';
+
+export const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
+export const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';
 
 /** Limits that no default has, so that a test sees whose they are. */
 export const account: Account = {
@@ -25,12 +29,7 @@ export const account: Account = {
     bannedPhrases: ['sea change'],
     buttonLast: true,
   },
-  models: {
-    plan: 'gpt-6.1-terra',
-    draft: 'gpt-6-luna',
-    image: 'fal-ai/flux-pro/v1.1-ultra',
-    video: 'fal-ai/kling-video/v3/pro/image-to-video',
-  },
+  models: { plan: 'gpt-6.1-terra', draft: 'gpt-6-luna', image: FLUX, video: KLING },
   targets: ['feed'],
   review: { gates: ['publish'], remindAfter: null, expireAfter: null },
   budget: { batch: 2_000_000_000 },
@@ -65,9 +64,6 @@ export const spend: Spend = {
   confirmed: false,
 };
 
-export const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
-export const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';
-
 let seeds = 1;
 
 /** A picture that no other test of the file asks for. */
@@ -91,6 +87,16 @@ export const clipTask = (change: Partial<MediaTask> = {}): MediaTask =>
     imageUrl: `https://example.com/frame_${(seeds += 1)}.png`,
     ...change,
   });
+
+const unasked = () => Promise.reject(new Error('not asked for'));
+
+/** A text server that does what a test says, and flags texts that say "ugly". */
+export const textServer = (change: Partial<TextService>): TextService => ({
+  ...{ provider: 'openai', offline: false, rate: null, ask: unasked, embed: unasked },
+  moderate: (texts) =>
+    Promise.resolve(texts.map((text) => ({ flagged: text.includes('ugly'), categories: [] }))),
+  ...change,
+});
 
 /** Faults of an answer that is paid for all the same, and the outcome that each has. */
 export const SPOILED_ANSWERS = [

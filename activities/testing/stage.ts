@@ -6,8 +6,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityFunction } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
-import { startStandIns, type LedgerEntry, type StandIns } from '../../offline/stand-ins.js';
-import type { Archive } from '../../services/archive/archive.js';
+import type { Client } from '@temporalio/client';
+import { startStandIns } from '../../offline/stand-ins.js';
 import { openArchive } from '../../services/archive/open.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { Intake } from '../../services/assets/intake.js';
@@ -15,25 +15,11 @@ import { createPublicFetch } from '../../services/public-fetch.js';
 import { FalMedia } from '../../services/media/fal.js';
 import type { Services } from '../../services/services.js';
 import { OpenAiText } from '../../services/text/openai.js';
-import { startRecorder, type Recorder } from './recorder.js';
+import { json, startRecorder } from './recorder.js';
 
-export interface Stage {
-  readonly recorder: Recorder;
-  readonly control: StandIns['control'];
-  readonly folder: string;
-  readonly openAiBaseUrl: string;
-  readonly falBaseUrl: string;
-  readonly archive: Archive;
-  /** Real services over the recorder, with an embedded archive. */
-  services(change?: Partial<Services>): Services;
-  /** What was billed since `reset`, oldest first. */
-  bill(): Promise<LedgerEntry[]>;
-  /** No faults, no latency, no discount, and nothing recorded, as at the start. */
-  reset(): Promise<void>;
-  close(): Promise<void>;
-}
+export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-export async function openStage(): Promise<Stage> {
+export async function openStage() {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-stage-'));
   const standIns = await startStandIns({ folder: join(folder, 'offline'), media: 'plain' });
   const recorder = await startRecorder(new URL(standIns.openAiBaseUrl).origin);
@@ -42,6 +28,7 @@ export async function openStage(): Promise<Stage> {
   const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
   await archive.migrate();
   let billed = 0;
+  /** No faults, no latency, no discount, and nothing recorded, as at the start. */
   const reset = async (): Promise<void> => {
     standIns.control.clear();
     const none = { latencyMs: 0 };
@@ -60,7 +47,8 @@ export async function openStage(): Promise<Stage> {
     archive,
     openAiBaseUrl,
     falBaseUrl,
-    services: (change = {}) => ({
+    /** Real services over the recorder, with an embedded archive. */
+    services: (change: Partial<Services> = {}): Services => ({
       text: new OpenAiText({ apiKey: 'sample', baseUrl: openAiBaseUrl, api: 'responses', offline: true }),
       media: new FalMedia({ key: 'sample', baseUrl: falBaseUrl, offline: true }),
       archive,
@@ -76,7 +64,13 @@ export async function openStage(): Promise<Stage> {
       stopping: new AbortController().signal,
       ...change,
     }),
+    /** What was billed since `reset`, oldest first. */
     bill: async () => (await standIns.ledger()).slice(billed),
+    /** Whether money is held back for a call of the sample post, whose key ends so. */
+    async isHeld(key: string | number): Promise<boolean> {
+      const holds = await archive.ledger.listHolds({ postId: 'UpkTZ26nc9Eb' });
+      return holds.some((hold) => hold.key.endsWith(`/${key}`));
+    },
     reset,
     async close() {
       await recorder.close();
@@ -87,24 +81,46 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** An activity's surroundings, with the heartbeats that it sent. */
-export interface Surroundings {
-  readonly heartbeats: unknown[];
-  cancel(): void;
-  run<P extends unknown[], R>(activity: ActivityFunction<P, R>, ...args: P): Promise<R>;
-}
-
-export function surroundings(info: Partial<Info> = {}): Surroundings {
-  const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+/**
+ * An activity's surroundings, with the heartbeats that it sent.
+ *
+ * @param client what the activity asks Temporal through.
+ */
+export function surroundings(info: Partial<Info> = {}, client?: unknown) {
+  const options = { logger: new DefaultLogger('ERROR'), client: client as Client };
+  const environment = new MockActivityEnvironment(info, options);
   const heartbeats: unknown[] = [];
   environment.on('heartbeat', (details) => heartbeats.push(details));
   return {
     heartbeats,
     cancel: () => environment.cancel(),
-    run: (activity, ...args) => environment.run(activity, ...args),
+    run: <P extends unknown[], R>(activity: ActivityFunction<P, R>, ...args: P): Promise<R> =>
+      environment.run(activity, ...args),
   };
 }
 
 /** Runs an activity as the worker does. */
 export const perform = <P extends unknown[], R>(activity: ActivityFunction<P, R>, ...args: P): Promise<R> =>
   surroundings().run(activity, ...args);
+
+/** The attempt as one that was kept. @throws Error for any other */
+export function kept<A extends { outcome: string }>(attempt: A): Extract<A, { outcome: 'kept' }> {
+  if (attempt.outcome !== 'kept') throw new Error(`${attempt.outcome}, not kept`);
+  return attempt as Extract<A, { outcome: 'kept' }>;
+}
+
+/** What the text server was asked last. */
+export const lastQuestion = ({
+  recorder,
+}: Stage): { model: string; instructions: string; input: string; text: any } =>
+  // The recorder keeps bytes as characters.
+  JSON.parse(Buffer.from(recorder.sent('POST', '/responses').at(-1)?.body ?? '', 'latin1').toString());
+
+/** Has the model answer what `change` makes of what it wrote. */
+export const rewriteAnswers = ({ recorder }: Stage, change: (written: any) => unknown): void =>
+  recorder.play('/responses', async (_call, behind) => {
+    const answer = JSON.parse(String((await behind()).body));
+    const [part] = answer.output.find((one: any) => one.type === 'message').content;
+    part.text = JSON.stringify(change(JSON.parse(part.text)));
+    return json(answer);
+  });
