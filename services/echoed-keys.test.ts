@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { FalMedia } from './media/fal.js';
-import { OpenAiText } from './text/openai.js';
+import { pictureOrder } from './media/testing/orders.js';
+import { OpenAiText, type OpenAiSettings } from './text/openai.js';
 import { ECHOES, ODD_FAL_KEY, ODD_KEY, startEcho, tracesOf, type EchoServer } from './testing/echo.js';
 
 let server: EchoServer;
@@ -22,41 +23,37 @@ async function told(call: () => Promise<unknown>): Promise<string> {
   return JSON.stringify({ ...outcome, name: outcome.name, message: outcome.message, cause: null });
 }
 
+const textOf = (apiKey: string, settings: Partial<OpenAiSettings> = {}): OpenAiText =>
+  new OpenAiText({ apiKey, baseUrl: server.url, api: 'responses', offline: false, ...settings });
+
 describe.each(Object.keys(ECHOES))('a key that is repeated %s', (echo) => {
-  it('is in nothing that the text service tells', async () => {
+  beforeEach(() => {
     server.echo = echo;
-    const text = new OpenAiText({ apiKey: ODD_KEY, baseUrl: server.url, api: 'responses', offline: false });
+  });
+
+  it('is in nothing that the text service tells', async () => {
+    const text = textOf(ODD_KEY);
     expect(tracesOf(ODD_KEY, await told(() => text.ask(question)))).toEqual([]);
     const embedding = { model: 'any', texts: ['x'], key: 'k' };
     expect(tracesOf(ODD_KEY, await told(() => text.embed(embedding)))).toEqual([]);
   });
 
   it('is in nothing that moderation tells or notes', async () => {
-    server.echo = echo;
     const notes: string[] = [];
-    const note = (line: string) => void notes.push(line);
-    const settings = { apiKey: ODD_KEY, baseUrl: server.url, api: 'responses', offline: true } as const;
-    const text = new OpenAiText({ ...settings, note });
+    const text = textOf(ODD_KEY, { offline: true, note: (line) => void notes.push(line) });
     const words = await told(() => text.moderate(['x']));
     expect([words, ...notes].flatMap((said) => tracesOf(ODD_KEY, said))).toEqual([]);
   });
 
   it('is in nothing that the media service tells', async () => {
-    server.echo = echo;
     const fal = new FalMedia({ key: ODD_FAL_KEY, adminKey: ODD_KEY, baseUrl: server.url, offline: false });
-    const order = {
-      kind: 'picture',
-      endpoint: 'fal-ai/flux/dev',
-      prompt: 'x',
-      aspectRatio: '9:16',
-      seed: 1,
-    } as const;
+    const order = pictureOrder('fal-ai/flux/dev');
     const calls = [
-      () => fal.submit({ ...order, imageUrl: null }),
+      () => fal.submit(order),
       () => fal.state(order.endpoint, 'r1'),
       () => fal.result(order.endpoint, 'r1'),
       () => fal.cancel(order.endpoint, 'r1'),
-      () => fal.find({ ...order, imageUrl: null }, '2026-01-01T00:00:00Z'),
+      () => fal.find(order, '2026-01-01T00:00:00Z'),
       () => fal.unitPrice(order.endpoint),
       () => fal.bills(['r1']),
       () => fal.upload(new Uint8Array(1), 'image/png', 'a.png'),
@@ -70,8 +67,7 @@ describe.each(Object.keys(ECHOES))('a key that is repeated %s', (echo) => {
 
 it('a key that no header can carry is not repeated by the client either', async () => {
   const key = 'Zq9-first-half-of-it\nand-the-second-half';
-  const text = new OpenAiText({ apiKey: key, baseUrl: server.url, api: 'responses', offline: false });
   const fal = new FalMedia({ key, baseUrl: server.url, offline: false });
-  const words = [await told(() => text.ask(question)), await told(() => fal.state('fal-ai/flux/dev', 'r1'))];
+  const words = [await told(() => textOf(key).ask(question)), await told(() => fal.state('a/b', 'r1'))];
   expect(words.flatMap((said) => tracesOf('Zq9-first-half-of-it', said))).toEqual([]);
 });

@@ -49,10 +49,7 @@ describe('readable', () => {
 
 describe('bodyWords', () => {
   it.each([
-    [
-      '<html><head><title>502 Bad Gateway</title></head><body>…</body></html>',
-      'a web page, “502 Bad Gateway”',
-    ],
+    ['<html><head><title>502 Bad Gateway</title></head>…</html>', 'a web page, “502 Bad Gateway”'],
     ['<!doctype html><body><h1>Sign in</h1></body>', 'a web page, “Sign in”'],
     ['<!DOCTYPE html><p>x</p>', 'a web page'],
     ['  upstream connect error  ', 'upstream connect error'],
@@ -63,9 +60,7 @@ describe('bodyWords', () => {
 
   it.each(['<title', '<h1 ', '<title><', ' '])(
     'of a megabyte of %j are there before anybody notices',
-    (part) => {
-      expect(bodyWords(part.repeat(1_000_000 / part.length)).length).toBeLessThanOrEqual(201);
-    },
+    (part) => expect(bodyWords(part.repeat(1_000_000 / part.length)).length).toBeLessThanOrEqual(201),
   );
 
   it('are the start of a long text', () => {

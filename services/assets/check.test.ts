@@ -1,35 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { createH264MP4Encoder as Create } from 'h264-mp4-encoder';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { makeClip } from '../../test/aimock/files.js';
+import { tempFiles } from '../testing/temp-folder.js';
 import { checkClip as checkClipFile, checkPicture as checkPictureFile } from './check.js';
 import { AssetRefused } from './refused.js';
-import { box } from './testing/boxes.js';
+import { box, clipOf } from './testing/boxes.js';
+import { noise as noiseOf } from './testing/noise.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-check-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-/** The same of bytes. */
-const asFile =
-  <T>(check: (path: string) => Promise<T>) =>
-  async (bytes: Uint8Array): Promise<T> => {
-    const path = join(folder, randomUUID());
-    await writeFile(path, bytes);
-    return check(path);
-  };
-const [checkClip, checkPicture] = [asFile(checkClipFile), asFile(checkPictureFile)];
-const read = async (picture: Promise<{ path: string }>): Promise<Buffer> => readFile((await picture).path);
+const stored = tempFiles();
+const checkClip = async (bytes: Uint8Array) => checkClipFile(await stored(bytes));
+const checkPicture = async (bytes: Uint8Array) => checkPictureFile(await stored(bytes));
 
 const size = { width: 64, height: 48 };
-// Noise, so that a file cut in half is cut within its pixels.
-const noise = () =>
-  sharp({
-    create: { ...size, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 60 } },
-  });
+const noise = () => noiseOf(size.width, size.height);
+const KINDS = ['png', 'jpeg', 'webp'] as const;
 
 const refusal = (checked: Promise<unknown>): Promise<unknown> =>
   checked.then(
@@ -40,17 +25,15 @@ const refusal = (checked: Promise<unknown>): Promise<unknown> =>
 describe('a picture', () => {
   test('that is a PNG is given back byte for byte', async () => {
     const png = await noise().png().toBuffer();
-    expect(await checkPicture(png)).toMatchObject(size);
-    expect((await read(checkPicture(png))).equals(png)).toBe(true);
+    const { path, ...shown } = await checkPicture(png);
+    expect(shown).toEqual(size);
+    expect((await readFile(path)).equals(png)).toBe(true);
   });
 
   test.each(['jpeg', 'webp'] as const)('that is a %s becomes a PNG', async (format) => {
-    const picture = await noise().toFormat(format).toBuffer();
-    expect(await checkPicture(picture)).toMatchObject(size);
-    expect(await sharp(await read(checkPicture(picture))).metadata()).toMatchObject({
-      format: 'png',
-      ...size,
-    });
+    const { path, ...shown } = await checkPicture(await noise().toFormat(format).toBuffer());
+    expect(shown).toEqual(size);
+    expect(await sharp(path).metadata()).toMatchObject({ format: 'png', ...size });
   });
 
   test('that lies on its side is turned as its camera meant it', async () => {
@@ -58,19 +41,18 @@ describe('a picture', () => {
     expect(await checkPicture(turned)).toMatchObject({ width: size.height, height: size.width });
   });
 
-  test.each(['png', 'jpeg', 'webp'] as const)('that is a %s cut in half is refused', async (format) => {
+  test.each(KINDS)('that is a %s cut in half is refused', async (format) => {
     const whole = await noise().toFormat(format).toBuffer();
     const message = await refusal(checkPicture(whole.subarray(0, whole.length / 2)));
     expect(message).toMatch(/^the (PNG|JPEG|WebP) does not decode: .+ \([\d,]+ bytes\)$/);
   });
 
-  test.each(['png', 'jpeg', 'webp'] as const)(
+  test.each(KINDS)(
     'of more pixels than any model makes is refused (%s)',
     async (format) => {
       const bomb = sharp({ create: { width: 6_400, height: 6_400, channels: 3, background: '#000' } });
-      expect(await refusal(checkPicture(await bomb.toFormat(format).toBuffer()))).toMatch(
-        /^the (PNG|JPEG|WebP) has over 40 million pixels \(/,
-      );
+      const message = await refusal(checkPicture(await bomb.toFormat(format).toBuffer()));
+      expect(message).toMatch(/^the (PNG|JPEG|WebP) has over 40 million pixels \(/);
     },
     60_000,
   );
@@ -111,74 +93,38 @@ describe('a picture', () => {
 });
 
 describe('a clip', () => {
-  let clip: Buffer;
+  let clip: Uint8Array;
   beforeAll(async () => {
-    clip = await film(12, 6);
+    clip = await makeClip();
   });
 
-  test('that is an MP4 tells its size and length', async () => {
+  test('that is an MP4 tells its size and length, with its index at either end', async () => {
     const { seconds, ...frame } = await checkClip(clip);
-    expect(frame).toEqual(size);
-    expect(seconds).toBeCloseTo(2, 1);
+    expect(frame).toEqual({ width: 64, height: 112 });
+    expect(seconds).toBeCloseTo(0.5, 1);
+    expect(await checkClip(clipOf())).toEqual({ ...size, seconds: 1 });
   });
 
-  test('that is cut off is refused', async () => {
-    for (const part of [0.3, 0.5]) {
-      const message = await refusal(checkClip(clip.subarray(0, clip.length * part)));
-      expect(message).toMatch(/^the MP4 is cut off in its mdat box \([\d,]+ bytes\)$/);
-    }
-  });
-
-  test('whose index stands in front and whose end is missing is refused', async () => {
-    const front = await indexInFront(clip);
-    expect(await checkClip(front)).toMatchObject(size);
-    const message = await refusal(checkClip(front.subarray(0, front.length - 200)));
-    expect(message).toMatch(/^the MP4 is cut off in its mdat box /);
+  test.each([
+    ['within its frames', () => clip.subarray(0, clip.length * 0.3), 'mdat'],
+    ['within the index behind them', () => clip.subarray(0, clip.length * 0.5), 'moov'],
+    ['within its frames, behind the index', () => clipOf().subarray(0, -200), 'mdat'],
+  ])('that is cut off %s is refused', async (_where, part, name) => {
+    const message = await refusal(checkClip(part()));
+    expect(message).toMatch(new RegExp(`^the MP4 is cut off in its ${name} box \\([\\d,]+ bytes\\)$`));
   });
 
   test('without frames is refused', async () => {
     const boxes = [box('ftyp', Buffer.from('isom\0\0\0\0')), box('moov', Buffer.alloc(0))];
-    expect(await refusal(checkClip(Buffer.concat(boxes)))).toMatch(
-      /^the MP4 (has no video track|does not decode)/,
-    );
+    const message = await refusal(checkClip(Buffer.concat(boxes)));
+    expect(message).toMatch(/^the MP4 (has no video track|does not decode)/);
   });
 
-  test('that is something else is refused by its kind', async () => {
-    expect(await refusal(checkClip(await noise().png().toBuffer()))).toMatch(
-      /^the file is PNG, not an MP4 clip \(/,
-    );
-    expect(await refusal(checkClip(Buffer.from('<html>')))).toBe(
-      'the file is HTML, not an MP4 clip (6 bytes)',
-    );
-    expect(await refusal(checkClip(Buffer.from('\0\0\0\x18ftypisom')))).toMatch(
-      'the MP4 is cut off in its ftyp box (12 bytes)',
-    );
+  test.each([
+    ['\x89PNG\r\n\x1a\n', 'the file is PNG, not an MP4 clip (8 bytes)'],
+    ['<html>', 'the file is HTML, not an MP4 clip (6 bytes)'],
+    ['\0\0\0\x18ftypisom', 'the MP4 is cut off in its ftyp box (12 bytes)'],
+  ])('that is something else is refused by its kind: %j', async (bytes, message) => {
+    expect(await refusal(checkClip(Buffer.from(bytes, 'latin1')))).toBe(message);
   });
 });
-
-async function film(frames: number, frameRate: number): Promise<Buffer> {
-  const require = createRequire(import.meta.url);
-  const { createH264MP4Encoder } = require('h264-mp4-encoder') as { createH264MP4Encoder: typeof Create };
-  const encoder = await createH264MP4Encoder();
-  try {
-    Object.assign(encoder, { ...size, frameRate });
-    encoder.initialize();
-    for (let at = 0; at < frames; at += 1) encoder.addFrameRgba(await noise().ensureAlpha().raw().toBuffer());
-    encoder.finalize();
-    return Buffer.from(encoder.FS.readFile(encoder.outputFilename));
-  } finally {
-    encoder.delete();
-  }
-}
-
-/** The same clip as providers serve it, with the index before the frames. */
-async function indexInFront(mp4: Buffer): Promise<Buffer> {
-  const { ALL_FORMATS, BufferSource, BufferTarget, Conversion, Input, Mp4OutputFormat, Output } =
-    await import('mediabunny');
-  const target = new BufferTarget();
-  const output = new Output({ target, format: new Mp4OutputFormat({ fastStart: 'in-memory' }) });
-  const input = new Input({ source: new BufferSource(mp4), formats: ALL_FORMATS });
-  const conversion = await Conversion.init({ input, output });
-  await conversion.execute();
-  return Buffer.from(target.buffer!);
-}

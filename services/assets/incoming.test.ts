@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { smallDisk } from '../../test/full-disk.js';
+import { tempFolder } from '../testing/temp-folder.js';
 import { FileChecker } from './checker.js';
 import { FileAssets } from './files.js';
 import { Incoming } from './incoming.js';
@@ -12,13 +11,12 @@ import { clipOf } from './testing/boxes.js';
 
 const ASSET = 'UpkTZ26nc9Eb_video.mp4';
 const clip = clipOf();
-const root = mkdtempSync(join(tmpdir(), 'copydesk-incoming-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = tempFolder();
 
 let count = 0;
 let folder: string;
 let assets: FileAssets;
-const checker = new FileChecker();
+const sharedChecker = new FileChecker();
 beforeEach(() => {
   count += 1;
   folder = join(root, `incoming-${count}`);
@@ -31,17 +29,20 @@ const brings =
     await write(bytes.subarray(0, 1_000));
     await write(bytes.subarray(1_000));
   };
-const take = (fetch: Fetch = brings(clip), tries = 0, asset = ASSET): Promise<number[]> => {
-  const told: number[] = [];
-  const order = {
-    asset,
-    kind: 'clip',
-    provenance: null,
-    tries,
-    onTry: (now: number) => void told.push(now),
-  } as const;
-  return new Intake({ folder, assets, checker }).take(order, fetch).then(() => told);
-};
+interface Taking {
+  readonly tries?: number;
+  readonly asset?: string;
+  readonly checker?: FileChecker;
+  readonly told?: number[];
+}
+/** Takes a file in. @returns the tries that were told meanwhile */
+async function take(fetch: Fetch = brings(clip), taking: Taking = {}): Promise<number[]> {
+  const { tries = 0, asset = ASSET, checker = sharedChecker, told = [] } = taking;
+  const onTry = (now: number) => void told.push(now);
+  const order = { asset, kind: 'clip', provenance: null, tries, onTry } as const;
+  await new Intake({ folder, assets, checker }).take(order, fetch);
+  return told;
+}
 /** Leaves what a process leaves that was killed while it handled a file. */
 async function killedAtTry(tries: number, asset = ASSET): Promise<void> {
   const incoming = new Incoming(folder);
@@ -70,16 +71,13 @@ describe('a file that is taken in', () => {
   });
 
   it('has a name that is an asset', async () => {
-    await expect(take(brings(clip), 0, '../secret')).rejects.toThrow(/asset name/);
+    await expect(take(brings(clip), { asset: '../secret' })).rejects.toThrow(/asset name/);
   });
 });
 
 describe('a file that has ended its process', () => {
-  const ended = {
-    name: 'AssetRefused',
-    final: true,
-    message: expect.stringMatching(/ended its process twice/) as string,
-  };
+  const message = expect.stringMatching(/ended its process twice/) as string;
+  const ended = { name: 'AssetRefused', final: true, message };
   const never: Fetch = () => expect.fail('fetched');
 
   it('once is tried again', async () => {
@@ -102,9 +100,9 @@ describe('a file that has ended its process', () => {
   });
 
   it('twice by what was heard elsewhere is refused too, and the larger count holds', async () => {
-    await expect(take(never, 2)).rejects.toMatchObject(ended);
-    expect(await take(brings(clip), 0)).toEqual([2, 0]);
-    expect(await take(brings(clip), 1)).toEqual([2, 0]);
+    await expect(take(never, { tries: 2 })).rejects.toMatchObject(ended);
+    expect(await take()).toEqual([2, 0]);
+    expect(await take(brings(clip), { tries: 1 })).toEqual([2, 0]);
   });
 
   it('does not count against another asset', async () => {
@@ -116,56 +114,40 @@ describe('a file that has ended its process', () => {
 });
 
 it('a file that waits for its turn has not been tried when another one ends the process', async () => {
-  const waiting = new FileChecker();
-  const intake = new Intake({ folder, assets, checker: waiting });
-  const tried: string[] = [];
+  const checker = new FileChecker();
+  const told: number[] = [];
   let release: () => void = () => undefined;
   const held = new Promise<string>((resolve) => (release = () => resolve(join(root, 'none'))));
-  const first = waiting.check('clip', () => held).catch(() => undefined);
-  const order = {
-    asset: ASSET,
-    kind: 'clip',
-    provenance: null,
-    tries: 0,
-    onTry: () => void tried.push('tried'),
-  } as const;
-  const taken = intake.take(order, brings(clip));
+  const first = checker.check('clip', () => held).catch(() => undefined);
+  const taken = take(brings(clip), { checker, told });
   await expect.poll(lying).toHaveLength(1);
   expect((await lying())[0]).not.toContain('.try');
-  expect(tried).toEqual([]);
+  expect(told).toEqual([]);
   release();
   await Promise.all([first, taken]);
-  expect(tried).toEqual(['tried', 'tried']);
+  expect(told).toEqual([1, 0]);
 });
 
 it('what was left behind is cleared away after an hour, and nothing else is', async () => {
   await mkdir(folder);
-  const old = new Date(Date.now() - 3_700_000);
-  const files = {
-    half: 'UpkTZ26nc9Eb_hero.png.0b0e6d1c-97a6-4e3e-8d9c-3d2f3f6f6f6f',
-    tried: 'UpkTZ26nc9Eb_hero.png.0b0e6d1c-97a6-4e3e-8d9c-3d2f3f6f6f70.try2',
-    converted: 'UpkTZ26nc9Eb_hero.png.0b0e6d1c-97a6-4e3e-8d9c-3d2f3f6f6f70.try2.png',
-    atWork: 'UpkTZ26nc9Eb_hero_2.png.0b0e6d1c-97a6-4e3e-8d9c-3d2f3f6f6f71',
-    notOurs: 'keep.txt',
-  };
-  for (const file of Object.values(files)) await writeFile(join(folder, file), 'bytes');
-  for (const file of [files.half, files.tried, files.converted, files.notOurs])
-    await utimes(join(folder, file), old, old);
+  const half = 'UpkTZ26nc9Eb_hero.png.0b0e6d1c-97a6-4e3e-8d9c-3d2f3f6f6f6f';
+  const old = [half, `${half}.try2`, `${half}.try2.png`, 'keep.txt'];
+  const atWork = half.replace('_hero', '_hero_2');
+  for (const file of [...old, atWork]) await writeFile(join(folder, file), 'bytes');
+  const then = new Date(Date.now() - 3_700_000);
+  for (const file of old) await utimes(join(folder, file), then, then);
   await take();
-  expect((await lying()).sort()).toEqual([files.atWork, files.notOurs].sort());
+  expect((await lying()).sort()).toEqual([atWork, 'keep.txt'].sort());
 });
 
 it('a full disk is no fault of the file', async () => {
   const disk = smallDisk(4);
-  try {
-    disk.fill(65_536);
-    folder = join(disk.folder, 'incoming');
-    await expect(take(brings(Buffer.concat([clip, Buffer.alloc(1_000_000)])))).rejects.toMatchObject({
-      name: 'AssetNotStored',
-      message: `asset ${ASSET} could not be stored: the disk of ${folder} is full; free some space there`,
-    });
-    expect(await lying()).toEqual([]);
-  } finally {
-    disk.remove();
-  }
+  onTestFinished(() => disk.remove());
+  disk.fill(65_536);
+  folder = join(disk.folder, 'incoming');
+  await expect(take(brings(Buffer.concat([clip, Buffer.alloc(1_000_000)])))).rejects.toMatchObject({
+    name: 'AssetNotStored',
+    message: `asset ${ASSET} could not be stored: the disk of ${folder} is full; free some space there`,
+  });
+  expect(await lying()).toEqual([]);
 });

@@ -1,26 +1,23 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startHostileServer } from '../testing/hostile-server.js';
+import { tempFolder } from '../testing/temp-folder.js';
+
+const folder = tempFolder();
 
 test('four files without end take four times their limit of the disk, and none of it of the memory', async () => {
   const server = await startHostileServer();
-  const folder = await mkdtemp(join(tmpdir(), 'copydesk-memory-'));
-  try {
-    const script = fileURLToPath(new URL('testing/take-endless.ts', import.meta.url));
-    const args = ['--import', 'tsx', script, server.url, folder, '4', '100000000'];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const { answers, grown } = JSON.parse(await text(child.stdout)) as { answers: string[]; grown: number };
-    expect(answers).toEqual(Array(4).fill('fal: download: the answer is larger than 100,000,000 bytes'));
-    expect(server.sent()).toBeGreaterThan(400_000_000);
-    expect(grown).toBeLessThan(150_000_000);
-    expect(await readdir(join(folder, 'incoming')), 'and nothing stays').toEqual([]);
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  onTestFinished(() => server.close());
+  const script = fileURLToPath(new URL('testing/take-endless.ts', import.meta.url));
+  const args = ['--import', 'tsx', script, server.url, folder, '4', '100000000'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { answers, grown } = JSON.parse(await text(child.stdout)) as { answers: string[]; grown: number };
+  expect(answers).toEqual(Array(4).fill('fal: download: the answer is larger than 100,000,000 bytes'));
+  expect(server.sent()).toBeGreaterThan(400_000_000);
+  expect(grown).toBeLessThan(150_000_000);
+  expect(await readdir(join(folder, 'incoming')), 'and nothing stays').toEqual([]);
 }, 120_000);

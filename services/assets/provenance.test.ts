@@ -1,27 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fitPicture } from '../publishers/picture.js';
+import { tempFiles } from '../testing/temp-folder.js';
 import { bytesOfBuffer } from './bytes.js';
 import { checkClip, checkPicture } from './check.js';
 import { boxesIn } from './mp4-boxes.js';
 import { pngWithXmp } from './png-xmp.js';
 import { provenanceXmp } from './provenance.js';
 import { box, clipOf, header, largeBox } from './testing/boxes.js';
+import { noise as noiseOf } from './testing/noise.js';
 import { readXmp } from './testing/read-xmp.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-provenance-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-async function fileOf(bytes: Uint8Array): Promise<string> {
-  const path = join(folder, randomUUID());
-  await writeFile(path, bytes);
-  return path;
-}
-
+const fileOf = tempFiles();
 const XMP = provenanceXmp({ postId: 'UpkTZ26nc9Eb', model: 'fal-ai/flux-pro/v1.1-ultra' });
 const SAID = {
   DigitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
@@ -29,13 +20,7 @@ const SAID = {
   Identifier: 'UpkTZ26nc9Eb',
   CreatorTool: 'Copydesk',
 };
-const noise = (width = 64) =>
-  sharp({
-    create: {
-      ...{ width, height: 48, channels: 3, background: '#888' },
-      noise: { type: 'gaussian', mean: 128, sigma: 60 },
-    },
-  });
+const noise = (width = 64) => noiseOf(width, 48);
 
 describe('a picture that a model made', () => {
   it.each(['png', 'jpeg', 'webp'] as const)('as a %s says so, for any reader of XMP', async (format) => {
@@ -130,11 +115,8 @@ describe('a clip that a model made', () => {
 
 it('is XML whatever the model is called', async () => {
   const model = `a"b<c>&d\u0000\u000b\ud800' 模型 🦆`;
-  const picture = pngWithXmp(
-    await noise().png().toBuffer(),
-    provenanceXmp({ postId: 'UpkTZ26nc9Eb', model }),
-  );
-  const said = await readXmp(await fileOf(picture));
+  const xmp = provenanceXmp({ postId: 'UpkTZ26nc9Eb', model });
+  const said = await readXmp(await fileOf(pngWithXmp(await noise().png().toBuffer(), xmp)));
   expect(said).toMatchObject({ ...SAID, AISystemUsed: `a"b<c>&d' 模型 🦆` });
   expect(said).not.toHaveProperty('Warning');
 });

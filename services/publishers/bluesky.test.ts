@@ -1,9 +1,6 @@
 /** Against a real server of the AT protocol: what is published is read back there. */
 import { execFile, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
@@ -14,16 +11,22 @@ import type { Target } from '../../contract/targets/target.js';
 import { makeClip } from '../../test/aimock/files.js';
 import { PDS_OPENING_MS, startPds, type PostRecord, type TestAccount, type TestPds } from '../../test/pds.js';
 import { FileAssets } from '../assets/files.js';
+import { box } from '../assets/testing/boxes.js';
+import { noise } from '../assets/testing/noise.js';
+import { failure } from '../testing/failure.js';
+import { tempFolder } from '../testing/temp-folder.js';
 import { BlueskyPublisher, type BlueskyOptions } from './bluesky.js';
-import { DeleteRefused, TargetFailure, type Edition } from './publisher.js';
+import { DeleteRefused, type Edition } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
+import type { Fault } from './testing/faulty-proxy.js';
+import { sampleEdition } from './testing/sample-edition.js';
 import { startVideoService, type TestVideoService } from './testing/video-service.js';
 
 const PUT = 'com.atproto.repo.putRecord';
 const SIGN_IN = 'com.atproto.server.createSession';
 const AT = '2026-11-24T09:00:00.000Z';
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-bluesky-'));
+const folder = tempFolder();
 const assets = new FileAssets(folder);
 const env: Record<string, string | undefined> = {};
 let pds: TestPds;
@@ -37,11 +40,11 @@ beforeAll(async () => {
   [account, target] = await newTarget('harbour');
   publisher = newPublisher();
 }, PDS_OPENING_MS);
-beforeEach(() => pds.proxy.calm());
-afterAll(async () => {
-  await pds?.close();
-  rmSync(folder, { recursive: true, force: true });
+beforeEach(() => {
+  pds.proxy.calm();
+  pds.proxy.asked.length = 0;
 });
+afterAll(() => pds?.close());
 
 const newPublisher = (options: Partial<BlueskyOptions> = {}): BlueskyPublisher =>
   new BlueskyPublisher({ assets, env, allowPrivate: true, now: () => new Date(), ...options });
@@ -54,22 +57,17 @@ async function newTarget(name: string): Promise<[TestAccount, Target]> {
   return [made, { kind: 'bluesky', name, settings }];
 }
 
+const linkOf = (postId: string): string => `https://desk.example/@harbour/posts/${postId}`;
 function edition(change: Partial<Edition> = {}): Edition {
   const postId = newId(randomInt);
-  const link = `https://desk.example/@harbour/posts/${postId}`;
-  return {
-    ...{ postId, account: 'harbour', revision: 1, contentFormat: 'hero_text' },
-    ...{ title: 'A clock', body: 'It is late.', caption: 'It is late.', hashtags: ['clocks'] },
-    ...{ altText: 'A clock on a tower, seven minutes late.', assets: [], language: 'en', at: AT },
-    text: `The harbour clock ⏰ is seven minutes late.\n\n#clocks\n\n${link}`,
-    ...change,
-  };
+  const text = `The harbour clock ⏰ is seven minutes late.\n\n#clocks\n\n${linkOf(postId)}`;
+  return sampleEdition(postId, { account: 'harbour', assets: [], at: AT, text, ...change });
 }
 
-async function pictured(picture: Promise<Uint8Array>, change: Partial<Edition> = {}): Promise<Edition> {
+async function pictured(picture?: Uint8Array, change: Partial<Edition> = {}): Promise<Edition> {
   const made = edition(change);
   const name = `${made.postId}_hero.png`;
-  await assets.put(name, await picture);
+  await assets.put(name, picture ?? (await plain()));
   return { ...made, assets: [name] };
 }
 
@@ -80,15 +78,14 @@ const plain = (): Promise<Uint8Array> =>
 
 const postsOf = async (text: string, did = account.did): Promise<readonly PostRecord[]> =>
   (await pds.postsOf(did)).filter(({ value }) => (value.text as string).includes(text));
-
-async function failure(promise: Promise<unknown>): Promise<TargetFailure> {
-  const error = await promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(TargetFailure);
-  return error as TargetFailure;
+/** What the one record of a post shows. */
+async function embedOf({ postId }: Edition): Promise<any> {
+  const [record, ...more] = await postsOf(postId);
+  expect(more).toEqual([]);
+  return record?.value.embed;
 }
+const blobOf = async ({ ref }: { ref: { $link: string } }): Promise<Buffer> =>
+  Buffer.from(await pds.blob(account.did, ref.$link));
 
 publisherContract('bluesky', openStage);
 
@@ -100,7 +97,7 @@ async function openStage(): Promise<Stage> {
     publisher: newPublisher(),
     target: stageTarget,
     twoRevisions: 2,
-    edition: () => pictured(plain()),
+    edition: () => pictured(),
     count: async (postId) => (await postsOf(postId, did)).length,
     faults: {
       loseAnswer: () => void proxy.next(PUT, 'lose'),
@@ -117,9 +114,9 @@ async function openStage(): Promise<Stage> {
         },
         /** As two hours after the password was withdrawn, when no session of before counts any more. */
         withdraw() {
-          const refused = { error: 'AuthenticationRequired', message: `Invalid identifier or password` };
+          const body = { error: 'AuthenticationRequired', message: `Invalid identifier or password` };
           for (const path of [SIGN_IN, 'refreshSession', 'Record', 'uploadBlob'])
-            void proxy.next(path, { status: 401, body: refused }, Infinity);
+            void proxy.next(path, { status: 401, body }, Infinity);
           return () => proxy.calm();
         },
       },
@@ -133,80 +130,52 @@ describe('a post on Bluesky', () => {
     const post = edition();
     const publication = await publisher.publish(post, target);
     const [record] = await postsOf(post.postId);
-    expect(record?.value).toEqual({
-      $type: 'app.bsky.feed.post',
-      ...{ text: post.text, createdAt: AT, langs: ['en'] },
-      facets: [expect.objectContaining({}), expect.objectContaining({})],
-    });
-    const bytes = Buffer.from(post.text as string);
-    const facets = (record?.value.facets as any[]).map(({ index, features }) => [
-      bytes.subarray(index.byteStart, index.byteEnd).toString(),
-      features[0].uri ?? features[0].tag,
-    ]);
-    const link = `https://desk.example/@harbour/posts/${post.postId}`;
-    expect(facets.toSorted()).toEqual([
-      ['#clocks', 'clocks'],
-      [link, link],
-    ]);
+    const { facets, ...said } = record!.value;
+    expect(said).toEqual({ $type: 'app.bsky.feed.post', text: post.text, createdAt: AT, langs: ['en'] });
+    const features = (facets as any[]).map((facet) => facet.features[0].uri ?? facet.features[0].tag);
+    expect(features.toSorted()).toEqual(['clocks', linkOf(post.postId)]);
     const rkey = record?.uri.split('/').at(-1);
-    expect(publication).toEqual({
-      ...{ target: 'harbour', at: AT, removedAt: null },
-      url: `https://bsky.app/profile/${account.did}/post/${rkey}`,
-    });
+    const url = `https://bsky.app/profile/${account.did}/post/${rkey}`;
+    expect(publication).toEqual({ target: 'harbour', at: AT, removedAt: null, url });
   });
 
   test('has its picture as it is, with alt text and shape', async () => {
     const picture = await plain();
-    const post = await pictured(Promise.resolve(picture));
+    const post = await pictured(picture);
     await publisher.publish(post, target);
-    const [record] = await postsOf(post.postId);
-    expect(record?.value.embed).toMatchObject({
-      $type: 'app.bsky.embed.images',
-      images: [
-        {
-          alt: post.altText,
-          aspectRatio: { width: 60, height: 40 },
-          image: { mimeType: 'image/png', size: picture.length },
-        },
-      ],
-    });
-    const { $link } = record?.value.embed.images[0].image.ref as { $link: string };
-    expect(Buffer.from(await pds.blob(account.did, $link)).equals(Buffer.from(picture))).toBe(true);
+    const { $type, images } = await embedOf(post);
+    expect([$type, images.length]).toEqual(['app.bsky.embed.images', 1]);
+    expect(images[0]).toMatchObject({ alt: post.altText, aspectRatio: { width: 60, height: 40 } });
+    expect(images[0].image).toMatchObject({ mimeType: 'image/png', size: picture.length });
+    expect((await blobOf(images[0].image)).equals(picture)).toBe(true);
   });
 
   test('has a picture that is too large in fewer bytes, with what it says of itself', async () => {
-    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
-    const large = sharp({ create: { width: 1_600, height: 900, channels: 3, background: '#000', noise } })
-      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/">trainedAlgorithmicMedia</x:xmpmeta>')
-      .png()
-      .toBuffer();
-    expect((await large).length).toBeGreaterThan(2_000_000);
+    const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/">trainedAlgorithmicMedia</x:xmpmeta>';
+    const large = await noise(1_600, 900).withXmp(xmp).png().toBuffer();
+    expect(large.length).toBeGreaterThan(2_000_000);
     const post = await pictured(large);
     await publisher.publish(post, target);
-    const [record] = await postsOf(post.postId);
-    const [{ image, aspectRatio }] = record?.value.embed.images as any[];
+    const { image, aspectRatio } = (await embedOf(post)).images[0];
     expect(image).toMatchObject({ mimeType: 'image/jpeg' });
     expect(image.size).toBeLessThanOrEqual(1_000_000);
     expect(aspectRatio.width / aspectRatio.height).toBeCloseTo(16 / 9, 1);
-    const { xmp } = await sharp(await pds.blob(account.did, image.ref.$link)).metadata();
-    expect(xmp?.toString()).toContain('trainedAlgorithmicMedia');
+    const said = (await sharp(await blobOf(image)).metadata()).xmp;
+    expect(said?.toString()).toContain('trainedAlgorithmicMedia');
   });
 
   test('with a text that the server would refuse is not sent, and with words that it refuses says its own', async () => {
-    const asked = pds.proxy.asked.length;
-    const long = edition({ text: 'a'.repeat(301) });
-    expect(await failure(publisher.publish(long, target))).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.TooLong', message: 'the text has more than 300 characters' },
-    });
+    const message = 'the text has more than 300 characters';
+    const long = await failure(publisher.publish(edition({ text: 'a'.repeat(301) }), target));
+    expect(long).toMatchObject({ outcome: 'refused', type: 'Target.TooLong', message });
     for (const text of [null, undefined, '  '])
       expect(await failure(publisher.publish(edition({ text }), target))).toMatchObject({
         outcome: 'refused',
       });
-    expect(pds.proxy.asked.length).toBe(asked);
-    const unspeakable = edition({ language: 'not a language' });
-    const { outcome, type, message } = await failure(publisher.publish(unspeakable, target));
-    expect([outcome, type]).toEqual(['refused', 'Target.Refused']);
-    expect(message).toContain('langs');
+    expect(pds.proxy.asked).toEqual([]);
+    const unspeakable = await failure(publisher.publish(edition({ language: 'not a language' }), target));
+    expect(unspeakable).toMatchObject({ outcome: 'refused', type: 'Target.Refused' });
+    expect(unspeakable.message).toContain('langs');
   });
 
   test('takes every text that our limits take, character for character', async () => {
@@ -224,7 +193,7 @@ describe('a post on Bluesky', () => {
   });
 
   test('is read again at no other cost once it is there', async () => {
-    const post = await pictured(plain());
+    const post = await pictured();
     const publication = await publisher.publish(post, target);
     pds.proxy.asked.length = 0;
     expect(await publisher.publish(post, target)).toEqual(publication);
@@ -244,43 +213,31 @@ describe('a clip', () => {
   afterAll(() => video.close());
 
   async function filmed(bytes = clip): Promise<Edition> {
-    const made = await pictured(plain(), { contentFormat: 'video' });
+    const made = await pictured(undefined, { contentFormat: 'video' });
     const name = `${made.postId}_video.mp4`;
     await assets.put(name, bytes);
     return { ...made, assets: [...made.assets, name] };
   }
   /** Other bytes that play the same: the service knows a clip by its bytes. */
   const otherClip = (): Uint8Array =>
-    Buffer.concat([
-      clip,
-      Buffer.from([0, 0, 0, 16]),
-      Buffer.from('free'),
-      Buffer.from(newId(randomInt).slice(0, 8)),
-    ]);
-
+    Buffer.concat([clip, box('free', Buffer.from(newId(randomInt).slice(0, 8)))]);
   const shown = { $type: 'app.bsky.embed.video', aspectRatio: { width: 64, height: 112 } };
 
   test('goes to the account’s own server where no video service is', async () => {
     const post = await filmed();
     await publisher.publish(post, target);
-    const [record] = await postsOf(post.postId);
-    expect(record?.value.embed).toMatchObject({ ...shown, alt: post.altText });
-    const { $link } = record?.value.embed.video.ref as { $link: string };
-    expect(Buffer.from(await pds.blob(account.did, $link)).equals(Buffer.from(clip))).toBe(true);
+    const embed = await embedOf(post);
+    expect(embed).toMatchObject({ ...shown, alt: post.altText });
+    expect((await blobOf(embed.video)).equals(clip)).toBe(true);
   });
 
   test('is made ready by the video service first, with tokens for it and for the account’s server', async () => {
     const bytes = otherClip();
     const post = await filmed(bytes);
     await served.publish(post, target);
-    const [record] = await postsOf(post.postId);
-    expect(record?.value.embed).toMatchObject({
-      ...shown,
-      alt: post.altText,
-      video: { mimeType: 'video/mp4' },
-    });
-    const { $link } = record?.value.embed.video.ref as { $link: string };
-    expect(Buffer.from(await pds.blob(account.did, $link)).equals(bytes)).toBe(true);
+    const embed = await embedOf(post);
+    expect(embed).toMatchObject({ ...shown, alt: post.altText, video: { mimeType: 'video/mp4' } });
+    expect((await blobOf(embed.video)).equals(bytes)).toBe(true);
     expect(video.asked).toEqual([
       'getUploadLimits did:web:localhost app.bsky.video.getUploadLimits',
       'uploadVideo did:web:localhost com.atproto.repo.uploadBlob',
@@ -292,14 +249,12 @@ describe('a clip', () => {
   test('that takes too long is tried another time, and taken up where it was', async () => {
     const post = await filmed(otherClip());
     video.day.ends = 'never';
-    expect(await failure(served.publish(post, target))).toMatchObject({
-      outcome: 'later',
-      type: 'Target.Clip',
-    });
+    const error = await failure(served.publish(post, target));
+    expect(error).toMatchObject({ outcome: 'later', type: 'Target.Clip' });
     expect(await postsOf(post.postId)).toEqual([]);
     video.day.ends = 'ready';
     await served.publish(post, target);
-    expect((await postsOf(post.postId))[0]?.value.embed).toMatchObject(shown);
+    expect(await embedOf(post)).toMatchObject(shown);
   });
 
   test('that can’t be made ready waits for a person', async () => {
@@ -315,13 +270,11 @@ describe('a clip', () => {
   test('waits for the next day where the day’s are used up, and for a person where none may be uploaded', async () => {
     const post = await filmed(otherClip());
     video.day.allowance = { canUpload: false, remainingDailyVideos: 0, message: 'Too many today' };
-    expect(await failure(served.publish(post, target))).toMatchObject({
-      ...{ outcome: 'later', message: 'Too many today', retryAfterSeconds: 3_600 },
-    });
+    const later = { outcome: 'later', message: 'Too many today', retryAfterSeconds: 3_600 };
+    expect(await failure(served.publish(post, target))).toMatchObject(later);
     video.day.allowance = { canUpload: false, error: 'unconfirmed_email', message: 'Confirm your email' };
-    expect(await failure(served.publish(post, target))).toMatchObject({
-      ...{ outcome: 'refused', message: 'Confirm your email' },
-    });
+    const refused = { outcome: 'refused', message: 'Confirm your email' };
+    expect(await failure(served.publish(post, target))).toMatchObject(refused);
     video.day.allowance = { canUpload: true, remainingDailyVideos: 24 };
     expect((await served.check(target)).limits).toContain('clips up to 100 MB, 24 more today');
   });
@@ -329,9 +282,8 @@ describe('a clip', () => {
   test('that is larger than the server takes says so in its words', async () => {
     const [, small] = await newTarget('small');
     const post = await filmed(Buffer.concat([clip, Buffer.alloc(5_300_000)]));
-    expect(await failure(publisher.publish(post, small))).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.TooLarge' },
-    });
+    const error = await failure(publisher.publish(post, small));
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.TooLarge' });
   });
 });
 
@@ -343,7 +295,7 @@ describe('on a bad day', () => {
   const options = () => ({ env: { ...process.env, ...env } as NodeJS.ProcessEnv });
 
   test('a worker is killed between its write and the answer: there is one record, and the next worker has it', async () => {
-    const post = await pictured(plain());
+    const post = await pictured();
     const written = pds.proxy.next(PUT, 'hold');
     const first = spawn(process.execPath, worker(post), { ...options(), stdio: 'ignore' });
     await written;
@@ -357,7 +309,7 @@ describe('on a bad day', () => {
   }, 60_000);
 
   test('three workers write it at once, and none of them has found it: it is one record, written once', async () => {
-    const post = await pictured(plain());
+    const post = await pictured();
     const workers = [newPublisher(), newPublisher(), newPublisher()];
     await Promise.all(workers.map((one) => one.check(target)));
     void pds.proxy.next('getRecord', { status: 400, body: { error: 'RecordNotFound' } }, 4);
@@ -373,42 +325,18 @@ describe('on a bad day', () => {
     expect(await postsOf(post.postId)).toHaveLength(1);
   });
 
-  test.each([500, 502, 503])(
-    'a %i of the write may have written, and the next attempt tells',
-    async (status) => {
-      const post = edition();
-      void pds.proxy.next(PUT, { status });
-      expect(await failure(publisher.publish(post, target))).toMatchObject({
-        outcome: 'unknown',
-        type: 'Target.Server',
-      });
-      await publisher.publish(post, target);
-      expect(await postsOf(post.postId)).toHaveLength(1);
-    },
-  );
-
-  test.each([
-    ['getRecord', 503, 'Target.Server'],
-    ['uploadBlob', 500, 'Target.Server'],
-    [SIGN_IN, 502, 'Target.Server'],
-  ])('before the write, when %s is answered with %i, nothing was written', async (path, status, type) => {
-    const post = await pictured(plain());
-    void pds.proxy.next(path, { status });
+  test.each<[string, Fault, string]>([
+    ['getRecord', { status: 503 }, 'Target.Server'],
+    ['uploadBlob', { status: 500 }, 'Target.Server'],
+    ['uploadBlob', 'lose', 'Target.NoAnswer'],
+    [SIGN_IN, { status: 502 }, 'Target.Server'],
+  ])('before the write, when %s fails with %j, nothing was written', async (path, fault, type) => {
+    const post = await pictured();
+    void pds.proxy.next(path, fault);
     const one = newPublisher();
     expect(await failure(one.publish(post, target))).toMatchObject({ outcome: 'later', type });
     expect(await postsOf(post.postId)).toEqual([]);
     await one.publish(post, target);
-    expect(await postsOf(post.postId)).toHaveLength(1);
-  });
-
-  test('an upload whose answer is lost is made again', async () => {
-    const post = await pictured(plain());
-    void pds.proxy.next('uploadBlob', 'lose');
-    expect(await failure(publisher.publish(post, target))).toMatchObject({
-      outcome: 'later',
-      type: 'Target.NoAnswer',
-    });
-    await publisher.publish(post, target);
     expect(await postsOf(post.postId)).toHaveLength(1);
   });
 });
@@ -416,7 +344,6 @@ describe('on a bad day', () => {
 describe('a session', () => {
   test('is one for all that a process publishes, also at once', async () => {
     const one = newPublisher();
-    pds.proxy.asked.length = 0;
     await Promise.all([edition(), edition(), edition()].map((post) => one.publish(post, target)));
     await one.check(target);
     expect(pds.proxy.count(SIGN_IN)).toBe(1);
@@ -438,10 +365,9 @@ describe('a session', () => {
   test('is refused for a password that the server has withdrawn, in its words', async () => {
     const [revoked, revokedTarget] = await newTarget('revoked');
     await pds.setPassword(revoked.did, 'another-password');
-    const error = await failure(publisher.publish(edition(), revokedTarget));
-    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.SignIn' });
-    expect(error.message).toBe('REVOKED_PASSWORD: Invalid identifier or password');
-    expect(await failure(publisher.check(revokedTarget))).toMatchObject({ outcome: 'refused' });
+    const message = 'REVOKED_PASSWORD: Invalid identifier or password';
+    for (const asked of [publisher.publish(edition(), revokedTarget), publisher.check(revokedTarget)])
+      expect(await failure(asked)).toMatchObject({ outcome: 'refused', type: 'Target.SignIn', message });
     env.REVOKED_PASSWORD = 'another-password';
     expect(await publisher.check(revokedTarget)).toMatchObject({ as: '@revoked.test' });
   });
@@ -462,18 +388,13 @@ describe('a session', () => {
   test('needs its variable, which is named', async () => {
     const settings = { ...target.settings, password: 'NOWHERE_PASSWORD' };
     const error = await failure(publisher.publish(edition(), { ...target, settings }));
-    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.SignIn' });
-    expect(error.message).toBe(
-      "the worker's environment lacks NOWHERE_PASSWORD, the app password of harbour.test",
-    );
+    const message = "the worker's environment lacks NOWHERE_PASSWORD, the app password of harbour.test";
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.SignIn', message });
   });
 
   test('is not opened in this network unless it is allowed', async () => {
-    const careful = newPublisher({ allowPrivate: false });
-    expect(await failure(careful.check(target))).toMatchObject({
-      outcome: 'refused',
-      type: 'Target.Address',
-    });
+    const error = await failure(newPublisher({ allowPrivate: false }).check(target));
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.Address' });
   });
 });
 
@@ -481,21 +402,19 @@ describe('taken back', () => {
   test('a post is gone, and what is no post of the account stays', async () => {
     const post = edition();
     const publication = await publisher.publish(post, target);
-    const elsewhere = { ...publication, url: publication.url.replace(/did:plc:\w+/, 'did:plc:somebodyelse') };
-    await expect(publisher.unpublish(post.postId, elsewhere, target)).rejects.toThrow(DeleteRefused);
-    const feed = { ...publication, url: 'https://desk.example/@harbour/posts/x' };
-    await expect(publisher.unpublish(post.postId, feed, target)).rejects.toThrow(DeleteRefused);
+    const unpublish = (url: string) => publisher.unpublish(post.postId, { ...publication, url }, target);
+    const elsewhere = publication.url.replace(/did:plc:\w+/, 'did:plc:somebodyelse');
+    for (const url of [elsewhere, linkOf('x')]) await expect(unpublish(url)).rejects.toThrow(DeleteRefused);
     expect(await postsOf(post.postId)).toHaveLength(1);
-    await publisher.unpublish(post.postId, publication, target);
+    await unpublish(publication.url);
     expect(await postsOf(post.postId)).toEqual([]);
-    await publisher.unpublish(post.postId, publication, target);
+    await unpublish(publication.url);
   });
 
   test('a post of a target that the account file has no more says so', async () => {
     const publication = await publisher.publish(edition(), target);
     const forgotten = { kind: 'bluesky', name: 'bluesky', settings: {} };
-    await expect(publisher.unpublish('UpkTZ26nc9Eb', publication, forgotten)).rejects.toThrow(
-      'the account file no longer says how to sign in to bluesky',
-    );
+    const { message } = await failure(publisher.unpublish('UpkTZ26nc9Eb', publication, forgotten));
+    expect(message).toContain('the account file no longer says how to sign in to bluesky');
   });
 });

@@ -1,12 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Target } from '../../contract/targets/target.js';
 import { startMastodon, type MastodonFault, type MastodonStandIn } from '../../offline/mastodon/stand-in.js';
 import { AssetMissing } from '../assets/assets.js';
+import { failure } from '../testing/failure.js';
 import { MastodonPublisher, type MastodonOptions } from './mastodon.js';
 import type { Edition } from './publisher.js';
+import { noise } from '../assets/testing/noise.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 import { sampleEdition } from './testing/sample-edition.js';
 
@@ -17,10 +19,7 @@ const CLIP = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'),
 
 let picture: Uint8Array;
 beforeAll(async () => {
-  const noise = { width: 300, height: 200, channels: 3 } as const;
-  picture = await sharp(randomBytes(300 * 200 * 3), { raw: noise })
-    .png()
-    .toBuffer();
+  picture = await noise(300, 200).png().toBuffer();
 });
 
 const read = (name: string): Promise<Uint8Array> => {
@@ -33,24 +32,21 @@ const edition = (change: Partial<Edition> = {}): Edition => {
   return sampleEdition(postId, { text, at: new Date().toISOString(), ...change });
 };
 
+const targetOf = ({ url }: MastodonStandIn): Target => ({
+  ...{ kind: 'mastodon', name: 'fediverse' },
+  settings: { instance: url, token: 'ASH_TOKEN' },
+});
+
 /** A publisher of a stand-in, and how it waits. */
-function worker(
-  standIn: MastodonStandIn,
-  env: Record<string, string | undefined>,
-  options: Partial<MastodonOptions> = {},
-) {
+function worker(standIn: MastodonStandIn, options: Partial<MastodonOptions> = {}) {
   const waits: number[] = [];
   const publisher = new MastodonPublisher({
-    ...{ assets: { read }, url: DESK, now: () => new Date(), allowPrivate: true, env },
-    pause: (ms) => {
-      waits.push(ms);
-      return Promise.resolve();
-    },
+    ...{ assets: { read }, url: DESK, now: () => new Date(), allowPrivate: true },
+    env: { ASH_TOKEN: standIn.token },
+    pause: (ms) => Promise.resolve(void waits.push(ms)),
     ...options,
   });
-  const settings = { instance: standIn.url, token: 'ASH_TOKEN' };
-  const target: Target = { kind: 'mastodon', name: 'fediverse', settings };
-  return { publisher, target, waits };
+  return { publisher, target: targetOf(standIn), waits };
 }
 
 publisherContract('Mastodon', openStage);
@@ -60,7 +56,7 @@ async function openStage(): Promise<Stage> {
   const { control, token } = standIn;
   const env: Record<string, string | undefined> = { ASH_TOKEN: token };
   return {
-    ...worker(standIn, env),
+    ...worker(standIn, { env }),
     edition: () => Promise.resolve(edition()),
     count: (postId) => Promise.resolve(standIn.statuses().filter(({ text }) => text.includes(postId)).length),
     twoRevisions: 2,
@@ -101,16 +97,11 @@ describe('a status', () => {
   });
   afterAll(() => standIn.close());
 
-  const open = () => worker(standIn, { ASH_TOKEN: standIn.token });
-  const publish = (given: Edition) => {
-    const { publisher, target } = open();
+  const open = (options: Partial<MastodonOptions> = {}) => worker(standIn, options);
+  const publish = (given: Edition, options: Partial<MastodonOptions> = {}) => {
+    const { publisher, target } = open(options);
     return publisher.publish(given, target);
   };
-  const failure = (attempt: Promise<unknown>): Promise<any> =>
-    attempt.then(
-      (answer) => expect.fail(JSON.stringify(answer)),
-      (error: unknown) => error,
-    );
   const standsFor = ({ postId }: Edition) => standIn.statuses().filter(({ text }) => text.includes(postId));
 
   it('is what was approved, public, in its language, with the picture and its alt text', async () => {
@@ -128,9 +119,8 @@ describe('a status', () => {
   it('has what fits of a post that nobody fitted', async () => {
     const given = edition({ text: null });
     await publish(given);
-    expect(standsFor(given)[0]?.text).toBe(
-      `A clock of brass.\n\n#clocks #brass\n\n${DESK}/@ashtalksai/posts/${given.postId}`,
-    );
+    const link = `${DESK}/@ashtalksai/posts/${given.postId}`;
+    expect(standsFor(given)[0]?.text).toBe(`A clock of brass.\n\n#clocks #brass\n\n${link}`);
   });
 
   it('waits until its clip, which goes without its first frame, is processed', async () => {
@@ -165,13 +155,9 @@ describe('a status', () => {
     const given = edition();
     const giveUp = new AbortController();
     standIn.control.setLooks(1);
-    const { publisher, target } = worker(
-      standIn,
-      { ASH_TOKEN: standIn.token },
-      { pause: async () => giveUp.abort() },
-    );
-    const attempt = publisher.publish(given, target, giveUp.signal);
-    expect(await failure(attempt)).toMatchObject({ outcome: 'later', type: 'Target.GivenUp' });
+    const { publisher, target } = open({ pause: async () => giveUp.abort() });
+    const error = await failure(publisher.publish(given, target, giveUp.signal));
+    expect(error).toMatchObject({ outcome: 'later', type: 'Target.GivenUp' });
     expect(standsFor(given)).toEqual([]);
   });
 
@@ -186,22 +172,10 @@ describe('a status', () => {
   });
 
   it.each([
-    [
-      'a clip that is too large',
-      { videoBytes: 10_000 },
-      '_video.mp4',
-      'Target.TooLarge',
-      /more than 10,000 bytes/,
-    ],
-    [
-      'a picture that nothing makes small enough',
-      { imageBytes: 100 },
-      '_hero.png',
-      'Target.TooLarge',
-      /100 bytes/,
-    ],
-    ['a file that is gone', {}, '_hero_2.png', 'Target.NoFile', /No such asset/],
-  ])('with %s is for a person to mend', async (_what, limits, asset, type, message) => {
+    [{ videoBytes: 10_000 }, '_video.mp4', 'Target.TooLarge', /more than 10,000 bytes/],
+    [{ imageBytes: 100 }, '_hero.png', 'Target.TooLarge', /100 bytes/],
+    [{}, '_hero_2.png', 'Target.NoFile', /No such asset/],
+  ])('whose file can not go is for a person to mend: %j %s', async (limits, asset, type, message) => {
     standIn.control.setLimits(limits);
     const given = edition();
     const error = await failure(publish({ ...given, assets: [given.postId + asset] }));
@@ -211,23 +185,26 @@ describe('a status', () => {
   });
 
   it('that is too long is for a person to mend, in the words of the instance', async () => {
-    const given = edition({ text: 'a'.repeat(501) });
-    const host = new URL(standIn.url).host;
-    expect(await failure(publish(given))).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.TooLong' },
-      message: `${host} answered 422: Validation failed: Text character limit of 500 exceeded`,
-    });
+    const error = await failure(publish(edition({ text: 'a'.repeat(501) })));
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.TooLong' });
+    const words = 'answered 422: Validation failed: Text character limit of 500 exceeded';
+    expect(error.message).toBe(`${new URL(standIn.url).host} ${words}`);
   });
 
+  const answered = (status: number, body?: string | object) => ({ kind: 'status', status, body }) as const;
   const BEFORE: readonly MastodonFault[] = [
-    { on: 'account', kind: 'status', status: 503 },
-    { on: 'list', kind: 'status', status: 500 },
+    { on: 'account', ...answered(503) },
+    { on: 'list', ...answered(500) },
+    { on: 'list', ...answered(200, '<html>Log in</html>') },
+    // Where nobody can tell what stands there.
+    ...[{}, [{}], [{ created_at: 'soon', content: 7 }], [null]].map(
+      (body) => ({ on: 'list', ...answered(200, body) }) as const,
+    ),
     { on: 'instance', kind: 'drop-after' },
     { on: 'media', kind: 'drop-before' },
     { on: 'media', kind: 'drop-after' },
-    { on: 'media', kind: 'status', status: 502, body: '<html><title>502 Bad Gateway</title></html>' },
-    { on: 'media', kind: 'status', status: 429, resetAfterSeconds: 900 },
-    { on: 'list', kind: 'status', status: 200, body: '<html>Log in</html>' },
+    { on: 'media', ...answered(502, '<html><title>502 Bad Gateway</title></html>') },
+    { on: 'media', ...answered(429), resetAfterSeconds: 900 },
   ];
   it.each(BEFORE)('that failed before it was sent is worth another try: %o', async (fault) => {
     standIn.control.fail(fault);
@@ -238,27 +215,27 @@ describe('a status', () => {
     expect(standsFor(given)).toHaveLength(1);
   });
 
-  const OF_THE_WRITE: readonly [MastodonFault, string, string, number][] = [
-    [{ on: 'status', kind: 'drop-before' }, 'unknown', 'Target.NoAnswer', 0],
-    [{ on: 'status', kind: 'drop-after' }, 'unknown', 'Target.NoAnswer', 1],
-    [
-      { on: 'status', kind: 'status', status: 504, body: '<title>504</title>' },
-      'unknown',
-      'Target.Server',
-      0,
-    ],
-    [{ on: 'status', kind: 'status', status: 200, body: '<p>Hello</p>' }, 'unknown', 'Target.NoAnswer', 0],
-    [{ on: 'status', kind: 'status', status: 408 }, 'later', 'Target.NoAnswer', 0],
-    [{ on: 'status', kind: 'status', status: 403 }, 'refused', 'Target.SignIn', 0],
-    [{ on: 'status', kind: 'status', status: 404 }, 'refused', 'Target.Address', 0],
-    [{ on: 'status', kind: 'status', status: 301, body: '' }, 'refused', 'Target.Address', 0],
-    [
-      { on: 'status', kind: 'status', status: 422, body: { error: 'Validation failed' } },
-      'refused',
-      'Target.Refused',
-      0,
-    ],
-  ];
+  const found = { target: 'fediverse', url: expect.any(String), at: expect.any(String), removedAt: null };
+  it.each([
+    [{ kind: 'drop-before' }, 'unknown', 'Target.NoAnswer', null],
+    [{ kind: 'drop-after' }, 'unknown', 'Target.NoAnswer', found],
+    [answered(504, '<title>504</title>'), 'unknown', 'Target.Server', null],
+    [answered(200, '<p>Hello</p>'), 'unknown', 'Target.NoAnswer', null],
+    [answered(408), 'later', 'Target.NoAnswer', null],
+    [answered(403), 'refused', 'Target.SignIn', null],
+    [answered(404), 'refused', 'Target.Address', null],
+    [answered(301, ''), 'refused', 'Target.Address', null],
+    [answered(422, { error: 'Validation failed' }), 'refused', 'Target.Refused', null],
+  ] as const)('that failed when it was sent: %o is %s', async (fault, outcome, type, left) => {
+    standIn.control.fail({ on: 'status', ...fault });
+    const given = edition();
+    expect(await failure(publish(given))).toMatchObject({ name: 'TargetFailure', outcome, type });
+    const { publisher, target } = open();
+    expect(await publisher.find(given, target)).toEqual(left);
+    await publish(given);
+    expect(standsFor(given)).toHaveLength(1);
+  });
+
   it.each([
     {},
     { url: null, uri: 7 },
@@ -267,33 +244,9 @@ describe('a status', () => {
     { url: 'nowhere' },
     [],
   ])('that is answered with what is no status may stand there: %.60j', async (body) => {
-    standIn.control.fail({ on: 'status', kind: 'status', status: 200, body });
-    const failed = await failure(publish(edition()));
-    expect(failed).toMatchObject({ name: 'TargetFailure', outcome: 'unknown', type: 'Target.NoAnswer' });
-  });
-
-  it.each([{}, [{}], [{ created_at: 'soon', content: 7 }], [null]])(
-    'is not sent where nobody can tell what stands there: %j',
-    async (body) => {
-      standIn.control.fail({ on: 'list', kind: 'status', status: 200, body });
-      const given = edition();
-      expect(await failure(publish(given))).toMatchObject({ name: 'TargetFailure', outcome: 'later' });
-      expect(standsFor(given)).toEqual([]);
-    },
-  );
-
-  it.each(OF_THE_WRITE)('that failed when it was sent: %o is %s', async (fault, outcome, type, left) => {
-    standIn.control.fail(fault);
-    const given = edition();
-    expect(await failure(publish(given))).toMatchObject({ name: 'TargetFailure', outcome, type });
-    const { publisher, target } = open();
-    expect(await publisher.find(given, target)).toEqual(
-      left === 0
-        ? null
-        : { target: 'fediverse', url: expect.any(String), at: expect.any(String), removedAt: null },
-    );
-    await publish(given);
-    expect(standsFor(given)).toHaveLength(1);
+    standIn.control.fail({ on: 'status', ...answered(200, body) });
+    const error = await failure(publish(edition()));
+    expect(error).toMatchObject({ name: 'TargetFailure', outcome: 'unknown', type: 'Target.NoAnswer' });
   });
 
   it('asked again after an hour, when its key is forgotten, is the same', async () => {
@@ -305,64 +258,38 @@ describe('a status', () => {
   });
 
   it('waits for as long as the instance says, from its own limit', async () => {
-    const strict = await startMastodon({ limits: { uploads: 1 } });
-    try {
-      const { publisher, target } = worker(strict, { ASH_TOKEN: strict.token });
-      await publisher.publish(edition(), target);
-      const error = await failure(publisher.publish(edition(), target));
-      expect(error).toMatchObject({ outcome: 'later', type: 'Target.RateLimit' });
-      expect(error.retryAfterSeconds).toBeGreaterThan(29 * 60);
-    } finally {
-      await strict.close();
-    }
+    const { publisher, target } = worker(await opened({ limits: { uploads: 1 } }));
+    await publisher.publish(edition(), target);
+    const error = await failure(publisher.publish(edition(), target));
+    expect(error).toMatchObject({ outcome: 'later', type: 'Target.RateLimit' });
+    expect(error.retryAfterSeconds).toBeGreaterThan(29 * 60);
   });
 
   it('goes to public instances only, unless that is allowed', async () => {
-    const publisher = new MastodonPublisher({
-      ...{ assets: { read }, url: DESK, now: () => new Date(), allowPrivate: false },
-      env: { ASH_TOKEN: standIn.token },
-    });
-    expect(await failure(publisher.publish(edition(), open().target))).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.Address' },
-      message: expect.stringContaining('COPYDESK_ALLOW_PRIVATE=1'),
-    });
+    const error = await failure(publish(edition(), { allowPrivate: false }));
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.Address' });
+    expect(error.message).toContain('COPYDESK_ALLOW_PRIVATE=1');
   });
 
   it.each([
     ['', 'ASH_TOKEN is not set for this worker'],
     [' \n', 'ASH_TOKEN is not set for this worker'],
     ['two\nlines of a token', 'ASH_TOKEN has characters that are in no token'],
-  ])('is not sent with a token that is none: %j', async (token, message) => {
-    const { publisher, target } = worker(standIn, { ASH_TOKEN: token });
-    const error = await failure(publisher.publish(edition(), target));
+  ])('is not sent with a token that is none: %j', async (ASH_TOKEN, message) => {
+    const error = await failure(publish(edition(), { env: { ASH_TOKEN } }));
     expect(error).toMatchObject({ outcome: 'refused', type: 'Target.SignIn', message });
-  });
-
-  it('is sent with a token that a file gave a line end', async () => {
-    const { publisher, target } = worker(standIn, { ASH_TOKEN: `${standIn.token}\n` });
-    expect(await publisher.check(target)).toMatchObject({ as: expect.stringContaining('@ash@') });
   });
 
   it('waits for a store that is away, which is not the instance', async () => {
     const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    const publisher = new MastodonPublisher({
-      ...{
-        assets: { read: () => Promise.reject(away) },
-        url: DESK,
-        now: () => new Date(),
-        allowPrivate: true,
-      },
-      env: { ASH_TOKEN: standIn.token },
-    });
     const given = edition();
-    expect(await failure(publisher.publish(given, open().target))).toMatchObject({
-      ...{ outcome: 'later', type: 'Target.NoFile' },
-      message: `${given.postId}_hero.png can't be read: connect ECONNREFUSED`,
-    });
+    const error = await failure(publish(given, { assets: { read: () => Promise.reject(away) } }));
+    const message = `${given.postId}_hero.png can't be read: connect ECONNREFUSED`;
+    expect(error).toMatchObject({ outcome: 'later', type: 'Target.NoFile', message });
   });
 
-  it('has its account and its limits told', async () => {
-    const { publisher, target } = open();
+  it('has its account and its limits told, also with a token that a file gave a line end', async () => {
+    const { publisher, target } = open({ env: { ASH_TOKEN: `${standIn.token}\n` } });
     expect(await publisher.check(target)).toEqual({
       as: `@ash@${new URL(standIn.url).host}`,
       limits: ['500 characters', 'pictures up to 16 MB', 'clips up to 99 MB'],
@@ -370,66 +297,55 @@ describe('a status', () => {
   });
 });
 
-describe('a server whose addresses say nothing of ids', () => {
-  it('deletes the status at the address, and no other', async () => {
-    const standIn = await startMastodon({ flavour: 'other' });
-    try {
-      const { publisher, target } = worker(standIn, { ASH_TOKEN: standIn.token });
-      const given = edition({ assets: [] });
-      const kept = edition({ assets: [] });
-      const publication = await publisher.publish(given, target);
-      await publisher.publish(kept, target);
-      for (let times = 0; times < 2; times += 1) await publisher.unpublish(given.postId, publication, target);
-      expect(standIn.statuses().map(({ text }) => text)).toEqual([kept.text]);
-    } finally {
-      await standIn.close();
-    }
-  });
+/** An instance of a test's own. */
+async function opened(options: Parameters<typeof startMastodon>[0]): Promise<MastodonStandIn> {
+  const standIn = await startMastodon(options);
+  onTestFinished(() => standIn.close());
+  return standIn;
+}
+
+it('a server whose addresses say nothing of ids deletes the status at the address, and no other', async () => {
+  const standIn = await opened({ flavour: 'other' });
+  const { publisher, target } = worker(standIn);
+  const [given, kept] = [edition({ assets: [] }), edition({ assets: [] })];
+  const publication = await publisher.publish(given, target);
+  await publisher.publish(kept, target);
+  for (let times = 0; times < 2; times += 1) await publisher.unpublish(given.postId, publication, target);
+  expect(standIn.statuses().map(({ text }) => text)).toEqual([kept.text]);
 });
 
 describe('GoToSocial, which ignores the key', () => {
   it('has one status of an attempt that Temporal gave up while a file was processed, and of the next', async () => {
-    const standIn = await startMastodon({ flavour: 'gotosocial', limits: ROOM });
-    try {
-      const given = edition();
-      const env = { ASH_TOKEN: standIn.token };
-      let asleepMs = 0;
-      const { publisher, target } = worker(standIn, env, {
-        now: () => new Date(Date.now() + asleepMs),
-        async pause() {
-          standIn.control.setLooks(0);
-          await worker(standIn, env).publisher.publish(given, target);
-          asleepMs = 25_000;
-        },
-      });
-      standIn.control.setLooks(1);
-      const publication = await publisher.publish(given, target);
-      expect(standIn.statuses()).toMatchObject([{ text: given.text }]);
-      expect(publication.url).toContain(standIn.statuses()[0]!.id);
-    } finally {
-      await standIn.close();
-    }
+    const standIn = await opened({ flavour: 'gotosocial', limits: ROOM });
+    const given = edition();
+    let asleepMs = 0;
+    const { publisher, target } = worker(standIn, {
+      now: () => new Date(Date.now() + asleepMs),
+      async pause() {
+        standIn.control.setLooks(0);
+        await worker(standIn).publisher.publish(given, target);
+        asleepMs = 25_000;
+      },
+    });
+    standIn.control.setLooks(1);
+    const publication = await publisher.publish(given, target);
+    expect(standIn.statuses()).toMatchObject([{ text: given.text }]);
+    expect(publication.url).toContain(standIn.statuses()[0]!.id);
   });
 
   it('has one status after an answer that was lost, and after any number of attempts', async () => {
-    const standIn = await startMastodon({ flavour: 'gotosocial', limits: ROOM });
-    try {
-      const { publisher, target } = worker(standIn, { ASH_TOKEN: standIn.token });
-      const given = edition();
-      for (let others = 0; others < 3; others += 1) await publisher.publish(edition(), target);
-      standIn.control.fail({ on: 'status', kind: 'drop-after' });
-      await failure(publisher.publish(given, target));
-      for (let others = 0; others < 45; others += 1) await publisher.publish(edition({ assets: [] }), target);
-      const found = await publisher.find(given, target);
-      expect(found?.url).toMatch(/\/@ash\/statuses\/\d+$/);
-      expect(await publisher.publish(given, target)).toEqual(found);
-      await publisher.unpublish(given.postId, found!, target);
-      expect(await publisher.find(given, target)).toBeNull();
-      expect(standIn.statuses()).toHaveLength(48);
-    } finally {
-      await standIn.close();
-    }
+    const standIn = await opened({ flavour: 'gotosocial', limits: ROOM });
+    const { publisher, target } = worker(standIn);
+    const given = edition();
+    for (let others = 0; others < 3; others += 1) await publisher.publish(edition(), target);
+    standIn.control.fail({ on: 'status', kind: 'drop-after' });
+    await failure(publisher.publish(given, target));
+    for (let others = 0; others < 45; others += 1) await publisher.publish(edition({ assets: [] }), target);
+    const found = await publisher.find(given, target);
+    expect(found?.url).toMatch(/\/@ash\/statuses\/\d+$/);
+    expect(await publisher.publish(given, target)).toEqual(found);
+    await publisher.unpublish(given.postId, found!, target);
+    expect(await publisher.find(given, target)).toBeNull();
+    expect(standIn.statuses()).toHaveLength(48);
   });
 });
-
-const failure = (attempt: Promise<unknown>): Promise<unknown> => attempt.catch((error: unknown) => error);

@@ -1,24 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { noise } from '../assets/testing/noise.js';
 import { fitPicture } from './picture.js';
-
-const XMP =
-  '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
-  '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" ' +
-  'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>' +
-  '</rdf:RDF></x:xmpmeta>';
-
-/** Noise, which nothing compresses well. */
-const noise = (width: number, height: number): ReturnType<typeof sharp> =>
-  sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 60 },
-    },
-  });
 
 it('leaves a picture within the limits as it is', async () => {
   const png = await noise(40, 30).png().toBuffer();
@@ -50,11 +33,11 @@ it('keeps to a limit of pixels', async () => {
 });
 
 it('keeps what the picture says of itself', async () => {
-  const png = await noise(300, 300)
-    .withXmp(XMP)
-    .withExifMerge({ IFD0: { Artist: 'UpkTZ26nc9Eb' } })
-    .png()
-    .toBuffer();
+  const said = '<x:xmpmeta xmlns:x="adobe:ns:meta/">trainedAlgorithmicMedia</x:xmpmeta>';
+  const marked = noise(300, 300)
+    .withXmp(said)
+    .withExifMerge({ IFD0: { Artist: 'UpkTZ26nc9Eb' } });
+  const png = await marked.png().toBuffer();
   const { bytes } = await fitPicture(png, { maxBytes: Math.floor(png.length / 4) });
   const { xmp, exif } = await sharp(bytes).metadata();
   expect(xmp?.toString()).toContain('trainedAlgorithmicMedia');

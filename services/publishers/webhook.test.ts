@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Target } from '../../contract/targets/target.js';
 import { startReceiver, type Receiver } from '../../test/webhooks/receiver.js';
 import { createPublicFetch } from '../public-fetch.js';
+import { failure } from '../testing/failure.js';
 import { startHostileServer } from '../testing/hostile-server.js';
 import type { Edition } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
@@ -27,12 +28,12 @@ publisherContract('a webhook', openStage);
 
 async function openStage(): Promise<Stage> {
   const receiver = await startReceiver(SECRET);
-  const taken = (type: string, postId: string): Set<string> =>
-    new Set(
-      receiver.taken
-        .filter(({ event }) => event.type === type && event.data.post?.['id'] === postId)
-        .map(({ id }) => id),
-    );
+  /** A receiver takes each id once. */
+  const taken = (type: string, postId: string): number => {
+    const events = receiver.taken.filter(({ event: { type: of } }) => of === type);
+    const own = events.filter(({ event }) => event.data.post?.['id'] === postId);
+    return new Set(own.map(({ id }) => id)).size;
+  };
   const once = (answer: Receiver['answer']): void => {
     receiver.answer = (heard) => {
       receiver.answer = () => 204;
@@ -43,9 +44,7 @@ async function openStage(): Promise<Stage> {
     publisher: publisherOf(),
     target: targetAt(receiver.url),
     edition: () => Promise.resolve(sampleEdition(newId(randomInt))),
-    // A receiver takes each id once.
-    count: async (postId) =>
-      taken('post.unpublished', postId).size > 0 ? 0 : taken('post.published', postId).size,
+    count: async (postId) => (taken('post.unpublished', postId) > 0 ? 0 : taken('post.published', postId)),
     twoRevisions: 2,
     faults: {
       loseAnswer: () => once(() => ({ status: 204, isLost: true })),
@@ -81,32 +80,23 @@ describe('a post', () => {
 
   const publish = (edition: Edition, change: object = {}) =>
     publisherOf(change).publish(edition, targetAt(receiver.url));
-  const failure = (attempt: Promise<unknown>): Promise<any> =>
-    attempt.then(
-      (answer) => expect.fail(JSON.stringify(answer)),
-      (error: unknown) => error,
-    );
 
   it('is sent whole, with where its page and its files are', async () => {
-    await publish(sampleEdition('UpkTZ26nc9Eb'));
-    expect(receiver.taken.at(-1)?.event).toEqual({
-      type: 'post.published',
-      timestamp: '2026-11-26T09:00:00.000Z',
-      data: {
-        post: {
-          ...{ id: 'UpkTZ26nc9Eb', account: 'ashtalksai', revision: 1, contentFormat: 'hero_text' },
-          ...{ language: 'en', url: 'https://desk.example/@ashtalksai/posts/UpkTZ26nc9Eb' },
-          ...{ title: 'A clock', body: 'A paragraph.\n\nAnother.', caption: 'A clock of brass.' },
-          ...{ hashtags: ['clocks', 'brass'], altText: 'A clock above a harbour' },
-          assets: [
-            {
-              name: 'UpkTZ26nc9Eb_hero.png',
-              url: 'https://desk.example/assets/UpkTZ26nc9Eb_hero.png',
-            },
-          ],
-        },
-      },
-    });
+    const {
+      postId: id,
+      account,
+      revision,
+      contentFormat,
+      language,
+      ...edition
+    } = sampleEdition('UpkTZ26nc9Eb');
+    await publish(sampleEdition(id));
+    const url = 'https://desk.example/@ashtalksai/posts/UpkTZ26nc9Eb';
+    const { title, body, caption, hashtags, altText, at: timestamp } = edition;
+    const assets = [{ name: `${id}_hero.png`, url: `https://desk.example/assets/${id}_hero.png` }];
+    const facts = { id, account, revision, contentFormat, language, url };
+    const post = { ...facts, title, body, caption, hashtags, altText, assets };
+    expect(receiver.taken.at(-1)?.event).toEqual({ type: 'post.published', timestamp, data: { post } });
   });
 
   it('has the same id and the same words on every attempt, and another id in another revision or elsewhere', async () => {
@@ -156,50 +146,40 @@ describe('a post', () => {
 
   it('goes to public addresses only, unless that is allowed', async () => {
     const publicFetch = createPublicFetch({ allowPrivate: false });
-    expect(await failure(publish(sampleEdition('UpkTZ26nc9Ef'), { publicFetch }))).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.Address' },
-      message: expect.stringContaining('COPYDESK_ALLOW_PRIVATE=1'),
-    });
+    const error = await failure(publish(sampleEdition('UpkTZ26nc9Ef'), { publicFetch }));
+    expect(error).toMatchObject({ outcome: 'refused', type: 'Target.Address' });
+    expect(error.message).toContain('COPYDESK_ALLOW_PRIVATE=1');
   });
 
   it('is signed by nothing that is no secret', async () => {
     const attempt = publish(sampleEdition('UpkTZ26nc9Eg'), { env: { POSTS_SECRET: 'not base64!' } });
-    expect(await failure(attempt)).toMatchObject({
-      ...{ outcome: 'refused', type: 'Target.SignIn' },
-      message: 'POSTS_SECRET is no secret of Standard Webhooks, which is whsec_ and base64',
-    });
+    const message = 'POSTS_SECRET is no secret of Standard Webhooks, which is whsec_ and base64';
+    expect(await failure(attempt)).toMatchObject({ outcome: 'refused', type: 'Target.SignIn', message });
   });
 
   it('is taken where its answer never ends, and may be where there is none', async () => {
     const hostile = await startHostileServer();
+    onTestFinished(() => hostile.close());
     const at = (path: string) =>
       publisherOf().publish(sampleEdition('UpkTZ26nc9Eh'), targetAt(hostile.url + path));
-    try {
-      expect(await at('/endless')).toMatchObject({ url: hostile.url });
-      expect(await at('/long')).toMatchObject({ url: hostile.url });
-      expect(await failure(at('/to?http%3A%2F%2F127.0.0.1%2F'))).toMatchObject({ type: 'Target.Address' });
-      expect(hostile.asked).toEqual(['/endless', '/long', '/to']);
-    } finally {
-      await hostile.close();
-    }
+    expect(await at('/endless')).toMatchObject({ url: hostile.url });
+    expect(await at('/long')).toMatchObject({ url: hostile.url });
+    expect(await failure(at('/to?http%3A%2F%2F127.0.0.1%2F'))).toMatchObject({ type: 'Target.Address' });
+    expect(hostile.asked).toEqual(['/endless', '/long', '/to']);
   });
 
   it('that a receiver keeps is still up there, and why', async () => {
     const publication = await publish(sampleEdition('UpkTZ26nc9Ei'));
     const unpublish = () => publisherOf().unpublish('UpkTZ26nc9Ei', publication, targetAt(receiver.url));
     receiver.answer = () => ({ status: 409, body: 'it is in print' });
-    expect(await failure(unpublish())).toMatchObject({
-      name: 'DeleteRefused',
-      message: `the webhook at ${new URL(receiver.url).host} answered 409: it is in print`,
-    });
+    const message = `the webhook at ${new URL(receiver.url).host} answered 409: it is in print`;
+    expect(await failure(unpublish())).toMatchObject({ name: 'DeleteRefused', message });
     receiver.answer = () => 503;
     expect(await failure(unpublish())).toMatchObject({ name: 'TargetFailure', outcome: 'unknown' });
     receiver.answer = () => 204;
     await unpublish();
-    expect(receiver.taken.at(-1)?.event).toMatchObject({
-      type: 'post.unpublished',
-      data: { post: { id: 'UpkTZ26nc9Ei', url: publication.url } },
-    });
+    const post = { id: 'UpkTZ26nc9Ei', url: publication.url };
+    expect(receiver.taken.at(-1)?.event).toMatchObject({ type: 'post.unpublished', data: { post } });
     expect(new Set(receiver.asked.slice(-3)).size).toBe(1);
   });
 });

@@ -6,9 +6,11 @@ import { listenOnLoopback } from '../../test/loopback.js';
 export interface HostileServer {
   readonly url: string;
   /** The paths it was asked for, oldest first. */
-  readonly asked: readonly string[];
+  readonly asked: string[];
   /** Bytes that its endless bodies have sent. */
   readonly sent: () => number;
+  /** How many connections are open. */
+  readonly connections: () => Promise<number>;
   close(): Promise<void>;
 }
 
@@ -24,10 +26,7 @@ export async function startHostileServer(
 ): Promise<HostileServer> {
   const asked: string[] = [];
   let sent = 0;
-  const endless = (response: {
-    write(chunk: Buffer): boolean;
-    once(event: 'drain', go: () => void): unknown;
-  }) => {
+  const endless = (response: Pick<ServerResponse, 'write' | 'once'>) => {
     const more = (): void => {
       do sent += ZEROS.length;
       while (response.write(ZEROS));
@@ -35,18 +34,18 @@ export async function startHostileServer(
     };
     more();
   };
-  const drip = (response: ServerResponse): void => {
-    const timer = setInterval(() => response.write('x'), 100);
-    response.once('close', () => clearInterval(timer));
+  /** Something every 100 ms, until the connection is closed. */
+  const drip = (response: ServerResponse, write: () => unknown): void => {
+    const timer = setInterval(write, 100);
+    response.socket?.once('close', () => clearInterval(timer));
   };
   const answers: Readonly<Record<string, (response: ServerResponse, query: string) => void>> = {
     '/endless': endless,
-    '/drip': drip,
+    '/drip': (response) => drip(response, () => response.write('x')),
     '/silent': () => undefined,
     '/headers': (response) => {
       response.socket?.write('HTTP/1.1 200 OK\r\n');
-      const timer = setInterval(() => response.socket?.write('x: y\r\n'), 100);
-      response.socket?.once('close', () => clearInterval(timer));
+      drip(response, () => response.socket?.write('x: y\r\n'));
     },
     '/to': (response, query) => response.writeHead(302, { location: decodeURIComponent(query) }).end(),
     '/loop': (response) => response.writeHead(307, { location: '/loop' }).end(),
@@ -55,7 +54,7 @@ export async function startHostileServer(
       const packed = createGzip({ level: 9 });
       packed.pipe(response);
       response.once('close', () => packed.destroy());
-      endless(packed);
+      endless(packed as unknown as ServerResponse);
     },
     '/long': (response) => response.writeHead(200, { 'content-length': String(2 ** 40) }).write('x'),
   };
@@ -69,10 +68,7 @@ export async function startHostileServer(
     else response.end(files[path] ?? 'hello');
   });
   const { url, close } = await listenOnLoopback(server);
-  return {
-    url,
-    asked,
-    sent: () => sent,
-    close,
-  };
+  const connections = (): Promise<number> =>
+    new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  return { url, asked, sent: () => sent, connections, close };
 }

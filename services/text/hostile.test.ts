@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { completion, failure, JSON_TEXT, question, send, useVendor } from './testing/vendor.js';
+import { failure } from '../testing/failure.js';
+import { completion, JSON_TEXT, question, says, useVendor } from './testing/vendor.js';
 
 const { serve, told, calls } = useVendor();
 
 const FAILED = { outcome: 'failed' };
 const MALFORMED = { outcome: 'malformed' };
-const deep = `{"choices":[{"message":{"content":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}`;
+const levels = '['.repeat(20_000) + ']'.repeat(20_000);
+const choice = (only: object): object => ({ choices: [only] });
 
 describe('a hostile server', () => {
   it.each([
@@ -14,44 +16,33 @@ describe('a hostile server', () => {
     ['choices of text', { choices: 'many' }, FAILED],
     ['a choice of text', { choices: ['one'] }, FAILED],
     ['nothing', {}, FAILED],
-    [
-      'an error with status 200',
-      { error: { code: 502, message: 'Provider\nreturned error' } },
-      { ...FAILED, detail: 'Provider returned error' },
-    ],
+    ['an error with status 200', { error: { message: 'It\nbroke' } }, { ...FAILED, detail: 'It broke' }],
     [
       'an error in the choice',
-      { choices: [{ error: { message: 'no' }, message: { content: 'x' } }] },
+      choice({ error: 'no', message: { content: 'x' } }),
       { ...FAILED, detail: 'no' },
     ],
-    ['no message', { choices: [{}] }, MALFORMED],
-    ['a message of text', { choices: [{ message: 'hi' }] }, MALFORMED],
+    ['no message', choice({}), MALFORMED],
+    ['a message of text', choice({ message: 'hi' }), MALFORMED],
     ['content null', completion(null), { ...MALFORMED, detail: 'an empty answer' }],
     ['content that is a number', completion(7), MALFORMED],
     ['content that is an object', completion({ type: 'text', text: [] }), MALFORMED],
     ['parts that are none', completion([null, 7, [], { type: {} }]), MALFORMED],
+    ['an object for a name', completion(JSON_TEXT, { model: {}, id: [] }), { outcome: 'ok', model: 'qwen3' }],
+    ['a number for a tier', completion(JSON_TEXT, { service_tier: 7 }), { outcome: 'ok', tier: null }],
+    ['a refusal', choice({ message: { refusal: 'No.\nNo.' } }), { outcome: 'refused', detail: 'No. No.' }],
     [
-      'names that are objects',
-      completion(JSON_TEXT, { model: {}, id: [], service_tier: 7 }),
-      { outcome: 'ok', model: 'qwen3', tier: null },
-    ],
-    [
-      'a refusal of many lines',
-      completion(null, { choices: [{ message: { refusal: 'No.\nNo.' } }] }),
-      { outcome: 'refused', detail: 'No. No.' },
-    ],
-    [
-      'a refusal in parts',
+      'one in parts',
       completion([{ type: 'refusal', refusal: 'No.' }]),
       { outcome: 'refused', detail: 'No.' },
     ],
-    ['10 MB of brackets as content', completion('{'.repeat(10_000_000)), MALFORMED],
     [
-      '20,000 levels as content',
-      completion(`{"title":${'['.repeat(20_000)}${']'.repeat(20_000)}}`),
-      MALFORMED,
+      'a filter',
+      choice({ finish_reason: 'content_filter' }),
+      { outcome: 'refused', detail: 'content_filter' },
     ],
-    ['20,000 levels in the document', deep, MALFORMED],
+    ['10 MB of brackets as content', completion('{'.repeat(10_000_000)), MALFORMED],
+    ['20,000 levels in the document', `{"choices":[{"message":{"content":${levels}}}]}`, MALFORMED],
   ])('that answers with %s comes to an outcome after one POST', async (_what, body, outcome) => {
     const answer = await told(body);
     expect(answer).toMatchObject(outcome);
@@ -59,17 +50,17 @@ describe('a hostile server', () => {
     expect(calls()).toHaveLength(1);
   });
 
+  const incomplete = { status: 'incomplete', incomplete_details: { reason: 'content_filter' } };
+  const noItems = [null, 7, { type: 'message', content: null }];
   it.each([
     ['no output', {}, FAILED],
     ['output null', { status: 'completed', output: null }, { ...MALFORMED, detail: 'an empty answer' }],
     ['output of text', { status: 'completed', output: 'x' }, MALFORMED],
-    [
-      'items that are none',
-      { status: 'completed', output: [null, 7, { type: 'message', content: null }] },
-      MALFORMED,
-    ],
+    ['items that are none', { status: 'completed', output: noItems }, MALFORMED],
     ['text beside the output', { status: 'completed', output_text: JSON_TEXT }, { outcome: 'ok' }],
+    ['a filter', { ...incomplete, output: [] }, { outcome: 'refused', detail: 'content_filter' }],
     ['a state of its own', { status: 'queued', output: [] }, { ...FAILED, detail: 'the answer is queued' }],
+    ['a failure', { status: 'failed', error: { message: 'It broke.' } }, { ...FAILED, detail: 'It broke.' }],
     ['a failure without words', { status: 'failed', error: {} }, FAILED],
   ])('that answers over the Responses API with %s comes to one too', async (_what, body, outcome) => {
     expect(await told(body, { api: 'responses' })).toMatchObject({ usage: null, ...outcome });
@@ -91,11 +82,10 @@ describe('a hostile server', () => {
   });
 
   it.each([
-    ['nested 20,000 levels deep', `{"error":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+    ['nested 20,000 levels deep', `{"error":${levels}}`],
     ['of 10 MB', JSON.stringify({ error: { message: 'x'.repeat(10_000_000), code: {} } })],
   ])('that refuses with a document %s is told in one line', async (_what, body) => {
-    const text = await serve((_call, response) => send(response, body, 403));
-    const error = await failure(text.ask(question));
+    const error = await failure((await serve(says(body, 403))).ask(question));
     expect(error).toMatchObject({ name: 'ProviderError', code: null });
     expect(error.message.length).toBeLessThanOrEqual(1_000);
     expect(calls()).toHaveLength(1);

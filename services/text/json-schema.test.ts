@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { wireSchema } from './json-schema.js';
 
 const schema = z.object({
-  default: z.string().min(1).max(9).default('x'),
+  default: z.string().min(1).max(9).default('x').describe('Words'),
   maxItems: z.string().nullable().meta({ maxLength: 160 }),
   items: z.array(z.object({ button: z.string().optional() })).meta({ minItems: 2, maxItems: 2 }),
 });
@@ -13,7 +13,7 @@ describe('a schema on the wire', () => {
     expect(wireSchema(schema, 'all')).toEqual({
       type: 'object',
       properties: {
-        default: { type: 'string', minLength: 1, maxLength: 9 },
+        default: { type: 'string', minLength: 1, maxLength: 9, description: 'Words' },
         maxItems: { type: ['string', 'null'], maxLength: 160 },
         items: {
           ...{ type: 'array', minItems: 2, maxItems: 2 },

@@ -13,11 +13,8 @@ describe('the JSON in what a model says', () => {
   it.each([
     ['alone', JSON_TEXT],
     ['after a byte order mark', `\uFEFF${JSON_TEXT}`],
-    ['in a fence', `\`\`\`json\n${JSON.stringify({ title: 't', tags: [] })}\n\`\`\``],
-    [
-      'in a fence between words',
-      `Sure! Here it is:\n\n\`\`\`\n{"title":"t","tags":[]}\n\`\`\`\nHope it helps {really}!`,
-    ],
+    ['in a fence', '```json\n{"title":"t","tags":[]}\n```'],
+    ['in a fence between words', 'Here:\n\n```\n{"title":"t","tags":[]}\n```\nHope it helps {really}!'],
     ['between words', `Here's the {draft} you asked for: ${JSON_TEXT} Hope it helps.`],
     ['after a bracket that never closes', `I use { for this. ${JSON_TEXT}`],
     ['after thoughts', `<think>A draft: {"title":"no","tags":[]} and more { of it</think>\n${JSON_TEXT}`],
@@ -28,9 +25,8 @@ describe('the JSON in what a model says', () => {
     ['with a comma too many', `{"title":"t","tags":["a", ],\n}`],
     ['with line breaks in a string', '{"title":"One\n\ntwo\tthree","tags":[]}'],
   ])('is found %s', (_where, text) => {
-    const judgement = judge(draft, text);
-    expect(judgement).toMatchObject({ outcome: 'ok' });
-    expect((judgement as { value: { title: string } }).value.title).not.toBe('no');
+    const title = expect.not.stringMatching(/^no$/) as string;
+    expect(judge(draft, text)).toMatchObject({ outcome: 'ok', value: { title } });
   });
 
   it('may speak of thoughts itself', () => {

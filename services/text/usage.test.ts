@@ -5,11 +5,19 @@ const chat = { prompt_tokens: 1_000, completion_tokens: 50 };
 const none = { cached: 0, cacheWrite: 0, cacheWrite12h: 0, reasoning: 0 };
 
 describe('a usage', () => {
-  it('is read of either API, what is left out as 0', () => {
-    expect(readUsage(chat)).toEqual({ input: 1_000, output: 50, ...none });
-    expect(readUsage({ input_tokens: 7, output_tokens: 0, input_tokens_details: null })).toEqual({
-      ...{ input: 7, output: 0, ...none },
-    });
+  it.each([
+    ['prompt_tokens', 'completion_tokens'],
+    ['input_tokens', 'output_tokens'],
+  ])('is read of either API, by %s and %s, what is left out as 0', (input, output) => {
+    const usage = { [input]: 1_000, [output]: 50, [`${input}_details`]: null };
+    expect(readUsage(usage)).toEqual({ input: 1_000, output: 50, ...none });
+    const writes = { cache_write_tokens: 64, cache_write_tokens_details: { ttl_30m: 24, ttl_12h: 40 } };
+    const details = {
+      [`${input}_details`]: { cached_tokens: 900, ...writes },
+      [`${output}_details`]: { reasoning_tokens: 12 },
+    };
+    const told = { cached: 900, cacheWrite: 64, cacheWrite12h: 40, reasoning: 12 };
+    expect(readUsage({ ...usage, ...details })).toEqual({ input: 1_000, output: 50, ...told });
   });
 
   it('has thoughts that are counted beside the output put to it', () => {

@@ -55,13 +55,8 @@ export function clipOf(tables: Tables = {}): Buffer {
 }
 
 function movie(kind: 'video' | 'pcm', tables: Tables): Buffer {
-  const mvhd = fullBox(
-    'mvhd',
-    u32(0, 0, 1_000, 1_000, 0x10000, 0x1000000, 0, 0),
-    MATRIX,
-    Buffer.alloc(24),
-    u32(3),
-  );
+  const facts = [u32(0, 0, 1_000, 1_000, 0x10000, 0x1000000, 0, 0), MATRIX, Buffer.alloc(24), u32(3)];
+  const mvhd = fullBox('mvhd', ...facts);
   const tracks = kind === 'video' ? [track('video', tables)] : [track('video', {}), track('pcm', tables)];
   return box('moov', mvhd, ...tracks, ...(tables.movie ?? []));
 }
@@ -91,15 +86,6 @@ function entry(kind: 'video' | 'pcm'): Buffer {
   if (kind === 'pcm')
     return box('sowt', start, Buffer.alloc(8), u16(2, 16, 0, 0), u32(48_000 << 15, 0).subarray(0, 4));
   const avcC = box('avcC', Buffer.from([1, 66, 0, 30, 255, 225, 0, 0, 1, 0, 0]));
-  return box(
-    'avc1',
-    start,
-    Buffer.alloc(16),
-    u16(64, 48),
-    u32(0x480000, 0x480000, 0),
-    u16(1),
-    Buffer.alloc(32),
-    u16(24, 0xffff),
-    avcC,
-  );
+  const sizes = [u16(64, 48), u32(0x480000, 0x480000, 0), u16(1), Buffer.alloc(32), u16(24, 0xffff)];
+  return box('avc1', start, Buffer.alloc(16), ...sizes, avcC);
 }

@@ -35,9 +35,7 @@ export const HOSTILE_CLIPS: Readonly<Record<string, () => Buffer>> = {
   'rows of edits': () => clipOf({ track: [box('edts', fullBox('elst', u32(MOST), EDIT))] }),
   'a fragment of samples': () => clipOf({ frames: Buffer.concat([fragment(MOST), box('mdat')]) }),
   'fragments of samples': () =>
-    clipOf({
-      frames: Buffer.concat([...Array.from({ length: 1_000 }, () => fragment(50_000)), box('mdat')]),
-    }),
+    clipOf({ frames: Buffer.concat([...Array<Buffer>(1_000).fill(fragment(50_000)), box('mdat')]) }),
   'rows of fragments': () => clipOf({ frames: box('mfra', fullBox('tfra', u32(1, 0, MOST))) }),
   'more samples than are sorted': () => costlyClip(30_000_000),
   'boxes in boxes': () => clipOf({ movie: [nested(200_000)] }),

@@ -23,11 +23,7 @@ export async function startFeedServer(answers: ReadonlyMap<string, FeedAnswer>):
     else response.writeHead(404).end('not found');
   });
   const { url, close } = await listenOnLoopback(server);
-  return {
-    url,
-    asked,
-    close,
-  };
+  return { url, asked, close };
 }
 
 /** Answers with a body as it is. */

@@ -12,54 +12,39 @@ const asked: Asked = {
 };
 const NOW_SECONDS = asked.now.getTime() / 1_000;
 
-const meaning = (error: unknown, phase: Phase): [string, string] => {
+const meaning = (error: unknown, phase: Phase): string => {
   const { outcome, type } = failureOf(error, { ...asked, phase });
-  return [outcome, type];
+  return `${outcome} ${type}`;
 };
 const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
 const lost = (cause: unknown): XRPCError => XRPCError.from(new TypeError('fetch failed', { cause }));
 
 it.each([
-  ['nothing was sent', lost(refused), ['later', 'Target.Away'], ['later', 'Target.Away']],
-  [
-    'the answer was lost',
-    lost(new Error('reset')),
-    ['later', 'Target.NoAnswer'],
-    ['unknown', 'Target.NoAnswer'],
-  ],
-  [
-    'a client that fails otherwise',
-    new Error('?'),
-    ['later', 'Target.NoAnswer'],
-    ['unknown', 'Target.NoAnswer'],
-  ],
-  ['500', new XRPCError(500), ['later', 'Target.Server'], ['unknown', 'Target.Server']],
-  ['503', new XRPCError(503), ['later', 'Target.Server'], ['unknown', 'Target.Server']],
-  ['429', new XRPCError(429), ['later', 'Target.RateLimit'], ['later', 'Target.RateLimit']],
-  ['401', new XRPCError(401), ['refused', 'Target.SignIn'], ['refused', 'Target.SignIn']],
-  ['403', new XRPCError(403), ['refused', 'Target.SignIn'], ['refused', 'Target.SignIn']],
-  ['413', new XRPCError(413), ['refused', 'Target.TooLarge'], ['refused', 'Target.TooLarge']],
-  ['400', new XRPCError(400), ['refused', 'Target.Refused'], ['refused', 'Target.Refused']],
-  ['a redirect', new XRPCError(302), ['refused', 'Target.Refused'], ['refused', 'Target.Refused']],
-] as const)('%s, before the write and of it', (_, error, before, ofWrite) => {
-  expect(meaning(error, 'read')).toEqual(before);
-  expect(meaning(error, 'write')).toEqual(ofWrite);
+  ['nothing was sent', lost(refused), 'later Target.Away', 'later Target.Away'],
+  ['the answer was lost', lost(new Error('reset')), 'later Target.NoAnswer', 'unknown Target.NoAnswer'],
+  ['a client that fails otherwise', new Error('?'), 'later Target.NoAnswer', 'unknown Target.NoAnswer'],
+  ['500', new XRPCError(500), 'later Target.Server', 'unknown Target.Server'],
+  ['503', new XRPCError(503), 'later Target.Server', 'unknown Target.Server'],
+  ['429', new XRPCError(429), 'later Target.RateLimit', 'later Target.RateLimit'],
+  ['401', new XRPCError(401), 'refused Target.SignIn', 'refused Target.SignIn'],
+  ['403', new XRPCError(403), 'refused Target.SignIn', 'refused Target.SignIn'],
+  ['413', new XRPCError(413), 'refused Target.TooLarge', 'refused Target.TooLarge'],
+  ['400', new XRPCError(400), 'refused Target.Refused', 'refused Target.Refused'],
+  ['a redirect', new XRPCError(302), 'refused Target.Refused', 'refused Target.Refused'],
+])('%s, before the write and of it', (_, error, before, ofWrite) => {
+  expect([meaning(error, 'read'), meaning(error, 'write')]).toEqual([before, ofWrite]);
 });
 
 it('takes everything that a sign-in is refused for as a matter of the credentials', () => {
-  expect(meaning(new XRPCError(400, 'InvalidRequest'), 'sign in')).toEqual(['refused', 'Target.SignIn']);
-  expect(meaning(new XRPCError(500), 'sign in')).toEqual(['later', 'Target.Server']);
+  expect(meaning(new XRPCError(400, 'InvalidRequest'), 'sign in')).toBe('refused Target.SignIn');
+  expect(meaning(new XRPCError(500), 'sign in')).toBe('later Target.Server');
 });
 
 it('refuses an address that may not be asked', () => {
-  const inner = new FetchRefused('10.0.0.1 is not a public address', { ofAddress: true });
-  expect(failureOf(lost(inner), asked)).toMatchObject({
-    ...{ outcome: 'refused', type: 'Target.Address', message: '10.0.0.1 is not a public address' },
-  });
-  expect(meaning(lost(new FetchRefused('the answer is larger')), 'write')).toEqual([
-    'unknown',
-    'Target.NoAnswer',
-  ]);
+  const message = '10.0.0.1 is not a public address';
+  const inner = lost(new FetchRefused(message, { ofAddress: true }));
+  expect(failureOf(inner, asked)).toMatchObject({ outcome: 'refused', type: 'Target.Address', message });
+  expect(meaning(lost(new FetchRefused('the answer is larger')), 'write')).toBe('unknown Target.NoAnswer');
 });
 
 it.each([
@@ -83,9 +68,8 @@ it('says whose password is wrong in the words of the server, in one line and wit
   const words = 'Invalid\n password abcd-efgh-ijkl-mnop, eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln';
   const { message } = failureOf(new XRPCError(401, 'AuthenticationRequired', words), asked);
   expect(message).toBe('ASH_APP_PASSWORD: Invalid password [key], [token]');
-  expect(failureOf(lost(new Error('other side closed')), asked).message).toBe(
-    'fetch failed: other side closed',
-  );
+  const closed = failureOf(lost(new Error('other side closed')), asked);
+  expect(closed.message).toBe('fetch failed: other side closed');
 });
 
 it('leaves a failure of ours as it is, and knows the end of a session', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../testing/failure.js';
 import type { MastodonClient } from './client.js';
 import { findOwn, saysText } from './own-statuses.js';
 
@@ -43,11 +44,9 @@ describe('the account’s own statuses', () => {
       }
     }
     const client = { v1: { accounts: { $select: () => ({ statuses: { list } }) } } };
+    const isMeant = (content: string) => (status: { content: string }) => status.content === content;
     const find = (since: string, content: string) =>
-      findOwn(client as unknown as MastodonClient, '1', {
-        since,
-        isMeant: (status) => status.content === content,
-      });
+      findOwn(client as unknown as MastodonClient, '1', { since, isMeant: isMeant(content) });
     return { asked, find };
   }
 
@@ -64,8 +63,7 @@ describe('the account’s own statuses', () => {
   });
 
   it('say nothing for certain where there are too many', async () => {
-    await expect(account(100).find('2026-11-01T00:00:00Z', 'page 60')).rejects.toMatchObject({
-      ...{ name: 'TargetFailure', outcome: 'unknown', type: 'Target.CannotLook' },
-    });
+    const error = await failure(account(100).find('2026-11-01T00:00:00Z', 'page 60'));
+    expect(error).toMatchObject({ name: 'TargetFailure', outcome: 'unknown', type: 'Target.CannotLook' });
   });
 });

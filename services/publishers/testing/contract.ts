@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Publication } from '../../../contract/status.js';
 import type { Target } from '../../../contract/targets/target.js';
+import { failure } from '../../testing/failure.js';
 import { DeleteRefused, TargetFailure, type Edition, type Publisher } from '../publisher.js';
 
 /** A publisher with a target of its kind that holds nothing yet, as a test opens it. */
@@ -59,9 +60,9 @@ export function publisherContract(
     stage.publisher.unpublish(edition.postId, publication, stage.target);
   const fault = <F extends keyof Faults>(which: F): Faults[F] => {
     const found = stage.faults[which];
-    if (!found)
-      throw new Error(`the stage of ${name} has no fault '${which}', and doesn't say that it lacks it`);
-    return found;
+    return (
+      found ?? expect.fail(`the stage of ${name} has no fault '${which}', and doesn't say that it lacks it`)
+    );
   };
 
   /** Where it can't look, it says so; a target that isn't repeatable has to be able to. */
@@ -90,11 +91,8 @@ export function publisherContract(
     }, 120_000);
     afterAll(() => stage?.close());
 
-    test('is of the kind of its target', () => {
+    test('is of the kind of its target, publishes once, and answers where it stands', async () => {
       expect(stage.publisher.kind).toBe(stage.target.kind);
-    });
-
-    test('publishes once, and answers where it stands', async () => {
       const edition = await stage.edition();
       await expectNone(edition);
       const publication = await publish(edition);
@@ -115,18 +113,13 @@ export function publisherContract(
       expect(await stage.count(edition.postId)).toBe(1);
     });
 
-    test('two posts are two publications', async () => {
+    test('two posts are two publications, and another revision is what the target makes of it', async () => {
       const [one, other] = [await stage.edition(), await stage.edition()];
       await publish(one);
       await publish(other);
       expect([await stage.count(one.postId), await stage.count(other.postId)]).toEqual([1, 1]);
-    });
-
-    test('another revision is what the target makes of it', async () => {
-      const first = await stage.edition();
-      await publish(first);
-      await publish(revised(first));
-      expect(await stage.count(first.postId)).toBe(stage.twoRevisions);
+      await publish(revised(one));
+      expect(await stage.count(one.postId)).toBe(stage.twoRevisions);
     });
 
     test('finds what it published, where it can look, and looking writes nothing', async () => {
@@ -172,8 +165,7 @@ export function publisherContract(
       const error = await failure(publish(edition));
       expect(error).toMatchObject({ name: 'TargetFailure', outcome: 'later', type: 'Target.RateLimit' });
       // A target may give the time instead of the seconds.
-      const { retryAfterSeconds } = error as TargetFailure;
-      expect(Math.abs(retryAfterSeconds! - RETRY_AFTER)).toBeLessThanOrEqual(10);
+      expect(Math.abs(error.retryAfterSeconds - RETRY_AFTER)).toBeLessThanOrEqual(10);
       await expectNone(edition);
       await expectPublished(edition);
     });
@@ -250,12 +242,6 @@ function revised(edition: Edition): Edition {
     ...(text ? { text: words + text } : {}),
     ...(at === undefined ? {} : { at: new Date(Date.parse(at) + 1_000).toISOString() }),
   };
-}
-
-async function failure(attempt: Promise<unknown>): Promise<Error> {
-  const answer = await attempt.catch((error: unknown) => error);
-  if (answer instanceof Error) return answer;
-  return expect.fail(`did not fail, and answered ${JSON.stringify(answer)}`);
 }
 
 /** What is no failure of a target may have been written. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 export interface Answer {
   readonly status: number;
@@ -89,20 +90,15 @@ export class FaultyProxy {
     const rule = this.#rules.find((one) => one.left > 0 && path.endsWith(one.path));
     if (rule) rule.left -= 1;
     const fault = rule?.fault;
-    const body = await bytesOf(request);
+    const sent = new Uint8Array(await buffer(request));
     if (typeof fault === 'object') {
-      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
-      response.end(
-        JSON.stringify(fault.body ?? { error: 'Fault', message: `a ${fault.status} of the test` }),
-      );
-      rule?.happened();
-      return;
+      const { status, headers, body = { error: 'Fault', message: `a ${status} of the test` } } = fault;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(body));
+      return rule?.happened();
     }
-    const answer = await fetch(new URL(url, this.target), {
-      method,
-      headers: headersOf(request),
-      body: body.length > 0 ? body : null,
-    });
+    const body = sent.length > 0 ? sent : null;
+    const answer = await fetch(new URL(url, this.target), { method, headers: headersOf(request), body });
     const bytes = new Uint8Array(await answer.arrayBuffer());
     rule?.happened();
     if (fault === 'hold') return;
@@ -122,9 +118,3 @@ const headersOf = ({ headers }: IncomingMessage): [string, string][] =>
   Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && !HOP_BY_HOP.includes(name) ? [[name, value]] : [],
   );
-
-async function bytesOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  return new Uint8Array(Buffer.concat(pieces));
-}

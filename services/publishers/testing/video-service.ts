@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../../test/loopback.js';
 
 /** What is set by a test. */
 export interface VideoDay {
@@ -14,7 +15,7 @@ export interface TestVideoService {
   readonly day: VideoDay;
   /** What was asked for, with who the token was for and what: `uploadVideo did:web:localhost com.atproto.repo.uploadBlob`. */
   readonly asked: readonly string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @param pds the server that holds the accounts */
@@ -31,19 +32,15 @@ export async function startVideoService(pds: string): Promise<TestVideoService> 
     asked.push(`${method} ${token.aud} ${token.lxm}`);
     if (method === 'getUploadLimits') return [200, day.allowance];
     if (method === 'getJobStatus') return [200, { jobStatus: look(searchParams.get('jobId') ?? '') }];
-    const bytes = await bytesOf(request);
+    const bytes = await buffer(request);
     const known = [...jobs].find(([, job]) => job.bytes === bytes.toString('hex'));
     // As it stands in the wild, and not in the lexicon.
-    if (known)
-      return [
-        409,
-        {
-          jobId: known[0],
-          state: 'JOB_STATE_COMPLETED',
-          error: 'already_exists',
-          message: 'Video already processed',
-        },
-      ];
+    const done = {
+      state: 'JOB_STATE_COMPLETED',
+      error: 'already_exists',
+      message: 'Video already processed',
+    };
+    if (known) return [409, { jobId: known[0], ...done }];
     const kept = await fetch(`${pds}/xrpc/com.atproto.repo.uploadBlob`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'video/mp4' },
@@ -64,23 +61,10 @@ export async function startVideoService(pds: string): Promise<TestVideoService> 
     return { jobId, state: 'JOB_STATE_FAILED', error: 'encoding_failed', message: 'Failed to process video' };
   }
 
-  const server = createServer((request, response: ServerResponse) => {
+  const server = createServer((request, response) => {
     void answer(request).then(([status, body]) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
-  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://localhost:${port}`,
-    day,
-    asked,
-    close: () => server.close().closeAllConnections(),
-  };
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces);
+  return { day, asked, ...(await listenOnLoopback(server)) };
 }

@@ -1,6 +1,6 @@
-import { afterEach } from 'vitest';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { afterEach } from 'vitest';
 import { z } from 'zod';
 import { listenOnLoopback } from '../../../test/loopback.js';
 import { OpenAiText, type OpenAiSettings } from '../openai.js';
@@ -13,37 +13,19 @@ export interface VendorCall {
   readonly body: any;
 }
 
-export interface Vendor {
-  /** With `/v1`. */
-  readonly url: string;
-  readonly calls: VendorCall[];
-  close(): Promise<void>;
-}
-
-/** A server that speaks the API in its own way. `answer` may leave the connection as it is. */
-export async function startVendor(
-  answer: (call: VendorCall, response: ServerResponse) => void,
-): Promise<Vendor> {
-  const calls: VendorCall[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const call = { path: request.url ?? '', headers: request.headers, body: JSON.parse(body) as unknown };
-      calls.push(call);
-      answer(call, response);
-    });
-  });
-  const { url, close } = await listenOnLoopback(server);
-  return {
-    url: `${url}/v1`,
-    calls,
-    close,
-  };
-}
+/** How a server answers; it may leave the connection as it is. */
+export type Answer = (call: VendorCall, response: ServerResponse) => void;
 
 export function send(response: ServerResponse, body: unknown, status = 200): void {
   const json = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_7' }).end(json);
 }
+
+/** Always the same answer. */
+export const says =
+  (body: unknown, status = 200): Answer =>
+  (_call, response) =>
+    send(response, body, status);
 
 /** A chat completion around a content. */
 export const completion = (content: unknown, change: object = {}): object => ({
@@ -69,37 +51,32 @@ export const question: TextQuestion<typeof VALUE> = {
   key: 'post/UpkTZ26nc9Eb/draft/r1/1/1',
 };
 
-/** Our client of a vendor. */
-export const clientOf = (vendor: Vendor, settings: Partial<OpenAiSettings> = {}): OpenAiText =>
-  new OpenAiText({ apiKey: 'none', baseUrl: vendor.url, api: 'chat', offline: false, ...settings });
-
-/** The error of a question that must have none but that. */
-export const failure = (asked: Promise<unknown>): Promise<any> =>
-  asked.then(
-    (answer) => {
-      throw new Error(`answered ${JSON.stringify(answer)}`);
-    },
-    (error: unknown) => error,
-  );
-
-type Answer = (call: VendorCall, response: ServerResponse) => void;
-
-/** A server for each test of a file: `serve` starts it, and it is closed after the test. */
+/** A server for each test of a file: `serve` starts it, in place of one before, and it is closed after the test. */
 export function useVendor() {
-  let vendor: Vendor | null = null;
-  afterEach(() => vendor?.close());
+  let calls: VendorCall[] = [];
+  let close = (): Promise<void> => Promise.resolve();
+  afterEach(() => close());
   const serve = async (answer: Answer, settings: Partial<OpenAiSettings> = {}): Promise<OpenAiText> => {
-    vendor = await startVendor(answer);
-    return clientOf(vendor, settings);
+    await close();
+    const heard: VendorCall[] = (calls = []);
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const call = { path: request.url ?? '', headers: request.headers, body: JSON.parse(body) as unknown };
+        heard.push(call);
+        answer(call, response);
+      });
+    });
+    const loopback = await listenOnLoopback(server);
+    close = loopback.close;
+    const baseUrl = `${loopback.url}/v1`;
+    return new OpenAiText({ apiKey: 'none', baseUrl, api: 'chat', offline: false, ...settings });
   };
   return {
     serve,
     /** Asks a server that always answers so. */
     told: async (body: unknown, settings: Partial<OpenAiSettings> = {}) =>
-      (await serve((_call, response) => send(response, body), settings)).ask(question),
-    /** The server of the test that runs. */
-    vendor: () => vendor as Vendor,
-    /** What it was asked, oldest first. */
-    calls: (): readonly VendorCall[] => vendor?.calls ?? [],
+      (await serve(says(body), settings)).ask(question),
+    /** What the server was asked, oldest first. */
+    calls: (): readonly VendorCall[] => calls,
   };
 }
