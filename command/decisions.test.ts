@@ -29,28 +29,21 @@ it('an error of another kind is not taken for a refusal', async () => {
   await expect(decideEach(['A'], review)).rejects.toThrow('a bug');
 });
 
-it('a refusal has exit code 1, its reason on stderr, and an error in the document', () => {
-  const results = [
-    { id: 'A', status: 'publishing' as const, revision: 1 },
-    { id: 'B', error: { message: 'post B: too late' } },
-  ];
-  const people = streams(false);
-  expect(reportDecisions(people.output, results)).toBe(1);
-  expect([people.stdout, people.stderr]).toEqual([['A is publishing, revision 1\n'], ['post B: too late\n']]);
-  const json = streams(true);
-  reportDecisions(json.output, results);
-  expect(JSON.parse(json.stdout.join(''))).toEqual({ results, error: { message: 'post B: too late' } });
-});
-
-it('one refusal alone leaves stdout empty', () => {
-  const { output, stdout } = streams(false);
-  reportDecisions(output, [{ id: 'B', error: { message: 'post B: too late' } }]);
-  expect(stdout).toEqual([]);
-});
-
-it('all accepted: exit code 0 and the results alone', () => {
-  const { output, stdout } = streams(true);
-  const results = [{ id: 'A', status: 'published' as const, revision: 2 }];
-  expect(reportDecisions(output, results)).toBe(0);
-  expect(JSON.parse(stdout.join(''))).toEqual({ results });
-});
+const taken = { id: 'A', status: 'publishing' as const, revision: 1 };
+const refused = { id: 'B', error: { message: 'post B: too late' } };
+it.each([
+  ['a refusal beside others', [taken, refused], 1, ['A is publishing, revision 1\n'], 'post B: too late\n'],
+  ['a refusal alone', [refused], 1, [], 'post B: too late\n'],
+  ['what was accepted', [taken], 0, ['A is publishing, revision 1\n'], ''],
+])(
+  '%s has its exit code, reasons on stderr, and an error in the document',
+  (_what, results, code, out, err) => {
+    const people = streams(false);
+    expect(reportDecisions(people.output, results)).toBe(code);
+    expect([people.stdout, people.stderr.join('')]).toEqual([out, err]);
+    const json = streams(true);
+    expect(reportDecisions(json.output, results)).toBe(code);
+    const failed = code === 1 ? { error: { message: 'post B: too late' } } : {};
+    expect(JSON.parse(json.stdout.join(''))).toEqual({ results, ...failed });
+  },
+);

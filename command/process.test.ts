@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GOOD, ID } from './testing/bystander.js';
+import { GOOD, ID } from './testing/command-lines.js';
 import { closedPort, copydesk } from './testing/command.js';
 
 describe('as a process of its own', () => {
