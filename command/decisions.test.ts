@@ -2,15 +2,7 @@ import { expect, it } from 'vitest';
 import { decideEach, reportDecisions } from './decisions.js';
 import { RefusedError } from '../client/errors.js';
 import { createOutput } from './output/output.js';
-
-function streams(json: boolean) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const stream = (lines: string[]) => ({
-    isTTY: false,
-    write: (text: string | Uint8Array) => Boolean(lines.push(String(text))),
-  });
-  return { stdout, stderr, output: createOutput(json, stream(stdout), stream(stderr)) };
-}
+import { keptStream } from './testing/kept-stream.js';
 
 it('asks each post, and one that refuses keeps nobody', async () => {
   const review = async (id: string) => {
@@ -38,12 +30,12 @@ it.each([
 ])(
   '%s has its exit code, reasons on stderr, and an error in the document',
   (_what, results, code, out, err) => {
-    const people = streams(false);
-    expect(reportDecisions(people.output, results)).toBe(code);
-    expect([people.stdout, people.stderr.join('')]).toEqual([out, err]);
-    const json = streams(true);
-    expect(reportDecisions(json.output, results)).toBe(code);
+    const [people, reasons] = [keptStream(), keptStream()];
+    expect(reportDecisions(createOutput(false, people, reasons), results)).toBe(code);
+    expect([people.lines, reasons.lines.join('')]).toEqual([out, err]);
+    const json = keptStream();
+    expect(reportDecisions(createOutput(true, json, keptStream()), results)).toBe(code);
     const failed = code === 1 ? { error: { message: 'post B: too late' } } : {};
-    expect(JSON.parse(json.stdout.join(''))).toEqual({ results, ...failed });
+    expect(JSON.parse(json.lines.join(''))).toEqual({ results, ...failed });
   },
 );

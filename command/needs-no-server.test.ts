@@ -17,12 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('accounts check prints one line a file, and exit 0 for ours', async () => {
-  expect(await inJson(['accounts', 'check'], servers)).toMatchObject({
-    ...{ code: 0, stderr: '', document: { accounts: [{ account: 'ashtalksai', problems: [] }, {}] } },
-  });
-});
-
 it('batch start --dry-run prints the calls, their estimate and the budget, exact to the nano-dollar', async () => {
   const args = [...GOOD, '--budget', '0.500000001', '--dry-run'];
   const { code, stderr, document } = await inJson(args, servers);

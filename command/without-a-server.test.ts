@@ -7,11 +7,12 @@ import { inJson, inProcess } from './testing/in-process.js';
 const bystander = useBystander();
 
 /** They serve themselves, need no server, or are tested with their files. */
-const OTHERS = ['up', 'worker', 'desk', 'archive', 'accounts', 'people', 'prices', 'completion'];
+const OTHERS = ['up', 'worker', 'desk', 'accounts', 'people', 'prices', 'completion'];
+const WITH_FILES = ['archive export', 'archive import'];
 const OF_THE_DESK = ['batch list', 'post list', 'post share', 'slots', 'costs'];
 const asked = commands
-  .filter(([words]) => !OTHERS.includes(words[0]!))
-  .map(([words, command]) => ({ line: words.join(' '), args: goodLine(words, command) }));
+  .map(([words, command]) => ({ line: words.join(' '), args: goodLine(words, command) }))
+  .filter(({ line, args }) => !OTHERS.includes(args[0]!) && !WITH_FILES.includes(line));
 const isOfTheDesk = ({ line }: { line: string }) => OF_THE_DESK.includes(line);
 const noTemporal = (address: string) =>
   `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS`;

@@ -98,13 +98,6 @@ describe('a desk that does not answer as it should', () => {
     expect(stderr).toMatch(/^the desk does not answer at .* \(ECONNREFUSED\); start it with npm start/);
   });
 
-  it('is not needed by rebuild, which names the Temporal server that is not there', async () => {
-    const address = `127.0.0.1:${await closedPort()}`;
-    const stderr = `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS\n`;
-    const ended = await inProcess(['archive', 'rebuild'], { TEMPORAL_ADDRESS: address });
-    expect(ended).toEqual({ code: 1, stdout: '', stderr });
-  });
-
   it.each([1_000, 30_000_000])('refuses a wrong token, of %d bytes too', async (bytes) => {
     await writeFile(file, 'x'.repeat(bytes));
     const env = { ...at(full.served.url), COPYDESK_TOKEN: 'another-desks-own-token' };

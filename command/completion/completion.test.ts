@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionsOf } from '../definitions.js';
 import { program } from '../testing/command-lines.js';
-import { inProcess } from '../testing/in-process.js';
+import { inJson, inProcess } from '../testing/in-process.js';
 import { fishCompletion } from './fish.js';
 import { zshCompletion } from './zsh.js';
 
@@ -79,8 +79,9 @@ describe.each([
   ['zsh', zshCompletion(definitions), /'\\''/g],
   ['fish', fishCompletion(definitions), /\\['\\]/g],
 ] as const)('%s', (shell, text, escape) => {
-  it('is what the command prints', async () => {
+  it('is what the command prints, also in a document', async () => {
     expect((await inProcess(['completion', shell])).stdout).toBe(text);
+    expect((await inJson(['completion', shell])).document).toEqual({ shell, script: text });
   });
 
   it('names every command and every option, with what they do', () => {
@@ -96,9 +97,4 @@ describe.each([
   it('closes every quote', () => {
     expect(unquoted(text, escape).replaceAll("''", '')).not.toContain("'");
   });
-});
-
-it('--json prints the script in a document', async () => {
-  const { stdout } = await inProcess(['completion', 'fish', '--json']);
-  expect(JSON.parse(stdout)).toEqual({ shell: 'fish', script: fishCompletion(definitions) });
 });

@@ -10,6 +10,7 @@ import type { Reconciliation } from '../../contract/reconcile.js';
 import type { PostStatus } from '../../contract/status.js';
 import { samplePost, sampleSchedule } from '../../desk/testing/samples.js';
 import { inProcess } from '../testing/in-process.js';
+import { keptStream } from '../testing/kept-stream.js';
 import { batchPost, batchStatus } from '../testing/status.js';
 import { bars, progressLine } from './bars.js';
 import { batchListView, batchView } from './batch-view.js';
@@ -109,23 +110,16 @@ const views: Readonly<Record<string, (attack: string) => string>> = {
   chat: (attack) => chatView(poisoned(reply, attack), 'ash', colors),
 };
 
-/** A stream that is no terminal, and what was written to it. */
-function kept() {
-  const lines: string[] = [];
-  const write = (text: string | Uint8Array) => Boolean(lines.push(String(text)));
-  return { lines, stream: { isTTY: false, write } };
-}
-
 describe.each(Object.entries(views))('%s', (_name, view) => {
   it.each(ATTACKS)('of names that hold %j has its own lines, and steers nothing', (attack) => {
-    const { lines, stream } = kept();
+    const stream = keptStream();
     const output = createOutput(false, stream, stream);
     output.result(null, () => view(attack));
     output.note(attack);
     output.failure({ message: attack });
     plainLines(stream, () => 0).warn(attack);
-    expect(lines.join('')).not.toMatch(STEERS);
-    expect(lines.slice(1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+    expect(stream.lines.join('')).not.toMatch(STEERS);
+    expect(stream.lines.slice(1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
     expect(view(attack).split('\n')).toHaveLength(view('').split('\n').length);
   });
 });
@@ -139,8 +133,8 @@ it('a colour of ours is kept, and one in the data is not', () => {
 });
 
 it.each(ATTACKS)('--json with %j means the same and steers nothing', (attack) => {
-  const { lines, stream } = kept();
-  createOutput(true, { ...stream, isTTY: true }, stream).result({ [attack]: attack }, () => '');
+  const { lines, ...stream } = keptStream(true);
+  createOutput(true, stream, stream).result({ [attack]: attack }, () => '');
   expect(lines[0]?.slice(0, -1)).not.toMatch(STEERS);
   expect(JSON.parse(String(lines[0]))).toEqual(JSON.parse(JSON.stringify({ [attack]: attack })));
 });

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import { samplePost } from '../../desk/testing/samples.js';
+import { keptStream } from '../testing/kept-stream.js';
 import { batchPost, batchStatus } from '../testing/status.js';
 import { batchListView, batchView } from './batch-view.js';
 import { checksView } from './checks-view.js';
@@ -72,28 +73,23 @@ it("checks are part of a post's status, and left out before there is anything to
   expect(view([])).not.toContain('Checks');
 });
 
-const stream = (isTTY: boolean) => {
-  const written: string[] = [];
-  return { written, isTTY, write: (text: string | Uint8Array) => Boolean(written.push(String(text))) };
-};
-
 it('only a terminal has colours, and not against NO_COLOR', () => {
-  expect(colorsFor(stream(true), {}).red('x')).not.toBe('x');
-  expect(colorsFor(stream(true), { NO_COLOR: '1' }).red('x')).toBe('x');
-  expect(colorsFor(stream(true), { TERM: 'dumb' }).red('x')).toBe('x');
-  expect(colorsFor(stream(false), { CI: 'true', FORCE_COLOR: '1' }).red('x')).toBe('x');
+  expect(colorsFor(keptStream(true), {}).red('x')).not.toBe('x');
+  expect(colorsFor(keptStream(true), { NO_COLOR: '1' }).red('x')).toBe('x');
+  expect(colorsFor(keptStream(true), { TERM: 'dumb' }).red('x')).toBe('x');
+  expect(colorsFor(keptStream(), { CI: 'true', FORCE_COLOR: '1' }).red('x')).toBe('x');
 });
 
 it('results are on stdout and notes on stderr', () => {
-  const [stdout, stderr] = [stream(false), stream(false)];
+  const [stdout, stderr] = [keptStream(), keptStream()];
   const output = createOutput(true, stdout, stderr);
   output.note('working');
   output.result({ a: 1 }, () => 'for people');
-  expect([stdout.written, stderr.written]).toEqual([['{"a":1}\n'], ['working\n']]);
+  expect([stdout.lines, stderr.lines]).toEqual([['{"a":1}\n'], ['working\n']]);
 });
 
 it('a plain line is written only for news, and at most every 5 seconds', () => {
-  const stderr = stream(false);
+  const stderr = keptStream();
   let now = 0;
   const live = plainLines(stderr, () => now);
   for (const [at, status] of [
@@ -105,5 +101,5 @@ it('a plain line is written only for news, and at most every 5 seconds', () => {
     now = at;
     live.show(batchStatus([batchPost({ status })]));
   }
-  expect(stderr.written).toHaveLength(2);
+  expect(stderr.lines).toHaveLength(2);
 });

@@ -2,16 +2,8 @@ import type { DocumentedCommand } from '../manual.js';
 import { createProgram } from '../program.js';
 
 export const ID = 'UpkTZ26nc9Eb';
-export const START = [
-  'batch',
-  'start',
-  '--account',
-  'ashtalksai',
-  '--planner',
-  'data_and_retrieval',
-  '--mix',
-];
-export const GOOD = [...START, 'hero_text=4,video=1'];
+export const GOOD =
+  'batch start --account ashtalksai --planner data_and_retrieval --mix hero_text=4,video=1'.split(' ');
 
 const { stdin, stdout, stderr } = process;
 /** The program, for what its definitions say. */

@@ -235,18 +235,3 @@ it('a model that refuses the input is no broken runner: the status of its job sa
   });
   expect((await result(FLUX, fine)).body).toHaveProperty('images');
 });
-
-it.each([
-  ['submit', 403, (job: string) => job.replace(/\/requests.*$/, '/v1.1-ultra')],
-  ['status', 404, (job: string) => `${job}/status`],
-  ['upload', 400, () => 'rest.fal.ai/storage/upload/initiate'],
-  ['history', 503, () => `api.fal.ai/v1/models/requests/by-endpoint?endpoint_id=${FLUX}`],
-  ['download', 404, (job: string) => `v3.fal.media/files/${job.split('/').at(-1)}_0.png`],
-] as const)('a fault of %s is one answer with status %i', async (on, status, pathOf) => {
-  const id = await submit(FLUX, { prompt: 'x' });
-  const path = pathOf(`queue.fal.run/fal-ai/flux-pro/requests/${id}`);
-  const body = ['submit', 'upload'].includes(on) ? { prompt: 'x' } : undefined;
-  used.control.fail({ on, kind: 'status', status });
-  expect((await askFal(path, body)).status).toBe(status);
-  expect(used.control.armed()).toEqual([]);
-});

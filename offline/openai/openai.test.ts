@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
+import { zodTextFormat } from 'openai/helpers/zod';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { useStandIns } from '../testing/use-stand-ins.js';
@@ -233,19 +233,6 @@ it('fills any other schema, and cites the posts that the prompt lists', async ()
 });
 
 describe('the shapes', () => {
-  it('of Chat Completions', async () => {
-    const completion = await client.chat.completions.create({
-      model: 'gpt-6.1-terra',
-      messages: [
-        { role: 'system', content: PLANNER },
-        { role: 'user', content: [{ type: 'text', text: MIX }] },
-      ],
-      response_format: zodResponseFormat(planSchema, 'plan'),
-    });
-    expect(planSchema.parse(JSON.parse(completion.choices[0]?.message.content ?? '')).items).toHaveLength(5);
-    expect(completion).toMatchObject({ service_tier: 'default', choices: [{ finish_reason: 'stop' }] });
-  });
-
   it.each([
     ['plain', 'Plain. ', {}, 0, 1],
     ['the beginning that was read before as cached', 'The style of the house is plain. ', {}, 1_024, 1],
