@@ -43,19 +43,12 @@ it.each([
      process.stdin.on('data', () => process.exit(0));
      console.log('ready');`,
   );
-  const parent = spawn(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      '--input-type=module',
-      '-e',
-      `import { runUntilEnd } from ${JSON.stringify(new URL('./run-until-end.ts', import.meta.url).href)};
+  const program = `import { runUntilEnd } from ${JSON.stringify(new URL('./run-until-end.ts', import.meta.url).href)};
      process.execArgv.length = 0;
-     process.exitCode = await runUntilEnd(${JSON.stringify(child)}, []);`,
-    ],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+     process.exitCode = await runUntilEnd(${JSON.stringify(child)}, []);`;
+  const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   await once(parent.stdout, 'data');
   parent.kill(signal);
   // Only the child reads this; had SIGINT ended the parent, the exit code would be null.

@@ -1,145 +1,144 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { GOOD, ID, parsed } from './testing/bystander.js';
-import { inProcess } from './testing/in-process.js';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { parsePeople } from '../config/people/parse.js';
+import { hashToken } from '../config/people/person.js';
+import type { ServedDesk } from '../desk/serve.js';
+import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { samplePost, waitingPost } from '../desk/testing/samples.js';
+import { useServedDesk } from '../desk/testing/use-served-desk.js';
+import { listenOnLoopback } from '../test/loopback.js';
+import { GOOD, ID } from './testing/command-lines.js';
+import { inJson, inProcess } from './testing/in-process.js';
 
-describe('with a desk', () => {
-  it('post list prints what the desk answers, asked with token and filter', async () => {
-    const posts = [
-      {
-        id: ID,
-        title: 'A\u001b[31m title',
-        account: 'ashtalksai',
-        status: 'awaiting_approval',
-        gate: 'publish',
-        revision: 2,
-        costUsd: 0.06,
-        contentFormat: 'video',
-        batchId: ID,
-        since: '2026-11-24T09:00:00Z',
-        reminded: true,
-        offline: false,
-      },
-    ];
-    const asked: [string | undefined, string | undefined][] = [];
-    const desk = createServer((request, response) => {
-      asked.push([request.url, request.headers.authorization]);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ posts }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];
-      const [json, plain] = [await inProcess([...args, '--json'], env), await inProcess(args, env)];
-      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: { posts }, stderr: '' });
-      expect(asked[0]).toEqual([
-        '/api/posts?waiting=1&account=ashtalksai&limit=200',
-        'Bearer a-token-for-the-tests',
-      ]);
-      expect(plain.stdout).toContain(`approve ${ID} --revision 2`);
-      expect(plain.stdout).toContain('awaiting approval (reminded)');
-      // Neither a model's escape sequences nor colours of ours where there is no terminal.
-      expect(plain.stdout).not.toContain('\u001b');
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
+/** Plays a desk that answers 200 with a document, or with what stands for a part of the address, and keeps what it was asked. */
+async function playedDesk(document: object, others: Record<string, { status: number; body: object }> = {}) {
+  const asked: (string | undefined)[] = [];
+  const tokens = new Set<string | undefined>();
+  const server = createServer(({ url = '', headers }, response) => {
+    asked.push(url);
+    tokens.add(headers.authorization);
+    const part = Object.keys(others).find((other) => url.includes(other)) ?? '';
+    const { status, body } = others[part] ?? { status: 200, body: document };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const { url, close } = await listenOnLoopback(server);
+  onTestFinished(close);
+  return { asked, tokens, others, env: { COPYDESK_PORT: new URL(url).port, COPYDESK_TOKEN: TOKEN } };
+}
+
+describe('with a desk that is played', () => {
+  it('post list prints what it answers, asked with token and filter', async () => {
+    const post = {
+      ...{ id: ID, title: 'A\u001b[31m title', account: 'ashtalksai', status: 'awaiting_approval' },
+      ...{ gate: 'publish', revision: 2, costUsd: 0.06, contentFormat: 'video', batchId: ID },
+      ...{ since: '2026-11-24T09:00:00Z', reminded: true, offline: false },
+    };
+    const { asked, tokens, env } = await playedDesk({ posts: [post] });
+    const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];
+    expect(await inJson(args, env)).toEqual({ code: 0, document: { posts: [post] }, stderr: '' });
+    expect(asked).toEqual(['/api/posts?waiting=1&account=ashtalksai&limit=200']);
+    expect([...tokens]).toEqual([`Bearer ${TOKEN}`]);
+    const { stdout } = await inProcess(args, env);
+    expect(stdout).toContain(`approve ${ID} --revision 2`);
+    expect(stdout).toContain('awaiting approval (reminded)');
+    // Neither a model's escape sequences nor colours of ours where there is no terminal.
+    expect(stdout).not.toContain('\u001b');
   });
 
-  it('slots prints what the desk answers, and an account that it does not know is wrong use', async () => {
+  it('slots prints what it answers, and an account that it does not know is wrong use', async () => {
     const slots = [{ at: '2027-03-29T16:30:00.000Z', postId: ID, title: 'A title' }];
-    const asked: (string | undefined)[] = [];
-    const desk = createServer((request, response) => {
-      asked.push(request.url);
-      if (request.url?.includes('account=nobody')) {
-        response.writeHead(404).end(JSON.stringify({ error: { message: "account='nobody' has no file" } }));
-      } else response.end(JSON.stringify({ slots, timeZone: 'Europe/Lisbon' }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const json = await inProcess(['slots', 'ashtalksai', '--weeks', '3', '--json'], env);
-      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: { slots }, stderr: '' });
-      const plain = await inProcess(['slots', 'ashtalksai'], env);
-      expect(plain.stdout).toContain(`Mon 29 Mar 2027 17:30  ${ID}  A title`);
-      expect(asked).toEqual([
-        '/api/slots?account=ashtalksai&weeks=3',
-        '/api/slots?account=ashtalksai&weeks=2',
-      ]);
-      expect(await inProcess(['slots', 'nobody'], env)).toMatchObject({ code: 2, stdout: '' });
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
+    const body = { error: { message: "account='nobody' has no file" } };
+    const { asked, env } = await playedDesk(
+      { slots, timeZone: 'Europe/Lisbon' },
+      { nobody: { status: 404, body } },
+    );
+    const json = await inJson(['slots', 'ashtalksai', '--weeks', '3'], env);
+    expect(json).toEqual({ code: 0, document: { slots }, stderr: '' });
+    const plain = await inProcess(['slots', 'ashtalksai'], env);
+    expect(plain.stdout).toContain(`Mon 29 Mar 2027 17:30  ${ID}  A title`);
+    const query = '/api/slots?account=ashtalksai&weeks=';
+    expect(asked).toEqual([`${query}3`, `${query}2`]);
+    expect(await inProcess(['slots', 'nobody'], env)).toMatchObject({ code: 2, stdout: '' });
   });
 
-  it('batch start --from-questions asks the desk first, and starts nothing where there is no question', async () => {
-    const asked: (string | undefined)[] = [];
-    let status = 200;
-    const desk = createServer((request, response) => {
-      asked.push(request.url);
-      response.writeHead(status).end(JSON.stringify({ questions: [] }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const args = [...GOOD, '--from-questions', '--dry-run'];
-      const { code, stdout, stderr } = await inProcess([...args, '--json'], env);
-      const message =
-        'readers have asked @ashtalksai nothing that its posts leave open; give a brief instead';
-      expect({ code, stderr }).toEqual({ code: 1, stderr: `${message}\n` });
-      expect(parsed(stdout)).toEqual({ error: { message } });
-      expect(asked).toEqual(['/api/questions?account=ashtalksai&limit=10']);
-      status = 503;
-      expect(await inProcess(args, env)).toMatchObject({ code: 1, stdout: '' });
-      // Wrong use asks nobody.
-      expect(await inProcess([...args, '--budget', 'lots'], env)).toMatchObject({ code: 2, stdout: '' });
-      expect(asked).toHaveLength(2);
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
+  it('batch start --from-questions asks it first, and starts nothing where there is no question', async () => {
+    const { asked, others, env } = await playedDesk({ questions: [] });
+    const args = [...GOOD, '--from-questions', '--dry-run'];
+    const message = 'readers have asked @ashtalksai nothing that its posts leave open; give a brief instead';
+    const document = { error: { message } };
+    expect(await inJson(args, env)).toEqual({ code: 1, document, stderr: `${message}\n` });
+    expect(asked).toEqual(['/api/questions?account=ashtalksai&limit=10']);
+    others.questions = { status: 503, body: { questions: [] } };
+    expect(await inProcess(args, env)).toMatchObject({ code: 1, stdout: '' });
+    // Wrong use asks nobody.
+    expect(await inProcess([...args, '--budget', 'lots'], env)).toMatchObject({ code: 2, stdout: '' });
+    expect(asked).toHaveLength(2);
   });
 
-  it('costs prints what the desk answers, as JSON, as CSV and for a person', async () => {
+  it('costs prints what it answers, as JSON, as CSV and for a person', async () => {
     const sums = { costUsd: 0.06, wastedUsd: 0, unknownUsd: 0, charges: 2 };
     const document = { rows: [{ key: 'ashtalksai', ...sums }], total: { key: 'total', ...sums } };
-    const asked: (string | undefined)[] = [];
-    const desk = createServer((request, response) => {
-      asked.push(request.url);
-      response.end(JSON.stringify({ ...document, offlineCharges: 3 }));
-    });
-    await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-    try {
-      const env = {
-        COPYDESK_PORT: `${(desk.address() as AddressInfo).port}`,
-        COPYDESK_TOKEN: 'a-token-for-the-tests',
-      };
-      const args = ['costs', '--by', 'account', '--since', '2026-11-24'];
-      const json = await inProcess([...args, '--json'], env);
-      expect({ ...json, stdout: parsed(json.stdout) }).toEqual({ code: 0, stdout: document, stderr: '' });
-      expect(asked).toEqual(['/api/costs?by=account&since=2026-11-24T00%3A00%3A00.000Z']);
-      const left = '3 charges of stand-ins left out: not real money.\n';
-      const csv = await inProcess([...args, '--csv'], env);
-      expect(csv).toMatchObject({ code: 0, stderr: left });
-      expect(csv.stdout).toContain('\nashtalksai,0.060000000,0.000000000,0.000000000,2\n');
-      const plain = await inProcess(['costs'], env);
-      expect(plain).toMatchObject({ code: 0, stderr: '' });
-      expect(plain.stdout).toContain(`\n\n${left}`);
-      expect(asked.at(-1)).toBe('/api/costs?by=day');
-    } finally {
-      desk.closeAllConnections();
-      await new Promise((resolve) => desk.close(resolve));
-    }
+    const { asked, env } = await playedDesk({ ...document, offlineCharges: 3 });
+    const args = ['costs', '--by', 'account', '--since', '2026-11-24'];
+    expect(await inJson(args, env)).toEqual({ code: 0, document, stderr: '' });
+    expect(asked).toEqual(['/api/costs?by=account&since=2026-11-24T00%3A00%3A00.000Z']);
+    const left = '3 charges of stand-ins left out: not real money.\n';
+    const csv = await inProcess([...args, '--csv'], env);
+    expect(csv).toMatchObject({ code: 0, stderr: left });
+    expect(csv.stdout).toContain('\nashtalksai,0.060000000,0.000000000,0.000000000,2\n');
+    const plain = await inProcess(['costs'], env);
+    expect(plain).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`\n\n${left}`) });
+    expect(asked.at(-1)).toBe('/api/costs?by=day');
   });
+});
+
+describe('with a desk', () => {
+  let desk: DeskUnderTest;
+  let served: ServedDesk;
+  useServedDesk((opened) => ({ desk, served } = opened));
+  beforeAll(() => desk.saveBatch(), OPENING_MS);
+  const env = () => ({ COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN });
+
+  it('post list of an account that it does not know is wrong use, and of one without posts is none', async () => {
+    const message = "account='nobody' has no file and no posts; known: harbor";
+    const document = { error: { message, field: 'account' } };
+    const wrong = ['post', 'list', '--account', 'nobody', '--waiting'];
+    expect(await inJson(wrong, env())).toEqual({ code: 2, document, stderr: `${message}\n` });
+    const empty = { code: 0, document: { posts: [] }, stderr: '' };
+    expect(await inJson(['post', 'list', '--account', 'harbor', '--waiting'], env())).toEqual(empty);
+    expect(await inJson(['post', 'list'], env())).toEqual(empty);
+  });
+
+  it('post share asks it for a link, and fails in its words', async () => {
+    await desk.savePost(waitingPost('WaitingPost1'));
+    await desk.publish(samplePost('PublicPost01'));
+    const json = await inJson(['post', 'share', 'WaitingPost1', '--expires', '12h'], env());
+    expect(json).toMatchObject({ code: 0, stderr: '', document: { expiresAt: '2026-06-29T03:20:00.000Z' } });
+    const page = await desk.get(new URL(json.document.url).pathname);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Why a harbor clock')]);
+    const plain = await inProcess(['post', 'share', 'WaitingPost1'], env());
+    const ends = /\/review\/\S+\n\nIt takes one decision, and ends 2026-07-01T15:20:00\.000Z\.\n$/;
+    expect(plain.stdout).toMatch(ends);
+    const stderr = 'post PublicPost01 is published; a link is for a post that waits for approval\n';
+    expect(await inProcess(['post', 'share', 'PublicPost01'], env())).toEqual({
+      code: 1,
+      stdout: '',
+      stderr,
+    });
+    const document = { error: { message: 'No such post: NoSuchPost01' } };
+    expect(await inJson(['post', 'share', 'NoSuchPost01'], env())).toMatchObject({ code: 1, document });
+  });
+});
+
+it('people token prints a token, and the line of the file with its hash alone', async () => {
+  const { code, document } = await inJson(['people', 'token', 'Jo Kim', '--role', 'viewer']);
+  const { token, entry, ...person } = document;
+  expect([code, person]).toEqual([0, { name: 'Jo Kim', role: 'viewer' }]);
+  expect(parsePeople('people.yaml', entry)).toEqual([{ ...person, token: hashToken(token) }]);
+  const plain = await inProcess(['people', 'token', 'maria']);
+  expect(plain).toMatchObject({ code: 0, stderr: '' });
+  const shown = /shown this once: (\S+)/.exec(plain.stdout)?.[1] ?? '';
+  const line = plain.stdout.trim().split('\n').at(-1)!;
+  const maria = { name: 'maria', role: 'editor', token: hashToken(shown) };
+  expect(parsePeople('people.yaml', line)).toEqual([maria]);
 });

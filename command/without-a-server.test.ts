@@ -1,69 +1,50 @@
-import { describe, expect, it } from 'vitest';
-import { GOOD, ID, parsed, SCHEDULE, useBystander } from './testing/bystander.js';
+import { expect, it } from 'vitest';
+import { useBystander } from './testing/bystander.js';
+import { commands, goodLine, ID } from './testing/command-lines.js';
 import { closedPort } from './testing/command.js';
-import { inProcess } from './testing/in-process.js';
+import { inJson, inProcess } from './testing/in-process.js';
 
 const bystander = useBystander();
-const { servers } = bystander;
 
-describe('without a server: exit 1 and the address', () => {
-  it.each([
-    [GOOD],
-    [[...GOOD, '--wait']],
-    [['batch', 'status', ID]],
-    [['batch', 'status', ID, '--watch']],
-    [['batch', 'pause', ID]],
-    [['batch', 'resume', ID]],
-    [['batch', 'budget', ID, '7.50']],
-    [['batch', 'cancel', ID]],
-    [['batch', 'cancel', ID, '--by', 'ana', '--reason', 'Overtaken']],
-    [['post', 'status', ID]],
-    [['post', 'cancel', ID]],
-    [['approve', ID, ID]],
-    [['approve', '--batch', ID]],
-    [['reject', ID, '--reason', 'No']],
-    [['revise', ID, '--note', 'Shorter', '--redo', 'all']],
-    [['edit', ID, '--hashtags', '#ai, data']],
-    [['resume', ID]],
-    [['costs', 'reconcile']],
-    [SCHEDULE],
-    [['schedule', 'list']],
-    [['schedule', 'pause', ID]],
-    [['schedule', 'resume', ID]],
-    [['schedule', 'run', ID]],
-    [['schedule', 'remove', ID]],
-  ])('%j', async (args) => {
-    const port = await closedPort();
-    const { code, stdout, stderr } = await inProcess([...args, '--json'], {
-      COPYDESK_TEMPORAL_PORT: `${port}`,
-    });
-    const message = `no Temporal server at 127.0.0.1:${port}; start it with npm start, or set TEMPORAL_ADDRESS`;
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `${message}\n` });
-    expect(parsed(stdout)).toEqual({ error: { message } });
-  });
+/** They serve themselves, need no server, or are tested with their files. */
+const OTHERS = ['up', 'worker', 'desk', 'accounts', 'people', 'prices', 'completion'];
+const WITH_FILES = ['archive export', 'archive import'];
+const OF_THE_DESK = ['batch list', 'post list', 'post share', 'slots', 'costs'];
+const asked = commands
+  .map(([words, command]) => ({ line: words.join(' '), args: goodLine(words, command) }))
+  .filter(({ line, args }) => !OTHERS.includes(args[0]!) && !WITH_FILES.includes(line));
+const isOfTheDesk = ({ line }: { line: string }) => OF_THE_DESK.includes(line);
+const noTemporal = (address: string) =>
+  `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS`;
 
-  it.each(['127.0.0.1', 'localhost'])('TEMPORAL_ADDRESS on %s is tried and named', async (host) => {
-    const address = `${host}:${await closedPort()}`;
-    const { code, stdout, stderr } = await inProcess(['post', 'status', ID], { TEMPORAL_ADDRESS: address });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe(
-      `no Temporal server at ${address}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
-    );
-  });
+it.each([
+  ...asked.filter((one) => !isOfTheDesk(one)),
+  { line: 'batch start --wait', args: [...asked.find(({ line }) => line === 'batch start')!.args, '--wait'] },
+  { line: 'batch status --watch', args: ['batch', 'status', ID, '--watch'] },
+  { line: 'approve --batch', args: ['approve', '--batch', ID] },
+])('$line without Temporal has exit code 1 and names the address', async ({ args }) => {
+  const port = await closedPort();
+  const message = noTemporal(`127.0.0.1:${port}`);
+  const document = { error: { message } };
+  const ended = await inJson(args, { COPYDESK_TEMPORAL_PORT: `${port}` });
+  expect(ended).toEqual({ code: 1, stderr: `${message}\n`, document });
+});
 
-  it('one that takes the connection and never answers is given up', async () => {
-    const { code, stderr } = await inProcess(['post', 'status', ID], servers);
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: `no Temporal server at ${servers.TEMPORAL_ADDRESS}; start it with npm start, or set TEMPORAL_ADDRESS\n`,
-    });
-  });
+it.each(asked.filter(isOfTheDesk))('$line without a desk has exit code 1', async ({ args }) => {
+  const port = await closedPort();
+  const { code, stderr, document } = await inJson(args, { COPYDESK_PORT: `${port}` });
+  expect({ code, document }).toEqual({ code: 1, document: { error: { message: stderr.trim() } } });
+  expect(stderr).toMatch(new RegExp(`^the desk does not answer at http://127\\.0\\.0\\.1:${port} .*\\n$`));
+});
 
-  it.each([[['batch', 'list']], [['post', 'list', '--waiting']]])('%j without a desk', async (args) => {
-    const port = await closedPort();
-    const { code, stdout, stderr } = await inProcess([...args, '--json'], { COPYDESK_PORT: `${port}` });
-    expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`^the desk does not answer at http://127\\.0\\.0\\.1:${port} .*\\n$`));
-    expect(parsed(stdout)).toEqual({ error: { message: stderr.trim() } });
-  });
+it.each(['127.0.0.1', 'localhost'])('TEMPORAL_ADDRESS on %s is tried and named', async (host) => {
+  const address = `${host}:${await closedPort()}`;
+  const ended = await inProcess(['post', 'status', ID], { TEMPORAL_ADDRESS: address });
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: `${noTemporal(address)}\n` });
+});
+
+it('one that takes the connection and never answers is given up', async () => {
+  const { servers } = bystander;
+  const { code, stderr } = await inProcess(['post', 'status', ID], servers);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `${noTemporal(servers.TEMPORAL_ADDRESS!)}\n` });
 });

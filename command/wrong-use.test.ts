@@ -1,284 +1,184 @@
+import type { Argument, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { GOOD, ID, parsed, SCHEDULE, START, useBystander } from './testing/bystander.js';
-import { inProcess } from './testing/in-process.js';
+import { useBystander } from './testing/bystander.js';
+import { commands, GOOD, goodLine, ID } from './testing/command-lines.js';
+import { inJson, inProcess } from './testing/in-process.js';
 
 const bystander = useBystander();
 const { servers } = bystander;
-const FAR = '2999-01-31T09:00:00Z';
 
-describe('wrong use: exit 2, one line on stderr, nothing on stdout or one document, nothing started', () => {
-  it.each<[args: string[], field: string | undefined, message: RegExp]>([
-    [[], 'command', /command is missing/],
-    [['batch'], 'command', /command is missing/],
-    [['publish'], 'command', /unknown command 'publish'/],
-    [['batch', 'strt'], 'command', /unknown command 'strt' \(Did you mean start\?\)/],
-    [['post', 'list', '--wating'], 'wating', /unknown option '--wating' \(Did you mean --waiting\?\)/],
-    [['post', 'list', 'extra'], 'arguments', /too many arguments/],
-    [['post', 'list', '--account', 'No Handle'], 'account', /account='No Handle' is not a handle/],
-    [['post', 'status'], 'id', /missing required argument 'id'/],
-    [['post', 'status', 'short'], 'id', /id='short' is not an id: 12 characters/],
-    [['post', 'status', `post/${ID}`], 'id', /is not an id/],
-    [['post', 'cancel', `${ID}x`], 'id', /is not an id/],
-    [['post', 'cancel', ID, '--reason', ' '], 'reason', /reason is empty/],
-    [['post', 'move', ID], 'at', /required option '--at <time>' not specified/],
-    [['post', 'move', ID, '--at', 'soon'], 'at', /at='soon' is not an ISO 8601 time/],
-    [['post', 'move', ID, '--at', '2020-01-01T00:00:00Z'], 'at', /is not in the future/],
-    [['approve', ID, '--now', '--at', 'next'], 'now', /--at and --now exclude each other/],
-    [['slots'], 'account', /missing required argument 'account'/],
-    [['slots', 'No Handle'], 'account', /account='No Handle' is not a handle/],
-    [['slots', 'ashtalksai', '--weeks', '0'], 'weeks', /weeks='0' is not a whole number from 1 to 53/],
-    [['slots', 'ashtalksai', '--weeks', '1.5'], 'weeks', /weeks='1\.5'/],
-    [['chat', 'ashtalksai'], 'question', /missing required argument 'question'/],
-    [['chat', 'ashtalksai', ' '], 'question', /question is empty; give 1 to 2000 characters/],
-    [['chat', 'ashtalksai', 'x'.repeat(2001)], 'question', /has 2001 characters; at most 2000/],
-    [['chat', 'ashtalksai', 'Why?', '--chat', 'mine'], 'chat', /chat='mine' is not an id/],
-    [['chat', 'nobody', 'Why?'], 'account', /account='nobody' has no file/],
-    [['batch', 'status', 'UpkTZ26nc9E_'], 'id', /is not an id/],
-    [['batch', 'cancel', '../../../etc'], 'id', /is not an id/],
-    [['batch', 'start'], 'account', /required option '--account <handle>' not specified/],
-    [['batch', 'start', '--account', 'ashtalksai'], 'planner', /--planner/],
-    [START.slice(0, -1), 'mix', /--mix/],
-    [START, 'mix', /'--mix <mix>' argument missing/],
-    [[...START, ''], 'mix', /'' is not <format>=<count>/],
-    [[...START, 'hero_text'], 'mix', /hero_text='' is not a whole number/],
-    [[...START, 'hero_text=0'], 'mix', /hero_text='0' is not a whole number of 1 or more/],
-    [[...START, 'hero_text=-1'], 'mix', /'-1'/],
-    [[...START, 'hero_text=1.5'], 'mix', /'1\.5'/],
-    [[...START, 'hero_text=1,hero_text=2'], 'mix', /named twice/],
-    [[...START, 'podcast=1'], 'mix', /'podcast=1' is not .* video, hero_text/],
-    [[...START, 'hero_text=2000,video=1'], 'mix', /2001 posts are more than the 2000/],
-    [[...GOOD, '--budget', 'lots'], 'budget', /budget='lots' is not an amount in US dollars/],
-    [[...GOOD, '--budget', '-1'], 'budget', /budget/],
-    [[...GOOD, '--budget', '0.0000000001'], 'budget', /is not an amount/],
-    [[...GOOD, '--budget', '$5'], 'budget', /budget='\$5'/],
-    [[...GOOD, '--id', 'mine'], 'id', /id='mine' is not an id/],
-    [[...GOOD, '--brief', 'x'.repeat(4001)], 'brief', /has 4001 characters; at most 4000/],
-    [[...GOOD, '--repeat', 'x'.repeat(501)], 'repeat', /has 501 characters; at most 500/],
-    [[...GOOD, '--repeat', ' '], 'repeat', /repeat is empty/],
+/** Exit 2, one line on stderr, nothing on stdout or one document, and nothing started. */
+async function expectRefusal(args: readonly string[], field: string, message: RegExp): Promise<void> {
+  const plain = await inProcess(args, servers);
+  expect(plain).toMatchObject({ code: 2, stdout: '' });
+  expect(plain.stderr).toMatch(message);
+  expect(plain.stderr).toMatch(/^[^\n]+\n$/);
+  // An option without its value would take --json for it.
+  if (!/argument missing/.test(plain.stderr)) {
+    const { stderr, ...json } = await inJson(args, servers);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(json).toEqual({ code: 2, document: { error: { message: stderr.trim(), field } } });
+  }
+  expect(bystander.reached).toBe(0);
+}
+
+/** Values that an argument or option refuses, by its name; texts and choices of few have theirs from the definitions. */
+const WRONG: Readonly<Record<string, readonly [value: string, message: RegExp]>> = {
+  id: ['short', /id='short' is not an id: 12 characters/],
+  ids: ['../../../etc', /is not an id/],
+  batch: ['x', /batch='x' is not an id/],
+  chat: ['mine', /chat='mine' is not an id/],
+  account: ['No Handle', /account='No Handle' (?:is not a handle|has no file)/],
+  planner: ['constructor', /planner='constructor' is not one of @ashtalksai; it has /],
+  mix: ['podcast=1', /'podcast=1' is not .* video, hero_text/],
+  budget: ['$5', /budget='\$5' is not an amount in US dollars from 0 to 1000000/],
+  usd: ['lots', /usd='lots' is not an amount in US dollars from 0 to 1000000/],
+  at: ['2999-01-31T09:00:00', /at='2999-01-31T09:00:00' is not an ISO 8601 time with its zone/],
+  since: ['2026-02-30', /since='2026-02-30' is not a date such as 2027-01-31 or an ISO 8601 time/],
+  expires: ['40d', /expires='40d' is not a time from 1h to 30d/],
+  cron: ['0 25 * * 1', /'25' for the hour is not 0 to 23/],
+  revision: ['1.5', /revision='1\.5' is not a whole number of 1 or more/],
+  weeks: ['54', /weeks='54' is not a whole number from 1 to 53/],
+  queues: ['post', /queues='post' is not a queue/],
+  hashtags: ['##ai', /hashtags='##ai' is not a list .* \('#ai'\)/],
+  question: [' ', /question is empty; give 1 to 2000 characters/],
+  name: ['editor', /name='editor' is what the desk's own token signs in as/],
+};
+/** Characters of a text, where its option does not say how many. */
+const LIMITS: Readonly<Record<string, number>> = { by: 100, note: 2_000, reason: 2_000 };
+/** They name what need not be there, or go together. */
+const FREE = ['file', 'target', 'text'];
+
+/** The values that an argument or option refuses, and with which words. */
+function wrongValues(name: string, { description, argChoices }: Option | Argument) {
+  if (argChoices) {
+    const allowed = `${argChoices.slice(0, -1).join(', ')} or ${argChoices.at(-1)}`;
+    return [['nothing', new RegExp(`${name}='nothing' is not ${allowed}`)]] as const;
+  }
+  if (WRONG[name]) return [WRONG[name]];
+  const most = Number(/at most (\d+) characters/.exec(description)?.[1] ?? LIMITS[name]);
+  return [
+    [' ', new RegExp(`^${name} is empty; give 1 to ${most} characters`)],
     [
-      ['batch', 'start', '--account', 'ashtalksia', '--planner', 'p', '--mix', 'video=1'],
-      'account',
-      /account='ashtalksia' has no file .*did you mean ashtalksai\?/,
+      'x'.repeat(most + 1),
+      new RegExp(`^${name}='x+\\.\\.\\.' has ${most + 1} characters; at most ${most} are`),
     ],
-    [
-      ['batch', 'start', '--account', '../x', '--planner', 'p', '--mix', 'video=1'],
-      'account',
-      /account='\.\.\/x' has no file/,
-    ],
-    [
-      ['batch', 'start', '--account', 'ashtalksai', '--planner', 'data_and_retrival', '--mix', 'video=1'],
-      'planner',
-      /did you mean data_and_retrieval\?/,
-    ],
-    [
-      ['batch', 'start', '--account', 'ashtalksai', '--planner', 'constructor', '--mix', 'video=1'],
-      'planner',
-      /planner='constructor' is not one of @ashtalksai; it has /,
-    ],
-    [[...GOOD, '--dry-run', '--wait'], 'dry-run', /--dry-run and --wait exclude each other/],
-    [[...GOOD, '--dry-run=5'], 'dry-run', /unknown option|does not take/],
-    [[...GOOD, '--dry-run', '--budget', 'lots'], 'budget', /budget='lots' is not an amount/],
-    [[...GOOD, '--dry-run', '--id', 'mine'], 'id', /id='mine' is not an id/],
-    [[...GOOD, '--dry-run', '--brief', ' '], 'brief', /brief is empty/],
-    [[...START, 'podcast=1', '--dry-run'], 'mix', /'podcast=1'/],
-    [
-      ['batch', 'start', '--account', 'nobody', '--planner', 'p', '--mix', 'video=1', '--dry-run'],
-      'account',
-      /account='nobody' has no file/,
-    ],
-    [
-      ['batch', 'start', '--account', 'ashtalksai', '--planner', 'p', '--mix', 'video=1', '--dry-run'],
-      'planner',
-      /planner='p' is not one of @ashtalksai/,
-    ],
-    [['approve'], 'id', /id is missing/],
-    [['approve', 'nope'], 'id', /id='nope'/],
-    [['approve', ID, '--batch', ID], 'batch', /exclude each other/],
-    [['approve', '--batch', 'x'], 'batch', /batch='x' is not an id/],
-    [['approve', ID, '--revision', '0'], 'revision', /revision='0' is not a whole number of 1 or more/],
-    [['approve', ID, '--revision', '1.5'], 'revision', /revision='1\.5'/],
-    [['approve', '--batch', ID, '--revision', '1'], 'revision', /not allowed with --batch/],
-    [['approve', '--batch', ID, '--gate', 'publish'], 'gate', /not allowed with --batch/],
-    [['approve', ID, '--gate', 'front'], 'gate', /gate='front' is not media or publish/],
-    [['approve', ID, '--at', 'tomorrow'], 'at', /at='tomorrow' is not an ISO 8601 time/],
-    [['approve', ID, '--at', '2999-01-31T09:00:00'], 'at', /with its zone/],
-    [['approve', ID, '--at', '2999-02-30T09:00:00Z'], 'at', /is not an ISO 8601 time/],
-    [['approve', ID, '--at', '2001-01-31T09:00:00Z'], 'at', /is not in the future/],
-    [['approve', ID, '--at', FAR, '--by', ''], 'by', /by is empty/],
-    [['reject', ID], 'reason', /--reason/],
-    [['reject', ID, '--reason', ''], 'reason', /reason is empty/],
-    [['reject', ID, ID, '--reason', 'x'], 'arguments', /too many arguments/],
-    [['up', 'now'], 'arguments', /too many arguments/],
-    [['reject', 'x', '--reason', 'y'], 'id', /id='x' is not an id/],
-    [['reject', ID, '--reason', 'x'.repeat(2001)], 'reason', /has 2001 characters; at most 2000/],
-    [['reject', ID, '--reason', 'x', '--by', 'x'.repeat(101)], 'by', /has 101 characters; at most 100/],
-    [['approve', ID, '--note', '  '], 'note', /note is empty/],
-    [['approve', ID, '--at', '2026-06-01'], 'at', /at='2026-06-01' is not an ISO 8601 time with its zone/],
-    [['approve', ID, '--batch'], 'batch', /'--batch <id>' argument missing/],
-    [['approve', '--batch', ID, ID], 'batch', /exclude each other/],
-    [['post', 'cancel', ID, '--by', ' '], 'by', /by is empty/],
-    [['batch', 'cancel', ID, '--by', ' '], 'by', /by is empty/],
-    [['batch', 'cancel', ID, '--reason', ''], 'reason', /reason is empty/],
-    [['post', 'cancel', ID, '--reason', 'x'.repeat(2001)], 'reason', /at most 2000/],
-    [['post', 'list', '--account'], 'account', /argument missing/],
-    [['batch', 'status', ID, '--wach'], 'wach', /unknown option '--wach' \(Did you mean --watch\?\)/],
-    [['batch', 'list', '5'], 'arguments', /too many arguments/],
-    [['batch', 'pause'], 'id', /missing required argument 'id'/],
-    [['batch', 'pause', 'all'], 'id', /id='all' is not an id/],
-    [['batch', 'pause', ID, ID], 'arguments', /too many arguments/],
-    [['batch', 'pause', ID, '--by', ''], 'by', /by is empty/],
-    [['batch', 'resume', 'all'], 'id', /id='all' is not an id/],
-    [['batch', 'resume', ID, '--by', ''], 'by', /by is empty/],
-    [['batch', 'resume', ID, '--note', 'x'], 'note', /unknown option '--note'/],
-    [['batch', 'budget', ID], 'usd', /missing required argument 'usd'/],
-    [['batch', 'budget', 'x', '5'], 'id', /id='x' is not an id/],
-    [['batch', 'budget', ID, 'lots'], 'usd', /usd='lots' is not an amount in US dollars from 0 to 1000000/],
-    [['batch', 'budget', ID, '$5'], 'usd', /usd='\$5'/],
-    [['batch', 'budget', ID, '5,00'], 'usd', /usd='5,00'/],
-    [['batch', 'budget', ID, '1000001'], 'usd', /from 0 to 1000000/],
-    [['batch', 'budget', ID, '1e3'], 'usd', /usd='1e3'/],
-    [['batch', 'budget', ID, '-5'], 'usd', /usd='-5' is not an amount/],
-    [['batch', 'budget', ID, '5', '--by', ''], 'by', /by is empty/],
-    [['batch', 'budget', ID, '--month'], 'usd', /missing required argument 'usd'/],
-    [['batch', 'budget', 'x', '5', '--month'], 'id', /id='x' is not an id/],
-    [['batch', 'budget', ID, 'lots', '--month'], 'usd', /usd='lots' is not an amount/],
-    [['batch', 'budget', ID, '5', '--month', '2026-12'], 'arguments', /too many arguments/],
-    [['prices'], 'command', /command is missing/],
-    [['prices', 'chek'], 'command', /unknown command 'chek' \(Did you mean check\?\)/],
-    [['prices', 'check', 'gpt-6-luna'], 'arguments', /too many arguments/],
-    [['prices', 'check', '--days', '30'], 'days', /unknown option '--days'/],
-    [['revise'], 'note', /required option '--note <text>' not specified/],
-    [['revise', '--note', 'x'], 'id', /missing required argument 'id'/],
-    [['revise', ID], 'note', /--note/],
-    [['revise', 'x', '--note', 'y'], 'id', /id='x' is not an id/],
-    [['revise', ID, '--note', ' '], 'note', /note is empty; give 1 to 4000 characters/],
-    [['revise', ID, '--note', 'x'.repeat(4001)], 'note', /has 4001 characters; at most 4000/],
-    [
-      ['revise', ID, '--note', 'x', '--redo', 'sound'],
-      'redo',
-      /redo='sound' is not text, image, video or all/,
-    ],
-    [['revise', ID, '--note', 'x', '--redo', ''], 'redo', /redo='' is not text/],
-    [['revise', ID, '--note', 'x', '--by', ''], 'by', /by is empty/],
-    [['revise', ID, ID, '--note', 'x'], 'arguments', /too many arguments/],
-    [['resume'], 'id', /missing required argument 'id'/],
-    [['resume', ID, 'x'], 'id', /id='x' is not an id/],
-    [['resume', ID, '--note', ''], 'note', /note is empty/],
-    [['resume', ID, '--by', ''], 'by', /by is empty/],
-    [['edit'], 'id', /missing required argument 'id'/],
-    [['edit', 'x', '--title', 'y'], 'id', /id='x' is not an id/],
-    [['edit', ID], 'options', /nothing to edit; give --title, --body, --caption, --hashtags or --alt/],
-    [['edit', ID, '--by', 'ana'], 'options', /nothing to edit/],
-    [['edit', ID, '--title', ''], 'title', /title is empty/],
-    [['edit', ID, '--title', 'x'.repeat(301)], 'title', /has 301 characters; at most 300/],
-    [['edit', ID, '--title', 'a\nb'], 'title', /title='a b' is not one line/],
-    [['edit', ID, '--body', ' '], 'body', /body is empty/],
-    [['edit', ID, '--body', 'x'.repeat(30_001)], 'body', /at most 30000/],
-    [['edit', ID, '--body', '-'], 'body', /body is empty/],
-    [['edit', ID, '--caption', ''], 'caption', /caption is empty/],
-    [['edit', ID, '--caption', 'x'.repeat(5_001)], 'caption', /at most 5000/],
-    [['edit', ID, '--hashtags', ''], 'hashtags', /hashtags='' is not a list of words/],
-    [['edit', ID, '--hashtags', 'ai,,data'], 'hashtags', /hashtags='ai,,data' is not a list/],
-    [['edit', ID, '--hashtags', '##ai'], 'hashtags', /hashtags='##ai' is not a list .* \('#ai'\)/],
-    [['edit', ID, '--hashtags', 'two words'], 'hashtags', /is not a list of words/],
-    [['edit', ID, '--hashtags', Array(31).fill('x').join()], 'hashtags', /has 31 words; at most 30/],
-    [['edit', ID, '--alt', ''], 'alt', /alt is empty/],
-    [['edit', ID, '--alt', 'x'.repeat(1_001)], 'alt', /at most 1000/],
-    [['edit', ID, '--title', 'x', '--by', ''], 'by', /by is empty/],
-    [['edit', ID, '--slug', 'x'], 'slug', /unknown option '--slug'/],
-    [['costs', 'today'], 'arguments', /too many arguments/],
-    [['costs', '--by', 'week'], 'by', /by='week' is not day, account, planner, model or step/],
-    [['costs', '--by', ''], 'by', /by='' is not day/],
-    [['costs', '--by'], 'by', /argument missing/],
-    [['costs', '--since', ''], 'since', /since='' is not a date such as 2027-01-31 or an ISO 8601 time/],
-    [['costs', '--since', 'yesterday'], 'since', /since='yesterday' is not a date/],
-    [['costs', '--since', '2026-02-30'], 'since', /since='2026-02-30' is not a date/],
-    [['costs', '--since', '2026-11'], 'since', /since='2026-11' is not a date/],
-    [['costs', '--since', '2026-11-24T09:00:00'], 'since', /with its zone/],
-    [['costs', 'reconcile', 'now'], 'arguments', /too many arguments/],
-    [['costs', 'reconcile', '--since', 'yesterday'], 'since', /since='yesterday' is not a date/],
-    [['costs', 'reconcile', '--account', 'No Handle'], 'account', /account='No Handle' is not a handle/],
-    [['costs', 'reconcile', '--by', 'day'], 'by', /--by is not an option of costs reconcile/],
-    [['costs', 'reconcile', '--csv'], 'csv', /--csv is not an option of costs reconcile/],
-    [['costs', '--tsv'], 'tsv', /unknown option '--tsv' \(Did you mean --csv\?\)/],
-    [['schedule'], 'command', /command is missing/],
-    [['schedule', 'ad'], 'command', /unknown command 'ad' \(Did you mean add\?\)/],
-    [['schedule', 'add'], 'account', /required option '--account <handle>' not specified/],
-    [SCHEDULE.slice(0, -2), 'cron', /required option '--cron <times>' not specified/],
-    [SCHEDULE.with(-1, ''), 'cron', /cron='': it needs five fields/],
-    [SCHEDULE.with(-1, '0 6 * *'), 'cron', /cron='0 6 \* \*': it needs five fields/],
-    [SCHEDULE.with(-1, '@daily'), 'cron', /needs five fields/],
-    [SCHEDULE.with(-1, '0 25 * * 1'), 'cron', /'25' for the hour is not 0 to 23/],
-    [SCHEDULE.with(-1, '0 6 30 2 *'), 'cron', /names a day that no month of it has/],
-    [SCHEDULE.with(-3, 'podcast=1'), 'mix', /'podcast=1'/],
-    [SCHEDULE.with(3, 'nobody'), 'account', /account='nobody' has no file/],
-    [SCHEDULE.with(5, 'p'), 'planner', /planner='p' is not one of @ashtalksai/],
-    [[...SCHEDULE, '--budget', 'lots'], 'budget', /budget='lots' is not an amount/],
-    [[...SCHEDULE, '--brief', ' '], 'brief', /brief is empty/],
-    [[...SCHEDULE, '--id', 'mine'], 'id', /id='mine' is not an id/],
-    [[...SCHEDULE, '--overlap', 'allow'], 'overlap', /overlap='allow' is not skip or queue/],
-    [['schedule', 'pause'], 'id', /missing required argument 'id'/],
-    [['schedule', 'pause', 'all'], 'id', /id='all' is not an id/],
-    [['schedule', 'pause', ID, '--by', ''], 'by', /by is empty/],
-    [['schedule', 'resume', 'x'], 'id', /id='x' is not an id/],
-    [['schedule', 'run', 'x'], 'id', /id='x' is not an id/],
-    [['schedule', 'run', ID, '--by', 'x'], 'by', /unknown option '--by'/],
-    [['schedule', 'remove', ID, ID], 'arguments', /too many arguments/],
-    [['completion'], 'shell', /missing required argument 'shell'/],
-    [['completion', 'csh'], 'shell', /shell='csh' is not bash, zsh or fish/],
-    [['completion', 'bash', 'zsh'], 'arguments', /too many arguments/],
-    [['accounts'], 'command', /command is missing/],
-    [['accounts', 'check', '--fix'], 'fix', /unknown option '--fix'/],
-  ])('%j', async (args, field, message) => {
-    const plain = await inProcess(args, servers);
-    const json = await inProcess([...args, '--json'], servers);
-    expect(bystander.reached).toBe(0);
-    expect(plain).toMatchObject({ code: 2, stdout: '' });
-    expect(plain.stderr).toMatch(message);
-    expect(plain.stderr).toMatch(/^[^\n]+\n$/);
-    // An option without its value would take --json for it.
-    if (/argument missing/.test(plain.stderr)) return;
-    expect(json.code).toBe(2);
-    expect(json.stderr).toMatch(/^[^\n]+\n$/);
-    expect(parsed(json.stdout)).toEqual({ error: { message: json.stderr.trim(), field } });
+  ] as const;
+}
+
+const lines = commands.map(([words, command]) => ({ words, command, good: goodLine(words, command) }));
+const values = lines.flatMap(({ words, command, good }) => [
+  ...command.registeredArguments.map((argument, at) => {
+    const lineWith = (value: string) => good.with(words.length + at, value);
+    return { line: words.join(' '), name: argument.name(), part: argument as Option | Argument, lineWith };
+  }),
+  ...command.options
+    .filter(({ required }) => required)
+    .map((option) => {
+      const lineWith = (value: string) => [...good, option.long!, value];
+      return { line: words.join(' '), name: option.attributeName(), part: option, lineWith };
+    }),
+]);
+
+describe('wrong use of a command', () => {
+  it.each(lines)(
+    '$words refuses another option, a word too many, and a lack',
+    async ({ words, command, good }) => {
+      await expectRefusal([...good, '--nothing'], 'nothing', /unknown option '--nothing'/);
+      const given = command.registeredArguments;
+      if (!given.at(-1)?.variadic) await expectRefusal([...good, 'more'], 'arguments', /too many arguments/);
+      for (const [at, argument] of given.entries()) {
+        const lacking = good.toSpliced(words.length + at, given.length - at);
+        const message = argument.required
+          ? /missing required argument '\w+'/
+          : /id is missing; give the ids of posts/;
+        await expectRefusal(lacking, argument.name().replace('ids', 'id'), message);
+      }
+      for (const { long, flags } of command.options.filter(({ mandatory }) => mandatory)) {
+        const lacking = good.toSpliced(good.indexOf(long!), 2);
+        await expectRefusal(lacking, long!.slice(2), new RegExp(`required option '${flags}' not specified`));
+      }
+    },
+  );
+
+  it.each(values.filter(({ name }) => !FREE.includes(name)))('$line refuses a wrong $name', async (value) => {
+    const { name, part, lineWith } = value;
+    for (const [wrong, message] of wrongValues(name, part))
+      await expectRefusal(lineWith(wrong), name === 'ids' ? 'id' : name, message);
   });
+});
 
-  it('costs as CSV and JSON at once', async () => {
-    const { code, stdout, stderr } = await inProcess(['costs', '--csv', '--json'], servers);
-    expect(stderr).toBe('--csv and --json exclude each other\n');
-    expect({ code, ...(parsed(stdout) as object) }).toEqual({
-      code: 2,
-      error: { field: 'csv', message: stderr.trim() },
-    });
-    expect(bystander.reached).toBe(0);
+const EXCLUSIVE = /exclude each other/;
+const start = (account: string, planner: string) => [
+  'batch',
+  'start',
+  '--account',
+  account,
+  '--planner',
+  planner,
+  '--mix',
+  'video=1',
+];
+
+it.each<[args: string[], field: string, message: RegExp]>([
+  [[], 'command', /command is missing/],
+  [['batch'], 'command', /command is missing/],
+  [['publish'], 'command', /unknown command 'publish'/],
+  [['batch', 'strt'], 'command', /unknown command 'strt' \(Did you mean start\?\)/],
+  [['post', 'list', '--wating'], 'wating', /unknown option '--wating' \(Did you mean --waiting\?\)/],
+  [start('ashtalksia', 'p'), 'account', /account='ashtalksia' has no file .*did you mean ashtalksai\?/],
+  [start('ashtalksai', 'data_and_retrival'), 'planner', /did you mean data_and_retrieval\?/],
+  [[...GOOD, '--dry-run', '--wait'], 'dry-run', /--dry-run and --wait exclude each other/],
+  [[...GOOD, '--dry-run=5'], 'dry-run', /unknown option|does not take/],
+  [[...GOOD, '--dry-run', '--budget', 'lots'], 'budget', /budget='lots' is not an amount/],
+  [['chat', 'nobody', 'Why?'], 'account', /account='nobody' has no file/],
+  [['post', 'move', ID, '--at', '2020-01-01T00:00:00Z'], 'at', /is not in the future/],
+  [['approve', ID, '--now', '--at', 'next'], 'now', /--at and --now exclude each other/],
+  [['approve', ID, '--batch', ID], 'batch', EXCLUSIVE],
+  [['approve', ID, '--batch'], 'batch', /'--batch <id>' argument missing/],
+  [['approve', '--batch', ID, '--revision', '1'], 'revision', /not allowed with --batch/],
+  [['approve', '--batch', ID, '--gate', 'publish'], 'gate', /not allowed with --batch/],
+  [['edit', ID, '--by', 'ana'], 'options', /nothing to edit; give --title, --body, --caption, --hashtags or/],
+  [['edit', ID, '--title', 'a\nb'], 'title', /title='a b' is not one line/],
+  [['edit', ID, '--hashtags', Array(31).fill('x').join()], 'hashtags', /has 31 words; at most 30/],
+  [['edit', ID, '--text', 'x'], 'target', /--text is for one target; name it with --target/],
+  [['edit', ID, '--target', 'feed'], 'text', /--target feed needs its --text/],
+  [['edit', ID, '--target', 'No!', '--text', 'x'], 'target', /target='No!' is not the name of a target/],
+  [
+    ['edit', ID, '--target', 'feed', '--text', 'x'.repeat(5_001)],
+    'text',
+    /has 5001 characters; at most 5000/,
+  ],
+  [['edit', ID, '--target', 'feed', '--text', '-', '--body', '-'], 'text', /only one of --body and --text/],
+  [['costs', 'reconcile', '--csv'], 'csv', /--csv is not an option of costs reconcile/],
+])('%j', (args, field, message) => expectRefusal(args, field, message));
+
+it('costs as CSV and JSON at once', async () => {
+  const message = '--csv and --json exclude each other';
+  const document = { error: { field: 'csv', message } };
+  expect(await inJson(['costs', '--csv'], servers)).toEqual({ code: 2, stderr: `${message}\n`, document });
+});
+
+it.each([
+  ['', /^body is empty; give 1 to 30000 characters/],
+  ['x'.repeat(30_001), /has 30001 characters; at most 30000/],
+  ['x'.repeat(200_000), /is longer than the 30000 characters allowed/],
+  [new Uint8Array([0xff, 0xfe]), /is not UTF-8 text/],
+])('a body from standard input: %.10j', async (input, message) => {
+  const { code, stderr, document } = await inJson(['edit', ID, '--body', '-'], servers, input);
+  expect({ code, document }).toEqual({
+    code: 2,
+    document: { error: { field: 'body', message: stderr.trim() } },
   });
+  expect(stderr).toMatch(message);
+  expect(bystander.reached).toBe(0);
+});
 
-  it('a body from standard input that is too long or not UTF-8', async () => {
-    const args = ['edit', ID, '--body', '-', '--json'];
-    for (const [input, message] of [
-      ['x'.repeat(30_001), /has 30001 characters; at most 30000/],
-      ['x'.repeat(200_000), /is longer than the 30000 characters allowed/],
-      [new Uint8Array([0xff, 0xfe]), /is not UTF-8 text/],
-    ] as const) {
-      const { code, stdout, stderr } = await inProcess(args, servers, input);
-      expect({ code, ...(parsed(stdout) as object) }).toEqual({
-        code: 2,
-        error: { field: 'body', message: stderr.trim() },
-      });
-      expect(stderr).toMatch(message);
-    }
-    expect(bystander.reached).toBe(0);
-  });
-
-  it.each([
-    ['COPYDESK_PORT', 'http'],
-    ['COPYDESK_TEMPORAL_PORT', '70000'],
-    ['COPYDESK_URL', 'localhost:8300'],
-    ['COPYDESK_API', 'localhost:8300'],
-    ['COPYDESK_ACCOUNTS', '/nowhere'],
-  ])('%s=%s', async (name, value) => {
-    const { code, stdout, stderr } = await inProcess([...GOOD, '--json'], { ...servers, [name]: value });
-    expect(code).toBe(2);
-    expect(parsed(stdout)).toMatchObject({ error: { field: name, message: stderr.trim() } });
+it.each(['COPYDESK_PORT', 'COPYDESK_API', 'COPYDESK_ACCOUNTS'])('a setting: %s', async (name) => {
+  const { code, stderr, document } = await inJson(GOOD, { ...servers, [name]: '/nowhere' });
+  expect({ code, document }).toMatchObject({
+    code: 2,
+    document: { error: { field: name, message: stderr.trim() } },
   });
 });

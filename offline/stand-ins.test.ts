@@ -6,14 +6,13 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startStandIns, type LedgerEntry, type StandIns } from './stand-ins.js';
-
-const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
-const AUTH = { authorization: 'Key sample', 'content-type': 'application/json' };
+import { FLUX } from './testing/use-stand-ins.js';
 
 let folder: string;
 const opened: StandIns[] = [];
 const start = async (more: object = {}): Promise<StandIns> => {
   const standIns = await startStandIns({ folder, ...more });
+  standIns.control.set({ image: { latencyMs: 0 } });
   opened.push(standIns);
   return standIns;
 };
@@ -25,16 +24,21 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const submit = async (falBaseUrl: string, input: object): Promise<string> => {
-  const answer = await fetch(`${falBaseUrl}/queue.fal.run/${FLUX}`, {
-    method: 'POST',
-    headers: AUTH,
-    body: JSON.stringify(input),
-  });
+const headers = { authorization: 'Key sample', 'content-type': 'application/json' };
+const post = (url: string, body: object) =>
+  fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+async function submit(falBaseUrl: string, input: object): Promise<string> {
+  const answer = await post(`${falBaseUrl}/queue.fal.run/${FLUX}`, input);
   return ((await answer.json()) as { request_id: string }).request_id;
-};
+}
 const get = (falBaseUrl: string, id: string, more = '') =>
-  fetch(`${falBaseUrl}/queue.fal.run/fal-ai/flux-pro/requests/${id}${more}`, { headers: AUTH });
+  fetch(`${falBaseUrl}/queue.fal.run/fal-ai/flux-pro/requests/${id}${more}`, { headers });
+/** The address of the picture that a job made, and what it is. */
+async function picture(falBaseUrl: string, id: string) {
+  const { images } = (await (await get(falBaseUrl, id)).json()) as { images: { url: string }[] };
+  const { url } = images[0]!;
+  return { url, ...(await sharp(await (await fetch(url)).arrayBuffer()).metadata()) };
+}
 
 describe('a restart', () => {
   it('finds the accepted jobs, the files and the whole ledger again', async () => {
@@ -46,15 +50,12 @@ describe('a restart', () => {
     await first.close();
     await appendFile(join(folder, 'jobs.jsonl'), '{"type":"accepted","job":{"id":"torn');
 
-    const second = await start();
-    expect((await get(second.falBaseUrl, waiting, '/status')).status).toBe(202);
-    const { images } = (await (await get(second.falBaseUrl, done)).json()) as { images: { url: string }[] };
-    expect(images[0]?.url.startsWith(second.falBaseUrl)).toBe(true);
-    const picture = await (await fetch(images[0]?.url ?? '')).arrayBuffer();
-    expect((await sharp(Buffer.from(picture)).metadata()).format).toBe('png');
-    second.control.set({ image: { latencyMs: 0 } });
-    const third = await submit(second.falBaseUrl, { prompt: 'After the torn line' });
-    await second.close();
+    const { falBaseUrl, close } = await start();
+    expect((await get(falBaseUrl, waiting, '/status')).status).toBe(202);
+    const { url, format } = await picture(falBaseUrl, done);
+    expect([url.startsWith(falBaseUrl), format]).toEqual([true, 'png']);
+    const third = await submit(falBaseUrl, { prompt: 'After the torn line' });
+    await close();
 
     const last = await start();
     expect((await get(last.falBaseUrl, third, '/status')).status).toBe(200);
@@ -75,44 +76,56 @@ describe('a restart', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
 
-    const standIns = await start();
-    expect((await get(standIns.falBaseUrl, id)).status).toBe(200);
-    expect(await standIns.ledger()).toMatchObject([
-      { requestId: id, provider: 'fal', amountNano: 60_000_000 },
-    ]);
+    const { falBaseUrl, ledger } = await start();
+    expect((await get(falBaseUrl, id)).status).toBe(200);
+    expect(await ledger()).toMatchObject([{ requestId: id, provider: 'fal', amountNano: 60_000_000 }]);
   });
 });
 
 describe('control over HTTP', () => {
-  it('arms and disarms faults, sets latency and shows the ledger', async () => {
+  it('arms and disarms faults, sets latency, discount and corrections, and shows the ledger', async () => {
     const { controlUrl, falBaseUrl } = await start();
-    const post = (path: string, body: object) =>
-      fetch(`${controlUrl}/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-    expect((await post('latency', { image: { latencyMs: 0 } })).status).toBe(200);
-    expect((await post('faults', { on: 'status', kind: 'status', status: 503, times: 5 })).status).toBe(200);
+    const control = async (path: string, body: object) => (await post(`${controlUrl}/${path}`, body)).status;
+    expect(await control('latency', { image: { latencyMs: 0 } })).toBe(200);
+    expect(await control('discount', { percent: 50 })).toBe(200);
+    expect(await control('faults', { on: 'status', kind: 'status', status: 503, times: 5 })).toBe(200);
     const id = await submit(falBaseUrl, { prompt: 'x' });
     expect((await get(falBaseUrl, id, '/status')).status).toBe(503);
     await fetch(`${controlUrl}/faults`, { method: 'DELETE' });
     expect((await get(falBaseUrl, id, '/status')).status).toBe(200);
+    expect(await control('correction', { requestId: id, amountNano: 1 })).toBe(200);
     const { entries } = (await (await fetch(`${controlUrl}/ledger`)).json()) as { entries: LedgerEntry[] };
-    expect(entries.map((entry) => entry.requestId)).toEqual([id]);
-    expect((await post('faults', { on: 'nowhere', kind: 'status' })).status).toBe(400);
-    expect((await post('latency', { image: { latencyMs: -1 } })).status).toBe(400);
+    const bill = entries.map(({ requestId, amountNano }) => [requestId, amountNano]);
+    expect(bill).toEqual([
+      [id, 30_000_000],
+      [id, 1],
+    ]);
     expect((await fetch(`${controlUrl}/faults`, { method: 'POST', body: '{}' })).status).toBe(415);
+  });
+
+  it.each([
+    ['faults', { on: 'nowhere', kind: 'status' }, "fault on 'nowhere' is not one of openai,"],
+    ['faults', { on: 'openai', kind: 'html' }, "fault kind 'html' on openai is not one of status,"],
+    ['faults', { on: 'openai', kind: 'refusal', times: 0 }, "fault times '0' is not a whole number from 1"],
+    ['latency', { image: { latencyMs: -1 } }, "image latencyMs '-1' is not a number from 0"],
+    ['discount', { percent: 'all' }, "discount 'all' is not a percentage from 0 to 100"],
+    ['discount', { percent: 101 }, "discount '101' is not a percentage from 0 to 100"],
+    ['correction', { requestId: 'x', amountNano: 1 }, "no job with request id 'x' was billed"],
+  ])('refuses %s %j', async (path, body, message) => {
+    const { controlUrl } = await start();
+    const answer = await post(`${controlUrl}/${path}`, body);
+    const { error } = (await answer.json()) as { error: string };
+    expect({ status: answer.status, error }).toEqual({
+      status: 400,
+      error: expect.stringContaining(message),
+    });
   });
 });
 
 it('can draw plainly, for runs that measure something else', async () => {
-  const { falBaseUrl, control } = await start({ media: 'plain' });
-  control.set({ image: { latencyMs: 0 } });
+  const { falBaseUrl } = await start({ media: 'plain' });
   const id = await submit(falBaseUrl, { prompt: 'x', aspect_ratio: '9:16' });
-  const { images } = (await (await get(falBaseUrl, id)).json()) as { images: { url: string }[] };
-  const picture = Buffer.from(await (await fetch(images[0]?.url ?? '')).arrayBuffer());
-  expect(await sharp(picture).metadata()).toMatchObject({ format: 'png', width: 720, height: 1_280 });
+  expect(await picture(falBaseUrl, id)).toMatchObject({ format: 'png', width: 720, height: 1_280 });
 });
 
 it('says in one line when its port is taken', async () => {

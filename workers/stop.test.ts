@@ -21,13 +21,12 @@ function stage() {
 }
 
 it('begins at the first signal, at once', async () => {
-  const { stop, state, at } = stage();
+  const { stop, at } = stage();
   expect(stop.signal.aborted).toBe(false);
   const first = at(0, 'SIGTERM');
   expect(stop.signal.aborted).toBe(true);
   await first;
   await stop.begun;
-  expect(state.hurried).toBe(false);
 });
 
 it('takes the same signal from several senders for one wish, and a later one for a hurry', async () => {

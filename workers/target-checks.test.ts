@@ -14,32 +14,19 @@ const read = (targets: ReturnType<typeof target>[]): ReadAccount => ({
 const at = { file: 'accounts/harbor.yaml', as: null, limits: [] };
 
 it('signs in to each target but the feed, publishes nothing, and says what is wrong and where', async () => {
-  const social = paper('social', {
-    check: () => Promise.resolve({ as: '@ash.example.com', limits: ['300 characters'] }),
-  });
-  const forum = paper('forum', {
-    check: () => Promise.reject(new TargetFailure('refused', 'Target.SignIn', 'HTTP 401: withdrawn')),
-  });
+  const signedIn = { as: '@ash.example.com', limits: ['300 characters'] };
+  const withdrawn = new TargetFailure('refused', 'Target.SignIn', 'HTTP 401: withdrawn');
+  const social = paper('social', { check: () => Promise.resolve(signedIn) });
+  const forum = paper('forum', { check: () => Promise.reject(withdrawn) });
   const wall = paper('wall', { check: () => Promise.reject(new Error('connect ECONNREFUSED')) });
   const targets = ['feed', 'social', 'forum', 'wall', 'myspace'].map((name) => target(name));
   expect(await checkTargets([read(targets)], { social, forum, wall })).toEqual([
-    {
-      ...at,
-      line: 11,
-      target: 'social',
-      as: '@ash.example.com',
-      limits: ['300 characters'],
-      problem: null,
-      isWrong: false,
-    },
+    { ...at, ...signedIn, line: 11, target: 'social', problem: null, isWrong: false },
     { ...at, line: 12, target: 'forum', problem: 'HTTP 401: withdrawn', isWrong: true },
     { ...at, line: 13, target: 'wall', problem: 'connect ECONNREFUSED', isWrong: false },
     { ...at, line: 14, target: 'myspace', problem: "this install has no target 'myspace'", isWrong: false },
   ]);
   expect([social, forum, wall].flatMap(({ printed }) => printed)).toEqual([]);
-});
-
-it('asks nobody for a file that can not be read', async () => {
-  const broken = { ...read([]), account: null };
-  expect(await checkTargets([broken], {})).toEqual([]);
+  // A file that can not be read has no target.
+  expect(await checkTargets([{ ...read(targets), account: null }], { social })).toEqual([]);
 });

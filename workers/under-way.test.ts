@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MediaService } from '../services/media/media.js';
-import type {
-  EmbeddingAnswer,
-  EmbeddingQuestion,
-  TextAnswer,
-  TextQuestion,
-  TextService,
-} from '../services/text/text.js';
+import type { EmbeddingQuestion, TextQuestion, TextService } from '../services/text/text.js';
 import { UnderWay, waitedFor } from './under-way.js';
 
 /** Answers when it is told to, and has state of its own as the real ones do. */
@@ -19,77 +13,60 @@ class SlowText implements TextService {
   get provider(): string {
     return this.#name;
   }
-  embed(): Promise<EmbeddingAnswer> {
-    return new Promise((resolve) => {
-      this.answer = () => resolve({ outcome: 'failed', detail: this.#name } as EmbeddingAnswer);
-    });
-  }
-  moderate(): Promise<null> {
-    return new Promise(() => undefined);
-  }
-  ask<T>(): Promise<TextAnswer<T>> {
+  ask = () => this.#asked();
+  embed = () => this.#asked();
+  moderate = () => this.#asked();
+  #asked(): Promise<never> {
     return new Promise((resolve, reject) => {
-      this.answer = () => resolve({ outcome: 'failed', detail: this.#name } as TextAnswer<T>);
+      this.answer = () => resolve({ outcome: 'failed', detail: this.#name } as never);
       this.fail = () => reject(new Error('lost'));
     });
   }
 }
 
-const question = {} as TextQuestion<unknown>;
+const asked = (text: TextService) => text.ask({} as TextQuestion<unknown>);
 
-it('counts a question from when it is sent until it is answered or lost', async () => {
+it('counts a question, for words or what texts mean, from when it is sent until it is answered or lost', async () => {
   const underWay = new UnderWay();
   const slow = new SlowText();
   const text = underWay.text(slow);
   expect([text.provider, text.offline]).toEqual(['sample', true]);
-  const first = text.ask(question);
-  expect(underWay.calls).toEqual({ text: 1, media: 0 });
-  slow.answer();
-  expect(await first).toMatchObject({ detail: 'sample' });
-  expect(underWay.calls).toEqual({ text: 0, media: 0 });
-  const second = text.ask(question);
+  for (const ask of [asked, () => text.embed({} as EmbeddingQuestion)]) {
+    const first = ask(text);
+    expect(underWay.calls).toEqual({ text: 1, media: 0 });
+    slow.answer();
+    expect(await first).toMatchObject({ detail: 'sample' });
+    expect(underWay.calls).toEqual({ text: 0, media: 0 });
+  }
+  const lost = asked(text);
   slow.fail();
-  await expect(second).rejects.toThrow('lost');
+  await expect(lost).rejects.toThrow('lost');
   expect(underWay.calls).toEqual({ text: 0, media: 0 });
 });
 
-it('counts a question for what texts mean, which is paid too, and not the moderation, which is free', async () => {
+it('does not count the moderation, which is free', () => {
   const underWay = new UnderWay();
-  const slow = new SlowText();
-  const text = underWay.text(slow);
-  void text.moderate(['a']);
-  expect(underWay.calls).toEqual({ text: 0, media: 0 });
-  const asked = text.embed({} as EmbeddingQuestion);
-  expect(underWay.calls).toEqual({ text: 1, media: 0 });
-  slow.answer();
-  expect(await asked).toMatchObject({ detail: 'sample' });
+  void underWay.text(new SlowText()).moderate(['a']);
   expect(underWay.calls).toEqual({ text: 0, media: 0 });
 });
 
-it('counts an order of a picture or a clip, and no look at it', async () => {
+it('counts an order of a picture or a clip, and no look at it', () => {
   const underWay = new UnderWay();
   const never = new Promise<never>(() => undefined);
   const media = underWay.media({ submit: () => never, state: () => never } as unknown as MediaService);
   void media.submit({} as Parameters<MediaService['submit']>[0]);
   void media.state('endpoint', 'request');
   expect(underWay.calls).toEqual({ text: 0, media: 1 });
-  await Promise.resolve();
 });
 
+const ONE = 'under way and is waited for, at most 60 s; Ctrl-C again stops at once (its answer is then lost';
+const MORE =
+  'under way and are waited for, at most 60 s; Ctrl-C again stops at once (their answers are then lost';
 it.each([
-  [{ text: 0, media: 0 }, null],
-  [
-    { text: 2, media: 0 },
-    '2 calls to the text provider are under way and are waited for, at most 60 s; Ctrl-C again stops at once (their answers are then lost and counted as unknown)',
-  ],
-  [
-    { text: 0, media: 1 },
-    '1 call to the media provider is under way and is waited for, at most 60 s; Ctrl-C again stops at once (its answer is then lost and counted as unknown)',
-  ],
-  [
-    { text: 1, media: 2 },
-    '1 call to the text provider and 2 calls to the media provider are under way and are waited for, at most 60 s; Ctrl-C again stops at once (their answers are then lost and counted as unknown)',
-  ],
-])('says of %j what is waited for', (calls, line) => {
-  expect(waitedFor(calls, 60)).toBe(line);
+  [2, 0, `2 calls to the text provider are ${MORE} and counted as unknown)`],
+  [0, 1, `1 call to the media provider is ${ONE} and counted as unknown)`],
+  [1, 2, `1 call to the text provider and 2 calls to the media provider are ${MORE} and counted as unknown)`],
+  [0, 0, null],
+])('says of %i questions and %i orders what is waited for', (text, media, line) => {
+  expect(waitedFor({ text, media }, 60)).toBe(line);
 });

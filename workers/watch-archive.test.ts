@@ -3,10 +3,11 @@ import { ArchiveAway } from '../services/archive/away.js';
 import type { Archive } from '../services/archive/archive.js';
 import { watchArchive } from './watch-archive.js';
 
-let down: Error | null;
+let down: Error | null = null;
+const answer = <T>(value: T): Promise<T> => (down ? Promise.reject(down) : Promise.resolve(value));
 const archive = {
-  records: { isEmpty: () => (down ? Promise.reject(down) : Promise.resolve(false)) },
-  ledger: { release: (key: string) => (down ? Promise.reject(down) : Promise.resolve(key)) },
+  records: { isEmpty: () => answer(false) },
+  ledger: { release: (key: string) => answer(key) },
   transfer: {},
   deliveries: {},
 } as unknown as Archive;
@@ -21,16 +22,21 @@ it('says once when the archive is away and once when it is back, though nobody a
   const said: string[] = [];
   const watched = watchArchive(archive, (line) => said.push(line));
   expect(await watched.ledger.release('one')).toBe('one');
-  down = new ArchiveAway('archive postgres://db can not be reached');
-  await expect(watched.ledger.release('two')).rejects.toBe(down);
-  await expect(watched.ledger.release('three')).rejects.toBe(down);
+  const away = new ArchiveAway('archive postgres://db can not be reached');
+  down = away;
+  await expect(watched.ledger.release('two')).rejects.toBe(away);
+  await expect(watched.ledger.release('three')).rejects.toBe(away);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(said).toEqual([
-    'The archive is away since 2026-11-24T10:00:00.000Z (archive postgres://db can not be reached); work continues by itself when it is back',
-  ]);
+  const since = (time: string) =>
+    `The archive is away since 2026-11-24T${time}.000Z (archive postgres://db can not be reached); work continues by itself when it is back`;
+  expect(said).toEqual([since('10:00:00')]);
   down = null;
   await vi.advanceTimersByTimeAsync(5_000);
+  expect(await watched.ledger.release('four')).toBe('four');
   expect(said.slice(1)).toEqual(['The archive is back after 65 s']);
+  down = away;
+  await expect(watched.ledger.release('five')).rejects.toBe(away);
+  expect(said.slice(2)).toEqual([since('10:01:05')]);
 });
 
 it('leaves any other error to whoever asked', async () => {

@@ -3,24 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closedUrl, startRecorder, webPage, type Recorder } from '../../activities/testing/recorder.js';
-import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
+import { useStandIns } from '../../offline/testing/use-stand-ins.js';
 import { inProcess } from '../testing/in-process.js';
 
 const GOOD = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
 
-let standIns: StandIns;
+const used = useStandIns();
 let recorder: Recorder;
-let offline: string;
 beforeAll(async () => {
-  offline = await mkdtemp(path.join(tmpdir(), 'copydesk-stand-ins-'));
-  standIns = await startStandIns({ folder: offline });
-  recorder = await startRecorder(new URL(standIns.falBaseUrl).origin);
-}, 60_000);
-afterAll(async () => {
-  await recorder.close();
-  await standIns.close();
-  await rm(offline, { recursive: true, force: true });
+  recorder = await startRecorder(new URL(used.standIns.falBaseUrl).origin);
 });
+afterAll(() => recorder.close());
 
 let folder: string;
 beforeEach(async () => {
@@ -33,95 +26,62 @@ const put = (handle: string, models: string): Promise<void> =>
   writeFile(path.join(folder, `${handle}.yaml`), `${GOOD}${models}`);
 const check = (args: readonly string[] = [], base = `${recorder.url}/fal`) =>
   inProcess(['accounts', 'check', '--online', ...args], { COPYDESK_ACCOUNTS: folder, FAL_BASE_URL: base });
-const problems = async () => {
+/** The exit code, and the problems of each account as `line field: message`. */
+async function problems() {
   const { code, stdout } = await check(['--json']);
-  const { accounts } = JSON.parse(stdout) as { accounts: { problems: object[] }[] };
-  return { code, problems: accounts.map((account) => account.problems) };
-};
+  const { accounts } = JSON.parse(stdout) as { accounts: { problems: Record<string, string>[] }[] };
+  const words = accounts.map((one) => one.problems.map((it) => `${it.line} ${it.field}: ${it.message}`));
+  return { code, words };
+}
 
 describe('accounts check --online', () => {
   it('says what the models lack, at the line of their key, and is exit 0', async () => {
     await put('night', 'models:\n  image: example/seedless\n  video: fal-ai/ltx-2.3/text-to-video\n');
-    expect(await problems()).toEqual({
+    const { code, words } = await problems();
+    const [image, film] = ["'example/seedless'", "'fal-ai/ltx-2.3/text-to-video'"];
+    expect({ code, words }).toEqual({
       code: 0,
-      problems: [
+      words: [
         [
-          {
-            line: 7,
-            field: 'models.image',
-            message: "'example/seedless' takes no seed: a lost job can only be found by its prompt",
-          },
-          {
-            line: 7,
-            field: 'models.image',
-            message: "'example/seedless' does not offer 16:9 and 9:16: the nearest shape is ordered",
-          },
-          {
-            line: 8,
-            field: 'models.video',
-            message:
-              "'fal-ai/ltx-2.3/text-to-video' takes no first frame: a clip does not start from its hero image",
-          },
-          {
-            line: 8,
-            field: 'models.video',
-            message:
-              "'fal-ai/ltx-2.3/text-to-video' takes no seed: a lost job can only be found by its prompt and frame",
-          },
+          `7 models.image: ${image} takes no seed: a lost job can only be found by its prompt`,
+          `7 models.image: ${image} does not offer 16:9 and 9:16: the nearest shape is ordered`,
+          `8 models.video: ${film} takes no first frame: a clip does not start from its hero image`,
+          `8 models.video: ${film} takes no seed: a lost job can only be found by its prompt and frame`,
         ],
       ],
     });
     const file = path.join(folder, 'night.yaml');
-    const { stdout, stderr } = await check();
-    expect(stderr).toBe('');
-    expect(stdout.split('\n')).toEqual([
-      `${file}: ok (@night)`,
-      expect.stringMatching(/night\.yaml:7: models\.image: 'example\/seedless' takes no seed: /),
-      expect.stringMatching(/night\.yaml:7: models\.image: /),
-      expect.stringMatching(/night\.yaml:8: models\.video: /),
-      expect.stringMatching(/night\.yaml:8: models\.video: /),
-      '',
-    ]);
+    const lines = words[0]!.map((problem) => `${file}:${problem.replace(' ', ': ')}`);
+    const stdout = [`${file}: ok (@night)`, ...lines, ''].join('\n');
+    expect(await check()).toEqual({ code: 0, stdout, stderr: '' });
   });
 
   it('has nothing to say of models that lack nothing, and asks each only once, without a key', async () => {
     for (const handle of ['one', 'two']) await put(handle, 'models: { video: example/first-frame }\n');
-    expect(await problems()).toEqual({ code: 0, problems: [[], []] });
+    expect(await problems()).toEqual({ code: 0, words: [[], []] });
     const asked = recorder.sent('GET', '/fal/fal.ai/api/openapi/');
-    expect(asked).toHaveLength(2);
-    expect(asked.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
   });
 
   it('is exit 2 for a model that fal does not know or that needs what is never filled', async () => {
     await put('night', 'models: { image: example/masked, video: someone/films }\n');
-    expect(await problems()).toEqual({
-      code: 2,
-      problems: [
-        [
-          {
-            line: 6,
-            field: 'models.image',
-            message:
-              "'example/masked' needs mask_image_url, which Copydesk does not fill; choose another model",
-          },
-          { line: 6, field: 'models.video', message: "fal has no endpoint 'someone/films'" },
-        ],
-      ],
-    });
+    const words = [
+      "6 models.image: 'example/masked' needs mask_image_url, which Copydesk does not fill; choose another model",
+      "6 models.video: fal has no endpoint 'someone/films'",
+    ];
+    expect(await problems()).toEqual({ code: 2, words: [words] });
   });
 
   it("names the files' own problems too, and asks fal nothing for such a file", async () => {
     await put('night', 'modells: { image: x }\n');
-    expect(await problems()).toMatchObject({ code: 2, problems: [[{ line: 6, field: 'modells' }]] });
+    const words = [[expect.stringMatching(/^6 modells: /)]];
+    expect(await problems()).toEqual({ code: 2, words });
     expect(recorder.calls).toEqual([]);
   });
 
   it('puts a default model at the first line of its file', async () => {
     await put('night', '');
-    const { problems: said } = await problems();
-    expect(said).toMatchObject([
-      [{ line: 1, field: 'models.video', message: expect.stringMatching(/takes no seed/) as string }],
-    ]);
+    expect((await problems()).words).toEqual([[expect.stringMatching(/^1 models\.video: .*takes no seed/)]]);
   });
 
   it.each([

@@ -17,13 +17,12 @@ function batch(...statuses: BatchStatus[]) {
   };
 }
 
-describe("a batch's budget", () => {
-  it('is sent, and waited for until the status shows it', async () => {
-    const batches = batch(batchStatus([]), batchStatus([], { budgetUsd: 7.5 }));
-    const status = await setBatchBudget(batches, ID, { by: 'mo', usd: 7.5 });
-    expect(batches.sent).toEqual([{ by: 'mo', usd: 7.5 }]);
-    expect(budgetText(status, { by: 'mo', usd: 7.5 })).toBe(`Batch ${ID} may spend $7.50; $0.13 is spent.`);
-  });
+it("a batch's budget is sent, and waited for until the status shows it", async () => {
+  const budget = { by: 'mo', usd: 7.5 };
+  const batches = batch(batchStatus([]), batchStatus([], { budgetUsd: 7.5 }));
+  const status = await setBatchBudget(batches, ID, budget);
+  expect(batches.sent).toEqual([budget]);
+  expect(budgetText(status, budget)).toBe(`Batch ${ID} may spend $7.50; $0.13 is spent.`);
 });
 
 describe("an account's month", () => {
@@ -33,9 +32,8 @@ describe("an account's month", () => {
     const batches = batch(batchStatus([]));
     const status = await setBatchBudget(batches, ID, budget);
     expect(batches.sent).toEqual([budget]);
-    expect(budgetText(status, budget)).toBe(
-      `Delivered: @ashtalksai may spend $80.00 a month as far as batch ${ID} goes.`,
-    );
+    const words = `Delivered: @ashtalksai may spend $80.00 a month as far as batch ${ID} goes.`;
+    expect(budgetText(status, budget)).toBe(words);
   });
 
   it.each<[what: string, status: BatchStatus]>([
@@ -46,9 +44,7 @@ describe("an account's month", () => {
   });
 
   it('comes too late for a batch that has ended', async () => {
-    const batches = batch(batchStatus([], { status: 'done' }));
-    await expect(setBatchBudget(batches, ID, budget)).rejects.toThrow(
-      `batch ${ID} is done; the budget came too late`,
-    );
+    const late = setBatchBudget(batch(batchStatus([], { status: 'done' })), ID, budget);
+    await expect(late).rejects.toThrow(`batch ${ID} is done; the budget came too late`);
   });
 });

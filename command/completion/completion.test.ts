@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionsOf } from '../definitions.js';
-import { createProgram } from '../program.js';
-import { inProcess } from '../testing/in-process.js';
+import { program } from '../testing/command-lines.js';
+import { inJson, inProcess } from '../testing/in-process.js';
 import { fishCompletion } from './fish.js';
 import { zshCompletion } from './zsh.js';
 
-const { stdin, stdout, stderr } = process;
-const program = createProgram({ env: {}, stdin: () => stdin, stdout, stderr, exitCode: 0 });
 const definitions = definitionsOf(program);
 
 let folder: string;
@@ -27,13 +25,8 @@ const bash = (...args: string[]) =>
 
 /** What a real bash offers for a line whose last word is being typed. */
 function offered(...words: string[]): string[] {
-  const run = bash(
-    '-c',
-    `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _copydesk; printf '%s\\n' "\${COMPREPLY[@]}"`,
-    'bash',
-    script,
-    ...words,
-  );
+  const complete = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _copydesk; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const run = bash('-c', complete, 'bash', script, ...words);
   expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
   return run.stdout.split('\n').filter(Boolean);
 }
@@ -41,42 +34,28 @@ function offered(...words: string[]): string[] {
 describe('bash', () => {
   it('is a script that bash can read, and that it binds to the command', () => {
     expect(bash('-n', script)).toMatchObject({ status: 0, stderr: '' });
-    expect(bash('-c', 'source "$1"; complete -p copydesk', 'bash', script).stdout).toBe(
-      'complete -F _copydesk copydesk\n',
-    );
+    const bound = bash('-c', 'source "$1"; complete -p copydesk', 'bash', script);
+    expect(bound.stdout).toBe('complete -F _copydesk copydesk\n');
   });
 
-  it.each<[words: string[], offers: string[]]>([
-    [['copydesk', 'ap'], ['approve']],
-    [
-      ['copydesk', 're'],
-      ['reject', 'revise', 'resume'],
-    ],
-    [['copydesk', 'batch', 'p'], ['pause']],
-    [['copydesk', '--json', 'batch', 'bu'], ['budget']],
-    [['copydesk', 'post', 'list', '--w'], ['--waiting']],
-    [
-      ['copydesk', 'post', 'list', ''],
-      ['--waiting', '--account', '--json', '--help', '-h'],
-    ],
-    [
-      ['copydesk', 'revise', 'UpkTZ26nc9Eb', '--redo', ''],
-      ['text', 'image', 'video', 'all'],
-    ],
-    [['copydesk', 'approve', '--gate', 'm'], ['media']],
-    [['copydesk', 'approve', '--gate', '=', 'p'], ['publish']],
-    [
-      ['copydesk', 'approve', '--gate', '='],
-      ['media', 'publish'],
-    ],
-    [['copydesk', 'approve', '--note', ''], []],
-    [['copydesk', 'approve', '--note', 'batch', '--rev'], ['--revision']],
-    [
-      ['copydesk', 'completion', ''],
-      ['bash', 'zsh', 'fish'],
-    ],
-    [['copydesk', 'nonsense', 'x'], []],
-  ])('%j', (words, offers) => expect(offered(...words)).toEqual(offers));
+  it.each([
+    ['ap', 'approve'],
+    ['re', 'reject revise resume'],
+    ['batch p', 'pause'],
+    ['--json batch bu', 'budget'],
+    ['post list --w', '--waiting'],
+    ['post list ', '--waiting --account --json --help -h'],
+    ['revise UpkTZ26nc9Eb --redo ', 'text image video all'],
+    ['approve --gate m', 'media'],
+    ['approve --gate = p', 'publish'],
+    ['approve --gate =', 'media publish'],
+    ['approve --note ', ''],
+    ['approve --note batch --rev', '--revision'],
+    ['completion ', 'bash zsh fish'],
+    ['nonsense x', ''],
+  ])('after copydesk %s offers %s', (line, offers) => {
+    expect(offered('copydesk', ...line.split(' ')).join(' ')).toBe(offers);
+  });
 
   it('offers every command and every option of each', () => {
     for (const { words, commands, options } of definitions) {
@@ -100,8 +79,9 @@ describe.each([
   ['zsh', zshCompletion(definitions), /'\\''/g],
   ['fish', fishCompletion(definitions), /\\['\\]/g],
 ] as const)('%s', (shell, text, escape) => {
-  it('is what the command prints', async () => {
+  it('is what the command prints, also in a document', async () => {
     expect((await inProcess(['completion', shell])).stdout).toBe(text);
+    expect((await inJson(['completion', shell])).document).toEqual({ shell, script: text });
   });
 
   it('names every command and every option, with what they do', () => {
@@ -117,9 +97,4 @@ describe.each([
   it('closes every quote', () => {
     expect(unquoted(text, escape).replaceAll("''", '')).not.toContain("'");
   });
-});
-
-it('--json prints the script in a document', async () => {
-  const { stdout } = await inProcess(['completion', 'fish', '--json']);
-  expect(JSON.parse(stdout)).toEqual({ shell: 'fish', script: fishCompletion(definitions) });
 });

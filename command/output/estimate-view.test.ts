@@ -42,19 +42,15 @@ describe('estimateView', () => {
   });
 
   it('says what would wait: over the batch, over the month, over what a person is asked about', () => {
-    const text = estimateView(
-      order,
-      estimate({ fitsBatch: false, fitsMonth: false, confirm: ['plan', 'video'] }),
-      colors,
-    );
-    expect(text).toContain(
+    const over = estimate({ fitsBatch: false, fitsMonth: false, confirm: ['plan', 'video'] });
+    const text = estimateView(order, over, colors);
+    for (const words of [
       "over the batch's budget of $2.50: what does not fit would wait as blocked. Give --budget 0.659500001 or more",
-    );
-    expect(text).toContain("over the account's budget.month of $0.40");
-    expect(text).toContain(
+      "over the account's budget.month of $0.40",
       "Video: $0.56 is over the account's budget.confirmOver of $0.50; each waits for a person (copydesk resume).",
-    );
-    expect(text).toContain('each waits for a person (copydesk batch resume).');
+      'each waits for a person (copydesk batch resume).',
+    ])
+      expect(text).toContain(words);
     expect(text).not.toContain('It fits');
   });
 });
@@ -62,23 +58,16 @@ describe('estimateView', () => {
 describe('estimateDocument', () => {
   it('is exact to the nano-dollar', () => {
     expect(estimateDocument(estimate({ confirm: ['video'] }), 2_500_000_001)).toEqual({
-      dryRun: true,
+      ...{ dryRun: true, estimateUsd: 0.659500001, budgetUsd: 2.500000001, fits: true, confirm: ['video'] },
       calls: [
         { step: 'plan', model: 'gpt-6.1-terra', calls: 1, estimateUsd: 0.003000001 },
         { step: 'draft', model: 'llama-7', calls: 2, estimateUsd: 0.0965 },
         { step: 'video', model: 'fal-ai/x', calls: 1, estimateUsd: 0.56 },
       ],
-      estimateUsd: 0.659500001,
-      budgetUsd: 2.500000001,
-      fits: true,
-      confirm: ['video'],
     });
   });
 
-  it.each([
-    [true, false],
-    [false, true],
-  ])('does not fit where the batch (%s) or the month (%s) is too small', (fitsBatch, fitsMonth) => {
-    expect(estimateDocument(estimate({ fitsBatch, fitsMonth }), 0).fits).toBe(false);
+  it.each([{ fitsBatch: false }, { fitsMonth: false }])('does not fit where %j', (change) => {
+    expect(estimateDocument(estimate(change), 0).fits).toBe(false);
   });
 });

@@ -3,15 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Reply } from '../../contract/chat.js';
+import type { PostSummary } from '../../contract/lists.js';
+import type { CheckedPrice } from '../../contract/money/prices/check.js';
+import type { Reconciliation } from '../../contract/reconcile.js';
 import type { PostStatus } from '../../contract/status.js';
+import { samplePost, sampleSchedule } from '../../desk/testing/samples.js';
 import { inProcess } from '../testing/in-process.js';
+import { keptStream } from '../testing/kept-stream.js';
 import { batchPost, batchStatus } from '../testing/status.js';
 import { bars, progressLine } from './bars.js';
 import { batchListView, batchView } from './batch-view.js';
-import { costsCsv } from './costs-view.js';
+import { chatView } from './chat-view.js';
+import { costsCsv, costsView } from './costs-view.js';
 import { plainLines } from './live.js';
 import { createOutput } from './output.js';
 import { postListView, postView } from './post-view.js';
+import { pricesView } from './prices-view.js';
+import { reconcileView } from './reconcile-view.js';
+import { scheduleListView } from './schedule-view.js';
+import { slotsView } from './slots-view.js';
 
 /** What takes a terminal over, begins a line of its own, or turns one around. */
 const ATTACKS = [
@@ -26,11 +37,15 @@ const ATTACKS = [
 ];
 const STEERS = /[^\P{Cc}\n]|[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Surrogate}]/u;
 
-/** Every text of a document with an attack inside; names of states and times stay, since a view reads them. */
+/** What a view reads to choose its words, and texts of several lines. */
+const READ = [
+  ...['status', 'state', 'step', 'gate', 'decision', 'createdAt', 'since', 'at', 'body', 'caption', 'answer'],
+  ...['next', 'timeZone', 'overlap', 'kind', 'source', 'asOf', 'checkedAt', 'chatId'],
+];
+/** Every text of a document with an attack inside, but for what is read. */
 function poisoned<T>(document: T, attack: string): T {
-  const kept = ['status', 'state', 'step', 'gate', 'decision', 'createdAt', 'since', 'at', 'body', 'caption'];
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return kept.includes(key) ? value : `${value}${attack}x`;
+    if (typeof value === 'string') return READ.includes(key) ? value : `${value}${attack}x`;
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));
@@ -39,81 +54,86 @@ function poisoned<T>(document: T, attack: string): T {
 }
 
 const colors = pc.createColors(false);
+const AT = '2026-11-24T09:00:00Z';
 const failed = { type: 'Provider.Busy', message: 'busy', requestId: 'r' };
-const batch = batchStatus([batchPost({ error: failed }), batchPost({ status: 'blocked' })], {
-  ...{ brief: 'brief', repeat: 'repeat', error: failed, offline: false },
-});
+const words = { brief: 'brief', repeat: 'repeat', error: failed, offline: false };
+const batch = batchStatus([batchPost({ error: failed }), batchPost({ status: 'blocked' })], words);
+const written = samplePost('UpkTZ26nc9Eb');
 const post: PostStatus = {
-  ...{ id: 'UpkTZ26nc9Eb', account: 'ash', batchId: 'b', planner: 'p', contentFormat: 'hero_text' },
-  ...{ offline: false, status: 'published', gate: null, revision: 1, title: 'Title', specialMessage: '' },
-  plan: {
-    topic: 'a',
-    angle: 'a',
-    rationale: 'r',
-    newsPeg: 'n',
-    newsUrl: 'https://n.example/',
-    button: 'b',
-  } as unknown as PostStatus['plan'],
-  ...{ brief: null, body: null, caption: '', hashtags: ['tag'], altText: 'alt', costUsd: 1, unknownUsd: 0 },
-  pipeline: [
-    {
-      ...{ step: 'draft', label: 'Draft', state: 'done', provider: 'openai', model: 'm', offline: false },
-      ...{ costUsd: 1, apiSeconds: null, attempts: 1, asset: null, note: 'note' },
-    },
-  ] as unknown as PostStatus['pipeline'],
-  checks: [{ rule: 'title', ok: false, detail: 'long' }] as unknown as PostStatus['checks'],
-  review: [
-    { at: '2026-11-24T09:00:00Z', decision: 'approve', by: 'me', revision: 1, counted: true, note: 'n' },
-  ],
-  publications: [{ target: 'feed', url: 'https://x' }] as unknown as PostStatus['publications'],
-  ...{ slot: null, createdAt: '2026-11-24T09:00:00Z', publishedAt: null, error: failed },
-} as unknown as PostStatus;
-const listed = { ...batchPost(), account: 'ash', batchId: 'b', since: '2026-11-24T09:00:00Z' };
-const summary = {
-  ...{ ...listed, reminded: false, misses: 0, offline: false },
-  ...{ planner: 'p', hero: null, slot: null, error: 'e', createdAt: '2026-11-24T09:00:00Z' },
+  ...written,
+  plan: { ...written.plan, newsPeg: 'n', newsUrl: 'https://n.example/' },
+  checks: [{ rule: 'title', ok: false, detail: 'long' }],
+  publications: [{ target: 'feed', url: 'https://x', at: AT, removedAt: null }],
+  error: failed,
 };
+const summary = { ...batchPost(), account: 'ash', since: AT, reminded: false, misses: 0, offline: false };
+const row = { key: 'gpt', costUsd: 1, wastedUsd: 0, unknownUsd: 0, charges: 1 };
+const sums = { charges: 1, costUsd: 1, unknownUsd: 0, providerUsd: 1 };
+const bill = { billedUsd: 0, differenceUsd: -1, unbilled: 0 };
+const reconciled: Reconciliation = {
+  provider: 'fal',
+  offline: false,
+  posts: [{ id: 'AaaaAaaaAaaa', account: 'ash', ...sums, ...bill }],
+  total: { posts: 1, differing: 1, ...sums, ...bill },
+  notSeen: ['Text calls.'],
+  checkedAt: AT,
+};
+const problem = { at: AT, message: 'no' };
+const schedule = sampleSchedule({ note: 'note', lastBatchId: 'b', runningBatchId: 'b', problem });
+const citation = { postId: 'b7Qm2LxT0sWd', title: 'What rye lacks', url: 'http://127.0.0.1/x' };
+const reply = {
+  chatId: 'UpkTZ26nc9Eb',
+  answer: 'It is.',
+  citations: [citation],
+  offline: false,
+} as unknown as Reply;
+const slots = { timeZone: 'UTC', slots: [{ at: AT, postId: 'b7Qm2LxT0sWd', title: 'The slow boat' }] };
+const price = { model: 'm', kind: 'image', accounts: ['day'], problem: 'missing', unitPrice: '1 USD' };
 
 const DESK = 'http://127.0.0.1:8300';
+const listed = { waiting: true, colors, desk: DESK };
 
 const views: Readonly<Record<string, (attack: string) => string>> = {
   'batch status': (attack) => batchView(poisoned(batch, attack), colors, DESK),
   'batch list': (attack) => batchListView([poisoned(batch, attack)], colors),
   'post status': (attack) => postView(poisoned(post, attack), colors, DESK),
-  'post list': (attack) => postListView([poisoned(summary, attack)], { waiting: true, colors, desk: DESK }),
+  'post list': (attack) => postListView([poisoned(summary as unknown as PostSummary, attack)], listed),
   'the bars': (attack) => bars(poisoned(batch, attack), 200, colors),
   'a line of progress': (attack) => progressLine(poisoned(batch, attack)),
+  costs: (attack) =>
+    costsView(poisoned({ rows: [row], total: row, offlineCharges: 0 }, attack), { by: 'model' }),
+  'costs reconcile': (attack) => reconcileView(poisoned(reconciled, attack)),
+  'schedule list': (attack) => scheduleListView([poisoned(schedule, attack)], colors),
+  slots: (attack) => slotsView(poisoned(slots, attack), 'ash'),
+  'prices check': (attack) =>
+    pricesView([poisoned(price as unknown as CheckedPrice, attack)], Date.parse(AT), colors),
+  chat: (attack) => chatView(poisoned(reply, attack), 'ash', colors),
 };
 
 describe.each(Object.entries(views))('%s', (_name, view) => {
   it.each(ATTACKS)('of names that hold %j has its own lines, and steers nothing', (attack) => {
-    const lines: string[] = [];
-    const stream = { write: (text: string | Uint8Array) => Boolean(lines.push(String(text))) };
-    const output = createOutput(false, { ...stream, isTTY: false }, { ...stream, isTTY: false });
+    const stream = keptStream();
+    const output = createOutput(false, stream, stream);
     output.result(null, () => view(attack));
     output.note(attack);
     output.failure({ message: attack });
     plainLines(stream, () => 0).warn(attack);
-    expect(lines.join('')).not.toMatch(STEERS);
-    expect(lines.slice(1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+    expect(stream.lines.join('')).not.toMatch(STEERS);
+    expect(stream.lines.slice(1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
     expect(view(attack).split('\n')).toHaveLength(view('').split('\n').length);
   });
 });
 
 it('a colour of ours is kept, and one in the data is not', () => {
   const on = pc.createColors(true);
-  const shown = batchView(
-    batchStatus([batchPost({ title: '\u001b[31mred' })], { planner: '\u001b[32mp' }),
-    on,
-    DESK,
-  );
+  const steered = batchStatus([batchPost({ title: '\u001b[31mred' })], { planner: '\u001b[32mp' });
+  const shown = batchView(steered, on, DESK);
   expect(shown).toContain('\u001b[1mBatch');
-  for (const steered of ['\u001b[31mred', '\u001b[32mp']) expect(shown).not.toContain(steered);
+  for (const colour of ['\u001b[31mred', '\u001b[32mp']) expect(shown).not.toContain(colour);
 });
 
 it.each(ATTACKS)('--json with %j means the same and steers nothing', (attack) => {
-  const lines: string[] = [];
-  const stream = { isTTY: true, write: (text: string | Uint8Array) => Boolean(lines.push(String(text))) };
+  const { lines, ...stream } = keptStream(true);
   createOutput(true, stream, stream).result({ [attack]: attack }, () => '');
   expect(lines[0]?.slice(0, -1)).not.toMatch(STEERS);
   expect(JSON.parse(String(lines[0]))).toEqual(JSON.parse(JSON.stringify({ [attack]: attack })));

@@ -1,16 +1,12 @@
 import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import type { ScheduleStatus } from '../../contract/schedule.js';
+import { sampleSchedule } from '../../desk/testing/samples.js';
 import { scheduleAddedView, scheduleListView, zonedWords } from './schedule-view.js';
 
 const colors = pc.createColors(false);
-const schedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
-  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
-  ...{ brief: null, budgetUsd: null, cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip' },
-  ...{ paused: false, note: null, lastBatchId: null, runningBatchId: null, problem: null },
-  ...{ skipped: 0, missed: 0, next: ['2026-11-30T05:00:00.000Z', '2026-12-07T05:00:00.000Z'] },
-  ...changes,
-});
+const next = ['2026-11-30T05:00:00.000Z', '2026-12-07T05:00:00.000Z'];
+const schedule = (changes: Partial<ScheduleStatus> = {}) => sampleSchedule({ next, ...changes });
 
 it('lists a row each, then what is wrong', () => {
   const problem = { at: '2026-11-23T05:00:00.000Z', message: 'accounts/harbor.yaml:3: voise: no' };
@@ -40,15 +36,6 @@ it('says of a new one when it runs, and explains overlap and catching up', () =>
   expect(text).toContain('  Mon 2026-11-30 06:00 Europe/Warsaw\n  Mon 2026-12-07 06:00 Europe/Warsaw\n');
   expect(text).toContain('Overlap queue: a new batch waits until the one before has ended.');
   expect(text).toContain('made up for if it is less than a day late');
-});
-
-it('steers no terminal', () => {
-  const bad = '\u001b[2J\nbad';
-  const text = scheduleListView(
-    [schedule({ planner: bad, cron: bad, problem: { at: bad, message: bad } })],
-    colors,
-  );
-  expect(text).not.toContain('\u001b');
 });
 
 it('writes a time in its zone, in UTC where that is unknown, and leaves what is none', () => {

@@ -1,26 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 
-/** Command lines that tests of several files share. */
-export const ID = 'UpkTZ26nc9Eb';
-export const START = [
-  'batch',
-  'start',
-  '--account',
-  'ashtalksai',
-  '--planner',
-  'data_and_retrieval',
-  '--mix',
-];
-export const GOOD = [...START, 'hero_text=4,video=1'];
-
-export const SCHEDULE = [
-  ...['schedule', 'add', '--account', 'ashtalksai', '--planner', 'data_and_retrieval'],
-  ...['--mix', 'hero_text=4', '--cron', '0 6 * * 1'],
-];
-
-export const parsed = (text: string): unknown => JSON.parse(text);
-
 /** A server that takes each connection and ends it, and counts them: a command of wrong use must not reach it. */
 export interface Bystander {
   /** Variables by which Temporal and the desk are looked for there. */

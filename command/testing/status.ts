@@ -1,4 +1,5 @@
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
+import { sampleBatch } from '../../desk/testing/samples.js';
 
 export const batchPost = (changes: Partial<BatchPost> = {}): BatchPost => ({
   id: 'UpkTZ26nc9Eb',
@@ -16,23 +17,16 @@ export const batchPost = (changes: Partial<BatchPost> = {}): BatchPost => ({
 export function batchStatus(posts: readonly BatchPost[], changes: Partial<BatchStatus> = {}): BatchStatus {
   const counts: Record<string, number> = {};
   for (const post of posts) counts[post.status] = (counts[post.status] ?? 0) + 1;
-  return {
+  return sampleBatch({
     id: 'Zr4hK8vYp1Nc',
     account: 'ashtalksai',
     planner: 'data_and_retrieval',
     mix: { hero_text: Math.max(1, posts.length) },
-    specialMessage: '',
-    brief: null,
     offline: true,
-    status: 'running',
     budgetUsd: 5,
     costUsd: 0.1284,
-    unknownUsd: 0,
     counts,
-    pipeline: [],
     posts,
-    createdAt: '2026-11-24T09:00:00Z',
-    error: null,
     ...changes,
-  };
+  });
 }

@@ -8,36 +8,30 @@ let standIn: MastodonStandIn;
 let picture: Uint8Array<ArrayBuffer>;
 beforeEach(async () => {
   standIn = await startMastodon();
-  const { data } = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#456' } })
-    .png()
-    .toBuffer({ resolveWithObject: true });
-  picture = new Uint8Array(data);
+  const square = { width: 8, height: 8, channels: 3, background: '#456' } as const;
+  picture = Uint8Array.from(await sharp({ create: square }).png().toBuffer());
 });
 afterEach(() => standIn.close());
 
-interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: any;
-}
-
-async function call(path: string, init: RequestInit = {}, token = standIn.token): Promise<Answered> {
+async function call(path: string, init: RequestInit = {}, token = standIn.token) {
   const headers = { authorization: `Bearer ${token}`, ...(init.headers as object) };
   const answer = await fetch(standIn.url + path, { ...init, headers });
-  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any };
 }
-const post = (status: object, key?: string): Promise<Answered> =>
+const post = (status: object, key?: string) =>
   call('/api/v1/statuses', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
     body: JSON.stringify(status),
   });
-const upload = (bytes = picture, type = 'image/png'): Promise<Answered> => {
+const upload = (bytes = picture, type = 'image/png') => {
   const body = new FormData();
   body.append('file', new File([bytes], 'a.png', { type }));
   body.append('description', 'A square');
   return call('/api/v2/media', { method: 'POST', body });
 };
+
+const TOO_LONG = 'Validation failed: Text character limit of 500 exceeded';
 
 describe('the stand-in of an instance', () => {
   it('makes one status of a key for an hour', async () => {
@@ -53,27 +47,21 @@ describe('the stand-in of an instance', () => {
     standIn.control.setLooks(2);
     const { status, body } = await upload();
     expect([status, body.url]).toEqual([202, null]);
+    const error = 'Cannot attach files that have not finished processing. Try again in a moment!';
     const unfinished = await post({ status: 'One', media_ids: [body.id] });
-    expect([unfinished.status, unfinished.body.error]).toEqual([
-      422,
-      'Cannot attach files that have not finished processing. Try again in a moment!',
-    ]);
+    expect(unfinished).toMatchObject({ status: 422, body: { error } });
     const looks = [await call(`/api/v1/media/${body.id}`), await call(`/api/v1/media/${body.id}`)];
     expect(looks.map((look) => look.status)).toEqual([206, 200]);
-    expect((await post({ status: 'One', media_ids: [body.id] })).body.media_attachments).toMatchObject([
-      { description: 'A square' },
-    ]);
+    const { body: written } = await post({ status: 'One', media_ids: [body.id] });
+    expect(written.media_attachments).toMatchObject([{ description: 'A square' }]);
     expect((await post({ status: 'Two', media_ids: [body.id] })).status, 'once only').toBe(422);
   });
 
   it.each([
     [{ status: '' }, "Validation failed: Text can't be blank"],
-    [{ status: 'a'.repeat(501) }, 'Validation failed: Text character limit of 500 exceeded'],
+    [{ status: 'a'.repeat(501) }, TOO_LONG],
     [{ status: `${'a'.repeat(476)} https://a.example/${'b'.repeat(300)}` }, null],
-    [
-      { status: `${'a'.repeat(477)} https://a.example/b` },
-      'Validation failed: Text character limit of 500 exceeded',
-    ],
+    [{ status: `${'a'.repeat(477)} https://a.example/b` }, TOO_LONG],
     [{ status: `${'a'.repeat(495)} @ash@a.example` }, null],
     [{ status: '👨‍👩‍👧‍👦'.repeat(500) }, null],
     [{ status: 'a', media_ids: ['7'] }, 'Media 7 not found or already attached to another post'],
@@ -116,24 +104,7 @@ describe('the stand-in of an instance', () => {
     expect([(await remove()).status, (await remove()).status]).toEqual([200, 404]);
   });
 
-  it('lets nobody in with another token, or with one that was withdrawn', async () => {
+  it('lets nobody in with another token', async () => {
     expect((await call('/api/v1/accounts/verify_credentials', {}, 'other')).status).toBe(401);
-    standIn.control.setWithdrawn(true);
-    expect((await post({ status: 'One' })).status).toBe(401);
-    standIn.control.setWithdrawn(false);
-    expect((await post({ status: 'One' })).status).toBe(200);
-  });
-
-  it('has its bad days when it is told to', async () => {
-    standIn.control.fail({ on: 'status', kind: 'drop-before' });
-    standIn.control.fail({ on: 'status', kind: 'drop-after' });
-    await expect(post({ status: 'One' })).rejects.toThrow();
-    await expect(post({ status: 'Two' })).rejects.toThrow();
-    expect(standIn.statuses().map(({ text }) => text)).toEqual(['Two']);
-    const comeBack = await standIn.control.goAway();
-    await expect(post({ status: 'Three' })).rejects.toThrow();
-    await comeBack();
-    expect((await post({ status: 'Three' })).status).toBe(200);
-    expect(standIn.statuses()).toHaveLength(2);
   });
 });

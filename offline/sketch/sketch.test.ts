@@ -43,22 +43,13 @@ describe('a theme', () => {
     expect(names('A whiteboard, a bluebell')).toEqual([]);
   });
 
-  it('fits the look of the sample accounts', async () => {
-    const theme = async (handle: string) =>
-      themeOf(`A scene\n\nLook: ${(await loadAccount('accounts', handle)).look}`);
-    const [ash, crumb] = [await theme('ashtalksai'), await theme('crumbandcrust')];
-    expect(inWords(ash)).toMatch(/ in ink blue, graphite and sodium orange$/);
-    expect(inWords(crumb)).toMatch(/ in wheat, rye brown, chalk white and blue-green$/);
-    expect(paletteOf(ash.colours, 'as told')).toMatchObject({
-      ground: '#16294d',
-      accent: '#ff9a2e',
-      isDark: true,
-    });
-    expect(paletteOf(crumb.colours, 'as told')).toMatchObject({
-      ground: '#f4efe4',
-      accent: '#4a8581',
-      isDark: false,
-    });
+  it.each([
+    ['ashtalksai', / in ink blue, graphite and sodium orange$/, '#16294d', '#ff9a2e', true],
+    ['crumbandcrust', / in wheat, rye brown, chalk white and blue-green$/, '#f4efe4', '#4a8581', false],
+  ])('fits the look of @%s', async (handle, words, ground, accent, isDark) => {
+    const theme = themeOf(`A scene\n\nLook: ${(await loadAccount('accounts', handle)).look}`);
+    expect(inWords(theme)).toMatch(words);
+    expect(paletteOf(theme.colours, 'as told')).toMatchObject({ ground, accent, isDark });
   });
 
   it('of a look without colours is the same for the account, whatever the scene', () => {
@@ -67,26 +58,28 @@ describe('a theme', () => {
     expect(colours).toHaveLength(4);
     expect(themeOf(`Two cranes.\n\nThe editor asks: Wider.${look}`).colours).toEqual(colours);
     expect(themeOf('A harbor clock.\n\nLook: Quiet and wide.').colours).toEqual(colours);
-    const others = ['Loud.', 'Soft.', 'Old.', 'New.'].map(
-      (other) => themeOf(`A clock.\n\nLook: ${other}`).colours,
-    );
-    expect(new Set(others.map((set) => set[0]?.name)).size).toBeGreaterThan(1);
+    const firstOf = (other: string) => themeOf(`A clock.\n\nLook: ${other}`).colours[0]?.name;
+    expect(new Set(['Loud.', 'Soft.', 'Old.', 'New.'].map(firstOf)).size).toBeGreaterThan(1);
   });
 
-  it('has the composition that the scene speaks of, whatever a note does', () => {
-    expect(themeOf('A rack in a corridor beside a bowl').composition).toBe('tiles');
-    expect(themeOf('Waves').composition).toBe('waves');
-    expect(themeOf('A rack.\n\nThe editor asks: More waves.').composition).toBe('tiles');
+  it.each([
+    ['A rack in a corridor beside a bowl', 'tiles'],
+    ['Waves', 'waves'],
+    ['A rack.\n\nThe editor asks: More waves.', 'tiles'],
+  ])('has the composition that the scene speaks of, whatever a note does: %j', (scene, composition) => {
+    expect(themeOf(scene).composition).toBe(composition);
+  });
+
+  it('has each composition for some scene that speaks of none', () => {
     const some = Array.from({ length: 60 }, (_, at) => themeOf(`Something ${at}`).composition);
     expect(new Set(some).size).toBe(NAMES.length);
   });
 
-  it('hears in which mood an editor wants it', () => {
-    const mood = (asked: string) => themeOf(`A rack, dark\n\nThe editor asks: ${asked}\n\n${LOOK}`).mood;
-    expect([mood('Darker.'), mood('A bit brighter'), mood('No people')]).toEqual([
-      'darker',
-      'lighter',
-      'as told',
-    ]);
+  it.each([
+    ['Darker.', 'darker'],
+    ['A bit brighter', 'lighter'],
+    ['No people', 'as told'],
+  ])('hears in which mood an editor wants it: %s', (asked, mood) => {
+    expect(themeOf(`A rack, dark\n\nThe editor asks: ${asked}\n\n${LOOK}`).mood).toBe(mood);
   });
 });

@@ -1,35 +1,24 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('open-and-wait.ts', import.meta.url));
 
 /** A process that plays the all-in-one over a data folder, once its Temporal server is up; `kill` is kill -9. */
-export async function startKillable(
-  data: string,
-  port: number,
-): Promise<{ pid: number; serverPid: number; kill: () => Promise<void> }> {
+export async function startKillable(data: string, port: number) {
   const child = spawn(process.execPath, ['--import', 'tsx', script, data, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const serverPid = Number(await firstLine(child));
+  const exited = once(child, 'exit');
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exited]);
+  if (child.exitCode !== null) throw new Error('the process ended before its Temporal server was up');
   return {
     pid: child.pid ?? 0,
-    serverPid,
-    kill: async () => {
-      const gone = once(child, 'exit');
+    serverPid: Number(line),
+    async kill(): Promise<void> {
       child.kill('SIGKILL');
-      await gone;
+      await exited;
     },
   };
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.includes('\n')) return text;
-  }
-  throw new Error('the process ended before its Temporal server was up');
 }
