@@ -1,6 +1,7 @@
 /** What posts and batches are told over the API. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
+import type { BatchPost } from '../../contract/status.js';
 import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
@@ -18,10 +19,10 @@ beforeAll(async () => {
   await desk.savePost(waitingPost(WAITING));
 }, OPENING_MS);
 beforeEach(() => {
-  const waiting = {
+  const waiting: BatchPost = {
     ...{ id: WAITING, title: 'A', contentFormat: 'video', status: 'awaiting_approval', gate: null },
     ...{ revision: 1, costUsd: 0, step: null, error: null },
-  } as const;
+  };
   desk.running.batches.set(BATCH, sampleBatch({ posts: [waiting] }));
   desk.workflows.told.length = 0;
 });

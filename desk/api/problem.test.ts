@@ -48,9 +48,9 @@ it.each<[changes: object, message: string]>([
 const NOTHING =
   'There is nothing to edit: name title, body, caption, hashtags or altText, or target and text';
 const NO_OBJECT = 'The body is not an object of fields';
-it.each<[schema: z.ZodType, sent: unknown, message: string]>([
-  [decision, EDIT, NOTHING],
-  ...[[], null, 5, 'text'].map((sent) => [postEndpoints.unpublish.body, sent, NO_OBJECT] as const),
-])('%# is about no one field', (schema, sent, message) => {
-  expect(problem(schema, sent)).toEqual({ message });
+it('an edit of nothing is about no one field', () => {
+  expect(problem(decision, EDIT)).toEqual({ message: NOTHING });
+});
+it.each([[], null, 5, 'text'])('a body that is no object, %j', (sent) => {
+  expect(problem(postEndpoints.unpublish.body, sent)).toEqual({ message: NO_OBJECT });
 });

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Changes } from '../../contract/lists.js';
-import { until } from '../../test/until.js';
 import { createChangeFeed, type Listener } from './change-feed.js';
 
 const NOW = new Date('2026-06-28T15:20:00.000Z');
+const PATIENCE = { timeout: 20_000, interval: 1 };
 
 /** An archive whose rows and failures a test sets. */
 function openFeed() {
@@ -14,11 +14,8 @@ function openFeed() {
       async listChanges(since) {
         archive.asked.push(since);
         if (archive.isAway) throw new Error('away');
-        const posts = archive.rows.map((row) => ({
-          row: { ...row },
-          savedAt: '',
-        })) as unknown as Changes['posts'];
-        return { posts, batches: [], at: NOW.toISOString() };
+        const posts = archive.rows.map((row) => ({ row: { ...row }, savedAt: '' })) as unknown;
+        return { posts: posts as Changes['posts'], batches: [], at: NOW.toISOString() };
       },
     },
     now: () => NOW,
@@ -37,13 +34,9 @@ function listener(): Listener & { readonly heard: string[] } {
   };
 }
 
-const looks = (archive: { asked: string[] }, more: number) => {
-  const wanted = archive.asked.length + more;
-  return until(
-    async () => archive.asked.length,
-    (count) => count >= wanted,
-    1,
-  );
+const looks = ({ asked }: { asked: string[] }, more: number) => {
+  const wanted = asked.length + more;
+  return vi.waitUntil(() => asked.length >= wanted, PATIENCE);
 };
 
 it('tells all who listen of a change once, from one look, and looks back some seconds', async () => {
@@ -93,11 +86,7 @@ it('asks back from where a listener left off', async () => {
   archive.rows = [{ id: 'one', status: 'drafting' }];
   const back = listener();
   const leave = feed.listen(back, '2026-06-28T14:00:00.000Z');
-  await until(
-    async () => back.heard,
-    (heard) => heard.length > 0,
-    1,
-  );
+  await vi.waitUntil(() => back.heard.length > 0, PATIENCE);
   leave?.();
   expect(archive.asked).toContain('2026-06-28T13:59:55.000Z');
 });

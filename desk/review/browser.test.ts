@@ -5,20 +5,14 @@ import { EDITED, IDS, PHONE, useReviewDesk } from './testing/review-desk.js';
 
 const on = useReviewDesk();
 const [FIRST, SECOND, THIRD] = IDS;
-const APPROVED_FIRST = [FIRST, { decision: 'approve' }];
 
 describe('keys', () => {
   it('j and k go through the list, in the pane', async () => {
     const page = await on.open('/desk');
     await on.markPage();
-    for (const [key, title] of [
-      ['j', 'Clock number 2'],
-      ['j', 'Clock number 3'],
-      ['k', 'Clock number 2'],
-    ] as const) {
-      await page.keyboard.press(key);
-      await on.shown(title);
-    }
+    await on.press('j', 'Clock number 2');
+    await on.press('j', 'Clock number 3');
+    await on.press('k', 'Clock number 2');
     expect(new URL(page.url()).pathname).toBe(`/desk/posts/${SECOND}`);
     expect(await page.title()).toContain('Clock number 2');
     expect(await on.isMarked()).toBe(true);
@@ -29,8 +23,7 @@ describe('keys', () => {
     await on.markPage();
     // What the decision leads to: a list that is fetched afterwards has the post until the archive hears of it.
     await on.onMainShown(`window.brought = document.querySelector('#row-${FIRST}') !== null;`);
-    await page.keyboard.press('a');
-    await on.shown('Clock number 2');
+    await on.press('a', 'Clock number 2');
     await on.said('Approved “Clock number 1”');
     expect(on.told()).toMatchObject([[FIRST, { decision: 'approve', revision: 1, publishAt: 'now' }]]);
     expect(await page.evaluate('window.brought')).toBe(false);
@@ -45,8 +38,7 @@ describe('keys', () => {
     const late = await held();
     // As it was when it was asked for.
     const answer = await late.fetch();
-    await page.keyboard.press('a');
-    await on.shown('Clock number 2');
+    await on.press('a', 'Clock number 2');
     const row = `#row-${FIRST}`;
     await page.evaluate(`new MutationObserver(() => {
       window.cameBack ||= document.querySelector('${row}') !== null;
@@ -69,7 +61,7 @@ describe('keys', () => {
     await page.keyboard.press('a');
     await until(() => page.evaluate('window.clicked === true'), Boolean);
     await page.locator('#main:not(:has(.htmx-request))').waitFor();
-    expect(on.told()).toMatchObject([APPROVED_FIRST]);
+    expect(on.told()).toMatchObject([[FIRST, { decision: 'approve' }]]);
     await on.shown('Clock number 2');
     // Nothing stands in the way of one who has seen it.
     await until(
@@ -98,15 +90,12 @@ describe('keys', () => {
 
   it('r and v ask for the note first; Ctrl+Enter sends it', async () => {
     const { keyboard } = await on.open('/desk');
-    for (const [key, note, next] of [
-      ['r', 'Off voice: arj.', 'Clock number 2'],
-      ['v', 'Shorter.', 'Clock number 3'],
-    ] as const) {
-      await keyboard.press(key);
-      await keyboard.type(note);
-      await keyboard.press('Control+Enter');
-      await on.shown(next);
-    }
+    await keyboard.press('r');
+    await keyboard.type('Off voice: arj.');
+    await on.press('Control+Enter', 'Clock number 2');
+    await keyboard.press('v');
+    await keyboard.type('Shorter.');
+    await on.press('Control+Enter', 'Clock number 3');
     expect(on.told()).toEqual([
       [FIRST, { decision: 'reject', by: 'editor', reason: 'Off voice: arj.' }],
       [SECOND, { decision: 'revise', by: 'editor', instructions: 'Shorter.', redo: 'text' }],
@@ -128,8 +117,7 @@ describe('keys', () => {
   it('on a phone that shows the list alone, a decides nothing', async () => {
     const { keyboard } = await on.open('/desk', { viewport: PHONE });
     await keyboard.press('a');
-    await keyboard.press('j');
-    await on.shown('Clock number 2');
+    await on.press('j', 'Clock number 2');
     expect(on.told()).toEqual([]);
   });
 });

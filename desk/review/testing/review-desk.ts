@@ -73,6 +73,11 @@ export class ReviewDesk {
   async shown(name: string): Promise<void> {
     await this.page.locator('.reader').getByRole('heading', { name }).waitFor();
   }
+  /** Presses a key, and waits for the post that it leads to. */
+  async press(key: string, next: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.shown(next);
+  }
   /** Waits for the line that says what was done. */
   async said(text: string): Promise<void> {
     await this.page.getByRole('status').getByText(text).waitFor();
