@@ -131,11 +131,10 @@ describe('a body that is made of texts', () => {
 
   it('is made no faster than it is read', async () => {
     const reader = textBody(texts(100_000)).getReader();
-    expect(made).toBe(0);
-    expect((await reader.read()).value).toHaveLength(100_000);
-    expect(made).toBe(1);
-    await reader.read();
-    expect(made).toBe(2);
+    for (let read = 0; read < 3; read += 1) {
+      expect(made).toBe(read);
+      expect((await reader.read()).value).toHaveLength(100_000);
+    }
     await reader.cancel();
     expect(left).toBe(true);
   });

@@ -51,13 +51,6 @@ describe('signing in', () => {
     expect((await signIn('x'.repeat(10_000))).status).toBe(413);
     expect((await signIn('', { 'Content-Type': 'multipart/form-data; boundary=x' })).status).toBe(401);
   });
-
-  it('ends with signing out', async () => {
-    const Cookie = cookieOf(await signIn(TOKEN));
-    const answer = await send('/desk/sign-out', {}, { Cookie });
-    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
-    expect(await page('/desk', { Cookie })).toContain('action="/desk/sign-in"');
-  });
 });
 
 describe('signing in with a link', () => {
