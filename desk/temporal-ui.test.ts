@@ -46,19 +46,15 @@ it('passes address, method, headers and body on as they are, and the answer back
   expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN');
 });
 
-it.each([
-  ['//evil.example/x', '//evil.example/x'],
-  ['/@evil.example/x', '/@evil.example/x'],
-  ['/:80@evil.example/x', '/:80@evil.example/x'],
-  ['/a/../../b', '/b'],
-])('asks the UI alone, whatever the path says: %s', async (path, expected) => {
+it('asks the UI alone, whatever the path says', async () => {
   const asked: (string | undefined)[] = [];
   const url = await serve((incoming, answer) => {
     asked.push(incoming.url);
     answer.end();
   });
-  expect((await raw(url, path)).statusCode).toBe(200);
-  expect(asked).toEqual([expected]);
+  const odd = ['//evil.example/x', '/@evil.example/x', '/:80@evil.example/x'];
+  for (const path of [...odd, '/a/../../b']) expect((await raw(url, path)).statusCode, path).toBe(200);
+  expect(asked).toEqual([...odd, '/b']);
 });
 
 it('leaves a redirect to the browser, and an answer without a body as it is', async () => {
@@ -76,26 +72,21 @@ it.each([
   ['in the midst of an answer', true],
 ])('ends a request at the UI, and prints nothing, when the browser leaves %s', async (_when, answers) => {
   const printed = vi.spyOn(console, 'error');
-  let [reached, left] = [(): void => undefined, (): void => undefined];
-  const [there, gone] = [
-    new Promise<void>((resolve) => (reached = resolve)),
-    new Promise<void>((resolve) => (left = resolve)),
-  ];
+  let answering: Promise<unknown> | undefined;
   const url = await serve((_, answer) => {
-    answer.once('close', left);
+    answering = once(answer, 'close');
     if (answers) answer.write('first');
-    reached();
   });
   const leaving = new AbortController();
   const asked = fetch(url, { signal: leaving.signal });
-  await there;
+  await vi.waitUntil(() => answering !== undefined, { timeout: 20_000, interval: 1 });
   if (answers) {
     const { value } = (await (await asked).body?.getReader().read()) ?? {};
     expect(new TextDecoder().decode(value)).toBe('first');
   }
   leaving.abort();
   await asked.catch(() => undefined);
-  await gone;
+  await answering;
   await served?.close();
   expect(printed.mock.calls).toEqual([]);
   printed.mockRestore();
@@ -106,10 +97,8 @@ it('says in a line that the UI is away', async () => {
   const url = await serve((_, answer) => void answer.end());
   ui?.close().closeAllConnections();
   const answer = await fetch(url);
-  expect([answer.status, await answer.text()]).toEqual([
-    502,
-    'The Temporal UI is not there just now; reload in a moment\n',
-  ]);
+  const line = 'The Temporal UI is not there just now; reload in a moment\n';
+  expect([answer.status, await answer.text()]).toEqual([502, line]);
 });
 
 it('is served under the public address, to its own pages there', async () => {

@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endLine } from '../../contract/archive-export.js';
-import { textBody } from './archive-routes-stream.js';
-import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost } from '../testing/samples.js';
+import { textBody } from './archive-routes-stream.js';
+import { bearer } from './testing/ask-api.js';
 
 const POST = 'PublicPost01';
-const bearer = { Authorization: `Bearer ${TOKEN}` };
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await openDesk();
-  await desk.saveBatch(sampleBatch());
+  await desk.saveBatch();
   await desk.publish(samplePost(POST));
 }, OPENING_MS);
 afterAll(() => desk.close());
 
-const send = async (body: string, headers: Record<string, string> = bearer): Promise<[number, any]> => {
+const send = async (body: string, headers: Record<string, string> = bearer()): Promise<[number, any]> => {
   const answer = await desk.app.request('/api/archive', { method: 'POST', body, headers });
   return [answer.status, await answer.json()];
+};
+const exported = async (): Promise<string> => (await desk.getSignedIn('/api/archive')).text();
+const refused = (message: string | RegExp) => {
+  const expected = typeof message === 'string' ? message : expect.stringMatching(message);
+  return [400, { error: { message: expected } }];
 };
 
 describe('the archive over HTTP', () => {
@@ -32,7 +37,7 @@ describe('the archive over HTTP', () => {
   });
 
   it('is for those with the token alone', async () => {
-    for (const headers of [{}, { Authorization: 'Bearer wrong' }] as Record<string, string>[]) {
+    for (const headers of [{}, bearer('wrong')] as Record<string, string>[]) {
       const answer = await desk.get('/api/archive', headers);
       expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
       expect((await send('', headers))[0]).toBe(401);
@@ -40,39 +45,29 @@ describe('the archive over HTTP', () => {
   });
 
   it("is not written by another site's page", async () => {
-    expect(await send('', { ...bearer, Origin: 'https://evil.example' })).toEqual([
-      403,
-      { error: { message: 'This was sent by the page of another site.' } },
-    ]);
-    expect((await send('', { ...bearer, Origin: DESK_URL }))[0]).toBe(400);
+    const message = 'This was sent by the page of another site.';
+    const answer = await send('', { ...bearer(), Origin: 'https://evil.example' });
+    expect(answer).toEqual([403, { error: { message } }]);
+    expect((await send('', { ...bearer(), Origin: DESK_URL }))[0]).toBe(400);
   });
 
   it('takes its own lines back without a change', async () => {
-    const lines = await (await desk.getSignedIn('/api/archive')).text();
+    const lines = await exported();
     const [status, { tables }] = await send(lines);
-    expect(status).toBe(200);
-    expect(tables).toMatchObject({
-      batches: { read: 1, written: 0 },
-      posts: { read: 1, written: 0 },
-      publications: { read: 1, written: 0 },
-    });
-    expect(await (await desk.getSignedIn('/api/archive')).text()).toBe(lines);
+    const same = { read: 1, written: 0 };
+    expect([status, tables]).toMatchObject([200, { batches: same, posts: same, publications: same }]);
+    expect(await exported()).toBe(lines);
   });
 
   it('names the line that it does not take, and takes none then', async () => {
     const other = sampleBatch({ id: 'BatchBatch09' });
-    const lines = (await (await desk.getSignedIn('/api/archive')).text()).split('\n');
+    const lines = (await exported()).split('\n');
     const batch = JSON.parse(String(lines[1])) as { row: object };
     const added = JSON.stringify({ ...batch, row: { ...batch.row, id: other.id, doc: other } });
     const odd = '{"table":"posts","row":{}}';
-    expect(await send([lines[0], added, odd, endLine(3)].join('\n'))).toMatchObject([
-      400,
-      { error: { message: expect.stringMatching(/^line 3: posts: /) } },
-    ]);
-    expect(await send([lines[0], added].join('\n'))).toMatchObject([
-      400,
-      { error: { message: 'line 3: the export breaks off here; export it again' } },
-    ]);
+    const broken = 'line 3: the export breaks off here; export it again';
+    expect(await send([lines[0], added, odd, endLine(3)].join('\n'))).toEqual(refused(/^line 3: posts: /));
+    expect(await send([lines[0], added].join('\n'))).toEqual(refused(broken));
     expect(await desk.archive.records.findBatch(other.id)).toBeNull();
   });
 });
@@ -82,7 +77,7 @@ describe('a hostile export', () => {
   const pairs = (count: number): string => Array.from({ length: count }, (_, n) => `"k${n}":${n}`).join(',');
   /** The lines of the archive with one more at their start. */
   const withDocument = async (more: string): Promise<string> => {
-    const lines = (await (await desk.getSignedIn('/api/archive')).text()).trimEnd().split('\n');
+    const lines = (await exported()).trimEnd().split('\n');
     const batch = String(lines[1])
       .replace('"doc":{', `"doc":{${more},`)
       .replace(/"sequence":\d+/, '"sequence":999');
@@ -91,31 +86,18 @@ describe('a hostile export', () => {
 
   it.each([
     ['deep', `"deep":${nested(20_000)}`, /^line 2: it is nested more than 40 deep/],
-    [
-      'deeper',
-      `"deep":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
-      /^line 2: it is nested more than 40/,
-    ],
     ['wide', pairs(150_000), /^line 2: it holds more than 100000 values/],
     ['long', `"long":"${'x'.repeat(5_000_000)}"`, /^line 2: it is longer than any line of an export/],
     ['no JSON', '"a":1e', /^line 2: it is not JSON/],
   ])('that is %s is refused at its line', async (_what, more, message) => {
-    expect(await send(await withDocument(more))).toEqual([
-      400,
-      { error: { message: expect.stringMatching(message) } },
-    ]);
+    expect(await send(await withDocument(more))).toEqual(refused(message));
   });
 
-  it('that is deep in its first line, or is nothing but depth, is refused', async () => {
-    const odd = [
-      `{"table":"copydesk","row":{"version":1,"migration":"001","deep":${nested(20_000)}}}`,
-      nested(2_000_000),
-    ];
-    for (const line of odd)
-      expect(await send([line, endLine(1)].join('\n'))).toMatchObject([
-        400,
-        { error: { message: expect.stringMatching(/^line 1: it is nested more than 40 deep/) } },
-      ]);
+  it.each([
+    ['deep in its first line', `{"table":"copydesk","row":{"version":1,"deep":${nested(20_000)}}}`],
+    ['nothing but depth', nested(2_000_000)],
+  ])('that is %s is refused', async (_what, line) => {
+    expect(await send([line, endLine(1)].join('\n'))).toEqual(refused(/^line 1: it is nested more than 40/));
   });
 
   it.each([
@@ -149,11 +131,10 @@ describe('a body that is made of texts', () => {
 
   it('is made no faster than it is read', async () => {
     const reader = textBody(texts(100_000)).getReader();
-    expect(made).toBe(0);
-    expect((await reader.read()).value).toHaveLength(100_000);
-    expect(made).toBe(1);
-    await reader.read();
-    expect(made).toBe(2);
+    for (let read = 0; read < 3; read += 1) {
+      expect(made).toBe(read);
+      expect((await reader.read()).value).toHaveLength(100_000);
+    }
     await reader.cancel();
     expect(left).toBe(true);
   });

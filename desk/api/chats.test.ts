@@ -1,5 +1,5 @@
 /** `POST /api/chats`: who may ask, what is answered, and what is refused before anything is paid. */
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   BudgetError,
   ChatOffError,
@@ -7,30 +7,23 @@ import {
   RefusedError,
   UnknownIdError,
 } from '../../client/errors.js';
-import { rawHttp } from '../../test/raw-http.js';
-import type { ServedDesk } from '../serve.js';
 import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, NOW, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
-import { MOST_BYTES } from './sent.js';
+import { askApi } from './testing/ask-api.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const POST = 'PublicPost01';
 const CITED = { postId: POST, title: 'Why a clock', url: `${DESK_URL}/@harbor/posts/${POST}` };
 
 let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened));
 beforeAll(async () => {
+  desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(POST));
-  await desk.writeAccount('pier', accountFileText(sampleAccount({ handle: 'pier', chat: CHAT })));
-  await desk.writeAccount('quiet', accountFileText(sampleAccount({ handle: 'quiet' })));
-  await desk.writeAccount(
-    'closed',
-    accountFileText(sampleAccount({ handle: 'closed', chat: { ...CHAT, enabled: false } })),
-  );
+  const chats = { pier: CHAT, quiet: undefined, closed: { ...CHAT, enabled: false } };
+  for (const [handle, chat] of Object.entries(chats))
+    await desk.writeAccount(handle, accountFileText(sampleAccount({ handle, chat })));
 }, OPENING_MS);
 beforeEach(() => {
   // Each test has a minute of its own.
@@ -40,35 +33,24 @@ beforeEach(() => {
     ...{ answer: 'Two hands, two times.', outcome: 'answered', citations: [CITED], offline: true },
   });
 });
+afterAll(() => desk.close());
 
-async function ask(
-  body: object | string,
-  headers: Record<string, string> = {},
-): Promise<[number, any, Headers]> {
-  const answer = await desk.app.request('/api/chats', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  return [answer.status, await answer.json(), answer.headers];
-}
 const QUESTION = { account: 'harbor', question: 'Why two times?' };
+const ask = (body: object = QUESTION, headers = {}) => askApi(desk, 'POST', '/api/chats', { headers, body });
 const asked = () => desk.workflows.chats.asked;
 
 describe('anyone', () => {
   it('is answered with the citations, without a token, and with nothing else', async () => {
-    const [status, document, headers] = await ask(QUESTION);
-    expect(status).toBe(200);
+    const [status, document, headers] = await ask();
     const { chatId } = document;
+    expect([status, headers.get('set-cookie')]).toEqual([200, null]);
     expect(document).toEqual({ chatId, answer: 'Two hands, two times.', citations: [CITED] });
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('set-cookie')).toBeNull();
-    expect(asked()).toMatchObject([{ question: 'Why two times?', account: { handle: 'harbor' } }]);
-    expect(asked()[0]?.visitor).toMatch(/^[\w-]{22}$/);
+    const visitor = expect.stringMatching(/^[\w-]{22}$/) as string;
+    expect(asked()).toMatchObject([{ question: 'Why two times?', account: { handle: 'harbor' }, visitor }]);
   });
 
   it('continues a conversation by its id', async () => {
-    const [, { chatId }] = await ask(QUESTION);
+    const [, { chatId }] = await ask();
     const [status, document] = await ask({ ...QUESTION, chatId });
     expect([status, document.chatId]).toEqual([200, chatId]);
     expect(asked().map((question) => question.chatId)).toEqual([undefined, chatId]);
@@ -76,37 +58,35 @@ describe('anyone', () => {
 
   it('gets a decline as an answer without citations', async () => {
     desk.workflows.chats.answer = () => NOTHING;
-    expect((await ask(QUESTION))[1]).toMatchObject({
-      answer: "I haven't written about that.",
-      citations: [],
-    });
+    const declined = { answer: "I haven't written about that.", citations: [] };
+    expect((await ask())[1]).toMatchObject(declined);
   });
 });
 
 describe('what is refused before anything is asked', () => {
   it.each([
-    ['an account without chat', 'quiet'],
-    ['one whose chat is off', 'closed'],
-    ['one without a file', 'nobody'],
-    ['no handle', '../harbor'],
-    ['nothing', ''],
-  ])('%s is 404', async (_, account) => {
+    ['without chat', 'quiet'],
+    ['whose chat is off', 'closed'],
+    ['without a file', 'nobody'],
+    ['that is no handle', '../harbor'],
+    ['that is nothing', ''],
+  ])('an account %s is 404', async (_, account) => {
     const [status, { error }] = await ask({ account, question: 'Why?' });
-    expect([status, error.field]).toEqual([404, 'account']);
-    expect(asked()).toEqual([]);
+    expect([status, error.field, asked()]).toEqual([404, 'account', []]);
   });
 
   it.each([
-    ['empty', '', 400],
-    ['blank', ' \n\t ', 400],
-    ['too long', 'x'.repeat(2_001), 400],
-    ['no text', 5, 400],
-    ['as long as may be', 'x'.repeat(2_000), 200],
-  ])('a question that is %s', async (_, question, expected) => {
-    const [status, document] = await ask({ account: 'harbor', question });
-    expect(status).toBe(expected);
-    if (expected === 400) expect(document.error.field).toBe('question');
-    expect(asked()).toHaveLength(expected === 200 ? 1 : 0);
+    ['empty', ''],
+    ['blank', ' \n\t '],
+    ['too long', 'x'.repeat(2_001)],
+    ['no text', 5],
+  ])('a question that is %s', async (_, question) => {
+    const [status, { error }] = await ask({ ...QUESTION, question });
+    expect([status, error.field, asked()]).toEqual([400, 'question', []]);
+  });
+
+  it('not a question of 2,000 characters', async () => {
+    expect((await ask({ ...QUESTION, question: 'x'.repeat(2_000) }))[0]).toBe(200);
   });
 
   it('a conversation that there is not, or that is with another account, is 404', async () => {
@@ -117,48 +97,26 @@ describe('what is refused before anything is asked', () => {
     }
     expect(asked()).toHaveLength(1);
   });
-
-  it('what is not JSON, too large, or from the page of another site', async () => {
-    expect((await ask(QUESTION, { 'Content-Type': 'text/plain' }))[0]).toBe(415);
-    expect((await ask('{'))[0]).toBe(400);
-    expect((await ask({ ...QUESTION, more: 'x'.repeat(MOST_BYTES) }))[0]).toBe(413);
-    expect((await ask(QUESTION, { Origin: 'https://evil.example' }))[0]).toBe(403);
-    expect((await ask(QUESTION, { 'Sec-Fetch-Site': 'cross-site' }))[0]).toBe(403);
-    expect((await ask(QUESTION, { Origin: DESK_URL, 'Sec-Fetch-Site': 'same-origin' }))[0]).toBe(200);
-    expect(asked()).toHaveLength(1);
-  });
-
-  it('what comes under the name of another host', async () => {
-    const port = Number(new URL(served.url).port);
-    const lines = ['POST /api/chats HTTP/1.1', 'Host: evil.example', 'Content-Length: 0'];
-    expect((await rawHttp({ host: '127.0.0.1', port }, lines)).status).toBe(403);
-  });
 });
 
 describe('limits', () => {
   it('one visitor asks 20 questions a minute, refused ones not counted', async () => {
     await ask({ ...QUESTION, question: '' });
-    for (let n = 0; n < 20; n += 1) expect((await ask(QUESTION))[0]).toBe(200);
-    const [status, { error }, headers] = await ask(QUESTION);
+    for (let n = 0; n < 20; n += 1) expect((await ask())[0]).toBe(200);
+    const [status, { error }, headers] = await ask();
     expect([status, headers.get('retry-after')]).toEqual([429, '60']);
     expect(error.message).toContain('20 questions within a minute');
-    // Whatever cookie they make up.
-    expect(
-      (await ask(QUESTION, { Cookie: `copydesk_reader_x=${'a'.repeat(22)}.${'b'.repeat(43)}` }))[0],
-    ).toBe(429);
+    const madeUp = { Cookie: `copydesk_reader_x=${'a'.repeat(22)}.${'b'.repeat(43)}` };
+    expect((await ask(QUESTION, madeUp))[0]).toBe(429);
     expect(asked()).toHaveLength(20);
     desk.now = new Date(desk.now.getTime() + 60_000);
-    expect((await ask(QUESTION))[0]).toBe(200);
+    expect((await ask())[0]).toBe(200);
   });
 
   it('all visitors of one account ask 120 a minute; another account is still asked', async () => {
     const cookies = await Promise.all(
       Array.from({ length: 7 }, async () => {
-        const answer = await desk.app.request('/@harbor/chat', {
-          method: 'POST',
-          body: new URLSearchParams({ question: 'Why?' }),
-          headers: { Origin: DESK_URL },
-        });
+        const answer = await desk.postSignedIn('/@harbor/chat', { question: 'Why?' }, { Authorization: '' });
         return String(/copydesk_reader_[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0]);
       }),
     );
@@ -167,7 +125,7 @@ describe('limits', () => {
       for (let n = 0; n < 17; n += 1) statuses.push((await ask(QUESTION, { Cookie }))[0]);
     expect(statuses.filter((status) => status === 200)).toHaveLength(120 - 7);
     expect(statuses.slice(113)).toEqual(Array(6).fill(429));
-    expect((await ask({ ...QUESTION, account: 'pier' }, { Cookie: cookies[6]! }))[0]).toBe(200);
+    expect((await ask({ ...QUESTION, account: 'pier' }, { Cookie: cookies[6] }))[0]).toBe(200);
   });
 });
 
@@ -180,9 +138,8 @@ describe('what the conversation does not answer', () => {
     ['the conversation was deleted meanwhile', () => new UnknownIdError('chat', 'x', 'default'), 404],
   ])('%s', async (_, error, expected) => {
     desk.workflows.chats.answer = () => Promise.reject(error());
-    const [status, document] = await ask(QUESTION);
+    const [status, document] = await ask();
     expect(status).toBe(expected);
-    expect(Object.keys(document)).toEqual(['error']);
     // What is the desk's own stays in its log.
     expect(document.error.message).not.toMatch(/sk-|10\.0|npm|yaml|over$/);
   });
@@ -191,9 +148,9 @@ describe('what the conversation does not answer', () => {
     desk.workflows.chats.answer = () => Promise.reject(new BudgetError('over'));
     const before = desk.now;
     desk.now = new Date('2027-01-31T23:59:01.500Z');
-    expect((await ask(QUESTION))[2].get('retry-after')).toBe('59');
+    expect((await ask())[2].get('retry-after')).toBe('59');
     desk.now = new Date('2027-02-01T00:00:00.000Z');
-    expect((await ask(QUESTION))[2].get('retry-after')).toBe('86400');
+    expect((await ask())[2].get('retry-after')).toBe('86400');
     desk.now = before < NOW ? NOW : before;
   });
 });

@@ -16,6 +16,8 @@ const assets = { read: async () => bytes(1) };
 const turns = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
+const lengths = async (asked: Promise<Uint8Array | null>[]) =>
+  (await Promise.all(asked)).map((picture) => picture?.length);
 
 it('makes each once, also for those who ask meanwhile, and keeps it', async () => {
   const { made, make } = slowMaker();
@@ -24,8 +26,7 @@ it('makes each once, also for those who ask meanwhile, and keeps it', async () =
   await turns();
   expect(made).toHaveLength(1);
   made[0]?.ready(bytes(7));
-  expect((await Promise.all(asked)).map((each) => each?.length)).toEqual([7, 7]);
-  expect((await pictures.find('a.png', 240))?.length).toBe(7);
+  expect(await lengths([...asked, pictures.find('a.png', 240)])).toEqual([7, 7, 7]);
   void pictures.find('a.png', 480);
   await turns();
   expect(made.map(({ width }) => width)).toEqual([240, 480]);
@@ -42,9 +43,8 @@ it('makes a few at once, lets some wait, and turns the rest away', async () => {
   expect(await asked[0]).toBeNull();
   await turns();
   expect(made).toHaveLength(3);
-  made[1]?.ready(bytes(1));
-  made[2]?.ready(bytes(1));
-  expect((await Promise.all(asked.slice(1, 3))).map((each) => each?.length)).toEqual([1, 1]);
+  for (const each of made.slice(1)) each.ready(bytes(1));
+  expect(await lengths(asked.slice(1, 3))).toEqual([1, 1]);
   // Whoever failed may be asked for again, and there is room for it.
   void pictures.find('a', 240);
   await turns();

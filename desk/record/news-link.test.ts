@@ -8,16 +8,10 @@ it('leads to a web address, shown without its scheme, and in part where it is lo
   expect(long?.text).toMatch(/^news\.example\/x{86}…$/);
 });
 
-it.each([
-  null,
-  undefined,
-  '',
-  'javascript:alert(1)',
-  'data:text/html,x',
-  'file:///etc/passwd',
-  '/news',
-  'news',
-])('is none for %j', (url) => expect(newsLink(url)).toBeNull());
+const dangerous = ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'];
+it.each([null, undefined, '', ...dangerous, '/news', 'news'])('is none for %j', (url) =>
+  expect(newsLink(url)).toBeNull(),
+);
 
 it('holds nothing that ends an attribute', () => {
   expect(newsLink('https://news.example/"><script>alert(1)</script>')?.href).not.toMatch(/["<>]/);

@@ -18,14 +18,12 @@ it('sends what was decided on the revision that stands', async () => {
 
 it.each(['approve', 'reject', 'revise', 'edit'] as const)(
   'an outdated %s is sent to nobody',
-  async (decision) => {
+  async (kind) => {
     const workflows = toldWorkflows();
-    const request = { ...approve, reason: 'No.', instructions: 'Shorter.', title: 'T', decision };
-    expect(await decide(workflows.posts, status, { request, seen: 2 })).toEqual({
-      kind: 'outdated',
-      message: 'Revision 3 by ana came meanwhile: you saw revision 2. Nothing was decided.',
-    });
-    expect(workflows.told).toEqual([]);
+    const request = { ...approve, reason: 'No.', instructions: 'Shorter.', title: 'T', decision: kind };
+    const message = 'Revision 3 by ana came meanwhile: you saw revision 2. Nothing was decided.';
+    const outcome = await decide(workflows.posts, status, { request, seen: 2 });
+    expect([outcome, workflows.told]).toEqual([{ kind: 'outdated', message }, []]);
   },
 );
 
@@ -36,14 +34,13 @@ it.each(['resume', 'cancel'] as const)('to %s needs no revision', async (decisio
 });
 
 it('says in a line why it was refused, and passes on what is a bug', async () => {
-  const refusing = (error: Error) => ({
-    review: () => Promise.reject(error),
-    unpublish: () => Promise.reject(error),
-  });
-  const tried = (error: Error) => decide(refusing(error), status, { request: approve, seen: 3 });
-  expect(await tried(new RefusedError(`post ${ID}: the post is already rejected`))).toEqual({
-    ...{ kind: 'refused', message: 'Not done: the post is already rejected.' },
-  });
+  const tried = (error: Error) => {
+    const refuse = () => Promise.reject(error);
+    return decide({ review: refuse, unpublish: refuse }, status, { request: approve, seen: 3 });
+  };
+  const message = 'Not done: the post is already rejected.';
+  const refused = await tried(new RefusedError(`post ${ID}: the post is already rejected`));
+  expect(refused).toEqual({ kind: 'refused', message });
   expect(await tried(new NoTemporalError('127.0.0.1:7233'))).toMatchObject({ kind: 'refused' });
   expect(await tried(new NoWorkerError('q', '127.0.0.1:7233'))).toEqual({
     kind: 'unanswered',

@@ -5,96 +5,71 @@ import { FIELDS } from './limits.js';
 
 const status = samplePost('WaitingPost1');
 const now = new Date('2026-06-28T15:20:00.000Z');
+/** Nine o'clock in Warsaw, as a person types it. */
+const AT = { publishAt: 'at', at: '2026-07-02T09:00' };
+const PAST = { publishAt: 'at', at: '2026-06-28T17:20' };
+const SUMMER = '2026-07-02T07:00:00.000Z';
 
-const read = (fields: Record<string, string>, of = status) =>
-  decisionIn((name) => ({ revision: '2', ...fields })[name] ?? '', {
-    ...{ by: 'ana', timeZone: 'Europe/Warsaw', now, status: of },
-  });
-const request = (fields: Record<string, string>) => {
-  const decision = read(fields);
-  return 'request' in decision ? decision.request : decision.problem;
-};
+type Sent = Record<string, string>;
+/** The decision that a form stands for, without who decides, or why it is none. */
+function read(fields: Sent, of = status): object | string {
+  const context = { by: 'ana', timeZone: 'Europe/Warsaw', now, status: of };
+  const decision = decisionIn((name) => ({ revision: '2', ...fields })[name] ?? '', context);
+  if ('problem' in decision) return decision.problem;
+  const { by, ...request } = decision.request;
+  expect(by).toBe('ana');
+  return request;
+}
 
-describe('another time', () => {
-  const move = (fields: Record<string, string>) => request({ decision: 'reschedule', ...fields });
-
-  it('is the next slot, now, or what was typed', () => {
-    const moved = { decision: 'reschedule', by: 'ana' };
-    expect(move({ publishAt: 'next' })).toEqual({ ...moved, publishAt: 'next' });
-    expect(move({ publishAt: 'now' })).toEqual({ ...moved, publishAt: 'now' });
-    const at = { publishAt: 'at', at: '2026-07-02T09:00' };
-    expect(move(at)).toEqual({ ...moved, publishAt: '2026-07-02T07:00:00.000Z' });
-  });
-
-  it('is to be chosen, and to come', () => {
-    expect(move({})).toMatch(/Choose when/);
-    expect(move({ publishAt: 'at', at: '2026-06-28T17:20' })).toMatch(/past/);
-  });
+it.each<[decision: string, fields: Sent, sent: object]>([
+  ['approve', {}, { revision: 2 }],
+  ['approve', { note: ' Good. ', gate: 'publish' }, { revision: 2, note: 'Good.', gate: 'publish' }],
+  ['approve', { gate: 'door' }, { revision: 2 }],
+  ['approve', { publishAt: 'next' }, { revision: 2, publishAt: 'next' }],
+  ['approve', { ...AT, publishAt: 'now' }, { revision: 2, publishAt: 'now' }],
+  ['approve', AT, { revision: 2, publishAt: SUMMER }],
+  ['approve', { publishAt: '2026-07-02T09:00:00+02:00' }, { revision: 2, publishAt: SUMMER }],
+  ['reschedule', { publishAt: 'next' }, { publishAt: 'next' }],
+  ['reschedule', { publishAt: 'now' }, { publishAt: 'now' }],
+  ['reschedule', AT, { publishAt: SUMMER }],
+  ['resume', { note: 'Topped up.' }, { note: 'Topped up.' }],
+  ['resume', {}, {}],
+  ['cancel', { note: 'Old.' }, { reason: 'Old.' }],
+  ['cancel', {}, {}],
+  ['reject', { note: 'Off voice.' }, { reason: 'Off voice.' }],
+  ['reject', { reason: 'Off voice.' }, { reason: 'Off voice.' }],
+  ['revise', { note: 'Shorter.', redo: 'image' }, { instructions: 'Shorter.', redo: 'image' }],
+])('%s with %j', (decision, fields, sent) => {
+  expect(read({ decision, ...fields })).toEqual({ decision, ...sent });
 });
 
-describe('an approval', () => {
-  const approval = { decision: 'approve', by: 'ana', revision: 2 };
-  it.each([
-    [{}, approval],
-    [
-      { note: ' Good. ', gate: 'publish' },
-      { ...approval, note: 'Good.', gate: 'publish' },
-    ],
-    [{ gate: 'door' }, approval],
-    [{ publishAt: 'next' }, { ...approval, publishAt: 'next' }],
-    [
-      { publishAt: 'now', at: '2026-07-02T09:00' },
-      { ...approval, publishAt: 'now' },
-    ],
-    [
-      { publishAt: 'at', at: '2026-07-02T09:00' },
-      { ...approval, publishAt: '2026-07-02T07:00:00.000Z' },
-    ],
-    [{ publishAt: '2026-07-02T09:00:00+02:00' }, { ...approval, publishAt: '2026-07-02T07:00:00.000Z' }],
-  ])('%j', (fields, expected) => expect(request({ decision: 'approve', ...fields })).toEqual(expected));
-
-  it.each([
-    [{ publishAt: 'at' }, /Choose the day/],
-    [{ publishAt: 'at', at: '2026-06-28T17:20' }, /past/],
-    [{ publishAt: 'soon' }, /Choose the day/],
-    [{ revision: '' }, /no revision/],
-    [{ revision: '1.5' }, /no revision/],
-  ])('%j is refused', (fields, why) => expect(request({ decision: 'approve', ...fields })).toMatch(why));
-});
-
-it('a rejection says why, a revision what to change', () => {
-  expect(request({ decision: 'reject', note: 'Off voice.' })).toEqual({
-    ...{ decision: 'reject', by: 'ana', reason: 'Off voice.' },
-  });
-  expect(request({ decision: 'reject', reason: 'Off voice.' })).toMatchObject({ reason: 'Off voice.' });
-  expect(request({ decision: 'revise', note: 'Shorter.', redo: 'image' })).toEqual({
-    ...{ decision: 'revise', by: 'ana', instructions: 'Shorter.', redo: 'image' },
-  });
-  expect(request({ decision: 'reject', note: ' \r\n' })).toMatch(/Say why/);
-  expect(request({ decision: 'revise' })).toMatch(/what to change/);
-  expect(request({ decision: 'revise', note: 'Louder.', redo: 'sound' })).toMatch(/made again/);
-  expect(request({ decision: 'publish' })).toMatch(/no decision/);
-});
+it.each<[decision: string, fields: Sent, why: RegExp]>([
+  ['approve', { publishAt: 'at' }, /Choose the day/],
+  ['approve', PAST, /past/],
+  ['approve', { publishAt: 'soon' }, /Choose the day/],
+  ['approve', { revision: '' }, /no revision/],
+  ['approve', { revision: '1.5' }, /no revision/],
+  ['reschedule', {}, /Choose when/],
+  ['reschedule', PAST, /past/],
+  ['reject', { note: ' \r\n' }, /Say why/],
+  ['revise', {}, /what to change/],
+  ['revise', { note: 'Louder.', redo: 'sound' }, /made again/],
+  ['publish', {}, /no decision/],
+])('%s with %j is refused', (decision, fields, why) => expect(read({ decision, ...fields })).toMatch(why));
 
 describe('an edit', () => {
   const shown = Object.fromEntries(FIELDS.map((field) => [field, textOf(status, field)]));
+  const edit = (fields: Sent, of = status) => read({ decision: 'edit', ...shown, ...fields }, of);
 
   it('holds only what was changed', () => {
     const body = shown.body?.replaceAll('\n', '\r\n') ?? '';
-    expect(
-      request({ decision: 'edit', ...shown, body, caption: 'One clock.', hashtags: 'tides #clocks' }),
-    ).toEqual({
-      ...{ decision: 'edit', by: 'ana', caption: 'One clock.', hashtags: ['tides', 'clocks'] },
-    });
+    const sent = { decision: 'edit', caption: 'One clock.', hashtags: ['tides', 'clocks'] };
+    expect(edit({ body, caption: 'One clock.', hashtags: 'tides #clocks' })).toEqual(sent);
   });
-  it('of nothing, or of a part to nothing, is refused', () => {
-    expect(request({ decision: 'edit', ...shown })).toBe('Nothing was changed.');
-    expect(request({ decision: 'edit', ...shown, title: ' ' })).toBe("Title can't be empty.");
-  });
-  it('knows that a clip has no body', () => {
-    const clip = { ...status, body: null };
-    expect(read({ decision: 'edit', ...shown, body: 'Text.' }, clip)).toEqual({
-      problem: 'Nothing was changed.',
-    });
+
+  it('of nothing, of a part to nothing, or of the body that a clip has not, is refused', () => {
+    expect(edit({})).toBe('Nothing was changed.');
+    expect(edit({ title: ' ' })).toBe("Title can't be empty.");
+    expect(edit({ body: 'Text.' }, { ...status, body: null })).toBe('Nothing was changed.');
   });
 });

@@ -20,27 +20,25 @@ describe('the list that an address asks for', () => {
 
   it.each([
     'status=lost',
+    'status=queue%20',
     'account=../x',
     'account=%3Cb%3E',
     'batch=1',
     'cursor=%27+or+1',
-    'status=queue%20',
   ])('refuses %j', (search) => expect(() => asked(search)).toThrow(BadRequest));
 });
 
-it.each([
-  '',
-  '?status=published',
-  '?account=harbor',
-  '?batch=BatchBatch01',
-  '?q=tide+clock',
-  '?status=queue&account=harbor&q=tide',
-])('%j leads back to itself', (search) => expect(queueSearch(asked(search.slice(1)))).toBe(search));
+it.each(['', '?status=published', '?batch=BatchBatch01', '?status=queue&account=harbor&q=tide+clock'])(
+  '%j leads back to itself',
+  (search) => expect(queueSearch(asked(search.slice(1)))).toBe(search),
+);
 
 it('can be added to', () => {
-  expect(queueSearch(asked('account=harbor&cursor=PostPost0001'), { cursor: undefined, part: 'list' })).toBe(
-    '?account=harbor&part=list',
-  );
+  const search = queueSearch(asked('account=harbor&cursor=PostPost0001'), {
+    cursor: undefined,
+    part: 'list',
+  });
+  expect(search).toBe('?account=harbor&part=list');
 });
 
 it('keeps to the states of what waits, to one, or to none', () => {

@@ -3,13 +3,10 @@ import type { PostCounts, PostSummary } from '../../contract/lists.js';
 import type { PostQuery } from '../../services/archive/records/records.js';
 import { neighbours, queuePage } from './queue.js';
 
+const harbor = { awaiting_approval: 3, blocked: 1 };
 const COUNTS: PostCounts = {
   total: { awaiting_approval: 5, blocked: 1, published: 3 },
-  accounts: {
-    pier: { awaiting_approval: 2 },
-    harbor: { awaiting_approval: 3, blocked: 1 },
-    quay: { published: 3 },
-  },
+  accounts: { pier: { awaiting_approval: 2 }, harbor, quay: { published: 3 } },
 };
 const WAITING: Readonly<Record<string, readonly string[]>> = {
   harbor: ['HarborPost01', 'HarborPost02', 'HarborPost03', 'HarborPost04'],
@@ -47,7 +44,7 @@ it.each([1, 2, 3, 4, 5, 6, 50])(
   'the queue in pages of %i is all that waits, by account, once',
   async (size) => {
     const pages = await allPages(size);
-    expect(pages.flat()).toEqual([...(WAITING.harbor ?? []), ...(WAITING.pier ?? [])]);
+    expect(pages.flat()).toEqual([...WAITING.harbor!, ...WAITING.pier!]);
     expect(pages.slice(0, -1).every((page) => page.length === size)).toBe(true);
   },
 );
@@ -63,9 +60,8 @@ it('any other list is newest first, as the archive has it', async () => {
   const records = archive();
   const query = { status: 'any', batch: 'BatchBatch01', q: 'tide', cursor: 'HarborPost01' } as const;
   await queuePage(records, query, { counts: COUNTS, size: 50 });
-  expect(records.asked).toEqual([
-    { batch: 'BatchBatch01', words: 'tide', limit: 50, cursor: 'HarborPost01' },
-  ]);
+  const asked = { batch: 'BatchBatch01', words: 'tide', limit: 50, cursor: 'HarborPost01' };
+  expect(records.asked).toEqual([asked]);
 });
 
 it('knows what stands beside a post', () => {

@@ -1,99 +1,111 @@
+/** Who is let into the desk, and who may decide there. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleBatch, waitingPost } from '../testing/samples.js';
 
 const WAITING = 'WaitingPost1';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ people: twoPeople() });
   await desk.saveBatch(sampleBatch({ offline: true }));
   await desk.savePost(waitingPost(WAITING, { offline: true }));
 }, OPENING_MS);
 afterAll(() => desk.close());
 
-const send = async (
-  path: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Response> =>
-  desk.app.request(path, {
-    method: 'POST',
-    body: new URLSearchParams(fields),
-    headers: { Origin: DESK_URL, ...headers },
-  });
-
-const post = (path: string, token: string, headers: Record<string, string> = {}): Promise<Response> =>
-  send(path, { token }, headers);
+const send = (path: string, fields: Record<string, string>, headers = {}): Promise<Response> =>
+  desk.postSignedIn(path, fields, { Authorization: '', ...headers });
+const signIn = (token: string, headers = {}) => send('/desk/sign-in', { token }, headers);
+const cookieOf = (answer: Response): string => String(answer.headers.get('set-cookie')).split(';')[0]!;
+const page = async (path: string, headers = {}): Promise<string> => (await desk.get(path, headers)).text();
 
 describe('signing in', () => {
   it('is asked for, and shows nothing before', async () => {
-    const page = await (await desk.get('/desk')).text();
-    expect(page).toContain('action="/desk/sign-in"');
-    expect(page).not.toContain(WAITING);
+    const shown = await page('/desk');
+    expect(shown).toContain('action="/desk/sign-in"');
+    expect(shown).not.toContain(WAITING);
+    expect(await page('/desk/sign-in')).toContain('autocomplete="current-password"');
+    const part = await desk.get('/desk?part=list', { 'HX-Request': 'true' });
+    expect(part.headers.get('hx-redirect')).toBe('/desk/sign-in');
+    expect(await part.text()).not.toContain(WAITING);
   });
 
   it('sets a cookie that scripts and other sites never get, and that is not the token', async () => {
-    const answer = await post('/desk/sign-in', TOKEN);
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('/desk');
-    const cookie = answer.headers.get('set-cookie') as string;
-    expect(cookie).toMatch(/; HttpOnly/);
-    expect(cookie).toMatch(/; SameSite=Strict/);
+    const answer = await signIn(TOKEN);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/desk']);
+    const cookie = String(answer.headers.get('set-cookie'));
+    for (const kept of [/; HttpOnly/, /; SameSite=Strict/]) expect(cookie).toMatch(kept);
     expect(cookie).not.toContain(TOKEN);
-    const page = await (await desk.get('/desk', { Cookie: cookie.split(';')[0] as string })).text();
-    expect(page).toContain(WAITING);
+    expect(await page('/desk', { Cookie: cookieOf(answer) })).toContain(WAITING);
+    expect((await desk.getSignedIn('/desk/sign-in')).headers.get('location')).toBe('/desk');
   });
 
   it.each(['', 'wrong', `${TOKEN}x`])("refuses '%s'", async (token) => {
-    const answer = await post('/desk/sign-in', token);
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('set-cookie')).toBeNull();
+    const answer = await signIn(token);
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null]);
   });
 
   it('refuses a form of another site, a huge one and one that is none', async () => {
-    expect((await post('/desk/sign-in', TOKEN, { Origin: 'https://evil.example' })).status).toBe(403);
-    expect((await post('/desk/sign-in', 'x'.repeat(10_000))).status).toBe(413);
-    const broken = await post('/desk/sign-in', '', { 'Content-Type': 'multipart/form-data; boundary=x' });
-    expect(broken.status).toBe(401);
-  });
-
-  it('ends with signing out', async () => {
-    const signedIn = await post('/desk/sign-in', TOKEN);
-    const Cookie = String(signedIn.headers.get('set-cookie')).split(';')[0] as string;
-    const answer = await post('/desk/sign-out', '', { Cookie });
-    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0');
-    expect(await (await desk.get('/desk', { Cookie })).text()).toContain('action="/desk/sign-in"');
+    expect((await signIn(TOKEN, { Origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn('x'.repeat(10_000))).status).toBe(413);
+    expect((await signIn('', { 'Content-Type': 'multipart/form-data; boundary=x' })).status).toBe(401);
   });
 });
 
 describe('signing in with a link', () => {
-  const page = async (answer: Response) => `${answer.status} ${await answer.text()}`;
-
   it('is taken once, and nothing else is', async () => {
     const once = desk.once.make();
     const answer = await send('/desk/sign-in', { once });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/desk']);
-    const Cookie = String(answer.headers.get('set-cookie')).split(';')[0] as string;
-    expect(await (await desk.get('/desk', { Cookie })).text()).toContain(WAITING);
+    expect(await page('/desk', { Cookie: cookieOf(answer) })).toContain(WAITING);
     const again = await send('/desk/sign-in', { once });
-    expect(again.headers.get('set-cookie')).toBeNull();
-    expect(await page(again)).toMatch(/^401 .*This link has been used/s);
+    expect([again.status, again.headers.get('set-cookie')]).toEqual([401, null]);
+    expect(await again.text()).toContain('This link has been used');
   });
+
   it('can be pasted where the token goes, for those without scripts', async () => {
-    expect((await send('/desk/sign-in', { token: desk.once.make() })).status).toBe(303);
+    expect((await signIn(desk.once.make())).status).toBe(303);
   });
-  it('is refused to a page of another site', async () => {
+
+  it('is refused to a page of another site, which does not spend it', async () => {
     const once = desk.once.make();
     expect((await send('/desk/sign-in', { once }, { Origin: 'https://evil.example' })).status).toBe(403);
     expect((await send('/desk/sign-in', { once })).status).toBe(303);
   });
 });
 
-it('whoever is signed in goes on to the queue; a script of a stranger is sent to the form', async () => {
-  expect((await desk.getSignedIn('/desk/sign-in')).headers.get('location')).toBe('/desk');
-  expect(await (await desk.get('/desk/sign-in')).text()).toContain('autocomplete="current-password"');
-  const part = await desk.get('/desk?part=list', { 'HX-Request': 'true' });
-  expect(part.headers.get('hx-redirect')).toBe('/desk/sign-in');
-  expect(await part.text()).not.toContain(WAITING);
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+
+it.each(['/desk', `/desk/posts/${WAITING}`, `/desk/posts/${WAITING}?edit=1`, '/desk?batch=BatchBatch01'])(
+  'who only reads sees %s without a form that decides',
+  async (path) => {
+    const html = await page(path, bearer(VIEWER_TOKEN));
+    expect(html).toContain('The clock over the gate shows two times.');
+    const posted = [...html.matchAll(/<form[^>]*method="post"[^>]*action="([^"]*)"/g)];
+    expect(posted.map(([, action]) => action)).toEqual(['/desk/sign-out']);
+    expect(html).not.toContain('type="checkbox"');
+  },
+);
+
+const ofPost = ['decide', 'picture', 'unpublish'].map((form) => `/desk/posts/${WAITING}/${form}`);
+const APPROVAL = { decision: 'approve', revision: '1', batch: 'BatchBatch01', post: `${WAITING}:1` };
+it.each([
+  [{ Origin: 'https://evil.example' }, 403, 'another site'],
+  [{ 'Sec-Fetch-Site': 'cross-site' }, 403, 'another site'],
+  [{ Authorization: '' }, 401, 'Sign in'],
+  [bearer(VIEWER_TOKEN), 403, 'change nothing'],
+])('nobody decides with %j: %i', async (headers, status, words) => {
+  for (const path of [...ofPost, '/desk/decide', '/desk/approve-all']) {
+    const answer = await desk.postSignedIn(path, APPROVAL, headers);
+    expect([answer.status, await answer.text()], path).toEqual([status, expect.stringContaining(words)]);
+  }
+  expect(desk.workflows.told).toEqual([]);
+});
+
+it('who decides does so by their name', async () => {
+  const answer = await desk.postSignedIn(`/desk/posts/${WAITING}/decide`, APPROVAL, bearer(EDITOR_TOKEN));
+  expect(answer.status).toBe(303);
+  const value = { decision: 'approve', by: 'maria', revision: 1 };
+  expect(desk.workflows.told).toEqual([{ what: 'review', id: WAITING, value }]);
 });

@@ -20,14 +20,8 @@ describe('printableText', () => {
 });
 
 it('walks whole documents and keeps what is not text', () => {
-  const document = {
-    title: 'a\u0000',
-    tags: ['b\u0007'],
-    cost: 0.06,
-    none: null,
-    deep: { note: 'x'.repeat(TEXT_LIMIT + 5) },
-  };
-  const clean = printable(document);
+  const deep = { note: 'x'.repeat(TEXT_LIMIT + 5) };
+  const clean = printable({ title: 'a\u0000', tags: ['b\u0007'], cost: 0.06, none: null, deep });
   expect(clean).toMatchObject({ title: 'a', tags: ['b'], cost: 0.06, none: null });
   expect(clean.deep.note).toHaveLength(TEXT_LIMIT);
 });

@@ -2,14 +2,15 @@
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
+import { askApi } from '../api/testing/ask-api.js';
 import type { ServedDesk } from '../serve.js';
 import { expectAccessibleInAllLooks } from '../testing/axe.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
 import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
-const WAITING = 'WaitingPost1';
-const OTHER = 'WaitingPost2';
+const [WAITING, OTHER] = ['WaitingPost1', 'WaitingPost2'];
+const signedIn = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 
 let desk: DeskUnderTest;
 let served: ServedDesk;
@@ -17,26 +18,19 @@ let browser: Browser;
 useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
 beforeAll(async () => {
   await desk.saveBatch(sampleBatch(), sampleAccount({ record: 'desk' }));
-  const picture = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'teal' } })
-    .png()
-    .toBuffer();
+  const create = { width: 640, height: 360, channels: 3, background: 'teal' } as const;
+  const picture = await sharp({ create }).png().toBuffer();
+  const checks = [{ rule: 'title.length', ok: false, detail: 'The title has 99 characters' }];
   for (const id of [WAITING, OTHER]) {
-    await desk.savePost(
-      waitingPost(id, {
-        checks: [{ rule: 'title.length', ok: false, detail: 'The title has 99 characters' }],
-      }),
-    );
+    await desk.savePost(waitingPost(id, { checks }));
     await desk.storeFile(`${id}_hero.png`, picture);
   }
 }, OPENING_MS);
 
 /** A new link, under the address that the test's desk really has. */
 async function link(id = WAITING): Promise<string> {
-  const answer = await desk.app.request(`/api/posts/${id}/share`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${TOKEN}` },
-  });
-  return `${served.url}${new URL(((await answer.json()) as { url: string }).url).pathname}`;
+  const [, { url }] = await askApi(desk, 'POST', `/api/posts/${id}/share`);
+  return `${served.url}${new URL(String(url)).pathname}`;
 }
 
 it('the page of a link is accessible in all looks, its record unfolded, and has its picture', async () => {
@@ -49,7 +43,6 @@ it('the page of a link is accessible in all looks, its record unfolded, and has 
 }, 120_000);
 
 it('the page of the API is accessible in all looks', async () => {
-  const signedIn = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
   await expectAccessibleInAllLooks(browser, `${served.url}/desk/api`, signedIn);
 }, 120_000);
 
@@ -63,11 +56,8 @@ it('a decision is made with the keyboard and without scripts, and the link is sp
   await page.getByRole('button', { name: 'Revise' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-  expect(desk.workflows.told.at(-1)).toEqual({
-    what: 'review',
-    id: OTHER,
-    value: { decision: 'revise', by: 'Jo (link)', instructions: 'Name the harbor.', redo: 'text' },
-  });
+  const value = { decision: 'revise', by: 'Jo (link)', instructions: 'Name the harbor.', redo: 'text' };
+  expect(desk.workflows.told.at(-1)).toEqual({ what: 'review', id: OTHER, value });
   await page.goto(address);
   await page.getByRole('heading', { name: 'This link has been used' }).waitFor();
   await context.close();

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
-import type { PostStatus } from '../../../contract/status.js';
+import type { PostStatus, ReviewEntry } from '../../../contract/status.js';
 import type { ServedDesk } from '../../serve.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../../testing/samples.js';
@@ -10,8 +10,13 @@ import { useDeskInBrowser } from '../../testing/use-desk-in-browser.js';
 export const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
 export const BLOCKED = 'HarborBlock1';
 export const EDITED = 'HarborEdit01';
+export const PHONE = { width: 390, height: 844 };
 
 export const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
+/** An edit of the first revision. */
+export const editBy = (by: string, note: string | null, at: string): ReviewEntry => {
+  return { decision: 'edit', by, revision: 1, gate: 'publish', note, at, counted: true };
+};
 
 /** A desk with posts that wait, one that is blocked and one that was edited, as they are before each test, and one page on it. */
 export class ReviewDesk {
@@ -21,8 +26,9 @@ export class ReviewDesk {
   page!: Page;
   readonly #posts = new Map<string, PostStatus>();
 
-  statusOf(id: string): PostStatus {
-    return this.#posts.get(id) as PostStatus;
+  /** Saves a post as it was last, but for what is named. */
+  async change(id: string, changes: Partial<PostStatus>): Promise<void> {
+    await this.save({ ...this.#posts.get(id)!, ...changes });
   }
   async save(status: PostStatus): Promise<void> {
     this.#posts.set(status.id, status);
@@ -51,16 +57,34 @@ export class ReviewDesk {
     return () => held;
   }
   async #newPage(options: BrowserContextOptions = {}): Promise<void> {
-    const context = await this.browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` },
-      ...options,
-    });
+    const extraHTTPHeaders = { Authorization: `Bearer ${TOKEN}` };
+    const viewport = { width: 1440, height: 900 };
+    const context = await this.browser.newContext({ viewport, extraHTTPHeaders, ...options });
     this.page = await context.newPage();
   }
 
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+  box(title: string): Locator {
+    return this.page.getByRole('checkbox', { name: `Select ${title}` });
+  }
+  /** Waits for the post that is read. */
   async shown(name: string): Promise<void> {
     await this.page.locator('.reader').getByRole('heading', { name }).waitFor();
+  }
+  /** Presses a key, and waits for the post that it leads to. */
+  async press(key: string, next: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.shown(next);
+  }
+  /** Waits for the line that says what was done. */
+  async said(text: string): Promise<void> {
+    await this.page.getByRole('status').getByText(text).waitFor();
+  }
+  /** The page hears that posts have changed. */
+  hearOfPosts(): Promise<unknown> {
+    return this.page.evaluate("htmx.trigger('#rows', 'sse:post')");
   }
   /** Fails once the page has been left for another. */
   markPage(): Promise<unknown> {
@@ -83,9 +107,8 @@ export function useReviewDesk(): ReviewDesk {
   const on = new ReviewDesk();
   useDeskInBrowser(({ desk, served, browser }) => Object.assign(on, { desk, served, browser }));
   beforeAll(async () => {
-    const picture = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } })
-      .png()
-      .toBuffer();
+    const create = { width: 320, height: 180, channels: 3, background: 'teal' } as const;
+    const picture = await sharp({ create }).png().toBuffer();
     for (const id of [...IDS, BLOCKED, EDITED]) await on.desk.storeFile(`${id}_hero.png`, picture);
     await on.desk.saveBatch(sampleBatch({ offline: true }));
     const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
@@ -96,37 +119,19 @@ export function useReviewDesk(): ReviewDesk {
     on.desk.workflows.told.length = 0;
     for (const [n, id] of IDS.entries())
       await on.save(waitingPost(id, { createdAt: minute(n), title: `Clock number ${n + 1}` }));
-    const error = {
-      type: 'Provider.QuotaUsedUp',
-      message: 'You exceeded your current quota.',
-      requestId: 'req_1',
-    };
-    await on.save(
-      waitingPost(BLOCKED, {
-        createdAt: minute(4),
-        title: 'A blocked clock',
-        status: 'blocked',
-        gate: null,
-        error,
-      }),
-    );
-    const edit = {
-      decision: 'edit',
-      by: 'ana',
-      revision: 1,
-      gate: 'publish',
-      note: null,
-      at: minute(6),
-      counted: true,
+    const message = 'You exceeded your current quota.';
+    const error = { type: 'Provider.QuotaUsedUp', message, requestId: 'req_1' };
+    const blocked = {
+      createdAt: minute(4),
+      title: 'A blocked clock',
+      status: 'blocked',
+      gate: null,
     } as const;
-    const first = waitingPost(EDITED, {
-      account: 'pier',
-      batchId: 'BatchBatch02',
-      createdAt: minute(5),
-      title: 'An edited clock',
-    });
-    await on.save(first);
-    await on.save({ ...first, revision: 2, caption: 'One time on one clock.', review: [edit] });
+    await on.save(waitingPost(BLOCKED, { ...blocked, error }));
+    const ofPier = { account: 'pier', batchId: 'BatchBatch02', createdAt: minute(5) };
+    await on.save(waitingPost(EDITED, { ...ofPier, title: 'An edited clock' }));
+    const review = [editBy('ana', null, minute(6))];
+    await on.change(EDITED, { revision: 2, caption: 'One time on one clock.', review });
   });
   afterEach(() => on.page.context().close());
   return on;
