@@ -17,13 +17,6 @@ const OVERHANG = 'document.documentElement.scrollWidth - document.documentElemen
 const WIDTHS = [390, 1440];
 const SCHEMES = ['light', 'dark'] as const;
 
-/** A window of a width. The page's own Content-Security-Policy would keep axe-core out of it. */
-const windowOf = (width: number): BrowserContextOptions => ({
-  viewport: { width, height: 900 },
-  reducedMotion: 'reduce',
-  bypassCSP: true,
-});
-
 /**
  * Fails where axe-core finds a violation in a page as it stands, or where the page scrolls sideways. What is folded or hidden
  * is not looked at: unfold it before. The page's context needs `bypassCSP`, as `expectAccessibleInAllLooks` sets it.
@@ -49,8 +42,12 @@ export async function expectAccessibleInAllLooks(
   prepare: (page: Page) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   for (const width of WIDTHS) {
+    const viewport = { width, height: 900 };
+    // The page's own Content-Security-Policy would keep axe-core out of it.
     const context = await browser.newContext({
-      ...windowOf(width),
+      viewport,
+      reducedMotion: 'reduce',
+      bypassCSP: true,
       ...options,
     });
     const page = await context.newPage();

@@ -14,10 +14,27 @@ export interface ToldChats extends Pick<Chats, 'ask' | 'delete'> {
   answer: (question: Question) => Answer | Promise<Answer>;
 }
 
+/** The rules of an account that answers readers. */
+export const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
+
 export const NOTHING: Answer = {
-  ...{ answer: NOTHING_WRITTEN, outcome: 'nothing_found' },
-  ...{ citations: [], offline: false },
+  answer: NOTHING_WRITTEN,
+  outcome: 'nothing_found',
+  citations: [],
+  offline: false,
 };
+
+/** An answer that rests on posts of the sample account. */
+export const citing = (...ids: readonly string[]): Answer => ({
+  answer: 'The sea keeps the other time.',
+  outcome: 'answered',
+  citations: ids.map((postId) => ({
+    postId,
+    title: 'x',
+    url: `http://127.0.0.1:8300/@harbor/posts/${postId}`,
+  })),
+  offline: false,
+});
 
 /** The client's side of conversations. @param kept where their turns are stored; nowhere when left out */
 export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): ToldChats {
@@ -34,11 +51,9 @@ export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): 
       turns.set(chatId, turn);
       const answer = await told.answer(asked);
       const { citations, ...said } = answer;
-      await kept?.chats.saveTurn({
-        ...{ chatId, turn, account: account.handle, visitor, question },
-        ...said,
-        ...{ citedIds: citations.map(({ postId }) => postId), at: kept.now().toISOString() },
-      });
+      const citedIds = citations.map(({ postId }) => postId);
+      const from = { chatId, turn, account: account.handle, visitor, question };
+      await kept?.chats.saveTurn({ ...from, ...said, citedIds, at: kept.now().toISOString() });
       return { chatId, turn, ...answer };
     },
     delete: async (chatId) => void told.deleted.push(chatId),
