@@ -9,16 +9,9 @@ const orderFrom = (changes: Record<string, string>) => orderOf(readForm({ ...FOR
 it("makes an order of a form; the account's own budget and nothing else where nothing else is typed", () => {
   const words = { budget: ' $2.50 ', brief: 'Fog\r\nand bells ', repeat: 'New readers' };
   const { id, planner } = FORM;
+  const read = { brief: 'Fog\nand bells', repeat: 'New readers', budgetUsd: 2.5 };
   expect(orderFrom({ count_video: '1', ...words })).toEqual({
-    order: {
-      id,
-      account,
-      planner,
-      mix: { video: 1, hero_text: 4 },
-      brief: 'Fog\nand bells',
-      repeat: 'New readers',
-      budgetUsd: 2.5,
-    },
+    order: { id, account, planner, mix: { video: 1, hero_text: 4 }, ...read },
   });
   expect(orderFrom({ count_video: '0' })).toEqual({
     order: { id, account, planner, mix: { hero_text: 4 }, brief: null, repeat: null, budgetUsd: 2 },

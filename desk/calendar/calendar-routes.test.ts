@@ -24,11 +24,9 @@ beforeAll(async () => {
   const out = { title: 'Long gone', publishedAt: '2026-06-22T07:01:00.000Z' };
   await desk.savePost(samplePost('GonePostPos1', out));
   await schedule('LatePostPos1', '2026-06-26T07:00:00.000Z', { title: 'Held up' });
-  for (const [postId, at] of [
-    [ONE, WED],
-    [OTHER, FRI],
-  ] as const)
-    await desk.archive.slots.takeAt({ postId, account: 'harbor', sequence: 1 }, at);
+  const { slots: taken } = desk.archive;
+  await taken.takeAt({ postId: ONE, account: 'harbor', sequence: 1 }, WED);
+  await taken.takeAt({ postId: OTHER, account: 'harbor', sequence: 1 }, FRI);
 }, OPENING_MS);
 beforeEach(() => {
   desk.workflows.told.length = 0;

@@ -26,20 +26,12 @@ beforeEach(() => {
   desk.workflows.told.length = 0;
 });
 
-const TURN: NewTurn = {
-  chatId: TALK,
-  account: 'harbor',
-  turn: 1,
-  visitor: 'a',
-  outcome: 'answered',
-  citedIds: [],
-  question: 'Why two times?',
-  answer: 'The sea keeps the other.',
-  offline: false,
-  at: '2026-06-28T09:00:00.000Z',
+const say = (changes: Partial<NewTurn> = {}): Promise<boolean> => {
+  const asked = { chatId: TALK, account: 'harbor', turn: 1, visitor: 'a', question: 'Why two times?' };
+  const said = { outcome: 'answered', answer: 'The sea keeps the other.', citedIds: [] } as const;
+  const at = '2026-06-28T09:00:00.000Z';
+  return desk.archive.chats.saveTurn({ ...asked, ...said, offline: false, at, ...changes });
 };
-const say = (changes: Partial<NewTurn> = {}): Promise<boolean> =>
-  desk.archive.chats.saveTurn({ ...TURN, ...changes });
 const pay = (chatId: string, amount: number) => {
   const payer = { account: 'harbor', planner: null, batchId: null, postId: null, chatId };
   const charge = sampleCharge(`chat/${chatId}/answer/1/1`, { step: 'chat', provider: 'openai', amount });

@@ -92,14 +92,11 @@ describe('who is asked', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('not one whose file is gone, though its batch kept it', async () => {
+  it('not one whose file is gone, though its batch kept it; one without posts has no field', async () => {
     await desk.writeAccount('pier', null);
     expect(await statusOf('/@pier/chat')).toBe(404);
     expect(await desk.text('/@pier')).not.toContain('Ask @');
     await desk.saveAccount(PIER);
-  });
-
-  it('one without posts says so, and has no field', async () => {
     expectShown(await desk.text('/@quay/chat'), ['has published nothing yet'], ['<textarea']);
   });
 });
@@ -136,16 +133,6 @@ describe('a question without scripts', () => {
     await browser.post('/@pier/chat', { question: 'Of the pier?' });
     expect(asked()[1]).toMatchObject({ account: { handle: 'pier' }, chatId: undefined });
     expect(await browser.text('/@pier/chat')).not.toContain('Of the harbor?');
-  });
-
-  it('says where a stand-in answered, and where nothing was found', async () => {
-    const browser = newBrowser();
-    desk.workflows.chats.answer = () => ({ ...citing(CLOCK), offline: true });
-    await browser.ask('Why?');
-    expect(await browser.text()).toContain('offline sample');
-    desk.workflows.chats.answer = () => NOTHING;
-    await browser.ask('And the moon?');
-    expect(await browser.text()).toMatch(/And the moon\?.*I haven't written about that\./);
   });
 
   it.each<[what: string, fields: Record<string, string>, words: string]>([
@@ -287,50 +274,15 @@ describe('a turn on its own page', () => {
   });
 });
 
-describe('streamed', () => {
-  const events = (text: string): [name: string, data: any][] =>
-    [...text.matchAll(/^event: (.*)\ndata: (.*)$/gm)].map(([, name, data]) => [name!, JSON.parse(data!)]);
-  /** An answer that comes when the test says so. */
-  function heldBack(answer = citing(CLOCK)): { finish: () => void } {
-    const held = { finish: () => {} };
-    desk.workflows.chats.answer = () => new Promise((resolve) => (held.finish = () => resolve(answer)));
-    return held;
-  }
-
-  it('tells the states, the answer as HTML, and its end', async () => {
-    const browser = newBrowser();
-    const held = heldBack({ ...citing(CLOCK), answer: '<b>Bold</b>\n\n</script>' });
-    const answer = await browser.ask('Why <i>two</i>?', STREAM);
-    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    while (!text.includes('writing')) text += (await reader.read()).value ?? '';
-    held.finish();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
-    expect(events(text).map(([name]) => name)).toEqual(['state', 'state', 'answer', 'end']);
-    const { html } = events(text)[2]![1];
-    expectShown(html, ['&lt;b&gt;Bold&lt;/b&gt;', 'Why &lt;i&gt;two&lt;/i&gt;?']);
-    expect(html).toContain('<article class="turn" id="turn-1">');
-    // The cookies came with the head, before the answer: the conversation is the browser's.
-    expect(await browser.text()).toContain('Why &lt;i&gt;two');
-  });
-
-  it('is answered and kept when its reader leaves', async () => {
-    const browser = newBrowser();
-    const held = heldBack();
-    const answer = await browser.ask('Left?', STREAM);
-    await answer.body!.cancel();
-    held.finish();
-    await expect.poll(() => browser.text()).toContain('Left?');
-  });
-
-  it('refuses before it begins with a status, and tells of a failure after', async () => {
-    const refused = await newBrowser().ask(' ', STREAM);
-    expect([refused.status, refused.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8']);
-    expect(await refused.text()).toBe('<div class="problem"><p>Write a question first.</p></div>');
-    desk.workflows.chats.answer = () => Promise.reject(new NoWorkerError('q', '10.0.0.7:7233'));
-    const failed = events(await (await newBrowser().ask('Why?', STREAM)).text());
-    expect(failed.map(([name]) => name)).toEqual(['state', 'problem', 'end']);
-    expectShown(failed[1]![1].html, ['Try again'], ['10.0']);
-  });
+// What comes of one that is answered, or left: `browser.test.ts`.
+it('streamed, a question is refused before it begins with a status, and a failure told of after', async () => {
+  const refused = await newBrowser().ask(' ', STREAM);
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8']);
+  expect(await refused.text()).toBe('<div class="problem"><p>Write a question first.</p></div>');
+  desk.workflows.chats.answer = () => Promise.reject(new NoWorkerError('q', '10.0.0.7:7233'));
+  const failed = await newBrowser().ask('Why?', STREAM);
+  expect(failed.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const text = await failed.text();
+  expect([...text.matchAll(/^event: (.*)$/gm)].map(([, name]) => name)).toEqual(['state', 'problem', 'end']);
+  expectShown(text, ['Try again'], ['10.0']);
 });

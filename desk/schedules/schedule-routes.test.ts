@@ -25,15 +25,8 @@ const keep = (changes: Parameters<typeof sampleSchedule>[0] = {}): string => {
   return schedule.id;
 };
 const text = (path: string): Promise<string> => pageText(desk.getSignedIn(path));
-const FORM = {
-  id: 'NewSchedule1',
-  account: 'harbor',
-  planner: 'ships_and_ports',
-  count_hero_text: '4',
-  count_video: '1',
-  cron: '30 7 * * 1-5',
-  overlap: 'queue',
-};
+const BATCH = { account: 'harbor', planner: 'ships_and_ports', count_hero_text: '4', count_video: '1' };
+const FORM = { ...BATCH, id: 'NewSchedule1', cron: '30 7 * * 1-5', overlap: 'queue' };
 
 describe('the list', () => {
   it('says what to do where there is none', async () => {

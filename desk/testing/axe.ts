@@ -44,13 +44,8 @@ export async function expectAccessibleInAllLooks(
   for (const width of WIDTHS) {
     const viewport = { width, height: 900 };
     // The page's own Content-Security-Policy would keep axe-core out of it.
-    const context = await browser.newContext({
-      viewport,
-      reducedMotion: 'reduce',
-      bypassCSP: true,
-      ...options,
-    });
-    const page = await context.newPage();
+    const look = { viewport, reducedMotion: 'reduce', bypassCSP: true } as const;
+    const page = await browser.newPage({ ...look, ...options });
     await page.emulateMedia({ colorScheme: SCHEMES[0] });
     await page.goto(address, { waitUntil: 'load' });
     await prepare(page);
@@ -58,6 +53,6 @@ export async function expectAccessibleInAllLooks(
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page);
     }
-    await context.close();
+    await page.close();
   }
 }

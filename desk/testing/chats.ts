@@ -17,24 +17,18 @@ export interface ToldChats extends Pick<Chats, 'ask' | 'delete'> {
 /** The rules of an account that answers readers. */
 export const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 
-export const NOTHING: Answer = {
-  answer: NOTHING_WRITTEN,
-  outcome: 'nothing_found',
-  citations: [],
-  offline: false,
+const answered = (outcome: Answer['outcome'], answer: string, citations: Answer['citations']): Answer => {
+  return { outcome, answer, citations, offline: false };
 };
 
+export const NOTHING = answered('nothing_found', NOTHING_WRITTEN, []);
+
 /** An answer that rests on posts of the sample account. */
-export const citing = (...ids: readonly string[]): Answer => ({
-  answer: 'The sea keeps the other time.',
-  outcome: 'answered',
-  citations: ids.map((postId) => ({
-    postId,
-    title: 'x',
-    url: `http://127.0.0.1:8300/@harbor/posts/${postId}`,
-  })),
-  offline: false,
-});
+export function citing(...ids: readonly string[]): Answer {
+  const posts = 'http://127.0.0.1:8300/@harbor/posts';
+  const citations = ids.map((postId) => ({ postId, title: 'x', url: `${posts}/${postId}` }));
+  return answered('answered', 'The sea keeps the other time.', citations);
+}
 
 /** The client's side of conversations. @param kept where their turns are stored; nowhere when left out */
 export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): ToldChats {

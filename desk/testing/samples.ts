@@ -156,22 +156,12 @@ export function sampleBatchPost(id: string, changes: Partial<BatchPost> = {}): B
 }
 
 /** A charge for a picture that was kept, of six cents. */
-export const sampleCharge = (key: string, changes: Partial<Charge> = {}): Charge => ({
-  key,
-  step: 'hero_image',
-  provider: 'fal',
-  model: 'fal-ai/flux-pro/v1.1-ultra',
-  quantity: '1',
-  unitPrice: null,
-  amount: 60_000_000,
-  basis: 'metered',
-  outcome: 'kept',
-  requestId: key,
-  prompt: null,
-  offline: false,
-  at: '2026-06-20T10:00:00.000Z',
-  ...changes,
-});
+export function sampleCharge(key: string, changes: Partial<Charge> = {}): Charge {
+  const call = { step: 'hero_image', provider: 'fal', model: 'fal-ai/flux-pro/v1.1-ultra' } as const;
+  const price = { quantity: '1', unitPrice: null, amount: 60_000_000, basis: 'metered' } as const;
+  const record = { outcome: 'kept', requestId: key, prompt: null, at: '2026-06-20T10:00:00.000Z' } as const;
+  return { key, ...call, ...price, ...record, offline: false, ...changes };
+}
 
 /** A schedule of the sample account, as it stands. */
 export const sampleSchedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
