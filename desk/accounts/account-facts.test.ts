@@ -7,29 +7,18 @@ it.each([
   [90 * 60_000, '90 minutes'],
   [4 * 3_600_000, '4 hours'],
   [3 * 86_400_000, '3 days'],
-])('says %d ms as %s', (ms, words) => {
-  expect(durationWords(ms)).toBe(words);
-});
+])('says %d ms as %s', (ms, words) => expect(durationWords(ms)).toBe(words));
 
 it('names the host of a webhook alone, and the variable of its secret', () => {
-  const webhook = {
-    url: 'https://hooks.example/services/T0/B0/XXSECRET',
-    secretVariable: 'DESK_SECRET',
-    events: null,
-  };
-  expect(webhookFacts(sampleAccount({ webhooks: [webhook] }))).toEqual([
-    ['hooks.example', 'everything, signed with DESK_SECRET'],
-  ]);
+  const url = 'https://hooks.example/services/T0/B0/XXSECRET';
+  const webhooks = [{ url, secretVariable: 'DESK_SECRET', events: null }];
+  const told = [['hooks.example', 'everything, signed with DESK_SECRET']];
+  expect(webhookFacts(sampleAccount({ webhooks }))).toEqual(told);
   expect(webhookFacts(sampleAccount())).toEqual([]);
 });
 
 it('says where a person decides, and for how long one is waited for', () => {
-  const review = {
-    gates: ['media', 'publish'],
-    remindAfter: 3_600_000,
-    expireAfter: null,
-    webhook: null,
-  } as const;
+  const review = { gates: ['media', 'publish'], remindAfter: 3_600_000, expireAfter: null } as const;
   expect(reviewFacts(sampleAccount({ review }))).toEqual([
     ['Gates', 'before a picture or clip is paid for, and before a post is published'],
     ['Reminder', 'after 1 hour, and again'],

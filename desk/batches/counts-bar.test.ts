@@ -7,8 +7,5 @@ it('puts what is done first, and leaves what is not begun', () => {
     { tone: 'work', from: 25, length: 12.5 },
     { tone: 'bad', from: 37.5, length: 12.5 },
   ]);
-});
-
-it('is empty for a batch without posts', () => {
   expect(segmentsOf({}, 0)).toEqual([]);
 });

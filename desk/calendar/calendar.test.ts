@@ -4,57 +4,45 @@ import { calendarOf, periodOf, type Calendar, type CalendarFacts } from './calen
 import { dayText, parseDay } from './days.js';
 
 const WARSAW = 'Europe/Warsaw';
-const post = (id: string, at: string, status: DatedPost['status'] = 'scheduled'): DatedPost => ({
-  ...{ id, at, status, title: `Post ${id}`, contentFormat: 'hero_text', offline: false },
-});
-const calendar = (given: Partial<CalendarFacts> & { on?: string }): Calendar =>
-  calendarOf({
-    ...{ view: 'week', timeZone: WARSAW, slots: null, posts: [], taken: [] },
-    ...{ day: parseDay(given.on ?? '2026-11-25'), now: new Date('2026-11-25T10:00:00Z') },
-    ...given,
-  });
+const NOW = new Date('2026-11-25T10:00:00Z');
+const post = (id: string, at: string, status: DatedPost['status'] = 'scheduled'): DatedPost => {
+  return { id, at, status, title: `Post ${id}`, contentFormat: 'hero_text', offline: false };
+};
+const calendar = ({ on = '2026-11-25', ...given }: Partial<CalendarFacts> & { on?: string }): Calendar => {
+  const none = { slots: null, posts: [], taken: [] };
+  return calendarOf({ view: 'week', timeZone: WARSAW, day: parseDay(on), now: NOW, ...none, ...given });
+};
+const entriesOf = ({ weeks }: Calendar) => weeks.flat().flatMap(({ entries }) => entries);
 /** Each day that has something, as its date and what stands there. */
 const shown = ({ weeks }: Calendar): string[] =>
-  weeks
-    .flat()
-    .flatMap(({ day, entries }) =>
-      entries.map(
-        (entry) => `${dayText(day)} ${entry.time} ${entry.kind === 'free' ? 'free' : entry.post.id}`,
-      ),
-    );
+  weeks.flat().flatMap(({ day, entries }) =>
+    entries.map((entry) => {
+      const what = entry.kind === 'free' ? 'free' : entry.post.id;
+      return `${dayText(day)} ${entry.time} ${what}`;
+    }),
+  );
 
 describe('a week', () => {
   it('is from Monday to Sunday, and knows the days before, the day that it is, and the weeks beside it', () => {
     const { weeks, previous, next } = calendar({});
     expect(weeks).toHaveLength(1);
-    expect(weeks[0]?.map(({ day }) => dayText(day).slice(8))).toEqual([
-      '23',
-      '24',
-      '25',
-      '26',
-      '27',
-      '28',
-      '29',
-    ]);
-    expect(weeks[0]?.map(({ isPast, isToday }) => (isPast ? 'past' : isToday ? 'today' : 'to come'))).toEqual(
-      [...['past', 'past', 'today', 'to come', 'to come', 'to come', 'to come']],
-    );
+    const days = ['23', '24', '25', '26', '27', '28', '29'].map((date) => `2026-11-${date}`);
+    expect(weeks[0]?.map(({ day }) => dayText(day))).toEqual(days);
+    expect(weeks[0]?.map(({ isPast }) => isPast)).toEqual(days.map((_, index) => index < 2));
+    expect(weeks[0]?.map(({ isToday }) => isToday)).toEqual(days.map((_, index) => index === 2));
     expect([previous, next].map(dayText)).toEqual(['2026-11-16', '2026-11-30']);
     expect(calendar({ on: '2026-11-29' }).weeks).toEqual(weeks);
   });
 
   it('has the slots that are free and still to come, and the posts where they are', () => {
     const slots = { week: { mon: ['09:00'], wed: ['09:00', '17:30', '18:00'], fri: ['12:15'] } };
-    const facts = {
-      slots,
-      posts: [
-        post('taken', '2026-11-25T16:30:00.000Z'),
-        post('between', '2026-11-26T08:07:00.000Z'),
-        post('gone', '2026-11-23T08:00:01.000Z', 'published'),
-      ],
-      taken: ['2026-11-25T16:30:00Z', '2026-11-25T17:00:00Z'],
-    };
-    expect(shown(calendar(facts))).toEqual([
+    const posts = [
+      post('taken', '2026-11-25T16:30:00.000Z'),
+      post('between', '2026-11-26T08:07:00.000Z'),
+      post('gone', '2026-11-23T08:00:01.000Z', 'published'),
+    ];
+    const taken = ['2026-11-25T16:30:00Z', '2026-11-25T17:00:00Z'];
+    expect(shown(calendar({ slots, posts, taken }))).toEqual([
       '2026-11-23 09:00 gone',
       '2026-11-25 17:30 taken',
       '2026-11-26 09:07 between',
@@ -62,25 +50,17 @@ describe('a week', () => {
     ]);
   });
 
-  it('says of a scheduled post whose time has gone by that it is late, and moves what has not gone out', () => {
-    const posts = [
-      post('late', '2026-11-24T08:00:00Z'),
-      post('out', '2026-11-24T09:00:00Z', 'published'),
-      post('going', '2026-11-25T09:59:59Z', 'publishing'),
-      post('waits', '2026-11-25T11:00:00Z'),
-    ];
-    const entries = calendar({ posts })
-      .weeks.flat()
-      .flatMap((day) => day.entries);
-    expect(
-      entries.map((entry) => entry.kind === 'post' && [entry.post.id, entry.isLate, entry.isMovable]),
-    ).toEqual([
-      ['late', true, true],
-      ['out', false, false],
-      ['going', false, false],
-      ['waits', false, true],
-    ]);
-  });
+  it.each([
+    ['2026-11-24T08:00:00Z', 'scheduled', { isLate: true, isMovable: true }],
+    ['2026-11-24T09:00:00Z', 'published', { isLate: false, isMovable: false }],
+    ['2026-11-25T09:59:59Z', 'publishing', { isLate: false, isMovable: false }],
+    ['2026-11-25T11:00:00Z', 'scheduled', { isLate: false, isMovable: true }],
+  ] as const)(
+    'has of %s a post that is %s: late once its time has gone by, moved until it goes out',
+    (at, status, is) => {
+      expect(entriesOf(calendar({ posts: [post('it', at, status)] }))).toMatchObject([is]);
+    },
+  );
 
   it.each([
     ['Pacific/Kiritimati', '2026-11-26'],
@@ -88,9 +68,9 @@ describe('a week', () => {
     ['Pacific/Pago_Pago', '2026-11-24'],
   ])('is the one of the account: in %s it is %s', (timeZone, date) => {
     const now = new Date('2026-11-25T10:30:00Z');
-    const { weeks } = calendar({ timeZone, now, posts: [post('a', '2026-11-25T10:30:00Z')] });
-    expect(weeks.flat().find(({ isToday }) => isToday)?.day).toBe(parseDay(date));
-    expect(weeks.flat().find(({ entries }) => entries.length > 0)?.day).toBe(parseDay(date));
+    const days = calendar({ timeZone, now, posts: [post('a', '2026-11-25T10:30:00Z')] }).weeks.flat();
+    expect(days.find(({ isToday }) => isToday)?.day).toBe(parseDay(date));
+    expect(days.find(({ entries }) => entries.length > 0)?.day).toBe(parseDay(date));
   });
 });
 
@@ -108,27 +88,20 @@ describe('where the clocks change', () => {
   ])('the week of %s with %s has %d hours, and all that falls into it', (timeZone, on, hours) => {
     const { from, until } = periodOf('week', parseDay(on), timeZone);
     expect((until - from) / HOUR).toBe(hours);
-    const posts: DatedPost[] = [];
-    for (let at = from; at < until; at += HOUR / 2)
-      posts.push(post(String(at), new Date(at).toISOString(), 'published'));
-    const all = calendar({ timeZone, on, posts })
-      .weeks.flat()
-      .flatMap(({ entries }) => entries);
-    expect(all).toHaveLength(posts.length);
+    const posts = Array.from({ length: hours * 2 }, (_, n) =>
+      post(String(n), new Date(from + (n * HOUR) / 2).toISOString(), 'published'),
+    );
+    const all = entriesOf(calendar({ timeZone, on, posts }));
     expect(all.map(({ at }) => at)).toEqual(posts.map(({ at }) => at));
   });
 
-  it('a slot that is skipped stands after the gap, and one that is shown twice stands there once', () => {
-    const now = new Date('2026-01-01T00:00:00Z');
+  it.each([
+    ['2026-03-29', 'that is skipped stands after the gap', '03:00'],
+    ['2026-10-25', 'that is shown twice stands there once', '02:30'],
+  ])('on %s a slot %s', (on, _, time) => {
     const slots = { week: { sun: ['02:30', '03:30'] } };
-    expect(shown(calendar({ now, slots, on: '2026-03-29' }))).toEqual([
-      '2026-03-29 03:00 free',
-      '2026-03-29 03:30 free',
-    ]);
-    expect(shown(calendar({ now, slots, on: '2026-10-25' }))).toEqual([
-      '2026-10-25 02:30 free',
-      '2026-10-25 03:30 free',
-    ]);
+    const now = new Date('2026-01-01T00:00:00Z');
+    expect(shown(calendar({ now, slots, on }))).toEqual([`${on} ${time} free`, `${on} 03:30 free`]);
   });
 });
 
@@ -143,23 +116,22 @@ describe('a month', () => {
   });
 
   it.each([
-    ['2027-02-14', 4],
-    ['2028-02-29', 5],
-    ['2026-08-31', 6],
-  ])('with %s has %d weeks', (on, weeks) => {
-    expect(calendar({ view: 'month', on }).weeks).toHaveLength(weeks);
-  });
-
-  it('goes over the end of a year', () => {
-    expect(calendar({ view: 'month', on: '2026-12-31' }).next).toBe(parseDay('2027-01-01'));
-    expect(calendar({ view: 'month', on: '2027-01-01' }).previous).toBe(parseDay('2026-12-01'));
+    ['2027-02-14', 4, '2027-01-01', '2027-03-01'],
+    ['2028-02-29', 5, '2028-01-01', '2028-03-01'],
+    ['2026-08-31', 6, '2026-07-01', '2026-09-01'],
+    ['2026-12-31', 5, '2026-11-01', '2027-01-01'],
+    ['2027-01-01', 5, '2026-12-01', '2027-02-01'],
+  ])('with %s has %d weeks, after %s and before %s', (on, weeks, previous, next) => {
+    const month = calendar({ view: 'month', on });
+    expect(month.weeks).toHaveLength(weeks);
+    expect([month.previous, month.next].map(dayText)).toEqual([previous, next]);
   });
 });
 
-describe('a day of an address', () => {
-  it.each(['2026-02-30', '2026-13-01', '1999-12-31', '2200-01-01', 'today', '2026-1-1', '2026-11-24T00:00'])(
-    'is not %s',
-    (text) => expect(() => parseDay(text)).toThrow(/is no day/),
-  );
-  it('is one that there is', () => expect(dayText(parseDay('2028-02-29'))).toBe('2028-02-29'));
+it.each(['2026-02-30', '2026-13-01', '1999-12-31', '2200-01-01', 'today', '2026-1-1', '2026-11-24T00:00'])(
+  'a day of an address is not %s',
+  (text) => expect(() => parseDay(text)).toThrow(/is no day/),
+);
+it('a day of an address is one that there is', () => {
+  expect(dayText(parseDay('2028-02-29'))).toBe('2028-02-29');
 });

@@ -1,40 +1,43 @@
 import { expect, it } from 'vitest';
 import type { CostRow } from '../../contract/lists.js';
 import { dayColumns } from './day-columns.js';
+import { roundTop } from './scale.js';
 
-const row = (key: string, costUsd: number, wastedUsd = 0): CostRow => ({
-  ...{ key, costUsd, wastedUsd, unknownUsd: 0, charges: 1 },
-});
+const row = (key: string, costUsd: number, wastedUsd = 0): CostRow => {
+  return { key, costUsd, wastedUsd, unknownUsd: 0, charges: 1 };
+};
 
 it('has a column for each day, also for those without a charge', () => {
   const columns = dayColumns([row('2026-02-27', 2, 0.5), row('2026-03-01', 1)], '2026-03-02');
-  expect(columns.map(({ from, keptUsd, wastedUsd }) => [from, keptUsd, wastedUsd])).toEqual([
-    ['2026-02-27', 1.5, 0.5],
-    ['2026-02-28', 0, 0],
-    ['2026-03-01', 1, 0],
-    ['2026-03-02', 0, 0],
+  expect(columns.map(({ from, keptUsd, wastedUsd }) => `${from} ${keptUsd} ${wastedUsd}`)).toEqual([
+    '2026-02-27 1.5 0.5',
+    '2026-02-28 0 0',
+    '2026-03-01 1 0',
+    '2026-03-02 0 0',
   ]);
 });
 
-it('begins with the day that was asked for', () => {
-  expect(dayColumns([row('2026-03-02', 1)], '2026-03-02', '2026-03-01')).toHaveLength(2);
-});
-
 it('sums weeks where days are too many, and loses none', () => {
-  const columns = dayColumns(
-    [row('2026-01-01', 1), row('2026-03-31', 2), row('2026-12-31', 4)],
-    '2026-12-31',
-  );
+  const rows = [row('2026-01-01', 1), row('2026-03-31', 2), row('2026-12-31', 4)];
+  const columns = dayColumns(rows, '2026-12-31');
   expect(columns.length).toBeLessThanOrEqual(62);
   expect(columns[0]).toMatchObject({ from: '2026-01-01', to: '2026-01-07' });
   expect(columns.at(-1)).toMatchObject({ to: '2026-12-31' });
   expect(columns.reduce((sum, { keptUsd }) => sum + keptUsd, 0)).toBe(7);
 });
 
-it('shows a charge of a clock that runs ahead', () => {
+it('begins with the day that was asked for, shows a clock that runs ahead, and is empty where nothing was paid', () => {
+  expect(dayColumns([row('2026-03-02', 1)], '2026-03-02', '2026-03-01')).toHaveLength(2);
   expect(dayColumns([row('2026-03-02', 1)], '2026-03-01').at(-1)).toMatchObject({ keptUsd: 1 });
-});
-
-it('is empty where nothing was paid', () => {
   expect(dayColumns([], '2026-03-01')).toEqual([]);
 });
+
+it.each([
+  [0, 1],
+  [0.0042, 0.005],
+  [0.74, 1],
+  [1, 1],
+  [1.01, 2],
+  [23, 25],
+  [260, 500],
+])('puts %d under %d', (most, top) => expect(roundTop(most)).toBeCloseTo(top, 9));

@@ -1,74 +1,52 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
 import type { PostStatus } from '../../contract/status.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { DeskDeps } from '../deps.js';
 import { samplePost } from '../testing/samples.js';
 import { swapSlots } from './swap-slots.js';
 
 const [ONE, OTHER] = ['HarborPost01', 'HarborPost02'] as const;
 const [FIRST, SECOND] = ['2026-07-01T10:15:00.000Z', '2026-07-05T15:30:00.000Z'] as const;
 
-let desk: DeskUnderTest;
-let sequence = 0;
-beforeAll(async () => {
-  desk = await openDesk();
-}, OPENING_MS);
-beforeEach(async () => {
-  desk.workflows.told.length = 0;
-  sequence += 1;
-  await desk.archive.slots.takeAt({ postId: ONE, account: 'harbor', sequence }, FIRST);
-  await desk.archive.slots.takeAt({ postId: OTHER, account: 'harbor', sequence }, SECOND);
+/** What the archive and the posts were told, in order. */
+let told: string[];
+let gone: string | null;
+beforeEach(() => {
+  told = [];
+  gone = null;
 });
-afterAll(() => desk.close());
+const deps = {
+  archive: { slots: { swap: async (...ids: string[]) => void told.push(['archive', ...ids].join(' ')) } },
+  posts: {
+    async review(id: string, { publishAt }: { publishAt: string }) {
+      told.push(`${id} ${publishAt}`);
+      if (id === gone) throw new RefusedError(`post ${id}: the post is being published`);
+    },
+  },
+} as unknown as DeskDeps;
 
 const scheduled = (id: string, slot: string | null, change: Partial<PostStatus> = {}): PostStatus =>
   samplePost(id, { status: 'scheduled', slot, publishedAt: null, ...change });
-const swap = (one = scheduled(ONE, FIRST), other = scheduled(OTHER, SECOND)) =>
-  swapSlots(desk.deps, [one, other], 'ana');
-const taken = async () => {
-  const range = { account: 'harbor', from: FIRST, until: '2027-01-01T00:00:00Z' };
-  return (await desk.archive.slots.list(range)).map(({ at, postId }) => [at, postId]);
-};
-const told = () =>
-  desk.workflows.told.map(({ id, value }) => [id, (value as { publishAt: string }).publishAt]);
+const [one, other] = [scheduled(ONE, FIRST), scheduled(OTHER, SECOND)];
+const swapped = [`archive ${ONE} ${OTHER}`, `${ONE} ${SECOND}`, `${OTHER} ${FIRST}`];
 
 it('two posts have the times of each other, in the archive first', async () => {
-  await swap();
-  expect(told()).toEqual([
-    [ONE, SECOND],
-    [OTHER, FIRST],
-  ]);
-  expect(await taken()).toEqual([
-    [FIRST, OTHER],
-    [SECOND, ONE],
-  ]);
+  await swapSlots(deps, [one, other], 'ana');
+  expect(told).toEqual(swapped);
 });
 
 it('where one of them went out meanwhile, both have their own times again', async () => {
-  const answer = desk.workflows.answer;
-  desk.workflows.answer = (id, request) => {
-    if (id === OTHER) throw new RefusedError(`post ${OTHER}: the post is being published`);
-    return answer(id, request);
-  };
-  await expect(swap()).rejects.toThrow(/being published/);
-  desk.workflows.answer = answer;
-  expect(told()).toEqual([
-    [ONE, SECOND],
-    [OTHER, FIRST],
-    [ONE, FIRST],
-  ]);
-  expect(await taken()).toEqual([
-    [FIRST, ONE],
-    [SECOND, OTHER],
-  ]);
+  gone = OTHER;
+  await expect(swapSlots(deps, [one, other], 'ana')).rejects.toThrow(/being published/);
+  expect(told).toEqual([...swapped, `archive ${ONE} ${OTHER}`, `${ONE} ${FIRST}`]);
 });
 
 it.each([
-  [scheduled(ONE, null), scheduled(OTHER, SECOND), /has no slot yet/],
-  [scheduled(ONE, FIRST, { status: 'published' }), scheduled(OTHER, SECOND), /is published; only scheduled/],
-  [scheduled(ONE, FIRST), scheduled(OTHER, SECOND, { account: 'pier' }), /of one account/],
-  [scheduled(ONE, FIRST), scheduled(ONE, FIRST), /of one account/],
-])('others are refused, and nobody is told', async (one, other, why) => {
-  await expect(swap(one, other)).rejects.toThrow(why);
-  expect(told()).toEqual([]);
+  [scheduled(ONE, null), other, /has no slot yet/],
+  [scheduled(ONE, FIRST, { status: 'published' }), other, /is published; only scheduled/],
+  [one, scheduled(OTHER, SECOND, { account: 'pier' }), /of one account/],
+  [one, one, /of one account/],
+])('others are refused, and nobody is told', async (first, second, why) => {
+  await expect(swapSlots(deps, [first, second], 'ana')).rejects.toThrow(why);
+  expect(told).toEqual([]);
 });

@@ -17,13 +17,6 @@ const OVERHANG = 'document.documentElement.scrollWidth - document.documentElemen
 const WIDTHS = [390, 1440];
 const SCHEMES = ['light', 'dark'] as const;
 
-/** A window of a width. The page's own Content-Security-Policy would keep axe-core out of it. */
-const windowOf = (width: number): BrowserContextOptions => ({
-  viewport: { width, height: 900 },
-  reducedMotion: 'reduce',
-  bypassCSP: true,
-});
-
 /**
  * Fails where axe-core finds a violation in a page as it stands, or where the page scrolls sideways. What is folded or hidden
  * is not looked at: unfold it before. The page's context needs `bypassCSP`, as `expectAccessibleInAllLooks` sets it.
@@ -49,11 +42,10 @@ export async function expectAccessibleInAllLooks(
   prepare: (page: Page) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   for (const width of WIDTHS) {
-    const context = await browser.newContext({
-      ...windowOf(width),
-      ...options,
-    });
-    const page = await context.newPage();
+    const viewport = { width, height: 900 };
+    // The page's own Content-Security-Policy would keep axe-core out of it.
+    const look = { viewport, reducedMotion: 'reduce', bypassCSP: true } as const;
+    const page = await browser.newPage({ ...look, ...options });
     await page.emulateMedia({ colorScheme: SCHEMES[0] });
     await page.goto(address, { waitUntil: 'load' });
     await prepare(page);
@@ -61,6 +53,6 @@ export async function expectAccessibleInAllLooks(
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page);
     }
-    await context.close();
+    await page.close();
   }
 }

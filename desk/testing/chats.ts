@@ -14,10 +14,21 @@ export interface ToldChats extends Pick<Chats, 'ask' | 'delete'> {
   answer: (question: Question) => Answer | Promise<Answer>;
 }
 
-export const NOTHING: Answer = {
-  ...{ answer: NOTHING_WRITTEN, outcome: 'nothing_found' },
-  ...{ citations: [], offline: false },
+/** The rules of an account that answers readers. */
+export const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
+
+const answered = (outcome: Answer['outcome'], answer: string, citations: Answer['citations']): Answer => {
+  return { outcome, answer, citations, offline: false };
 };
+
+export const NOTHING = answered('nothing_found', NOTHING_WRITTEN, []);
+
+/** An answer that rests on posts of the sample account. */
+export function citing(...ids: readonly string[]): Answer {
+  const posts = 'http://127.0.0.1:8300/@harbor/posts';
+  const citations = ids.map((postId) => ({ postId, title: 'x', url: `${posts}/${postId}` }));
+  return answered('answered', 'The sea keeps the other time.', citations);
+}
 
 /** The client's side of conversations. @param kept where their turns are stored; nowhere when left out */
 export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): ToldChats {
@@ -34,11 +45,9 @@ export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): 
       turns.set(chatId, turn);
       const answer = await told.answer(asked);
       const { citations, ...said } = answer;
-      await kept?.chats.saveTurn({
-        ...{ chatId, turn, account: account.handle, visitor, question },
-        ...said,
-        ...{ citedIds: citations.map(({ postId }) => postId), at: kept.now().toISOString() },
-      });
+      const citedIds = citations.map(({ postId }) => postId);
+      const from = { chatId, turn, account: account.handle, visitor, question };
+      await kept?.chats.saveTurn({ ...from, ...said, citedIds, at: kept.now().toISOString() });
       return { chatId, turn, ...answer };
     },
     delete: async (chatId) => void told.deleted.push(chatId),

@@ -1,19 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hono } from 'hono';
 import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import type { Account } from '../../contract/account.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import { openArchive } from '../../services/archive/open.js';
-import type { Archive } from '../../services/archive/archive.js';
 import { FileAssets } from '../../services/assets/files.js';
 import type { DeskDeps } from '../deps.js';
 import { createDesk } from '../desk.js';
-import type { LiveStatus } from '../reading/live.js';
-import type { OnceSecrets } from '../review/once-secrets.js';
 import { toldChats } from './chats.js';
-import { toldWorkflows, type ToldWorkflows } from './workflows.js';
+import { toldWorkflows } from './workflows.js';
 import { sessionsInMemory } from './sessions.js';
 import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 
@@ -24,44 +20,12 @@ export const OPENING_MS = 180_000;
 export const DESK_URL = 'http://127.0.0.1:8300';
 
 /** A desk over a real archive and real files, and what fills them as the workflows would. */
-export interface DeskUnderTest {
-  readonly app: Hono;
-  /** What the desk is made of, for a room that is tested by itself. */
-  readonly deps: DeskDeps;
-  readonly archive: Archive;
-  /** The secrets that sign in once. */
-  readonly once: OnceSecrets;
-  /** What decisions reached the workflows, and what they answer to them. */
-  readonly workflows: ToldWorkflows;
-  /** What the running workflows answer. */
-  readonly running: { posts: Map<string, PostStatus>; batches: Map<string, BatchStatus> };
-  /** Whether the Temporal server can be reached. */
-  reachable: boolean;
-  /** What the desk takes for now. */
-  now: Date;
-  get(path: string, headers?: Record<string, string>): Promise<Response>;
-  getSignedIn(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** Posts a form from a page of the desk. */
-  postSignedIn(
-    path: string,
-    fields: Record<string, string> | [string, string][],
-    headers?: Record<string, string>,
-  ): Promise<Response>;
-  /** Stores the batch's record, and the account's file as it was when the batch started. */
-  saveBatch(status?: BatchStatus, account?: Account): Promise<unknown>;
-  /** Writes the file of an account; null removes it. */
-  writeAccount(handle: string, text: string | null): Promise<void>;
-  /** What the desk said of the account files. */
-  readonly said: string[];
-  savePost(status: PostStatus, remindedAt?: string): Promise<unknown>;
-  /** Stores the post's files and record, and publishes it to the feed. */
-  publish(status: PostStatus, files?: Readonly<Record<string, Uint8Array>>): Promise<void>;
-  storeFile(name: string, bytes: Uint8Array): Promise<void>;
-  close(): Promise<void>;
-}
+export type DeskUnderTest = Awaited<ReturnType<typeof openDesk>>;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** @param people with tokens of their own, beside the desk's */
-export async function openDesk({ people }: { people?: DeskDeps['people'] } = {}): Promise<DeskUnderTest> {
+export async function openDesk({ people }: { people?: DeskDeps['people'] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-desk-'));
   const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
   await archive.migrate();
@@ -71,28 +35,26 @@ export async function openDesk({ people }: { people?: DeskDeps['people'] } = {})
   const running = { posts: new Map<string, PostStatus>(), batches: new Map<string, BatchStatus>() };
   let sequence = 0;
 
+  const now = (): Date => desk.now;
+  const log = (line: string): void => void desk.said.push(line);
   const answer = async <T>(value: T | undefined): Promise<T | null> => {
     if (!desk.reachable) throw new Error('the server can not be reached');
     return value ?? null;
   };
-  const live: LiveStatus = {
-    post: (id) => answer(running.posts.get(id)),
-    batch: (id) => answer(running.batches.get(id)),
-  };
-  const workflows = toldWorkflows(running.batches, toldChats({ chats: archive.chats, now: () => desk.now }));
-  const sessions = sessionsInMemory(() => desk.now);
+  const workflows = toldWorkflows(running.batches, toldChats({ chats: archive.chats, now }));
+  const sessions = sessionsInMemory(now);
   const deps: DeskDeps = {
     archive,
-    accounts: watchAccountFiles(accountsFolder, (line) => desk.said.push(line)),
+    accounts: watchAccountFiles(accountsFolder, log),
     assets,
-    storeUpload: async (postId, picture) => {
+    async storeUpload(postId, picture) {
       const asset = `${postId}_hero_2.png`;
       const bytes: Uint8Array[] = [];
       for await (const chunk of picture) bytes.push(chunk);
       await assets.put(asset, Buffer.concat(bytes));
       return { asset };
     },
-    live,
+    live: { post: (id) => answer(running.posts.get(id)), batch: (id) => answer(running.batches.get(id)) },
     posts: workflows.posts,
     batches: workflows.batches,
     schedules: workflows.schedules,
@@ -101,56 +63,91 @@ export async function openDesk({ people }: { people?: DeskDeps['people'] } = {})
     settings: { url: DESK_URL, api: DESK_URL, token: TOKEN },
     sessions,
     people,
-    log: (line) => desk.said.push(line),
-    now: () => desk.now,
+    log,
+    now,
   };
   const app = createDesk(deps);
+  const signedIn = { Authorization: `Bearer ${TOKEN}` };
 
-  const desk: DeskUnderTest = {
+  const desk = {
     app,
+    /** What the desk is made of, for a room that is tested by itself. */
     deps,
     archive,
-    workflows,
+    /** The secrets that sign in once. */
     once: sessions.once,
+    /** What decisions reached the workflows, and what they answer to them. */
+    workflows,
+    /** What the running workflows answer. */
     running,
+    /** Whether the Temporal server can be reached. */
     reachable: true,
+    /** What the desk takes for now. */
     now: NOW,
-    get: async (path, headers = {}) => app.request(path, { headers }),
-    getSignedIn: async (path, headers = {}) =>
-      app.request(path, { headers: { Authorization: `Bearer ${TOKEN}`, ...headers } }),
-    postSignedIn: async (path, fields, headers = {}) =>
-      app.request(path, {
+    /** What the desk said of the account files. */
+    said: [] as string[],
+    async get(path: string, headers: Headers = {}): Promise<Response> {
+      return app.request(path, { headers });
+    },
+    async getSignedIn(path: string, headers: Headers = {}): Promise<Response> {
+      return app.request(path, { headers: { ...signedIn, ...headers } });
+    },
+    /** A page or a feed as a stranger gets it. */
+    async text(path: string): Promise<string> {
+      return (await desk.get(path)).text();
+    },
+    /** A page as the signed-in get it. */
+    async textSignedIn(path: string): Promise<string> {
+      return (await desk.getSignedIn(path)).text();
+    },
+    /** Posts a form from a page of the desk. */
+    async postSignedIn(
+      path: string,
+      fields: Record<string, string> | [string, string][] = {},
+      headers: Headers = {},
+    ): Promise<Response> {
+      const body = new URLSearchParams(fields);
+      return app.request(path, {
         method: 'POST',
-        body: new URLSearchParams(fields),
-        headers: { Authorization: `Bearer ${TOKEN}`, Origin: DESK_URL, ...headers },
-      }),
-    said: [],
-    async saveBatch(status = sampleBatch(), account = sampleAccount()) {
-      await desk.writeAccount(account.handle, accountFileText(account));
+        body,
+        headers: { ...signedIn, Origin: DESK_URL, ...headers },
+      });
+    },
+    /** Stores the batch's record, and the account's file as it was when the batch started. */
+    async saveBatch(status = sampleBatch(), account = sampleAccount()): Promise<unknown> {
+      await desk.saveAccount(account);
       return archive.records.saveBatch({ sequence: (sequence += 1), status, account, charges: [] });
     },
-    async writeAccount(handle, text) {
+    /** Writes the file of a sample account. */
+    async saveAccount(changes: Partial<Account>): Promise<void> {
+      const account = sampleAccount(changes);
+      await desk.writeAccount(account.handle, accountFileText(account));
+    },
+    /** Writes the file of an account; null removes it. */
+    async writeAccount(handle: string, text: string | null): Promise<void> {
       const file = join(accountsFolder, `${handle}.yaml`);
       await (text === null ? rm(file, { force: true }) : writeFile(file, text));
     },
-    savePost: (status, remindedAt) =>
+    savePost: (status: PostStatus, remindedAt?: string): Promise<unknown> =>
       archive.records.savePost({ sequence: (sequence += 1), status, remindedAt, charges: [] }),
-    async publish(status, files = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) }) {
+    /** Stores the post's files and record, and publishes it to the feed. */
+    async publish(
+      status: PostStatus,
+      files: Readonly<Record<string, Uint8Array>> = { [`${status.id}_hero.png`]: new Uint8Array([1, 2, 3]) },
+    ): Promise<void> {
       for (const [name, bytes] of Object.entries(files)) await assets.put(name, bytes);
       const { id, account, revision, contentFormat, title, body, caption, hashtags, altText } = status;
       const words = { revision, contentFormat, title, body, caption, hashtags, altText };
       const url = `${DESK_URL}/@${account}/posts/${id}`;
       const publication = { target: 'feed', url, at: status.publishedAt ?? NOW.toISOString() };
       await desk.savePost({ ...status, publications: [{ ...publication, removedAt: null }] });
-      await archive.records.savePublication(
-        { postId: id, account, assets: Object.keys(files), ...words },
-        publication,
-      );
+      const edition = { postId: id, account, assets: Object.keys(files), ...words };
+      await archive.records.savePublication(edition, publication);
     },
-    async storeFile(name, bytes) {
+    async storeFile(name: string, bytes: Uint8Array): Promise<void> {
       await assets.put(name, bytes);
     },
-    async close() {
+    async close(): Promise<void> {
       await archive.close();
       await rm(folder, { recursive: true });
     },

@@ -1,9 +1,14 @@
 import type { Account } from '../../contract/account.js';
+import type { Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { BatchPost, BatchStatus, PipelineRow, PostStatus } from '../../contract/status.js';
+import type { Step } from '../../contract/states.js';
 
 /** Sample records for the tests of the desk: an account, a batch and its posts as their workflows would record them. */
+
+const SPECIAL_MESSAGE =
+  "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.";
 
 export function sampleAccount(changes: Partial<Account> = {}): Account {
   return {
@@ -42,8 +47,8 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
 
 /** The file of an account, as far as the desk reads it. JSON is YAML too. */
 export function accountFileText(account: Account): string {
-  const { name, bio, sample, timeZone, language, record, voice, look, planners, slots, disclosure } = account;
-  const { chat } = account;
+  const { name, bio, sample, timeZone, language, record, voice, look, planners, disclosure } = account;
+  const { slots, chat } = account;
   const words = { name, bio, sample, timeZone, language, record, voice, look, planners, disclosure };
   return JSON.stringify({
     ...words,
@@ -53,8 +58,18 @@ export function accountFileText(account: Account): string {
 }
 
 export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostStatus {
-  const row = { provider: null, model: null, asset: null, costUsd: 0, apiSeconds: null, attempts: 1 };
   const at = '2026-05-11T13:18:00.000Z';
+  const blank = { provider: null, model: null, asset: null, costUsd: 0, apiSeconds: null, attempts: 1 };
+  const row = (step: Step, label: string, facts: Partial<PipelineRow> = {}): PipelineRow => ({
+    ...blank,
+    step,
+    label,
+    state: 'done',
+    at,
+    ...facts,
+  });
+  const draft = { provider: 'openai', model: 'gpt-6-luna' };
+  const image = { provider: 'fal', model: 'fal-ai/flux-pro/v1.1-ultra' };
   return {
     id,
     account: 'harbor',
@@ -73,41 +88,18 @@ export function samplePost(id: string, changes: Partial<PostStatus> = {}): PostS
       newsPeg: null,
       button: 'The sea keeps the other time.',
     },
-    specialMessage:
-      "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+    specialMessage: SPECIAL_MESSAGE,
     brief: null,
     body: 'The clock over the gate shows two times.\n\nThe sea keeps the other time.',
     caption: 'Two times on one clock.',
     hashtags: ['harbor', 'tides'],
     altText: 'A clock with four hands over a harbor gate',
     pipeline: [
-      { ...row, step: 'plan', label: 'Plan', state: 'done', at, note: 'the batch paid' },
-      {
-        ...row,
-        step: 'draft',
-        label: 'Draft',
-        state: 'done',
-        at,
-        provider: 'openai',
-        model: 'gpt-6-luna',
-        costUsd: 0.0042,
-        apiSeconds: 8.25,
-        attempts: 2,
-      },
-      {
-        ...row,
-        step: 'hero_image',
-        label: 'Hero image',
-        state: 'done',
-        at,
-        provider: 'fal',
-        model: 'fal-ai/flux-pro/v1.1-ultra',
-        asset: `${id}_hero.png`,
-        costUsd: 0.06,
-        apiSeconds: 23.8,
-      },
-      { ...row, step: 'review', label: 'Review', state: 'done', at },
-      { ...row, step: 'publish', label: 'Publish', state: 'done', at },
+      row('plan', 'Plan', { note: 'the batch paid' }),
+      row('draft', 'Draft', { ...draft, costUsd: 0.0042, apiSeconds: 8.25, attempts: 2 }),
+      row('hero_image', 'Hero image', { ...image, asset: `${id}_hero.png`, costUsd: 0.06, apiSeconds: 23.8 }),
+      row('review', 'Review'),
+      row('publish', 'Publish'),
     ],
     costUsd: 0.0642,
     unknownUsd: 0,
@@ -141,8 +133,7 @@ export function sampleBatch(changes: Partial<BatchStatus> = {}): BatchStatus {
     account: 'harbor',
     planner: 'ships_and_ports',
     mix: { video: 1, hero_text: 4 },
-    specialMessage:
-      "Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+    specialMessage: SPECIAL_MESSAGE,
     brief: null,
     offline: false,
     status: 'running',
@@ -156,6 +147,20 @@ export function sampleBatch(changes: Partial<BatchStatus> = {}): BatchStatus {
     error: null,
     ...changes,
   };
+}
+
+/** A post of a batch that waits for approval, as the batch's workflow knows it. */
+export function sampleBatchPost(id: string, changes: Partial<BatchPost> = {}): BatchPost {
+  const shown = { id, title: `Title of ${id}`, contentFormat: 'hero_text', revision: 1, costUsd: 0.06 };
+  return { ...shown, status: 'awaiting_approval', gate: 'publish', step: null, error: null, ...changes };
+}
+
+/** A charge for a picture that was kept, of six cents. */
+export function sampleCharge(key: string, changes: Partial<Charge> = {}): Charge {
+  const call = { step: 'hero_image', provider: 'fal', model: 'fal-ai/flux-pro/v1.1-ultra' } as const;
+  const price = { quantity: '1', unitPrice: null, amount: 60_000_000, basis: 'metered' } as const;
+  const record = { outcome: 'kept', requestId: key, prompt: null, at: '2026-06-20T10:00:00.000Z' } as const;
+  return { key, ...call, ...price, ...record, offline: false, ...changes };
 }
 
 /** A schedule of the sample account, as it stands. */
