@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { samplePosts } from '../offline/openai/sample-posts.js';
 import { ideaShingles, type Idea } from './freshness.js';
 import { shinglesOf, similarityOf } from './similarity.js';
@@ -38,13 +39,22 @@ describe('similarityOf', () => {
 });
 
 interface Pair {
-  readonly id: number;
   readonly kind: string;
   readonly label: 'repeat' | 'fresh';
   readonly one: Idea;
   readonly other: Idea;
 }
-const pairs = JSON.parse(readFileSync('test/freshness/pairs.json', 'utf8')) as readonly Pair[];
+const kinds = parse(readFileSync('test/freshness/pairs.yaml', 'utf8')) as (Pair & { pairs: string })[];
+const pairs = kinds.flatMap(({ kind, label, pairs: text }): Pair[] => {
+  const ideas = text.trim().split('\n').map(ideaIn);
+  return ideas.flatMap((one, at) => (at % 2 === 0 ? [{ kind, label, one, other: ideas[at + 1]! }] : []));
+});
+
+function ideaIn(line: string): Idea {
+  const [title = '', topic = '', angle = ''] = line.split(' | ');
+  return { title, topic, angle };
+}
+
 const similarity = ({ one, other }: Pair): number => similarityOf(ideaShingles(one), ideaShingles(other));
 
 /** How the check does on the labelled pairs from a threshold on. */
