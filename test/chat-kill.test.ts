@@ -32,8 +32,7 @@ async function killAndStartAgain(): Promise<void> {
 beforeAll(async () => {
   scene = await Scene.open();
   await scene.startTemporal();
-  const direct = new URL(String(scene.env['DATABASE_URL']));
-  const front = await startSqlFront(Number(direct.port), {
+  const front = await startSqlFront(scene.databaseUrl, {
     take(_at, statement) {
       if (!trap?.subject.test(statement)) return null;
       const taken = trap as never;
@@ -44,11 +43,9 @@ beforeAll(async () => {
     giveBack: (boundary) => (trap = boundary as BoundaryAt<'write'>),
   });
   scene.defer(() => front.close());
-  const fronted = new URL(direct);
-  fronted.port = String(front.port);
-  workerEnv = { DATABASE_URL: fronted.href };
+  workerEnv = { DATABASE_URL: front.url };
   worker = await scene.startWorker(workerEnv);
-  database = new pg.Client(direct.href);
+  database = new pg.Client(scene.databaseUrl);
   await database.connect();
   scene.defer(() => database.end());
   copydesk = await Copydesk.connect({ env: scene.env });

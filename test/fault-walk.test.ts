@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelSignal } from '../contract/messages.js';
-import { unclaimed } from './fault-walk/bill.js';
-import { clipScenarios, heroScenarios } from './fault-walk/media-scenarios.js';
-import { retriesOf } from './fault-walk/history.js';
-import type { Scenario } from './fault-walk/scenario.js';
-import { textScenarios } from './fault-walk/text-scenarios.js';
-import { walk } from './fault-walk/walk.js';
+import { clipScenarios, heroScenarios, textScenarios, type Scenario } from './fault-walk/scenarios.js';
+import { retriesOf, unclaimed, walk } from './fault-walk/walk.js';
 import { startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 
@@ -19,43 +15,27 @@ afterAll(() => desk.close(), 60_000);
 const PATIENCE_MS = 150_000;
 const batches: { id: string; lostBills: number }[] = [];
 
-const go = (scenario: Scenario, index: number, of: string): Promise<void> =>
-  walk(desk, scenario, `${of}${index}walk`, (id) => batches.push({ id, lostBills: scenario.lostBills ?? 0 }));
-const numbered = (scenarios: readonly Scenario[]) =>
-  scenarios.map((scenario, index) => ({ name: scenario.name, scenario, index }));
+const CONCURRENT: [of: string, mark: string, scenarios: readonly Scenario[]][] = [
+  ['a picture', 'hero', heroScenarios],
+  ['a plan', 'plan', textScenarios('plan')],
+  ['a draft', 'draft', textScenarios('draft')],
+];
 
-describe.concurrent('a picture', () => {
-  it.each(numbered(heroScenarios))(
+function walkEach(scenarios: readonly Scenario[], mark: string): void {
+  it.each(scenarios.map((scenario, index) => ({ name: scenario.name, scenario, index })))(
     'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'hero'),
+    ({ scenario, index }) =>
+      walk(desk, scenario, `${mark}${index}walk`, (id) =>
+        batches.push({ id, lostBills: scenario.lostBills ?? 0 }),
+      ),
     PATIENCE_MS,
   );
-});
+}
 
-describe.concurrent('a plan', () => {
-  it.each(numbered(textScenarios('plan')))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'plan'),
-    PATIENCE_MS,
-  );
-});
-
-describe.concurrent('a draft', () => {
-  it.each(numbered(textScenarios('draft')))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'draft'),
-    PATIENCE_MS,
-  );
-});
+describe.concurrent.each(CONCURRENT)('%s', (_of, mark, scenarios) => walkEach(scenarios, mark));
 
 // One by one: an upload can't be told from another's.
-describe('a clip', () => {
-  it.each(numbered(clipScenarios))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'clip'),
-    PATIENCE_MS,
-  );
-});
+describe('a clip', () => walkEach(clipScenarios, 'clip'));
 
 describe('a job whose post is cancelled', () => {
   it.each([

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Mix } from '../contract/mix.js';
+import type { Charge } from '../contract/money/charge.js';
+import type { ChargeStep } from '../contract/states.js';
 import type { PostStatus } from '../contract/status.js';
 import { deskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
-import { bookProblems } from './sloppy/books.js';
-import { HABITS } from './sloppy/habits.js';
+import { COST_USD, HABITS } from './sloppy/habits.js';
 import { BODY_CHARACTERS, CONTROLS } from './sloppy/hostile.js';
 import { startSloppy, type Sloppy, type SloppyCall, type Variant } from './sloppy/server.js';
 
@@ -72,6 +73,37 @@ async function expectArrived({ batchId, posts }: { batchId: string; posts: PostS
     [batchId, ...posts.map(({ id }) => id)].some((id) => key.includes(id)),
   );
   expect(bookProblems(own, await desk.services.archive.ledger.listCharges({ batchId }))).toEqual([]);
+}
+
+const TEXT_STEPS: readonly ChargeStep[] = ['plan', 'draft', 'chat'];
+const NANO = 1_000_000_000;
+const BASIS = {
+  sound: 'priced',
+  missing: 'unknown',
+  empty: 'unknown',
+  strings: 'unknown',
+  cost: 'billed',
+} as const;
+
+/** What stands in the archive otherwise than the provider's own log says, a line each. */
+function bookProblems(calls: readonly SloppyCall[], charges: readonly Charge[]): string[] {
+  const texts = charges.filter(({ step }) => TEXT_STEPS.includes(step));
+  const problems: string[] = [];
+  for (const { key, requestId, status, usage } of calls) {
+    if (status === 400) continue;
+    const [charge, ...others] = texts.filter((one) => one.key === key);
+    const wanted = status === 'held' ? 'unknown' : BASIS[usage];
+    if (!charge || others.length > 0) problems.push(`${key}: ${others.length + (charge ? 1 : 0)} charges`);
+    else if (charge.basis !== wanted)
+      problems.push(`${key}: ${charge.basis} and not ${wanted} (usage ${usage})`);
+    else if (status === 200 && charge.requestId !== requestId)
+      problems.push(`${key}: of ${charge.requestId}`);
+    else if (wanted === 'billed' && charge.amount !== Math.round(COST_USD * NANO))
+      problems.push(`${key}: ${charge.amount} nano-USD were never billed`);
+    else if (charge.amount <= 0) problems.push(`${key}: costs nothing`);
+  }
+  const known = new Set(calls.filter(({ status }) => status !== 400).map(({ key }) => key));
+  return [...problems, ...texts.filter(({ key }) => !known.has(key)).map(({ key }) => `${key}: never asked`)];
 }
 
 const draftsOf = ({ id }: PostStatus): SloppyCall[] =>

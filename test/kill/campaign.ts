@@ -59,7 +59,7 @@ export async function runCampaign(plan: CampaignPlan, say: (line: string) => voi
     return outcome;
   } catch (error) {
     await people.end();
-    await stage.close();
+    await stage.scene.close();
     throw new Error(`seed ${plan.seed}; kills:\n${stage.log}`, { cause: error });
   }
 }
@@ -127,11 +127,13 @@ class Campaign {
 
   /** A file that appears is seen a little later: only where its activity has not been reported was the boundary struck. */
   async #verify(boundaries: readonly Boundary[]): Promise<void> {
-    const { ambush, client, log } = this.#stage;
+    const { ambush, log, scene } = this.#stage;
     const kill = log.kills.at(-1);
     const boundary = boundaries.find(({ name }) => name === kill?.where);
     if (!kill || boundary?.at !== 'file') return;
-    const { raw } = await client.workflow.getHandle(postWorkflowId(kill.detail.slice(0, 12))).describe();
+    const { raw } = await scene.client.workflow
+      .getHandle(postWorkflowId(kill.detail.slice(0, 12)))
+      .describe();
     const isCut = raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'collect');
     if (!isCut) ambush.arm([boundary]);
   }
@@ -158,15 +160,15 @@ class Campaign {
 
   async killTemporal(): Promise<void> {
     this.#stage.log.add('Temporal', 'a random moment');
-    await this.#stage.killTemporal();
-    await this.#stage.restartTemporal();
+    await this.#stage.scene.killTemporal();
+    await this.#stage.scene.startTemporal();
     await this.#reviveWorker();
   }
 
   async killPostgres(): Promise<void> {
     this.#stage.log.add('PostgreSQL', 'a random moment');
-    await this.#stage.postgres.kill();
-    await this.#stage.postgres.restart();
+    await this.#stage.scene.postgres.kill();
+    await this.#stage.scene.postgres.restart();
     await this.#reviveWorker();
   }
 
@@ -188,7 +190,7 @@ class Campaign {
 
   async #startBatch(mix: Mix): Promise<string> {
     const input = await batchInput(mix, { budget: BUDGET });
-    const { client } = this.#stage;
+    const { client } = this.#stage.scene;
     const options = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows, args: [input] };
     await this.#until(() =>
       client

@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOnLoopback } from '../loopback.js';
 import { answer as answerReader } from './answer.js';
 import { envelope } from './envelope.js';
-import { Chance } from './chance.js';
-import { fieldsOf, type Field } from './fields.js';
-import { BREAKS, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
+import { BREAKS, chanceFor, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
 import { spoil } from './hostile.js';
-import { readQuestion } from './question.js';
+import { readQuestion, type Field } from './question.js';
 import { fill, wrap } from './write.js';
 
 /** `late`: slow, and the first draft's answer never comes; `hostile`: attacks who shows it; `vendor`: knows only plain text. */
@@ -56,9 +54,8 @@ export async function startSloppy({
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = (await json(request)) as Record<string, any>;
     const api = request.url?.endsWith('/chat/completions') ? 'chat' : 'responses';
-    const { schema, prompt, refusal } = readQuestion(body, variant === 'vendor');
-    const chance = new Chance(seed, prompt);
-    const fields = fieldsOf(schema, prompt);
+    const { fields, prompt, refusal } = readQuestion(body, variant === 'vendor');
+    const chance = chanceFor(seed, prompt);
     const kind = kindOf(fields);
     const habits = habitsFor(chance, prompt.includes('There was a problem with the last'));
     const breaks = kind !== 'draft' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
