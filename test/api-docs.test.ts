@@ -23,7 +23,7 @@ afterAll(() => desk.close());
 const DESK = 'http://127.0.0.1:8300';
 const OPTIONS = {
   request: { type: 'string', short: 'X', default: 'GET' },
-  header: { type: 'string', short: 'H', multiple: true, default: [] },
+  header: { type: 'string', short: 'H', multiple: true },
   data: { type: 'string', short: 'd' },
 } as const;
 
@@ -34,7 +34,7 @@ function readCall(line: string) {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (curl !== 'curl' || positionals.length !== 1 || !positionals[0]!.startsWith(`${DESK}/`))
     throw new Error(`no call of a desk by curl: ${line}`);
-  const { request: method, data: body, header } = values;
+  const { request: method, data: body, header = [] } = values;
   const headers = Object.fromEntries(header.map((one) => one.split(': ') as [string, string]));
   return { path: positionals[0]!.slice(DESK.length), init: { method, headers, ...(body && { body }) } };
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Mix } from '../contract/mix.js';
 import type { Charge } from '../contract/money/charge.js';
 import type { ChargeStep } from '../contract/states.js';
@@ -12,8 +12,8 @@ import { startSloppy, type Sloppy, type SloppyCall, type Variant } from './slopp
 const TOKEN = 'of-the-test';
 /** The same choices in every run. */
 const SEED = 7;
-/** On a busy machine. */
-const LONG = 600_000;
+// On a busy machine.
+vi.setConfig({ testTimeout: 600_000 });
 
 let sloppy: Sloppy;
 let desk: Harness;
@@ -112,95 +112,75 @@ const draftsOf = ({ id }: PostStatus): SloppyCall[] =>
 const missesOf = ({ checks }: PostStatus): string[] => checks.filter(({ ok }) => !ok).map(({ rule }) => rule);
 
 describe('a writer that goes its own way', () => {
-  it(
-    'has a batch of 20 arrive at the person, each text paid at most twice and its misses named',
-    async () => {
-      await open('chat');
-      const made = await run({ hero_text: 17, video: 3 });
-      await expectArrived(made);
-      const { posts } = made;
-      expect(posts.filter(({ contentFormat }) => contentFormat === 'video')).toHaveLength(3);
-      expect(posts.flatMap(missesOf)).toEqual(expect.arrayContaining(['hashtags.count', 'plan.button']));
-      for (const { title, caption, hashtags, body, plan } of posts) {
-        expect(title).not.toMatch(/^"|"$/);
-        expect(hashtags.join(' ') + caption).not.toContain('#');
-        expect(plan.button.length).toBeLessThanOrEqual(160);
-        // The button is never said word for word, and arrives all the same.
-        expect(String(body)).not.toContain(plan.button);
-      }
-      // The control: the writer did all of this, or the test shows nothing.
-      for (const habit of HABITS) expect(sloppy.count(habit), habit).toBeGreaterThan(0);
-      expect(sloppy.count('fence')).toBeGreaterThan(10);
-      expect(sloppy.count('preface')).toBeGreaterThan(10);
-      expect(new Set(sloppy.calls.map(({ usage }) => usage)).size).toBe(5);
-      expect(sloppy.count('tag too many')).toBeGreaterThanOrEqual(20);
-    },
-    LONG,
-  );
+  it('has a batch of 20 arrive at the person, each text paid at most twice and its misses named', async () => {
+    await open('chat');
+    const made = await run({ hero_text: 17, video: 3 });
+    await expectArrived(made);
+    const { posts } = made;
+    expect(posts.filter(({ contentFormat }) => contentFormat === 'video')).toHaveLength(3);
+    expect(posts.flatMap(missesOf)).toEqual(expect.arrayContaining(['hashtags.count', 'plan.button']));
+    for (const { title, caption, hashtags, body, plan } of posts) {
+      expect(title).not.toMatch(/^"|"$/);
+      expect(hashtags.join(' ') + caption).not.toContain('#');
+      expect(plan.button.length).toBeLessThanOrEqual(160);
+      // The button is never said word for word, and arrives all the same.
+      expect(String(body)).not.toContain(plan.button);
+    }
+    // The control: the writer did all of this, or the test shows nothing.
+    for (const habit of HABITS) expect(sloppy.count(habit), habit).toBeGreaterThan(0);
+    expect(sloppy.count('fence')).toBeGreaterThan(10);
+    expect(sloppy.count('preface')).toBeGreaterThan(10);
+    expect(new Set(sloppy.calls.map(({ usage }) => usage)).size).toBe(5);
+    expect(sloppy.count('tag too many')).toBeGreaterThanOrEqual(20);
+  });
 
-  it(
-    'does so over the Responses API',
-    async () => {
-      await open('responses');
-      await expectArrived(await run({ hero_text: 4, video: 1 }));
-      expect(sloppy.count('fence')).toBeGreaterThan(0);
-    },
-    LONG,
-  );
+  it('does so over the Responses API', async () => {
+    await open('responses');
+    await expectArrived(await run({ hero_text: 4, video: 1 }));
+    expect(sloppy.count('fence')).toBeGreaterThan(0);
+  });
 });
 
 describe('a server of another kind', () => {
-  it(
-    'that is slow, and loses an answer: the loss is one unknown charge, called a timeout',
-    async () => {
-      await open('chat', 'late', { COPYDESK_TEXT_TIMEOUT: '15' });
-      const made = await run({ hero_text: 3 });
-      await expectArrived(made);
-      const held = sloppy.calls.filter(({ status }) => status === 'held');
-      expect(held).toHaveLength(1);
-      const post = made.posts.find(({ id }) => held[0]?.key.includes(id));
-      const note = post?.pipeline.find(({ step }) => step === 'draft')?.note;
-      expect(note).toMatch(/no answer within 15 s \(COPYDESK_TEXT_TIMEOUT\)/);
-      expect(post?.unknownUsd).toBeGreaterThan(0);
-    },
-    LONG,
-  );
+  it('that is slow, and loses an answer: the loss is one unknown charge, called a timeout', async () => {
+    await open('chat', 'late', { COPYDESK_TEXT_TIMEOUT: '15' });
+    const made = await run({ hero_text: 3 });
+    await expectArrived(made);
+    const held = sloppy.calls.filter(({ status }) => status === 'held');
+    expect(held).toHaveLength(1);
+    const post = made.posts.find(({ id }) => held[0]?.key.includes(id));
+    const note = post?.pipeline.find(({ step }) => step === 'draft')?.note;
+    expect(note).toMatch(/no answer within 15 s \(COPYDESK_TEXT_TIMEOUT\)/);
+    expect(post?.unknownUsd).toBeGreaterThan(0);
+  });
 
-  it(
-    'that knows only plain text is found out once, and its posts arrive',
-    async () => {
-      await open('chat', 'vendor');
-      await expectArrived(await run({ hero_text: 2, video: 1 }));
-      const refused = sloppy.calls.filter(({ status }) => status === 400).length;
-      expect(refused).toBeGreaterThan(0);
-      await expectArrived(await run({ hero_text: 2 }));
-      expect(sloppy.calls.filter(({ status }) => status === 400)).toHaveLength(refused);
-    },
-    LONG,
-  );
+  it('that knows only plain text is found out once, and its posts arrive', async () => {
+    await open('chat', 'vendor');
+    await expectArrived(await run({ hero_text: 2, video: 1 }));
+    const refused = sloppy.calls.filter(({ status }) => status === 400).length;
+    expect(refused).toBeGreaterThan(0);
+    await expectArrived(await run({ hero_text: 2 }));
+    expect(sloppy.calls.filter(({ status }) => status === 400)).toHaveLength(refused);
+  });
 
-  it(
-    'that attacks who shows its text: what arrives is bounded, and is shown as words',
-    async () => {
-      await open('chat', 'hostile');
-      const made = await run({ hero_text: 2, video: 1 });
-      await expectArrived(made);
-      const app = deskOver(desk, TOKEN);
-      for (const { id, body, account, contentFormat, checks } of made.posts) {
-        if (contentFormat === 'hero_text') {
-          expect(String(body).length).toBeLessThan(BODY_CHARACTERS);
-          expect(checks).toContainEqual(expect.objectContaining({ rule: 'body.length', ok: false }));
-        }
-        const headers = { Authorization: `Bearer ${TOKEN}` };
-        const page = await app.request(`/@${account}/posts/${id}`, { headers });
-        expect(page.status).toBe(200);
-        expect(page.headers.get('content-security-policy')).toMatch(/script-src|default-src 'none'/);
-        const html = await page.text();
-        expect(html).toContain('&lt;script&gt;alert(');
-        expect(html).not.toMatch(/<script>alert|<img src=x|href="javascript:/);
-        for (const control of CONTROLS) expect(html).not.toContain(control);
+  it('that attacks who shows its text: what arrives is bounded, and is shown as words', async () => {
+    await open('chat', 'hostile');
+    const made = await run({ hero_text: 2, video: 1 });
+    await expectArrived(made);
+    const app = deskOver(desk, TOKEN);
+    for (const { id, body, account, contentFormat, checks } of made.posts) {
+      if (contentFormat === 'hero_text') {
+        expect(String(body).length).toBeLessThan(BODY_CHARACTERS);
+        expect(checks).toContainEqual(expect.objectContaining({ rule: 'body.length', ok: false }));
       }
-    },
-    LONG,
-  );
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const page = await app.request(`/@${account}/posts/${id}`, { headers });
+      expect(page.status).toBe(200);
+      expect(page.headers.get('content-security-policy')).toMatch(/script-src|default-src 'none'/);
+      const html = await page.text();
+      expect(html).toContain('&lt;script&gt;alert(');
+      expect(html).not.toMatch(/<script>alert|<img src=x|href="javascript:/);
+      for (const control of CONTROLS) expect(html).not.toContain(control);
+    }
+  });
 });
