@@ -40,15 +40,9 @@ beforeAll(async () => {
     { requestId: 'req_1', amount: 3, units: '1.5', at: '2026-11-24T10:09:00.000Z' },
   ]);
   const exported = await (await desk.getSignedIn('/api/archive')).text();
-  const asset = `${POST}_hero.png`;
   given = {
-    url: served.url,
-    token: TOKEN,
-    handle: batch.account,
-    postId: POST,
-    batchId: batch.id,
-    asset,
-    exported,
+    ...{ url: served.url, token: TOKEN, exported },
+    ...{ handle: batch.account, postId: POST, batchId: batch.id, asset: `${POST}_hero.png` },
   };
 }, OPENING_MS);
 
