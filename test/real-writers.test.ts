@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Mix } from '../contract/mix.js';
 import type { Charge } from '../contract/money/charge.js';
 import type { ChargeStep } from '../contract/states.js';
@@ -7,7 +7,7 @@ import { deskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
 import { COST_USD, HABITS } from './sloppy/habits.js';
 import { BODY_CHARACTERS, CONTROLS } from './sloppy/hostile.js';
-import { startSloppy, type Sloppy, type SloppyCall, type Variant } from './sloppy/server.js';
+import { startSloppy, type Sloppy, type SloppyCall } from './sloppy/server.js';
 
 const TOKEN = 'of-the-test';
 /** The same choices in every run. */
@@ -17,15 +17,18 @@ vi.setConfig({ testTimeout: 600_000 });
 
 let sloppy: Sloppy;
 let desk: Harness;
-afterEach(async () => {
-  await desk.close();
-  await sloppy.close();
-});
 
-async function open(api: 'chat' | 'responses', variant: Variant = 'usual', env: object = {}): Promise<void> {
-  sloppy = await startSloppy({ seed: SEED, variant });
-  const settings = { OPENAI_BASE_URL: sloppy.url, OPENAI_API: api, OPENAI_PRICE: '0.15/0.60', ...env };
-  desk = await startHarness(settings, { media: 'plain' });
+/** Has the tests of a suite run on one desk, whose writer is usual at first. */
+function useDesk(api: 'chat' | 'responses', env: object = {}): void {
+  beforeAll(async () => {
+    sloppy = await startSloppy({ seed: SEED });
+    const settings = { OPENAI_BASE_URL: sloppy.url, OPENAI_API: api, OPENAI_PRICE: '0.15/0.60', ...env };
+    desk = await startHarness(settings, { media: 'plain' });
+  });
+  afterAll(async () => {
+    await desk.close();
+    await sloppy.close();
+  });
 }
 
 /** Runs a batch until each post waits for a person or can't go on. */
@@ -112,8 +115,9 @@ const draftsOf = ({ id }: PostStatus): SloppyCall[] =>
 const missesOf = ({ checks }: PostStatus): string[] => checks.filter(({ ok }) => !ok).map(({ rule }) => rule);
 
 describe('a writer that goes its own way', () => {
+  useDesk('chat');
+
   it('has a batch of 20 arrive at the person, each text paid at most twice and its misses named', async () => {
-    await open('chat');
     const made = await run({ hero_text: 17, video: 3 });
     await expectArrived(made);
     const { posts } = made;
@@ -133,17 +137,22 @@ describe('a writer that goes its own way', () => {
     expect(new Set(sloppy.calls.map(({ usage }) => usage)).size).toBe(5);
     expect(sloppy.count('tag too many')).toBeGreaterThanOrEqual(20);
   });
+});
 
-  it('does so over the Responses API', async () => {
-    await open('responses');
+describe('a writer that goes its own way over the Responses API', () => {
+  useDesk('responses');
+
+  it('has its texts arrive as well', async () => {
     await expectArrived(await run({ hero_text: 4, video: 1 }));
     expect(sloppy.count('fence')).toBeGreaterThan(0);
   });
 });
 
 describe('a server of another kind', () => {
+  useDesk('chat', { COPYDESK_TEXT_TIMEOUT: '15' });
+
   it('that is slow, and loses an answer: the loss is one unknown charge, called a timeout', async () => {
-    await open('chat', 'late', { COPYDESK_TEXT_TIMEOUT: '15' });
+    sloppy.become('late');
     const made = await run({ hero_text: 3 });
     await expectArrived(made);
     const held = sloppy.calls.filter(({ status }) => status === 'held');
@@ -154,17 +163,8 @@ describe('a server of another kind', () => {
     expect(post?.unknownUsd).toBeGreaterThan(0);
   });
 
-  it('that knows only plain text is found out once, and its posts arrive', async () => {
-    await open('chat', 'vendor');
-    await expectArrived(await run({ hero_text: 2, video: 1 }));
-    const refused = sloppy.calls.filter(({ status }) => status === 400).length;
-    expect(refused).toBeGreaterThan(0);
-    await expectArrived(await run({ hero_text: 2 }));
-    expect(sloppy.calls.filter(({ status }) => status === 400)).toHaveLength(refused);
-  });
-
   it('that attacks who shows its text: what arrives is bounded, and is shown as words', async () => {
-    await open('chat', 'hostile');
+    sloppy.become('hostile');
     const made = await run({ hero_text: 2, video: 1 });
     await expectArrived(made);
     const app = deskOver(desk, TOKEN);
@@ -182,5 +182,15 @@ describe('a server of another kind', () => {
       expect(html).not.toMatch(/<script>alert|<img src=x|href="javascript:/);
       for (const control of CONTROLS) expect(html).not.toContain(control);
     }
+  });
+
+  // The last: what is known of a server from then on stays known.
+  it('that knows only plain text is found out once, and its posts arrive', async () => {
+    sloppy.become('vendor');
+    await expectArrived(await run({ hero_text: 2, video: 1 }));
+    const refused = sloppy.calls.filter(({ status }) => status === 400).length;
+    expect(refused).toBeGreaterThan(0);
+    await expectArrived(await run({ hero_text: 2 }));
+    expect(sloppy.calls.filter(({ status }) => status === 400)).toHaveLength(refused);
   });
 });

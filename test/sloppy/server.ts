@@ -32,6 +32,8 @@ export interface Sloppy {
   /** For `OPENAI_BASE_URL`. */
   readonly url: string;
   readonly calls: readonly SloppyCall[];
+  /** From now on it is of another kind. */
+  become(next: Variant): void;
   /** How many answers had a habit. */
   count(habit: Habit): number;
   close(): Promise<void>;
@@ -41,13 +43,8 @@ export interface Sloppy {
  * A text provider over Responses and Chat Completions that writes like a real model, and was not written to pass: it knows of
  * Copydesk only what a request says. The same seed gives the same answers to the same questions.
  */
-export async function startSloppy({
-  seed,
-  variant = 'usual',
-}: {
-  seed: number;
-  variant?: Variant;
-}): Promise<Sloppy> {
+export async function startSloppy(own: { seed: number; variant?: Variant }): Promise<Sloppy> {
+  let { variant = 'usual' } = own;
   const calls: SloppyCall[] = [];
   let held = false;
 
@@ -55,7 +52,7 @@ export async function startSloppy({
     const body = (await json(request)) as Record<string, any>;
     const api = request.url?.endsWith('/chat/completions') ? 'chat' : 'responses';
     const { fields, prompt, refusal } = readQuestion(body, variant === 'vendor');
-    const chance = chanceFor(seed, prompt);
+    const chance = chanceFor(own.seed, prompt);
     const kind = kindOf(fields);
     const habits = habitsFor(chance, prompt.includes('There was a problem with the last'));
     const breaks = kind !== 'draft' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
@@ -98,6 +95,7 @@ export async function startSloppy({
   return {
     url: `${url}/v1`,
     calls,
+    become: (next) => void (variant = next),
     count: (habit) => calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
     close,
   };
