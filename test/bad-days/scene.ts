@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { BATCH_WORKFLOW } from '../../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
@@ -192,8 +192,8 @@ export class Scene {
     return { up, url: `http://127.0.0.1:${port}` };
   }
 
-  async startBatch(mix: Mix): Promise<string> {
-    const input = await batchInput(mix);
+  async startBatch(mix: Mix, change: Partial<BatchInput> = {}): Promise<string> {
+    const input = await batchInput(mix, change);
     await this.client.workflow.start(BATCH_WORKFLOW, {
       workflowId: batchWorkflowId(input.id),
       taskQueue: QUEUES.workflows,

@@ -1,11 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { BATCH_WORKFLOW } from '../../contract/batch.js';
-import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
+import { newId, postWorkflowId } from '../../contract/ids.js';
 import type { Mix } from '../../contract/mix.js';
-import { QUEUES } from '../../contract/task-queues.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';
-import { batchInput } from '../batch-input.js';
 import type { Boundary } from './ambush.js';
 import { readBooks, type Books } from './books.js';
 import { OF_DECISIONS, OF_MAKING } from './boundaries.js';
@@ -189,18 +187,17 @@ class Campaign {
   }
 
   async #startBatch(mix: Mix): Promise<string> {
-    const input = await batchInput(mix, { budget: BUDGET });
     const { client } = this.#stage.scene;
-    const options = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows, args: [input] };
+    const change = { id: newId((max) => randomInt(max)), budget: BUDGET };
     await this.#until(() =>
       client
-        .withDeadline(Date.now() + 5_000, () => client.workflow.start(BATCH_WORKFLOW, options))
+        .withDeadline(Date.now() + 5_000, () => this.#stage.scene.startBatch(mix, change))
         .then(() => true)
         // An attempt whose answer a kill has cut may have started it.
         .catch((error: unknown) => error instanceof WorkflowExecutionAlreadyStartedError),
     );
-    this.#batches.push(input.id);
-    return input.id;
+    this.#batches.push(change.id);
+    return change.id;
   }
 
   async #count(where: string, ...values: string[]): Promise<number> {
