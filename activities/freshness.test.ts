@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { samplePosts } from '../offline/openai/sample-posts.js';
 import type { RecentPost } from '../services/archive/records/records.js';
 import { ideaShingles, repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea } from './freshness.js';
@@ -45,7 +46,11 @@ describe('similarityOf', () => {
 
 describe('the 60 labelled pairs', () => {
   type Pair = Readonly<Record<'kind' | 'label', string> & Record<'one' | 'other', Idea>>;
-  const pairs = JSON.parse(readFileSync('test/freshness/pairs.json', 'utf8')) as readonly Pair[];
+  const kinds = parse(readFileSync('test/freshness/pairs.yaml', 'utf8')) as (Pair & { pairs: string })[];
+  const pairs = kinds.flatMap(({ kind, label, pairs: text }): Pair[] => {
+    const ideas = text.trim().split('\n').map(ideaIn);
+    return ideas.flatMap((one, at) => (at % 2 === 0 ? [{ kind, label, one, other: ideas[at + 1]! }] : []));
+  });
   const isRepeat = ({ label }: Pair): boolean => label === 'repeat';
   const foundFrom = (threshold: number) =>
     pairs.filter(({ one, other }) => similarityOf(ideaShingles(one), ideaShingles(other)) >= threshold);
@@ -173,3 +178,8 @@ describe('what the model is told of the account lately', () => {
     expect(recentWords([], 'The figures are out.')).toMatch(why);
   });
 });
+
+function ideaIn(line: string): Idea {
+  const [title = '', topic = '', angle = ''] = line.split(' | ');
+  return { title, topic, angle };
+}

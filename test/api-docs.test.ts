@@ -1,35 +1,54 @@
 /** The calls that docs/api.md shows are sent to a desk, and taken. */
+import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../desk/testing/samples.js';
 import { parsePeople } from '../config/people/parse.js';
-import { curlCalls } from './docs/curl.js';
 import { fences, read } from './docs/pages.js';
+import { commandsOf } from './docs/shell.js';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount());
   const crumb = 'crumbandcrust';
-  const file = parse(readFileSync(`accounts/${crumb}.yaml`, 'utf8')) as object;
+  const file = parse(read(`accounts/${crumb}.yaml`)) as object;
   await desk.writeAccount(crumb, JSON.stringify({ ...file, chat: {} }));
   await desk.savePost(waitingPost('UpkTZ26nc9Eb'));
   desk.running.batches.set('Zr4hK8vYp1Nc', sampleBatch({ id: 'Zr4hK8vYp1Nc' }));
 }, OPENING_MS);
 afterAll(() => desk.close());
 
-const calls = curlCalls('docs/api.md');
+const DESK = 'http://127.0.0.1:8300';
+const OPTIONS = {
+  request: { type: 'string', short: 'X', default: 'GET' },
+  header: { type: 'string', short: 'H', multiple: true },
+  data: { type: 'string', short: 'd' },
+} as const;
+
+/** @throws Error for an option that is not one of those that we use */
+function readCall(line: string) {
+  const [command] = commandsOf(line.replaceAll('\\\n', ' ').replaceAll('$COPYDESK_TOKEN', TOKEN));
+  const [curl, ...args] = command!.words;
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  if (curl !== 'curl' || positionals.length !== 1 || !positionals[0]!.startsWith(`${DESK}/`))
+    throw new Error(`no call of a desk by curl: ${line}`);
+  const { request: method, data: body, header = [] } = values;
+  const headers = Object.fromEntries(header.map((one) => one.split(': ') as [string, string]));
+  return { path: positionals[0]!.slice(DESK.length), init: { method, headers, ...(body && { body }) } };
+}
+
+const calls = fences(read('docs/api.md'))
+  .filter(({ language }) => language === 'sh')
+  .map(({ text }) => readCall(text));
 
 it('docs/api.md shows how to read, decide, start, share and ask', () =>
   expect(calls.length).toBeGreaterThan(4));
 
-it.each(calls.map((call) => [`${call.method} ${call.path}`, call] as const))('%s', async (_name, call) => {
-  const headers = Object.fromEntries(
-    Object.entries(call.headers).map(([name, value]) => [name, value.replace('$COPYDESK_TOKEN', TOKEN)]),
-  );
-  const answer = await desk.app.request(call.path, { ...call, headers });
+const named = calls.map((call) => [`${call.init.method} ${call.path}`, call] as const);
+it.each(named)('%s', async (_name, { path, init }) => {
+  const answer = await desk.app.request(path, init);
   expect([answer.status, await answer.json()]).toEqual([200, expect.not.objectContaining({ error: {} })]);
 });
 

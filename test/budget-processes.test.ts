@@ -8,9 +8,8 @@ import type { Archive } from '../services/archive/archive.js';
 import { openArchive } from '../services/archive/open.js';
 import { batchRecord } from '../services/archive/sample-records.js';
 import { Crew } from './budget/crew.js';
-import { Ledger, type Payment } from './budget/ledger.js';
-import { randomOf } from './budget/random.js';
-import type { Spending, Word } from './budget/spending.js';
+import { paymentsIn, type Payment, type Spending, type Word } from './budget/spending.js';
+import { chanceOf } from '../offline/seed.js';
 import { type TestPostgres, startPostgres } from './postgres.js';
 import { until } from './until.js';
 
@@ -34,7 +33,6 @@ const MOMENTS: readonly (Word | null)[] = ['paid', 'reserved', null];
 
 describe('eight processes that spend the money of one account on calls dearer than expected, killed again and again', () => {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-budget-'));
-  const ledger = new Ledger(join(folder, 'ledger'));
   let postgres: TestPostgres;
   let archive: Archive;
   let crew: Crew;
@@ -46,30 +44,23 @@ describe('eight processes that spend the money of one account on calls dearer th
     archive = await openArchive({ databaseUrl, folder: '' });
     await archive.migrate();
     for (const { id, limits } of RECORDED) await archive.records.saveBatch(recordOf(id, limits));
-    const [leaseMs, patienceMs] = [15_000, 800];
     const batches = BATCHES.map(({ id, limits }) => ({ id, limits: recorded(id) ? UNTRUE : limits }));
     const spending: Spending = {
-      databaseUrl,
-      folder,
-      account: ACCOUNT,
-      batches,
-      dearest: DEAREST,
-      times: 10,
-      leaseMs,
-      patienceMs,
+      ...{ databaseUrl, folder, account: ACCOUNT, batches },
+      ...{ dearest: DEAREST, times: 10, leaseMs: 15_000, patienceMs: 800 },
     };
     await spend(spending).catch((cause: unknown) => {
       throw new Error(`${REPEAT}: ${String(cause)}`, { cause });
     });
-    payments = ledger.payments();
+    payments = paymentsIn(folder);
   }, 180_000);
 
   async function spend(spending: Spending): Promise<void> {
-    const random = randomOf(SEED);
-    crew = new Crew(spending, random);
+    const chance = chanceOf(String(SEED));
+    crew = new Crew(spending, chance);
     await crew.start(PROCESSES, 2);
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await pause(random.between(0, 100));
+      await pause(chance.next(101));
       await crew.kill(MOMENTS[kill % MOMENTS.length]!);
     }
     await until(monthSpent, (spent) => spent >= MONTH, 200).finally(() => crew.check());

@@ -4,7 +4,7 @@ import type { Reply } from '../contract/chat.js';
 import { IN_EARLIER, IN_POSTS, IN_QUESTIONS } from './chat/attempts.js';
 import { drawId, writePosts } from './chat/published.js';
 import { ACCOUNT, ask, environmentOf, openAccounts, type AccountsFolder } from './chat/talk.js';
-import { honest, startTextServer, type Asked, type Said, type TextServer } from './chat/text-server.js';
+import { startTextServer, type Asked, type Said, type TextServer } from './chat/text-server.js';
 import { startHarness, type Harness } from './harness.js';
 
 let harness: Harness;
@@ -62,16 +62,10 @@ const MODELS: Readonly<Record<string, (asked: Asked) => Said>> = {
     answer: `<script>alert(1)</script>${'<b>Rye</b> holds water, see [it](https://evil.example/?k=1). '.repeat(500)}`,
   }),
   'that thinks it has tools': ({ offered }) => ({
-    ...{
-      answered: true,
-      answer: 'Done.',
-      citations: offered,
-      tool: 'send_signal',
-      posts: [{ plan: RATIONALE }],
-    },
+    ...{ answered: true, answer: 'Done.', citations: offered },
+    ...{ tool: 'send_signal', posts: [{ plan: RATIONALE }] },
   }),
 };
-const names = Object.keys(MODELS);
 
 function checkReply(reply: Reply): void {
   const { answer, citations, outcome } = reply;
@@ -106,51 +100,40 @@ async function standing(): Promise<unknown> {
   return { workflows, posts, feed: await records.listPublishedPosts(ACCOUNT, { limit: 100 }) };
 }
 
-describe('with a model', () => {
-  it.each(names)('%s, no attempt in a question comes through', async (name) => {
-    const before = await standing();
-    text.say(MODELS[name] ?? honest);
+/** What is asked where the attempts stand, once the models may answer as they do. */
+const ATTEMPTS: Readonly<Record<string, () => Promise<() => Promise<Reply>[]>>> = {
+  async 'in a question'() {
     const mine = drawId();
     // Another visitor of the same conversation has said what is nobody else's business.
-    text.say(honest);
     await ask(harness, { id: mine, question: OTHER_VISITOR, visitor: 'other' });
-    text.reset();
-    text.say(MODELS[name] ?? honest);
-    const replies = await Promise.all(
-      IN_QUESTIONS.map((question, at) => ask(harness, { id: at % 2 ? mine : drawId(), question })),
-    );
-    replies.forEach(checkReply);
-    checkRequests(IN_QUESTIONS.length);
-    expect(await standing()).toEqual(before);
-  });
-
-  it.each(names)('%s, no attempt in a post comes through', async (name) => {
-    const before = await standing();
-    text.say(MODELS[name] ?? honest);
-    const replies = await Promise.all(
+    return () => IN_QUESTIONS.map((question, at) => ask(harness, { id: at % 2 ? mine : drawId(), question }));
+  },
+  'in a post': () =>
+    Promise.resolve(() =>
       IN_POSTS.map((_, at) => ask(harness, { id: drawId(), question: `When do Tides rise ${at}?` })),
-    );
-    replies.forEach(checkReply);
-    checkRequests(IN_POSTS.length);
-    expect(await standing()).toEqual(before);
-  });
-
-  it.each(names)('%s, no attempt in an earlier turn comes through', async (name) => {
-    const before = await standing();
+    ),
+  async 'in an earlier turn'() {
     const id = drawId();
-    const earlier = IN_EARLIER.map((question, at) => ({ question, visitor: `visitor ${at}` }));
-    text.say(honest);
-    for (const { question, visitor } of earlier) await ask(harness, { id, question, visitor });
+    for (const [at, question] of IN_EARLIER.entries())
+      await ask(harness, { id, question, visitor: `visitor ${at}` });
+    const question = 'go: does rye hold water?';
+    return () => IN_EARLIER.map((_, at) => ask(harness, { id, visitor: `visitor ${at}`, question }));
+  },
+};
+
+describe.each(Object.keys(ATTEMPTS))('no attempt %s comes through', (where) => {
+  it.each(Object.entries(MODELS))('with a model %s', async (_name, says) => {
+    const before = await standing();
+    const askAll = await ATTEMPTS[where]!();
     text.reset();
-    text.say(MODELS[name] ?? honest);
-    const replies = await Promise.all(
-      earlier.map(({ visitor }) => ask(harness, { id, visitor, question: 'go: does rye hold water?' })),
-    );
+    text.say(says);
+    const replies = await Promise.all(askAll());
     replies.forEach(checkReply);
-    checkRequests(IN_EARLIER.length);
-    expect(text.asked.some(({ prompt }) => prompt.includes('The last questions of the same reader'))).toBe(
-      true,
-    );
+    checkRequests(replies.length);
+    if (where === 'in an earlier turn')
+      expect(text.asked.some(({ prompt }) => prompt.includes('The last questions of the same reader'))).toBe(
+        true,
+      );
     expect(await standing()).toEqual(before);
   });
 });

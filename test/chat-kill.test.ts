@@ -1,7 +1,7 @@
 /** A reader's question through the death of the worker, really killed, at each moment at which money is at stake. */
 import { randomInt } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Copydesk } from '../client/copydesk.js';
 import { loadAccount } from '../config/accounts/load.js';
 import type { Reply } from '../contract/chat.js';
@@ -14,6 +14,7 @@ import { until } from './until.js';
 
 const ACCOUNT = 'ashtalksai';
 
+vi.setConfig({ testTimeout: LONGEST_MS });
 let scene: Scene;
 let worker: Program;
 let database: pg.Client;
@@ -32,8 +33,7 @@ async function killAndStartAgain(): Promise<void> {
 beforeAll(async () => {
   scene = await Scene.open();
   await scene.startTemporal();
-  const direct = new URL(String(scene.env['DATABASE_URL']));
-  const front = await startSqlFront(Number(direct.port), {
+  const front = await startSqlFront(scene.databaseUrl, {
     take(_at, statement) {
       if (!trap?.subject.test(statement)) return null;
       const taken = trap as never;
@@ -44,11 +44,9 @@ beforeAll(async () => {
     giveBack: (boundary) => (trap = boundary as BoundaryAt<'write'>),
   });
   scene.defer(() => front.close());
-  const fronted = new URL(direct);
-  fronted.port = String(front.port);
-  workerEnv = { DATABASE_URL: fronted.href };
+  workerEnv = { DATABASE_URL: front.url };
   worker = await scene.startWorker(workerEnv);
-  database = new pg.Client(direct.href);
+  database = new pg.Client(scene.databaseUrl);
   await database.connect();
   scene.defer(() => database.end());
   copydesk = await Copydesk.connect({ env: scene.env });
@@ -61,7 +59,7 @@ beforeAll(async () => {
   await scene.postUntil(String(post?.id), ({ status }) => status === 'published');
   question = `What did you write of "${post?.title}"?`;
 }, LONGEST_MS);
-afterAll(() => scene?.close(), 60_000);
+afterAll(() => scene?.close());
 
 /** Asks in a conversation of its own. */
 async function ask(): Promise<{ chatId: string; reply: Promise<Reply> }> {
@@ -94,32 +92,24 @@ const expectCharges = async (chatId: string, ...expected: (typeof KEPT | typeof 
 it.each([
   ['the turn is stored, and nobody was told', /insert into "chat_turns"/, [KEPT]],
   ['money is held back, and nothing was asked', /insert into "reservations"/, [KEPT, LOST]],
-])(
-  'is answered once and paid once where the worker is killed as %s',
-  async (_when, subject, charges) => {
-    const before = await bills();
-    trap = { name: 'kill', at: 'write', moment: 'answered', subject };
-    const { chatId, reply } = await ask();
-    await expectOneTurn(chatId, await reply);
-    expect(trap, 'it was killed').toBeNull();
-    expect(await bills()).toBe(before + 1);
-    await expectCharges(chatId, ...charges);
-  },
-  LONGEST_MS,
-);
+])('is answered once and paid once where the worker is killed as %s', async (_when, subject, charges) => {
+  const before = await bills();
+  trap = { name: 'kill', at: 'write', moment: 'answered', subject };
+  const { chatId, reply } = await ask();
+  await expectOneTurn(chatId, await reply);
+  expect(trap, 'it was killed').toBeNull();
+  expect(await bills()).toBe(before + 1);
+  await expectCharges(chatId, ...charges);
+});
 
-it(
-  'is answered once where the worker is killed as the model answers, and the lost call is on record beside the new one',
-  async () => {
-    const before = await bills();
-    scene.standIns.control.set({ openai: { latencyMs: 600_000 } });
-    const { chatId, reply } = await ask();
-    await until(bills, (now) => now === before + 1);
-    scene.standIns.control.set({ openai: { latencyMs: 50 } });
-    await killAndStartAgain();
-    await expectOneTurn(chatId, await reply);
-    expect(await bills()).toBe(before + 2);
-    await expectCharges(chatId, KEPT, LOST);
-  },
-  LONGEST_MS,
-);
+it('is answered once where the worker is killed as the model answers, and the lost call is on record beside the new one', async () => {
+  const before = await bills();
+  scene.standIns.control.set({ openai: { latencyMs: 600_000 } });
+  const { chatId, reply } = await ask();
+  await until(bills, (now) => now === before + 1);
+  scene.standIns.control.set({ openai: { latencyMs: 50 } });
+  await killAndStartAgain();
+  await expectOneTurn(chatId, await reply);
+  expect(await bills()).toBe(before + 2);
+  await expectCharges(chatId, KEPT, LOST);
+});

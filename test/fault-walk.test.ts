@@ -1,92 +1,67 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cancelSignal } from '../contract/messages.js';
-import { unclaimed } from './fault-walk/bill.js';
-import { clipScenarios, heroScenarios } from './fault-walk/media-scenarios.js';
-import { retriesOf } from './fault-walk/history.js';
-import type { Scenario } from './fault-walk/scenario.js';
-import { textScenarios } from './fault-walk/text-scenarios.js';
-import { walk } from './fault-walk/walk.js';
+import { clipScenarios, heroScenarios, textScenarios, type Scenario } from './fault-walk/scenarios.js';
+import { retriesOf, unclaimed, walk } from './fault-walk/walk.js';
 import { startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 
 let desk: Harness;
 beforeAll(async () => {
   desk = await startHarness({}, { media: 'plain' });
-}, 60_000);
-afterAll(() => desk.close(), 60_000);
+});
+afterAll(() => desk.close());
 
-/** Long enough for a file that is fetched for half a minute, among others. */
-const PATIENCE_MS = 150_000;
+// Long enough for a file that is fetched for half a minute, among others.
+vi.setConfig({ testTimeout: 150_000 });
 const batches: { id: string; lostBills: number }[] = [];
 
-const go = (scenario: Scenario, index: number, of: string): Promise<void> =>
-  walk(desk, scenario, `${of}${index}walk`, (id) => batches.push({ id, lostBills: scenario.lostBills ?? 0 }));
-const numbered = (scenarios: readonly Scenario[]) =>
-  scenarios.map((scenario, index) => ({ name: scenario.name, scenario, index }));
+const CONCURRENT: [of: string, mark: string, scenarios: readonly Scenario[]][] = [
+  ['a picture', 'hero', heroScenarios],
+  ['a plan', 'plan', textScenarios('plan')],
+  ['a draft', 'draft', textScenarios('draft')],
+];
 
-describe.concurrent('a picture', () => {
-  it.each(numbered(heroScenarios))(
+function walkEach(scenarios: readonly Scenario[], mark: string): void {
+  it.each(scenarios.map((scenario, index) => ({ name: scenario.name, scenario, index })))(
     'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'hero'),
-    PATIENCE_MS,
+    ({ scenario, index }) =>
+      walk(desk, scenario, `${mark}${index}walk`, (id) =>
+        batches.push({ id, lostBills: scenario.lostBills ?? 0 }),
+      ),
   );
-});
+}
 
-describe.concurrent('a plan', () => {
-  it.each(numbered(textScenarios('plan')))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'plan'),
-    PATIENCE_MS,
-  );
-});
-
-describe.concurrent('a draft', () => {
-  it.each(numbered(textScenarios('draft')))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'draft'),
-    PATIENCE_MS,
-  );
-});
+describe.concurrent.each(CONCURRENT)('%s', (_of, mark, scenarios) => walkEach(scenarios, mark));
 
 // One by one: an upload can't be told from another's.
-describe('a clip', () => {
-  it.each(numbered(clipScenarios))(
-    'ends as the table says: $name',
-    ({ scenario, index }) => go(scenario, index, 'clip'),
-    PATIENCE_MS,
-  );
-});
+describe('a clip', () => walkEach(clipScenarios, 'clip'));
 
 describe('a job whose post is cancelled', () => {
   it.each([
     { status: 500, type: 'Provider.ServerError' },
     { status: 401, type: 'Provider.Authentication' },
-  ])(
-    'is stopped in the end when fal answers $status first, and costs nothing',
-    async ({ status, type }) => {
-      desk.standIns.control.set({ image: { latencyMs: 600_000 } });
-      const before = (await desk.standIns.ledger()).length;
-      const batchId = await desk.startBatch({ hero_text: 1 });
-      batches.push({ id: batchId, lostBills: 0 });
-      const jobs = async () =>
-        (await desk.standIns.ledger()).slice(before).filter(({ provider }) => provider === 'fal');
-      await until(jobs, (found) => found.length === 1);
-      desk.standIns.control.fail({ on: 'cancel', kind: 'status', status });
-      const [post] = (await desk.batchStatus(batchId)).posts;
-      const handle = desk.post(String(post?.id));
-      await handle.signal(cancelSignal, { by: 'mo' });
-      const ended = await desk.postEnd(String(post?.id));
-      expect(ended).toMatchObject({ status: 'cancelled', unknownUsd: 0 });
-      const row = ended.pipeline.find(({ step }) => step === 'hero_image');
-      expect(row).toMatchObject({
-        costUsd: 0,
-        note: expect.stringMatching(/was stopped and cost nothing$/) as string,
-      });
-      expect((await retriesOf(handle)).map((retry) => retry.type)).toEqual([type]);
-      expect((await jobs()).reduce((sum, { amountNano }) => sum + amountNano, 0)).toBe(0);
-    },
-    PATIENCE_MS,
-  );
+  ])('is stopped in the end when fal answers $status first, and costs nothing', async ({ status, type }) => {
+    desk.standIns.control.set({ image: { latencyMs: 600_000 } });
+    const before = (await desk.standIns.ledger()).length;
+    const batchId = await desk.startBatch({ hero_text: 1 });
+    batches.push({ id: batchId, lostBills: 0 });
+    const jobs = async () =>
+      (await desk.standIns.ledger()).slice(before).filter(({ provider }) => provider === 'fal');
+    await until(jobs, (found) => found.length === 1);
+    desk.standIns.control.fail({ on: 'cancel', kind: 'status', status });
+    const [post] = (await desk.batchStatus(batchId)).posts;
+    const handle = desk.post(String(post?.id));
+    await handle.signal(cancelSignal, { by: 'mo' });
+    const ended = await desk.postEnd(String(post?.id));
+    expect(ended).toMatchObject({ status: 'cancelled', unknownUsd: 0 });
+    const row = ended.pipeline.find(({ step }) => step === 'hero_image');
+    expect(row).toMatchObject({
+      costUsd: 0,
+      note: expect.stringMatching(/was stopped and cost nothing$/) as string,
+    });
+    expect((await retriesOf(handle)).map((retry) => retry.type)).toEqual([type]);
+    expect((await jobs()).reduce((sum, { amountNano }) => sum + amountNano, 0)).toBe(0);
+  });
 });
 
 describe('the whole walk', () => {

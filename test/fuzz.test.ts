@@ -3,7 +3,7 @@
  * unset. COPYDESK_TEST_FUZZ_SEED takes the seed that a run has printed.
  */
 import { randomInt } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { endLine } from '../contract/archive-export.js';
 import type { ServedDesk } from '../desk/serve.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
@@ -20,7 +20,7 @@ const LONG = process.env.COPYDESK_TEST_FUZZ_SECONDS;
 const SEED = Number(process.env.COPYDESK_TEST_FUZZ_SEED ?? randomInt(1_000_000));
 /** What a long run gives to each: half of it to the requests. */
 const share = (part: number): number | null => (LONG === undefined ? null : Number(LONG) * part);
-const PATIENCE_MS = 600_000 + 1_000 * Number(LONG ?? 0);
+vi.setConfig({ testTimeout: 600_000 + 1_000 * Number(LONG ?? 0) });
 
 /** Not through vitest, which holds lines back until a test has ended. */
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);
@@ -40,15 +40,9 @@ beforeAll(async () => {
     { requestId: 'req_1', amount: 3, units: '1.5', at: '2026-11-24T10:09:00.000Z' },
   ]);
   const exported = await (await desk.getSignedIn('/api/archive')).text();
-  const asset = `${POST}_hero.png`;
   given = {
-    url: served.url,
-    token: TOKEN,
-    handle: batch.account,
-    postId: POST,
-    batchId: batch.id,
-    asset,
-    exported,
+    ...{ url: served.url, token: TOKEN, exported },
+    ...{ handle: batch.account, postId: POST, batchId: batch.id, asset: `${POST}_hero.png` },
   };
 }, OPENING_MS);
 
@@ -59,41 +53,29 @@ async function findNothing(target: Target, part: number): Promise<void> {
 }
 
 describe('a desk that is asked at random', () => {
-  it(
-    'answers every request, none with a 500, and leaves no connection',
-    async () => {
-      const before = openSockets();
-      await findNothing(requests(given), 0.5);
-      await until(
-        async () => openSockets(),
-        (open) => open <= before,
-      );
-      // It still answers, whatever was imported meanwhile.
-      for (const path of [`/@${given.handle}`, '/desk', '/api/posts', '/api/costs'])
-        expect((await desk.getSignedIn(path)).status, path).toBe(200);
-    },
-    PATIENCE_MS,
-  );
+  it('answers every request, none with a 500, and leaves no connection', async () => {
+    const before = openSockets();
+    await findNothing(requests(given), 0.5);
+    await until(
+      async () => openSockets(),
+      (open) => open <= before,
+    );
+    // It still answers, whatever was imported meanwhile.
+    for (const path of [`/@${given.handle}`, '/desk', '/api/posts', '/api/costs'])
+      expect((await desk.getSignedIn(path)).status, path).toBe(200);
+  });
 });
 
 describe('a parser of what comes from outside', () => {
   const names = parsers(endLine(0)).map(({ name }) => name);
-  it.each(names)(
-    'of %s refuses in time, in words of its own',
-    async (name) => {
-      const target = parsers(given.exported).find((one) => one.name === name)!;
-      await findNothing(target, 0.3 / names.length);
-    },
-    PATIENCE_MS,
-  );
+  it.each(names)('of %s refuses in time, in words of its own', async (name) => {
+    const target = parsers(given.exported).find((one) => one.name === name)!;
+    await findNothing(target, 0.3 / names.length);
+  });
 
-  it(
-    'of pictures and clips refuses in time, in words of its own',
-    async () => {
-      for (const target of await media()) await findNothing(target, 0.2 / 3);
-    },
-    PATIENCE_MS,
-  );
+  it('of pictures and clips refuses in time, in words of its own', async () => {
+    for (const target of await media()) await findNothing(target, 0.2 / 3);
+  });
 });
 
 const openSockets = (): number =>

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Mix } from '../contract/mix.js';
 import type { BatchStatus } from '../contract/status.js';
 import { rawRequest } from '../desk/testing/raw-request.js';
@@ -13,7 +13,7 @@ import { AllInOne } from './all-in-one.js';
 import { ACCOUNT_FILES } from './hostile/account-files.js';
 import { ANSWERS } from './hostile/answers.js';
 import { clips } from './hostile/clips.js';
-import type { HostileAnswer } from './hostile/corpus.js';
+import type { Corpus, HostileAnswer } from './hostile/corpus.js';
 import { ERROR_BODIES, KEY } from './hostile/error-bodies.js';
 import { EXPORTS } from './hostile/exports.js';
 import { asDraft, startHostileFront, type HostileFront, type Place } from './hostile/front.js';
@@ -28,19 +28,13 @@ const MOST_SLOW = 5;
 const MOST_MB = 1_200;
 /** How long a post may take to be blocked by what it got, or to ask for it again. */
 const SETTLED_MS = 20_000;
-const LONG = 300_000;
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const HANDLE = sampleAccount().handle;
 const PLANNER = Object.keys(sampleAccount().planners)[0]!;
 const PATHS = [
-  '/',
-  `/@${HANDLE}`,
-  `/@${HANDLE}/feed.xml`,
-  '/desk',
-  '/api/posts',
-  '/api/batches',
-  '/api/costs',
-  '/healthz',
+  ...['/', `/@${HANDLE}`, `/@${HANDLE}/feed.xml`, '/desk'],
+  ...['/api/posts', '/api/batches', '/api/costs', '/healthz'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-hostile-'));
@@ -67,14 +61,11 @@ beforeAll(async () => {
   desk = ready.desk;
   token = readFileSync(join(install.data, 'token'), 'utf8').trim();
   // Something that the pages can show.
-  await install.command(
-    'approve',
-    '--batch',
-    await startBatch({ hero_text: 2 }, (batch) => isWaiting(batch, 2)),
-  );
-  await settled(await batches(), ({ posts }) => posts.every(({ status }) => status === 'published'));
+  const shown = await startBatch({ hero_text: 2 }, (batch) => isWaiting(batch, 2));
+  await install.command('approve', '--batch', shown);
+  await settled(shown, ({ posts }) => posts.every(({ status }) => status === 'published'));
   prober = startProber({ desk, pid: install.pid, token, paths: PATHS });
-}, LONG);
+});
 afterAll(async () => {
   await prober?.stop();
   const { asked, slow, slowestMs, peakMb } = seen;
@@ -85,12 +76,12 @@ afterAll(async () => {
   await front?.close();
   await standIns?.close();
   rmSync(folder, { recursive: true });
-}, LONG);
+});
 // One that has frozen, filled or ended the program is a failure of its own, and of no other.
 afterEach(async ({ task }) => {
   front.answerWith('draft', null);
   if (task.result?.state === 'fail') await startAgain();
-}, LONG);
+});
 
 async function startAgain(): Promise<void> {
   await prober.stop();
@@ -108,12 +99,6 @@ const isWaiting = ({ posts }: BatchStatus, count: number): boolean =>
 async function api<T>(path: string): Promise<T> {
   const answer = await fetch(`${desk}${path}`, { headers: { Authorization: `Bearer ${token}` } });
   return (await answer.json()) as T;
-}
-
-/** The id of the newest batch. */
-async function batches(): Promise<string> {
-  const { batches: all } = await api<{ batches: { id: string }[] }>('/api/batches');
-  return all[0]!.id;
 }
 
 /** Waits until a batch is as told, or so long that it does not matter any more; answers how it is. */
@@ -178,46 +163,34 @@ async function suffer(place: Place, answer: HostileAnswer): Promise<void> {
   expectUnmoved();
 }
 
-const names = (corpus: object): string[] => Object.keys(corpus);
+type Suffered = [name: string, place: Place, answer: () => HostileAnswer];
+const inPlace = <T>(
+  place: Place,
+  corpus: Corpus<T>,
+  answer: (one: T) => HostileAnswer,
+  whose = '',
+): Suffered[] => Object.entries(corpus).map(([name, one]) => [`${name}${whose}`, place, () => answer(one)]);
 
-describe('from a provider of pictures and clips', () => {
-  it.each(names(CLIPS))('%s', async (name) => suffer('clip', { body: CLIPS[name]! }), LONG);
-  it.each(names(PICTURES))('%s', async (name) => suffer('picture', PICTURES[name]!()), LONG);
-  it.each(names(ERROR_BODIES))(
-    '%s, for a job',
-    async (name) => suffer('job', { status: 422, ...ERROR_BODIES[name]! }),
-    LONG,
-  );
-});
+it.each([
+  ...inPlace('clip', CLIPS, (body) => ({ body })),
+  ...inPlace('picture', PICTURES, (make) => make()),
+  ...inPlace('job', ERROR_BODIES, (answer) => ({ status: 422, ...answer }), ', for a job'),
+  ...inPlace('draft', ERROR_BODIES, (answer) => ({ status: 400, ...answer }), ', for a draft'),
+  ...inPlace('draft', ANSWERS, asDraft),
+])('from a provider: %s', (_name, place, answer) => suffer(place, answer()));
 
-describe('from a provider of text', () => {
-  it.each(names(ERROR_BODIES))(
-    '%s, for a draft',
-    async (name) => suffer('draft', { status: 400, ...ERROR_BODIES[name]! }),
-    LONG,
-  );
-  it.each(names(ANSWERS))('%s', async (name) => suffer('draft', asDraft(ANSWERS[name]!)), LONG);
-});
-
-describe('from the file of an account', () => {
-  it.each(names(ACCOUNT_FILES))(
-    '%s',
-    async (name) => {
-      prober.report();
-      writeFileSync(join(accounts, `${HANDLE}.yaml`), ACCOUNT_FILES[name]!);
-      const began = performance.now();
-      const { code, stdout } = await install.command('accounts', 'check', '--json');
-      // The command starts and reads, on a machine that does much else.
-      expect(performance.now() - began).toBeLessThan(2 * FREEZE_MS);
-      const { accounts: checked } = JSON.parse(stdout) as { accounts: { problems: unknown[] }[] };
-      expect([code, checked[0]!.problems.length > 0]).toEqual([2, true]);
-      for (const path of [`/@${HANDLE}`, '/', '/desk'])
-        expect((await fetch(`${desk}${path}`)).status).toBe(200);
-      expectUnmoved();
-      writeGoodAccount();
-    },
-    LONG,
-  );
+it.each(Object.entries(ACCOUNT_FILES))('from the file of an account: %s', async (_name, file) => {
+  prober.report();
+  writeFileSync(join(accounts, `${HANDLE}.yaml`), file);
+  const began = performance.now();
+  const { code, stdout } = await install.command('accounts', 'check', '--json');
+  // The command starts and reads, on a machine that does much else.
+  expect(performance.now() - began).toBeLessThan(2 * FREEZE_MS);
+  const { accounts: checked } = JSON.parse(stdout) as { accounts: { problems: unknown[] }[] };
+  expect([code, checked[0]!.problems.length > 0]).toEqual([2, true]);
+  for (const path of [`/@${HANDLE}`, '/', '/desk']) expect((await fetch(`${desk}${path}`)).status).toBe(200);
+  expectUnmoved();
+  writeGoodAccount();
 });
 
 async function expectRefusedExports(): Promise<void> {
@@ -235,86 +208,54 @@ async function expectAnsweredRequests(): Promise<void> {
     for (const own of [[], [`Authorization: Bearer ${token}`]]) {
       const asked = { ...request, path: path.replace('HANDLE', HANDLE), headers: [...own, ...headers] };
       const { status } = await rawRequest(desk, asked);
-      expect(
-        status,
-        `${request.method} ${path.slice(0, 100)} ${headers[0]?.slice(0, 100)}`,
-      ).toBeGreaterThanOrEqual(200);
-      expect(status, `${request.method} ${path.slice(0, 100)} ${headers[0]?.slice(0, 100)}`).toBeLessThan(
-        500,
-      );
+      const what = `${request.method} ${path.slice(0, 100)} ${headers[0]?.slice(0, 100)}: ${status}`;
+      expect(status >= 200 && status < 500, what).toBe(true);
     }
 }
 
-describe('from whoever asks the desk', () => {
-  it(
-    'requests of every kind',
-    async () => {
-      prober.report();
-      await expectAnsweredRequests();
-      expectUnmoved();
-    },
-    LONG,
-  );
-
-  it(
-    'exports of every kind',
-    async () => {
-      prober.report();
-      await expectRefusedExports();
-      expectUnmoved();
-    },
-    LONG,
-  );
+it.each([
+  ['requests', expectAnsweredRequests],
+  ['exports', expectRefusedExports],
+])('from whoever asks the desk: %s of every kind', async (_what, expectRefusals) => {
+  prober.report();
+  await expectRefusals();
+  expectUnmoved();
 });
 
 describe('what came in', () => {
-  it(
-    "shows the providers' key nowhere",
-    async () => {
-      const exported = await fetch(`${desk}/api/archive`, { headers: { Authorization: `Bearer ${token}` } });
-      const list = await install.command('post', 'list', '--json');
-      const places = { archive: await exported.text(), log: install.said, list: list.stdout };
-      for (const form of [KEY, encodeURIComponent(KEY), Buffer.from(KEY).toString('base64')])
-        for (const [place, text] of Object.entries(places))
-          expect(text.includes(form), `${form} in the ${place}`).toBe(false);
-    },
-    LONG,
-  );
+  it("shows the providers' key nowhere", async () => {
+    const exported = await fetch(`${desk}/api/archive`, { headers: { Authorization: `Bearer ${token}` } });
+    const list = await install.command('post', 'list', '--json');
+    const places = { archive: await exported.text(), log: install.said, list: list.stdout };
+    for (const form of [KEY, encodeURIComponent(KEY), Buffer.from(KEY).toString('base64')])
+      for (const [place, text] of Object.entries(places))
+        expect(text.includes(form), `${form} in the ${place}`).toBe(false);
+  });
 
-  it(
-    'steers neither a log nor a terminal',
-    async () => {
-      writeFileSync(join(accounts, `${HANDLE}.yaml`), ACCOUNT_FILES['the file terminal.yaml']!);
-      const said = await Promise.all(
-        ['post list', 'batch list', 'accounts check'].map((words) => install.command(...words.split(' '))),
-      );
-      writeGoodAccount();
-      for (const { stdout, stderr } of [...said, { stdout: install.said, stderr: '' }])
-        expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
-    },
-    LONG,
-  );
+  it('steers neither a log nor a terminal', async () => {
+    writeFileSync(join(accounts, `${HANDLE}.yaml`), ACCOUNT_FILES['the file terminal.yaml']!);
+    const said = await Promise.all(
+      ['post list', 'batch list', 'accounts check'].map((words) => install.command(...words.split(' '))),
+    );
+    writeGoodAccount();
+    for (const { stdout, stderr } of [...said, { stdout: install.said, stderr: '' }])
+      expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
+  });
 });
 
-describe('killed in the midst of it, and started again', () => {
-  it(
-    'it goes on, and so do the posts that have nothing to do with it',
-    async () => {
-      front.answerWith('clip', { body: CLIPS['a clip with endless samples in a chunk']! });
-      const id = await startBatch({ video: 1 });
-      await settled(id, () => front.given > 0);
-      expect(front.given).toBeGreaterThan(0);
-      await startAgain();
-      // The first answers of a program that has just started take their time.
-      await prober.round();
-      prober.report();
-      const other = await startBatch({ hero_text: 2 }, (batch) => isWaiting(batch, 2));
-      expect(isWaiting(await api<BatchStatus>(`/api/batches/${other}`), 2)).toBe(true);
-      await expectAnsweredRequests();
-      await expectRefusedExports();
-      await prober.round();
-      expectUnmoved();
-    },
-    LONG,
-  );
+it('killed in the midst of it, and started again, goes on, and so do the posts that have nothing to do with it', async () => {
+  front.answerWith('clip', { body: CLIPS['a clip with endless samples in a chunk']! });
+  const id = await startBatch({ video: 1 });
+  await settled(id, () => front.given > 0);
+  expect(front.given).toBeGreaterThan(0);
+  await startAgain();
+  // The first answers of a program that has just started take their time.
+  await prober.round();
+  prober.report();
+  const other = await startBatch({ hero_text: 2 }, (batch) => isWaiting(batch, 2));
+  expect(isWaiting(await api<BatchStatus>(`/api/batches/${other}`), 2)).toBe(true);
+  await expectAnsweredRequests();
+  await expectRefusedExports();
+  await prober.round();
+  expectUnmoved();
 });

@@ -29,7 +29,7 @@ describe.each(CAMPAIGNS)('killed with SIGKILL: %s', (name, plan) => {
     say(`seed ${SEED}: ${name}`);
     outcome = await runCampaign({ ...plan, seed: SEED }, say);
   }, 1_800_000);
-  afterAll(() => outcome?.stage.close(), 60_000);
+  afterAll(() => outcome?.stage.scene.close(), 60_000);
 
   /** What a person needs to find out what happened. */
   const story = (): string =>

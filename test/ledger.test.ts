@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStage, type Stage } from '../activities/testing/stage.js';
+import { Tally } from './ledger/check.js';
 import { EXAMPLES } from './ledger/examples.js';
-import { KINDS } from './ledger/faults.js';
 import { play } from './ledger/play.js';
-import { anyScenario, CALLS } from './ledger/scenario.js';
-import { Tally } from './ledger/tally.js';
+import { anyScenario, CALLS, KINDS } from './ledger/scenario.js';
 
 vi.mock('../workflows/activities.js', () => import('./ledger/activities.js'));
 /** What the steps of the workflows need of Temporal's sandbox: nothing is waited for. */

@@ -65,16 +65,8 @@ it('finds no failure of the desk, and no answer off the document', async () => {
     ...['run', `${served.url}/api/openapi.json`, '--url', served.url],
     ...['--header', `Authorization: Bearer ${TOKEN}`, '--exclude-path', '/api/events'],
     ...['--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing'],
-    ...[
-      '--max-examples',
-      '25',
-      '--seed',
-      String(SEED),
-      '--request-timeout',
-      '20',
-      '--suppress-health-check',
-      'all',
-    ],
+    ...['--max-examples', '25', '--seed', String(SEED)],
+    ...['--request-timeout', '20', '--suppress-health-check', 'all'],
   );
   expect(said).toMatch(new RegExp(`\\b${ENDPOINTS.length - 1}\\b`));
   expect(code, `seed ${SEED}\n${said}`).toBe(0);

@@ -15,12 +15,8 @@ const require = createRequire(import.meta.url);
 // As `tsc --init` sets it: the SDK's own declarations lack those of a package that they name.
 const STRICT = {
   compilerOptions: {
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-    module: 'nodenext',
-    lib: ['es2023', 'dom'],
-    types: [],
+    ...{ strict: true, skipLibCheck: true, noEmit: true },
+    ...{ module: 'nodenext', lib: ['es2023', 'dom'], types: [] },
   },
   files: ['program.ts'],
 };

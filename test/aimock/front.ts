@@ -1,6 +1,7 @@
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { listenOnLoopback } from '../loopback.js';
 
 /** What a run of ours asks fal for, in front of aimock. */
 export interface FalFront {
@@ -50,14 +51,8 @@ export async function startFalFront(
 
   app.all('/:host/*', (c) => passOn(c.req.raw, aimockUrl));
 
-  const server = createAdaptorServer({ fetch: app.fetch });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url,
-    uploads,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  const { url, close } = await listenOnLoopback(createAdaptorServer({ fetch: app.fetch }) as Server);
+  return { url, uploads, close };
 }
 
 async function passOn(request: Request, aimockUrl: string): Promise<Response> {

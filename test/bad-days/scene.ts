@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { BATCH_WORKFLOW } from '../../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
@@ -18,6 +18,7 @@ import { QUEUES } from '../../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
 import { RECONNECTS } from '../../workers/temporal/connection.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
+import { requireFreePorts } from '../../workers/temporal/ports.js';
 import { readProcesses } from '../../workers/temporal/processes.js';
 import { stopServer, type DevServer } from '../../workers/temporal/server-process.js';
 import { batchInput } from '../batch-input.js';
@@ -35,20 +36,21 @@ export const TOKEN = 'a-token-for-the-bad-days';
 export const LONGEST_MS = 120_000 + 3 * OUTAGE_MS;
 
 export class Scene {
-  readonly folder = mkdtempSync(join(tmpdir(), 'copydesk-bad-days-'));
+  readonly folder: string;
+  readonly standIns: StandIns;
+  readonly #temporalPort: number;
   readonly #closers: (() => unknown)[] = [() => rmSync(this.folder, { recursive: true, force: true })];
   #postgres: TestPostgres | null = null;
   #temporal: DevServer | null = null;
   #client: Client | null = null;
-  #standIns: StandIns | null = null;
-  #env: NodeJS.ProcessEnv = {};
-  #temporalPort = 0;
+  #env: Readonly<Record<string, string>>;
 
   /** @param parts `embedded` leaves PostgreSQL and Temporal out, for the all-in-one. */
   static async open(parts: 'grown' | 'embedded' = 'grown'): Promise<Scene> {
-    const scene = new Scene();
+    const folder = mkdtempSync(join(tmpdir(), 'copydesk-bad-days-'));
+    const standIns = await startStandIns({ folder: join(folder, 'stand-ins'), media: 'plain' });
+    const scene = new Scene(folder, standIns, await freeTemporalPort());
     try {
-      await scene.#open();
       if (parts === 'grown') await scene.#startPostgres();
       return scene;
     } catch (error) {
@@ -57,25 +59,18 @@ export class Scene {
     }
   }
 
-  async #open(): Promise<void> {
-    const standIns = await startStandIns({ folder: join(this.folder, 'stand-ins'), media: 'plain' });
-    this.#standIns = standIns;
+  private constructor(folder: string, standIns: StandIns, temporalPort: number) {
+    this.folder = folder;
+    this.standIns = standIns;
+    this.#temporalPort = temporalPort;
     this.defer(() => standIns.close());
     standIns.control.set({ openai: { latencyMs: 50 }, image: { latencyMs: 200 }, video: { latencyMs: 400 } });
-    this.#temporalPort = await freeTemporalPort();
+    const { PATH = '', HOME = '' } = process.env;
     this.#env = {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      COPYDESK_ENV_FILE: 'none',
-      COPYDESK_DATA: this.data,
-      COPYDESK_ADOPT_SECONDS: '5',
-      TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,
-      OPENAI_BASE_URL: standIns.openAiBaseUrl,
-      OPENAI_API_KEY: 'sk-test',
-      OPENAI_API: 'responses',
-      OPENAI_PRICE: 'table',
-      FAL_BASE_URL: standIns.falBaseUrl,
-      FAL_KEY: 'id:secret',
+      ...{ PATH, HOME, COPYDESK_ENV_FILE: 'none' },
+      ...{ COPYDESK_DATA: this.data, COPYDESK_ADOPT_SECONDS: '5', TEMPORAL_ADDRESS: this.temporalAddress },
+      ...{ OPENAI_BASE_URL: standIns.openAiBaseUrl, OPENAI_API_KEY: 'sk-test', OPENAI_API: 'responses' },
+      ...{ OPENAI_PRICE: 'table', FAL_BASE_URL: standIns.falBaseUrl, FAL_KEY: 'id:secret' },
     };
   }
 
@@ -87,7 +82,7 @@ export class Scene {
   }
 
   /** What the programs of the scene are started with. */
-  get env(): Readonly<NodeJS.ProcessEnv> {
+  get env(): Readonly<Record<string, string>> {
     return this.#env;
   }
 
@@ -95,8 +90,12 @@ export class Scene {
     return join(this.folder, 'data');
   }
 
-  get standIns(): StandIns {
-    return required(this.#standIns);
+  get databaseUrl(): string {
+    return required(this.#env['DATABASE_URL'] ?? null);
+  }
+
+  get client(): Client {
+    return required(this.#client);
   }
 
   get postgres(): TestPostgres {
@@ -114,6 +113,8 @@ export class Scene {
 
   async startTemporal(): Promise<void> {
     const first = this.#temporal === null;
+    // The last threads of one that was killed may hold its ports for a moment longer than its pid says.
+    await requireFreePorts(this.#temporalPort, this.#temporalPort + 1_000, 10_000);
     const server = await startDevServer({
       binary: temporalBinary(),
       dbFile: join(this.folder, 'temporal.db'),
@@ -125,7 +126,12 @@ export class Scene {
     });
     this.#temporal = server;
     if (!first) return;
-    this.defer(() => this.#temporal?.stop());
+    const orphaned = (): void => void process.kill(required(this.#temporal).pid, 'SIGKILL');
+    process.once('exit', orphaned);
+    this.defer(async () => {
+      process.off('exit', orphaned);
+      await this.#temporal?.stop();
+    });
     await this.#connect();
   }
 
@@ -186,9 +192,9 @@ export class Scene {
     return { up, url: `http://127.0.0.1:${port}` };
   }
 
-  async startBatch(mix: Mix): Promise<string> {
-    const input = await batchInput(mix);
-    await required(this.#client).workflow.start(BATCH_WORKFLOW, {
+  async startBatch(mix: Mix, change: Partial<BatchInput> = {}): Promise<string> {
+    const input = await batchInput(mix, change);
+    await this.client.workflow.start(BATCH_WORKFLOW, {
       workflowId: batchWorkflowId(input.id),
       taskQueue: QUEUES.workflows,
       args: [input],
@@ -197,20 +203,20 @@ export class Scene {
   }
 
   signal(postId: string, name: string, message: object): Promise<void> {
-    return required(this.#client).workflow.getHandle(postWorkflowId(postId)).signal(name, message);
+    return this.client.workflow.getHandle(postWorkflowId(postId)).signal(name, message);
   }
 
   /** Waits through answers that do not come, since that is what these tests are about. */
   batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus> {
     return this.eventually(
-      () => required(this.#client).workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery),
+      () => this.client.workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery),
       wanted,
     );
   }
 
   postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus> {
     return this.eventually(
-      () => required(this.#client).workflow.getHandle(postWorkflowId(id)).query(postStatusQuery),
+      () => this.client.workflow.getHandle(postWorkflowId(id)).query(postStatusQuery),
       wanted,
     );
   }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Random } from './random.js';
+import type { Chance } from '../../offline/seed.js';
 import type { Spending, Word, Work } from './spending.js';
 
 const SCRIPT = fileURLToPath(new URL('spender.child.ts', import.meta.url));
@@ -17,15 +17,15 @@ export class Crew {
   /** After which word a worker was killed; null for any moment. */
   readonly kills: (Word | null)[] = [];
   readonly #spending: Spending;
-  readonly #random: Random;
+  readonly #chance: Chance;
   readonly #standby: Promise<ChildProcess>[] = [];
   readonly #slots = new Map<number, ChildProcess>();
   readonly #all = new Set<ChildProcess>();
   #failure: Error | null = null;
 
-  constructor(spending: Spending, random: Random) {
+  constructor(spending: Spending, chance: Chance) {
     this.#spending = spending;
-    this.#random = random;
+    this.#chance = chance;
   }
 
   async start(slots: number, standby: number): Promise<void> {
@@ -35,7 +35,7 @@ export class Crew {
 
   /** Kills a worker when it says a word, or at once, and puts another in its place. Where no money is left it waits for none. */
   async kill(when: Word | null): Promise<void> {
-    const slot = this.#random.oneOf([...this.#slots.keys()]);
+    const slot = this.#chance.pick([...this.#slots.keys()]);
     const worker = this.#slots.get(slot)!;
     await this.#standby[0];
     const word = when === null ? null : await this.#said(worker, [when, 'over month']);
@@ -78,7 +78,7 @@ export class Crew {
       if (this.#slots.get(slot) === worker)
         this.#failure = new Error(`the worker of slot ${slot} ended with ${code}`);
     });
-    worker.send({ slot, seed: this.#random.between(0, 2 ** 31) } satisfies Work);
+    worker.send({ slot, seed: this.#chance.next(2 ** 31) } satisfies Work);
   }
 
   async #spawn(): Promise<ChildProcess> {

@@ -10,9 +10,8 @@ import type { Archive } from '../../services/archive/archive.js';
 import { createArchive } from '../../services/archive/create-archive.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { Ledger } from './ledger.js';
-import { randomOf, type Random } from './random.js';
-import type { Spending, Word, Work } from './spending.js';
+import { chanceOf, type Chance } from '../../offline/seed.js';
+import { pay, paymentsIn, type Spending, type Word, type Work } from './spending.js';
 
 /** One paid call: what is expected, the most that it can be, and what the provider will ask for it. */
 interface Call {
@@ -24,7 +23,6 @@ interface Call {
 }
 
 const spending = JSON.parse(process.argv[2] ?? '') as Spending;
-const ledger = new Ledger(join(spending.folder, 'ledger'));
 const archive = createArchive(postgresPool(spending.databaseUrl));
 await archive.records.isEmpty();
 
@@ -37,27 +35,28 @@ const tell = (word: Word): void => void process.send?.(word);
 tell('ready');
 
 async function work({ slot, seed }: Work): Promise<void> {
-  const random = randomOf(seed);
+  const chance = chanceOf(String(seed));
+  const between = (min: number, max: number): number => min + chance.next(max - min + 1);
   const history = join(spending.folder, `slot-${slot}.json`);
   if (existsSync(history)) {
     const call = JSON.parse(readFileSync(history, 'utf8')) as Call;
     // What was not paid is made again, or never again, like that of a post that was cancelled: its lease ends by itself.
-    if (wasPaid(call) || random.between(0, 1) === 0) await make(archive.ledger, call, random);
+    if (wasPaid(call) || chance.next(2) === 0) await make(archive.ledger, call, chance);
     rmSync(history);
   }
   let dearest = spending.dearest;
   for (let number = 1; mayGoOn; number += 1) {
-    const expected = random.between(1, dearest);
-    const most = random.between(expected, expected * spending.times);
+    const expected = between(1, dearest);
+    const most = between(expected, expected * spending.times);
     const call = {
       key: `slot-${slot}/${seed}/${number}`,
-      batch: random.oneOf(spending.batches),
+      batch: chance.pick(spending.batches),
       expected,
       most,
-      amount: random.between(1, most),
+      amount: between(1, most),
     };
     writeFileSync(history, JSON.stringify(call));
-    const reservation = await make(archive.ledger, call, random);
+    const reservation = await make(archive.ledger, call, chance);
     rmSync(history);
     // Where little is left, little is asked for, so that all of it can be used.
     dearest = reservation.granted
@@ -68,9 +67,10 @@ async function work({ slot, seed }: Work): Promise<void> {
   await archive.close();
 }
 
-const wasPaid = ({ key }: Call): boolean => ledger.payments().some((payment) => payment.key === key);
+const wasPaid = ({ key }: Call): boolean =>
+  paymentsIn(spending.folder).some((payment) => payment.key === key);
 
-async function make(on: Archive['ledger'], call: Call, random: Random): Promise<Reservation> {
+async function make(on: Archive['ledger'], call: Call, chance: Chance): Promise<Reservation> {
   const { key, batch, amount } = call;
   const payer = {
     account: spending.account,
@@ -95,12 +95,12 @@ async function make(on: Archive['ledger'], call: Call, random: Random): Promise<
       return reservation;
     }
     tell('reserved');
-    await latency(random.between(0, 50));
+    await latency(chance.next(51));
     // An activity's time is over long before its lease; on a machine that stood still nothing is paid any more.
     if (performance.now() - asked > spending.patienceMs) return reservation;
-    ledger.pay({ key, batchId: batch.id, amount });
+    pay(spending.folder, { key, batchId: batch.id, amount });
     tell('paid');
-    await latency(random.between(0, 50));
+    await latency(chance.next(51));
   }
   const at = new Date().toISOString();
   await on.settle({ payer, charges: [charge('draft', { key, amount, at, requestId: key })] });

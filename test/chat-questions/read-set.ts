@@ -43,19 +43,42 @@ export const SET_ACCOUNT = 'standtwo';
 
 export const readChatSet = (): ChatSet => ({
   posts: readdirSync(new URL('posts', folder)).toSorted().flatMap(postsOf),
-  hidden: read<HiddenPost>('unpublished.yaml').map(trimmed),
-  questions: read<Partial<SetQuestion> & Pick<SetQuestion, 'question'>>('questions.yaml').map((question) => ({
-    ...{ posts: [], nothing: null, unpublished: null },
-    ...question,
-  })),
+  hidden: read<HiddenPost[]>('unpublished.yaml').map(whole),
+  questions: questionsIn(read('questions.yaml')),
 });
 
 /** Each file has the posts of one beat. */
 const postsOf = (file: string): SetPost[] =>
-  read<Omit<SetPost, 'planner'>>(`posts/${file}`).map((post) =>
-    trimmed({ ...post, planner: file.replace('.yaml', '') }),
-  );
+  read<SetPost[]>(`posts/${file}`).map((post) => whole({ ...post, planner: file.replace('.yaml', '') }));
 
-const trimmed = <P extends SetPost>(post: P): P => ({ ...post, body: post.body?.trim() ?? null });
+/** A body stands in its file with a paragraph a line. */
+const whole = <P extends SetPost>(post: P): P => ({
+  ...post,
+  body: post.body?.trim().replaceAll('\n', '\n\n') ?? null,
+});
 
-const read = <T>(file: string): T[] => parse(readFileSync(new URL(file, folder), 'utf8')) as T[];
+/** Questions by the ids of posts, and questions alone. */
+interface QuestionsFile {
+  readonly answered: readonly Record<string, string>[];
+  readonly far: readonly string[];
+  readonly tempting: readonly string[];
+  readonly hidden: readonly Record<string, string>[];
+}
+
+function questionsIn({ answered, far, tempting, hidden }: QuestionsFile): SetQuestion[] {
+  const none = { posts: [], nothing: 'tempting', unpublished: null } as const;
+  const byIds = (list: readonly Record<string, string>[]) => list.flatMap((one) => Object.entries(one));
+  return [
+    ...byIds(answered).map(([ids, question]) => ({
+      ...none,
+      question,
+      posts: ids.split(' '),
+      nothing: null,
+    })),
+    ...far.map((question) => ({ ...none, question, nothing: 'far' as const })),
+    ...tempting.map((question) => ({ ...none, question })),
+    ...byIds(hidden).map(([unpublished, question]) => ({ ...none, question, unpublished })),
+  ];
+}
+
+const read = <T>(file: string): T => parse(readFileSync(new URL(file, folder), 'utf8')) as T;

@@ -1,19 +1,21 @@
 /** Walks one scenario: the fault, what Copydesk makes of it, a person's `resume`, and the bill. */
+import type { WorkflowHandle } from '@temporalio/client';
 import { expect } from 'vitest';
 import type { Account } from '../../contract/account.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import { resumeSignal } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
+import { knownNano, unknownNano, type Charge } from '../../contract/money/charge.js';
+import { toUsd } from '../../contract/money/nano.js';
 import type { BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
-import type { FaultPoint } from '../../offline/stand-ins.js';
+import type { FaultPoint, LedgerEntry } from '../../offline/stand-ins.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import type { Harness } from '../harness.js';
-import { checkBill, jobsOf } from './bill.js';
-import { retriesOf, waitsOf } from './history.js';
-import type { Scenario } from './scenario.js';
+import { until } from '../until.js';
+import type { Scenario, Standing } from './scenarios.js';
 
 /** A scenario under way. Its mark is in everything that its account has written and drawn. */
-export interface Walk {
+interface Walk {
   readonly desk: Harness;
   readonly scenario: Scenario;
   readonly mark: string;
@@ -139,4 +141,84 @@ async function checkRetries(under: Walk, batch: BatchStatus): Promise<void> {
   expect(failures.map(({ type }) => type)).toEqual(retried ? [retried.type] : []);
   if (retried?.message) expect(failures[0]?.message).toMatch(retried.message);
   expect(await waitsOf(handle)).toEqual(waits ?? []);
+}
+
+/** The last failure of an activity that Temporal tried again. */
+interface Retry {
+  readonly type: string | null;
+  readonly message: string;
+}
+
+export async function retriesOf(handle: WorkflowHandle): Promise<Retry[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskStartedEventAttributes: started }) => {
+    const failure = started?.lastFailure;
+    if (!failure) return [];
+    const type = failure.applicationFailureInfo?.type ?? null;
+    return [{ type, message: failure.message ?? '' }];
+  });
+}
+
+/** The timers that a workflow slept by, in ms. */
+async function waitsOf(handle: WorkflowHandle): Promise<number[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) => {
+    const { seconds, nanos } = timer?.startToFireTimeout ?? {};
+    const ms = Number(seconds ?? 0) * 1_000 + Number(nanos ?? 0) / 1e6;
+    // A batch looks for news once a day.
+    return timer && ms < 86_400_000 ? [ms] : [];
+  });
+}
+
+const sum = (entries: readonly LedgerEntry[]): number =>
+  entries.reduce((total, { amountNano }) => total + amountNano, 0);
+
+/** The record, the archive and the stand-in's own ledger say the same of what was paid. */
+async function checkBill(walk: Walk, standing: Standing): Promise<void> {
+  const { desk, scenario, batchId } = walk;
+  const { step, unpriced = false } = scenario;
+  const ofStep = (charges: readonly Charge[]) => charges.filter((charge) => charge.step === step);
+  const outcomes = (charges: readonly Charge[]) => ofStep(charges).map(({ outcome }) => outcome);
+  const charges = await until(
+    () => desk.services.archive.ledger.listCharges({ batchId }),
+    (found) => outcomes(found).join() === standing.outcomes.join(),
+  );
+  const status = await until(
+    () => desk.batchStatus(batchId),
+    ({ costUsd, unknownUsd }) =>
+      costUsd === toUsd(knownNano(charges)) && unknownUsd === toUsd(unknownNano(charges)),
+  );
+  expect(status.posts.length).toBeLessThanOrEqual(1);
+
+  const ledger = await desk.standIns.ledger();
+  for (const { basis, outcome, requestId, amount, step: of } of charges) {
+    const isLost = outcome === 'lost' || (unpriced && of === step);
+    expect(basis === 'unknown').toBe(isLost);
+    if (isLost) expect(amount).toBeGreaterThan(0);
+    else expect(sum(ledger.filter((entry) => entry.requestId === requestId))).toBe(amount);
+  }
+}
+
+/** How many jobs fal was given for the scenario's step, by its own history. */
+async function jobsOf(walk: Walk, endpoint: string): Promise<number> {
+  const { desk, scenario, mark, batchId } = walk;
+  const { createdAt: start } = await desk.batchStatus(batchId);
+  const query = new URLSearchParams({ endpoint_id: endpoint, expand: 'payloads', limit: '100', start });
+  const address = `${desk.standIns.falBaseUrl}/api.fal.ai/v1/models/requests/by-endpoint?${query}`;
+  const answer = await fetch(address, { headers: { authorization: 'Key walk' } });
+  const { items } = (await answer.json()) as { items: { json_input: { prompt?: string } }[] };
+  return items.filter(
+    ({ json_input: { prompt = '' } }) => scenario.step === 'video' || prompt.includes(`${mark}.`),
+  ).length;
+}
+
+/** What was billed and is on no charge: the lost answers, and nothing else. Jobs that were given back count for nothing. */
+export async function unclaimed(desk: Harness, batchIds: readonly string[]): Promise<LedgerEntry[]> {
+  const charges = await Promise.all(
+    batchIds.map((batchId) => desk.services.archive.ledger.listCharges({ batchId })),
+  );
+  const claimed = new Set(charges.flat().map(({ requestId }) => requestId));
+  const ledger = await desk.standIns.ledger();
+  const billed = (id: string): number => sum(ledger.filter(({ requestId }) => requestId === id));
+  return ledger.filter(({ requestId }) => !claimed.has(requestId) && billed(requestId) !== 0);
 }

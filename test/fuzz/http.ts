@@ -1,7 +1,7 @@
 /** Odd requests at a desk that listens: all routes, methods, headers, queries and bodies. */
 import fc from 'fast-check';
 import { rawRequest, type RawRequest } from '../../desk/testing/raw-request.js';
-import { mutatedText, oddText } from './odd.js';
+import { mutatedText, oddText, oneOf } from './odd.js';
 import type { Target } from './run.js';
 
 export interface Fuzzable {
@@ -16,63 +16,16 @@ export interface Fuzzable {
   readonly exported: string;
 }
 
-const METHODS = [
-  'GET',
-  'GET',
-  'GET',
-  'HEAD',
-  'POST',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'TRACE',
-  'QUERY',
-  'PROPFIND',
-];
-const PARAMETERS = [
-  'before',
-  'account',
-  'waiting',
-  'by',
-  'since',
-  'limit',
-  'cursor',
-  'q',
-  'status',
-  'batch',
-  'token',
-  '__proto__',
-  'before[]',
-];
+const METHODS = 'GET GET GET HEAD POST POST PUT PATCH DELETE OPTIONS TRACE QUERY PROPFIND'.split(' ');
+const PARAMETERS =
+  'before account waiting by since limit cursor q status batch token __proto__ before[]'.split(' ');
 const HEADERS = [
-  ...[
-    'Range',
-    'If-Range',
-    'If-None-Match',
-    'If-Modified-Since',
-    'Accept',
-    'Accept-Encoding',
-    'Content-Type',
-    'Content-Encoding',
-  ],
-  ...[
-    'Cookie',
-    'Authorization',
-    'Origin',
-    'Referer',
-    'Sec-Fetch-Site',
-    'X-Forwarded-For',
-    'X-Forwarded-Proto',
-    'X-HTTP-Method-Override',
-  ],
+  ...'Range If-Range If-None-Match If-Modified-Since Accept Accept-Encoding Content-Type'.split(' '),
+  ...'Content-Encoding Cookie Authorization Origin Referer Sec-Fetch-Site X-Forwarded-For'.split(' '),
+  ...['X-Forwarded-Proto', 'X-HTTP-Method-Override'],
 ];
 const TYPES = [
-  'application/json',
-  'application/x-ndjson',
-  'application/x-www-form-urlencoded',
-  'text/plain',
+  ...['application/json', 'application/x-ndjson', 'application/x-www-form-urlencoded', 'text/plain'],
   'multipart/form-data; boundary=x',
 ];
 
@@ -88,101 +41,53 @@ const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Su
 const target = ({ handle, postId, batchId, asset }: Fuzzable): fc.Arbitrary<string> => {
   const segment = fc.oneof(
     fc.constantFrom(
-      `@${handle}`,
-      '@',
-      'posts',
-      'feed.xml',
-      'feed.json',
-      'api',
-      'desk',
-      'assets',
-      'archive',
-      'costs',
-      'batches',
-      postId,
-      batchId,
-      asset,
-      '',
+      ...[`@${handle}`, '@', postId, batchId, asset, ''],
+      ...'posts feed.xml feed.json api desk assets archive costs batches'.split(' '),
     ),
     oddText(2).map(inTarget),
-    oddText(2).map((text) => encoded(text)),
+    oddText(2).map(encoded),
     oddText(1).map((text) => `@${encoded(text)}`),
   );
   const known = fc.constantFrom(
-    ...[
-      '/',
-      `/@${handle}`,
-      `/@${handle}/`,
-      `/@${handle}/feed.xml`,
-      `/@${handle}/feed.json`,
-      `/@${handle}/posts/${postId}`,
-    ],
-    ...[
-      `/assets/${asset}`,
-      '/static/base.css',
-      '/healthz',
-      '/desk',
-      '/desk/sign-in',
-      '/desk/sign-out',
-      '/review/x',
-    ],
-    ...[
-      '/api/posts',
-      `/api/posts/${postId}`,
-      '/api/batches',
-      `/api/batches/${batchId}`,
-      '/api/costs',
-      '/api/archive',
-      '/api/accounts',
-    ],
-    ...[`/api/posts/${postId}/decisions`, '/api/chats', '/api/events', '/api/openapi.json', '/temporal'],
+    ...['', '/', '/feed.xml', '/feed.json', `/posts/${postId}`].map((page) => `/@${handle}${page}`),
+    ...['', `/${postId}`, `/${postId}/decisions`].map((page) => `/api/posts${page}`),
+    ...['/api/batches', `/api/batches/${batchId}`, `/assets/${asset}`, '/'],
+    ...'/static/base.css /healthz /desk /desk/sign-in /desk/sign-out /review/x /temporal'.split(' '),
+    ...'/api/costs /api/archive /api/accounts /api/chats /api/events /api/openapi.json'.split(' '),
   );
-  const path = fc.oneof(
-    { weight: 3, arbitrary: known },
-    { weight: 2, arbitrary: fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`) },
+  const path = oneOf(
+    [3, known],
+    [2, fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`)],
   );
   const value = fc.oneof(
-    oddText(3).map((text) => encoded(text)),
+    oddText(3).map(encoded),
     oddText(2).map(inTarget),
     mutatedText('2026-11-24T09:00:00Z').map(inTarget),
   );
+  const name = fc.oneof(fc.constantFrom(...PARAMETERS), oddText(1).map(inTarget));
   const query = fc
-    .array(fc.tuple(fc.oneof(fc.constantFrom(...PARAMETERS), oddText(1).map(inTarget)), value), {
-      maxLength: 3,
-    })
+    .array(fc.tuple(name, value), { maxLength: 3 })
     .map((pairs) => (pairs.length === 0 ? '' : `?${pairs.map((pair) => pair.join('=')).join('&')}`));
   return fc.tuple(path, query).map((parts) => parts.join(''));
 };
 
-const headersOf = (token: string): fc.Arbitrary<string[]> =>
-  fc
-    .tuple(
-      fc.constantFrom([], [], [`Authorization: Bearer ${token}`], ['Authorization: Bearer wrong']),
-      fc.array(
-        fc.tuple(fc.constantFrom(...HEADERS), oddText(2).map(inLine)).map((pair) => pair.join(': ')),
-        { maxLength: 3 },
-      ),
-      fc.constantFrom(...TYPES).map((type) => `Content-Type: ${type}`),
-    )
-    .map(([own, others, type]) => [...own, ...others, type, 'Connection: close']);
+const headersOf = (token: string): fc.Arbitrary<string[]> => {
+  const own = fc.constantFrom([], [], [`Authorization: Bearer ${token}`], ['Authorization: Bearer wrong']);
+  const one = fc.tuple(fc.constantFrom(...HEADERS), oddText(2).map(inLine)).map((pair) => pair.join(': '));
+  const type = fc.constantFrom(...TYPES).map((name) => [`Content-Type: ${name}`, 'Connection: close']);
+  return fc.tuple(own, fc.array(one, { maxLength: 3 }), type).map((parts) => parts.flat());
+};
+
+const FORM = '--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nabc\r\n--x--\r\n';
 
 const body = (exported: string): fc.Arbitrary<string> =>
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constant('') },
-    { weight: 2, arbitrary: mutatedText(exported) },
-    { weight: 1, arbitrary: fc.json() },
-    { weight: 1, arbitrary: oddText(6) },
-    {
-      weight: 1,
-      arbitrary: mutatedText(
-        'token=abc&x=%00',
-        '--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nabc\r\n--x--\r\n',
-      ),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.integer({ min: 1, max: 50_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
-    },
+  oneOf(
+    [3, fc.constant('')],
+    [2, mutatedText(exported)],
+    [1, fc.json()],
+    [1, oddText(6)],
+    [1, mutatedText('token=abc&x=%00', FORM)],
+    [1, fc.integer({ min: 1, max: 50_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth))],
   );
 
 /** Every request gets an answer, and none a 500: who asked is wrong, or gets what there is. */

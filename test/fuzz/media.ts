@@ -23,27 +23,15 @@ export async function media(): Promise<readonly Target[]> {
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-fuzz-'));
   const checker = new FileChecker();
-  const check = (kind: FileKind, bytes: Uint8Array) => refused(checker, kind, join(folder, kind), bytes);
   const clip = await film({ picture: png, size: { width: 64, height: 48 }, seconds: 1 });
+  const target = (name: string, runs: number, kind: FileKind, given: fc.Arbitrary<Uint8Array>): Target => ({
+    ...{ name, runs, given },
+    run: (file: Uint8Array) => refused(checker, kind, join(folder, kind), file),
+  });
   return [
-    {
-      name: 'pictures',
-      given: mutatedBytes(png, jpeg, webp),
-      runs: 2_000,
-      run: (file: Uint8Array) => check('picture', file),
-    },
-    {
-      name: 'clips',
-      given: mutatedBytes(clip),
-      runs: 2_000,
-      run: (file: Uint8Array) => check('clip', file),
-    },
-    {
-      name: 'what is neither',
-      given: fc.uint8Array({ maxLength: 200 }),
-      runs: 1_000,
-      run: (file: Uint8Array) => check('clip', file),
-    },
+    target('pictures', 2_000, 'picture', mutatedBytes(png, jpeg, webp)),
+    target('clips', 2_000, 'clip', mutatedBytes(clip)),
+    target('what is neither', 1_000, 'clip', fc.uint8Array({ maxLength: 200 })),
   ];
 }
 

@@ -73,79 +73,70 @@ async function* rowsOf(text: string): AsyncGenerator<unknown> {
   for await (const { row } of readExport(chunks(text))) yield row;
 }
 
+const target = <T>(
+  name: string,
+  runs: number,
+  given: fc.Arbitrary<T>,
+  run: (given: T) => unknown,
+): Target => ({
+  ...{ name, runs, given },
+  run: async (one: T) => void (await run(one)),
+});
+const changed = (...texts: string[]): fc.Arbitrary<string> => fc.oneof(mutatedText(...texts), oddText(30));
+const SMALL = [
+  'hero_text=4,video=1',
+  '2026-11-24T09:00:00.123+01:00',
+  'Europe/Lisbon',
+  '12.50',
+  'a,#b',
+  'bytes=0-9',
+];
+
 /** @param exported a whole export of an archive that has something of each table */
 export const parsers = (exported: string): readonly Target[] => [
-  {
-    name: 'account files',
-    given: fc.oneof(mutatedText(...accounts), oddText(30)),
-    runs: 2_000,
-    run: (text: string) =>
-      inTime(TIME, () => {
-        const { account, problems } = parseAccount('x', text);
-        if ((account === null) !== problems.length > 0) throw new Error('neither an account nor a problem');
-        for (const { field, message } of problems) expectShort(`${field}${message}`);
-      }),
-  },
-  {
-    name: 'exports',
-    given: mutatedText(exported),
-    runs: 2_000,
-    run: (text: string) =>
-      refusing([ExportError, UnreadableLine], async () => {
-        // What is taken in is also what the database must be able to store.
-        for await (const { row } of readLines(rowsOf(text))) JSON.stringify(storable(row));
-      }),
-  },
-  {
-    name: "models' answers",
-    given: fc.oneof(mutatedText(...answers), oddText(30)),
-    runs: 6_000,
-    run: (text: string) =>
-      inTime(TIME, () => {
-        const judged = judge(answer, text);
-        if (judged.outcome === 'malformed') expectShort(judged.detail);
-      }),
-  },
-  {
-    name: "providers' documents",
-    given: fc.oneof(mutatedText(...errorBodies), oddText(30)),
-    runs: 4_000,
-    run: (text: string) => refusing([ProviderError], () => readBody(new Response(text), 'test', NO_SECRETS)),
-  },
-  {
-    name: "providers' errors",
-    given: fc.oneof(fc.jsonValue(), mutatedText(...errorBodies).map(parsedOrText), oddText(30)),
-    runs: 5_000,
-    run: (body: unknown) =>
+  target('account files', 2_000, changed(...accounts), (text) =>
+    inTime(TIME, () => {
+      const { account, problems } = parseAccount('x', text);
+      if ((account === null) !== problems.length > 0) throw new Error('neither an account nor a problem');
+      for (const { field, message } of problems) expectShort(`${field}${message}`);
+    }),
+  ),
+  target('exports', 2_000, mutatedText(exported), (text) =>
+    refusing([ExportError, UnreadableLine], async () => {
+      // What is taken in is also what the database must be able to store.
+      for await (const { row } of readLines(rowsOf(text))) JSON.stringify(storable(row));
+    }),
+  ),
+  target("models' answers", 6_000, changed(...answers), (text) =>
+    inTime(TIME, () => {
+      const judged = judge(answer, text);
+      if (judged.outcome === 'malformed') expectShort(judged.detail);
+    }),
+  ),
+  target("providers' documents", 4_000, changed(...errorBodies), (text) =>
+    refusing([ProviderError], () => readBody(new Response(text), 'test', NO_SECRETS)),
+  ),
+  target(
+    "providers' errors",
+    5_000,
+    fc.oneof(fc.jsonValue(), mutatedText(...errorBodies).map(parsedOrText), oddText(30)),
+    (body) =>
       inTime(TIME, () => {
         const error = falError('submit', new FalSubmitError('HTTP 422', { status: 422, body }), null);
         if (!(error instanceof ProviderError)) throw new Error(`no error of a provider: ${String(error)}`);
         if (error.message.length > LONGEST_MESSAGE) throw new Error('a message without bounds');
         if (/[\p{Cc}\u202e\u2028]/u.test(error.message)) throw new Error('a control character in a message');
       }),
-  },
-  {
-    name: '.env files',
-    given: fc.oneof(mutatedText('# a\nexport A="b\nc"\nB=1 # d\nC=\'x\'\r\nD=`\n`\n'), oddText(30)),
-    runs: 6_000,
-    run: (text: string) => inTime(TIME, () => envProblem(text)),
-  },
-  {
-    name: 'mixes, times, zones, amounts, tags and ranges',
-    given: fc.oneof(
-      mutatedText(
-        'hero_text=4,video=1',
-        '2026-11-24T09:00:00.123+01:00',
-        'Europe/Lisbon',
-        '12.50',
-        'a,#b',
-        'bytes=0-9',
-      ),
-      oddText(),
-    ),
-    runs: 2_000,
-    run: (text: string) => values(text),
-  },
+  ),
+  target('.env files', 6_000, changed('# a\nexport A="b\nc"\nB=1 # d\nC=\'x\'\r\nD=`\n`\n'), (text) =>
+    inTime(TIME, () => envProblem(text)),
+  ),
+  target(
+    'mixes, times, zones, amounts, tags and ranges',
+    2_000,
+    fc.oneof(mutatedText(...SMALL), oddText()),
+    values,
+  ),
 ];
 
 async function values(text: string): Promise<void> {

@@ -6,19 +6,11 @@ const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const HEADER = JSON.stringify(DUMP_HEADER);
 const whole = (...lines: readonly string[]): string =>
   [HEADER, ...lines, endLine(lines.length + 1)].join('\n');
-const bill = (row: object): string =>
-  JSON.stringify({
-    table: 'bills',
-    row: {
-      key: 'k',
-      request_id: 'r',
-      amount: 1,
-      units: null,
-      at: '2026-11-24T10:00:00Z',
-      seen_at: '2026-11-24T10:00:00Z',
-      ...row,
-    },
-  });
+const bill = (change: object): string => {
+  const at = '2026-11-24T10:00:00Z';
+  const row = { key: 'k', request_id: 'r', amount: 1, units: null, at, seen_at: at, ...change };
+  return JSON.stringify({ table: 'bills', row });
+};
 
 /** Exports that are refused, each with its line: nothing of one is taken in. */
 export const EXPORTS: Corpus<string> = {

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { listenOnLoopback } from '../loopback.js';
+import { startHttpFront, writeHead, type Call } from '../kill/http-front.js';
 import { envelope } from '../sloppy/envelope.js';
 import type { HostileAnswer } from './corpus.js';
 
@@ -38,27 +36,15 @@ export const asDraft = (text: string): HostileAnswer => ({
 export async function startHostileFront(target: string): Promise<HostileFront> {
   let armed: { place: Place; answer: HostileAnswer } | null = null;
   let given = 0;
-  const server = createServer((incoming, outgoing) => {
-    serve(incoming, outgoing).catch(() => incoming.socket.destroy());
-  });
-
-  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
-    if (armed && placeOf(incoming, body) === armed.place) {
+  const { url, close } = await startHttpFront(target, async (call, pass, outgoing) => {
+    if (armed && placeOf(call) === armed.place) {
       given += 1;
       return send(outgoing, armed.answer);
     }
-    const passed = request(`${target}${incoming.url}`, {
-      method: incoming.method,
-      headers: incoming.headers,
-    });
-    passed.end(body);
-    const [answer] = (await once(passed, 'response')) as [IncomingMessage];
-    outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-    answer.pipe(outgoing);
-  }
-
-  const { url, close } = await listenOnLoopback(server);
+    const reply = await pass();
+    writeHead(outgoing, reply);
+    outgoing.end(reply.body);
+  });
   return {
     fal: `${url}/fal`,
     openAi: `${url}/openai/v1`,
@@ -73,11 +59,11 @@ export async function startHostileFront(target: string): Promise<HostileFront> {
   };
 }
 
-function placeOf({ method, url = '' }: IncomingMessage, body: Buffer): Place | null {
-  if (method === 'GET' && url.startsWith('/fal/v3.fal.media/files/'))
-    return url.endsWith('.mp4') ? 'clip' : 'picture';
-  if (method === 'POST' && url.startsWith('/fal/queue.fal.run/')) return 'job';
-  const isDraft = method === 'POST' && url.startsWith('/openai/') && body.includes('"name":"draft');
+function placeOf({ method, path, body }: Call): Place | null {
+  if (method === 'GET' && path.startsWith('/fal/v3.fal.media/files/'))
+    return path.endsWith('.mp4') ? 'clip' : 'picture';
+  if (method === 'POST' && path.startsWith('/fal/queue.fal.run/')) return 'job';
+  const isDraft = method === 'POST' && path.startsWith('/openai/') && body.includes('"name":"draft');
   return isDraft ? 'draft' : null;
 }
 

@@ -1,5 +1,8 @@
-import type { KillLog } from './kill-log.js';
-import type { WorkerProcess } from './worker-process.js';
+/** A process that can be killed. */
+export interface Victim {
+  readonly isReady: boolean;
+  kill(): Promise<void>;
+}
 
 /**
  * A step boundary of a post, as the world outside the worker sees it:
@@ -27,10 +30,10 @@ export class Ambush {
   readonly #out = new Set<Boundary>();
   #struck = false;
   #heard: (() => void) | null = null;
-  readonly #worker: WorkerProcess;
+  readonly #worker: Victim;
   readonly #log: KillLog;
 
-  constructor(worker: WorkerProcess, log: KillLog) {
+  constructor(worker: Victim, log: KillLog) {
     this.#worker = worker;
     this.#log = log;
   }
@@ -99,3 +102,42 @@ export class Ambush {
     this.#struck = false;
   }
 }
+
+interface Kill {
+  readonly victim: 'worker' | 'Temporal' | 'PostgreSQL';
+  /** ms since the log was begun. */
+  readonly atMs: number;
+  /** The boundary's name, or `a random moment`. */
+  readonly where: string;
+  /** What was cut there. */
+  readonly detail: string;
+}
+
+/** What was killed, when and where. */
+export class KillLog {
+  readonly #begun = performance.now();
+  readonly kills: Kill[] = [];
+  readonly #say: (line: string) => void;
+
+  /** @param say hears of each kill at once. */
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
+
+  add(victim: Kill['victim'], where: string, detail: string = ''): void {
+    const kill = { victim, atMs: Math.round(performance.now() - this.#begun), where, detail };
+    this.kills.push(kill);
+    this.#say(`kill ${this.kills.length}: ${lineOf(kill)}`);
+  }
+
+  of(victim: Kill['victim']): Kill[] {
+    return this.kills.filter((kill) => kill.victim === victim);
+  }
+
+  toString(): string {
+    return this.kills.map((kill, index) => `${index + 1}. ${lineOf(kill)}`).join('\n');
+  }
+}
+
+const lineOf = ({ victim, atMs, where, detail }: Kill): string =>
+  `${(atMs / 1_000).toFixed(1)} s ${victim}: ${where}${detail && ` (${detail})`}`;

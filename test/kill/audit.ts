@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sumNano, toNano } from '../../contract/money/nano.js';
 import { isFinal, type MediaStep } from '../../contract/states.js';
 import type { Books, OwnedCharge } from './books.js';
 
-const nano = (usd: number): number => Math.round(usd * 1e9);
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const known = (charges: readonly OwnedCharge[]): number =>
-  sum(charges.filter(({ basis }) => basis !== 'unknown').map(({ amount }) => amount));
+  sumNano(charges.filter(({ basis }) => basis !== 'unknown').map(({ amount }) => amount));
 const unknown = (charges: readonly OwnedCharge[]): number =>
-  sum(charges.filter(({ basis }) => basis === 'unknown').map(({ amount }) => amount));
+  sumNano(charges.filter(({ basis }) => basis === 'unknown').map(({ amount }) => amount));
+const billedFor = (ledger: Books['ledger'], isOf: (requestId: string) => boolean): number =>
+  sumNano(ledger.flatMap(({ requestId, amountNano }) => (isOf(requestId) ? amountNano : [])));
 const MEDIA: readonly MediaStep[] = ['hero_image', 'video'];
 
 /** What in the books is not as it must be after any kills, one line each. */
@@ -26,7 +27,7 @@ export const AUDIT = {
 } satisfies Record<string, (books: Books) => readonly string[]>;
 
 function unendedIn({ posts, batches }: Books): string[] {
-  const count = sum(batches.flatMap(({ mix }) => Object.values(mix)));
+  const count = sumNano(batches.flatMap(({ mix }) => Object.values(mix)));
   return [
     ...posts
       .filter(({ status }) => !isFinal(status))
@@ -67,9 +68,7 @@ function mediaProblems({ ledger, jobs, charges, posts, assets }: Books): string[
   const media = charges.filter(({ provider }) => provider === 'fal');
   const problems: string[] = [];
   for (const job of jobs) {
-    const billed = sum(
-      ledger.filter(({ requestId }) => requestId === job).map(({ amountNano }) => amountNano),
-    );
+    const billed = billedFor(ledger, (id) => id === job);
     const own = media.filter(({ requestId }) => requestId === job);
     if (own.length !== 1 || own[0]?.amount !== billed || own[0]?.basis === 'unknown')
       problems.push(`job ${job}: ${billed} was billed, the charges are ${JSON.stringify(own)}`);
@@ -80,9 +79,7 @@ function mediaProblems({ ledger, jobs, charges, posts, assets }: Books): string[
   for (const post of posts) {
     for (const step of MEDIA) {
       const rows = post.pipeline.filter((row) => row.step === step && row.state === 'done');
-      const paid = media.filter(
-        (charge) => charge.postId === post.id && charge.step === step && charge.requestId,
-      );
+      const paid = media.filter((one) => one.postId === post.id && one.step === step && one.requestId);
       if (paid.length !== rows.length)
         problems.push(`post ${post.id}: ${rows.length} done rows of ${step}, ${paid.length} paid jobs`);
       for (const { asset } of rows) {
@@ -100,10 +97,8 @@ function mediaProblems({ ledger, jobs, charges, posts, assets }: Books): string[
 function totalProblems({ ledger, asked, charges, posts, batches }: Books): string[] {
   const unknownKeys = new Set(charges.filter(({ basis }) => basis === 'unknown').map(({ key }) => key));
   const lostIds = new Set(asked.filter(({ key }) => unknownKeys.has(key)).map(({ requestId }) => requestId));
-  const billed = sum(ledger.map(({ amountNano }) => amountNano));
-  const lost = sum(
-    ledger.filter(({ requestId }) => lostIds.has(requestId)).map(({ amountNano }) => amountNano),
-  );
+  const billed = billedFor(ledger, () => true);
+  const lost = billedFor(ledger, (id) => lostIds.has(id));
   const problems: string[] = [];
   if (known(charges) !== billed - lost)
     problems.push(
@@ -114,23 +109,15 @@ function totalProblems({ ledger, asked, charges, posts, batches }: Books): strin
     status: { costUsd: number; unknownUsd: number },
     own: OwnedCharge[],
   ): void => {
-    if (nano(status.costUsd) !== known(own))
-      problems.push(`${what} says ${status.costUsd}, its charges ${known(own)}`);
-    if (nano(status.unknownUsd) !== unknown(own))
-      problems.push(`${what} says ${status.unknownUsd} unknown, its charges ${unknown(own)}`);
+    if (toNano(status.costUsd) !== known(own) || toNano(status.unknownUsd) !== unknown(own))
+      problems.push(
+        `${what} says ${status.costUsd} and ${status.unknownUsd} unknown, its charges ${known(own)} and ${unknown(own)}`,
+      );
   };
-  for (const post of posts)
-    compare(
-      `post ${post.id}`,
-      post,
-      charges.filter(({ postId }) => postId === post.id),
-    );
-  for (const batch of batches)
-    compare(
-      `batch ${batch.id}`,
-      batch,
-      charges.filter(({ batchId }) => batchId === batch.id),
-    );
+  const chargesBy = (whose: 'postId' | 'batchId', id: string): OwnedCharge[] =>
+    charges.filter((charge) => charge[whose] === id);
+  for (const post of posts) compare(`post ${post.id}`, post, chargesBy('postId', post.id));
+  for (const batch of batches) compare(`batch ${batch.id}`, batch, chargesBy('batchId', batch.id));
   return problems;
 }
 

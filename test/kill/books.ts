@@ -9,7 +9,7 @@ import { isFinal } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
 import { openArchive } from '../../services/archive/open.js';
-import type { Asked } from './http-front.js';
+import type { Asked } from './providers-front.js';
 import type { Word } from './people.js';
 import type { Stage } from './stage.js';
 
@@ -46,13 +46,13 @@ export interface Books {
 
 /** Reads everything, once all has come to its end. */
 export async function readBooks(stage: Stage, words: readonly Word[]): Promise<Books> {
-  const { client, db, front, standIns, standInFolder, assetFolder } = stage;
+  const { scene, db, front, assetFolder } = stage;
   const docs = async <T>(table: string): Promise<T[]> =>
     (await db.query<{ doc: T }>(`select doc from ${table} order by created_at, id`)).rows.map(
       ({ doc }) => doc,
     );
   const archive = await openArchive({
-    databaseUrl: stage.databaseUrl,
+    databaseUrl: scene.databaseUrl,
     folder: '',
     onWait: () => undefined,
     onLost: () => undefined,
@@ -70,13 +70,13 @@ export async function readBooks(stage: Stage, words: readonly Word[]): Promise<B
     );
     const posts = await docs<PostStatus>('posts');
     return {
-      ledger: await standIns.ledger(),
-      jobs: acceptedIn(standInFolder),
+      ledger: await scene.standIns.ledger(),
+      jobs: acceptedIn(join(scene.folder, 'stand-ins')),
       asked: front.asked,
       charges: charges.map((charge) => ({ ...charge, amount: Number(charge.amount) })),
       batches,
       posts,
-      results: await resultsOf(client, posts),
+      results: await resultsOf(scene.client, posts),
       publications,
       feed: published.map(({ edition }) => edition.postId),
       words,

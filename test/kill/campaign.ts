@@ -1,11 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { BATCH_WORKFLOW } from '../../contract/batch.js';
-import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
+import { newId, postWorkflowId } from '../../contract/ids.js';
 import type { Mix } from '../../contract/mix.js';
-import { QUEUES } from '../../contract/task-queues.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';
-import { batchInput } from '../batch-input.js';
 import type { Boundary } from './ambush.js';
 import { readBooks, type Books } from './books.js';
 import { OF_DECISIONS, OF_MAKING } from './boundaries.js';
@@ -59,7 +57,7 @@ export async function runCampaign(plan: CampaignPlan, say: (line: string) => voi
     return outcome;
   } catch (error) {
     await people.end();
-    await stage.close();
+    await stage.scene.close();
     throw new Error(`seed ${plan.seed}; kills:\n${stage.log}`, { cause: error });
   }
 }
@@ -127,11 +125,13 @@ class Campaign {
 
   /** A file that appears is seen a little later: only where its activity has not been reported was the boundary struck. */
   async #verify(boundaries: readonly Boundary[]): Promise<void> {
-    const { ambush, client, log } = this.#stage;
+    const { ambush, log, scene } = this.#stage;
     const kill = log.kills.at(-1);
     const boundary = boundaries.find(({ name }) => name === kill?.where);
     if (!kill || boundary?.at !== 'file') return;
-    const { raw } = await client.workflow.getHandle(postWorkflowId(kill.detail.slice(0, 12))).describe();
+    const { raw } = await scene.client.workflow
+      .getHandle(postWorkflowId(kill.detail.slice(0, 12)))
+      .describe();
     const isCut = raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'collect');
     if (!isCut) ambush.arm([boundary]);
   }
@@ -158,15 +158,15 @@ class Campaign {
 
   async killTemporal(): Promise<void> {
     this.#stage.log.add('Temporal', 'a random moment');
-    await this.#stage.killTemporal();
-    await this.#stage.restartTemporal();
+    await this.#stage.scene.killTemporal();
+    await this.#stage.scene.startTemporal();
     await this.#reviveWorker();
   }
 
   async killPostgres(): Promise<void> {
     this.#stage.log.add('PostgreSQL', 'a random moment');
-    await this.#stage.postgres.kill();
-    await this.#stage.postgres.restart();
+    await this.#stage.scene.postgres.kill();
+    await this.#stage.scene.postgres.restart();
     await this.#reviveWorker();
   }
 
@@ -187,18 +187,17 @@ class Campaign {
   }
 
   async #startBatch(mix: Mix): Promise<string> {
-    const input = await batchInput(mix, { budget: BUDGET });
-    const { client } = this.#stage;
-    const options = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows, args: [input] };
+    const { client } = this.#stage.scene;
+    const change = { id: newId((max) => randomInt(max)), budget: BUDGET };
     await this.#until(() =>
       client
-        .withDeadline(Date.now() + 5_000, () => client.workflow.start(BATCH_WORKFLOW, options))
+        .withDeadline(Date.now() + 5_000, () => this.#stage.scene.startBatch(mix, change))
         .then(() => true)
         // An attempt whose answer a kill has cut may have started it.
         .catch((error: unknown) => error instanceof WorkflowExecutionAlreadyStartedError),
     );
-    this.#batches.push(input.id);
-    return input.id;
+    this.#batches.push(change.id);
+    return change.id;
   }
 
   async #count(where: string, ...values: string[]): Promise<number> {

@@ -88,7 +88,8 @@ export class People {
 
   async #decide(post: PostStatus): Promise<void> {
     const { id, batchId, revision } = post;
-    const { client, ambush } = this.#stage;
+    const { ambush, scene } = this.#stage;
+    const { client } = scene;
     const handle = client.workflow.getHandle(postWorkflowId(id));
     if (post.status === 'blocked') {
       this.resumed.push(String(post.error?.type));
@@ -120,7 +121,8 @@ export class People {
     posts: readonly Seen[],
     send: (by: string) => Promise<void>,
   ): Promise<void> {
-    const { client, ambush } = this.#stage;
+    const { ambush, scene } = this.#stage;
+    const { client } = scene;
     const by = `${decision}-${this.words.length + 1}`;
     const postIds = posts.map(({ id }) => id);
     const say = async (): Promise<void> => {

@@ -3,7 +3,8 @@ import type { Ambush, BoundaryAt } from './ambush.js';
 
 /** A TCP server before PostgreSQL that reads the worker's statements, so that the ambush can have it killed at a write. */
 export interface SqlFront {
-  readonly port: number;
+  /** Of the same database as the one behind it. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -11,10 +12,12 @@ export interface SqlFront {
 const LONGEST_STATEMENT = 262_144;
 
 export async function startSqlFront(
-  targetPort: number,
+  databaseUrl: string,
   ambush: Pick<Ambush, 'take' | 'spring' | 'giveBack'>,
 ): Promise<SqlFront> {
   const open = new Set<Socket>();
+  const url = new URL(databaseUrl);
+  const targetPort = Number(url.port);
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
     let statement = '';
@@ -51,8 +54,9 @@ export async function startSqlFront(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url.port = String((server.address() as AddressInfo).port);
   return {
-    port: (server.address() as AddressInfo).port,
+    url: url.href,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of open) socket.destroy();

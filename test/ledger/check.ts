@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
-import type { LedgerEntry } from '../../offline/stand-ins.js';
+import type { Fault, LedgerEntry } from '../../offline/stand-ins.js';
 import type { Hold } from '../../services/archive/ledger/reservation.js';
-import type { Life } from './life.js';
+import type { Life } from './temporal.js';
 import type { Wire } from './wire.js';
 
 /** A call as the ledger has it in the end. */
-export interface Billed {
+interface Billed {
   readonly requestId: string;
   readonly key: string;
   /** Nano-USD. */
@@ -36,7 +36,7 @@ export function billed(entries: readonly LedgerEntry[], { keys }: Wire, lives: r
 }
 
 /** What everything that was paid must come to. */
-export interface Books {
+interface Books {
   readonly billed: readonly Billed[];
   /** On the record of the workflows. */
   readonly charges: readonly Charge[];
@@ -76,3 +76,39 @@ const sum = (calls: readonly Billed[]): number => calls.reduce((total, { amount 
 
 const sorted = <T extends { readonly key: string }>(rows: readonly T[]): T[] =>
   rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+
+/** Counts what has struck and what came of it, over all scenarios. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+
+  readonly count = (what: string): void => {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+  };
+
+  countFaults(struck: readonly Fault[]): void {
+    for (const { on, kind } of struck) this.count(`fault ${on} ${kind}`);
+  }
+
+  countCalls(entries: readonly LedgerEntry[], calls: readonly Billed[], charges: readonly Charge[]): void {
+    for (const { amountNano, usage } of entries) {
+      if (amountNano < 0) this.count('bill given back');
+      if ((usage?.cached ?? 0) > 0) this.count('bill with cached tokens');
+    }
+    for (const { told, outlived, key } of calls) {
+      const made = /\/(plan|draft)\//.test(key) ? 'text' : 'media';
+      this.count(told ? `${made} known` : `${made} lost`);
+      if (outlived) this.count(`${made} known by one who was killed`);
+    }
+    for (const { outcome } of charges) this.count(`charge ${outcome}`);
+  }
+
+  /** What of this was never counted. */
+  missing(names: readonly string[]): string[] {
+    return names.filter((name) => !this.#counts.has(name));
+  }
+
+  toString(): string {
+    const rows = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
+    return rows.map(([what, count]) => `${String(count).padStart(6)} ${what}`).join('\n');
+  }
+}

@@ -1,7 +1,6 @@
 /** Scenarios that run each time before any is drawn: between them every fault, every kill and every kind of cancel strikes. */
 import type { Fault } from '../../offline/stand-ins.js';
-import { KINDS } from './faults.js';
-import { CALLS, type PaidActivity, type Scenario, type Strike } from './scenario.js';
+import { CALLS, KINDS, type PaidActivity, type Scenario, type Strike } from './scenario.js';
 
 const POINTS = Object.keys(KINDS) as (keyof typeof KINDS)[];
 

@@ -4,12 +4,10 @@ import { account } from '../../activities/testing/samples.js';
 import type { Stage } from '../../activities/testing/stage.js';
 import { OpenAiText } from '../../services/text/openai.js';
 import { runBy } from './activities.js';
-import { billed, checkBooks } from './check.js';
+import { billed, checkBooks, type Tally } from './check.js';
 import type { Scenario } from './scenario.js';
 import { Story } from './story.js';
-import { Temporal } from './temporal.js';
-import type { Tally } from './tally.js';
-import { skipPauses } from './waits.js';
+import { skipPauses, Temporal } from './temporal.js';
 import { watch } from './wire.js';
 
 const HOUR = 3_600_000;
@@ -35,8 +33,9 @@ export async function play(stage: Stage, scenario: Scenario, tally: Tally): Prom
   runBy(temporal);
   const putBack = skipPauses();
   try {
-    const told = await new Story(temporal, scenario, tally.count).tell(inputOf(scenario));
-    const { batchId, charges } = told;
+    const input = inputOf(scenario);
+    const batchId = input.id;
+    const charges = await new Story(temporal, scenario, tally.count).tell(input);
     const entries = await stage.bill();
     const calls = billed(entries, wire, temporal.lives);
     const armed = stage.control.armed();

@@ -24,16 +24,9 @@ import { postStatus } from '../../workflows/post/status.js';
 import { blockPost, illustratePost, writePost } from '../../workflows/post/steps.js';
 import { nextTask, statusFor, type Task } from '../../workflows/post/task.js';
 import { skipRest } from '../../workflows/post/state/work.js';
-import { archive } from './activities.js';
+import { archive, protect } from './activities.js';
 import type { Scenario, Word } from './scenario.js';
 import type { Temporal } from './temporal.js';
-
-/** What the workflows hold in the end. */
-export interface Told {
-  readonly batchId: string;
-  readonly charges: readonly Charge[];
-  readonly finished: readonly string[];
-}
 
 const BY = 'a person';
 
@@ -55,15 +48,14 @@ export class Story {
     this.#happened = happened;
   }
 
-  /** Plans the batch and makes its posts, until each waits for its last approval or has ended. */
-  async tell(input: BatchInput): Promise<Told> {
+  /** Plans the batch and makes its posts, until each waits for its last approval or has ended. Answers what the workflows hold then. */
+  async tell(input: BatchInput): Promise<Charge[]> {
     const batch = createCell(newBatch(input, new Date().toISOString()));
     await this.#plan(batch);
     await this.#recordBatch(batch);
     const posts: Post[] = [];
     for (const planned of batch.value.plan.queue) posts.push(await this.#post(batch.value, planned));
-    const charges = [...planCharges(batch.value.plan), ...posts.flatMap(({ work }) => chargesIn(work.rows))];
-    return { batchId: input.id, charges, finished: posts.map((post) => post.input.id) };
+    return [...planCharges(batch.value.plan), ...posts.flatMap(({ work }) => chargesIn(work.rows))];
   }
 
   async #plan(batch: Cell<Batch>): Promise<void> {
@@ -140,10 +132,8 @@ export class Story {
   async #end(post: Cell<Post>): Promise<void> {
     post.change((now) => applyDecision(now, { kind: 'cancel', by: BY, note: null }, new Date()));
     this.#happened('cancelled');
-    this.#temporal.protected = true;
     const work = partOf(post, 'work');
-    await cleanUp(work, (step) => spendOf(post.value, step));
-    this.#temporal.protected = false;
+    await protect(() => cleanUp(work, (step) => spendOf(post.value, step)));
     work.change(skipRest);
   }
 
@@ -154,7 +144,7 @@ export class Story {
       ...{ batchId: input.batchId, report: null },
     };
     const rows = partOf(partOf(post, 'work'), 'rows');
-    await this.#protected(async () => {
+    await protect(async () => {
       const stored = await archive.recordPost.executeWithOptions({}, [record]);
       rows.change((now) => correctCharges(now, stored));
     });
@@ -168,16 +158,9 @@ export class Story {
       account: input.account,
       charges: planCharges(plan),
     };
-    await this.#protected(async () => {
+    await protect(async () => {
       const stored = await archive.recordBatch.executeWithOptions({}, [record]);
       partOf(partOf(batch, 'plan'), 'pages').change((now) => correctCharges(now, stored));
     });
-  }
-
-  async #protected(work: () => Promise<void>): Promise<void> {
-    const before = this.#temporal.protected;
-    this.#temporal.protected = true;
-    await work();
-    this.#temporal.protected = before;
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -12,9 +13,8 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createCollect } from '../../activities/collect.js';
 import { createActivities } from '../../activities/index.js';
 import type { Services } from '../../services/services.js';
-import { Life } from './life.js';
 import type { Strike } from './scenario.js';
-import { now, withoutWaits } from './waits.js';
+import type { Answer } from './wire.js';
 
 /** How an activity is retried, as `workflows/activities.ts` says it. */
 export interface Retries {
@@ -143,3 +143,82 @@ const asFailure = (error: unknown): ApplicationFailure | CancelledFailure =>
 
 const failed = (activity: string, cause: Error): ActivityFailure =>
   new ActivityFailure('Activity task failed', activity, '1', RetryState.NON_RETRYABLE_FAILURE, 'test', cause);
+
+/** The worker is dead: what an attempt does after that has not happened. */
+class Killed extends Error {
+  override name = 'Killed' as const;
+}
+
+/** An attempt of an activity, and what the outside world had of it while it lived. */
+export class Life {
+  dead = false;
+  readonly activity: string;
+  readonly input: unknown;
+  /** Keys of charges that the archive has taken from it. */
+  readonly settled = new Set<string>();
+  /** What providers told it of their bills. */
+  readonly answers: Answer[] = [];
+  readonly #reached: (call: string) => void;
+
+  constructor(activity: string, input: unknown, reached: (call: string) => void) {
+    this.activity = activity;
+    this.input = input;
+    this.#reached = reached;
+  }
+
+  /** A service that ends with the worker. */
+  lend<T extends object>(service: T): T {
+    return new Proxy(service, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) =>
+          this.#call(String(name), args, () => member.apply(target, args) as Promise<unknown>);
+      },
+    });
+  }
+
+  async #call(name: string, args: readonly unknown[], work: () => Promise<unknown>): Promise<unknown> {
+    if (this.dead) throw new Killed();
+    const [outcome] = await Promise.allSettled([work()]);
+    if (outcome.status === 'fulfilled') this.#note(name, args[0]);
+    this.#reached(name);
+    if (this.dead) throw new Killed();
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  }
+
+  #note(name: string, input: unknown): void {
+    if (name !== 'settle') return;
+    for (const { key } of (input as { charges: readonly { key: string }[] }).charges) this.settled.add(key);
+  }
+}
+
+const attempts = new AsyncLocalStorage<true>();
+const waitFor = globalThis.setTimeout;
+let skipped = 0;
+
+/** Deadlines, which are no pauses: of an archive, of a file's check and of a silent download; and undici's clock, which counts its own ticks. */
+const DEADLINES: readonly number[] = [10_000, 30_000, 499];
+
+/** Pauses of activities and of providers' clients: what is shorter is work, what is longer is patience. */
+const isPause = (ms: number): boolean => ms >= 100 && ms < 60_000 && !DEADLINES.includes(ms);
+
+/** Runs an attempt in whose course no pause is waited for. */
+const withoutWaits = <T>(work: () => Promise<T>): Promise<T> => attempts.run(true, work);
+
+/** The clock by which every pause was waited for. */
+const now = (): Date => new Date(Date.now() + skipped);
+
+/** From now on pauses in an attempt are a moment long. @returns what puts the real ones back */
+export function skipPauses(): () => void {
+  skipped = 0;
+  globalThis.setTimeout = Object.assign((work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (!attempts.getStore() || !isPause(ms)) return waitFor(work, ms, ...args);
+    skipped += ms;
+    return waitFor(work, 1, ...args);
+  }, waitFor) as typeof setTimeout;
+  return () => {
+    globalThis.setTimeout = waitFor;
+  };
+}

@@ -1,8 +1,8 @@
 import type { MediaTask } from '../../activities/media-task.js';
 import type { Call, Reply } from '../../activities/testing/recorder.js';
 import type { Stage } from '../../activities/testing/stage.js';
-import type { Life } from './life.js';
 import type { Scenario } from './scenario.js';
+import type { Life } from './temporal.js';
 
 /** A provider's answer that an attempt got, and whether it told what was used. */
 export interface Answer {

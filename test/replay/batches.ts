@@ -46,3 +46,17 @@ export async function recordBatches(desk: Harness): Promise<void> {
   await writeHistory('batch-over-budget-and-raised', handle(small));
   await writeHistory('post-over-budget-and-resumed', desk.post(String(over?.id)));
 }
+
+/** Records the first and the last run of a batch that continued as new. */
+export async function recordContinuedBatch(desk: Harness): Promise<void> {
+  const id = await desk.startBatch({ hero_text: 6 }, { window: 2 });
+  const { workflow } = desk.client;
+  await desk.batchUntil(id, allWaiting(6));
+  await workflow.getHandle(batchWorkflowId(id)).signal(approveAllSignal, { by: 'mo' });
+  await workflow.getHandle(batchWorkflowId(id)).result();
+  const { raw, runId } = await workflow.getHandle(batchWorkflowId(id)).describe();
+  const firstRunId = raw.workflowExecutionInfo?.firstRunId;
+  if (!firstRunId || firstRunId === runId) throw new Error(`batch ${id} did not continue as new`);
+  await writeHistory('batch-continued-as-new', workflow.getHandle(batchWorkflowId(id), firstRunId));
+  await writeHistory('batch-carried-on', workflow.getHandle(batchWorkflowId(id), runId));
+}

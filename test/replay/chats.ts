@@ -39,22 +39,18 @@ export async function recordChats(desk: Harness, text: TextServer): Promise<void
   await writeHistory('chat-unknown', handle(unknown));
 
   const long = drawId();
-  const { firstExecutionRunId } = await beginLong(desk, long);
-  await writeHistory(
-    'chat-continued-as-new',
-    desk.client.workflow.getHandle(chatWorkflowId(long), firstExecutionRunId),
-  );
+  const first = desk.client.workflow.getHandle(chatWorkflowId(long), await beginLong(desk, long));
+  await writeHistory('chat-continued-as-new', first);
   await writeHistory('chat-carried-on', handle(long));
 }
 
-/** Asks until the conversation has continued as new, which it does early on this server. */
-async function beginLong(desk: Harness, id: string): Promise<{ firstExecutionRunId: string }> {
-  const handle = desk.client.workflow.getHandle(chatWorkflowId(id));
+/** Asks until the conversation has continued as new, which it does early on this server. Answers the id of its first run. */
+async function beginLong(desk: Harness, id: string): Promise<string> {
   for (let turn = 1; turn <= 40; turn += 1) {
     await ask(desk, { id, question });
-    const { raw, runId } = await handle.describe();
-    const firstExecutionRunId = raw.workflowExecutionInfo?.firstRunId;
-    if (firstExecutionRunId && firstExecutionRunId !== runId) return { firstExecutionRunId };
+    const { raw, runId } = await desk.client.workflow.getHandle(chatWorkflowId(id)).describe();
+    const firstRunId = raw.workflowExecutionInfo?.firstRunId;
+    if (firstRunId && firstRunId !== runId) return firstRunId;
   }
   throw new Error(`chat ${id} did not continue as new`);
 }

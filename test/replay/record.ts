@@ -3,9 +3,8 @@ import type { Environment } from '../../config/settings.js';
 import { startHarness, type Harness } from '../harness.js';
 import { environmentOf, openAccounts } from '../chat/talk.js';
 import { startTextServer } from '../chat/text-server.js';
-import { recordBatches } from './batches.js';
+import { recordBatches, recordContinuedBatch } from './batches.js';
 import { recordChats } from './chats.js';
-import { recordContinuedBatch } from './continued-batch.js';
 import { recordPosts } from './posts.js';
 import { recordTargets } from './targets.js';
 
@@ -27,18 +26,12 @@ await withDesk([], async (desk) => {
   await recordBatches(desk);
   await recordTargets(desk);
 });
-// So that a batch of a few posts is long enough to continue as new.
-await withDesk(
-  ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
-  recordContinuedBatch,
-);
+/** So that a batch of a few posts, and a conversation of a few turns, is long enough to continue as new. */
+const early = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'];
+await withDesk(early, recordContinuedBatch);
 
 const text = await startTextServer();
 const accounts = await openAccounts();
-await withDesk(
-  ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
-  (desk) => recordChats(desk, text),
-  environmentOf(text, accounts),
-);
+await withDesk(early, (desk) => recordChats(desk, text), environmentOf(text, accounts));
 await accounts.remove();
 await text.close();

@@ -2,28 +2,20 @@
  * What schedules are tested on: a dev server over a file, which can be killed and started again, the worker in this process, which
  * lives through that, and a folder of account files.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Copydesk } from '../../client/copydesk.js';
 import type { NewSchedule } from '../../client/schedules.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import { readSettings } from '../../config/settings.js';
 import { scheduleWorkflowId, type ScheduleStatus } from '../../contract/schedule.js';
-import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
-import { startStandIns } from '../../offline/stand-ins.js';
-import { keepQuiet } from '../quiet.js';
 import { openServices } from '../../workers/open-services.js';
 import { openStores } from '../../workers/open-stores.js';
 import { runWorker } from '../../workers/run-worker.js';
-import { RECONNECTS } from '../../workers/temporal/connection.js';
-import { startDevServer } from '../../workers/temporal/dev-server.js';
-import type { DevServer } from '../../workers/temporal/server-process.js';
-import { temporalBinary } from '../local-server.js';
-import { freeTemporalPort } from '../ports.js';
-import { allGone } from '../processes.js';
+import { Scene } from '../bad-days/scene.js';
+import { keepQuiet } from '../quiet.js';
 import { until } from '../until.js';
 
 export const ACCOUNT = 'crumbandcrust';
@@ -55,45 +47,26 @@ export interface ScheduleStage {
 
 export async function openScheduleStage(): Promise<ScheduleStage> {
   keepQuiet();
-  const folder = await mkdtemp(join(tmpdir(), 'copydesk-schedules-'));
-  const accounts = join(folder, 'accounts');
+  const scene = await Scene.open('embedded');
+  const accounts = join(scene.folder, 'accounts');
   const accountFile = join(accounts, `${ACCOUNT}.yaml`);
   await mkdir(accounts);
   const firstText = await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8');
   await writeFile(accountFile, firstText);
-  const port = await freeTemporalPort();
-  const standIns = await startStandIns({ folder: join(folder, 'stand-ins'), media: 'plain' });
-  standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
-  const env = {
-    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
-    COPYDESK_DATA: join(folder, 'data'),
-    COPYDESK_ACCOUNTS: accounts,
-    COPYDESK_API: 'http://127.0.0.1:9',
-    ...{ OPENAI_API_KEY: 'offline', OPENAI_BASE_URL: standIns.openAiBaseUrl, OPENAI_API: 'responses' },
-    ...{ OPENAI_PRICE: 'table', FAL_KEY: 'offline', FAL_BASE_URL: standIns.falBaseUrl },
-  };
+  scene.standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
+  const env = { ...scene.env, COPYDESK_ACCOUNTS: accounts, COPYDESK_API: 'http://127.0.0.1:9' };
   const settings = readSettings(env);
-  let server: DevServer;
-  const startServer = async (): Promise<void> => {
-    server = await startDevServer({
-      binary: temporalBinary(),
-      dbFile: join(folder, 'temporal.db'),
-      port,
-      uiHost: '127.0.0.1',
-      uiPort: port + 1_000,
-      searchAttributes: SEARCH_ATTRIBUTES,
-      logFile: join(folder, 'temporal.log'),
-    });
-  };
-  await startServer();
+  await scene.startTemporal();
   const stores = await openStores(settings, () => undefined);
+  scene.defer(() => stores.archive.close());
   const { services } = await openServices(settings, stores);
   const worker = await runWorker({
     ...{ settings, env, services, queues: QUEUE_NAMES, graceMs: 1_000, say: () => undefined },
   });
-  const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS, ...RECONNECTS });
-  const client = new Client({ connection });
+  scene.defer(() => worker.stop());
+  const { client } = scene;
   const copydesk = await Copydesk.connect({ settings, env });
+  scene.defer(() => copydesk.close());
   const { schedules } = copydesk;
 
   const untilStatus: ScheduleStage['untilStatus'] = async (id, wanted) => {
@@ -156,19 +129,8 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
         .catch(() => undefined);
     },
     writeAccount: (change = (first) => first) => writeFile(accountFile, change(firstText)),
-    async killServer() {
-      process.kill(server.pid, 'SIGKILL');
-      await allGone([server.pid]);
-    },
-    startServer,
-    async close() {
-      await copydesk.close();
-      await connection.close();
-      await worker.stop();
-      await standIns.close();
-      await stores.archive.close();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    killServer: () => scene.killTemporal(),
+    startServer: () => scene.startTemporal(),
+    close: () => scene.close(),
   };
 }

@@ -1,7 +1,5 @@
-import type { Chance } from './chance.js';
-import type { Field } from './fields.js';
-import type { Habit } from './habits.js';
-import { sentence, sentences } from './prose.js';
+import type { Chance } from './habits.js';
+import { sentence, sentences, type Order } from './write.js';
 
 /** An answer to a reader, and the posts that it means to cite. */
 export interface SloppyReply {
@@ -28,13 +26,7 @@ const WAYS = {
 } as const;
 
 /** Answers as a model would that reads the prompt once: a flag, a few sentences, and posts named in a way of its own. */
-export function answer(order: {
-  readonly fields: readonly Field[];
-  readonly prompt: string;
-  readonly habits: ReadonlySet<Habit>;
-  readonly chance: Chance;
-}): SloppyReply {
-  const { fields, prompt, habits, chance } = order;
+export function answer({ fields, prompt, habits, chance }: Order): SloppyReply {
   const posts = postsIn(prompt);
   const isAnswered = posts.length > 0 && !chance.is(0.15);
   const first = chance.from(0, Math.max(0, posts.length - 1));

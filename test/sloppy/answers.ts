@@ -23,62 +23,55 @@ export interface SloppyAnswer {
 }
 
 const json = (value: object): string => JSON.stringify(value);
+/** An answer as it should be, but for what is told. */
+const says = (change: object = {}): string =>
+  json({ answered: true, answer: SAID, citations: [STARTER], ...change });
 const usable = (what: string, text: string, citations: readonly string[] = [STARTER]): SloppyAnswer => ({
   ...{ what, text, citations, answered: true, answer: SAID },
+});
+const usableAs = (answer: string | RegExp, what: string, text: string): SloppyAnswer => ({
+  ...usable(what, text),
+  answer,
 });
 const declined = (what: string, text: string, answer: string | RegExp): SloppyAnswer => ({
   ...{ what, text, answered: false, answer, citations: [] },
 });
+const uncited = (what: string, citations: readonly string[]): SloppyAnswer => ({
+  ...usable(what, says({ citations }), []),
+  again: /cites none/,
+});
+const empty = (what: string, answer: string): SloppyAnswer => ({
+  ...usableAs('', what, says({ answer })),
+  again: /empty/,
+});
+
+const OBJECTS = [{ id: RYE }, { post_id: STARTER, quote: 'Feed it' }, { title: OFFERED[1].title }];
+const TITLES = ['“Feed a starter before it is hungry.”', 'Nothing of mine'];
+const GERMAN = 'Füttere ihn, wenn er sich verdoppelt hat.';
+const NO = 'Not in my posts.';
 
 export const SLOPPY_ANSWERS: readonly SloppyAnswer[] = [
   usable(
     'in a fence, with words around it',
-    `Sure! Here you go:\n\`\`\`json\n${json({ answered: true, answer: SAID, citations: [STARTER] })}\n\`\`\`\nAnything else?`,
+    `Sure! Here you go:\n\`\`\`json\n${says()}\n\`\`\`\nAnything else?`,
   ),
-  usable(
-    'after thoughts',
-    `<think>The post {"id":"x"} says…</think>${json({ answered: true, answer: SAID, citations: [STARTER] })}`,
-  ),
+  usable('after thoughts', `<think>The post {"id":"x"} says…</think>${says()}`),
   usable('in a wrapper', json({ response: { answered: true, answer: SAID, citations: [STARTER] } })),
-  usable('as a list of one', json([{ answered: true, answer: SAID, citations: [STARTER] }])),
+  usable('as a list of one', `[${says()}]`),
   usable('under other names', json({ reply: SAID, sources: [STARTER] })),
-  usable(
-    'citations as objects',
-    json({
-      ...{ answered: true, answer: SAID },
-      citations: [{ id: RYE }, { post_id: STARTER, quote: 'Feed it' }, { title: OFFERED[1].title }],
-    }),
-    [RYE, STARTER, SCORING],
-  ),
-  usable('citations as one text', json({ answered: true, answer: SAID, citations: `${STARTER}, ${RYE}` }), [
-    STARTER,
-    RYE,
-  ]),
-  usable('a citation as an object', json({ answered: true, answer: SAID, citations: { id: STARTER } })),
-  usable('citations as numbers', json({ answered: true, answer: SAID, citations: ['[1]', 3] }), [
-    STARTER,
-    RYE,
-  ]),
-  usable(
-    'citations as titles',
-    json({
-      answered: true,
-      answer: SAID,
-      citations: ['“Feed a starter before it is hungry.”', 'Nothing of mine'],
-    }),
-  ),
-  usable(
-    'citations as addresses',
-    json({ answered: true, answer: SAID, citations: [`https://desk.example/@crumb/${STARTER}`] }),
-  ),
+  usable('citations as objects', says({ citations: OBJECTS }), [RYE, STARTER, SCORING]),
+  usable('citations as one text', says({ citations: `${STARTER}, ${RYE}` }), [STARTER, RYE]),
+  usable('a citation as an object', says({ citations: { id: STARTER } })),
+  usable('citations as numbers', says({ citations: ['[1]', 3] }), [STARTER, RYE]),
+  usable('citations as titles', says({ citations: TITLES })),
+  usable('citations as addresses', says({ citations: [`https://desk.example/@crumb/${STARTER}`] })),
   usable(
     'citations with words, twice, and in lower case',
-    json({ answered: true, answer: SAID, citations: [`post id="${STARTER}"`, STARTER.toLowerCase()] }),
+    says({ citations: [`post id="${STARTER}"`, STARTER.toLowerCase()] }),
   ),
   usable(
     'citations in the prose alone',
-    json({
-      answered: true,
+    says({
       answer: `Feed it when it has doubled (post ${STARTER}), not when it has fallen.`,
       citations: [],
     }),
@@ -88,88 +81,48 @@ export const SLOPPY_ANSWERS: readonly SloppyAnswer[] = [
     json({ answered: true, answer: 'Feed it when it has doubled [1], not when it has fallen [1, 3].' }),
     [STARTER, RYE],
   ),
-  usable(
-    'marks beside the list',
-    json({ answered: true, answer: `${SAID.slice(0, -1)}【1†post】 [${STARTER}].`, citations: [STARTER] }),
-  ),
-  usable('“answered” as text', json({ answered: 'true', answer: SAID, citations: [STARTER] })),
-  usable('“answered” as a yes', json({ answered: 'Yes', answer: SAID, citations: [STARTER] })),
-  usable('“answered” left out', json({ answer: SAID, citations: [STARTER] })),
-  usable('“answered” in half', json({ answered: 'partially', answer: SAID, citations: [STARTER] })),
+  usable('marks beside the list', says({ answer: `${SAID.slice(0, -1)}【1†post】 [${STARTER}].` })),
+  usable('“answered” as text', says({ answered: 'true' })),
+  usable('“answered” as a yes', says({ answered: 'Yes' })),
+  usable('“answered” left out', says({ answered: undefined })),
+  usable('“answered” in half', says({ answered: 'partially' })),
   usable(
     'with Markdown and links',
-    json({
-      ...{ answered: true, citations: [STARTER] },
+    says({
       answer: `### Feed it when it has **doubled**, not when it has [fallen](https://evil.example/?q=1).`,
     }),
   ),
   usable(
     "in the prompt's tags",
-    json({ answered: true, answer: `<answer><post id="${STARTER}">${SAID}</post></answer>`, citations: [] }),
+    says({ answer: `<answer><post id="${STARTER}">${SAID}</post></answer>`, citations: [] }),
   ),
-  {
-    ...usable(
-      'an id inside a sentence',
-      json({ answered: true, answer: `As I said in post ${STARTER}, twice a day.`, citations: [STARTER] }),
-    ),
-    answer: 'As I said in “Feed a starter before it is hungry”, twice a day.',
-  },
+  usableAs(
+    'As I said in “Feed a starter before it is hungry”, twice a day.',
+    'an id inside a sentence',
+    says({ answer: `As I said in post ${STARTER}, twice a day.` }),
+  ),
   usable(
     'with a post that was never offered',
-    json({ answered: true, answer: `${SAID} (post AbCdEfGhIj12)`, citations: ['AbCdEfGhIj12', STARTER] }),
+    says({ answer: `${SAID} (post AbCdEfGhIj12)`, citations: ['AbCdEfGhIj12', STARTER] }),
   ),
-  {
-    ...usable(
-      'much too long',
-      json({ answered: true, answer: `${SAID} `.repeat(200), citations: [STARTER] }),
-    ),
-    answer: /^(?:Feed it when it has doubled, not when it has fallen\.(?: |$)){15,23}$/,
-  },
-  {
-    ...usable(
-      'as paragraphs',
-      json({ answered: true, answer: ['Feed it early.', 'Not late.'], citations: [STARTER] }),
-    ),
-    answer: 'Feed it early.\n\nNot late.',
-  },
-  {
-    ...usable(
-      'in another language',
-      json({ answered: 'ja', answer: 'Füttere ihn, wenn er sich verdoppelt hat.', citations: [STARTER] }),
-    ),
-    answer: 'Füttere ihn, wenn er sich verdoppelt hat.',
-  },
-  declined('a no', json({ answered: false, answer: 'Not in my posts.', citations: [] }), 'Not in my posts.'),
-  declined(
-    'a no as text',
-    json({ answered: 'No', answer: 'Not in my posts.', citations: [STARTER] }),
-    'Not in my posts.',
+  usableAs(
+    /^(?:Feed it when it has doubled, not when it has fallen\.(?: |$)){15,23}$/,
+    'much too long',
+    says({ answer: `${SAID} `.repeat(200) }),
   ),
+  usableAs('Feed it early.\n\nNot late.', 'as paragraphs', says({ answer: ['Feed it early.', 'Not late.'] })),
+  usableAs(GERMAN, 'in another language', says({ answered: 'ja', answer: GERMAN })),
+  declined('a no', says({ answered: false, answer: NO, citations: [] }), NO),
+  declined('a no as text', says({ answered: 'No', answer: NO }), NO),
   declined(
     'a no without words',
-    json({ answered: 'false', answer: null, citations: null }),
+    says({ answered: 'false', answer: null, citations: null }),
     /haven't written/,
   ),
-  {
-    ...usable('cites nothing', json({ answered: true, answer: SAID, citations: [] }), []),
-    again: /cites none/,
-  },
-  {
-    ...usable(
-      'cites only what was never offered',
-      json({ answered: true, answer: SAID, citations: ['AbCdEfGhIj12', '[9]'] }),
-      [],
-    ),
-    again: /cites none/,
-  },
-  {
-    ...usable('empty', json({ answered: true, answer: ' \n', citations: [STARTER] })),
-    ...{ answer: '', again: /empty/ },
-  },
-  {
-    ...usable('nothing but marks', json({ answered: true, answer: `[${STARTER}]`, citations: [STARTER] })),
-    ...{ answer: '', again: /empty/ },
-  },
+  uncited('cites nothing', []),
+  uncited('cites only what was never offered', ['AbCdEfGhIj12', '[9]']),
+  empty('empty', ' \n'),
+  empty('nothing but marks', `[${STARTER}]`),
 ];
 
 /** What no answer can be read in, and what the model is told of it. */

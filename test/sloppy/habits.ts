@@ -1,34 +1,18 @@
-import type { Chance } from './chance.js';
+import { chanceOf } from '../../offline/seed.js';
 
-/** What a model that writes in its own way does, each of it seen at one. */
-export const HABITS = [
-  'fence',
-  'preface',
-  'afterword',
-  'extra field',
-  'hash signs',
-  'tag too many',
-  'tags in caption',
-  'tags as text',
-  'quoted title',
-  'long title',
-  'long caption',
-  'null alt text',
-  'long button',
-  'item missing',
-  'parts',
-] as const;
-export type Habit = (typeof HABITS)[number];
+/** Choices that look random and are the same for the same words: a run of the sloppy writer can be repeated. */
+export function chanceFor(...words: readonly (string | number)[]) {
+  const chance = chanceOf(words.join('\n'));
+  return {
+    is: (likelihood: number): boolean => chance.next(1_000) < likelihood * 1_000,
+    from: (least: number, most: number): number => least + chance.next(most - least + 1),
+    of: <T>(choices: readonly T[]): T => chance.pick(choices),
+  };
+}
+export type Chance = ReturnType<typeof chanceFor>;
 
-/** The rule of the house style that a habit breaks; the others are a matter of form. */
-export const BREAKS: Readonly<Partial<Record<Habit, string>>> = {
-  'tag too many': 'hashtags.count',
-  'long title': 'title.length',
-  'long caption': 'caption.length',
-  'null alt text': 'altText.length',
-};
-
-const LIKELIHOOD: Readonly<Record<Habit, number>> = {
+/** What a model that writes in its own way does, each of it seen at one, and how often. */
+const LIKELIHOOD = {
   fence: 0.6,
   preface: 0.5,
   afterword: 0.4,
@@ -44,6 +28,16 @@ const LIKELIHOOD: Readonly<Record<Habit, number>> = {
   'long button': 1,
   'item missing': 1,
   parts: 0.4,
+};
+export type Habit = keyof typeof LIKELIHOOD;
+export const HABITS = Object.keys(LIKELIHOOD) as Habit[];
+
+/** The rule of the house style that a habit breaks; the others are a matter of form. */
+export const BREAKS: Readonly<Partial<Record<Habit, string>>> = {
+  'tag too many': 'hashtags.count',
+  'long title': 'title.length',
+  'long caption': 'caption.length',
+  'null alt text': 'altText.length',
 };
 
 /** The habits of one answer. Told what was wrong, it mends half of it, and may slip elsewhere. */

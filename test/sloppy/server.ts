@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOnLoopback } from '../loopback.js';
 import { answer as answerReader } from './answer.js';
 import { envelope } from './envelope.js';
-import { Chance } from './chance.js';
-import { fieldsOf, type Field } from './fields.js';
-import { BREAKS, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
+import { BREAKS, chanceFor, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
 import { spoil } from './hostile.js';
-import { readQuestion } from './question.js';
+import { readQuestion, type Field } from './question.js';
 import { fill, wrap } from './write.js';
 
 /** `late`: slow, and the first draft's answer never comes; `hostile`: attacks who shows it; `vendor`: knows only plain text. */
@@ -34,6 +32,8 @@ export interface Sloppy {
   /** For `OPENAI_BASE_URL`. */
   readonly url: string;
   readonly calls: readonly SloppyCall[];
+  /** From now on it is of another kind. */
+  become(next: Variant): void;
   /** How many answers had a habit. */
   count(habit: Habit): number;
   close(): Promise<void>;
@@ -43,22 +43,16 @@ export interface Sloppy {
  * A text provider over Responses and Chat Completions that writes like a real model, and was not written to pass: it knows of
  * Copydesk only what a request says. The same seed gives the same answers to the same questions.
  */
-export async function startSloppy({
-  seed,
-  variant = 'usual',
-}: {
-  seed: number;
-  variant?: Variant;
-}): Promise<Sloppy> {
+export async function startSloppy(own: { seed: number; variant?: Variant }): Promise<Sloppy> {
+  let { variant = 'usual' } = own;
   const calls: SloppyCall[] = [];
   let held = false;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = (await json(request)) as Record<string, any>;
     const api = request.url?.endsWith('/chat/completions') ? 'chat' : 'responses';
-    const { schema, prompt, refusal } = readQuestion(body, variant === 'vendor');
-    const chance = new Chance(seed, prompt);
-    const fields = fieldsOf(schema, prompt);
+    const { fields, prompt, refusal } = readQuestion(body, variant === 'vendor');
+    const chance = chanceFor(own.seed, prompt);
     const kind = kindOf(fields);
     const habits = habitsFor(chance, prompt.includes('There was a problem with the last'));
     const breaks = kind !== 'draft' ? [] : [...habits].flatMap((habit) => BREAKS[habit] ?? []);
@@ -101,6 +95,7 @@ export async function startSloppy({
   return {
     url: `${url}/v1`,
     calls,
+    become: (next) => void (variant = next),
     count: (habit) => calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
     close,
   };

@@ -1,7 +1,44 @@
-import type { Chance } from './chance.js';
-import type { Field } from './fields.js';
-import type { Habit } from './habits.js';
-import { paraphrase, sentence, sentences, tags, title } from './prose.js';
+import type { Chance, Habit } from './habits.js';
+import type { Field } from './question.js';
+
+const THINGS = [
+  ...'invoice queue benchmark cache retry dashboard prompt pager demo'.split(' '),
+  'context window',
+];
+const DOES = ['hides', 'outlives', 'pays for', 'explains', 'slows', 'counts', 'beats', 'forgets'];
+const HOW = [
+  ...['quietly', 'every night', 'on Mondays', 'at the third try', 'by the hour', 'in small print', 'twice'],
+];
+const OPENERS = [
+  ...['Look closer:', 'In practice,', 'Say it plainly:', 'Most teams find that', 'By the second week'],
+];
+
+export const sentence = (chance: Chance): string =>
+  `${chance.of(OPENERS)} the ${chance.of(THINGS)} ${chance.of(DOES)} the ${chance.of(THINGS)} ${chance.of(HOW)}.`;
+
+export const sentences = (chance: Chance, count: number): string =>
+  Array.from({ length: count }, () => sentence(chance)).join(' ');
+
+const title = (chance: Chance): string =>
+  `The ${chance.of(THINGS)} ${chance.of(DOES)} the ${chance.of(THINGS)} ${chance.of(HOW)}`;
+
+/** A button in a model's own words: never word for word, and never alone. */
+function paraphrase(button: string, chance: Chance): string {
+  const words = button.replace(/[.!?]+$/, '').split(/\s+/);
+  const turned = chance.is(0.5) ? [...words.slice(2), ...words.slice(0, 2)] : words;
+  return `${sentence(chance)} Put another way, ${turned.join(' ').toLowerCase()}, or near enough. ${sentence(chance)}`;
+}
+
+/** One-word tags, as many as told, all different. */
+const tags = (chance: Chance, count: number): string[] => {
+  const first = chance.from(0, 9);
+  return Array.from({ length: count }, (_, at) => {
+    const word = THINGS[(first + at) % THINGS.length]!.replace(/ (\w)/g, (_all, letter: string) =>
+      letter.toUpperCase(),
+    );
+    return at < THINGS.length ? word : `${word}${at}`;
+  });
+};
 
 export interface Order {
   readonly fields: readonly Field[];

@@ -90,18 +90,16 @@ export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slot
 
 const BATCH = batchRecord('Batch0000001', 'ashtalksai');
 
+const TASK = {
+  postId: 'UpkTZ26nc9Eb',
+  step: 'video',
+  endpoint: 'fal-ai/kling-video',
+  prompt: 'endless',
+  seed: 1,
+};
+
 const order = (requestId: string): CollectTask => ({
-  requestId,
-  number: 1,
-  spend,
-  once: false,
-  task: {
-    postId: 'UpkTZ26nc9Eb',
-    step: 'video',
-    endpoint: 'fal-ai/kling-video',
-    prompt: 'A clip that never ends',
-    seed: 1,
-  } as CollectTask['task'],
+  ...{ requestId, number: 1, spend, once: false, task: TASK as CollectTask['task'] },
 });
 
 /** BENIGN: not worth a line in the log. */
@@ -130,14 +128,9 @@ function waitingServices(asked: Set<string>, started: Map<string, number>, end: 
     archive: { ledger } as Archive,
     publishers: {
       feed: paper('feed', {
-        publish(published) {
+        publish(published, target) {
           started.set(published.postId, performance.now());
-          return Promise.resolve({
-            target: 'feed',
-            url: 'https://desk.example',
-            at: '2026-11-24T10:00:00.000Z',
-            removedAt: null,
-          });
+          return paper('feed').publish(published, target);
         },
       }),
     },
