@@ -1,32 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PostgresPool } from 'kysely';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CostKey } from '../../contract/lists.js';
 import type { PostStatus } from '../../contract/status.js';
+import { tempFolder } from '../testing/temp-folder.js';
 import type { ArchiveLine } from './transfer/transfer.js';
 import type { Archive } from './archive.js';
 import { createArchive } from './create-archive.js';
 import { MIGRATIONS } from './migrate.js';
 import { openPglite } from './embedded/pglite.js';
 import { postgresPool } from './postgres-pool.js';
-import { GRANTED, payerOf, request, waits } from './ledger/testing/requests.js';
+import { GRANTED, payerOf, refused, request, waits } from './ledger/testing/requests.js';
 import { withPostgres } from './testing/with-postgres.js';
 
-const fixture = (name: string): string => readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8');
+const lines = <T>(name: string): T[] =>
+  readFileSync(new URL(`testing/${name}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
 /** What version 0.1.0 wrote: the rows of a batch of stand-ins and of a real one, in lists and at the end of their lives. */
-const WRITTEN = fixture('archive-002.ndjson')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as ArchiveLine);
-/** What version 0.1.0 then read. */
-const READ = JSON.parse(fixture('archive-002.read.json'));
+const WRITTEN = lines<ArchiveLine>('archive-002.ndjson');
+const written = (table: string) => WRITTEN.filter((line) => line.table === table).map(({ row }) => row);
+/** What version 0.1.0 then read, list by list; of costs and charges, by what. */
+const READ = lines<{ list: string; by?: string; row: any }>('archive-002.read.ndjson');
+const read = (list: string, by?: string) =>
+  READ.filter((line) => line.list === list && line.by === by).map(({ row }) => row);
 const [REAL, OFFLINE] = ['Rk3vQ9sLw2Xa', 'V7PI52AZqZog'] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-migration-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempFolder();
 
 migrationOn('PGlite', (name) => openPglite(join(folder, name), {}));
 
@@ -44,53 +47,48 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
     }, 120_000);
     afterAll(() => archive.close());
 
-    test.each(WRITTEN.filter(({ table }) => table === 'batches').map(({ row }) => row))(
-      'keeps the document of batch $id',
-      async ({ id, doc }) => expect(await archive.records.findBatch(String(id))).toEqual(doc),
-    );
+    test.each(written('batches'))('keeps the document of batch $id', async ({ id, doc }) => {
+      expect(await archive.records.findBatch(String(id))).toEqual(doc);
+    });
 
-    test.each(WRITTEN.filter(({ table }) => table === 'posts').map(({ row }) => row))(
-      'keeps the document of post $id',
-      async ({ id, doc }) =>
-        expect(await archive.records.findPost(String(id))).toEqual(asReadToday(doc as PostStatus)),
-    );
+    test.each(written('posts'))('keeps the document of post $id', async ({ id, doc }) => {
+      expect(await archive.records.findPost(String(id))).toEqual(asReadToday(doc as PostStatus));
+    });
 
     test('shows the one revision that a post of before the table of revisions is known at', async () => {
-      const seen = WRITTEN.filter(({ table, row }) => table === 'posts' && row['status'] === 'published');
+      const seen = written('posts').filter(({ status }) => status === 'published');
       expect(seen.length).toBeGreaterThan(0);
-      for (const { row } of seen) {
-        const { revision, title, body } = row['doc'] as PostStatus;
-        expect(await archive.records.listRevisions(String(row['id']))).toMatchObject([
-          { revision, title, body },
-        ]);
+      for (const { id, doc } of seen) {
+        const { revision, title, body } = doc as PostStatus;
+        expect(await archive.records.listRevisions(String(id))).toMatchObject([{ revision, title, body }]);
       }
     });
 
     test('keeps the account as its newest batch has it', async () => {
-      const newest = WRITTEN.find(({ table, row }) => table === 'batches' && row['id'] === OFFLINE);
-      expect(await archive.records.findAccount('ashtalksai')).toEqual(newest?.row['account_doc']);
+      const newest = written('batches').find(({ id }) => id === OFFLINE);
+      expect(await archive.records.findAccount('ashtalksai')).toEqual(newest?.['account_doc']);
     });
 
     test('lists the same batches, posts, titles and publications', async () => {
-      expect((await archive.records.listBatches()).batches).toMatchObject(READ.batches);
-      expect((await archive.records.listPosts()).posts).toMatchObject(READ.posts);
-      expect(await archive.records.listTitles('ashtalksai', 10)).toEqual(READ.titles);
+      expect((await archive.records.listBatches()).batches).toMatchObject(read('batches'));
+      expect((await archive.records.listPosts()).posts).toMatchObject(read('posts'));
+      expect(await archive.records.listTitles('ashtalksai', 10)).toEqual(read('titles'));
       const published = await archive.records.listPublishedPosts('ashtalksai', { limit: 50 });
-      expect(published.map(({ publication }) => publication)).toMatchObject(READ.published);
-      expect(await archive.records.listCitingTurns('m4TzYb7KcD1e')).toMatchObject(READ.citingTurns);
+      expect(published.map(({ publication }) => publication)).toMatchObject(read('published'));
+      expect(await archive.records.listCitingTurns('m4TzYb7KcD1e')).toMatchObject(read('citingTurns'));
     });
 
     test.each(['day', 'account', 'planner', 'model', 'step'] as CostKey[])(
       'sums the same by %s',
       async (by) => {
-        expect(await archive.ledger.sumCosts({ by })).toMatchObject(READ.costs[by]);
+        expect([await archive.ledger.sumCosts({ by })]).toMatchObject(read('costs', by));
       },
     );
 
     test.each([REAL, OFFLINE])('has the same charges of batch %s', async (batchId) => {
       const charges = await archive.ledger.listCharges({ batchId });
       const words = charges.map(({ key, amount, basis, at }) => [key, amount, basis, at].join(' '));
-      expect(words).toEqual(READ.charges[batchId]);
+      expect(words).toEqual(read('charges', batchId));
     });
 
     test('holds each batch to the budget of its document, and no month', async () => {
@@ -103,17 +101,10 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       const call = { key: 'next', payer, offline: false, leaseMs: 1_000, limits: { batch: 0, month: 0 } };
       // Its planning, its post, and the estimate of an answer that was lost.
       const taken = 72_345_679 + 60_000_000;
-      expect(await archive.ledger.reserve({ ...call, amount: 7_000_000_003 - taken + 1 })).toEqual({
-        granted: false,
-        wait: false,
-        budget: 'batch',
-        limit: 7_000_000_003,
-        taken,
-        needed: 7_000_000_003 - taken + 1,
-      });
-      expect(await archive.ledger.reserve({ ...call, amount: 7_000_000_003 - taken })).toEqual({
-        granted: true,
-      });
+      const left = 7_000_000_003 - taken;
+      const refusal = refused('batch', 7_000_000_003, taken, left + 1);
+      expect(await archive.ledger.reserve({ ...call, amount: left + 1 })).toEqual(refusal);
+      expect(await archive.ledger.reserve({ ...call, amount: left })).toEqual(GRANTED);
     });
 
     test('can be dumped, and loaded into an empty one', async () => {
@@ -139,10 +130,9 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
     const archive = createArchive(pool);
     await archive.migrate();
     expect(await archive.ledger.findCall('before')).toEqual({ charge: null, held: 60 });
-    expect(await archive.ledger.reserve(request(payer, 1, { most: 41 }))).toEqual(
-      waits('batch', 100, 60, 41),
-    );
-    expect(await archive.ledger.reserve(request(payer, 1, { most: 40 }))).toEqual(GRANTED);
+    const reserve = (most: number) => archive.ledger.reserve(request(payer, 1, { most }));
+    expect(await reserve(41)).toEqual(waits('batch', 100, 60, 41));
+    expect(await reserve(40)).toEqual(GRANTED);
     await archive.close();
   }, 60_000);
 }
@@ -169,9 +159,8 @@ async function writeOld(pool: PostgresPool): Promise<void> {
   const db = dbOf(pool);
   await migrateTo(db, '002_reminders');
   for (const { table, row } of WRITTEN) {
-    const old = sql.table(table);
-    await sql`insert into ${old} select * from jsonb_populate_record(null::${old}, ${JSON.stringify(row)}::jsonb)`.execute(
-      db,
-    );
+    const [old, json] = [sql.table(table), JSON.stringify(row)];
+    const insert = sql`insert into ${old} select * from jsonb_populate_record(null::${old}, ${json}::jsonb)`;
+    await insert.execute(db);
   }
 }

@@ -1,29 +1,20 @@
-import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { smallDisk } from '../../../test/full-disk.js';
+import { tempFolder } from '../../testing/temp-folder.js';
 import type { Archive } from '../archive.js';
 import { openArchive } from '../open.js';
 import { batchRecord } from '../sample-records.js';
 
-const root = mkdtempSync(join(tmpdir(), 'copydesk-embedded-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = tempFolder();
 
 const open = (folder: string, onWait: (message: string) => void = () => undefined): Promise<Archive> =>
   openArchive({ databaseUrl: null, folder, onWait });
-
-function startWriter(folder: string): ChildProcess {
-  const script = fileURLToPath(new URL('archive.child.ts', import.meta.url));
-  return spawn(process.execPath, ['--import', 'tsx', script, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
 
 describe('a process that is killed while it writes', () => {
   const folder = join(root, 'killed');
@@ -33,17 +24,17 @@ describe('a process that is killed while it writes', () => {
   let archive: Archive;
 
   beforeAll(async () => {
-    const writer = startWriter(folder);
+    const args = ['--import', 'tsx', fileURLToPath(new URL('archive.child.ts', import.meta.url)), folder];
+    const writer = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(writer, 'exit');
-    const lines = createInterface({ input: writer.stdout! });
-    const enough = new Promise<void>((resolve, reject) => {
+    const lines = createInterface({ input: writer.stdout });
+    await new Promise<void>((resolve, reject) => {
       lines.on('line', (id) => {
         saved.push(id);
         if (saved.length === 20) resolve();
       });
       writer.once('exit', (code) => reject(new Error(`the writer ended with ${code}`)));
     });
-    await enough;
     refused = await open(folder).catch((error: unknown) => error);
     archive = await open(folder, (message) => {
       told.push(message);
@@ -113,10 +104,33 @@ test('who loses the folder is told once, and touches it no more', async () => {
   await rm(join(folder, 'lock'), { recursive: true });
   await mkdir(join(folder, 'lock'));
   await utimes(join(folder, 'lock'), new Date(0), new Date(0));
-  expect(await message).toMatch(
-    /^archive folder \S+ was lost to another process \(.+\); stop one of the two/,
-  );
+  const words = /^archive folder \S+ was lost to another process \(.+\); stop one of the two/;
+  expect(await message).toMatch(words);
   await expect(archive.records.saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash'))).rejects.toThrow(await message);
   await archive.close();
   expect(await readdir(folder)).toContain('lock');
+}, 120_000);
+
+test('a disk without room is asked for nothing, and the archive is whole when there is room again', async () => {
+  const disk = smallDisk(150);
+  onTestFinished(() => disk.remove());
+  const folder = join(disk.folder, 'archive');
+  const archive = await open(folder);
+  await archive.migrate();
+  disk.fill();
+  const refused = {
+    name: 'ArchiveDiskFull',
+    message: `archive folder ${folder} has 0 MB of room left on its disk; free some space there (40 MB at least)`,
+  };
+  await expect(archive.records.isEmpty()).rejects.toMatchObject(refused);
+  await expect(archive.migrate()).rejects.toMatchObject(refused);
+  disk.free();
+  expect(await archive.records.isEmpty()).toBe(true);
+  disk.fill();
+  await archive.close();
+  await expect(open(folder)).rejects.toMatchObject(refused);
+  disk.free();
+  const again = await open(folder);
+  expect(await again.records.isEmpty()).toBe(true);
+  await again.close();
 }, 120_000);

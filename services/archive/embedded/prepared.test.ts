@@ -9,7 +9,7 @@ beforeAll(async () => {
   db = await PGlite.create({ parsers: PARSERS });
   queries = new PreparedQueries(db);
   await queries.query('create table post (id text primary key, cost bigint, doc jsonb, at timestamptz)', []);
-});
+}, 120_000);
 afterAll(() => db.close());
 
 const ADD = 'insert into post values ($1, $2, $3, $4) on conflict (id) do nothing';
@@ -20,21 +20,15 @@ describe('a query', () => {
       const values = [`post${count}`, 10 ** 15 + count, { note: null }, '2026-11-24T10:00:00+01:00'];
       expect(await queries.query(ADD, values)).toEqual({ command: 'INSERT', rowCount: 1, rows: [] });
       const { rows } = await queries.query('select * from post where id = any($1)', [[`post${count}`]]);
-      expect(rows).toEqual([
-        {
-          ...{ id: `post${count}`, cost: 1_000_000_000_000_000 + count },
-          ...{ doc: { note: null }, at: '2026-11-24T09:00:00.000Z' },
-        },
-      ]);
+      const [id, at] = [`post${count}`, '2026-11-24T09:00:00.000Z'];
+      expect(rows).toEqual([{ id, cost: 1_000_000_000_000_000 + count, doc: { note: null }, at }]);
     }
   });
 
   it('counts the rows that it changed', async () => {
     expect(await queries.query(ADD, ['post0', 1, null, null])).toMatchObject({ rowCount: 0 });
-    expect(await queries.query('update post set cost = null', [])).toMatchObject({
-      command: 'UPDATE',
-      rowCount: 8,
-    });
+    const updated = await queries.query('update post set cost = null', []);
+    expect(updated).toMatchObject({ command: 'UPDATE', rowCount: 8 });
   });
 
   it('that fails says why with its code, and the next one is answered', async () => {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { searchConfiguration } from './search-configuration.js';
 import { embeddedText, searchedText, spaced } from './searched-text.js';
 
 const edition = { title: 'T', body: null, caption: 'C', hashtags: [] as string[], altText: 'A' };
 
 describe('what is searched', () => {
   it('is the title and the rest of what readers see', () => {
-    expect(searchedText({ ...edition, body: 'B', hashtags: ['ai'] })).toEqual({
-      title: 'T',
-      rest: 'B\nC\nai\nA',
-    });
+    const searched = { title: 'T', rest: 'B\nC\nai\nA' };
+    expect(searchedText({ ...edition, body: 'B', hashtags: ['ai'] })).toEqual(searched);
   });
 
   it('has the words of a hashtag too', () => {
@@ -35,4 +34,15 @@ describe('what is searched', () => {
     expect(searchedText(long).title.length).toBe(50_000);
     expect(embeddedText(long).length).toBe(8_000);
   });
+});
+
+it.each([
+  ['en', 'english'],
+  ['en-GB', 'english'],
+  ['PT-br', 'portuguese'],
+  ['de_CH', 'german'],
+  ['nb-NO', 'norwegian'],
+  ...['ja', 'pl', 'constructor', ''].map((language) => [language, 'simple'] as const),
+])('%s is read as %s', (language, configuration) => {
+  expect(searchConfiguration(language)).toBe(configuration);
 });

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { tempFolder } from '../../testing/temp-folder.js';
 import type { Archive } from '../archive.js';
 import { openArchive } from '../open.js';
 import { withPostgres } from './with-postgres.js';
@@ -21,19 +20,13 @@ type Contract = (name: string, open: () => Promise<Archive>) => void;
 
 /** Holds both engines to contracts, each on an empty database of its own. */
 export function onBothEngines(contracts: readonly Contract[]): void {
-  const folder = mkdtempSync(join(tmpdir(), 'copydesk-archive-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+  const folder = tempFolder();
   let embedded = 0;
-  for (const contract of contracts) {
-    contract('PGlite', () =>
-      openArchive({ databaseUrl: null, folder: join(folder, String((embedded += 1))) }),
-    );
-  }
+  const open = () => openArchive({ databaseUrl: null, folder: join(folder, String((embedded += 1))) });
+  for (const contract of contracts) contract('PGlite', open);
 
   withPostgres((database) => {
-    for (const contract of contracts) {
-      contract('PostgreSQL', async () => openArchive({ databaseUrl: await database(), folder }));
-    }
+    const open = async () => openArchive({ databaseUrl: await database(), folder });
+    for (const contract of contracts) contract('PostgreSQL', open);
   });
 }
