@@ -196,13 +196,18 @@ describe('a conversation is shown to its browser alone', () => {
     const [owner, thief] = [newBrowser(), newBrowser()];
     await owner.ask('My secret?');
     await thief.ask('Mine?');
-    const chatKey = [...owner.jar.keys()].find((key) => key.startsWith('copydesk_chat'))!;
-    const signed = owner.jar.get(chatKey)!;
-    const [id] = signed.split('.') as [string];
-    for (const value of [signed, id, `${id}.${'a'.repeat(43)}`]) {
-      thief.jar.set(chatKey, value);
+    const keyOf = (name: string) => [...owner.jar.keys()].find((key) => key.startsWith(name))!;
+    const [chat, reader] = [keyOf('copydesk_chat'), keyOf('copydesk_reader')];
+    const forged = (key: string) => `${owner.jar.get(key)!.split('.')[0]}.${'a'.repeat(43)}`;
+    const signed = owner.jar.get(chat)!;
+    for (const value of [signed, signed.split('.')[0]!, forged(chat)]) {
+      thief.jar.set(chat, value);
       expect(await thief.text()).not.toContain('My secret?');
+      await thief.ask('And this?');
+      expect(asked().at(-1)?.chatId).toBeUndefined();
     }
+    thief.jar.set(chat, signed).set(reader, forged(reader));
+    expect(await thief.text()).not.toContain('My secret?');
   });
 
   it('and what another visitor adds by its id stays with them', async () => {
