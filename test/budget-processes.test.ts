@@ -10,7 +10,7 @@ import { batchRecord } from '../services/archive/sample-records.js';
 import { Crew } from './budget/crew.js';
 import { paymentsIn, type Payment, type Spending, type Word } from './budget/spending.js';
 import { chanceOf } from '../offline/seed.js';
-import { type TestPostgres, startPostgres } from './postgres.js';
+import { borrowDatabase } from './servers/borrow.js';
 import { until } from './until.js';
 
 const SEED = Number(process.env['COPYDESK_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -33,14 +33,12 @@ const MOMENTS: readonly (Word | null)[] = ['paid', 'reserved', null];
 
 describe('eight processes that spend the money of one account on calls dearer than expected, killed again and again', () => {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-budget-'));
-  let postgres: TestPostgres;
   let archive: Archive;
   let crew: Crew;
   let payments: Payment[];
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    const databaseUrl = await postgres.database();
+    const databaseUrl = await borrowDatabase();
     archive = await openArchive({ databaseUrl, folder: '' });
     await archive.migrate();
     for (const { id, limits } of RECORDED) await archive.records.saveBatch(recordOf(id, limits));
@@ -70,7 +68,6 @@ describe('eight processes that spend the money of one account on calls dearer th
   afterAll(async () => {
     crew?.close();
     await archive?.close();
-    await postgres?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -11,7 +11,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import type { BatchStatus } from '../contract/status.js';
-import { startPostgres, type TestPostgres } from './postgres.js';
+import { borrowDatabase } from './servers/borrow.js';
 import { startLocalServer } from './local-server.js';
 import { killAll } from './processes.js';
 import { freePort, freeTemporalPort } from './ports.js';
@@ -21,7 +21,6 @@ import { resumesBlocked } from './resume-blocked.js';
 /** As it is run when it has grown: a Temporal server of one's own, the archive on PostgreSQL, worker and desk apart. */
 let folder: string;
 let temporal: TestWorkflowEnvironment;
-let postgres: TestPostgres;
 /** In the place of that server's UI. */
 const ui = createServer((_, answer) => answer.end("the UI of one's own"));
 let env: NodeJS.ProcessEnv;
@@ -30,7 +29,6 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   await once(ui.listen(0, '127.0.0.1'), 'listening');
   folder = await mkdtemp(join(tmpdir(), 'copydesk-grown-'));
-  postgres = await startPostgres();
   temporal = await startLocalServer({ searchAttributes: SEARCH_ATTRIBUTE_KEYS });
   env = {
     PATH: process.env.PATH,
@@ -43,7 +41,7 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: temporal.address,
     COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()),
     COPYDESK_TEMPORAL_UI: `http://127.0.0.1:${(ui.address() as AddressInfo).port}`,
-    DATABASE_URL: await postgres.database(),
+    DATABASE_URL: await borrowDatabase(),
   };
   await run('desk');
 }, 120_000);
@@ -52,7 +50,6 @@ afterAll(async () => {
   killAll(children.map((child) => Number(child.pid)));
   ui.close().closeAllConnections();
   await temporal.teardown();
-  await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

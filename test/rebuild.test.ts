@@ -23,7 +23,7 @@ import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { allWaiting } from './harness.js';
 import { startLocalServer } from './local-server.js';
-import { startPostgres, type TestPostgres } from './postgres.js';
+import { borrowDatabase } from './servers/borrow.js';
 import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
@@ -34,7 +34,6 @@ interface Shift {
 }
 
 let data: string;
-let postgres: TestPostgres;
 let temporal: TestWorkflowEnvironment;
 let standIns: StandIns;
 let copydesk: Copydesk;
@@ -44,7 +43,6 @@ let shift: Shift | undefined;
 beforeAll(async () => {
   keepQuiet();
   data = await mkdtemp(join(tmpdir(), 'copydesk-rebuild-'));
-  postgres = await startPostgres();
   // So few that a batch and the rebuilding itself continue as new.
   const extraArgs = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=40'];
   temporal = await startLocalServer({ searchAttributes: SEARCH_ATTRIBUTE_KEYS, extraArgs });
@@ -68,14 +66,13 @@ afterAll(async () => {
   await shift?.end();
   await standIns?.close();
   await temporal?.teardown();
-  await postgres?.stop();
   await rm(data, { recursive: true, force: true });
 }, 60_000);
 
 /** Has the worker that runs now replaced by one over an empty archive. */
 async function emptyArchive(): Promise<Archive> {
   await shift?.end();
-  const settings = readSettings({ ...env, DATABASE_URL: await postgres.database() });
+  const settings = readSettings({ ...env, DATABASE_URL: await borrowDatabase() });
   const stores = await openStores(settings, () => undefined);
   const { services } = await openServices(settings, stores);
   const { nativeConnection: connection } = temporal;

@@ -6,7 +6,7 @@ import { newId } from '../contract/ids.js';
 import { slotMoments } from '../contract/slot-moments.js';
 import { openArchive } from '../services/archive/open.js';
 import type { Archive } from '../services/archive/archive.js';
-import { startPostgres, type TestPostgres } from './postgres.js';
+import { borrowDatabase } from './servers/borrow.js';
 import type { Taking } from './slot-processes/taker.child.js';
 
 const TAKER = fileURLToPath(new URL('slot-processes/taker.child.ts', import.meta.url));
@@ -16,20 +16,17 @@ const WEEK = { mon: ['09:00', '17:30'], wed: ['12:15'], sat: ['02:30'] };
 const ZONE = 'Europe/Lisbon';
 const FROM = '2027-01-04T00:00:00.000Z';
 
-let postgres: TestPostgres;
 let databaseUrl: string;
 let archive: Archive;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
-  postgres = await startPostgres();
-  databaseUrl = await postgres.database();
+  databaseUrl = await borrowDatabase();
   archive = await openArchive({ databaseUrl, folder: '' });
   await archive.migrate();
 }, 300_000);
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
   await archive?.close();
-  await postgres?.stop();
 });
 
 /** The next message of a process. @throws Error when it ends first */

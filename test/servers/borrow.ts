@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { createDatabase } from '../postgres.js';
 
 /**
  * Borrows a server that the whole run shares, which is started when it is not there yet.
@@ -12,3 +13,6 @@ export async function borrow(name: 'temporal' | 'postgres' | 'chromium'): Promis
   if (!response.ok) throw new Error(`${name} could not be started: ${text}`);
   return text;
 }
+
+/** An empty database of one's own on the PostgreSQL that the run shares: its URL. */
+export const borrowDatabase = async (): Promise<string> => createDatabase(await borrow('postgres'));

@@ -36,7 +36,7 @@ describe('what is searched', () => {
   });
 });
 
-it.each([
+it.each<[string, string]>([
   ['en', 'english'],
   ['en-GB', 'english'],
   ['PT-br', 'portuguese'],
