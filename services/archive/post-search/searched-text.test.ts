@@ -36,13 +36,16 @@ describe('what is searched', () => {
   });
 });
 
-it.each<[string, string]>([
+it.each([
   ['en', 'english'],
   ['en-GB', 'english'],
   ['PT-br', 'portuguese'],
   ['de_CH', 'german'],
   ['nb-NO', 'norwegian'],
-  ...['ja', 'pl', 'constructor', ''].map((language) => [language, 'simple'] as const),
+  ['ja', 'simple'],
+  ['pl', 'simple'],
+  ['constructor', 'simple'],
+  ['', 'simple'],
 ])('%s is read as %s', (language, configuration) => {
   expect(searchConfiguration(language)).toBe(configuration);
 });
