@@ -1,4 +1,3 @@
-import type { lookup } from 'node:dns';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPublicFetch, type PublicFetch } from '../public-fetch.js';
 import { readFeeds, type FeedLimits, type FeedsRead } from './read-feeds.js';
@@ -70,22 +69,3 @@ it('leave room for the good ones where all the time is theirs', async () => {
   const { items } = await read([...many, '/good'], { totalMs: 6_000, together: 2 });
   expect(items.map(({ title }) => title)).toEqual(['Good one']);
 }, 60_000);
-
-it('of a name that means an address inside is not asked for', async () => {
-  const names: string[] = [];
-  const resolve = ((name: string, _options: object, done: (error: null, all: object[]) => void) => {
-    names.push(name);
-    done(null, [{ address: '127.0.0.1', family: 4 }]);
-  }) as unknown as typeof lookup;
-  const { port } = new URL(inside.url);
-  const urls = [`http://feeds.example:${port}/`, `https://feeds.example:${port}/`, inside.url];
-  const careful = createPublicFetch({ allowPrivate: false, resolve });
-  const options = { publicFetch: careful, known: new Map(), most: 20, now, limits, signal };
-  const { items, skipped } = await readFeeds(urls, options);
-  expect(items).toEqual([]);
-  const because = (where: string) => expect.stringContaining(`${where} is not a public address`) as string;
-  const [byName, byNumber] = [because('feeds.example (127.0.0.1)'), because('127.0.0.1')];
-  expect(skipped.map(({ reason }) => reason)).toEqual([byName, byName, byNumber]);
-  expect(names).toEqual(['feeds.example', 'feeds.example']);
-  expect(inside.asked).toEqual([]);
-});

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { listenOnLoopback } from '../../../test/loopback.js';
 
 /** What is set by a test. */
 export interface VideoDay {
@@ -15,7 +15,7 @@ export interface TestVideoService {
   readonly day: VideoDay;
   /** What was asked for, with who the token was for and what: `uploadVideo did:web:localhost com.atproto.repo.uploadBlob`. */
   readonly asked: readonly string[];
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** @param pds the server that holds the accounts */
@@ -66,5 +66,7 @@ export async function startVideoService(pds: string): Promise<TestVideoService> 
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
-  return { day, asked, ...(await listenOnLoopback(server)) };
+  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://localhost:${port}`, day, asked, close: () => server.close().closeAllConnections() };
 }
