@@ -120,6 +120,7 @@ describe.each(Object.entries(views))('%s', (_name, view) => {
     plainLines(stream, () => 0).warn(attack);
     expect(stream.lines.join('')).not.toMatch(STEERS);
     expect(stream.lines.slice(1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+    expect(view(attack)).not.toMatch(STEERS);
     expect(view(attack).split('\n')).toHaveLength(view('').split('\n').length);
   });
 });

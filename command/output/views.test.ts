@@ -58,11 +58,11 @@ it('escape sequences, bells and marks that reorder a line are taken out of model
 const caption = { rule: 'caption.length', ok: false, detail: 'the caption has 263 characters' };
 it('checks list what is missed, with what to mend, and say in one line that all hold', () => {
   const holds = { rule: 'title.length', ok: true, detail: null };
-  const phrase = { rule: 'banned', ok: false, detail: 'the phrase "a b" is banned' };
+  const phrase = { rule: 'banned', ok: false, detail: 'the phrase "a\u001b[2Jb" is banned' };
   expect(checksView([holds, caption, phrase], plain).split('\n')).toEqual([
     'Checks: 2 of 3 missed',
     '  caption.length  the caption has 263 characters',
-    '  banned          the phrase "a b" is banned',
+    '  banned          the phrase "a [2Jb" is banned',
   ]);
   expect(checksView([holds], plain)).toBe('Checks: all 1 hold');
 });
