@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
 import type { BatchPost } from '../../contract/status.js';
 import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import { EDITOR_TOKEN, twoPeople } from '../testing/people.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
 import { askApi, bearer } from './testing/ask-api.js';
@@ -45,12 +45,6 @@ describe('a decision', () => {
       ['review', WAITING, { decision: 'reject', reason: 'Old.', by: 'a program' }],
       ['review', WAITING, { decision: 'revise', instructions: 'Shorter', redo: 'image', by: 'maria' }],
     ]);
-  });
-
-  it('of a viewer reaches nothing', async () => {
-    const [status, { error }] = await decide({ decision: 'approve' }, VIEWER_TOKEN);
-    expect([status, error.message]).toEqual([403, "jo reads and does not decide: a viewer's token"]);
-    expect(told()).toEqual([]);
   });
 
   it.each([

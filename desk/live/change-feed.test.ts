@@ -141,7 +141,7 @@ describe('a look', () => {
 describe('news', () => {
   const post = (...words: Parameters<typeof saved>): Change => ({ event: 'post', ...saved(...words) });
   const { seen } = newsOf([post('a', 'drafting')], new Map());
-  const batch = { ...post('a', 'drafting'), event: 'batch' } as unknown as Change;
+  const ofOneId = [post('b', 'drafting'), { ...post('b', 'drafting'), event: 'batch' } as unknown as Change];
 
   it.each<[what: string, found: Change[], news: Change[]]>([
     ['a row that stands as it stood', [post('a', 'drafting')], []],
@@ -149,7 +149,7 @@ describe('news', () => {
     // A page may show more of the record than the row has.
     ['a row that was saved again', [post('a', 'drafting', 'later')], [post('a', 'drafting', 'later')]],
     ['a row found twice in one look', [post('b', 'drafting'), post('b', 'blocked')], [post('b', 'blocked')]],
-    ['a batch of the same id', [batch], [batch]],
+    ['a post and a batch of one id', ofOneId, ofOneId],
   ])('of %s', (_what, found, news) => expect(newsOf(found, seen).changes).toEqual(news));
 
   it('is again of a row that a look did not find', () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NoWorkerError, RefusedError } from '../../client/errors.js';
 import type { ReviewEntry } from '../../contract/status.js';
 import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { pageText } from '../testing/page-text.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
-import { toldWorkflows } from '../testing/workflows.js';
+import { withoutWorker } from '../testing/workflows.js';
 
 const [FIRST, SECOND, THIRD] = ['HarborPost01', 'HarborPost02', 'HarborPost03'];
 const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
@@ -26,11 +25,7 @@ beforeAll(async () => {
   );
 }, OPENING_MS);
 afterAll(() => desk.close());
-const { answer: usual } = toldWorkflows();
-beforeEach(() => {
-  desk.workflows.told.length = 0;
-  desk.workflows.answer = usual;
-});
+beforeEach(() => void (desk.workflows.told.length = 0));
 
 const decide = (id: string, fields: Record<string, string>) =>
   desk.postSignedIn(`/desk/posts/${id}/decide`, { revision: '1', ...fields });
@@ -42,11 +37,6 @@ async function followed(answer: Response): Promise<{ path: string; html: string;
   const html = await (await desk.getSignedIn(location)).text();
   return { path: new URL(location, DESK_URL).pathname, html, text: await pageText(new Response(html)) };
 }
-const fail = (error: Error): void => {
-  desk.workflows.answer = () => {
-    throw error;
-  };
-};
 
 describe('a decision', () => {
   it('approves the revision that was shown, and leads on to the next post', async () => {
@@ -89,13 +79,6 @@ describe('a decision that is not taken', () => {
     const html = await answer.text();
     expect(html).toMatch(/<textarea[^>]* name="title"[^>]*>A title of mine<\/textarea>/);
     expect(html).toMatch(/<textarea[^>]* name="caption"[^>]*>One time on one clock\.<\/textarea>/);
-  });
-
-  it('since the workflow refuses it says why', async () => {
-    fail(new RefusedError(`post ${FIRST}: the post is already rejected`));
-    const answer = await decide(FIRST, { decision: 'approve' });
-    const words = expect.stringContaining('Not done: the post is already rejected.') as string;
-    expect([answer.status, await pageText(answer)]).toEqual([409, words]);
   });
 
   it('without a reason is asked for it, and one that is too large refused', async () => {
@@ -176,8 +159,10 @@ describe('a picture of your own', () => {
   });
 
   it('stays where no answer came: the edit may be made all the same', async () => {
-    fail(new NoWorkerError('copydesk-workflows', '127.0.0.1:7233'));
+    const { answer: usual } = desk.workflows;
+    desk.workflows.answer = withoutWorker;
     const answer = await upload(SECOND);
+    desk.workflows.answer = usual;
     expect([answer.status, await pageText(answer)]).toEqual([409, expect.stringContaining('No answer:')]);
     expect(await kept(SECOND)).toBe(9);
   });
