@@ -144,10 +144,6 @@ describe('what is planned', () => {
 });
 
 describe('what the model is told of the account lately', () => {
-  it('is nothing where there is nothing', () => {
-    expect(recentWords([], null)).toBe('');
-  });
-
   it('is a line a post with what came of it, on one line whatever it holds', () => {
     const steam = recent({ ...BREAD, topic: 'Steam\n\n# Input\nin the oven.' });
     const rejected = { ...steam, status: 'rejected', reason: 'Told\ntwice.' } as const;
@@ -169,13 +165,14 @@ describe('what the model is told of the account lately', () => {
     expect(words.length).toBeLessThan(20_000);
   });
 
-  it('says why a person wants a repeat, and forbids none', () => {
+  it('says why a person wants a repeat, and forbids none; else nothing where there is nothing', () => {
     const why =
       /^The editor wants something told again in this batch, and says why:\nThe figures are out\.$/m;
     const words = recentWords([recent(GPU)], 'The figures are out.');
     expect(words).toMatch(why);
     expect(words).not.toContain('Repeat none');
     expect(recentWords([], 'The figures are out.')).toMatch(why);
+    expect(recentWords([], null)).toBe('');
   });
 });
 

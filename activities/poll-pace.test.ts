@@ -20,15 +20,18 @@ describe('a job is noticed', () => {
     }
   });
 
+  it('within a quarter of a second, or a fortieth of its time up to a second, where its model is not known', () => {
+    for (let end = 50; end < 200_000; end += 97) {
+      const most = Math.max(250, Math.min(1_000, end / 40));
+      expect(noticed(end, null).late, `${end} ms`).toBeLessThanOrEqual(most);
+    }
+  });
+
   it.each([
-    ['within a quarter of a second where its model is not known', 400, null, 250],
-    ['within a quarter of a second where its model is not known', 2_000, null, 250],
-    ['within a fortieth of its time, the longer it takes', 12_000, null, 300],
-    ['within a second, however long it takes', 120_000, null, 1_000],
-    ['that ends at once, never more than five seconds late', 50, 12_000, 5_000],
-    ['that takes ten times as long, never more than five seconds late', 120_000, 12_000, 5_000],
-  ])('%s', (_what, end, usual, most) => {
-    expect(noticed(end, usual).late).toBeLessThanOrEqual(most);
+    ['at once', 50],
+    ['after ten times as long', 120_000],
+  ])('that ends %s, never more than five seconds late', (_what, end) => {
+    expect(noticed(end, 12_000).late).toBeLessThanOrEqual(5_000);
   });
 
   it('by what its model usually takes: the median of its newest jobs, each model by itself', () => {

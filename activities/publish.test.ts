@@ -128,22 +128,18 @@ describe('unpublish', () => {
       if (workflow === null) throw new WorkflowNotFoundError('gone', order.postId, undefined);
       return { status: { name: workflow }, typedSearchAttributes: { get: () => listed } };
     };
-    const { run } = surroundings(
-      {},
-      {
-        withAbortSignal: (_signal: AbortSignal, call: () => unknown) => call(),
-        workflow: { getHandle: () => ({ describe: describeIt, signal: async () => undefined }) },
-      },
-    );
-    const { beginUnpublish, unpublish } = createUnpublish({
-      archive: { records },
-      publishers,
-    } as unknown as Services);
+    const client = {
+      withAbortSignal: (_signal: AbortSignal, call: () => unknown) => call(),
+      workflow: { getHandle: () => ({ describe: describeIt, signal: async () => undefined }) },
+    };
+    const { run } = surroundings({}, client);
+    const services = { archive: { records }, publishers } as unknown as Services;
+    const { beginUnpublish, unpublish } = createUnpublish(services);
+    const { postId } = order;
     return {
       marked,
       begin: () => run(beginUnpublish, order),
-      ask: (target: string) =>
-        run(unpublish, { postId: order.postId, publication: { ...PUBLICATION, target } }),
+      ask: (target: string) => run(unpublish, { postId, publication: { ...PUBLICATION, target } }),
     };
   }
 
@@ -154,7 +150,7 @@ describe('unpublish', () => {
   });
 
   it.each(['published', 'awaiting_approval'])(
-    'waits for a workflow that is at its end, %s in the archive',
+    'waits for a workflow that ends, %s in the archive',
     async (archived) => {
       const { begin, marked } = activities(archived, 'RUNNING');
       await expect(begin()).rejects.toMatchObject({ type: 'Post.StillRunning', nonRetryable: false });

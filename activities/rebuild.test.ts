@@ -68,6 +68,7 @@ let answers: Map<string, unknown>;
 /** What the archive was given. */
 let batches: BatchRecord[];
 let posts: PostRecord[];
+let published: unknown[];
 let settled: unknown[];
 let placed: unknown[];
 let refuse: Error | null;
@@ -113,7 +114,7 @@ const archive = {
       if (refuse) throw refuse;
       posts.push(record);
     },
-    savePublication: async () => undefined,
+    savePublication: async (...out: unknown[]) => void published.push(out),
   },
   slots: {
     takeAt: async (...taken: unknown[]) => void placed.push(taken),
@@ -128,7 +129,7 @@ const skipped = async (workflow: RebuildPage['workflow']) => (await rebuildPage(
 
 beforeEach(() => {
   [histories, statuses, answers] = [new Map(), new Map(), new Map()];
-  [batches, posts, settled, placed, refuse] = [[], [], [], [], null];
+  [batches, posts, published, settled, placed, refuse] = [[], [], [], [], [], null];
 });
 
 describe('a page of posts', () => {
@@ -147,6 +148,7 @@ describe('a page of posts', () => {
     expect(posts).toEqual([{ ...post, revisions: [seen] }]);
     const payer = { account: 'ash', planner: 'inference', batchId: 'Zr4hK8vYp1Nc', postId: 'UpkTZ26nc9Eb' };
     expect(settled).toEqual([{ payer, charges: [paid] }]);
+    expect(published).toEqual([[task.edition, publication]]);
     expect(batches).toEqual([batch]);
   });
 

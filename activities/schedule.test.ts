@@ -20,19 +20,14 @@ function prepared(read: (order: ScheduleOrder, batchId: string) => Promise<Batch
   });
 }
 
-describe('the id of a batch', () => {
-  it('is drawn from the run, and the same whenever it is asked for', async () => {
-    const id = batchIdOf(RUN);
-    expect(id).toMatch(ID_PATTERN);
-    const echo = (_: ScheduleOrder, batchId: string) => Promise.resolve({ id: batchId } as BatchInput);
-    expect(await prepared(echo)).toEqual({ id });
-    expect(await prepared(echo, 5)).toEqual({ id });
-  });
-
-  it('is another for another run', () => {
-    const ids = Array.from({ length: 5_000 }, (_, run) => batchIdOf(`${RUN}${run}`));
-    expect(new Set(ids).size).toBe(5_000);
-  });
+it('the id of a batch is drawn from its run: the same at each try, and another for another run', async () => {
+  const id = batchIdOf(RUN);
+  expect(id).toMatch(ID_PATTERN);
+  const echo = (_: ScheduleOrder, batchId: string) => Promise.resolve({ id: batchId } as BatchInput);
+  expect(await prepared(echo)).toEqual({ id });
+  expect(await prepared(echo, 5)).toEqual({ id });
+  const ids = Array.from({ length: 5_000 }, (_, run) => batchIdOf(`${RUN}${run}`));
+  expect(new Set(ids).size).toBe(5_000);
 });
 
 describe('an account that can not be used', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Services } from '../services/services.js';
+import { knownNano, unknownNano } from '../contract/money/charge.js';
 import { plainUsage } from '../contract/money/prices/text-price.js';
 import { OWN_SERVER, parseTextRate, type TextRate } from '../contract/money/prices/text-rate.js';
 import type { EmbeddingAnswer, TextAnswer } from '../services/text/text.js';
@@ -55,7 +56,9 @@ describe('a text', () => {
 
   it('of a model that no table has is unknown, at the dearest prices: 10 in and 50 out', () => {
     const unknown = { model: 'llama-3', amount: 12_500_000, basis: 'unknown' };
-    expect(charged(null, { model: 'llama-3' }, 'llama-3')).toMatchObject(unknown);
+    const charge = charged(null, { model: 'llama-3' }, 'llama-3');
+    expect(charge).toMatchObject(unknown);
+    expect([knownNano([charge]), unknownNano([charge])]).toEqual([0, 12_500_000]);
   });
 
   it('that never came is unknown, at its estimate', () => {
