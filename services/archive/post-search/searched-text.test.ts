@@ -42,7 +42,10 @@ it.each([
   ['PT-br', 'portuguese'],
   ['de_CH', 'german'],
   ['nb-NO', 'norwegian'],
-  ...['ja', 'pl', 'constructor', ''].map((language) => [language, 'simple'] as const),
+  ['ja', 'simple'],
+  ['pl', 'simple'],
+  ['constructor', 'simple'],
+  ['', 'simple'],
 ])('%s is read as %s', (language, configuration) => {
   expect(searchConfiguration(language)).toBe(configuration);
 });
