@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { NO_SECRETS } from '../secrets.js';
 import { failure } from '../testing/failure.js';
+import { Connection } from './connection.js';
 import { completion, JSON_TEXT, question, says, send, useVendor, VALUE } from './testing/vendor.js';
 
 const { serve, told, calls } = useVendor();
@@ -168,12 +170,23 @@ describe('a late server', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it.each([false, true])('is left at once when we are stopped, after its headers: %s', async (hasHeaders) => {
+  it('is left at once when we are stopped', async () => {
     const stop = new AbortController();
-    const text = await serve((_call, response) =>
-      hasHeaders ? response.writeHead(200).write('{', () => stop.abort()) : stop.abort(),
-    );
+    const text = await serve(() => stop.abort());
     const error = await failure(text.ask({ ...question, signal: stop.signal }));
+    expect(error.constructor.name).toBe('APIUserAbortError');
+  });
+
+  it('is left when we are stopped while its answer is read', async () => {
+    const stop = new AbortController();
+    const pull = (): never => {
+      stop.abort();
+      throw new Error('it broke off');
+    };
+    const facts = { apiKey: 'none', provider: 'here', timeoutSeconds: 60, secrets: NO_SECRETS };
+    const connection = new Connection({ baseUrl: 'http://127.0.0.1:1', ...facts });
+    const answer = new Response(new ReadableStream({ pull }));
+    const error = await failure(connection.post(() => Promise.resolve(answer), { signal: stop.signal }));
     expect(error.constructor.name).toBe('APIUserAbortError');
   });
 });

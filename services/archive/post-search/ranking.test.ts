@@ -59,16 +59,17 @@ describe('of posts that have words of a question', () => {
   const once = post('once', [hit('windmill', 0, 1)]);
   const common = post('common', [hit('model', 1, 9)]);
 
+  // A tie goes by the id, so what comes first by its words has a later one.
   it.each<[string, Candidate, Candidate]>([
     ['with a rare word comes before one with a common word, however often', once, common],
     [
       'with the word in its title comes before one with it in its text',
-      post('a', [hit('windmill', 1, 0)]),
+      post('title', [hit('windmill', 1, 0)]),
       once,
     ],
-    ['that says it more often comes first', post('a', [hit('windmill', 0, 2)]), once],
-    ['that says less beside it comes first', post('a', [hit('windmill', 0, 1)], 20), once],
-    ['of two alike comes first in either order', post('a', [hit('windmill', 0, 1)]), once],
+    ['that says it more often comes first', post('twice', [hit('windmill', 0, 2)]), once],
+    ['that says less beside it comes first', post('short', [hit('windmill', 0, 1)], 20), once],
+    ['of two alike comes first in either order', post('alike', [hit('windmill', 0, 1)]), once],
   ])('one %s', (_which, first, second) => {
     const expected = [first.postId, second.postId];
     expect([order(first, second), order(second, first)]).toEqual([expected, expected]);
