@@ -79,7 +79,7 @@ it('refuses what can not be asked, and starts nothing', async () => {
   const { chatId } = await ask();
   await expect(ask({ chatId, account: other })).rejects.toMatchObject({
     name: 'UnknownIdError',
-    message: `no chat with id ${chatId} in namespace default of @other`,
+    message: `no chat with id ${chatId} in namespace ${harness.namespace} of @other`,
   });
   await expect(chats.ask({ account, question: ' \n', visitor: 'a' })).rejects.toThrow(/1 to 2000/);
   await expect(ask({ chatId: "x' OR '1" })).rejects.toMatchObject({ name: 'UsageError', field: 'chatId' });
