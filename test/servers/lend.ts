@@ -56,7 +56,7 @@ async function open(): Promise<Lender> {
     async close() {
       await close();
       const servers = await Promise.allSettled(started.values());
-      await Promise.all(servers.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+      await Promise.all(servers.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
     },
   };
 }
