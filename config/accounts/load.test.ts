@@ -84,10 +84,12 @@ it('names the first problem of all files and how many more there are', async () 
 
 it('the samples that come with Copydesk are right, public, marked, and differ in time zone', async () => {
   const accounts = await loadAccounts(path.join(import.meta.dirname, '../../accounts'));
-  expect(accounts.map(({ handle }) => handle)).toEqual(['ashtalksai', 'crumbandcrust']);
+  expect(accounts.map(({ handle }) => handle)).toEqual(
+    expect.arrayContaining(['ashtalksai', 'crumbandcrust']),
+  );
   expect(accounts.every(({ sample, record }) => sample && record === 'public')).toBe(true);
   expect(new Set(accounts.map(({ timeZone }) => timeZone)).size).toBe(accounts.length);
-  const planners = Object.keys(accounts[0]!.planners);
+  const planners = Object.keys(accounts.find(({ handle }) => handle === 'ashtalksai')!.planners);
   expect(planners).toContain('foundation_models_and_inference_economics');
   expect(planners.length).toBeGreaterThanOrEqual(4);
 });
