@@ -22,8 +22,8 @@ const ALONE: string[] = [
 export default defineConfig({
   oxc: { jsx: { importSource: 'hono/jsx' } },
   test: {
-    // Three files at a time, on two cores too: most of them wait for servers, timers and other processes.
-    maxWorkers: 3,
+    // Six files at a time, on two cores too: with three, half of the time both cores waited for servers, timers and pauses.
+    maxWorkers: 6,
     testTimeout: 120_000,
     // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
     hookTimeout: 60_000,
@@ -31,7 +31,7 @@ export default defineConfig({
     setupFiles: ['tools/test-times/cpu.ts'],
     globalSetup: ['test/servers/lend.ts'],
     projects: [
-      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share a few.
+      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share six.
       project('together', { include: [all('**')], exclude: [...CAMPAIGNS, ...ALONE], isolate: false }),
       project('alone', { include: ALONE, exclude: CAMPAIGNS }),
       project('campaigns', { include: CAMPAIGNS }),
