@@ -12,20 +12,20 @@ const CAMPAIGNS: string[] = [
   'test/{fresh-clone,packed,extending,readme,docs/*}.test.ts',
   'services/assets/{checker,memory}.test.ts',
 ];
-/** Each has a process of its own: it replaces a module, stops the clock, or meets what others left. */
+/** Each has a process of its own: it runs workers, a browser or many databases, or replaces a module. */
 const ALONE: string[] = [
-  // It fetches meanwhile, and the clock of the process's own fetch would stay stopped.
+  ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
+  ...['**/browser.test.ts', 'desk/{public,review}/looks.test.ts'],
+  // It stops the clock while it fetches: that of the process's own fetch would stay stopped.
   'client/desk-api.test.ts',
-  // In a process that other files have used, a submit takes the front's 404 for an unknown model; why was not found.
-  'test/aimock.test.ts',
   ...MOCKING,
 ];
 
 export default defineConfig({
   oxc: { jsx: { importSource: 'hono/jsx' } },
   test: {
-    // Six files at a time, on two cores too: with three, half of the time both cores waited for servers, timers and pauses.
-    maxWorkers: 6,
+    // Three files at a time, on two cores too: most of them wait for servers, timers and other processes.
+    maxWorkers: 3,
     testTimeout: 120_000,
     // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
     hookTimeout: 60_000,
@@ -33,7 +33,7 @@ export default defineConfig({
     setupFiles: ['tools/test-times/cpu.ts'],
     globalSetup: ['test/servers/lend.ts'],
     projects: [
-      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share six.
+      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share three.
       project('together', { include: [all('**')], exclude: [...CAMPAIGNS, ...ALONE], isolate: false }),
       project('alone', { include: ALONE, exclude: CAMPAIGNS }),
       project('campaigns', { include: CAMPAIGNS }),
