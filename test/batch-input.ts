@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { loadAccount } from '../config/accounts/load.js';
+import type { Account, ReviewRules } from '../contract/account.js';
 import type { BatchInput } from '../contract/batch.js';
 import { newId } from '../contract/ids.js';
 import type { Mix } from '../contract/mix.js';
@@ -17,4 +18,14 @@ export async function batchInput(mix: Mix, change: Partial<BatchInput> = {}): Pr
     budget: account.budget.batch,
     ...change,
   };
+}
+
+/** The sample account, changed, for a new batch. */
+export async function accountWith(
+  change: Partial<Account>,
+  review: Partial<ReviewRules> = {},
+): Promise<{ account: Account }> {
+  const sample = await loadAccount('accounts', 'ashtalksai');
+  const account = { ...sample, freshness: undefined, ...change };
+  return { account: { ...account, review: { ...account.review, ...review } } };
 }

@@ -4,14 +4,12 @@ import type { PayloadCodec } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewRules } from '../contract/account.js';
-import type { BatchInput } from '../contract/batch.js';
-import { batchWorkflowId } from '../contract/ids.js';
 import { approveAllSignal } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES } from '../contract/task-queues.js';
-import { loadAccount } from '../config/accounts/load.js';
 import { createWorkers } from '../workers/create-workers.js';
 import { packageRoot } from '../services/package-root.js';
+import { accountWith } from './batch-input.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 
@@ -26,12 +24,8 @@ const sendAll = async (id: string, words: readonly Word[]): Promise<void> => {
   for (const [signal, message] of words) await desk.post(id).signal(signal, { by: 'mo', ...message });
 };
 const later = (): string => new Date(Date.now() + 3_600_000).toISOString();
-const rules = async (review: Partial<ReviewRules>): Promise<Partial<BatchInput>> => {
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
-  return { account: { ...account, review: { ...account.review, ...review } } };
-};
 const waiting = async (count: number, review: Partial<ReviewRules> = {}): Promise<readonly string[]> => {
-  const batchId = await desk.startBatch({ hero_text: count }, await rules(review));
+  const batchId = await desk.startBatch({ hero_text: count }, await accountWith({}, review));
   return (await desk.batchUntil(batchId, allWaiting(count))).posts.map(({ id }) => id);
 };
 /** The decisions on the record, and whether each counted. */
@@ -161,7 +155,7 @@ it('an edit that comes while the batch is told that a gate has opened is told to
   await desk.batchUntil(batchId, ({ posts }) => posts[0]?.revision === 2);
   expect(decided(await desk.postStatus(id))).toEqual(['edit 1']);
   // Of all: the batch passes it on for the revision that it has heard of.
-  await desk.client.workflow.getHandle(batchWorkflowId(batchId)).signal(approveAllSignal, { by: 'mo' });
+  await desk.batch(batchId).signal(approveAllSignal, { by: 'mo' });
   expect(await desk.post(id).result()).toMatchObject({ status: 'published', revision: 2 });
 });
 

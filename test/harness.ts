@@ -10,11 +10,17 @@ import type { NativeConnection } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
 import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
-import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import {
+  batchStatusQuery,
+  postStatusQuery,
+  reviewUpdate,
+  type ReviewRequest,
+  type ReviewResult,
+} from '../contract/messages.js';
 import type { Mix } from '../contract/mix.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { readSettings, type Environment } from '../config/settings.js';
-import type { BatchStatus, PostStatus } from '../contract/status.js';
+import type { BatchStatus, PipelineRow, PostStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { startStandIns, type StandIns, type StandInsOptions } from '../offline/stand-ins.js';
 import type { Services } from '../services/services.js';
@@ -45,6 +51,14 @@ export interface Harness {
   /** Its last status, once it has ended. */
   postEnd(id: string): Promise<PostStatus>;
   post(id: string): WorkflowHandle;
+  batch(id: string): WorkflowHandle;
+  /** Starts a batch of one post and answers that post once it waits at its first gate. */
+  waitingPost(contentFormat?: string, change?: Partial<BatchInput>): Promise<PostStatus>;
+  /** The same, once it is blocked. */
+  blockedPost(contentFormat?: string, change?: Partial<BatchInput>): Promise<PostStatus>;
+  /** Waits until this revision of the post is at a gate. */
+  waitsAgain(id: string, revision: number): Promise<PostStatus>;
+  review(id: string, request: ReviewRequest): Promise<ReviewResult>;
   /** Waits until the batch's status is as told; fails with the last one when it takes over a minute. */
   batchUntil(id: string, wanted: (status: BatchStatus) => boolean): Promise<BatchStatus>;
   postUntil(id: string, wanted: (status: PostStatus) => boolean): Promise<PostStatus>;
@@ -106,9 +120,30 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   let stopWorker = await startWorker();
   const { client } = temporal;
   const post = (id: string): WorkflowHandle => client.workflow.getHandle(postWorkflowId(id));
-  const batchStatus = (id: string): Promise<BatchStatus> =>
-    client.workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery);
+  const batch = (id: string): WorkflowHandle => client.workflow.getHandle(batchWorkflowId(id));
+  const batchStatus = (id: string): Promise<BatchStatus> => batch(id).query(batchStatusQuery);
   const postStatus = (id: string): Promise<PostStatus> => post(id).query(postStatusQuery);
+  const startBatch = async (mix: Mix, change: Partial<BatchInput> = {}): Promise<string> => {
+    const input = await batchInput(mix, change);
+    const at = { workflowId: batchWorkflowId(input.id), taskQueue: QUEUES.workflows };
+    await client.workflow.start(BATCH_WORKFLOW, { ...at, args: [input] });
+    return input.id;
+  };
+  const batchUntil: Harness['batchUntil'] = (id, wanted) => until(() => batchStatus(id), wanted);
+  const postUntil: Harness['postUntil'] = async (id, wanted) => {
+    const there = await until(
+      () => postStatus(id).catch(whereNotStarted),
+      (status) => status !== null && wanted(status),
+    );
+    return there!;
+  };
+  const onePost =
+    (state: 'awaiting_approval' | 'blocked') =>
+    async (contentFormat = 'hero_text', change: Partial<BatchInput> = {}) => {
+      const batchId = await startBatch({ [contentFormat]: 1 }, change);
+      const { posts } = await batchUntil(batchId, ({ counts }) => counts[state] === 1);
+      return postStatus(posts[0]!.id);
+    };
   return {
     client,
     nativeConnection: temporal.nativeConnection,
@@ -121,15 +156,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
     namespace,
     env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
     assetsFolder: join(data, 'assets'),
-    async startBatch(mix, change = {}) {
-      const input = await batchInput(mix, change);
-      await client.workflow.start(BATCH_WORKFLOW, {
-        workflowId: batchWorkflowId(input.id),
-        taskQueue: QUEUES.workflows,
-        args: [input],
-      });
-      return input.id;
-    },
+    startBatch,
     batchStatus,
     postStatus,
     async postEnd(id) {
@@ -137,14 +164,14 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
       return postStatus(id);
     },
     post,
-    batchUntil: (id, wanted) => until(() => batchStatus(id), wanted),
-    async postUntil(id, wanted) {
-      const there = await until(
-        () => postStatus(id).catch(whereNotStarted),
-        (status) => status !== null && wanted(status),
-      );
-      return there!;
-    },
+    batch,
+    waitingPost: onePost('awaiting_approval'),
+    blockedPost: onePost('blocked'),
+    waitsAgain: (id, revision) =>
+      postUntil(id, (now) => now.status === 'awaiting_approval' && now.revision === revision),
+    review: (id, request) => post(id).executeUpdate(reviewUpdate, { args: [request] }),
+    batchUntil,
+    postUntil,
     async whileAway(act) {
       await stopWorker();
       await act();
@@ -175,3 +202,11 @@ export const allWaiting =
   (count: number) =>
   (status: BatchStatus): boolean =>
     status.posts.length === count && status.posts.every((post) => post.status === 'awaiting_approval');
+
+export const nano = (usd: number): number => Math.round(usd * 1e9);
+export const sum = (amounts: readonly number[]): number =>
+  amounts.reduce((total, amount) => total + amount, 0);
+export const rowsOf = ({ pipeline }: PostStatus, step: string): PipelineRow[] =>
+  pipeline.filter((row) => row.step === step);
+/** The newest of a step. */
+export const row = (post: PostStatus, step: string): PipelineRow | undefined => rowsOf(post, step).at(-1);

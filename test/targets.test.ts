@@ -1,20 +1,14 @@
 /** A post goes to several targets, each on its own, whatever they answer and whatever becomes of workers. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { batchWorkflowId } from '../contract/ids.js';
-import { loadAccount } from '../config/accounts/load.js';
-import {
-  reviewUpdate,
-  setBudgetSignal,
-  unpublishingSignal,
-  type ReviewRequest,
-} from '../contract/messages.js';
+import { setBudgetSignal, unpublishingSignal } from '../contract/messages.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
-import type { PipelineRow, PostStatus, Publication } from '../contract/status.js';
+import type { PostStatus, Publication } from '../contract/status.js';
 import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
-import { startHarness, type Harness } from './harness.js';
+import { accountWith } from './batch-input.js';
+import { rowsOf, startHarness, sum, type Harness } from './harness.js';
 
 /** What comes of an attempt, which may have been kept. */
 type Answer = (keep: () => Publication) => Publication;
@@ -79,34 +73,30 @@ const refused = (): never => {
   throw new TargetFailure('refused', 'Target.SignIn', 'the token was withdrawn');
 };
 const by = 'mo';
-const decide = (id: string, request: ReviewRequest) =>
-  desk.post(id).executeUpdate(reviewUpdate, { args: [request] });
 
 /** A post of the sample account that was approved for these targets. */
 async function approved(...targets: (Target | string)[]): Promise<string> {
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), targets };
-  const batchId = await desk.startBatch({ hero_text: 1 }, { account });
-  const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
-  const id = String(posts[0]?.id);
-  await decide(id, { decision: 'approve', by });
+  const { id } = await desk.waitingPost('hero_text', await accountWith({ targets }));
+  await desk.review(id, { decision: 'approve', by });
   return id;
 }
-const rowsOf = ({ pipeline }: PostStatus): PipelineRow[] => pipeline.filter(({ step }) => step === 'publish');
+const publishRows = (post: PostStatus) => rowsOf(post, 'publish');
 const statesOf = (status: PostStatus): Record<string, string> =>
-  Object.fromEntries(rowsOf(status).map(({ target, state }) => [String(target), state]));
-const triesOf = (status: PostStatus): number =>
-  rowsOf(status).reduce((sum, { attempts }) => sum + attempts, 0);
+  Object.fromEntries(publishRows(status).map(({ target, state }) => [String(target), state]));
+const triesOf = (status: PostStatus): number => sum(publishRows(status).map(({ attempts }) => attempts));
 const outAt = ({ publications }: PostStatus): string[] => publications.map(({ target }) => target);
 /** Its state once every target has it or waits for a person. */
 const settled = (id: string): Promise<PostStatus> =>
-  desk.postUntil(id, (post) => rowsOf(post).every(({ state }) => state === 'done' || state === 'failed'));
+  desk.postUntil(id, (post) =>
+    publishRows(post).every(({ state }) => state === 'done' || state === 'failed'),
+  );
 
 describe('a post with several targets', () => {
   it('is published at each of them once, has a row for each, and says so once', async () => {
     const id = await approved('feed', { kind: 'social', name: 'evening', settings: {} }, 'forum');
     const status = await desk.postEnd(id);
     expect(status).toMatchObject({ status: 'published', error: null });
-    expect(rowsOf(status)).toMatchObject([
+    expect(publishRows(status)).toMatchObject([
       { label: 'Publish', target: 'feed', state: 'done', attempts: 1 },
       { label: 'Publish', target: 'evening', state: 'done', attempts: 1 },
       { label: 'Publish', target: 'forum', state: 'done', attempts: 1 },
@@ -130,7 +120,7 @@ describe('a post with several targets', () => {
     const inArchive = () => desk.services.archive.records.findPost(id);
     await expect.poll(inArchive, { timeout: 20_000 }).toEqual(failed);
 
-    await decide(id, { decision: 'resume', by });
+    await desk.review(id, { decision: 'resume', by });
     const mended = await desk.postEnd(id);
     expect(mended).toMatchObject({ status: 'published', error: null });
     expect(statesOf(mended)).toEqual({ feed: 'done', social: 'done' });
@@ -149,7 +139,7 @@ describe('a post with several targets', () => {
     await expect
       .poll(() => desk.services.archive.records.findBatch(batchId))
       .toMatchObject({ status: 'done' });
-    const handle = desk.client.workflow.getHandle(batchWorkflowId(batchId));
+    const handle = desk.batch(batchId);
     await handle.signal(setBudgetSignal, { by, usd: 9 });
     await handle.result();
     expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({ budgetUsd: 9 });
@@ -167,7 +157,7 @@ describe('a post with several targets', () => {
       ...{ type: 'Target.SignIn', requestId: null },
       message: 'social: the token was withdrawn; forum: the token was withdrawn',
     });
-    await decide(id, { decision: 'resume', by });
+    await desk.review(id, { decision: 'resume', by });
     expect(await desk.postEnd(id)).toMatchObject({ status: 'published', error: null });
     expect(outAt(await desk.postStatus(id))).toEqual(['social', 'forum']);
   });
@@ -176,7 +166,7 @@ describe('a post with several targets', () => {
     forum.answers = Array.from({ length: 100 }, () => later);
     const id = await approved('feed', 'forum');
     await desk.postUntil(id, ({ status }) => status === 'published');
-    await expect(decide(id, { decision: 'resume', by })).rejects.toMatchObject({
+    await expect(desk.review(id, { decision: 'resume', by })).rejects.toMatchObject({
       cause: { message: 'there is nothing to mend: forum is still tried' },
     });
     forum.answers = [];
@@ -186,28 +176,21 @@ describe('a post with several targets', () => {
 });
 
 describe('a target that answers badly', () => {
-  it('is asked again after a 429, when it says so', async () => {
-    social.answers = [later, later];
-    const id = await approved('social');
-    expect(await desk.postEnd(id)).toMatchObject({ status: 'published' });
-    expect([social.asked.length, social.kept.length, social.looks]).toEqual([3, 1, 0]);
-    expect(rowsOf(await desk.postStatus(id))).toMatchObject([{ attempts: 3, state: 'done' }]);
-  });
-
-  it('is looked at before a second write where an answer was lost, and what is there is taken over', async () => {
-    social.answers = [(keep) => (keep(), lost())];
-    const id = await approved('social');
-    const status = await desk.postEnd(id);
+  it.each<[string, Answer[], object, number[]]>([
+    ['is asked again after a 429, when it says so', [later, later], { attempts: 3 }, [3, 1, 0]],
+    [
+      'is looked at before a second write where an answer was lost, and what is there is taken over',
+      [(keep) => (keep(), lost())],
+      { attempts: 1, note: 'an answer was lost; it was found there' },
+      [1, 1, 1],
+    ],
+    ['is written to again where nothing is there', [() => lost()], { attempts: 2 }, [2, 1, 1]],
+  ])('%s', async (_what, answers, row, counts) => {
+    social.answers = answers;
+    const status = await desk.postEnd(await approved('social'));
     expect(status).toMatchObject({ status: 'published', error: null });
-    expect(rowsOf(status)).toMatchObject([{ note: 'an answer was lost; it was found there', attempts: 1 }]);
-    expect([social.asked.length, social.kept.length, social.looks]).toEqual([1, 1, 1]);
-  });
-
-  it('is written to again where nothing is there', async () => {
-    social.answers = [() => lost()];
-    const id = await approved('social');
-    await desk.postEnd(id);
-    expect([social.asked.length, social.kept.length, social.looks]).toEqual([2, 1, 1]);
+    expect(publishRows(status)).toMatchObject([{ ...row, state: 'done' }]);
+    expect([social.asked.length, social.kept.length, social.looks]).toEqual(counts);
   });
 
   it('of which nothing can be known waits for a person, and is not written to meanwhile', async () => {
@@ -220,7 +203,7 @@ describe('a target that answers badly', () => {
     expect(status.error?.message).toMatch(/^social: it can't be known .*HTTP 401/);
     expect(social.asked).toHaveLength(1);
     social.find = there;
-    await decide(id, { decision: 'resume', by });
+    await desk.review(id, { decision: 'resume', by });
     expect(await desk.postEnd(id)).toMatchObject({ error: null });
     expect([social.asked.length, social.kept.length, social.looks]).toEqual([1, 1, 2]);
   });
@@ -240,7 +223,7 @@ describe('a target that answers badly', () => {
       }
       const id = await approved('feed', 'social', 'forum');
       for (let status = await settled(id); status.error; status = await settled(id)) {
-        await decide(id, { decision: 'resume', by });
+        await desk.review(id, { decision: 'resume', by });
         await desk.postUntil(id, (post) => triesOf(post) > triesOf(status));
       }
       const status = await desk.postEnd(id);
@@ -259,7 +242,7 @@ describe('a post that ends while it may be out', () => {
     const find = social.find;
     social.find = () => Promise.reject(new TargetFailure('later', 'Target.RateLimit', 'HTTP 429', 3_600));
     const id = await approved(...targets);
-    await desk.postUntil(id, (post) => rowsOf(post).some(({ note }) => note?.includes('HTTP 429')));
+    await desk.postUntil(id, (post) => publishRows(post).some(({ note }) => note?.includes('HTTP 429')));
     social.find = find;
     return id;
   }
@@ -277,7 +260,7 @@ describe('a post that ends while it may be out', () => {
     const id = await lostAt(keptAndLost, 'social');
     const status = await cancelled(id);
     expect(status).toMatchObject({ status: 'published', error: null });
-    expect(rowsOf(status)).toMatchObject([
+    expect(publishRows(status)).toMatchObject([
       { state: 'done', note: 'an answer was lost; it was found there', attempts: 1 },
     ]);
     expect(await desk.services.archive.records.findPost(id)).toEqual(status);
@@ -286,7 +269,7 @@ describe('a post that ends while it may be out', () => {
   it('is cancelled where it is not there', async () => {
     const status = await cancelled(await lostAt(() => lost(), 'social'));
     expect(status).toMatchObject({ status: 'cancelled', publications: [] });
-    expect(rowsOf(status)).toMatchObject([
+    expect(publishRows(status)).toMatchObject([
       { state: 'skipped', note: 'an answer was lost; it is not there', attempts: 1 },
     ]);
   });
@@ -296,7 +279,7 @@ describe('a post that ends while it may be out', () => {
     social.find = () => Promise.reject(new TargetFailure('refused', 'Target.SignIn', 'HTTP 401'));
     const status = await cancelled(id);
     expect(status).toMatchObject({ status: 'cancelled', publications: [] });
-    expect(rowsOf(status)).toMatchObject([
+    expect(publishRows(status)).toMatchObject([
       { state: 'failed', note: "it can't be known whether the post is there: HTTP 401; look there" },
     ]);
   });
@@ -333,8 +316,8 @@ describe('a post that ends while it may be out', () => {
 
     it.each<[string, (id: string) => Promise<unknown>]>([
       ['Temporal cancels', (id) => desk.post(id).cancel()],
-      ['a person cancels', (id) => decide(id, { decision: 'cancel', by })],
-      ['a person rejects', (id) => decide(id, { decision: 'reject', by, reason: 'no' })],
+      ['a person cancels', (id) => desk.review(id, { decision: 'cancel', by })],
+      ['a person rejects', (id) => desk.review(id, { decision: 'reject', by, reason: 'no' })],
     ])('is published, and with no error, where %s it and it is found', async (_who, act) => {
       const id = await blockedAt(keptAndLost);
       await act(id);
@@ -347,10 +330,10 @@ describe('a post that ends while it may be out', () => {
 
     it('says no more that it can not be known where it is not there', async () => {
       const id = await blockedAt(() => lost());
-      await decide(id, { decision: 'cancel', by });
+      await desk.review(id, { decision: 'cancel', by });
       const status = await desk.postEnd(id);
       expect(status).toMatchObject({ status: 'cancelled', error: null });
-      expect(rowsOf(status)).toMatchObject([
+      expect(publishRows(status)).toMatchObject([
         { state: 'skipped', note: 'an answer was lost; it is not there' },
       ]);
     });
@@ -359,7 +342,9 @@ describe('a post that ends while it may be out', () => {
   it('is looked for at a target that keeps the same edition once, too', async () => {
     forum.answers = Array.from({ length: 100 }, (): Answer => (keep) => (keep(), lost()));
     const id = await approved('forum');
-    await desk.postUntil(id, (post) => rowsOf(post).some(({ note }) => note?.includes('socket hang up')));
+    await desk.postUntil(id, (post) =>
+      publishRows(post).some(({ note }) => note?.includes('socket hang up')),
+    );
     const status = await cancelled(id);
     expect(status).toMatchObject({ status: 'published' });
     expect(outAt(status)).toEqual(['forum']);
