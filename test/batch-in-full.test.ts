@@ -15,13 +15,11 @@ import type { Mix } from '../contract/mix.js';
 import { isAtWork } from '../contract/states.js';
 import type { BatchStatus } from '../contract/status.js';
 import { MOST_DROPPED } from '../workflows/post/state/review-log.js';
-import { allWaiting, startHarness, type Harness } from './harness.js';
+import { allWaiting, nano, startHarness, sum, type Harness } from './harness.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
 const LONG_HISTORY = 150;
 const WINDOW = 10;
-const nano = (usd: number): number => Math.round(usd * 1e9);
-const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const atWork = ({ posts }: BatchStatus): number => posts.filter(({ status }) => isAtWork(status)).length;
 
 let desk: Harness;
@@ -33,11 +31,10 @@ afterAll(() => desk?.close(), 60_000);
 
 const start = (mix: Mix, change: Partial<BatchInput> = {}): Promise<string> =>
   desk.startBatch(mix, { window: WINDOW, budget: nano(1_000), ...change });
-const batch = (id: string) => desk.client.workflow.getHandle(batchWorkflowId(id));
 
 /** The events of every run of a batch, first to last. */
 async function runsOf(id: string) {
-  const { raw } = await batch(id).describe();
+  const { raw } = await desk.batch(id).describe();
   const runs = [];
   for (let runId = raw.workflowExecutionInfo?.firstRunId; runId;) {
     const { events } = await desk.client.workflow.getHandle(batchWorkflowId(id), runId).fetchHistory();
@@ -65,13 +62,13 @@ describe('a batch of 80 that continues as new', () => {
       if (done.status === 'done') return;
       rounds += 1;
       try {
-        await batch(id).signal(approveAllSignal, { by: 'mo', note: `round ${rounds}` });
-        await batch(id).signal(setBudgetSignal, { by: 'mo', usd: 1_000 + rounds });
+        await desk.batch(id).signal(approveAllSignal, { by: 'mo', note: `round ${rounds}` });
+        await desk.batch(id).signal(setBudgetSignal, { by: 'mo', usd: 1_000 + rounds });
         budgetUsd = 1_000 + rounds;
         if (rounds % 5 === 0) {
-          await batch(id).signal(pauseSignal, { by: 'mo' });
+          await desk.batch(id).signal(pauseSignal, { by: 'mo' });
           expect((await desk.batchStatus(id)).status).toMatch(/paused|done/);
-          await batch(id).signal(resumeSignal, { by: 'mo' });
+          await desk.batch(id).signal(resumeSignal, { by: 'mo' });
         }
       } catch (error) {
         // It has ended since its status was asked for, which the next look shows.
@@ -89,7 +86,7 @@ describe('a batch of 80 that continues as new', () => {
     expect({ hero_text: of('hero_text'), video: of('video') }).toEqual(mix);
     const published = await desk.services.archive.records.listPublishedPosts('ashtalksai', { limit: 500 });
     expect(published.map(({ edition }) => edition.postId).sort()).toEqual([...ids].sort());
-    expect(await batch(id).result()).toEqual(done);
+    expect(await desk.batch(id).result()).toEqual(done);
     expect(await desk.services.archive.records.findBatch(id)).toEqual(done);
   });
 
@@ -134,35 +131,35 @@ describe('a batch that is paused', () => {
     desk.standIns.control.fail({ on: 'submit', ...BUSY });
     const id = await start({ hero_text: 12 }, { window: 3 });
     await desk.batchUntil(id, ({ posts }) => posts.length >= 3);
-    await batch(id).signal(pauseSignal, { by: 'mo' });
+    await desk.batch(id).signal(pauseSignal, { by: 'mo' });
     desk.standIns.control.clear();
     const begun = await desk.batchUntil(id, (status) => atWork(status) === 0);
     expect(begun.status).toBe('paused');
     const count = begun.posts.length;
     expect(count).toBeLessThan(12);
     // Each end is news on which a batch that isn't paused would start the next.
-    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    await desk.batch(id).signal(approveAllSignal, { by: 'mo' });
     const ended = await desk.batchUntil(id, ({ counts }) => counts.published === count);
     expect(ended).toMatchObject({ status: 'paused', counts: { published: count } });
 
-    await batch(id).signal(resumeSignal, { by: 'mo' });
+    await desk.batch(id).signal(resumeSignal, { by: 'mo' });
     await desk.batchUntil(
       id,
       ({ posts, counts }) => posts.length === 12 && counts.awaiting_approval === 12 - count,
     );
-    await batch(id).signal(approveAllSignal, { by: 'mo' });
-    expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 12 } });
+    await desk.batch(id).signal(approveAllSignal, { by: 'mo' });
+    expect(await desk.batch(id).result()).toMatchObject({ status: 'done', counts: { published: 12 } });
   });
 
   it('approves what waited when the approval came, and nothing later', async () => {
     desk.standIns.control.fail({ on: 'openai', match: '^plan', ...BUSY });
     const id = await start({ hero_text: 2 });
     // It is still being planned.
-    await batch(id).signal(approveAllSignal, { by: 'early' });
+    await desk.batch(id).signal(approveAllSignal, { by: 'early' });
     desk.standIns.control.clear();
     const { posts } = await desk.batchUntil(id, allWaiting(2));
     for (const post of posts) expect((await desk.postStatus(post.id)).review).toEqual([]);
-    await batch(id).cancel();
+    await desk.batch(id).cancel();
   });
 });
 
@@ -179,18 +176,18 @@ describe('a batch whose plan is blocked', () => {
       error: { type: 'Output.NotUsable' },
       pipeline: [{ state: 'done' }, { state: 'failed' }],
     });
-    await batch(id).signal(approveAllSignal, { by: 'mo' });
+    await desk.batch(id).signal(approveAllSignal, { by: 'mo' });
     await desk.batchUntil(id, ({ status, counts }) => status === 'blocked' && counts.published === 20);
 
-    await batch(id).signal(resumeSignal, { by: 'mo' });
+    await desk.batch(id).signal(resumeSignal, { by: 'mo' });
     const going = await desk.batchUntil(id, ({ counts }) => counts.awaiting_approval === 1);
     expect(going).toMatchObject({
       status: 'running',
       error: null,
       pipeline: [{}, { state: 'done', attempts: 4 }],
     });
-    await batch(id).signal(approveAllSignal, { by: 'mo' });
-    expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 21 } });
+    await desk.batch(id).signal(approveAllSignal, { by: 'mo' });
+    expect(await desk.batch(id).result()).toMatchObject({ status: 'done', counts: { published: 21 } });
   });
 });
 
@@ -208,11 +205,11 @@ describe('a batch that is cancelled in the midst of it', () => {
           (status) => (status.counts.awaiting_approval ?? 0) >= 2 && atWork(status) > 0,
         );
       if (moment === 'published') {
-        await batch(id).signal(approveAllSignal, { by: 'mo' });
+        await desk.batch(id).signal(approveAllSignal, { by: 'mo' });
         await desk.batchUntil(id, ({ counts }) => (counts.published ?? 0) >= 2);
       }
-      await batch(id).cancel();
-      await expect(batch(id).result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+      await desk.batch(id).cancel();
+      await expect(desk.batch(id).result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
 
       const ended = await desk.batchStatus(id);
       expect(ended.status).toBe('cancelled');
@@ -261,54 +258,32 @@ describe('messages that are none', () => {
   let id: string;
   let postId: string;
   beforeAll(async () => {
-    id = await start({ hero_text: 1 });
-    const { posts } = await desk.batchUntil(id, allWaiting(1));
-    postId = String(posts[0]?.id);
+    ({ id: postId, batchId: id } = await desk.waitingPost());
   });
 
   it('leave a batch as it is', async () => {
     const before = await desk.batchStatus(id);
-    const report = {
-      id: postId,
-      title: 'T',
-      status: 'published',
-      gate: null,
-      revision: 1,
-      cost: 0,
-      unknown: 0,
-      step: null,
-      error: null,
-    };
-    const reports = [
-      { ...report, id: 7 },
-      { ...report, id: 'notOneOfOurs' },
-      { ...report, status: 'splendid' },
-      { ...report, gate: 'garden' },
-      { ...report, revision: 1.5 },
-      { ...report, cost: '0' },
-      { ...report, unknown: -1 },
-      { ...report, step: 'toString' },
-      { ...report, error: 'none' },
-      { ...report, title: { text: HUGE } },
-    ];
+    const report = { id: postId, title: 'T', status: 'published', revision: 1, cost: 0, unknown: 0 };
+    const wrongs = [{ id: 'notOneOfOurs' }, { status: 'splendid' }, { cost: '0' }, { title: { text: HUGE } }];
+    const reports = wrongs.map((wrong) => ({ ...report, ...wrong }));
     const budgets = ['5', -1, null, [5], 1e12, {}].map((usd) => ({ by: 'mo', usd }));
     const approvals = [{ note: 5 }, { note: HUGE }, { publishAt: 'soon' }, { publishAt: 0 }];
     for (const args of NONSENSE)
       for (const name of ['approveAll', 'report', 'setBudget', 'pause', 'resume'])
-        await batch(id).signal(name, ...args);
-    for (const one of reports) await batch(id).signal('report', one);
-    for (const one of [...budgets, { usd: 5 }]) await batch(id).signal('setBudget', one);
-    for (const one of approvals) await batch(id).signal('approveAll', { by: 'mo', ...one });
+        await desk.batch(id).signal(name, ...args);
+    for (const one of reports) await desk.batch(id).signal('report', one);
+    for (const one of [...budgets, { usd: 5 }]) await desk.batch(id).signal('setBudget', one);
+    for (const one of approvals) await desk.batch(id).signal('approveAll', { by: 'mo', ...one });
     expect(await desk.batchStatus(id)).toEqual(before);
     expect((await desk.postStatus(postId)).review).toEqual([]);
   });
 
   it('do nothing beyond what is known of them, when they hold more', async () => {
-    await batch(id).signal('setBudget', { by: 'mo', usd: 12.5, currency: 'EUR', list: [HUGE] });
+    await desk.batch(id).signal('setBudget', { by: 'mo', usd: 12.5, currency: 'EUR', list: [HUGE] });
     expect(await desk.batchUntil(id, ({ budgetUsd }) => budgetUsd === 12.5)).not.toHaveProperty('currency');
-    await batch(id).signal('pause', { by: 'mo', until: 'tomorrow' });
+    await desk.batch(id).signal('pause', { by: 'mo', until: 'tomorrow' });
     expect((await desk.batchStatus(id)).status).toBe('paused');
-    await batch(id).signal('resume', { by: 'mo', [HUGE]: null });
+    await desk.batch(id).signal('resume', { by: 'mo', [HUGE]: null });
     expect((await desk.batchStatus(id)).status).toBe('running');
   });
 
@@ -377,6 +352,6 @@ describe('messages that are none', () => {
     expect(ended.review).toHaveLength(MOST_DROPPED + 1);
     expect(ended.review.at(-1)).toMatchObject({ decision: 'approve', by: 'mo', counted: true });
     expect(await desk.services.archive.records.findPost(postId)).toMatchObject({ status: 'published' });
-    expect(await batch(id).result()).toMatchObject({ status: 'done', budgetUsd: 12.5 });
+    expect(await desk.batch(id).result()).toMatchObject({ status: 'done', budgetUsd: 12.5 });
   });
 });

@@ -1,34 +1,15 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  approveAllSignal,
-  approveSignal,
-  cancelSignal,
-  rejectSignal,
-  resumeSignal,
-  reviewUpdate,
-} from '../contract/messages.js';
-import type { PostStatus } from '../contract/status.js';
+import { approveAllSignal, resumeSignal } from '../contract/messages.js';
 import { checkClip } from '../services/assets/check.js';
-import { allWaiting, startHarness, type Harness } from './harness.js';
-
-const nano = (usd: number): number => Math.round(usd * 1e9);
-const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-const row = (post: PostStatus, step: string) => post.pipeline.find((one) => one.step === step);
+import { allWaiting, nano, row, startHarness, sum, type Harness } from './harness.js';
 
 let desk: Harness;
 beforeAll(async () => {
   desk = await startHarness();
-}, 60_000);
+});
 afterAll(() => desk.close());
-
-/** One post that waits for a person. */
-async function onePost(contentFormat = 'hero_text'): Promise<string> {
-  const batchId = await desk.startBatch({ [contentFormat]: 1 });
-  const { posts } = await desk.batchUntil(batchId, allWaiting(1));
-  return String(posts[0]?.id);
-}
 
 describe('a batch of five', () => {
   let batchId: string;
@@ -42,10 +23,7 @@ describe('a batch of five', () => {
   it('holds the mix exactly, with distinct titles, under the sentence of the design', async () => {
     const { posts, specialMessage, status, counts } = await desk.batchStatus(batchId);
     expect(posts.map((post) => post.contentFormat).sort()).toEqual([
-      'hero_text',
-      'hero_text',
-      'hero_text',
-      'hero_text',
+      ...Array<string>(4).fill('hero_text'),
       'video',
     ]);
     expect(new Set(posts.map((post) => post.title)).size).toBe(5);
@@ -112,12 +90,10 @@ describe('a batch of five', () => {
   });
 
   it('publishes what approveAll approves, once, and ends with its record in the archive', async () => {
-    await desk.client.workflow
-      .getHandle(`batch/${batchId}`)
-      .signal(approveAllSignal, { by: 'mo', note: 'all good' });
+    await desk.batch(batchId).signal(approveAllSignal, { by: 'mo', note: 'all good' });
     const done = await desk.batchUntil(batchId, ({ status }) => status === 'done');
     expect(done.counts).toEqual({ published: 5 });
-    const result = await desk.client.workflow.getHandle(`batch/${batchId}`).result();
+    const result = await desk.batch(batchId).result();
     expect(result).toEqual(done);
     expect(await desk.services.archive.records.findBatch(batchId)).toEqual(done);
     for (const id of ids) {
@@ -139,79 +115,10 @@ describe('a batch of five', () => {
   });
 });
 
-describe('decisions', () => {
-  it('a signal approves; late and bad ones are dropped and noted, and fail nothing', async () => {
-    const id = await onePost();
-    await desk.post(id).signal(approveSignal, { by: 'mo', revision: 2 });
-    await desk.post(id).signal('approve', 'not an object');
-    await desk.post(id).signal(approveSignal, { by: 'mo', revision: 1, gate: 'publish' });
-    const published = await desk.postUntil(id, ({ status }) => status === 'published');
-    expect(published.review.map(({ counted, note }) => [counted, note])).toEqual([
-      [false, 'dropped: the approval is for revision 2, the post is at revision 1'],
-      [false, 'dropped: the message is not an object'],
-      [true, null],
-    ]);
-  });
-
-  it('the update answers, or is refused with the reason and leaves nothing', async () => {
-    const id = await onePost();
-    const refused = desk
-      .post(id)
-      .executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo', revision: 7 }] });
-    await expect(refused).rejects.toMatchObject({
-      cause: { message: 'the approval is for revision 7, the post is at revision 1' },
-    });
-    const answer = await desk
-      .post(id)
-      .executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo', revision: 1 }] });
-    expect(answer).toEqual({ status: 'publishing', revision: 1 });
-    expect((await desk.postUntil(id, ({ status }) => status === 'published')).review).toHaveLength(1);
-  });
-
-  it('a rejected post is never published', async () => {
-    const id = await onePost();
-    await desk.post(id).signal(rejectSignal, { by: 'mo', reason: 'off topic' });
-    const post = await desk.postEnd(id);
-    expect(post).toMatchObject({
-      status: 'rejected',
-      publications: [],
-      review: [{ decision: 'reject', by: 'mo', note: 'off topic' }],
-    });
-    expect(await desk.services.archive.records.findPublishedPost(id)).toBeNull();
-    expect(await desk.services.archive.records.findPost(id)).toEqual(post);
-  });
-
-  it('an approval for later waits until then, and can be taken back by a cancel', async () => {
-    const id = await onePost();
-    const publishAt = new Date(Date.now() + 3_600_000).toISOString();
-    await desk.post(id).signal(approveSignal, { by: 'mo', publishAt });
-    expect(await desk.postUntil(id, ({ status }) => status === 'scheduled')).toMatchObject({
-      slot: publishAt,
-      gate: null,
-    });
-    await desk.post(id).signal(cancelSignal, { by: 'mo' });
-    expect(await desk.postEnd(id)).toMatchObject({ status: 'cancelled', publications: [] });
-  });
-
-  it('cancelling a batch cancels its posts, and each records it', async () => {
-    const batchId = await desk.startBatch({ hero_text: 2 });
-    const { posts } = await desk.batchUntil(batchId, allWaiting(2));
-    const handle = desk.client.workflow.getHandle(`batch/${batchId}`);
-    await handle.cancel();
-    await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
-    expect(await desk.services.archive.records.findBatch(batchId)).toMatchObject({
-      status: 'cancelled',
-      counts: { cancelled: 2 },
-    });
-    // A post tells its batch before the archive has it.
-    for (const { id } of posts)
-      await expect
-        .poll(() => desk.services.archive.records.findPost(id))
-        .toMatchObject({ status: 'cancelled' });
-  });
-});
-
 describe('bad days', () => {
+  const pictures = async (): Promise<number> =>
+    (await desk.standIns.ledger()).filter(({ provider }) => provider === 'fal').length;
+
   it('asks again when the plan is off the mix and the draft off the style, and counts every paid try', async () => {
     desk.standIns.control.fail({ on: 'openai', kind: 'off-mix', match: '^plan' });
     desk.standIns.control.fail({ on: 'openai', kind: 'off-style', match: '^draft' });
@@ -237,10 +144,8 @@ describe('bad days', () => {
 
   it("blocks on a wrong key with the provider's words, and goes on when a person resumes", async () => {
     desk.standIns.control.fail({ on: 'submit', kind: 'status', status: 401 });
-    const batchId = await desk.startBatch({ hero_text: 1 });
-    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
-    const id = String(blocked.posts[0]?.id);
-    expect(await desk.postStatus(id)).toMatchObject({
+    const { id, ...blocked } = await desk.blockedPost();
+    expect(blocked).toMatchObject({
       status: 'blocked',
       error: { type: 'Provider.Authentication' },
     });
@@ -252,9 +157,7 @@ describe('bad days', () => {
 
   it('blocks after three paid answers that could not be used, with all charges', async () => {
     desk.standIns.control.fail({ on: 'openai', kind: 'refusal', match: '^draft', times: 3 });
-    const batchId = await desk.startBatch({ hero_text: 1 });
-    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
-    const post = await desk.postStatus(String(blocked.posts[0]?.id));
+    const post = await desk.blockedPost();
     expect(post).toMatchObject({
       error: { type: 'Output.NotUsable' },
       pipeline: [{}, { step: 'draft', state: 'failed', attempts: 3 }, {}, {}, {}],
@@ -264,41 +167,30 @@ describe('bad days', () => {
 
   it('collects a picture that was paid for once a wrong key is mended, and never orders it again', async () => {
     desk.standIns.control.fail({ on: 'result', kind: 'status', status: 401 });
-    const before = (await desk.standIns.ledger()).length;
-    const batchId = await desk.startBatch({ hero_text: 1 });
-    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
-    const id = String(blocked.posts[0]?.id);
+    const before = await pictures();
+    const { id } = await desk.blockedPost();
     await desk.post(id).signal(resumeSignal, { by: 'mo' });
     const waiting = await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
     expect(row(waiting, 'hero_image')).toMatchObject({ state: 'done', attempts: 1, costUsd: 0.06 });
-    const pictures = (await desk.standIns.ledger())
-      .slice(before)
-      .filter(({ provider }) => provider === 'fal');
-    expect(pictures).toHaveLength(1);
+    expect(await pictures()).toBe(before + 1);
   });
 
   it('takes over a job whose submit had no answer: one picture, one charge', async () => {
     desk.standIns.control.fail({ on: 'submit', kind: 'drop-after' });
-    const before = (await desk.standIns.ledger()).length;
-    const id = await onePost();
-    const post = await desk.postStatus(id);
+    const before = await pictures();
+    const post = await desk.waitingPost();
     expect(row(post, 'hero_image')).toMatchObject({
       attempts: 1,
       costUsd: 0.06,
       note: 'the submit had no answer; its job was found and taken over',
     });
-    const pictures = (await desk.standIns.ledger())
-      .slice(before)
-      .filter(({ provider }) => provider === 'fal');
-    expect(pictures).toHaveLength(1);
+    expect(await pictures()).toBe(before + 1);
   });
 
   it('never pays again for a submit that may have been accepted, until a person says so', async () => {
     desk.standIns.control.fail({ on: 'submit', kind: 'drop-before' });
-    const batchId = await desk.startBatch({ hero_text: 1 });
-    const blocked = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
-    const id = String(blocked.posts[0]?.id);
-    expect(await desk.postStatus(id)).toMatchObject({
+    const { id, ...blocked } = await desk.blockedPost();
+    expect(blocked).toMatchObject({
       unknownUsd: 0.06,
       error: { type: 'Provider.UnknownOutcome' },
     });
@@ -310,7 +202,7 @@ describe('bad days', () => {
 
   it('counts a lost answer of the model as unknown, and asks again', async () => {
     desk.standIns.control.fail({ on: 'openai', kind: 'drop-after', match: '^draft' });
-    const post = await desk.postStatus(await onePost());
+    const post = await desk.waitingPost();
     expect(row(post, 'draft')).toMatchObject({ state: 'done', attempts: 2 });
     expect(post.unknownUsd).toBeGreaterThan(0);
   });
