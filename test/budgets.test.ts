@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Budgets } from '../contract/account.js';
-import type { BatchInput } from '../contract/batch.js';
+import type { Account, Budgets } from '../contract/account.js';
 import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import { resumeSignal, setBudgetSignal, type SetBudget } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import { loadAccount } from '../config/accounts/load.js';
-import { allWaiting, startHarness, type Harness } from './harness.js';
+import { accountWith } from './batch-input.js';
+import { allWaiting, nano, startHarness, type Harness } from './harness.js';
 
-const nano = (usd: number): number => Math.round(usd * 1e9);
 const IMAGE = 60_000_000;
 const CENTS = 10_000_000;
 
@@ -18,15 +16,13 @@ beforeAll(async () => {
 beforeEach(() => desk.standIns.control.clear());
 afterAll(() => desk.close());
 
-/** The sample account with other budgets. */
-async function withBudgets(budget: Partial<Budgets>): Promise<Partial<BatchInput>> {
-  const account = await loadAccount('accounts', 'ashtalksai');
+/** The sample account with other budgets, and none of the month. */
+async function withBudgets(budget: Partial<Budgets>): Promise<{ account: Account }> {
+  const { account } = await accountWith({});
   return { account: { ...account, budget: { ...account.budget, month: null, ...budget } } };
 }
-const tell = (batchId: string, signal: typeof setBudgetSignal, message: SetBudget) =>
-  desk.client.workflow.getHandle(`batch/${batchId}`).signal(signal, message);
-const resumeBatch = (batchId: string) =>
-  desk.client.workflow.getHandle(`batch/${batchId}`).signal(resumeSignal, { by: 'mo' });
+const tell = (batchId: string, message: SetBudget) => desk.batch(batchId).signal(setBudgetSignal, message);
+const resumeBatch = (batchId: string) => desk.batch(batchId).signal(resumeSignal, { by: 'mo' });
 const jobs = async (): Promise<number> =>
   (await desk.standIns.ledger()).filter(({ provider }) => provider === 'fal').length;
 const blocked = (count: number) => (status: BatchStatus) => status.counts.blocked === count;
@@ -56,7 +52,7 @@ describe("a batch's budget", () => {
       costUsd: 0,
     });
     expect(await jobs()).toBe(before + 2);
-    await tell(batchId, setBudgetSignal, { by: 'mo', usd: 1 });
+    await tell(batchId, { by: 'mo', usd: 1 });
     // Nobody has said to go on yet.
     expect(await desk.batchUntil(batchId, ({ budgetUsd }) => budgetUsd === 1)).toSatisfy(blocked(1));
     await resumeBatch(batchId);
@@ -74,7 +70,7 @@ describe("a batch's budget", () => {
       message: expect.stringContaining("$0.00 of the batch's budget of $0.00 is spent") as string,
     });
     expect(costUsd).toBe(0);
-    await tell(batchId, setBudgetSignal, { by: 'mo', usd: 1 });
+    await tell(batchId, { by: 'mo', usd: 1 });
     await resumeBatch(batchId);
     await desk.batchUntil(batchId, allWaiting(1));
   });
@@ -84,7 +80,7 @@ describe("a batch's budget", () => {
     desk.standIns.control.fail({ on: 'openai', match: '^draft', ...wait, times: 1_000 });
     const batchId = await desk.startBatch({ hero_text: 1 });
     await desk.batchUntil(batchId, ({ posts }) => posts.length === 1);
-    await tell(batchId, setBudgetSignal, { by: 'mo', usd: 0.05 });
+    await tell(batchId, { by: 'mo', usd: 0.05 });
     await expect
       .poll(() => desk.services.archive.records.findBatch(batchId))
       .toMatchObject({ budgetUsd: 0.05 });
@@ -97,26 +93,24 @@ describe("a batch's budget", () => {
 describe('a step that is dearer than the account spends unasked', () => {
   it('waits for a person, whose resume pays for it once', async () => {
     const before = await jobs();
-    const batchId = await desk.startBatch({ video: 1 }, await withBudgets({ confirmOver: 50 * CENTS }));
-    const [post] = await blockedPosts(await desk.batchUntil(batchId, blocked(1)));
-    expect(post?.error).toMatchObject({
+    const post = await desk.blockedPost('video', await withBudgets({ confirmOver: 50 * CENTS }));
+    expect(post.error).toMatchObject({
       type: NEEDS_CONFIRMATION,
       message:
         'the video is expected to cost $0.56, more than the $0.50 that @ashtalksai spends on a step unasked; resume pays for it',
     });
     expect(await jobs()).toBe(before + 1);
-    await desk.post(post!.id).signal(resumeSignal, { by: 'mo' });
-    await desk.postUntil(post!.id, ({ status }) => status === 'awaiting_approval');
+    await desk.post(post.id).signal(resumeSignal, { by: 'mo' });
+    await desk.postUntil(post.id, ({ status }) => status === 'awaiting_approval');
     expect(await jobs()).toBe(before + 2);
   });
 
   it('is paid for by who has opened the media gate', async () => {
     const { account } = await withBudgets({ confirmOver: 1 * CENTS });
-    const gated = { ...account!, review: { ...account!.review, gates: ['media' as const] } };
-    const batchId = await desk.startBatch({ hero_text: 1 }, { account: gated });
-    const { posts } = await desk.batchUntil(batchId, allWaiting(1));
-    await desk.post(posts[0]!.id).signal('approve', { by: 'mo' });
-    await desk.postUntil(posts[0]!.id, ({ status }) => status === 'published');
+    const gated = { ...account, review: { ...account.review, gates: ['media' as const] } };
+    const { id } = await desk.waitingPost('hero_text', { account: gated });
+    await desk.post(id).signal('approve', { by: 'mo' });
+    await desk.postUntil(id, ({ status }) => status === 'published');
   });
 
   it('is the plan itself where that is dear', async () => {
@@ -138,8 +132,8 @@ describe("an account's budget of the month", () => {
     const handle = { handle: 'monthly' };
     const { account } = await withBudgets({ month: IMAGE + 3 * CENTS });
     // A planner that is cheap at its most: what is left of the month holds another plan, and not another picture.
-    const models = { ...account!.models, plan: 'gpt-6-luna' };
-    const input = { account: { ...account!, ...handle, models } };
+    const models = { ...account.models, plan: 'gpt-6-luna' };
+    const input = { account: { ...account, ...handle, models } };
     const first = await desk.startBatch({ hero_text: 1 }, input);
     await desk.batchUntil(first, allWaiting(1));
     const second = await desk.startBatch({ hero_text: 1 }, input);
@@ -150,10 +144,10 @@ describe("an account's budget of the month", () => {
         /@monthly's budget of the month of \$0\.09 is spent or held; .* USD --month, then/,
       ) as string,
     });
-    await tell(second, setBudgetSignal, { by: 'mo', usd: 1, of: 'month' });
+    await tell(second, { by: 'mo', usd: 1, of: 'month' });
     await resumeBatch(second);
     await desk.batchUntil(second, allWaiting(1));
-    expect((await desk.batchStatus(second)).budgetUsd).toBe(account!.budget.batch / 1e9);
+    expect((await desk.batchStatus(second)).budgetUsd).toBe(account.budget.batch / 1e9);
   });
 });
 

@@ -3,12 +3,12 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRecord } from '../activities/record.js';
 import { Copydesk } from '../client/copydesk.js';
-import { loadAccount } from '../config/accounts/load.js';
 import { readSettings } from '../config/settings.js';
 import type { Account, ReviewRules } from '../contract/account.js';
 import type { PostStatus } from '../contract/status.js';
 import { webhookWorkflowId, type WebhookType } from '../contract/webhooks.js';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
+import { accountWith } from './batch-input.js';
 import { startHarness, type Harness } from './harness.js';
 import { until } from './until.js';
 import { startReceiver, type Heard, type Receiver } from './webhooks/receiver.js';
@@ -39,16 +39,9 @@ afterAll(async () => {
 async function told(
   review: Partial<ReviewRules> = {},
   events: readonly WebhookType[] | null = null,
-): Promise<Account> {
-  const account = await loadAccount('accounts', 'ashtalksai');
+): Promise<{ account: Account }> {
   const webhooks = [{ url: receiver.url, secretVariable: VARIABLE, events }];
-  return { ...account, webhooks, review: { ...account.review, ...review } };
-}
-/** One post of an account that has a webhook, at its gate; with its batch. */
-async function waiting(of: Account): Promise<{ id: string; batchId: string }> {
-  const batchId = await desk.startBatch({ hero_text: 1 }, { account: of });
-  const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
-  return { id: String(posts[0]?.id), batchId };
+  return accountWith({ webhooks }, review);
 }
 const of = (id: string): Heard[] =>
   receiver.taken.filter(({ event: { data } }) => data.post?.['id'] === id || data.batch?.['id'] === id);
@@ -66,7 +59,7 @@ const logOf = async (id: string) =>
 
 describe('a receiver hears', () => {
   it('of a post that waits, has its time, is published and is taken back, and of its batch that is done', async () => {
-    const { id, batchId } = await waiting(await told());
+    const { id, batchId } = await desk.waitingPost('hero_text', await told());
     const [waits] = await heard(id, 'post.awaiting_approval');
     const post = waits?.event.data.post as unknown as PostStatus;
     expect(post).toMatchObject({ id, status: 'awaiting_approval', revision: 1, account: 'ashtalksai' });
@@ -102,7 +95,10 @@ describe('a receiver hears', () => {
   });
 
   it('of each new revision that waits, of reminders and of the expiry', async () => {
-    const { id } = await waiting(await told({ remindAfter: 5_000, expireAfter: 20_000 }));
+    const { id } = await desk.waitingPost(
+      'hero_text',
+      await told({ remindAfter: 5_000, expireAfter: 20_000 }),
+    );
     await copydesk.posts.review(id, { decision: 'edit', by: 'mo', title: 'My own title' });
     await heard(id, 'post.reminder', 'post.expired');
     const waits = of(id).filter(({ event }) => event.type === 'post.awaiting_approval');
@@ -119,10 +115,7 @@ describe('a receiver hears', () => {
   it('of a post that is blocked, each time, and of nothing that it did not ask for', async () => {
     const error = { on: 'result', kind: 'completed-error', code: 'content_policy_violation' } as const;
     desk.standIns.control.fail(error);
-    const account = await told({}, ['post.blocked']);
-    const batchId = await desk.startBatch({ hero_text: 1 }, { account });
-    const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.blocked === 1);
-    const id = String(posts[0]?.id);
+    const { id } = await desk.blockedPost('hero_text', await told({}, ['post.blocked']));
     await heard(id, 'post.blocked');
     desk.standIns.control.fail(error);
     await copydesk.posts.review(id, { decision: 'resume', by: 'mo' });
@@ -161,7 +154,10 @@ it('a record that is written again, as after a kill, sends nothing a second time
 describe('a delivery that is not taken', () => {
   it('holds nobody up, is tried again under its id, also after the worker was gone, and is sent again when asked', async () => {
     receiver.answer = () => 503;
-    const { id } = await waiting(await told({}, ['post.awaiting_approval', 'post.published']));
+    const { id } = await desk.waitingPost(
+      'hero_text',
+      await told({}, ['post.awaiting_approval', 'post.published']),
+    );
     await copydesk.posts.review(id, { decision: 'approve', by: 'mo' });
     await desk.postEnd(id);
     const pending = await until(
@@ -195,7 +191,7 @@ describe('a delivery that is not taken', () => {
 
   it('without its secret says so on the log, and is taken once the secret is there', async () => {
     vi.stubEnv(VARIABLE, '');
-    const { id } = await waiting(await told({}, ['post.awaiting_approval']));
+    const { id } = await desk.waitingPost('hero_text', await told({}, ['post.awaiting_approval']));
     await until(
       () => logOf(id),
       ([row]) => row?.lastError === `${VARIABLE} is not set for this worker`,
