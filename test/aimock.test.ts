@@ -3,13 +3,12 @@ import { LLMock, type JournalEntry } from '@copilotkit/aimock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Charge } from '../contract/money/charge.js';
-import { approveAllSignal } from '../contract/messages.js';
-import type { BatchStatus, PostStatus } from '../contract/status.js';
+import type { PostStatus } from '../contract/status.js';
 import { checkClip } from '../services/assets/check.js';
 import { answerTexts, inputOf } from './aimock/answers.js';
 import { makeClip, makePicture } from './aimock/files.js';
 import { startFalFront, type FalFront } from './aimock/front.js';
-import { allWaiting, startHarness, type Harness } from './harness.js';
+import { allWaiting, nano, row, startHarness, sum, type Harness } from './harness.js';
 
 const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
 const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';
@@ -24,10 +23,7 @@ const COST = {
 };
 const ALL = COST.plan + 4 * COST.article + COST.clipText + 5 * COST.hero + COST.video;
 
-const nano = (usd: number): number => Math.round(usd * 1e9);
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const pixelsOf = (file: Uint8Array): Promise<Buffer> => sharp(file).raw().toBuffer();
-const row = (post: PostStatus, step: string) => post.pipeline.find((one) => one.step === step);
 
 const TEXT_PATH = { responses: '/v1/responses', chat: '/v1/chat/completions' };
 
@@ -168,21 +164,5 @@ describe.each(['responses', 'chat'] as const)('with aimock for both providers, O
     expect(of(FLUX)).toEqual(Array(5).fill(['metered', '1 image']));
     expect(of(KLING)).toEqual([['metered', '5 second']]);
     expect(of('gpt-6.1-terra')).toEqual([['priced', '1800 in (0 cached, 0 written), 700 out tokens']]);
-  });
-
-  it('publishes all five when all are approved', async () => {
-    await desk.client.workflow.getHandle(`batch/${batchId}`).signal(approveAllSignal, { by: 'mo' });
-    const done: BatchStatus = await desk.batchUntil(batchId, ({ status }) => status === 'done');
-    expect(done).toMatchObject({ offline: false, counts: { published: 5 } });
-    expect(nano(done.costUsd)).toBe(ALL);
-    for (const id of ids) {
-      const { status, publications } = await desk.postEnd(id);
-      expect({ status, publications }).toMatchObject({
-        status: 'published',
-        publications: [{ target: 'feed' }],
-      });
-    }
-    const published = await desk.services.archive.records.listPublishedPosts('ashtalksai', { limit: 50 });
-    expect(published.map(({ status }) => status.offline)).toEqual(Array(5).fill(false));
   });
 });

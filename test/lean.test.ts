@@ -1,7 +1,5 @@
 /** What posts and batches leave in Temporal's histories, and what Temporal Cloud would bill, listed one by one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reviewUpdate } from '../contract/messages.js';
-import { batchWorkflowId } from '../contract/ids.js';
 import { startHarness, type Harness } from './harness.js';
 import { ITS_BATCH, listRun, sumOf, type Listed } from './lean/actions.js';
 import { until } from './until.js';
@@ -19,12 +17,12 @@ beforeAll(async () => {
       () => desk.services.archive.records.findPost(id),
       (post) => post?.status === 'awaiting_approval',
     );
-    await desk.post(id).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by: 'mo' }] });
+    await desk.review(id, { decision: 'approve', by: 'mo' });
     await desk.postEnd(id);
     posts[contentFormat] = await listRun(desk.post(id));
   }
   await desk.batchUntil(batchId, ({ status }) => status === 'done');
-  batch = await listRun(desk.client.workflow.getHandle(batchWorkflowId(batchId)));
+  batch = await listRun(desk.batch(batchId));
 }, 120_000);
 afterAll(() => desk?.close());
 
