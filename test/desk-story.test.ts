@@ -24,87 +24,78 @@ afterAll(async () => {
   await install.close();
 });
 
-describe.each([
+const PHONE = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } };
+
+it.each([
   ['with scripts and keys', { javaScriptEnabled: true, approve: (page: Page) => page.keyboard.press('a') }],
   [
-    'with scripts off',
-    { javaScriptEnabled: false, approve: (page: Page) => button(page, 'Approve').click() },
+    'by thumb, 390 px wide and with scripts off',
+    { ...PHONE, javaScriptEnabled: false, approve: (page: Page) => button(page, 'Approve').tap() },
   ],
-  [
-    'by thumb, 390 px wide',
-    {
-      ...{ javaScriptEnabled: true, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
-      approve: (page: Page) => button(page, 'Approve').tap(),
-    },
-  ],
-])('%s', (_, { approve, ...device }) => {
-  it(
-    'a batch is started by its form, watched, revised, edited, approved, and stands on the page and in the feed',
-    async () => {
-      const { javaScriptEnabled } = device;
-      const context = await browser.newContext(device);
-      const page = await context.newPage();
-      await signIn(page);
-      await startBatch(page);
-      const batch = new URL(page.url()).pathname;
-      if (javaScriptEnabled) await page.evaluate('window.first = true');
-      else
-        await until(
-          async () => (await page.reload(), waiting(page)),
-          (count) => count === 2,
-          500,
-        );
+])(
+  'a batch is started by its form, watched, revised, edited, approved, and stands on the page and in the feed: %s',
+  async (_, { approve, ...device }) => {
+    const { javaScriptEnabled } = device;
+    const context = await browser.newContext(device);
+    const page = await context.newPage();
+    await signIn(page);
+    await startBatch(page);
+    const batch = new URL(page.url()).pathname;
+    if (javaScriptEnabled) await page.evaluate('window.first = true');
+    else
       await until(
-        () => waiting(page),
+        async () => (await page.reload(), waiting(page)),
         (count) => count === 2,
-        200,
+        500,
       );
-      if (javaScriptEnabled) expect(await page.evaluate('window.first')).toBe(true);
+    await until(
+      () => waiting(page),
+      (count) => count === 2,
+      200,
+    );
+    if (javaScriptEnabled) expect(await page.evaluate('window.first')).toBe(true);
 
-      const title = await page.locator('.post-line a').first().innerText();
-      await page.locator('.post-line a').first().click();
-      await button(page, 'Approve').waitFor();
-      const postId = new URL(page.url()).pathname.split('/').at(-1)!;
-      const post = `${ready.desk}/desk/posts/${postId}`;
+    const title = await page.locator('.post-line a').first().innerText();
+    await page.locator('.post-line a').first().click();
+    await button(page, 'Approve').waitFor();
+    const postId = new URL(page.url()).pathname.split('/').at(-1)!;
+    const post = `${ready.desk}/desk/posts/${postId}`;
 
-      await page.getByLabel('What to make again').selectOption({ label: 'picture' });
-      await page.getByLabel('Note: what to change').fill('A darker sky.');
-      await button(page, 'Revise').click();
-      await waitsAgain(page, post, 2);
-      const caption = `Edited by hand, ${javaScriptEnabled ? 'with' : 'without'} scripts, ${Object.keys(device).length}.`;
-      await button(page, 'Edit').click();
-      await page.getByRole('form', { name: 'Edit' }).getByLabel('Caption').fill(caption);
-      await page.getByRole('form', { name: 'Edit' }).getByRole('button', { name: 'Edit' }).click();
-      await waitsAgain(page, post, 3);
-      await approve(page);
-      const address = `${ready.desk}/@${ACCOUNT}/posts/${postId}`;
-      const feed = `${ready.desk}/@${ACCOUNT}/feed.json`;
-      await until(
-        async () => (await fetch(address)).status,
-        (status) => status === 200,
-        200,
-      );
-      await page.goto(address);
-      expect(await page.locator('h1').innerText()).toBe(title);
-      expect(await page.locator('main').innerText()).toContain(caption);
-      expect(await page.locator('img.media, .media img').first().getAttribute('src')).toContain(
-        '_hero_2.png',
-      );
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      await until(
-        async () => (await fetch(feed)).text(),
-        (text) => text.includes(postId) && text.includes(caption),
-        200,
-      );
+    await page.getByLabel('What to make again').selectOption({ label: 'picture' });
+    await page.getByLabel('Note: what to change').fill('A darker sky.');
+    await button(page, 'Revise').click();
+    await waitsAgain(page, post, 2);
+    const caption = `Edited by hand, ${javaScriptEnabled ? 'with' : 'without'} scripts.`;
+    await button(page, 'Edit').click();
+    await page.getByRole('form', { name: 'Edit' }).getByLabel('Caption').fill(caption);
+    await page.getByRole('form', { name: 'Edit' }).getByRole('button', { name: 'Edit' }).click();
+    await waitsAgain(page, post, 3);
+    await approve(page);
+    const address = `${ready.desk}/@${ACCOUNT}/posts/${postId}`;
+    const feed = `${ready.desk}/@${ACCOUNT}/feed.json`;
+    await until(
+      async () => (await fetch(address)).status,
+      (status) => status === 200,
+      200,
+    );
+    await page.goto(address);
+    expect(await page.locator('h1').innerText()).toBe(title);
+    expect(await page.locator('main').innerText()).toContain(caption);
+    expect(await page.locator('img.media, .media img').first().getAttribute('src')).toContain('_hero_2.png');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await until(
+      async () => (await fetch(feed)).text(),
+      (text) => text.includes(postId) && text.includes(caption),
+      200,
+    );
 
-      await page.goto(`${ready.desk}${batch}`);
-      await page.getByRole('button', { name: 'Approve all' }).click();
-      await page.getByRole('status').getByText('Approved').waitFor();
-      await context.close();
-    },
-    STORY_MS,
-  );
-});
+    await page.goto(`${ready.desk}${batch}`);
+    await page.getByRole('button', { name: 'Approve all' }).click();
+    await page.getByRole('status').getByText('Approved').waitFor();
+    await context.close();
+  },
+  STORY_MS,
+);
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first();
 
