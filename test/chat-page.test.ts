@@ -5,15 +5,12 @@ import { Calls } from '../client/calls.js';
 import { Chats } from '../client/chats.js';
 import { deskApi } from '../client/desk-api.js';
 import { watchAccountFiles } from '../config/accounts/account-files.js';
-import { createDesk } from '../desk/desk.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
-import { liveStatus } from '../workers/live-status.js';
+import type { ServedDesk } from '../desk/serve.js';
 import { writePosts } from './chat/published.js';
 import { ACCOUNT, environmentOf, openAccounts, type AccountsFolder } from './chat/talk.js';
 import { startTextServer, type TextServer } from './chat/text-server.js';
 import { launchChromium } from './chromium.js';
+import { serveDeskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
 
 let text: TextServer;
@@ -25,25 +22,14 @@ let rye: string;
 beforeAll(async () => {
   [text, accounts] = await Promise.all([startTextServer(), openAccounts()]);
   harness = await startHarness(environmentOf(text, accounts));
-  const { archive, assets } = harness.services;
-  [rye] = (await writePosts(archive, ACCOUNT, [
+  [rye] = (await writePosts(harness.services.archive, ACCOUNT, [
     { title: 'Why rye keeps', body: 'Rye holds more water than wheat, so the loaf keeps for a week.' },
   ])) as [string];
   const temporal = { client: harness.client, address: harness.address, namespace: harness.namespace };
   const nobody = deskApi({ api: 'http://127.0.0.1:9', token: 'none', data: accounts.path });
-  served = await serveDesk({
-    app: createDesk({
-      ...{ archive, assets, accounts: watchAccountFiles(accounts.path, () => undefined) },
-      live: liveStatus(harness.client),
-      settings: { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: 'of-the-test' },
-      sessions: sessionsInMemory(),
-      ...toldWorkflows(),
-      chats: new Chats(new Calls({ ...temporal, close: () => Promise.resolve() }, nobody)),
-      log: () => undefined,
-      now: () => new Date(),
-    }),
-    host: '127.0.0.1',
-    port: 0,
+  served = await serveDeskOver(harness, 'of-the-test', {
+    accounts: watchAccountFiles(accounts.path, () => undefined),
+    chats: new Chats(new Calls({ ...temporal, close: () => Promise.resolve() }, nobody)),
   });
   browser = await launchChromium();
 }, 300_000);

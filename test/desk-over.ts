@@ -1,7 +1,10 @@
 import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { createDesk } from '../desk/desk.js';
+import type { DeskDeps } from '../desk/deps.js';
 import { sessionsInMemory } from '../desk/testing/sessions.js';
 import { toldWorkflows } from '../desk/testing/workflows.js';
+import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import { liveStatus } from '../workers/live-status.js';
 import type { Harness } from './harness.js';
 
 /**
@@ -9,17 +12,22 @@ import type { Harness } from './harness.js';
  *
  * @param token signs in
  */
-export function deskOver({ services, postStatus, batchStatus }: Harness, token: string) {
+export function deskOver({ services, client }: Harness, token: string, change: Partial<DeskDeps> = {}) {
   const { archive, assets } = services;
   return createDesk({
     archive,
     assets,
     accounts: watchAccountFiles('accounts', () => undefined),
-    live: { post: postStatus, batch: batchStatus },
+    live: liveStatus(client),
     ...toldWorkflows(),
     settings: { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token },
     sessions: sessionsInMemory(),
     log: () => undefined,
     now: () => new Date(),
+    ...change,
   });
 }
+
+/** The same, served at a free port. */
+export const serveDeskOver = (...args: Parameters<typeof deskOver>): Promise<ServedDesk> =>
+  serveDesk({ app: deskOver(...args), host: '127.0.0.1', port: 0 });

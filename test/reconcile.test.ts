@@ -2,19 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inProcess } from '../command/testing/in-process.js';
 import { COST_KEYS, type Costs } from '../contract/lists.js';
 import { approveAllSignal } from '../contract/messages.js';
-import { batchWorkflowId } from '../contract/ids.js';
 import { formatUsd } from '../contract/money/nano.js';
 import type { Reconciliation } from '../contract/reconcile.js';
 import type { PostStatus } from '../contract/status.js';
 import { charge } from '../services/archive/sample-records.js';
 import { deskOver } from './desk-over.js';
-import { allWaiting, startHarness, type Harness } from './harness.js';
+import { nano, startHarness, sum, type Harness } from './harness.js';
 import { until } from './until.js';
 
 const TOKEN = 'a-token-for-the-test';
 const HOUR = 3_600_000;
-const nano = (usd: number): number => Math.round(usd * 1e9);
-const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
 let copy: Harness;
 let web: ReturnType<typeof deskOver>;
@@ -33,10 +30,8 @@ afterAll(() => copy.close());
 /** A clip that is published and on record; `since` is just before its batch. */
 async function published(): Promise<{ post: PostStatus; batchId: string; since: string }> {
   const since = new Date().toISOString();
-  const batchId = await copy.startBatch({ video: 1 });
-  const { posts } = await copy.batchUntil(batchId, allWaiting(1));
-  const id = String(posts[0]?.id);
-  await copy.client.workflow.getHandle(batchWorkflowId(batchId)).signal(approveAllSignal, { by: 'maria' });
+  const { id, batchId } = await copy.waitingPost('video');
+  await copy.batch(batchId).signal(approveAllSignal, { by: 'maria' });
   const recorded = await until(
     () => copy.services.archive.records.findPost(id),
     (status) => status?.status === 'published',
@@ -83,9 +78,9 @@ describe('a post that was billed as counted', () => {
 
     expect((await copy.postStatus(id)).costUsd).toBe(costUsd);
     expect(nano(costUsd)).toBe(
-      sumOf((await copy.services.archive.ledger.listCharges({ postId: id })).map(({ amount }) => amount)),
+      sum((await copy.services.archive.ledger.listCharges({ postId: id })).map(({ amount }) => amount)),
     );
-    expect(nano(costUsd)).toBe(sumOf(post.pipeline.map((step) => nano(step.costUsd))));
+    expect(nano(costUsd)).toBe(sum(post.pipeline.map((step) => nano(step.costUsd))));
     const text = await page(post);
     expect(text).toContain(`${formatUsd(nano(costUsd))} total`);
     expect(text).not.toContain('billed');
@@ -95,11 +90,11 @@ describe('a post that was billed as counted', () => {
     for (const by of COST_KEYS) {
       const { rows, total } = await api<Costs>(`/api/costs?by=${by}&since=${since}`);
       expect(nano(total.costUsd)).toBe(nano(batch.costUsd));
-      expect(sumOf(rows.map((one) => nano(one.costUsd)))).toBe(nano(batch.costUsd));
+      expect(sum(rows.map((one) => nano(one.costUsd)))).toBe(nano(batch.costUsd));
     }
     const bySteps = await api<Costs>(`/api/costs?by=step&since=${since}`);
     const ofPost = bySteps.rows.filter(({ key }) => key !== 'plan');
-    expect(sumOf(ofPost.map((one) => nano(one.costUsd)))).toBe(nano(costUsd));
+    expect(sum(ofPost.map((one) => nano(one.costUsd)))).toBe(nano(costUsd));
   });
 
   it('is billed what the provider holds in its own ledger, and nothing is added by doing it again', async () => {
@@ -108,7 +103,7 @@ describe('a post that was billed as counted', () => {
     const ids = [await requestOf(post, 'hero_image'), await requestOf(post, 'video')];
     const ledger = (await copy.standIns.ledger()).filter(({ requestId }) => ids.includes(requestId));
     expect(first.total).toMatchObject({ differing: 0, differenceUsd: 0, unbilled: 0, providerUsd: 0.62 });
-    expect(nano(Number(first.total.billedUsd))).toBe(sumOf(ledger.map(({ amountNano }) => amountNano)));
+    expect(nano(Number(first.total.billedUsd))).toBe(sum(ledger.map(({ amountNano }) => amountNano)));
 
     const again = await reconcile(since);
     expect({ ...again, checkedAt: first.checkedAt }).toEqual(first);

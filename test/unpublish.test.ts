@@ -3,18 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Copydesk } from '../client/copydesk.js';
 import { RefusedError, UnknownIdError } from '../client/errors.js';
 import { inProcess } from '../command/testing/in-process.js';
-import { watchAccountFiles } from '../config/accounts/account-files.js';
-import { loadAccount } from '../config/accounts/load.js';
 import { readSettings } from '../config/settings.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
-import { createDesk } from '../desk/desk.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
+import type { ServedDesk } from '../desk/serve.js';
 import { DeleteRefused } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
-import { liveStatus } from '../workers/live-status.js';
+import { accountWith } from './batch-input.js';
+import { serveDeskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
 
 const TOKEN = 'a-token-for-the-tests-of-it';
@@ -35,20 +31,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   harness = await startHarness({}, { media: 'plain' });
   Object.assign(harness.services.publishers, { social: publisher });
-  const { archive, assets } = harness.services;
-  served = await serveDesk({
-    app: createDesk({
-      ...{ archive, assets, accounts: watchAccountFiles('accounts', () => undefined) },
-      live: liveStatus(harness.client),
-      settings: { url: 'http://127.0.0.1:8300', api: 'http://127.0.0.1:8300', token: TOKEN },
-      sessions: sessionsInMemory(),
-      ...toldWorkflows(),
-      log: () => undefined,
-      now: () => new Date(),
-    }),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  served = await serveDeskOver(harness, TOKEN);
   env = { ...harness.env, COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN };
   copydesk = await Copydesk.connect({ settings: readSettings(env), env });
 }, 120_000);
@@ -60,10 +43,7 @@ afterAll(async () => {
 
 /** A post of the sample account that waits for a person. */
 async function waiting(targets: readonly string[]): Promise<string> {
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), targets };
-  const batchId = await harness.startBatch({ hero_text: 1 }, { account });
-  const { posts } = await harness.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
-  return String(posts[0]?.id);
+  return (await harness.waitingPost('hero_text', await accountWith({ targets }))).id;
 }
 async function published(...targets: string[]): Promise<string> {
   const id = await waiting(targets);
