@@ -1,12 +1,11 @@
 /** One post, from its plan to every kind of target at once: each gets what the person saw, and each is rid of it again. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { loadAccount } from '../config/accounts/load.js';
-import { reviewUpdate, type ReviewRequest } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import { FEED, type Target } from '../contract/targets/target.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId, type UnpublishInput } from '../contract/unpublish.js';
 import { startMastodon, type MastodonStandIn } from '../offline/mastodon/stand-in.js';
+import { accountWith } from './batch-input.js';
 import { startHarness, type Harness } from './harness.js';
 import { PDS_OPENING_MS, startPds, type TestAccount, type TestPds } from './pds.js';
 import { startReceiver, type Receiver } from './webhooks/receiver.js';
@@ -48,22 +47,17 @@ afterAll(async () => {
   await pds?.close();
 }, 60_000);
 
-const decide = (id: string, request: ReviewRequest) =>
-  desk.post(id).executeUpdate(reviewUpdate, { args: [request] });
 const textFor = ({ texts = [] }: PostStatus, target: string) => texts.find((one) => one.target === target);
 
 it('goes out everywhere as it was seen, and is taken back everywhere', async () => {
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), targets };
-  const batchId = await desk.startBatch({ hero_text: 1 }, { account });
-  const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
-  const id = String(posts[0]?.id);
+  const { id } = await desk.waitingPost('hero_text', await accountWith({ targets }));
   const own = 'In my own words, for the fediverse alone.';
-  await decide(id, { decision: 'edit', by: 'mo', target: 'fediverse', text: own });
+  await desk.review(id, { decision: 'edit', by: 'mo', target: 'fediverse', text: own });
   const seen = await desk.postStatus(id);
   expect(textFor(seen, 'fediverse')).toMatchObject({ text: own, own: true });
   expect(textFor(seen, 'bluesky')).toMatchObject({ own: false });
 
-  await decide(id, { decision: 'approve', by: 'mo', revision: 2 });
+  await desk.review(id, { decision: 'approve', by: 'mo', revision: 2 });
   const status = await desk.postEnd(id);
   expect(status).toMatchObject({ status: 'published', error: null });
   expect(status.publications.map(({ target }) => target).toSorted()).toEqual(

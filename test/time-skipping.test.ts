@@ -1,5 +1,7 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { approveSignal, postStatusQuery, reviewUpdate } from '../contract/messages.js';
+import { createLookAfter, type SilentPost } from '../activities/look-after.js';
+import { approveSignal, postStatusQuery, reportSignal, reviewUpdate } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import {
   DAY,
@@ -24,6 +26,9 @@ const PATIENCE = { timeout: 20_000 };
 
 let outside: Outside;
 let time: TimeSkipping;
+/** When a batch looked after its posts, in workflow time, and whether its next look fails. */
+let looks: number[];
+let isLookLost: boolean;
 let receiver: Receiver;
 beforeAll(async () => {
   vi.stubEnv(VARIABLE, SECRET);
@@ -36,7 +41,16 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 beforeEach(async () => {
-  time = await startTimeSkipping(outside.services);
+  [looks, isLookLost] = [[], false];
+  const { lookAfter } = createLookAfter(outside.services);
+  time = await startTimeSkipping(outside.services, {
+    async lookAfter(task: { posts: readonly SilentPost[] }) {
+      looks.push(await time.now());
+      if (!isLookLost) return lookAfter(task);
+      isLookLost = false;
+      throw ApplicationFailure.nonRetryable('Temporal is away');
+    },
+  });
 }, 120_000);
 afterEach(() => time?.close(), 60_000);
 
@@ -237,8 +251,11 @@ it('gives each gate its own time', async () => {
   });
 });
 
-it('finds a terminated post, which sends no word, within a day, counts it as failed and ends the batch', async () => {
+it('finds a terminated post, which sends no word, within a day, counts it as failed, frees its slot and ends the batch', async () => {
   const { batch, post } = await waitingPost();
+  const { slots } = outside.services.archive;
+  const moment = '2099-03-01T09:00:00.000Z';
+  await slots.takeAt({ postId: post, account: 'harbor', sequence: 1 }, moment);
   await time.post(post).terminate('by hand');
   await time.sleep(20 * HOUR);
   expect(await time.batchStatus(batch)).toMatchObject({
@@ -249,4 +266,33 @@ it('finds a terminated post, which sends no word, within a day, counts it as fai
   const { status, counts, posts } = await endOfBatch(batch);
   expect({ status, counts }).toEqual({ status: 'done', counts: { failed: 1 } });
   expect(posts[0]?.error).toMatchObject({ type: 'Post.Ended' });
+  const next = { postId: 'AnotherPost1', account: 'harbor', sequence: 1 };
+  expect(await slots.takeNext(next, [moment])).toBe(moment);
+});
+
+it('a look that fails is made again a day later, and the batch lives', async () => {
+  isLookLost = true;
+  const { batch, post } = await waitingPost();
+  await time.post(post).terminate('by hand');
+  expect(await endOfBatch(batch)).toMatchObject({ status: 'done', counts: { failed: 1 } });
+  expect(looks).toHaveLength(2);
+  expect(looks[1]! - looks[0]!).toBeGreaterThanOrEqual(24 * HOUR);
+});
+
+it('a batch with steady news looks once a day all the same', async () => {
+  const { id, posts } = await time.waitingBatch({ hero_text: 2 });
+  const [ended = '', other = ''] = posts;
+  await time.post(ended).terminate('by hand');
+  const { title } = (await time.batchStatus(id)).posts.find((post) => post.id === other)!;
+  for (let hours = 0; hours < 30; hours += 5) {
+    // What an unchanged post would say once more.
+    const state = { status: 'awaiting_approval', gate: 'publish', step: 'review', error: null } as const;
+    await time
+      .batch(id)
+      .signal(reportSignal, { id: other, title, ...state, revision: 1, cost: 0, unknown: 0 });
+    await time.sleep(5 * HOUR);
+  }
+  await expect
+    .poll(() => time.batchStatus(id), PATIENCE)
+    .toMatchObject({ status: 'running', counts: { failed: 1, awaiting_approval: 1 } });
 });
