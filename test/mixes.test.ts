@@ -18,7 +18,7 @@ import { batchCost, unknownBatchCost } from '../workflows/batch/status.js';
 import { createCell } from '../workflows/cell.js';
 import { MOST_TRIES } from '../workflows/paid/ask.js';
 
-const RUNS = 100;
+const RUNS = 200;
 vi.setConfig({ testTimeout: 300_000 });
 
 const scheduled = vi.hoisted(() => ({ plan: null as unknown as (task: PlanTask) => unknown }));
