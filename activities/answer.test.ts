@@ -25,7 +25,7 @@ beforeAll(async () => {
   ])) as [string, string];
   const at = '2026-11-25T09:00:00.000Z';
   await stage.archive.records.unpublishPost({ postId: gone, by: 'mo', reason: null, at });
-}, 60_000);
+});
 beforeEach(() => {
   asked = [];
 });

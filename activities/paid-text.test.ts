@@ -35,7 +35,6 @@ const ask = (
   around.run(() => askOnce(stage.services(services), { ...paid, key, ...change }));
 const words = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
-/** An archive with another ledger. */
 const withLedger = (change: Partial<Archive['ledger']>): Partial<Services> => ({
   archive: { ...stage.archive, ledger: { ...stage.archive.ledger, ...change } },
 });

@@ -65,7 +65,6 @@ const completed = (scheduledEventId: number, result: unknown) => ({
 let histories: Map<string, object[] | Error>;
 let statuses: Map<string, number>;
 let answers: Map<string, unknown>;
-/** What the archive was given. */
 let batches: BatchRecord[];
 let posts: PostRecord[];
 let published: unknown[];

@@ -9,7 +9,6 @@ import { embeddingCharges } from './embedding-charge.js';
 import { chargeMaker } from './text-charge.js';
 import { spend } from './testing/samples.js';
 
-/** The services as far as a charge knows them. */
 const at = (rate: TextRate | null) =>
   ({
     text: { provider: 'openai', offline: false, rate },

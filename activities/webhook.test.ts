@@ -55,7 +55,6 @@ describe('a delivery', () => {
   afterAll(() => receiver.close());
 
   let numbers = 0;
-  /** A delivery to an address, and a try of it. */
   async function delivery(
     url = receiver.url,
     env: Record<string, string> = { DESK_SECRET: SECRET },

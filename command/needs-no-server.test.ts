@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { dataFolder } from '../workers/temporal/testing/data-folder.js';
 import { definitionsOf } from './definitions.js';
 import { useBystander } from './testing/bystander.js';
 import { GOOD, program } from './testing/command-lines.js';
@@ -10,12 +10,6 @@ import { inJson, inProcess } from './testing/in-process.js';
 const bystander = useBystander();
 const { servers } = bystander;
 afterEach(() => expect(bystander.reached).toBe(0));
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'copydesk-prices-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
 
 it('batch start --dry-run prints the calls, their estimate and the budget, exact to the nano-dollar', async () => {
   const args = [...GOOD, '--budget', '0.500000001', '--dry-run'];
@@ -40,6 +34,7 @@ it('batch start --dry-run prints the calls, their estimate and the budget, exact
 });
 
 it('prices check names the models, what is wrong with a price, and what to do', async () => {
+  const folder = dataFolder();
   const file = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';
   await writeFile(path.join(folder, 'night.yaml'), `${file}models: { video: someone/films }\n`);
   const env = { ...servers, COPYDESK_ACCOUNTS: folder };
@@ -66,7 +61,7 @@ it('prices check names the models, what is wrong with a price, and what to do', 
 });
 
 it('prices check has nothing to say of a folder without account files', async () => {
-  const env = { ...servers, COPYDESK_ACCOUNTS: folder };
+  const env = { ...servers, COPYDESK_ACCOUNTS: dataFolder() };
   expect(await inJson(['prices', 'check'], env)).toMatchObject({ code: 0, document: { prices: [] } });
   expect((await inProcess(['prices', 'check'], env)).stdout).toMatch(/^No account file in /);
 });

@@ -1,21 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { tempFolder } from '../services/testing/temp-folder.js';
 import { runUntilEnd } from './run-until-end.js';
 
-let folder: string;
+const folder = tempFolder();
 const script = async (name: string, source: string): Promise<string> => {
   const file = path.join(folder, name);
   await writeFile(file, source);
   return file;
 };
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'copydesk-up-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
 
 it("answers the child's exit code, and passes its arguments on", async () => {
   const file = await script('exit.mjs', `process.exit(process.argv[2] === '--json' ? 3 : 4)`);

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { briefWithQuestions } from './open-questions.js';
 
-/** The lines that quote a question, parsed back. */
 const quotedIn = (brief: string): string[] =>
   brief
     .split('\n')

@@ -33,7 +33,6 @@ async function submit(falBaseUrl: string, input: object): Promise<string> {
 }
 const get = (falBaseUrl: string, id: string, more = '') =>
   fetch(`${falBaseUrl}/queue.fal.run/fal-ai/flux-pro/requests/${id}${more}`, { headers });
-/** The address of the picture that a job made, and what it is. */
 async function picture(falBaseUrl: string, id: string) {
   const { images } = (await (await get(falBaseUrl, id)).json()) as { images: { url: string }[] };
   const { url } = images[0]!;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${LONG_HISTORY}`];
   desk = await startHarness({}, { extraArgs, media: 'plain' });
 }, 180_000);
-afterAll(() => desk?.close(), 60_000);
+afterAll(() => desk?.close());
 afterEach(() => desk.standIns.control.clear());
 
 const batch = (id: string) => desk.client.workflow.getHandle(batchWorkflowId(id));
@@ -122,7 +122,7 @@ describe('a batch that is reset to before it started its posts', () => {
     expect(after.posts).toEqual(before.posts);
     await batch(id).signal(approveAllSignal, { by: 'mo' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 2 } });
-  }, 120_000);
+  });
 });
 
 describe('a post whose last word was lost', () => {

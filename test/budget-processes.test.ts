@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { sumNano } from '../contract/money/nano.js';
 import type { Archive } from '../services/archive/archive.js';
+import { tempFolder } from '../services/testing/temp-folder.js';
 import { openArchive } from '../services/archive/open.js';
 import { batchRecord } from '../services/archive/sample-records.js';
 import { Crew } from './budget/crew.js';
@@ -32,7 +30,7 @@ const KILLS = 9;
 const MOMENTS: readonly (Word | null)[] = ['paid', 'reserved', null];
 
 describe('eight processes that spend the money of one account on calls dearer than expected, killed again and again', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'copydesk-budget-'));
+  const folder = tempFolder();
   let archive: Archive;
   let crew: Crew;
   let payments: Payment[];
@@ -68,7 +66,6 @@ describe('eight processes that spend the money of one account on calls dearer th
   afterAll(async () => {
     crew?.close();
     await archive?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const told = (): void => onTestFailed(() => console.error(REPEAT));

@@ -39,7 +39,7 @@ afterAll(async () => {
   await harness?.close();
   await accounts?.remove();
   await text?.close();
-}, 60_000);
+});
 
 async function openChat(): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
@@ -84,7 +84,7 @@ it('two readers ask at once, each in a conversation of their own, and the post t
   const prompt = text.asked.find((asked) => asked.prompt.includes('And how much'))?.prompt;
   expect(prompt).toContain('Why does rye hold more water than wheat?');
   expect(prompt).not.toContain('How much water does rye');
-}, 120_000);
+});
 
 it('says what the account has not written of, and when its day is over, without a paid call', async () => {
   const page = await openChat();
@@ -101,4 +101,4 @@ it('says what the account has not written of, and when its day is over, without 
   await ask(page, 'Why does rye hold more water than wheat?');
   await page.getByRole('alert').getByText('There is nothing public').waitFor();
   expect(text.asked.length).toBe(before);
-}, 120_000);
+});

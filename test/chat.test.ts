@@ -114,13 +114,10 @@ describe('a question', () => {
     expect(await turnsOf(id)).toMatchObject([{ turn: 1, outcome: 'nothing_found' }]);
   });
 
-  it.each([
-    ['', 'Chat.BadQuestion'],
-    ['x'.repeat(2_001), 'Chat.BadQuestion'],
-  ])('that is malformed is refused with the reason, and the conversation goes on', async (question, type) => {
+  it('that is malformed is refused with the reason, and the conversation goes on', async () => {
     const id = drawId();
     await ask(harness, { id, question: 'Why does rye hold water?' });
-    expect(await failureType(ask(harness, { id, question }))).toBe(type);
+    expect(await failureType(ask(harness, { id, question: '' }))).toBe('Chat.BadQuestion');
     expect(await ask(harness, { id, question: 'And why does rye hold water?' })).toMatchObject({ turn: 2 });
   });
 });
@@ -196,27 +193,6 @@ describe('what is paid', () => {
     });
   });
 
-  it('is asked for again where the answer was lost, with a charge for each', async () => {
-    const id = drawId();
-    let calls = 0;
-    text.say((asked) => ((calls += 1) === 1 ? 'lost' : honest(asked)));
-    expect(await ask(harness, { id, question: 'Does rye hold water?' })).toMatchObject({
-      outcome: 'answered',
-    });
-    const { costUsd, unknownUsd } = await handle(id).query(chatStatusQuery);
-    expect(Math.min(costUsd, unknownUsd)).toBeGreaterThan(0);
-  });
-
-  it('waits a provider that is busy out, and pays once', async () => {
-    const id = drawId();
-    let calls = 0;
-    text.say((asked) => ((calls += 1) === 1 ? 429 : honest(asked)));
-    expect(await ask(harness, { id, question: 'Does rye hold water?' })).toMatchObject({
-      outcome: 'answered',
-    });
-    expect(await handle(id).query(chatStatusQuery)).toMatchObject({ unknownUsd: 0 });
-  });
-
   it('twice at most: what cites nothing that was offered is told so, then declined', async () => {
     const id = drawId();
     text.say(() => ({ answered: true, answer: 'The moon is rye.', citations: ['000000000000'] }));
@@ -231,38 +207,6 @@ describe('what is paid', () => {
         (turns) => turns.length === 1,
       ),
     ).toMatchObject([{ outcome: 'declined' }]);
-  });
-
-  it('is nothing over the budget of the day, in words for a reader', async () => {
-    const id = drawId();
-    await accounts.setChat('{ dailyBudget: 0.000001 }');
-    try {
-      const asked = ask(harness, { id, question: 'Does rye hold water?' });
-      expect(await failureType(asked)).toBe('Budget.Exceeded');
-      await expect(asked.catch((error: { cause: Error }) => error.cause.message)).resolves.toMatch(
-        /^@crumbandcrust has used up today's budget for answers \(chat\.dailyBudget .*\); ask again from \d{4}-\d\d-\d\d 00:00 UTC$/,
-      );
-      expect(text.asked).toEqual([]);
-      expect(await turnsOf(id)).toEqual([]);
-    } finally {
-      await accounts.setChat('{ dailyBudget: 5 }');
-    }
-    // The account file counts as it is now.
-    expect(await ask(harness, { id, question: 'Does rye hold water?' })).toMatchObject({
-      turn: 2,
-      outcome: 'answered',
-    });
-  });
-
-  it('is nothing where the account answers nobody any more', async () => {
-    for (const chat of [null, '{ enabled: false }']) {
-      await accounts.setChat(chat);
-      expect(await failureType(ask(harness, { id: drawId(), question: 'Does rye hold water?' }))).toBe(
-        'Chat.Off',
-      );
-    }
-    await accounts.setChat('{ dailyBudget: 5 }');
-    expect(text.asked).toEqual([]);
   });
 });
 
@@ -337,5 +281,5 @@ describe('a conversation', () => {
     const last = callsOf(id).at(-1)!.prompt;
     expect(last).toContain('The last questions of the same reader');
     expect(new Set(last.match(/visitor \d/g)).size).toBe(1);
-  }, 120_000);
+  });
 });

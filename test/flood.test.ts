@@ -19,12 +19,12 @@ let desk: Harness;
 beforeAll(async () => {
   const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGESTED}`];
   desk = await startHarness({}, { extraArgs, media: 'plain' });
-}, 60_000);
+});
 afterEach(() => {
   desk.standIns.control.clear();
   desk.standIns.control.set({ openai: NOW, image: NOW, video: NOW });
 });
-afterAll(() => desk?.close(), 60_000);
+afterAll(() => desk?.close());
 
 /** As the client does it. */
 const review = (id: string, request: ReviewRequest) =>
@@ -110,7 +110,7 @@ describe('2,000 signals', () => {
     expect(await desk.batchUntil(batchId, ({ status }) => status === 'done')).toMatchObject({
       counts: { published: 1 },
     });
-  }, 120_000);
+  });
 });
 
 describe('some hundred signals', () => {
@@ -127,7 +127,7 @@ describe('some hundred signals', () => {
     const post = await desk.postEnd(id);
     expect(post.publications).toHaveLength(1);
     expect(await desk.services.archive.records.findPost(id)).toEqual(post);
-  }, 120_000);
+  });
 
   it('while its picture is made keep nobody from cancelling it', async () => {
     desk.standIns.control.set({ image: HOUR });
@@ -146,7 +146,7 @@ describe('some hundred signals', () => {
     const fal = bills.filter(({ provider }) => provider === 'fal');
     expect(new Set(fal.map(({ requestId }) => requestId)).size).toBe(1);
     expect(sum(fal.map(({ amountNano }) => amountNano))).toBe(0);
-  }, 120_000);
+  });
 
   it('while its picture is made: the next run waits for the person, with the picture', async () => {
     desk.standIns.control.set({ image: { latencyMs: 6_000 } });
@@ -190,7 +190,7 @@ describe('some hundred signals', () => {
     await review(id, { decision: 'reschedule', by: 'ana', publishAt });
     const post = await expectPublishedOnce(id);
     expect(Date.parse(String(post.publishedAt))).toBeGreaterThanOrEqual(Date.parse(publishAt));
-  }, 120_000);
+  });
 
   it('that count, too: each edit is a revision, and the record says how many it no longer lists', async () => {
     const { id } = await waitingPost();

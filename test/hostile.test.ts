@@ -1,6 +1,5 @@
 /** Hostile inputs against the running program: `copydesk up` as npm start runs it, with its providers played on loopback. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,6 +8,7 @@ import type { BatchStatus } from '../contract/status.js';
 import { rawRequest } from '../desk/testing/raw-request.js';
 import { accountFileText, sampleAccount } from '../desk/testing/samples.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
+import { tempFolder } from '../services/testing/temp-folder.js';
 import { AllInOne } from './all-in-one.js';
 import { ACCOUNT_FILES } from './hostile/account-files.js';
 import { ANSWERS } from './hostile/answers.js';
@@ -37,7 +37,7 @@ const PATHS = [
   ...['/api/posts', '/api/batches', '/api/costs', '/healthz'],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-hostile-'));
+const folder = tempFolder();
 const accounts = join(folder, 'accounts');
 const install = new AllInOne();
 const CLIPS = await clips();
@@ -75,7 +75,6 @@ afterAll(async () => {
   await install.close();
   await front?.close();
   await standIns?.close();
-  rmSync(folder, { recursive: true });
 });
 // One that has frozen, filled or ended the program is a failure of its own, and of no other.
 afterEach(async ({ task }) => {

@@ -1,30 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { randomInt } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createActivities, type Activities } from '../activities/index.js';
-import type { PlanTask } from '../activities/plan.js';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { createPlan, type PlanTask } from '../activities/plan.js';
 import { titleKey } from '../activities/plan-rules.js';
+import { perform } from '../activities/testing/stage.js';
+import { useStage } from '../activities/testing/use-stage.js';
 import type { Account } from '../contract/account.js';
+import { FORMAT_NAMES } from '../contract/formats/registry.js';
 import { ID_PATTERN, newId } from '../contract/ids.js';
 import { mixSize, specialMessage, splitMix, type Mix } from '../contract/mix.js';
-import { readSettings } from '../config/settings.js';
 import { loadAccount } from '../config/accounts/load.js';
-import type { LedgerEntry, StandIns } from '../offline/stand-ins.js';
-import type { TextService } from '../services/text/text.js';
-import { openServices } from '../workers/open-services.js';
-import { openStores, type OpenStores } from '../workers/open-stores.js';
+import type { LedgerEntry } from '../offline/stand-ins.js';
 import { planPage } from '../workflows/batch/plan-page.js';
 import { nextPage, planCharges } from '../workflows/batch/plan.js';
 import { newBatch, type Batch } from '../workflows/batch/state.js';
 import { batchCost, unknownBatchCost } from '../workflows/batch/status.js';
 import { createCell } from '../workflows/cell.js';
-import { mixes, slips } from './mixes/random-mixes.js';
+import { MOST_TRIES } from '../workflows/paid/ask.js';
 
 const RUNS = 200;
+vi.setConfig({ testTimeout: 300_000 });
 
 const scheduled = vi.hoisted(() => ({ plan: null as unknown as (task: PlanTask) => unknown }));
 // Only Temporal's dispatch is replaced: a page that the workflow asks for runs the real activity in this process.
@@ -34,62 +29,50 @@ vi.mock('../workflows/activities.js', () => ({
   },
 }));
 
-/** A call to the planner: which page it was for, and the words that were sent. */
-interface Asked {
-  readonly task: PlanTask;
-  readonly input: string;
-}
-
-let folder: string;
-let stores: OpenStores;
-let standIns: StandIns;
+const stage = useStage();
+let tasks: PlanTask[] = [];
 let beats: { account: Account; planner: string }[];
-let asked: Asked[] = [];
-const idsOfAllRuns = new Set<string>();
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'copydesk-mixes-'));
-  const settings = readSettings({ COPYDESK_DATA: folder });
-  stores = await openStores(settings, () => undefined);
-  const { services, standIns: opened } = await openServices(settings, stores);
-  if (!opened) throw new Error('these tests are of the stand-ins; settings without keys start them');
-  standIns = opened;
-  standIns.control.set({ openai: { latencyMs: 0 } });
-  let task: PlanTask;
-  const { text } = services;
-  const heard: TextService = {
-    provider: text.provider,
-    offline: text.offline,
-    rate: text.rate,
-    embed: (question) => text.embed(question),
-    moderate: (texts) => text.moderate(texts),
-    ask: (question) => {
-      asked.push({ task, input: question.input });
-      return text.ask(question);
-    },
+  scheduled.plan = (task) => {
+    tasks.push(task);
+    return perform(createPlan(stage.services()).plan, task);
   };
-  const { plan } = createActivities({ ...services, text: heard });
-  scheduled.plan = (one) => {
-    task = one;
-    return new MockActivityEnvironment().run<[PlanTask], unknown, Activities['plan']>(plan, one);
-  };
-  const accounts = await Promise.all(
-    ['ashtalksai', 'crumbandcrust'].map((name) => loadAccount('accounts', name)),
-  );
+  const handles = ['ashtalksai', 'crumbandcrust'];
+  const accounts = await Promise.all(handles.map((name) => loadAccount('accounts', name)));
   beats = accounts.flatMap((account) =>
     Object.keys(account.planners).map((planner) => ({ account, planner })),
   );
-}, 60_000);
-
-afterAll(async () => {
-  await standIns.close();
-  await stores.archive.close();
-  await rm(folder, { recursive: true, force: true });
 });
+
+/** Mostly of 1 to 60 posts, some of up to 200; of one format or of all. */
+const mixes: fc.Arbitrary<Mix> = fc
+  .record({
+    size: fc.oneof(
+      { weight: 8, arbitrary: fc.integer({ min: 1, max: 60 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 61, max: 200 }) },
+    ),
+    share: fc.tuple(...FORMAT_NAMES.map(() => fc.integer({ min: 0, max: 10 }))),
+  })
+  .filter(({ share }) => share.some((weight) => weight > 0))
+  .map(({ size, share }) => {
+    const whole = share.reduce((sum, weight) => sum + weight, 0);
+    let left = size;
+    const counts = share.map((weight, at): [string, number] => {
+      const count = Math.min(left, Math.ceil((size * weight) / whole));
+      left -= count;
+      return [FORMAT_NAMES[at]!, count];
+    });
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  });
+/** How often the model is off the mix at first: in about a third of the runs, once or as often as it is forgiven. */
+const slips = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: MOST_TRIES - 1 }) },
+);
 
 /** Plans a whole batch page by page, by the batch workflow's own code. */
 async function planned(mix: Mix, beat: number): Promise<Batch> {
-  const { account, planner } = beats[beat % beats.length] as (typeof beats)[number];
+  const { account, planner } = beats[beat % beats.length]!;
   const id = newId((max) => randomInt(max));
   const input = { id, account, planner, mix, brief: null, budget: account.budget.batch };
   const batch = createCell(newBatch(input, new Date().toISOString()));
@@ -98,60 +81,48 @@ async function planned(mix: Mix, beat: number): Promise<Batch> {
   return batch.value;
 }
 
-const count = (formats: readonly string[]): Mix => {
-  const counts: Record<string, number> = {};
-  for (const format of formats) counts[format] = (counts[format] ?? 0) + 1;
-  return counts;
-};
-
-describe('the plan of a batch', () => {
-  it(
-    `over ${RUNS} random mixes the planner's page split and the result hold the mix exactly, also when the model is off at first`,
-    { timeout: 300_000 },
-    async () => {
-      const sizes: number[] = [];
-      let runsWithSlips = 0;
-      await fc.assert(
-        fc.asyncProperty(mixes, slips, fc.nat(99), async (mix, off, beat) => {
-          standIns.control.clear();
-          if (off > 0) standIns.control.fail({ on: 'openai', kind: 'off-mix', match: '^plan', times: off });
-          asked = [];
-          const billedBefore = (await standIns.ledger()).length;
-          const batch = await planned(mix, beat);
-          holdsTheMix(batch, mix);
-          const pages = splitMix(mix);
-          splitsTheMix(pages, mix);
-          asksForEachPage(pages, off);
-          costsWhatWasBilled(batch, (await standIns.ledger()).slice(billedBefore));
-          sizes.push(mixSize(mix));
-          if (off > 0) runsWithSlips += 1;
-        }),
-        { numRuns: RUNS },
-      );
-      expect(sizes).toHaveLength(RUNS);
-      expect(sizes.some((size) => size > 60)).toBe(true);
-      expect(runsWithSlips).toBeGreaterThan(RUNS / 6);
-    },
+it(`over ${RUNS} random mixes the planner's page split and the result hold the mix exactly, also when the model is off at first`, async () => {
+  const sizes: number[] = [];
+  let runsWithSlips = 0;
+  await fc.assert(
+    fc.asyncProperty(mixes, slips, fc.nat(99), async (mix, off, beat) => {
+      await stage.reset();
+      tasks = [];
+      if (off > 0) stage.control.fail({ on: 'openai', kind: 'off-mix', match: '^plan', times: off });
+      const batch = await planned(mix, beat);
+      holdsTheMix(batch, mix);
+      const pages = splitMix(mix);
+      splitsTheMix(pages, mix);
+      asksForEachPage(pages, off);
+      costsWhatWasBilled(batch, await stage.bill());
+      sizes.push(mixSize(mix));
+      if (off > 0) runsWithSlips += 1;
+    }),
+    { numRuns: RUNS },
   );
+  expect(sizes).toHaveLength(RUNS);
+  expect(sizes.some((size) => size > 60)).toBe(true);
+  expect(runsWithSlips).toBeGreaterThan(RUNS / 6);
 });
 
 /** Into full pages of 20 and a rest; that they hold the mix is known where a mix is split. */
 function splitsTheMix(pages: readonly Mix[], mix: Mix): void {
   const size = mixSize(mix);
-  expect(pages.map(mixSize)).toEqual(
-    Array.from({ length: Math.ceil(size / 20) }, (_, at) => Math.min(20, size - 20 * at)),
-  );
+  const rests = Array.from({ length: Math.ceil(size / 20) }, (_, at) => Math.min(20, size - 20 * at));
+  expect(pages.map(mixSize)).toEqual(rests);
 }
 
-function holdsTheMix({ plan }: Batch, mix: Mix): void {
-  const { queue } = plan;
-  expect(count(queue.map((post) => post.contentFormat))).toEqual(mix);
-  expect(new Set(queue.map((post) => titleKey(post.title))).size).toBe(mixSize(mix));
-  for (const { id } of queue) {
+const ids = new Set<string>();
+function holdsTheMix({ plan: { queue } }: Batch, mix: Mix): void {
+  const counts: Record<string, number> = {};
+  for (const { id, contentFormat } of queue) {
+    counts[contentFormat] = (counts[contentFormat] ?? 0) + 1;
     expect(id).toMatch(ID_PATTERN);
-    expect(idsOfAllRuns.has(id)).toBe(false);
-    idsOfAllRuns.add(id);
+    expect(ids.has(id)).toBe(false);
+    ids.add(id);
   }
+  expect(counts).toEqual(mix);
+  expect(new Set(queue.map((post) => titleKey(post.title))).size).toBe(mixSize(mix));
 }
 
 /** Page by page in order, each as often as it took, with the sentence of its own share and the reason of the try before. */
@@ -159,13 +130,16 @@ function asksForEachPage(pages: readonly Mix[], off: number): void {
   const expected = pages.flatMap((mix, at) =>
     Array.from({ length: at === 0 ? off + 1 : 1 }, (_, tries) => ({ mix, page: at + 1, call: tries + 1 })),
   );
-  expect(asked.map(({ task: { mix, page, call } }) => ({ mix, page, call }))).toEqual(expected);
+  expect(tasks.map(({ mix, page, call }) => ({ mix, page, call }))).toEqual(expected);
+  const inputs = stage.recorder
+    .sent('POST', '/responses')
+    .map(({ body }) => (JSON.parse(body) as { input: string }).input);
   let titles = 0;
-  for (const { task, input } of asked) {
-    expect(input.match(/Generate exactly [^\n]*/g)).toEqual([specialMessage(task.mix)]);
-    expect(input.includes('There was a problem with the last plan: the answer holds')).toBe(task.call > 1);
-    if (task.call === 1 && task.page > 1) titles += mixSize(pages[task.page - 2] as Mix);
-    expect(task.titlesSoFar).toHaveLength(titles);
+  for (const [at, { mix, page, call, titlesSoFar }] of tasks.entries()) {
+    expect(inputs[at]!.match(/Generate exactly [^\n]*/g)).toEqual([specialMessage(mix)]);
+    expect(inputs[at]!.includes('There was a problem with the last plan: the answer holds')).toBe(call > 1);
+    if (call === 1 && page > 1) titles += mixSize(pages[page - 2]!);
+    expect(titlesSoFar).toHaveLength(titles);
   }
 }
 
@@ -176,10 +150,10 @@ function costsWhatWasBilled(batch: Batch, ledger: readonly LedgerEntry[]): void 
   expect(charges.map(({ requestId, amount }) => [requestId, amount])).toEqual(
     ledger.map(({ requestId, amountNano }) => [requestId, amountNano]),
   );
-  expect(charges).toHaveLength(asked.length);
-  expect(new Set(charges.map(({ key }) => key)).size).toBe(asked.length);
+  expect(charges).toHaveLength(tasks.length);
+  expect(new Set(charges.map(({ key }) => key)).size).toBe(tasks.length);
   expect(charges.filter(({ outcome }) => outcome === 'kept')).toHaveLength(pages.length);
   expect(batchCost(batch)).toBe(ledger.reduce((sum, { amountNano }) => sum + amountNano, 0));
   expect(unknownBatchCost(batch)).toBe(0);
-  expect(pages.reduce((sum, page) => sum + page.attempts, 0)).toBe(asked.length);
+  expect(pages.reduce((sum, page) => sum + page.attempts, 0)).toBe(tasks.length);
 }

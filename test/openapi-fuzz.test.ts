@@ -5,15 +5,15 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { ENDPOINTS } from '../contract/api/endpoints.js';
 import type { ServedDesk } from '../desk/serve.js';
 import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../desk/testing/samples.js';
 import { useServedDesk } from '../desk/testing/use-served-desk.js';
+import { tempFolder } from '../services/testing/temp-folder.js';
 
 const PROGRAM = process.env.COPYDESK_TEST_SCHEMATHESIS ?? 'schemathesis';
 const SEED = Number(process.env.COPYDESK_TEST_FUZZ_SEED ?? randomInt(1_000_000));
@@ -22,7 +22,7 @@ const CHECKS = [
   ...['response_headers_conformance', 'response_schema_conformance'],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'copydesk-schemathesis-'));
+const folder = tempFolder();
 let desk: DeskUnderTest;
 let served: ServedDesk;
 useServedDesk((opened) => ({ desk, served } = opened));
@@ -32,9 +32,6 @@ beforeAll(async () => {
   await desk.savePost(waitingPost('UpkTZ26nc9Eb'));
   desk.running.batches.set('UpkTZ26nc9Eb', sampleBatch({ id: 'UpkTZ26nc9Eb' }));
 }, OPENING_MS);
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 /** Runs it to its end. @returns its exit code and what it printed */
 async function schemathesis(...args: string[]): Promise<[number | null, string]> {
@@ -58,7 +55,7 @@ it('finds an answer that its document lacks', async () => {
     ...['--mode', 'positive', '--max-examples', '30', '--seed', '1'],
   );
   expect([code, said]).toEqual([1, expect.stringMatching(/Undocumented status code\s+Received: 404/)]);
-}, 120_000);
+});
 
 it('finds no failure of the desk, and no answer off the document', async () => {
   const [code, said] = await schemathesis(

@@ -1,17 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { startRecorder, type Recorder } from '../activities/testing/recorder.js';
 import type { BatchStatus } from '../contract/status.js';
 import { LONGEST_MS, Scene } from './bad-days/scene.js';
 import { until } from './until.js';
 
-let scene: Scene | undefined;
-afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
-}, 60_000);
+vi.setConfig({ testTimeout: LONGEST_MS + 120_000 });
+let scene: Scene;
+afterEach(() => scene?.close());
 
 /** A picture that takes seconds to decode: the time to kill the worker at it, as a fault in a decoder would. */
 const slowPicture = (): Promise<Buffer> =>
@@ -60,45 +58,41 @@ async function handledAtLength(
 
 const blocked = ({ posts }: BatchStatus) => posts.find(({ status }) => status === 'blocked');
 
-it(
-  'a file that has ended the worker twice blocks its post and says so, and the other posts go on',
-  async () => {
-    scene = await Scene.open();
-    await scene.startTemporal();
-    const recorder = await startRecorder(new URL(scene.standIns.falBaseUrl).origin);
-    scene.defer(() => recorder.close());
-    const poison = await slowPicture();
-    poisonFirstFile(recorder, poison);
-    const env = { FAL_BASE_URL: `${recorder.url}/fal` };
-    const incoming = join(scene.data, 'incoming');
+it('a file that has ended the worker twice blocks its post and says so, and the other posts go on', async () => {
+  scene = await Scene.open();
+  await scene.startTemporal();
+  const recorder = await startRecorder(new URL(scene.standIns.falBaseUrl).origin);
+  scene.defer(() => recorder.close());
+  const poison = await slowPicture();
+  poisonFirstFile(recorder, poison);
+  const env = { FAL_BASE_URL: `${recorder.url}/fal` };
+  const incoming = join(scene.data, 'incoming');
 
-    let worker = await scene.startWorker(env);
-    const batchId = await scene.startBatch({ hero_text: 3 });
-    for (const tries of [1, 2]) {
-      await handledAtLength(incoming, { bytes: poison.length, tries });
-      await worker.end('SIGKILL');
-      worker = await scene.startWorker(env);
-    }
+  let worker = await scene.startWorker(env);
+  const batchId = await scene.startBatch({ hero_text: 3 });
+  for (const tries of [1, 2]) {
+    await handledAtLength(incoming, { bytes: poison.length, tries });
+    await worker.end('SIGKILL');
+    worker = await scene.startWorker(env);
+  }
 
-    const status = await scene.batchUntil(
-      batchId,
-      ({ counts }) => counts.blocked === 1 && counts.awaiting_approval === 2,
-    );
-    const postId = String(blocked(status)?.id);
-    const post = await scene.postUntil(postId, () => true);
-    expect(post.error).toMatchObject({
-      type: 'Asset.Refused',
-      message: expect.stringMatching(
-        /^the file has ended its process twice while it was checked; it was paid for: resume fetches it again/,
-      ) as string,
-    });
-    expect(post.pipeline.find(({ step }) => step === 'hero_image')?.costUsd).toBe(0.06);
+  const status = await scene.batchUntil(
+    batchId,
+    ({ counts }) => counts.blocked === 1 && counts.awaiting_approval === 2,
+  );
+  const postId = String(blocked(status)?.id);
+  const post = await scene.postUntil(postId, () => true);
+  expect(post.error).toMatchObject({
+    type: 'Asset.Refused',
+    message: expect.stringMatching(
+      /^the file has ended its process twice while it was checked; it was paid for: resume fetches it again/,
+    ) as string,
+  });
+  expect(post.pipeline.find(({ step }) => step === 'hero_image')?.costUsd).toBe(0.06);
 
-    recorder.reset();
-    await scene.signal(postId, 'resume', { by: 'mo' });
-    await scene.postUntil(postId, (now) => now.status === 'awaiting_approval');
-    expect(await scene.jobs(), 'each picture was paid for once').toBe(3);
-    expect(await readdir(incoming), 'nothing is left on the way').toEqual([]);
-  },
-  LONGEST_MS + 120_000,
-);
+  recorder.reset();
+  await scene.signal(postId, 'resume', { by: 'mo' });
+  await scene.postUntil(postId, (now) => now.status === 'awaiting_approval');
+  expect(await scene.jobs(), 'each picture was paid for once').toBe(3);
+  expect(await readdir(incoming), 'nothing is left on the way').toEqual([]);
+});

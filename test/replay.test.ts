@@ -1,10 +1,10 @@
-import { cp, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { keepQuiet } from './quiet.js';
+import { tempFolder } from '../services/testing/temp-folder.js';
 import { packageRoot } from '../services/package-root.js';
 import { readHistories, type Recorded } from './replay/files.js';
 
@@ -28,13 +28,11 @@ describe('the workflows as they are', () => {
 });
 
 describe('the check', () => {
-  let folder: string;
+  const folder = tempFolder();
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'copydesk-replay-'));
     await symlink(join(packageRoot(), 'node_modules'), join(folder, 'node_modules'));
     await cp(join(packageRoot(), 'package.json'), join(folder, 'package.json'));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** Bundles a copy of the built workflows after a change. */
   async function changed(

@@ -1,15 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { tempFolder } from '../services/testing/temp-folder.js';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'copydesk-data-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const root = tempFolder();
 
 const modesOf = (...paths: string[]): string[] =>
   paths.map((path) => (statSync(path).mode & 0o777).toString(8));
@@ -26,7 +22,7 @@ async function opened(folder: string, then = ''): Promise<string> {
 }
 
 it('a new folder and what is made in it are for its user alone', async () => {
-  const data = join(root, 'a', 'data');
+  const data = join(root, 'new', 'data');
   const [folder, file, other] = [join(data, 'assets'), join(data, 'assets', 'a'), join(data, 'b')];
   const make = `mkdirSync('${folder}'); writeFileSync('${file}', ''); writeFileSync('${other}', '');`;
   expect(await opened(data, make)).toBe('');

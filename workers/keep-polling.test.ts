@@ -19,7 +19,6 @@ function pollingWorker(failure?: Error): Worker {
   } as unknown as Worker;
 }
 const failing = (): Worker => pollingWorker(new Error('out of memory'));
-/** A kept worker, and what was said of it. */
 function keep(first: Worker, create: () => Promise<Worker>) {
   const said: string[] = [];
   return { said, ...keepPolling(first, { name: 'text', create, say: (line) => said.push(line) }) };

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { tempFolder } from '../services/testing/temp-folder.js';
 import { deskToken } from './token.js';
 
-let data: string;
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'copydesk-token-'));
-});
-afterEach(() => rmSync(data, { recursive: true, force: true }));
+const data = tempFolder();
 const made = (folder = data) => deskToken({ token: null, data: folder });
 
 it('is made once for an install, in its data folder, where only its owner reads it', async () => {

@@ -1,8 +1,8 @@
-import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { pass } from '../../test/kill/http-front.js';
 import { listenOnLoopback } from '../../test/loopback.js';
 
-/** One request as it went over the wire. */
 export interface Call {
   readonly method: string;
   /** With its query. */
@@ -37,7 +37,7 @@ export async function startRecorder(target: string) {
     void (async () => {
       const call = await read(incoming);
       calls.push(call);
-      const behind = (): Promise<Reply> => pass(target, call);
+      const behind = (): Promise<Reply> => pass(target, { ...call, body: Buffer.from(call.body, 'latin1') });
       const played = plays.findLast(({ part }) => call.path.includes(part))?.play;
       const reply = await (played ? played(call, behind) : behind());
       const headers = Object.fromEntries(
@@ -66,7 +66,6 @@ export async function startRecorder(target: string) {
         await act();
         return behind();
       }),
-    /** Forgets the calls and what is played. */
     reset() {
       calls.length = 0;
       plays.length = 0;
@@ -75,7 +74,6 @@ export async function startRecorder(target: string) {
   };
 }
 
-/** An address on which nothing listens. */
 export async function closedUrl(): Promise<string> {
   const { url, close } = await listenOnLoopback(createServer());
   await close();
@@ -87,21 +85,6 @@ async function read(incoming: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: (await buffer(incoming)).toString('latin1') };
 }
 
-/** The `host` header stays, so that addresses in the answer lead back here. */
-function pass(target: string, call: Call): Promise<Reply> {
-  const { method, path, headers, body } = call;
-  return new Promise((resolve, reject) => {
-    const outgoing = request(`${target}${path}`, { method, headers, agent: false }, (answer) => {
-      buffer(answer).then(
-        (bytes) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: bytes }),
-        reject,
-      );
-    });
-    outgoing.on('error', reject).end(Buffer.from(body, 'latin1'));
-  });
-}
-
-/** A JSON answer with status 200, for `play`. */
 export const json = (value: unknown, headers: Record<string, string> = {}): Reply => ({
   status: 200,
   headers: { 'content-type': 'application/json', ...headers },

@@ -99,7 +99,6 @@ export function surroundings(info: Partial<Info> = {}, client?: unknown) {
   };
 }
 
-/** Runs an activity as the worker does. */
 export const perform = <P extends unknown[], R>(activity: ActivityFunction<P, R>, ...args: P): Promise<R> =>
   surroundings().run(activity, ...args);
 
@@ -109,7 +108,6 @@ export function kept<A extends { outcome: string }>(attempt: A): Extract<A, { ou
   return attempt as Extract<A, { outcome: 'kept' }>;
 }
 
-/** What the text server was asked last. */
 export const lastQuestion = ({
   recorder,
 }: Stage): { model: string; instructions: string; input: string; text: any } =>

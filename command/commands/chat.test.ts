@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { dataFolder } from '../../workers/temporal/testing/data-folder.js';
 import { closedPort } from '../testing/command.js';
 import { inJson } from '../testing/in-process.js';
 
@@ -9,8 +9,7 @@ it.each([
   ['closed', 'chat: { enabled: false }\n'],
   ['silent', ''],
 ])('%s: says how its chat is turned on, and asks no server', async (handle, chat) => {
-  const folder = await mkdtemp(join(tmpdir(), 'copydesk-chat-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = dataFolder();
   const file = (await readFile('accounts/crumbandcrust.yaml', 'utf8')).replace(/^chat:\n(?: .*\n)+/m, chat);
   await writeFile(join(folder, `${handle}.yaml`), file);
   const env = { COPYDESK_ACCOUNTS: folder, COPYDESK_TEMPORAL_PORT: `${await closedPort()}` };

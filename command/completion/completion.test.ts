@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tempFolder } from '../../services/testing/temp-folder.js';
 import { definitionsOf } from '../definitions.js';
 import { program } from '../testing/command-lines.js';
 import { inJson, inProcess } from '../testing/in-process.js';
@@ -11,19 +11,14 @@ import { zshCompletion } from './zsh.js';
 
 const definitions = definitionsOf(program);
 
-let folder: string;
-let script: string;
+const script = path.join(tempFolder(), 'copydesk.bash');
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'copydesk-completion-'));
-  script = path.join(folder, 'copydesk.bash');
   await writeFile(script, (await inProcess(['completion', 'bash'])).stdout);
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 const bash = (...args: string[]) =>
   spawnSync('bash', ['--norc', '--noprofile', ...args], { encoding: 'utf8' });
 
-/** What a real bash offers for a line whose last word is being typed. */
 function offered(...words: string[]): string[] {
   const complete = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _copydesk; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const run = bash('-c', complete, 'bash', script, ...words);

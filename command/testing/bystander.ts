@@ -2,15 +2,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 
 /** A server that takes each connection and ends it, and counts them: a command of wrong use must not reach it. */
-export interface Bystander {
-  /** Variables by which Temporal and the desk are looked for there. */
-  readonly servers: Record<string, string>;
-  readonly reached: number;
-}
-
-/** One for the tests of a file. */
-export function useBystander(): Bystander {
+export function useBystander() {
   let reached = 0;
+  /** Variables by which Temporal and the desk are looked for there. */
   const servers: Record<string, string> = {};
   const server = createServer((socket) => {
     reached += 1;
@@ -24,7 +18,7 @@ export function useBystander(): Bystander {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
   return {
     servers,
-    get reached() {
+    get reached(): number {
       return reached;
     },
   };

@@ -39,5 +39,4 @@ export function copydesk(
   });
 }
 
-/** A port on which nothing listens. */
 export const closedPort = freePort;

@@ -22,7 +22,6 @@ export async function inProcess(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** The same with --json, and its document in place of stdout. */
 export async function inJson(...[args, ...surroundings]: Parameters<typeof inProcess>) {
   const { code, stdout, stderr } = await inProcess([...args, '--json'], ...surroundings);
   return { code, stderr, document: JSON.parse(stdout) as any };

@@ -1,4 +1,3 @@
-/** A stream, and what was written to it. */
 export function keptStream(isTTY = false) {
   const lines: string[] = [];
   return { lines, isTTY, write: (text: string | Uint8Array) => Boolean(lines.push(String(text))) };

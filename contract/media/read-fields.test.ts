@@ -3,7 +3,6 @@ import { readFields } from './read-fields.js';
 
 const body = (schema: object): object => ({ content: { 'application/json': { schema } } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-/** A document as fal writes it, around the schema of an input. */
 const document = (input: unknown, schemas: object = {}): object => ({
   openapi: '3.0.4',
   info: { title: 'Queue OpenAPI for x/y' },

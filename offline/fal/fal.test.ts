@@ -16,7 +16,6 @@ const { askFal, submit, result, bill } = used;
 
 const history = (query: string) => askFal(`api.fal.ai/v1/models/requests/by-endpoint?${query}`);
 const bytesOf = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
-/** The pictures of an input, as the answer tells them. */
 async function draw(input: object): Promise<{ url: string; width: number; height: number }[]> {
   const id = await submit(FLUX, { prompt: 'A harbour at dawn. Calm water.', ...input });
   return (await result(FLUX, id)).body.images;

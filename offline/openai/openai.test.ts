@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { useStandIns } from '../testing/use-stand-ins.js';
 import { samplePosts } from './sample-posts.js';
 
-/** Properties that are texts. */
 const texts = <Name extends string>(...names: Name[]) =>
   Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>;
 const planSchema = z.object({

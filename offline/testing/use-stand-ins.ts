@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { startStandIns, type LedgerEntry, type StandIns, type StandInsOptions } from '../stand-ins.js';
+import { startStandIns, type StandIns, type StandInsOptions } from '../stand-ins.js';
 
 export const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
 export const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';
@@ -13,25 +13,8 @@ interface Answered {
   readonly body: any;
 }
 
-/** Stand-ins that begin each test quick, and without faults and discount. */
-export interface UsedStandIns {
-  readonly standIns: StandIns;
-  readonly control: StandIns['control'];
-  /** Over the same folder. */
-  restart(): Promise<void>;
-  /** What was billed since the test began, oldest first. */
-  bill(): Promise<LedgerEntry[]>;
-  /** The sum of it, in nano-USD. */
-  billed(): Promise<number>;
-  /** Asks a host of fal, with a key; posts where there is a body. */
-  askFal(path: string, body?: object): Promise<Answered>;
-  /** Submits a job and answers its request id. */
-  submit(endpoint: string, input: object): Promise<string>;
-  result(endpoint: string, requestId: string): Promise<Answered>;
-}
-
-/** Starts the stand-ins for the tests of a file, in a folder of their own. */
-export function useStandIns(options: Pick<StandInsOptions, 'media'> = {}): UsedStandIns {
+/** Starts the stand-ins for the tests of a file, in a folder of their own: quick, without faults and discount as each begins. */
+export function useStandIns(options: Pick<StandInsOptions, 'media'> = {}) {
   let folder: string;
   let standIns: StandIns;
   let before = 0;
@@ -54,6 +37,7 @@ export function useStandIns(options: Pick<StandInsOptions, 'media'> = {}): UsedS
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** What was billed since the test began, oldest first. */
   const bill = async () => (await standIns.ledger()).slice(before);
   const askFal = async (path: string, body?: object): Promise<Answered> => {
     const headers = { authorization: 'Key sample', 'content-type': 'application/json' };
@@ -68,16 +52,17 @@ export function useStandIns(options: Pick<StandInsOptions, 'media'> = {}): UsedS
     get control() {
       return standIns.control;
     },
-    async restart() {
+    /** Over the same folder. */
+    async restart(): Promise<void> {
       await standIns.close();
       await start();
     },
     bill,
-    billed: async () => (await bill()).reduce((sum, { amountNano }) => sum + amountNano, 0),
+    billed: async (): Promise<number> => (await bill()).reduce((sum, { amountNano }) => sum + amountNano, 0),
     askFal,
-    submit: async (endpoint, input) =>
+    submit: async (endpoint: string, input: object) =>
       (await askFal(`queue.fal.run/${endpoint}`, input)).body.request_id as string,
-    result: (endpoint, id) =>
+    result: (endpoint: string, id: string) =>
       askFal(`queue.fal.run/${endpoint.split('/').slice(0, 2).join('/')}/requests/${id}`),
   };
 }

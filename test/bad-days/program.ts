@@ -36,7 +36,6 @@ export class Program {
     return this.#words;
   }
 
-  /** The lines so far that match. */
   said(pattern: RegExp): string[] {
     return this.#words.split('\n').filter((line) => pattern.test(line));
   }

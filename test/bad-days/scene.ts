@@ -32,7 +32,6 @@ import { Program } from './program.js';
 /** How long something stays away, in ms: longer than the first tries of whoever misses it. */
 export const OUTAGE_MS = Number(process.env.COPYDESK_OUTAGE_SECONDS ?? 6) * 1_000;
 export const TOKEN = 'a-token-for-the-bad-days';
-/** How long one test may take. */
 export const LONGEST_MS = 120_000 + 3 * OUTAGE_MS;
 
 export class Scene {
@@ -81,7 +80,6 @@ export class Scene {
     this.#env = { ...this.#env, DATABASE_URL: await postgres.database() };
   }
 
-  /** What the programs of the scene are started with. */
   get env(): Readonly<Record<string, string>> {
     return this.#env;
   }
@@ -258,7 +256,6 @@ export class Scene {
 
 const shown = (last: unknown): string => (last instanceof Error ? last.message : JSON.stringify(last));
 
-/** The time that something stays away. */
 export const outage = (): Promise<void> => sleep(OUTAGE_MS);
 
 function required<T>(value: T | null): T {
@@ -266,6 +263,5 @@ function required<T>(value: T | null): T {
   return value;
 }
 
-/** The one post of a batch waits for a person. */
 export const waiting = ({ counts }: { counts: Partial<Record<string, number>> }): boolean =>
   counts.awaiting_approval === 1;

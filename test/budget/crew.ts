@@ -12,7 +12,6 @@ const SCRIPT = fileURLToPath(new URL('spender.child.ts', import.meta.url));
  * while a cluster's next worker is there at once.
  */
 export class Crew {
-  /** How often each word was said. */
   readonly words: Partial<Record<Word, number>> = {};
   /** After which word a worker was killed; null for any moment. */
   readonly kills: (Word | null)[] = [];
@@ -49,7 +48,6 @@ export class Crew {
     this.#standby.push(this.#spawn());
   }
 
-  /** Lets everyone finish the call that is under way. */
   async finish(): Promise<void> {
     const standby = await Promise.all(this.#standby.splice(0));
     for (const worker of standby) worker.kill('SIGKILL');
@@ -65,7 +63,6 @@ export class Crew {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Ends whoever is left. */
   close(): void {
     this.#slots.clear();
     for (const worker of this.#all) worker.kill('SIGKILL');

@@ -41,21 +41,37 @@ const folder = new URL('.', import.meta.url);
 export const SET_ACCOUNTS = fileURLToPath(new URL('accounts', folder));
 export const SET_ACCOUNT = 'standtwo';
 
+/** Each file of `posts/` has the posts of one beat. */
 export const readChatSet = (): ChatSet => ({
-  posts: readdirSync(new URL('posts', folder)).toSorted().flatMap(postsOf),
-  hidden: read<HiddenPost[]>('unpublished.yaml').map(whole),
-  questions: questionsIn(read('questions.yaml')),
+  posts: readdirSync(new URL('posts', folder))
+    .toSorted()
+    .flatMap((file) => postsIn(`posts/${file}`, file.replace('.txt', ''))),
+  hidden: postsIn('unpublished.txt') as HiddenPost[],
+  questions: questionsIn(parse(textOf('questions.yaml'))),
 });
 
-/** Each file has the posts of one beat. */
-const postsOf = (file: string): SetPost[] =>
-  read<SetPost[]>(`posts/${file}`).map((post) => whole({ ...post, planner: file.replace('.yaml', '') }));
+const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8').trim();
 
-/** A body stands in its file with a paragraph a line. */
-const whole = <P extends SetPost>(post: P): P => ({
-  ...post,
-  body: post.body?.trim().replaceAll('\n', '\n\n') ?? null,
-});
+/** A post is a line of "id | title | hashtags | alt text | state | beat", its caption, and its body with a paragraph a line. */
+const postsIn = (file: string, beat?: string): SetPost[] =>
+  textOf(file)
+    .split('\n\n')
+    .map((block) => {
+      const [head = '', caption = '', ...paragraphs] = block.split('\n');
+      const [id = '', title = '', hashtags = '', altText = '', state, planner = beat ?? ''] =
+        head.split(' | ');
+      const body = paragraphs.length > 0 ? paragraphs.join('\n\n') : null;
+      return {
+        id,
+        title,
+        body,
+        caption,
+        hashtags: hashtags.split(' '),
+        altText,
+        planner,
+        ...(state && { state }),
+      };
+    });
 
 /** Questions by the ids of posts, and questions alone. */
 interface QuestionsFile {
@@ -80,5 +96,3 @@ function questionsIn({ answered, far, tempting, hidden }: QuestionsFile): SetQue
     ...byIds(hidden).map(([unpublished, question]) => ({ ...none, question, unpublished })),
   ];
 }
-
-const read = <T>(file: string): T => parse(readFileSync(new URL(file, folder), 'utf8')) as T;

@@ -3,7 +3,6 @@ import { newId } from '../../contract/ids.js';
 import type { Archive } from '../../services/archive/archive.js';
 import { batchRecord, edition, postRecord } from '../../services/archive/sample-records.js';
 
-/** A post as a test wants it. */
 export interface Words {
   readonly title: string;
   readonly body: string;

@@ -11,19 +11,15 @@ import type { TextServer } from './text-server.js';
 
 export const ACCOUNT = 'crumbandcrust';
 
-/** A folder with the sample accounts, one of which answers its readers. */
-export interface AccountsFolder {
-  readonly path: string;
-  /** Writes what the account says of its chat; null for nothing. */
-  setChat(chat: string | null): Promise<void>;
-  remove(): Promise<void>;
-}
+export type AccountsFolder = Awaited<ReturnType<typeof openAccounts>>;
 
-export async function openAccounts(): Promise<AccountsFolder> {
+/** A folder with the sample accounts, one of which answers its readers. */
+export async function openAccounts() {
   const path = await mkdtemp(join(tmpdir(), 'copydesk-accounts-'));
   await cp('accounts', path, { recursive: true });
   const file = join(path, `${ACCOUNT}.yaml`);
   const sample = (await readFile(file, 'utf8')).replace(/^chat:.*\n(?: .*\n)*/m, '');
+  /** Writes what the account says of its chat; null for nothing. */
   const setChat = (chat: string | null): Promise<void> =>
     writeFile(file, chat === null ? sample : `${sample}\nchat: ${chat}\n`);
   await setChat('{ dailyBudget: 5 }');
@@ -45,7 +41,6 @@ export interface Question {
   readonly embedding?: string | null;
 }
 
-/** Asks as the client does. */
 export function ask({ client }: Pick<Harness, 'client'>, one: Question): Promise<Reply> {
   const { id, question, isNew = true, visitor = 'a', idleMs, embedding = null } = one;
   const say: Say = { question, visitor, models: { chat: 'gpt-6-luna', embedding } };
@@ -62,7 +57,6 @@ export function ask({ client }: Pick<Harness, 'client'>, one: Question): Promise
   });
 }
 
-/** The type of the failure that a question ended with. */
 export const failureType = async (asked: Promise<unknown>): Promise<unknown> => {
   const error = await asked.then(
     () => null,

@@ -2,14 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { json } from 'node:stream/consumers';
 import { listenOnLoopback } from '../loopback.js';
 
-/** A question to the model as it came over the wire. */
 export interface Asked {
-  /** As the client names the call. */
   readonly key: string;
   readonly path: string;
-  /** Instructions and input. */
   readonly prompt: string;
-  /** The ids of the posts that it offers. */
   readonly offered: readonly string[];
   readonly body: string;
 }
@@ -17,18 +13,7 @@ export interface Asked {
 /** What the model answers with; a number is a status without an answer, `lost` breaks the connection, text is sent as it is. */
 export type Said = object | number | string;
 
-/** A text server whose model says what a test has it say, late if need be. */
-export interface TextServer {
-  /** For `OPENAI_BASE_URL`. */
-  readonly url: string;
-  /** Every request that asked the model, oldest first. */
-  readonly asked: readonly Asked[];
-  /** From now on it answers so. */
-  say(says: (asked: Asked) => Said | Promise<Said>): void;
-  /** Answers from the first post that it is offered, as at the start. */
-  reset(): void;
-  close(): Promise<void>;
-}
+export type TextServer = Awaited<ReturnType<typeof startTextServer>>;
 
 const USAGE = { input_tokens: 1_000, output_tokens: 50 };
 
@@ -38,7 +23,8 @@ export const honest = ({ offered }: Asked): Said => ({
   citations: offered.slice(0, 1),
 });
 
-export async function startTextServer(): Promise<TextServer> {
+/** A text server whose model says what a test has it say, late if need be; for `OPENAI_BASE_URL`. */
+export async function startTextServer() {
   const asked: Asked[] = [];
   let says: (asked: Asked) => Said | Promise<Said> = honest;
   const server = createServer((request, response) => {
@@ -66,9 +52,11 @@ export async function startTextServer(): Promise<TextServer> {
   const { url, close } = await listenOnLoopback(server);
   return {
     url: `${url}/v1`,
-    asked,
-    say: (next) => void (says = next),
-    reset() {
+    /** Every request that asked the model, oldest first. */
+    asked: asked as readonly Asked[],
+    say: (next: typeof says): void => void (says = next),
+    /** Answers from the first post that it is offered, as at the start. */
+    reset(): void {
       says = honest;
       asked.length = 0;
     },

@@ -11,7 +11,6 @@ const OTHERS = [
   /^(?:gzip|gunzip --stdout \S+\.gz|source(?: \/dev\/fd\/63)?)$/,
 ];
 
-/** Variables beside those that Copydesk reads. */
 const OTHER_VARIABLES = ['FUZZ_SECONDS', 'KILLS', 'KILL_SEED'];
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
@@ -26,7 +25,6 @@ export async function refusalOf(line: string): Promise<string | null> {
   }
 }
 
-/** The arguments of every call of the command in a line. */
 export const callsIn = (line: string): (readonly string[])[] =>
   commandsOf(line).flatMap(({ words }) => argumentsOf(words) ?? []);
 

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A page, by its path from the root. */
 export const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 const pagesIn = (folder: string): string[] =>
@@ -13,7 +12,6 @@ const pagesIn = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
 
-/** What a user reads. */
 export const GUIDE: readonly string[] = ['README.md', ...pagesIn('docs')];
 
 export const PAGES: readonly string[] = [
@@ -32,7 +30,6 @@ export interface Fence {
 /** Also one that is indented, as in a list. */
 const FENCE = /^( *)```([\w-]*)\n([^]*?)^\1```$/gm;
 
-/** The fenced blocks of a text, in order. */
 export const fences = (text: string): Fence[] =>
   [...text.matchAll(FENCE)].map(([, indent = '', language = '', body = '']) => ({
     language,

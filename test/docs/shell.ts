@@ -7,38 +7,36 @@ export interface ShellCommand {
   readonly words: readonly string[];
 }
 
-type Token = { readonly word: string } | { readonly operator: string };
-
-const OPERATORS = ['&&', '||', '>>', '<(', '|', ';', '>', '<', ')'];
-const REDIRECTIONS = ['>', '>>', '<'];
 const ASSIGNMENT = /^([A-Za-z_]\w*)=([^]*)$/;
+/** Plain characters and whole quotes. What is expanded in them is more than the documentation uses. */
+const WORD = /(?!#)(?:[^\s"'`$\\|&;<>()]|"[^"`$\\]*"|'[^']*')+/.source;
+/** A redirection with its file, what stands between two commands, or a word. */
+const TOKEN = new RegExp(`(?:(?:>>|>|<)\\s*${WORD}|(&&|\\|\\||\\||;)|(${WORD}))(?=[\\s|&;<>]|$)|(#.*)`, 'y');
 
-/** The commands of a line, those within `<(…)` too, each after the one that it stands in. @throws Error for what is no such line */
+/** The commands of a line, and after them those within `<(…)`. @throws Error for what is no such line */
 export function commandsOf(line: string): ShellCommand[] {
+  const inner: string[] = [];
+  // The outer command gets the name of a pipe.
+  const outer = line.replaceAll(/(?<=\s)<\(([^()"']+)\)/g, (_all, command: string) => {
+    inner.push(command);
+    return '/dev/fd/63';
+  });
+  return [outer, ...inner].flatMap(split).map(commandOf);
+}
+
+function split(line: string): string[][] {
   const commands: string[][] = [[]];
-  const open: string[][] = [];
-  let current = commands[0]!;
-  const begin = (): void => void commands.push((current = []));
-  const tokens = tokensOf(line);
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at]!;
-    if ('word' in token) current.push(token.word);
-    else if (REDIRECTIONS.includes(token.operator)) {
-      at += 1;
-      if (!tokens[at] || !('word' in tokens[at]!)) throw new Error(`nothing follows ${token.operator}`);
-    } else if (token.operator === '<(') {
-      // The outer command gets the name of a pipe.
-      current.push('/dev/fd/63');
-      open.push(current);
-      begin();
-    } else if (token.operator === ')') {
-      const outer = open.pop();
-      if (!outer) throw new Error('a ) without its <(');
-      current = outer;
-    } else begin();
+  const text = line.trim();
+  for (let at = 0; at < text.length;) {
+    TOKEN.lastIndex = at;
+    const [token, between, word] = TOKEN.exec(text) ?? [];
+    if (token === undefined) throw new Error(`no word: ${text.slice(at)}`);
+    if (word !== undefined) commands.at(-1)!.push(unquoted(word));
+    if (between !== undefined) commands.push([]);
+    at += token.length;
+    at += /^\s*/.exec(text.slice(at))![0].length;
   }
-  if (open.length > 0) throw new Error('a <( is not closed');
-  return commands.map(commandOf);
+  return commands;
 }
 
 function commandOf(words: readonly string[]): ShellCommand {
@@ -46,28 +44,6 @@ function commandOf(words: readonly string[]): ShellCommand {
   if (first < 0) throw new Error('there is no command');
   const env = words.slice(0, first).map((word) => ASSIGNMENT.exec(word)!.slice(1, 3) as [string, string]);
   return { env: Object.fromEntries(env), words: words.slice(first) };
-}
-
-function tokensOf(line: string): Token[] {
-  const tokens: Token[] = [];
-  let rest = line;
-  while ((rest = rest.trimStart()) !== '' && !rest.startsWith('#')) {
-    const operator = OPERATORS.find((one) => rest.startsWith(one));
-    const length = operator ? operator.length : wordLength(rest);
-    tokens.push(operator ? { operator } : { word: unquoted(rest.slice(0, length)) });
-    rest = rest.slice(length);
-  }
-  return tokens;
-}
-
-/** Plain characters and whole quotes. What is expanded in them is more than the documentation uses. */
-const WORD = /^(?:[^\s"'`$\\|&;<>()]|"[^"`$\\]*"|'[^']*')+/;
-
-function wordLength(text: string): number {
-  const word = WORD.exec(text)?.[0] ?? '';
-  if (word === '' || /^["'`$\\&(]/.test(text.slice(word.length)))
-    throw new Error(`no word: ${text.slice(word.length)}`);
-  return word.length;
 }
 
 const unquoted = (word: string): string =>

@@ -32,9 +32,7 @@ export interface Scenario {
     readonly request: boolean;
     readonly standing: Standing;
   } | null;
-  /** At the gate in the end. */
   readonly end: Standing;
-  /** What the row says of it. */
   readonly note?: RegExp;
   /** How many jobs fal was given for the step; 1 when left out. */
   readonly jobs?: number;

@@ -12,7 +12,6 @@ export interface Fuzzable {
   readonly postId: string;
   readonly batchId: string;
   readonly asset: string;
-  /** A whole export of its archive. */
   readonly exported: string;
 }
 

@@ -5,7 +5,6 @@ export interface Target {
   readonly name: string;
   readonly given: fc.Arbitrary<unknown>;
   run(given: any): Promise<void> | void;
-  /** How many inputs a short run takes; a long one goes on until its time is up. */
   readonly runs: number;
 }
 

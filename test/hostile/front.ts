@@ -8,17 +8,7 @@ import type { HostileAnswer } from './corpus.js';
 /** What a hostile answer is given for: a picture's file, a clip's, a draft, or the order of a job. */
 export type Place = 'picture' | 'clip' | 'draft' | 'job';
 
-/** The providers' stand-ins, and before them a server that answers in their place when it is told to. */
-export interface HostileFront {
-  /** For `FAL_BASE_URL` and `OPENAI_BASE_URL`. */
-  readonly fal: string;
-  readonly openAi: string;
-  /** From now on every request for such a place gets this; null has the stand-ins answer again. */
-  answerWith(place: Place, answer: HostileAnswer | null): void;
-  /** How often a hostile answer was given since the last `answerWith`. */
-  readonly given: number;
-  close(): Promise<void>;
-}
+export type HostileFront = Awaited<ReturnType<typeof startHostileFront>>;
 
 /** A text as the answer of a model to a question. */
 export const asDraft = (text: string): HostileAnswer => ({
@@ -32,8 +22,8 @@ export const asDraft = (text: string): HostileAnswer => ({
   ),
 });
 
-/** @param target origin of the stand-ins */
-export async function startHostileFront(target: string): Promise<HostileFront> {
+/** A server that answers in the place of the stand-ins when it is told to. @param target their origin */
+export async function startHostileFront(target: string) {
   let armed: { place: Place; answer: HostileAnswer } | null = null;
   let given = 0;
   const { url, close } = await startHttpFront(target, async (call, pass, outgoing) => {
@@ -48,11 +38,13 @@ export async function startHostileFront(target: string): Promise<HostileFront> {
   return {
     fal: `${url}/fal`,
     openAi: `${url}/openai/v1`,
-    answerWith(place, answer) {
+    /** From now on every request for such a place gets this; null has the stand-ins answer again. */
+    answerWith(place: Place, answer: HostileAnswer | null): void {
       armed = answer && { place, answer };
       given = 0;
     },
-    get given() {
+    /** How often a hostile answer was given since the last `answerWith`. */
+    get given(): number {
       return given;
     },
     close,

@@ -2,28 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { statFields } from '../processes.js';
 
-export interface Probed {
-  readonly asked: number;
-  /** What was no answer of 2xx, with its address. */
-  readonly wrong: readonly string[];
-  /** For how long the program was busy during the slowest answer, in ms of its main thread, and during how many for over a second. */
-  readonly slowestMs: number;
-  readonly slow: number;
-}
-
-export interface Prober {
-  /** What there was since the last time that this was asked. */
-  report(): Probed;
-  /** Until it has had an answer of each page, from one that it asks from now on. */
-  round(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Prober = ReturnType<typeof startProber>;
 
 const PAUSE_MS = 50;
 /** No answer in this time is none. */
 const PATIENCE_MS = 60_000;
 
-/** What is read. */
 export interface Probe {
   readonly desk: string;
   /** Of the desk's process. */
@@ -36,7 +20,7 @@ export interface Probe {
  * Somebody who goes on reading the pages, one after the other, as the signed-in. What hostile input does to them is counted in the
  * time that the program's main thread computes meanwhile: by the clock a machine that does much else looks the same.
  */
-export function startProber({ desk, pid, token, paths }: Probe): Prober {
+export function startProber({ desk, pid, token, paths }: Probe) {
   let [asked, wrong, times]: [number, string[], number[]] = [0, [], []];
   let stopped = false;
   let answers = 0;
@@ -69,17 +53,19 @@ export function startProber({ desk, pid, token, paths }: Probe): Prober {
 
   const going = goOn();
   return {
+    /** What there was since the last time that this was asked; `wrong` is what was no answer of 2xx. */
     report() {
       const slow = times.filter((ms) => ms > 1_000).length;
       const report = { asked, wrong, slowestMs: Math.round(Math.max(0, ...times)), slow };
       [asked, wrong, times] = [0, [], []];
       return report;
     },
-    async round() {
+    /** Until it has had an answer of each page, from one that it asks from now on. */
+    async round(): Promise<void> {
       // The first of them may have been asked for before.
       for (const enough = answers + paths.length + 1; answers < enough && !stopped;) await sleep(PAUSE_MS);
     },
-    async stop() {
+    async stop(): Promise<void> {
       stopped = true;
       await going;
     },

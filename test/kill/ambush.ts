@@ -1,4 +1,3 @@
-/** A process that can be killed. */
 export interface Victim {
   readonly isReady: boolean;
   kill(): Promise<void>;
@@ -113,7 +112,6 @@ interface Kill {
   readonly detail: string;
 }
 
-/** What was killed, when and where. */
 export class KillLog {
   readonly #begun = performance.now();
   readonly kills: Kill[] = [];

@@ -10,23 +10,19 @@ import { OF_DECISIONS, OF_MAKING } from './boundaries.js';
 import { People } from './people.js';
 import { startStage, type Stage } from './stage.js';
 
-/** How often what is killed. */
 export interface CampaignPlan {
   readonly seed: string;
   /** Rounds of the worker killed at each boundary. */
   readonly rounds: number;
-  /** Kills of each at random moments. */
   readonly worker: number;
   readonly temporal: number;
   readonly postgres: number;
 }
 
-/** What a campaign leaves to be judged. */
 export interface Outcome {
   readonly stage: Stage;
   readonly people: People;
   readonly books: Books;
-  /** Boundaries that nothing came to. */
   readonly missed: readonly string[];
 }
 

@@ -28,7 +28,7 @@ export async function startHttpFront(target: string, handle: Handle): Promise<Lo
     void buffer(incoming)
       .then((body) => {
         const call = { method, path, headers, body };
-        return handle(call, () => pass(target, agent, call), outgoing);
+        return handle(call, () => pass(target, call, agent), outgoing);
       })
       .catch(() => incoming.socket.destroy());
   });
@@ -43,7 +43,11 @@ export function writeHead(outgoing: ServerResponse, { status, headers, body }: R
 }
 
 /** The `host` header stays, so that addresses in the answer lead back here. */
-function pass(target: string, agent: Agent, { method, path, headers, body }: Call): Promise<Reply> {
+export function pass(
+  target: string,
+  { method, path, headers, body }: Call,
+  agent: Agent | false = false,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(`${target}${path}`, { method, headers, agent }, (answer) => {
       buffer(answer).then(

@@ -16,7 +16,6 @@ export interface Word {
   readonly decision: 'approve' | 'approveAll' | 'revise' | 'resume';
   /** Of this word alone, so that it is found on the records. */
   readonly by: string;
-  /** The posts that it is for. */
   readonly postIds: readonly string[];
   /** Temporal answered: from here on it must not be forgotten. */
   readonly taken: boolean;

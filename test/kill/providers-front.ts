@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Loopback } from '../loopback.js';
 import type { Ambush } from './ambush.js';
 import { startHttpFront, writeHead, type Call, type Reply } from './http-front.js';
 
@@ -9,17 +8,13 @@ export interface Asked {
   readonly requestId: string;
 }
 
-/** A server before the providers' stand-ins. It outlives the worker, and the ambush can have the worker killed at a call. */
-export interface ProvidersFront extends Loopback {
-  /** Every paid question that the stand-in has answered, whether or not the answer was passed on. */
-  readonly asked: readonly Asked[];
-}
+export type ProvidersFront = Awaited<ReturnType<typeof startProvidersFront>>;
 
 /** The platform API answers at once in the stand-in; a look-up of a price that takes a while leaves a boundary to kill at. */
 const PLATFORM_MS = 150;
 
-/** @param target origin of the stand-ins. */
-export async function startProvidersFront(target: string, ambush: Ambush): Promise<ProvidersFront> {
+/** A server before the stand-ins, at whose calls the ambush can have the worker killed. @param target their origin */
+export async function startProvidersFront(target: string, ambush: Ambush) {
   const asked: Asked[] = [];
   const front = await startHttpFront(target, async (call, pass, outgoing) => {
     const subject = subjectOf(call);
@@ -42,7 +37,8 @@ export async function startProvidersFront(target: string, ambush: Ambush): Promi
     if (!cut) return void outgoing.end(reply.body);
     outgoing.write(reply.body.subarray(0, reply.body.length / 2), () => void ambush.spring(cut, subject));
   });
-  return { ...front, asked };
+  /** Every paid question that the stand-in has answered, whether or not the answer was passed on. */
+  return { ...front, asked: asked as readonly Asked[] };
 }
 
 function askedIn(call: Call, reply: Reply): Asked[] {

@@ -1,20 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { Ambush, BoundaryAt } from './ambush.js';
 
-/** A TCP server before PostgreSQL that reads the worker's statements, so that the ambush can have it killed at a write. */
-export interface SqlFront {
-  /** Of the same database as the one behind it. */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /** Enough for a record with its parameters, which may come in several pieces. */
 const LONGEST_STATEMENT = 262_144;
 
+/** A TCP server before PostgreSQL that reads the worker's statements, so that the ambush can have it killed at a write. */
 export async function startSqlFront(
   databaseUrl: string,
   ambush: Pick<Ambush, 'take' | 'spring' | 'giveBack'>,
-): Promise<SqlFront> {
+) {
   const open = new Set<Socket>();
   const url = new URL(databaseUrl);
   const targetPort = Number(url.port);
@@ -57,7 +51,7 @@ export async function startSqlFront(
   url.port = String((server.address() as AddressInfo).port);
   return {
     url: url.href,
-    async close() {
+    async close(): Promise<void> {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of open) socket.destroy();
       await closed;

@@ -5,25 +5,16 @@ import pg from 'pg';
 import type { Program } from '../bad-days/program.js';
 import { Scene } from '../bad-days/scene.js';
 import { Ambush, KillLog, type Victim } from './ambush.js';
-import { startProvidersFront, type ProvidersFront } from './providers-front.js';
+import { startProvidersFront } from './providers-front.js';
 import { startSqlFront } from './sql-front.js';
 
-export interface Stage {
-  readonly scene: Scene;
-  readonly worker: Worker;
-  readonly ambush: Ambush;
-  readonly log: KillLog;
-  /** Of the archive, by itself and not through the front. */
-  readonly db: pg.Pool;
-  readonly front: ProvidersFront;
-  readonly assetFolder: string;
-}
+export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 /** Long enough for a kill to fall into, short enough for many posts. */
 const LATENCY = { openai: { latencyMs: 200 }, image: { latencyMs: 400 }, video: { latencyMs: 800 } };
 
 /** @param say hears of each kill. */
-export async function startStage(say: (line: string) => void): Promise<Stage> {
+export async function startStage(say: (line: string) => void) {
   const scene = await Scene.open();
   try {
     return await openOver(scene, say);
@@ -33,7 +24,7 @@ export async function startStage(say: (line: string) => void): Promise<Stage> {
   }
 }
 
-async function openOver(scene: Scene, say: (line: string) => void): Promise<Stage> {
+async function openOver(scene: Scene, say: (line: string) => void) {
   scene.standIns.control.set(LATENCY);
   await scene.startTemporal();
   const db = new pg.Pool({ connectionString: scene.databaseUrl, max: 4 });
@@ -62,10 +53,10 @@ async function openOver(scene: Scene, say: (line: string) => void): Promise<Stag
     if (cut) void ambush.spring(cut, String(name));
   });
   scene.defer(() => assets.close());
+  /** `db` is of the archive, by itself and not through the front. */
   return { scene, worker, ambush, log, db, front, assetFolder };
 }
 
-/** The built worker, which is killed and started again. */
 export class Worker implements Victim {
   readonly #launch: () => Program;
   #program: Program | null = null;
@@ -96,7 +87,6 @@ export class Worker implements Victim {
     this.#polls = true;
   }
 
-  /** Kills it with SIGKILL, at once, and resolves when it is gone. */
   async kill(): Promise<void> {
     this.#killed = true;
     this.#polls = false;

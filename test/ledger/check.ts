@@ -5,11 +5,9 @@ import type { Hold } from '../../services/archive/ledger/reservation.js';
 import type { Life } from './temporal.js';
 import type { Wire } from './wire.js';
 
-/** A call as the ledger has it in the end. */
 interface Billed {
   readonly requestId: string;
   readonly key: string;
-  /** Nano-USD. */
   readonly amount: number;
   /** Somebody whose work counts was told what it used; else its reply is lost, or did not say. */
   readonly told: boolean;
@@ -38,7 +36,6 @@ export function billed(entries: readonly LedgerEntry[], { keys }: Wire, lives: r
 /** What everything that was paid must come to. */
 interface Books {
   readonly billed: readonly Billed[];
-  /** On the record of the workflows. */
   readonly charges: readonly Charge[];
   readonly archived: readonly Charge[];
   readonly held: readonly Hold[];

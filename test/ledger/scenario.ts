@@ -132,7 +132,6 @@ export interface Scenario {
   readonly budget: number | null;
   /** Nano-USD; null for never. */
   readonly confirmOver: number | null;
-  /** How long a job takes, in ms. */
   readonly jobMs: number;
   /** So many results come without their metered units. */
   readonly withoutUnits: number;

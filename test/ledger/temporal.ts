@@ -36,7 +36,6 @@ type Outcome =
 
 /** Runs activities as Temporal and its workers do: attempt by attempt, each with what the one before has left. */
 export class Temporal {
-  /** Every attempt, oldest first. */
   readonly lives: Life[] = [];
   /** A person has cancelled what is under way. */
   cancelled = false;
@@ -134,7 +133,6 @@ export class Temporal {
   }
 }
 
-/** As a payload comes out at the other end. */
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 
@@ -154,9 +152,7 @@ export class Life {
   dead = false;
   readonly activity: string;
   readonly input: unknown;
-  /** Keys of charges that the archive has taken from it. */
   readonly settled = new Set<string>();
-  /** What providers told it of their bills. */
   readonly answers: Answer[] = [];
   readonly #reached: (call: string) => void;
 

@@ -10,7 +10,6 @@ export interface Answer {
   readonly told: boolean;
 }
 
-/** What the wire saw of the money. */
 export interface Wire {
   /** For each request id on the ledger: the key under which its charge belongs. */
   readonly keys: ReadonlyMap<string, string>;

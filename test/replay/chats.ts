@@ -7,7 +7,6 @@ import { writeHistory } from './files.js';
 
 const question = 'Does rye hold more water than wheat?';
 
-/** Records what can become of a conversation. */
 export async function recordChats(desk: Harness, text: TextServer): Promise<void> {
   const handle = (id: string) => desk.client.workflow.getHandle(chatWorkflowId(id));
   await writePosts(desk.services.archive, ACCOUNT, [

@@ -11,7 +11,6 @@ type History = ReturnType<typeof History.create>;
 
 const folder = join(packageRoot(), 'test', 'replay', 'histories');
 
-/** The recorded history of one run. */
 export interface Recorded {
   /** `post-video-revised`: the workflow, then what happened to it. */
   readonly name: string;
@@ -20,7 +19,6 @@ export interface Recorded {
   readonly history: History;
 }
 
-/** Every history that is checked in, by name. */
 export async function readHistories(): Promise<Recorded[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(

@@ -19,7 +19,6 @@ import { writeHistory } from './files.js';
 
 const by = 'mo';
 
-/** What is done with a post once it has come to rest. */
 type Act = (desk: Harness, id: string) => Promise<unknown>;
 
 const say =
@@ -38,7 +37,6 @@ const waitsAgain = (revision: number): Act =>
 interface OnePost {
   readonly format?: string;
   readonly review?: Partial<ReviewRules>;
-  /** What strikes it. */
   readonly fault?: Fault;
 }
 

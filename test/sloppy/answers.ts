@@ -10,9 +10,7 @@ const [STARTER, SCORING, RYE] = OFFERED.map(({ postId }) => postId) as [string, 
 const SAID = 'Feed it when it has doubled, not when it has fallen.';
 
 export interface SloppyAnswer {
-  /** What is wrong with it. */
   readonly what: string;
-  /** The text of the model. */
   readonly text: string;
   readonly answered: boolean;
   readonly answer: string | RegExp;

@@ -5,7 +5,6 @@ export const CONTROLS = ['\u0000', '\u0007', '\u001b'];
 /** With marks that turn the direction of reading, which right-to-left scripts use as well. */
 const ODD = `${CONTROLS.join('')}[31m\u202e\u2066`;
 const LINK = '[click](javascript:alert(1)) <img src=x onerror=alert(1)>';
-/** The size of a body, characters. */
 export const BODY_CHARACTERS = 100_000;
 
 /** An answer whose every text attacks who shows it. Choices of the schema stay as they are, so that it is taken. */

@@ -14,7 +14,6 @@ export type Variant = 'usual' | 'late' | 'hostile' | 'vendor';
 
 /** One request, as a provider's own log has it. */
 export interface SloppyCall {
-  /** As the client names the call. */
   readonly key: string;
   readonly kind: 'plan' | 'draft' | 'answer';
   /** `held`: the client went away without an answer. */
@@ -28,22 +27,13 @@ export interface SloppyCall {
   readonly cites?: readonly string[];
 }
 
-export interface Sloppy {
-  /** For `OPENAI_BASE_URL`. */
-  readonly url: string;
-  readonly calls: readonly SloppyCall[];
-  /** From now on it is of another kind. */
-  become(next: Variant): void;
-  /** How many answers had a habit. */
-  count(habit: Habit): number;
-  close(): Promise<void>;
-}
+export type Sloppy = Awaited<ReturnType<typeof startSloppy>>;
 
 /**
  * A text provider over Responses and Chat Completions that writes like a real model, and was not written to pass: it knows of
  * Copydesk only what a request says. The same seed gives the same answers to the same questions.
  */
-export async function startSloppy(own: { seed: number; variant?: Variant }): Promise<Sloppy> {
+export async function startSloppy(own: { seed: number; variant?: Variant }) {
   let { variant = 'usual' } = own;
   const calls: SloppyCall[] = [];
   let held = false;
@@ -94,9 +84,10 @@ export async function startSloppy(own: { seed: number; variant?: Variant }): Pro
   const { url, close } = await listenOnLoopback(server);
   return {
     url: `${url}/v1`,
-    calls,
-    become: (next) => void (variant = next),
-    count: (habit) => calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
+    calls: calls as readonly SloppyCall[],
+    become: (next: Variant): void => void (variant = next),
+    count: (habit: Habit): number =>
+      calls.filter(({ status, habits }) => status === 200 && habits.includes(habit)).length,
     close,
   };
 }

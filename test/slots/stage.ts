@@ -18,17 +18,9 @@ import { paper } from '../../services/publishers/testing/paper.js';
 
 const TASK_QUEUE = 'copydesk-test-slots';
 
-export interface Slots {
-  /** Starts so many clips in one workflow, and waits until each is asked for by a worker. Answers the workflow's id. */
-  film(count: number): Promise<string>;
-  /** How many of a film's clips a worker holds just now. */
-  held(filmId: string): Promise<number>;
-  /** Publishes a post to the end. Answers the ms from its order to its start in the worker. */
-  publish(postId: string): Promise<number>;
-  close(): Promise<void>;
-}
+export type Slots = Awaited<ReturnType<typeof openSlots>>;
 
-export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slots> {
+export async function openSlots(temporal: TestWorkflowEnvironment) {
   const { client, nativeConnection: connection } = temporal;
   const asked = new Set<string>();
   const started = new Map<string, number>();
@@ -47,7 +39,8 @@ export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slot
   const running = Promise.all([workers.run(), director.run()]);
   const films: string[] = [];
   return {
-    async film(count) {
+    /** Starts so many clips in one workflow, and waits until a worker asks for each. Answers the workflow's id. */
+    async film(count: number): Promise<string> {
       const workflowId = `film-${films.length}`;
       films.push(workflowId);
       const args: [CollectTask[]] = [Array.from({ length: count }, (_, at) => order(`${workflowId}-${at}`))];
@@ -59,12 +52,14 @@ export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slot
       );
       return workflowId;
     },
-    async held(filmId) {
+    /** How many of a film's clips a worker holds just now. */
+    async held(filmId: string): Promise<number> {
       const { raw } = await client.workflow.getHandle(filmId).describe();
       // 2 is PENDING_ACTIVITY_STATE_STARTED of temporal.api.enums.v1.
       return (raw.pendingActivities ?? []).filter(({ state }) => state === 2).length;
     },
-    async publish(postId) {
+    /** Publishes a post to the end. Answers the ms from its order to its start in the worker. */
+    async publish(postId: string): Promise<number> {
       const ordered = performance.now();
       const args: [PublishTask] = [{ target: 'feed', edition: edition(postRecord(postId, BATCH)) }];
       await client.workflow.execute(publishOne, {
@@ -74,7 +69,7 @@ export async function openSlots(temporal: TestWorkflowEnvironment): Promise<Slot
       });
       return Number(started.get(postId)) - ordered;
     },
-    async close() {
+    async close(): Promise<void> {
       end.abort();
       for (const id of films)
         await client.workflow
@@ -111,7 +106,6 @@ const OVER = ApplicationFailure.create({
 
 type Job = Awaited<ReturnType<MediaService['state']>>;
 
-/** Only what a collect that waits and a publish use. */
 function waitingServices(asked: Set<string>, started: Map<string, number>, end: AbortSignal): Services {
   const media: Partial<MediaService> = {
     provider: 'fal',

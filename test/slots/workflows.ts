@@ -3,12 +3,10 @@ import type { CollectTask } from '../../activities/collect.js';
 import type { PublishTask } from '../../activities/publish.js';
 import { media, publisher } from '../../workflows/activities.js';
 
-/** Waits for so many clips at once. */
 export async function film(orders: readonly CollectTask[]): Promise<void> {
   await Promise.all(orders.map((order) => media.collect(order)));
 }
 
-/** Publishes one edition. */
 export async function publishOne(task: PublishTask): Promise<string> {
   return (await publisher.publish(task)).outcome;
 }

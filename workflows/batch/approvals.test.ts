@@ -13,7 +13,6 @@ const start = (...known: KnownPost[]): void => {
   posts = { ...newPosts('2026-11-24T09:00:00Z'), known };
   pending = [];
 };
-/** Whether it was taken. */
 const approve = (approval: ApproveAll): boolean => {
   const now = addApproval(pending, posts, approval);
   pending = now ?? pending;

@@ -4,7 +4,6 @@ import { arrive, idleLeft, isNext, isQuiet, leave, newDoing, type Doing } from '
 const begun: Doing = { ...newDoing(0), base: 0 };
 const askedBy = (doing: Doing, ...visitors: string[]): Doing =>
   visitors.reduce((now, visitor) => arrive(now, visitor, 0), doing);
-/** Which may be answered now. */
 const ready = (doing: Doing): number[] =>
   doing.open.filter((asked) => isNext(doing, asked)).map(({ place }) => place);
 const leaveFirst = (doing: Doing, nowMs = 1): Doing => leave(doing, doing.open[0]!, nowMs);

@@ -39,7 +39,6 @@ function say(name: DecisionName, message: object): string | null {
 }
 const edit = (message: object) => say('edit', message);
 const own = (text: string) => edit({ target: 'pinboard', text });
-/** The checks that say that a text is behind. */
 const behind = () => postStatus(post).checks.filter(({ rule }) => rule.startsWith('text.'));
 
 describe('the text of a target', () => {

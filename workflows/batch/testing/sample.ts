@@ -18,15 +18,12 @@ export const sample = {
     ...{ id, title: `About ${id}`, status: 'drafting', gate: null, revision: 1, cost: 0, unknown: 0 },
     ...{ step: 'draft', error: null, contentFormat: 'hero_text', ...change },
   }),
-  /** A post at its gate. */
   waiting: (id: string, change: Partial<KnownPost> = {}): KnownPost =>
     sample.post(id, { status: 'awaiting_approval', gate: 'publish', ...change }),
-  /** The batch with these posts. */
   withPosts: (batch: Batch, ...known: readonly KnownPost[]): Batch => ({
     ...batch,
     posts: { ...batch.posts, known },
   }),
-  /** The batch with one more page of its plan. */
   withPage: (batch: Batch, state: PlanRow['state'], charges: readonly Charge[] = []): Batch => ({
     ...batch,
     plan: { ...batch.plan, pages: [...batch.plan.pages, { ...newPlanRow(), state, charges }] },
