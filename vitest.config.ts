@@ -7,7 +7,7 @@ const NEVER = ['node_modules/**', 'dist/**', 'var/**'];
 /** What draws at random or lasts: `npm run test:campaigns`. */
 const CAMPAIGNS: string[] = [
   'test/{kill,chat-kill,poison,stop,processes-apart,bad-days/*}.test.ts',
-  'test/{ledger,fault-walk,mixes,real-writers,hostile,fuzz,openapi-fuzz,echoed-keys}.test.ts',
+  'test/{targets-away,ledger,fault-walk,mixes,real-writers,hostile,fuzz,openapi-fuzz,echoed-keys}.test.ts',
   'test/{flood,batch-lasts,slots,slot-processes,budget-processes}.test.ts',
   'test/{fresh-clone,packed,extending,readme,docs/*}.test.ts',
   'services/assets/{checker,memory}.test.ts',
@@ -24,8 +24,8 @@ const ALONE: string[] = [
 export default defineConfig({
   oxc: { jsx: { importSource: 'hono/jsx' } },
   test: {
-    // Three files at a time, on two cores too: most of them wait for servers, timers and other processes.
-    maxWorkers: 3,
+    // Five files at a time, on two cores too: most of them wait for servers, timers and other processes.
+    maxWorkers: 5,
     testTimeout: 120_000,
     // Servers are ended and folders with all dependencies removed in hooks, on a machine that does much else.
     hookTimeout: 60_000,
@@ -33,7 +33,7 @@ export default defineConfig({
     setupFiles: ['tools/test-times/cpu.ts'],
     globalSetup: ['test/servers/lend.ts'],
     projects: [
-      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share three.
+      // To start a process, load its modules and warm them up takes longer than nearly all of these tests: they share five.
       project('together', { include: [all('**')], exclude: [...CAMPAIGNS, ...ALONE], isolate: false }),
       project('alone', { include: ALONE, exclude: CAMPAIGNS }),
       project('campaigns', { include: CAMPAIGNS }),

@@ -46,7 +46,9 @@ async function published(): Promise<{ post: PostStatus; batchId: string; since: 
 const command = (...args: string[]) => inProcess(['costs', 'reconcile', ...args], copy.env);
 async function reconcile(since: string, ...args: string[]): Promise<Reconciliation> {
   const { code, stdout, stderr } = await command('--json', '--since', since, ...args);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  // A line on its progress comes where the machine is slow.
+  const complaints = stderr.replace(/^asking fal what it billed: \d+ of \d+ charges\n/gm, '');
+  expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
   return JSON.parse(stdout) as Reconciliation;
 }
 const get = (path: string): Promise<Response> =>
