@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { plainPicture } from '../testing/pictures.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const ID = 'PublicClip01';
 const [HERO, OTHER, CLIP] = [`${ID}_hero.png`, `${ID}_hero_2.png`, `${ID}_video.mp4`];
@@ -11,9 +11,8 @@ const WIDE = 'PublicPost01_hero.png';
 const PRIVATE = 'PrivatePost1_hero.png';
 const NOWHERE = 'UpkTZ26nc9Eb_hero.png';
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   const files = { [HERO]: new Uint8Array([1, 2, 3]), [CLIP]: new TextEncoder().encode('0123456789') };
   await desk.publish(samplePost(ID, { contentFormat: 'video', body: null }), files);
@@ -23,8 +22,7 @@ beforeAll(async () => {
   await desk.storeFile(PRIVATE, wide);
   await desk.savePost(waitingPost('WaitingPost1'));
   await desk.storeFile(WAITING, new Uint8Array([4]));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const get = (asset: string, headers: Record<string, string> = {}) => desk.get(`/assets/${asset}`, headers);
 const head = (asset: string) => desk.app.request(`/assets/${asset}`, { method: 'HEAD' });

@@ -1,12 +1,10 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ServedDesk } from '../serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { hostilePost } from '../testing/hostile-post.js';
 import { expectShown } from '../testing/page-text.js';
 import { plainPicture } from '../testing/pictures.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const SCRIPT = '<script>window.hacked = true</script>';
 const IMAGE = '"><img src=x onerror="window.hacked=true">';
@@ -14,12 +12,8 @@ const HOSTILE = `${SCRIPT} ${IMAGE} ' onfocus='window.hacked=true' autofocus &lt
 const ID = 'HostilePost1';
 const CLIP = 'HostileClip1';
 const TAKEN = 'HostileGone1';
-const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, served, newPage, open } = useDeskInBrowser();
 beforeAll(async () => {
   await desk.saveBatch(undefined, sampleAccount({ name: HOSTILE, bio: HOSTILE }));
   // A file's name has at most 80 characters.
@@ -41,20 +35,17 @@ beforeAll(async () => {
   await desk.publish(samplePost('HostilePost2', { ...hostile, ...ofMole }), {});
   await desk.savePost(samplePost(TAKEN, { ...hostile, status: 'unpublished' }));
   await desk.savePost(waitingPost('WaitingPost1', hostile));
-}, OPENING_MS);
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
 });
 
 /** Opens a page, and fails where anything on it ran, or asked for what a page of ours does not. */
 async function openHarmless(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await browser.newPage(options);
+  const page = await newPage(options);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const blocked: string[] = [];
   page.on('console', (message) => blocked.push(message.text()));
 
-  await page.goto(`${served.url}${path}`, { waitUntil: 'networkidle' });
+  await page.goto(`${served.url}${path}`);
 
   expect(await page.evaluate('window.hacked')).toBeUndefined();
   expect(await page.locator('script:not([src]), [onerror], [onfocus], [autofocus], main b').count()).toBe(0);
@@ -113,10 +104,9 @@ describe('hostile text is shown and runs nothing', () => {
 });
 
 it('shows the picture at its own ratio, and fits a narrow and a wide window', async () => {
-  const page = await browser.newPage();
+  const page = await open(POST);
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    await page.goto(`${served.url}${POST}`);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     expect(await page.evaluate("document.querySelector('figure img').naturalWidth")).toBe(64);
     const box = await page.locator('figure img').boundingBox();
@@ -125,8 +115,7 @@ it('shows the picture at its own ratio, and fits a narrow and a wide window', as
 });
 
 it('gives an Atom feed that an XML parser takes', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${served.url}/`);
+  const page = await open('/');
   const atom = await desk.text('/@harbor/feed.xml');
   const parsed = await page.evaluate((xml) => {
     const parser = new (globalThis as any).DOMParser();

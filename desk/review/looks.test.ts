@@ -1,9 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN } from '../testing/desk-under-test.js';
 import { hostilePost } from '../testing/hostile-post.js';
 import { waitingPost } from '../testing/samples.js';
+import { SIGNED_IN } from '../testing/use-desk-in-browser.js';
 import { BLOCKED, EDITED, editBy, IDS, minute, PHONE, useReviewDesk } from './testing/review-desk.js';
 
 const UNFOLD = "document.querySelectorAll('details.fold').forEach((fold) => (fold.open = true))";
@@ -53,22 +51,18 @@ it.each(['/desk', ...['', '?edit=1', '?since=1'].map((search) => `/desk/posts/Ho
   },
 );
 
-describe('in both widths, by day and by night', { timeout: OPENING_MS }, () => {
-  const options = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
-  const isForEverybody = async (path: string, prepare?: (page: Page) => Promise<unknown>) => {
-    await on.open('/desk');
-    await expectAccessibleInAllLooks(on.browser, `${on.served.url}${path}`, options, prepare);
-  };
+describe('in both widths, by day and by night', () => {
+  const { expectForEverybody } = on.inBrowser;
 
-  it.each([
-    ...['/desk', '/desk?q=nothing-like-it', '/desk?batch=BatchBatch01', `/desk/posts/${IDS[0]}`],
-    ...[`/desk/posts/${IDS[0]}?edit=1`, `/desk/posts/${BLOCKED}`, `/desk/posts/${EDITED}?since=1`],
-  ])('%s is for everybody', (path) => isForEverybody(path, (page) => page.evaluate(UNFOLD)));
-
-  it('so is the help', () => isForEverybody('/desk', (page) => page.keyboard.press('?')));
-
-  it('so is the form to sign in', async () => {
-    await on.open('/desk');
-    await expectAccessibleInAllLooks(on.browser, `${on.served.url}/desk/sign-in`);
+  it('the list and a post in each state are for everybody', () => {
+    const posts = [`${IDS[0]}`, `${IDS[0]}?edit=1`, BLOCKED, `${EDITED}?since=1`].map(
+      (id) => `/desk/posts/${id}`,
+    );
+    const lists = ['/desk', '/desk?q=nothing-like-it', '/desk?batch=BatchBatch01'];
+    return expectForEverybody([...lists, ...posts], SIGNED_IN, (page) => page.evaluate(UNFOLD));
   });
+
+  it('so is the help', () => expectForEverybody(['/desk'], SIGNED_IN, (page) => page.keyboard.press('?')));
+
+  it('so is the form to sign in', () => expectForEverybody(['/desk/sign-in']));
 });

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoTemporalError } from '../../client/errors.js';
 import type { NewSchedule } from '../../client/schedules.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { expectShown, pageText } from '../testing/page-text.js';
 import { twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleSchedule } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const PATH = '/desk/schedules';
 
-let desk: DeskUnderTest;
+const desk = useDesk({ people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   await desk.saveAccount({});
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 beforeEach(() => {
   desk.workflows.kept.clear();
   desk.workflows.told.length = 0;
