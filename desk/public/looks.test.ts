@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { plainPicture } from '../testing/pictures.js';
 import { samplePost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
@@ -27,10 +27,14 @@ const unfold = (page: Page) =>
 const OLDER = '/@harbor?before=2026-05-11T10%3A00%3A00.000Z';
 const POSTS = [LAST, CLIP, TAKEN].map((id) => `/@harbor/posts/${id}`);
 
-it('every page can be read by everybody, by day and by night, on a phone and on a desktop', async () => {
-  await expectForEverybody(['/', '/@harbor', '/@quay', OLDER, '/nowhere', ...POSTS], {}, unfold);
-  await expectForEverybody(POSTS.slice(0, 1));
-  await expectForEverybody(POSTS.slice(0, 1), SIGNED_IN, unfold);
+describe('by everybody, by day and by night, on a phone and on a desktop', () => {
+  it('the accounts can be read, unfolded', () =>
+    expectForEverybody(['/', '/@harbor', '/@quay', OLDER, '/nowhere'], {}, unfold));
+  it('posts can be read, unfolded', () => expectForEverybody(POSTS, {}, unfold));
+  it('both can be read as they come, and a post unfolded for the signed-in', async () => {
+    await expectForEverybody(['/@harbor', ...POSTS.slice(0, 1)]);
+    await expectForEverybody(POSTS.slice(0, 1), SIGNED_IN, unfold);
+  });
 });
 
 it('a clip is shown whole, in its own width, no higher than the window has room for', async () => {
