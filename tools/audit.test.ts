@@ -23,9 +23,9 @@ afterEach(async () => {
 });
 
 /** Answers the question of `npm audit`, and then those for each package that may pull in a bad one. */
-const knows = (severity?: string): RequestListener => {
+const knows = (severity: string): RequestListener => {
   const hole = { id: 1, url: 'https://example.org/1', title: 'A hole', vulnerable_versions: '*', cwe: [] };
-  const advisories = severity ? { hono: [{ ...hole, severity, cvss: { score: 9 } }] } : {};
+  const advisories = { hono: [{ ...hole, severity, cvss: { score: 9 } }] };
   return (request, response) => {
     const name = decodeURIComponent(request.url ?? '').slice(1);
     const versions = { '1.0.0': { name, version: '1.0.0' } };
@@ -37,20 +37,14 @@ const knows = (severity?: string): RequestListener => {
 const clean = /^npm audit knows of no high or critical hole in what is installed to run\n$/;
 const unasked = /^npm audit could not be asked \([^\n]+\n$/;
 
-// npm starts, and gives up on a registry after 20 s.
+const named = /^hono \*: critical\n[^]*npm audit names packages with holes/m;
+
 test.each<[what: string, answer: RequestListener, code: number, said: RegExp]>([
-  [
-    'knows of a critical hole',
-    knows('critical'),
-    1,
-    /^hono \*: critical\n[^]*npm audit names packages with holes/m,
-  ],
-  ['knows of none', knows(), 0, clean],
-  ['knows of a low one', knows('low'), 0, clean],
+  ['knows of a critical hole', knows('critical'), 1, named],
+  ['knows of none but a low one', knows('low'), 0, clean],
   ['refuses', (_request, response) => response.writeHead(405).end(), 0, unasked],
-  ['answers with a page', (_request, response) => response.end('<html>'), 0, unasked],
   ['breaks off', (request) => request.destroy(), 0, unasked],
-])('a registry that %s', { timeout: 120_000 }, async (_what, answer, code, said) => {
+])('a registry that %s', async (_what, answer, code, said) => {
   registry = createServer(answer);
   await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
   const { port } = registry.address() as AddressInfo;

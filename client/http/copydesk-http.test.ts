@@ -1,9 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { ServedDesk } from '../../desk/serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../desk/testing/desk-under-test.js';
+import { TOKEN } from '../../desk/testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../../desk/testing/people.js';
 import { sampleBatch, samplePost, waitingPost } from '../../desk/testing/samples.js';
-import { useServedDesk } from '../../desk/testing/use-served-desk.js';
+import { useDeskOverHttp } from '../../desk/testing/use-desk.js';
 import { UsageError } from '../../contract/errors.js';
 import { DeskRefusal } from '../desk-api.js';
 import { DeskError, RefusedError } from '../errors.js';
@@ -13,17 +12,15 @@ const WAITING = 'WaitingPost1';
 const PUBLIC = 'PublicPost01';
 const BATCH = 'BatchBatch01';
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
 let copydesk: CopydeskHttp;
-useServedDesk((opened) => ({ desk, served } = opened), { people: twoPeople() });
+const { desk, served } = useDeskOverHttp({ people: twoPeople() });
 beforeAll(async () => {
   await desk.saveBatch();
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());
   copydesk = await CopydeskHttp.connect({ url: `${served.url}/`, token: EDITOR_TOKEN });
-}, OPENING_MS);
+});
 
 it('lists and reads posts', async () => {
   const { posts, next } = await copydesk.posts.list({ waiting: true, account: 'harbor', limit: 5 });

@@ -44,6 +44,11 @@ it.each<[string, Known, object]>([
   ['a ratio', { aspect_ratio: ratios }, { aspect_ratio: '16:9' }],
   ['any text as ratio', { aspect_ratio: field('string', { values: ['1:1'] }) }, { aspect_ratio: '16:9' }],
   ['the nearest ratio', { aspect_ratio: oneOf('1:1', '16:10', '10:16') }, { aspect_ratio: '16:10' }],
+  [
+    'the nearest ratio, as many times too wide as too high',
+    { aspect_ratio: oneOf('1:1', '3:1') },
+    { aspect_ratio: '3:1' },
+  ],
   ['a size by name', { image_size: size }, { image_size: 'landscape_16_9' }],
   ['the nearest size in pixels', { image_size: pixelSizes }, { image_size: '1536x1024' }],
   ['pixels', { image_size: field('object', { inside }) }, { image_size: { width: 1024, height: 576 } }],

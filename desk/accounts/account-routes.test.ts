@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { expectShown } from '../testing/page-text.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   await desk.savePost(waitingPost('WaitingPost1'));
   const gone = sampleAccount({ handle: 'gone', name: 'Gone' });
   await desk.saveBatch(sampleBatch({ id: 'GoneBatch001', account: 'gone' }), gone);
   await desk.writeAccount('gone', null);
   await desk.writeAccount('broken', 'name: Broken\nvoise: Loud.\n');
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const page = (path: string): Promise<string> => desk.textSignedIn(`/desk/accounts${path}`);
 

@@ -1,25 +1,23 @@
 /** What is read over the API, by strangers and with the token. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { charge } from '../../services/archive/sample-records.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { pageText } from '../testing/page-text.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 import { askApi } from './testing/ask-api.js';
 
 const [PUBLIC, DISCREET, WAITING, YOUNG] = ['PublicPost01', 'DeskPost0001', 'WaitingPost1', 'YoungPost001'];
 const BATCH = 'BatchBatch01';
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch({ offline: true }));
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   const pier = sampleAccount({ handle: 'pier', record: 'desk' });
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
   await desk.publish(samplePost(DISCREET, { account: 'pier', batchId: 'BatchBatch02', offline: true }));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const ask = (path: string) => askApi(desk, 'GET', path);
 const read = async (path: string) => (await ask(path))[1];

@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { endLine } from '../../contract/archive-export.js';
-import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 import { textBody } from './archive-routes-stream.js';
 import { bearer } from './testing/ask-api.js';
 
 const POST = 'PublicPost01';
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   await desk.publish(samplePost(POST));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const send = async (body: string, headers: Record<string, string> = bearer()): Promise<[number, any]> => {
   const answer = await desk.app.request('/api/archive', { method: 'POST', body, headers });

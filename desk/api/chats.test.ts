@@ -1,5 +1,5 @@
 /** `POST /api/chats`: who may ask, what is answered, and what is refused before anything is paid. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   BudgetError,
   ChatOffError,
@@ -7,24 +7,25 @@ import {
   RefusedError,
   UnknownIdError,
 } from '../../client/errors.js';
+import { cookieSuffix } from '../public-chat/visitors.js';
 import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, NOW } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 import { askApi } from './testing/ask-api.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const POST = 'PublicPost01';
 const CITED = { postId: POST, title: 'Why a clock', url: `${DESK_URL}/@harbor/posts/${POST}` };
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(POST));
   const chats = { pier: CHAT, quiet: undefined, closed: { ...CHAT, enabled: false } };
   for (const [handle, chat] of Object.entries(chats))
     await desk.writeAccount(handle, accountFileText(sampleAccount({ handle, chat })));
-}, OPENING_MS);
+});
 beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);
@@ -33,7 +34,6 @@ beforeEach(() => {
     ...{ answer: 'Two hands, two times.', outcome: 'answered', citations: [CITED], offline: true },
   });
 });
-afterAll(() => desk.close());
 
 const QUESTION = { account: 'harbor', question: 'Why two times?' };
 const ask = (body: object = QUESTION, headers = {}) => askApi(desk, 'POST', '/api/chats', { headers, body });
@@ -106,8 +106,9 @@ describe('limits', () => {
     const [status, { error }, headers] = await ask();
     expect([status, headers.get('retry-after')]).toEqual([429, '60']);
     expect(error.message).toContain('20 questions within a minute');
-    const madeUp = { Cookie: `copydesk_reader_x=${'a'.repeat(22)}.${'b'.repeat(43)}` };
-    expect((await ask(QUESTION, madeUp))[0]).toBe(429);
+    const name = `copydesk_reader_${cookieSuffix(desk.deps.sessions.secret)}`;
+    const Cookie = `${name}=${'a'.repeat(22)}.${'b'.repeat(43)}`;
+    expect((await ask(QUESTION, { Cookie }))[0]).toBe(429);
     expect(asked()).toHaveLength(20);
     desk.now = new Date(desk.now.getTime() + 60_000);
     expect((await ask())[0]).toBe(200);

@@ -1,23 +1,22 @@
 /** What posts and batches are told over the API. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
 import type { BatchPost } from '../../contract/status.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople } from '../testing/people.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
+import { useDesk } from '../testing/use-desk.js';
 import { askApi, bearer } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];
 const ORDER = { account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } };
 
-let desk: DeskUnderTest;
+const desk = useDesk({ people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   await desk.saveBatch();
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
-}, OPENING_MS);
+});
 beforeEach(() => {
   const waiting: BatchPost = {
     ...{ id: WAITING, title: 'A', contentFormat: 'video', status: 'awaiting_approval', gate: null },
@@ -26,7 +25,6 @@ beforeEach(() => {
   desk.running.batches.set(BATCH, sampleBatch({ posts: [waiting] }));
   desk.workflows.told.length = 0;
 });
-afterAll(() => desk.close());
 
 const send = (path: string, body?: object, headers = bearer()) =>
   askApi(desk, 'POST', `/api/${path}`, { headers, body });

@@ -3,26 +3,23 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../test/raw-http.js';
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import type { Endpoint } from '../../contract/api/endpoint.js';
-import type { ServedDesk } from '../serve.js';
-import { DESK_URL, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, TOKEN } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskOverHttp } from '../testing/use-desk.js';
 import { MOST_BYTES } from './sent.js';
 import { askApi, bearer, type SentToApi } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened), { people: twoPeople() });
+const { desk, served } = useDeskOverHttp({ people: twoPeople() });
 beforeAll(async () => {
   const chat = { enabled: true, dailyBudget: 1_000_000_000 };
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat }));
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());
-}, OPENING_MS);
+});
 
 /** Served by the room that has the events; the others answer with documents. */
 const OURS = ENDPOINTS.filter(({ id }) => id !== 'followEvents');

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsedIdError } from '../../client/errors.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { expectShown } from '../testing/page-text.js';
 import { sampleBatch, sampleBatchPost, samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const ID = 'BatchBatch01';
 const PAGE = `/desk/batches/${ID}`;
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   await desk.savePost(waitingPost('WaitingPost1'));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 beforeEach(() => {
   desk.workflows.told.length = 0;
   desk.running.batches.clear();

@@ -1,28 +1,21 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import type { ReviewRequest } from '../../contract/messages.js';
-import type { ServedDesk } from '../serve.js';
-import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, samplePost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [ONE, OTHER] = ['OnePostPost1', 'OtherPostPo1'];
 const slots = { week: { mon: ['09:00'], wed: ['12:15'], fri: ['09:00'] }, missed: 'late' } as const;
 // As of Warsaw in summer: a free Monday, and what two posts have.
 const [MON, WED, FRI] = ['2026-06-29T07:00:00.000Z', '2026-07-01T10:15:00.000Z', '2026-07-03T07:00:00.000Z'];
 const WEEK = '/desk/calendar?account=harbor&day=2026-07-01';
-const SIGNED_IN: BrowserContextOptions = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 const TITLES: Readonly<Record<string, string>> = { [ONE]: 'Two tides', [OTHER]: 'Four bells' };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
 let page: Page;
 let sequence = 0;
 let moved: string[] = [];
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, open: openAt, expectForEverybody } = useDeskInBrowser();
 beforeAll(async () => {
   await desk.saveBatch(undefined, sampleAccount({ slots }));
   // As its workflow does: it takes the time, and says so on its record.
@@ -32,21 +25,19 @@ beforeAll(async () => {
     await schedule(id, request.publishAt);
     return { status: 'scheduled', revision: 1 };
   };
-}, OPENING_MS);
+});
 beforeEach(async () => {
   await schedule(ONE, WED);
   await schedule(OTHER, FRI);
   moved = [];
 });
-afterEach(() => page.context().close());
 
 async function schedule(id: string, slot: string, title = TITLES[id]): Promise<void> {
   await desk.savePost(samplePost(id, { status: 'scheduled', slot, title, publishedAt: null }));
   await desk.archive.slots.takeAt({ postId: id, account: 'harbor', sequence: (sequence += 1) }, slot);
 }
 async function open(path: string, options: BrowserContextOptions = {}): Promise<void> {
-  page = await (await browser.newContext({ ...SIGNED_IN, ...options })).newPage();
-  await page.goto(`${served.url}${path}`);
+  page = await openAt(path, { ...SIGNED_IN, ...options });
 }
 const free = (at: string) => `#slot-${Date.parse(at)}`;
 const said = (text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
@@ -170,11 +161,9 @@ it('what is fetched a moment after a post was picked up leaves the places for it
   expect(await focused()).toBe('Move here, Monday, June 29, 09:00');
 });
 
-it.each([WEEK, `${WEEK}&view=month`, `${WEEK}&move=${ONE}`, '/desk/calendar'])(
-  '%s can be read by everybody, on a phone and by night',
-  (path) =>
-    expectAccessibleInAllLooks(browser, `${served.url}${path}`, SIGNED_IN, (shown) => {
-      page = shown;
-      return shown.locator('.places-menu').evaluate('(menu) => void (menu.open = true)');
-    }),
-);
+it('the calendar can be read by everybody, on a phone and by night', () =>
+  expectForEverybody(
+    [WEEK, `${WEEK}&view=month`, `${WEEK}&move=${ONE}`, '/desk/calendar'],
+    SIGNED_IN,
+    (shown) => shown.locator('.places-menu').evaluate('(menu) => void (menu.open = true)'),
+  ));

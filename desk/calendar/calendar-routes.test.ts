@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { expectShown, pageText } from '../testing/page-text.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleAccount, samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const [ONE, OTHER, QUIET] = ['OnePostPost1', 'OtherPostPo1', 'QuietPostPo1'];
 const slots = { week: { mon: ['09:00'], wed: ['12:15'], fri: ['09:00'] }, missed: 'late' } as const;
@@ -13,9 +13,8 @@ const WEEK = '/desk/calendar?account=harbor&day=2026-07-01';
 const PICKED = `${WEEK}&move=${ONE}`;
 const as = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-let desk: DeskUnderTest;
+const desk = useDesk({ people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   await desk.saveBatch(undefined, sampleAccount({ slots }));
   await desk.saveAccount({ handle: 'quiet' });
   await schedule(ONE, WED, { title: 'Two tides' });
@@ -27,12 +26,11 @@ beforeAll(async () => {
   const { slots: taken } = desk.archive;
   await taken.takeAt({ postId: ONE, account: 'harbor', sequence: 1 }, WED);
   await taken.takeAt({ postId: OTHER, account: 'harbor', sequence: 1 }, FRI);
-}, OPENING_MS);
+});
 beforeEach(() => {
   desk.workflows.told.length = 0;
   desk.workflows.answer = () => ({ status: 'scheduled', revision: 1 });
 });
-afterAll(() => desk.close());
 
 const schedule = (id: string, slot: string, changes: Parameters<typeof samplePost>[1]): Promise<unknown> =>
   desk.savePost(samplePost(id, { status: 'scheduled', slot, publishedAt: null, ...changes }));

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Charge } from '../../contract/money/charge.js';
 import { COST_KEYS, type Costs } from '../../contract/lists.js';
 import { dollars } from '../../contract/money/nano.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { expectShown } from '../testing/page-text.js';
 import { sampleBatch, sampleCharge, samplePost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
-let desk: DeskUnderTest;
-beforeAll(async () => {
-  desk = await openDesk();
-}, OPENING_MS);
-afterAll(() => desk.close());
+const desk = useDesk();
 
 const pay = (postId: string, ...charges: Charge[]): Promise<unknown> =>
   desk.archive.records.savePost({ sequence: 1, status: samplePost(postId), charges });

@@ -1,13 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { serveDesk } from '../serve.js';
+import { TOKEN } from '../testing/desk-under-test.js';
 import { waitingPost } from '../testing/samples.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskOverHttp } from '../testing/use-desk.js';
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened));
-beforeAll(() => desk.saveBatch(), OPENING_MS);
+const { desk, served } = useDeskOverHttp();
+beforeAll(() => desk.saveBatch());
 
 /** Reads a stream of events until its text holds all that is wanted. */
 async function readUntil(answer: Response, ...wanted: string[]): Promise<string> {

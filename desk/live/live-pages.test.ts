@@ -1,24 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import { charge } from '../../services/archive/sample-records.js';
-import type { ServedDesk } from '../serve.js';
-import { NOW, OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { NOW } from '../testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const BATCH = '/desk/batches/BatchBatch01';
 const POST = 'LivePost0001';
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
-beforeAll(() => saveBatch('drafting'), OPENING_MS);
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
+const { desk, served, newPage, open: openAt } = useDeskInBrowser();
+beforeAll(() => saveBatch('drafting'));
 
 /** The batch, with its one post in a state. */
 function saveBatch(status: BatchPost['status'], changes: Partial<BatchStatus> = {}): Promise<unknown> {
@@ -29,13 +22,9 @@ function saveBatch(status: BatchPost['status'], changes: Partial<BatchStatus> = 
   return desk.saveBatch(sampleBatch({ posts: [post], counts: { [status]: 1 }, ...changes }));
 }
 
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const extraHTTPHeaders = { Authorization: `Bearer ${TOKEN}` };
-  return (await browser.newContext({ extraHTTPHeaders, ...options })).newPage();
-}
 /** A page that knows whether it was loaded again. */
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await newPage(options);
+  const page = await newPage({ ...SIGNED_IN, ...options });
   const listening = page.waitForRequest((request) => request.url().endsWith('/api/events'));
   await page.goto(`${served.url}${path}`);
   await listening;
@@ -124,8 +113,7 @@ it('an estimate follows what is typed', async () => {
 });
 
 it('everything is there with scripts off', async () => {
-  const page = await newPage({ javaScriptEnabled: false });
-  await page.goto(`${served.url}/desk/batches/new?account=harbor`);
+  const page = await openAt('/desk/batches/new?account=harbor', { ...SIGNED_IN, javaScriptEnabled: false });
   await page.getByLabel('Hero text').fill('3');
   await page.getByLabel('Brief').fill('Fog');
   await page.getByRole('button', { name: 'Estimate' }).click();

@@ -1,22 +1,15 @@
-import type { Browser } from 'playwright-core';
-import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import type { BatchPost } from '../../contract/status.js';
 import type { NewTurn } from '../../services/archive/chats/chats.js';
 import { ArchiveAway } from '../../services/archive/away.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { createDesk } from '../desk.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
-import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { serveDesk } from '../serve.js';
+import { plainPicture } from '../testing/pictures.js';
 import { sampleBatch, sampleSchedule, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
-const signedIn = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
+const { desk, expectForEverybody } = useDeskInBrowser();
 
 const LONG = 'Averageswithoutawordbreakthatgoonandonandonandonuntiltheedgeofthewindow';
 const TITLE = 'Why a harbor clock runs on two times';
@@ -29,7 +22,7 @@ beforeAll(async () => {
   await desk.publish(samplePost('CitedPost001', { title: `${TITLE} ${LONG}` }));
   await fillChats();
   await desk.writeAccount('broken', `name: ${LONG}\nvoise: Loud.\n`);
-}, OPENING_MS);
+});
 
 /** A batch in every state that a page shows in another way. */
 async function fillBatches(): Promise<void> {
@@ -57,8 +50,7 @@ async function fillBatches(): Promise<void> {
     { id: 'EndedBatch01', status: 'done', counts: { published: 5 } },
   ] as const)
     await desk.saveBatch(sampleBatch(changes));
-  const create = { width: 64, height: 36, channels: 3, background: 'teal' } as const;
-  await desk.storeFile('PicturePost1_hero.png', await sharp({ create }).png().toBuffer());
+  await desk.storeFile('PicturePost1_hero.png', await plainPicture(64, 36));
   await desk.savePost(waitingPost('PicturePost1'));
 }
 
@@ -128,21 +120,19 @@ async function fillChats(): Promise<void> {
 }
 
 it.each([
-  ...['/desk/batches', '/desk/batches?account=nobody', '/desk/batches/BatchBatch01'],
-  ...['/desk/batches/BatchBatch01?status=blocked&done=budget', '/desk/batches/PlanningBat1'],
-  ...['/desk/batches/BlockedBatc1', '/desk/batches/OfflineBatc1', '/desk/batches/EndedBatch01'],
-  ...['/desk/batches/BatchBatch01/cancel', '/desk/batches/new?account=harbor', '/desk/schedules?done=add'],
-  ...['/desk/schedules/new', '/desk/schedules/Schedule0001/remove'],
-  ...['/desk/batches/new?account=harbor&questions=1', '/desk/chats?done=delete'],
-  ...['/desk/chats?account=nobody', '/desk/chats/TalkTalkTal1', '/desk/chats/TalkTalkTal1/delete'],
-  ...['/desk/chats/questions?account=harbor', '/desk/costs', '/desk/costs?by=model'],
-  ...['/desk/costs?by=step&since=2026-06-20', '/desk/costs?since=2026-06-28', '/desk/accounts'],
-  ...['/desk/accounts/harbor', '/desk/accounts/harbor/deliveries'],
-  ...['/desk/accounts/harbor/deliveries?done=again', '/desk/accounts/broken'],
-])(
-  '%s can be read by everybody, on a phone and by night',
-  async (path) => expectAccessibleInAllLooks(browser, `${served.url}${path}`, signedIn),
-  60_000,
+  'batches batches?account=nobody batches/BatchBatch01 batches/BatchBatch01?status=blocked&done=budget',
+  'batches/PlanningBat1 batches/BlockedBatc1 batches/OfflineBatc1 batches/EndedBatch01',
+  'batches/BatchBatch01/cancel batches/new?account=harbor batches/new?account=harbor&questions=1',
+  'schedules?done=add schedules/new schedules/Schedule0001/remove',
+  'chats?done=delete chats?account=nobody chats/questions?account=harbor',
+  'chats/TalkTalkTal1 chats/TalkTalkTal1/delete',
+  'costs costs?by=model costs?by=step&since=2026-06-20 costs?since=2026-06-28',
+  'accounts accounts/harbor accounts/harbor/deliveries accounts/harbor/deliveries?done=again accounts/broken',
+])('can be read by everybody, on a phone and by night: %s', (paths) =>
+  expectForEverybody(
+    paths.split(' ').map((path) => `/desk/${path}`),
+    SIGNED_IN,
+  ),
 );
 
 it('says on a page that everybody can read that the archive is away', async () => {
@@ -151,10 +141,10 @@ it('says on a page that everybody can read that the archive is away', async () =
   const app = createDesk({ ...desk.deps, archive: { ...desk.archive, records } });
   const other = await serveDesk({ app, host: '127.0.0.1', port: 0 });
   try {
-    await expectAccessibleInAllLooks(browser, `${other.url}/desk`, signedIn, async (page) =>
+    await expectForEverybody([`${other.url}/desk`], SIGNED_IN, async (page) =>
       expect(await page.textContent('main')).toMatch(/Away for a moment.*archive is away/s),
     );
   } finally {
     await other.close();
   }
-}, 60_000);
+});

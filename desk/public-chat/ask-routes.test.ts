@@ -2,21 +2,18 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BudgetError, NoWorkerError } from '../../client/errors.js';
 import { rawHttp } from '../../test/raw-http.js';
-import type { ServedDesk } from '../serve.js';
 import { CHAT, citing, NOTHING } from '../testing/chats.js';
-import { DESK_URL, OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL } from '../testing/desk-under-test.js';
 import { expectShown, pageText } from '../testing/page-text.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskOverHttp } from '../testing/use-desk.js';
 
 const [CLOCK, TIDES, FOGHORN] = ['ClockClock01', 'TidesTides01', 'FoghornFog01'] as const;
 const PAGE = '/@harbor/chat';
 const PIER = { handle: 'pier', name: 'Pier', record: 'desk', chat: CHAT } as const;
 const STREAM = { Accept: 'text/event-stream' };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened));
+const { desk, served } = useDeskOverHttp();
 beforeAll(async () => {
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(CLOCK));
@@ -25,7 +22,7 @@ beforeAll(async () => {
   await desk.publish(samplePost(FOGHORN, { account: 'pier', batchId: 'BatchBatch02' }));
   await desk.saveAccount({ handle: 'quay', name: 'quay', chat: CHAT });
   await desk.saveAccount({ handle: 'quiet' });
-}, OPENING_MS);
+});
 beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);

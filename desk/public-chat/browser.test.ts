@@ -1,11 +1,9 @@
 /** Asking an account in Chromium, with scripts and without: what a reader sees, hears of and can do when something goes wrong. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoWorkerError } from '../../client/errors.js';
-import type { ServedDesk } from '../serve.js';
-import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
+import { expectAccessible } from '../testing/axe.js';
 import { CHAT, citing, NOTHING } from '../testing/chats.js';
-import { OPENING_MS, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { plainPicture } from '../testing/pictures.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
 import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
@@ -15,10 +13,7 @@ const HOSTILE = `<script>window.hacked = true</script> "><img src=x onerror="win
 /** As a page shows it: without the mark that would turn the text around. */
 const SHOWN = HOSTILE.replace('\u202e', '');
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, served, newPage, open: openAt, expectForEverybody } = useDeskInBrowser();
 beforeAll(async () => {
   const picture = await plainPicture(640, 360);
   await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
@@ -30,15 +25,12 @@ beforeAll(async () => {
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'mole' }), mole);
   await desk.publish(samplePost(HOSTILE_POST, { account: 'mole', batchId: 'BatchBatch02', title: HOSTILE }));
   await desk.saveAccount({ handle: 'quay', chat: CHAT });
-}, OPENING_MS);
+});
 beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);
   desk.workflows.chats.asked.length = 0;
   desk.workflows.chats.answer = () => sample(CLOCK, TIDES);
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
 });
 
 const sample = (...ids: readonly string[]) => ({ ...citing(...ids), offline: true });
@@ -50,13 +42,9 @@ function heldBack() {
   return { release: () => waiting.splice(0).forEach((each) => each()) };
 }
 
-const newPage = async (options: BrowserContextOptions = {}): Promise<Page> =>
-  (await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })).newPage();
-async function open(path = '/@harbor/chat', options?: BrowserContextOptions): Promise<Page> {
-  const page = await newPage(options);
-  await page.goto(`${served.url}${path}`);
-  return page;
-}
+const viewport = { width: 390, height: 844 };
+const open = (path = '/@harbor/chat', options?: BrowserContextOptions): Promise<Page> =>
+  openAt(path, { viewport, ...options });
 const fieldOf = (page: Page) => page.getByLabel('Your question');
 const asked = () => desk.workflows.chats.asked.map(({ question }) => question);
 async function ask(page: Page, question: string): Promise<void> {
@@ -190,7 +178,7 @@ describe('while an answer comes', () => {
   });
 
   it('one that breaks before anything was kept is asked again', async () => {
-    const page = await newPage();
+    const page = await newPage({ viewport });
     // Before the page is there, or Chromium lets some more requests through; the page itself is a GET.
     await page.route('**/chat', (route) =>
       route.request().method() === 'POST' ? route.abort() : route.continue(),
@@ -208,16 +196,12 @@ describe('while an answer comes', () => {
 });
 
 describe('every page of it can be read by everybody, by day and by night, on a phone and on a desktop', () => {
-  const all = (path: string, prepare?: (page: Page) => Promise<unknown>) =>
-    expectAccessibleInAllLooks(browser, `${served.url}${path}`, {}, prepare);
-
   it('with nothing said, and with nothing to say', async () => {
-    await all('/@harbor/chat');
-    await all('/@quay/chat');
+    await expectForEverybody(['/@harbor/chat', '/@quay/chat']);
   });
 
   it('while it waits, answered, declined and with a problem', async () => {
-    await all('/@harbor/chat', async (page) => {
+    await expectForEverybody(['/@harbor/chat'], {}, async (page) => {
       const { release } = heldBack();
       await ask(page, `Why ${'so-very-long-'.repeat(30)}?`);
       await page.getByText('Writing').waitFor();
@@ -237,8 +221,9 @@ describe('every page of it can be read by everybody, by day and by night, on a p
     await ask(await open(), 'Why two times?');
     await expect.poll(() => desk.archive.records.listCitingTurns(CLOCK)).not.toEqual([]);
     const [turn] = await desk.archive.records.listCitingTurns(CLOCK);
-    await all(`/@harbor/chat/${turn?.chatId}/${turn?.turn}`);
-    await all('/@harbor');
-    await all(`/@harbor/posts/${CLOCK}`, (page) => page.locator('.record summary').click());
+    await expectForEverybody([`/@harbor/chat/${turn?.chatId}/${turn?.turn}`, '/@harbor']);
+    await expectForEverybody([`/@harbor/posts/${CLOCK}`], {}, (page) =>
+      page.locator('.record summary').click(),
+    );
   });
 });

@@ -1,12 +1,9 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ServedDesk } from '../serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { hostilePost } from '../testing/hostile-post.js';
-import { expectShown } from '../testing/page-text.js';
 import { plainPicture } from '../testing/pictures.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const SCRIPT = '<script>window.hacked = true</script>';
 const IMAGE = '"><img src=x onerror="window.hacked=true">';
@@ -14,12 +11,8 @@ const HOSTILE = `${SCRIPT} ${IMAGE} ' onfocus='window.hacked=true' autofocus &lt
 const ID = 'HostilePost1';
 const CLIP = 'HostileClip1';
 const TAKEN = 'HostileGone1';
-const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, served, newPage, open } = useDeskInBrowser();
 beforeAll(async () => {
   await desk.saveBatch(undefined, sampleAccount({ name: HOSTILE, bio: HOSTILE }));
   // A file's name has at most 80 characters.
@@ -41,62 +34,66 @@ beforeAll(async () => {
   await desk.publish(samplePost('HostilePost2', { ...hostile, ...ofMole }), {});
   await desk.savePost(samplePost(TAKEN, { ...hostile, status: 'unpublished' }));
   await desk.savePost(waitingPost('WaitingPost1', hostile));
-}, OPENING_MS);
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
 });
 
-/** Opens a page, and fails where anything on it ran, or asked for what a page of ours does not. */
-async function openHarmless(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await browser.newPage(options);
+const NOT_OURS = 'script:not([src]), [onerror], [onfocus], [autofocus], main b';
+const OURS = [/^\/static\//, /^\/assets\/Hostile/, /^\/favicon\.ico$/];
+
+/** Opens pages one after the other, and fails where anything on them ran, or asked for what a page of ours does not. */
+async function openHarmless(
+  paths: readonly string[],
+  look: (page: Page, path: string) => Promise<unknown>,
+  options?: BrowserContextOptions,
+): Promise<void> {
+  const page = await newPage(options);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const blocked: string[] = [];
-  page.on('console', (message) => blocked.push(message.text()));
-
-  await page.goto(`${served.url}${path}`, { waitUntil: 'networkidle' });
-
-  expect(await page.evaluate('window.hacked')).toBeUndefined();
-  expect(await page.locator('script:not([src]), [onerror], [onfocus], [autofocus], main b').count()).toBe(0);
-  const ours = [/^\/static\//, /^\/assets\/Hostile/, /^\/favicon\.ico$/];
-  const own = new URL(path, served.url).pathname;
-  expect(asked.filter((each) => each !== own && !ours.some((known) => known.test(each)))).toEqual([]);
-  expect(blocked.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
-  return page;
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  for (const path of paths) {
+    const { href, pathname } = new URL(path, served.url);
+    await page.goto(href);
+    expect(await page.evaluate('window.hacked'), path).toBeUndefined();
+    expect(await page.locator(NOT_OURS).count(), path).toBe(0);
+    await look(page, path);
+    const others = asked.splice(0).filter((each) => each !== pathname);
+    expect(
+      others.filter((each) => !OURS.some((known) => known.test(each))),
+      path,
+    ).toEqual([]);
+  }
+  expect(said.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
 }
 
 const POST = `/@harbor/posts/${ID}`;
 const CLIP_POST = `/@harbor/posts/${CLIP}`;
+const ACCOUNTS = ['/', '/@harbor', '/@harbor?before=2026-05-12T09%3A00%3A00.000Z', '/@mole'];
+const WAITING = '/@harbor/posts/WaitingPost1';
+const ASKED = '%3Cscript%3Ewindow.hacked=true%3C%2Fscript%3E';
 
 describe('hostile text is shown and runs nothing', () => {
-  it.each<[string, string, BrowserContextOptions]>([
-    ['a post', POST, {}],
-    ['a post with its record', POST, SIGNED_IN],
-    ['a clip', CLIP_POST, {}],
-    ['a clip with its record', CLIP_POST, SIGNED_IN],
-    ['a post of an account without a file', '/@mole/posts/HostilePost2', SIGNED_IN],
-    ['a post that waits', '/@harbor/posts/WaitingPost1', SIGNED_IN],
-    ['an account', '/@harbor', {}],
-    ['an account, for the signed-in', '/@harbor', SIGNED_IN],
-    ['older posts of an account', '/@harbor?before=2026-05-12T09%3A00%3A00.000Z', {}],
-    ['an account without a file', '/@mole', {}],
-    ['the list of accounts', '/', {}],
-  ])('on the page of %s', async (_, path, options) => {
-    const page = await openHarmless(path, options);
-    expectShown(await page.locator('body').innerText(), [SCRIPT, IMAGE, '&lt;b&gt;']);
-  });
+  it.each<[who: string, paths: readonly string[], options: BrowserContextOptions]>([
+    ['a visitor', [POST, CLIP_POST, ...ACCOUNTS], {}],
+    ['the signed-in', [POST, CLIP_POST, '/@mole/posts/HostilePost2', WAITING, '/@harbor'], SIGNED_IN],
+  ])('to %s', (_, paths, options) =>
+    openHarmless(
+      paths,
+      async (page, path) => {
+        const body = await page.locator('body').innerText();
+        for (const shown of [SCRIPT, IMAGE, '&lt;b&gt;']) expect(body, path).toContain(shown);
+      },
+      options,
+    ),
+  );
 
-  it.each([
-    ['a post that was taken down', `/@harbor/posts/${TAKEN}`],
-    ['nothing', '/@harbor/posts/%3Cscript%3Ewindow.hacked=true%3C%2Fscript%3E'],
-    ['a wrong time', '/@harbor?before=%3Cscript%3Ewindow.hacked=true%3C%2Fscript%3E'],
-  ])('nor on the page of %s', async (_, path) => {
-    const page = await openHarmless(path);
-    expect(await page.locator('h1').count()).toBe(1);
-  });
+  it('nor where it is taken down, asked for, or a time that is none', () =>
+    openHarmless(
+      [`/@harbor/posts/${TAKEN}`, `/@harbor/posts/${ASKED}`, `/@harbor?before=${ASKED}`],
+      async (page, path) => expect(await page.locator('h1').count(), path).toBe(1),
+    ));
 
   it('also in attributes, which hold it whole', async () => {
-    const page = await openHarmless(POST);
+    const page = await open(POST);
     const attribute = (selector: string, name: string) => page.locator(selector).first().getAttribute(name);
     expect(await attribute('figure img', 'alt')).toBe(HOSTILE);
     expect(await attribute('meta[property="og:title"]', 'content')).toBe(HOSTILE);
@@ -113,10 +110,9 @@ describe('hostile text is shown and runs nothing', () => {
 });
 
 it('shows the picture at its own ratio, and fits a narrow and a wide window', async () => {
-  const page = await browser.newPage();
+  const page = await open(POST);
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    await page.goto(`${served.url}${POST}`);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     expect(await page.evaluate("document.querySelector('figure img').naturalWidth")).toBe(64);
     const box = await page.locator('figure img').boundingBox();
@@ -125,8 +121,7 @@ it('shows the picture at its own ratio, and fits a narrow and a wide window', as
 });
 
 it('gives an Atom feed that an XML parser takes', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${served.url}/`);
+  const page = await open('/');
   const atom = await desk.text('/@harbor/feed.xml');
   const parsed = await page.evaluate((xml) => {
     const parser = new (globalThis as any).DOMParser();

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DESK_URL } from '../testing/desk-under-test.js';
 import { expectShown } from '../testing/page-text.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)> ]]> & 'x' \u0000\u0008`;
 const LINES = 'One line.\nThe next line.';
@@ -10,9 +11,8 @@ const [ATOM, JSON_FEED] = ['/@harbor/feed.xml', '/@harbor/feed.json'];
 const NEWEST = `${DESK_URL}/@harbor/posts/FeedPost0057`;
 const PICTURE = `${DESK_URL}/assets/FeedPost0057_hero.png`;
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   for (let n = 1; n <= POSTS; n += 1) {
     const publishedAt = new Date(Date.UTC(2026, 4, 11, 13, n)).toISOString();
@@ -37,8 +37,7 @@ beforeAll(async () => {
   await desk.publish(samplePost(id, { ...clip, ...words }), files);
   const lines = { body: `${LINES}\n\nEnd.`, caption: LINES, hashtags: [], offline: true };
   await desk.publish(samplePost('LinesPost001', { account: 'mole', batchId: 'BatchBatch04', ...lines }));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const text = (address: string): Promise<string> => desk.text(address);
 const read = async (address: string): Promise<any> => JSON.parse(await text(address));

@@ -1,19 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ServedDesk } from '../serve.js';
-import { expectAccessible, expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { plainPicture } from '../testing/pictures.js';
 import { samplePost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [FIRST, CLIP, LAST, TAKEN] = ['PublicPost01', 'PublicClip01', 'PublicPost02', 'TakenPost001'] as const;
-const SIGNED_IN = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, open, expectForEverybody } = useDeskInBrowser();
 beforeAll(async () => {
   await desk.saveBatch();
   const wide = await plainPicture(1280, 720);
@@ -26,44 +19,36 @@ beforeAll(async () => {
   await desk.publish(samplePost(LAST), { [`${LAST}_hero.png`]: wide });
   await desk.savePost(samplePost(TAKEN, { status: 'unpublished' }));
   await desk.saveAccount({ handle: 'quay', name: 'Quay', sample: true });
-}, OPENING_MS);
+});
 
-/** Checks a page as it comes, and unfolds it: axe looks at nothing that is folded. */
-async function checkFolded(page: Page): Promise<void> {
-  await expectAccessible(page);
-  await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })");
-}
+/** axe looks at nothing that is folded. */
+const unfold = (page: Page) =>
+  page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })");
+const OLDER = '/@harbor?before=2026-05-11T10%3A00%3A00.000Z';
+const POSTS = [LAST, CLIP, TAKEN].map((id) => `/@harbor/posts/${id}`);
 
-describe('every page can be read by everybody, by day and by night, on a phone and on a desktop', () => {
-  it.each<[string, string, BrowserContextOptions?]>([
-    ['the accounts', '/'],
-    ['an account', '/@harbor'],
-    ['an account without posts', '/@quay'],
-    ['older posts', '/@harbor?before=2026-05-11T10%3A00%3A00.000Z'],
-    ['a post with a picture', `/@harbor/posts/${LAST}`],
-    ['a post, for the signed-in', `/@harbor/posts/${LAST}`, SIGNED_IN],
-    ['a post with a clip', `/@harbor/posts/${CLIP}`],
-    ['a post that was taken down', `/@harbor/posts/${TAKEN}`],
-    ['nothing', '/nowhere'],
-  ])('on the page of %s', (_, path, options) =>
-    expectAccessibleInAllLooks(browser, `${served.url}${path}`, options, checkFolded),
-  );
+describe('by everybody, by day and by night, on a phone and on a desktop', () => {
+  it('the accounts can be read, unfolded', () =>
+    expectForEverybody(['/', '/@harbor', '/@quay', OLDER, '/nowhere'], {}, unfold));
+  it('posts can be read, unfolded', () => expectForEverybody(POSTS, {}, unfold));
+  it('both can be read as they come, and a post unfolded for the signed-in', async () => {
+    await expectForEverybody(['/@harbor', ...POSTS.slice(0, 1)]);
+    await expectForEverybody(POSTS.slice(0, 1), SIGNED_IN, unfold);
+  });
 });
 
 it('a clip is shown whole, in its own width, no higher than the window has room for', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 800 } });
-  await page.goto(`${served.url}/@harbor/posts/${CLIP}`);
+  const page = await open(`/@harbor/posts/${CLIP}`, { viewport: { width: 1440, height: 800 } });
   const box = await page.locator('video').boundingBox();
   expect(box!.height).toBeCloseTo(560, 0);
   expect(box!.width).toBeCloseTo((560 * 720) / 1280, 0);
   const column = await page.locator('article').boundingBox();
   expect(box!.x + box!.width / 2).toBeCloseTo(column!.x + column!.width / 2, 0);
-  await page.close();
 });
 
 it('reading text is set in the serif that comes with the desk, at 19 pixels and at most 65 characters', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${served.url}/@harbor/posts/${LAST}`, { waitUntil: 'networkidle' });
+  const page = await open(`/@harbor/posts/${LAST}`, { viewport: { width: 1440, height: 900 } });
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
   const reading = await page.evaluate<{ size: string; loaded: boolean; characters: number }>(`(() => {
     const text = document.querySelector('.reading');
     const style = getComputedStyle(text);
@@ -77,5 +62,4 @@ it('reading text is set in the serif that comes with the desk, at 19 pixels and 
   })()`);
   expect(reading).toMatchObject({ size: '19px', loaded: true });
   expect(reading.characters).toBeLessThanOrEqual(65.1);
-  await page.close();
 });

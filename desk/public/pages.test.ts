@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL, OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DESK_URL } from '../testing/desk-under-test.js';
 import { expectShown, pageText as read } from '../testing/page-text.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const [PUBLIC, CLIP] = ['PublicPost01', 'PublicClip01'] as const;
 const [WAITING, TAKEN] = ['WaitingPost1', 'TakenPost001'] as const;
@@ -15,9 +16,8 @@ const ALT = 'A clock with four hands over a harbor gate';
 const MISSED = 'the caption has 263 characters, at most 240 asked for';
 const { title: TITLE, pipeline: STEPS } = samplePost(PUBLIC);
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   const approved = STEPS.map((row) => (row.step === 'review' ? { ...row, note: 'approved by maria' } : row));
   await desk.publish(samplePost(PUBLIC, { pipeline: approved }));
@@ -43,8 +43,7 @@ beforeAll(async () => {
   await desk.publish(samplePost(DISCREET, { ...ofPier, pipeline, offline: true }));
   // A file, and no batch yet.
   await desk.saveAccount({ handle: 'quay', name: 'Quay', bio: 'Soon.' });
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const html = (path: string): Promise<string> => desk.text(path);
 const text = (path: string): Promise<string> => read(desk.get(path));

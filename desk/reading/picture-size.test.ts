@@ -1,12 +1,8 @@
 import { Readable } from 'node:stream';
-import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { plainPicture } from '../testing/pictures.js';
 import { measurePictures, pngSize } from './picture-size.js';
 
-const picture = (width: number, height: number): Promise<Buffer> => {
-  const create = { width, height, channels: 3, background: 'teal' } as const;
-  return sharp({ create }).png().toBuffer();
-};
 const NAME = 'PublicPost01_hero.png';
 
 /** A store of one picture, which counts how often it is read. */
@@ -24,7 +20,7 @@ function storeOf(bytes: Buffer | null) {
 }
 
 it('tells the size of a picture from its header, which it reads once', async () => {
-  const store = storeOf(await picture(640, 360));
+  const store = storeOf(await plainPicture(640, 360));
   const measure = measurePictures(store);
   for (let time = 0; time < 2; time += 1) expect(await measure(NAME)).toEqual({ width: 640, height: 360 });
   expect(store.reads).toBe(1);
@@ -34,7 +30,7 @@ it('has no size for what is not there, is no PNG, or can not be read', async () 
   const broken = { open: () => Promise.reject(new Error('away')) };
   for (const store of [storeOf(null), storeOf(Buffer.from([1, 2, 3])), broken])
     expect(await measurePictures(store)(NAME)).toBeNull();
-  const header = await picture(1, 1);
+  const header = await plainPicture(1, 1);
   header.writeUInt32BE(0, 16);
   expect(pngSize(header.subarray(0, 24))).toBeNull();
 });

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 /** Who sees what follows the account's file as it is now, whatever the batch kept. */
 const ID = 'PublicPost01';
 const EARLIER = `${ID}_hero.png`;
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   // The picture on the record is of an earlier revision than the one that was published.
   await desk.publish(samplePost(ID), { [`${ID}_hero_2.png`]: new Uint8Array([2]) });
   await desk.storeFile(EARLIER, new Uint8Array([1]));
-}, OPENING_MS);
+});
 beforeEach(() => write({ record: 'public' }));
-afterAll(() => desk.close());
 
 const write = (changes: Parameters<typeof sampleAccount>[0]) =>
   desk.writeAccount('harbor', accountFileText(sampleAccount(changes)));

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReviewEntry } from '../../contract/status.js';
-import { DESK_URL, OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { DESK_URL, TOKEN } from '../testing/desk-under-test.js';
 import { pageText } from '../testing/page-text.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const [FIRST, SECOND, THIRD] = ['HarborPost01', 'HarborPost02', 'HarborPost03'];
 const minute = (n: number): string => `2026-06-28T14:0${n}:00.000Z`;
@@ -11,9 +12,8 @@ const review: ReviewEntry[] = [
   { decision: 'edit', by: 'ana', revision: 1, gate: 'publish', note: null, at: minute(5), counted: true },
 ];
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch();
   await desk.savePost(waitingPost(FIRST, { createdAt: minute(1), title: 'The first clock' }));
   await desk.savePost(waitingPost(SECOND, { createdAt: minute(2), title: 'The second clock' }));
@@ -23,8 +23,7 @@ beforeAll(async () => {
   await desk.savePost(
     waitingPost(THIRD, { ...third, revision: 2, review, caption: 'One time on one clock.' }),
   );
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 beforeEach(() => void (desk.workflows.told.length = 0));
 
 const decide = (id: string, fields: Record<string, string>) =>

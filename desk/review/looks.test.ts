@@ -1,9 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN } from '../testing/desk-under-test.js';
 import { hostilePost } from '../testing/hostile-post.js';
 import { waitingPost } from '../testing/samples.js';
+import { SIGNED_IN } from '../testing/use-desk-in-browser.js';
 import { BLOCKED, EDITED, editBy, IDS, minute, PHONE, useReviewDesk } from './testing/review-desk.js';
 
 const UNFOLD = "document.querySelectorAll('details.fold').forEach((fold) => (fold.open = true))";
@@ -31,44 +29,39 @@ it('the link that signs in does so once, and its secret leaves the address', asy
 const SCRIPT = '<script>window.hacked = true</script>';
 const HOSTILE = `${SCRIPT} "><img src=x onerror="window.hacked=true"> ' onfocus='window.hacked=true' autofocus {{7*7}}`;
 
-it.each(['/desk', ...['', '?edit=1', '?since=1'].map((search) => `/desk/posts/HostilePost1${search}`)])(
-  'texts of strangers run nothing on %s',
-  async (path) => {
-    const ofPier = { account: 'pier', batchId: 'BatchBatch02', createdAt: minute(0) };
-    const base = waitingPost('HostilePost1', ofPier);
-    const hostile = hostilePost(HOSTILE, base);
-    await on.save({ ...base, ...hostile });
-    const review = [editBy(HOSTILE, HOSTILE, minute(1))];
-    await on.change(base.id, { caption: `${HOSTILE} again`, revision: 2, review });
-    const complaints: string[] = [];
-    const page = await on.open('/desk/sign-in');
-    page.on('console', (message) => complaints.push(message.text()));
+it('texts of strangers run nothing in the list, nor where their post is read, edited and compared', async () => {
+  const ofPier = { account: 'pier', batchId: 'BatchBatch02', createdAt: minute(0) };
+  const base = waitingPost('HostilePost1', ofPier);
+  const hostile = hostilePost(HOSTILE, base);
+  await on.save({ ...base, ...hostile });
+  const review = [editBy(HOSTILE, HOSTILE, minute(1))];
+  await on.change(base.id, { caption: `${HOSTILE} again`, revision: 2, review });
+  const complaints: string[] = [];
+  const page = await on.inBrowser.newPage(SIGNED_IN);
+  page.on('console', (message) => complaints.push(message.text()));
+  const post = `/desk/posts/${base.id}`;
+  for (const path of ['/desk', post, `${post}?edit=1`, `${post}?since=1`]) {
     await page.goto(`${on.served.url}${path}`);
     for (const fold of await page.locator('.fold > summary').all()) await fold.click();
-    expect(await page.evaluate('window.hacked')).toBeUndefined();
-    expect(await page.locator('[onerror], [onfocus], [autofocus]').count()).toBe(0);
-    expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
-    expect(await page.locator('body').innerText()).toContain(SCRIPT);
-    await on.save({ ...base, ...hostile, status: 'rejected', gate: null });
-  },
-);
+    expect(await page.evaluate('window.hacked'), path).toBeUndefined();
+    expect(await page.locator('[onerror], [onfocus], [autofocus]').count(), path).toBe(0);
+    expect(await page.locator('body').innerText(), path).toContain(SCRIPT);
+  }
+  expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
+  await on.save({ ...base, ...hostile, status: 'rejected', gate: null });
+});
 
-describe('in both widths, by day and by night', { timeout: OPENING_MS }, () => {
-  const options = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
-  const isForEverybody = async (path: string, prepare?: (page: Page) => Promise<unknown>) => {
-    await on.open('/desk');
-    await expectAccessibleInAllLooks(on.browser, `${on.served.url}${path}`, options, prepare);
-  };
+describe('in both widths, by day and by night', () => {
+  const { expectForEverybody } = on.inBrowser;
 
   it.each([
-    ...['/desk', '/desk?q=nothing-like-it', '/desk?batch=BatchBatch01', `/desk/posts/${IDS[0]}`],
-    ...[`/desk/posts/${IDS[0]}?edit=1`, `/desk/posts/${BLOCKED}`, `/desk/posts/${EDITED}?since=1`],
-  ])('%s is for everybody', (path) => isForEverybody(path, (page) => page.evaluate(UNFOLD)));
+    [['/desk', '/desk?q=nothing-like-it', '/desk?batch=BatchBatch01']],
+    [[`${IDS[0]}`, `${IDS[0]}?edit=1`, BLOCKED, `${EDITED}?since=1`].map((id) => `/desk/posts/${id}`)],
+  ])('%j are for everybody', (paths) =>
+    expectForEverybody(paths, SIGNED_IN, (page) => page.evaluate(UNFOLD)),
+  );
 
-  it('so is the help', () => isForEverybody('/desk', (page) => page.keyboard.press('?')));
+  it('so is the help', () => expectForEverybody(['/desk'], SIGNED_IN, (page) => page.keyboard.press('?')));
 
-  it('so is the form to sign in', async () => {
-    await on.open('/desk');
-    await expectAccessibleInAllLooks(on.browser, `${on.served.url}/desk/sign-in`);
-  });
+  it('so is the form to sign in', () => expectForEverybody(['/desk/sign-in']));
 });

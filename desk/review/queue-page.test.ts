@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewEntry } from '../../contract/status.js';
-import { OPENING_MS, openDesk, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { pageText } from '../testing/page-text.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const [FIRST, SECOND, BLOCKED, REMINDED] = ['HarborPost01', 'HarborPost02', 'HarborBlock1', 'PierPost0001'];
 const [SCHEDULED, PUBLISHED, REJECTED] = ['Scheduled001', 'PublicPost01', 'RejectedPos1'];
@@ -12,9 +12,8 @@ const minute = (n: number): string => `2026-06-28T14:${String(n).padStart(2, '0'
 
 const APPROVE = '>Approve</button>';
 
-let desk: DeskUnderTest;
+const desk = useDesk();
 beforeAll(async () => {
-  desk = await openDesk();
   await desk.saveBatch(sampleBatch({ offline: true }));
   const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
@@ -34,8 +33,7 @@ beforeAll(async () => {
     row.step === 'review' || row.step === 'publish' ? { ...row, state: 'skipped' as const } : row,
   );
   await desk.savePost(waitingPost(REJECTED, { status: 'rejected', gate: null, review, pipeline }));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const page = async (path: string): Promise<string> => (await desk.getSignedIn(path)).text();
 /** What stands on a page or a part of one. */

@@ -1,18 +1,17 @@
-/** Who is let into the desk, and who may decide there. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+/** Who is let into the desk, and who may decide there: that nobody else may, `shared/desk-room.test.ts` holds for every form. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TOKEN } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
 import { sampleBatch, waitingPost } from '../testing/samples.js';
+import { useDesk } from '../testing/use-desk.js';
 
 const WAITING = 'WaitingPost1';
 
-let desk: DeskUnderTest;
+const desk = useDesk({ people: twoPeople() });
 beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
   await desk.saveBatch(sampleBatch({ offline: true }));
   await desk.savePost(waitingPost(WAITING, { offline: true }));
-}, OPENING_MS);
-afterAll(() => desk.close());
+});
 
 const send = (path: string, fields: Record<string, string>, headers = {}): Promise<Response> =>
   desk.postSignedIn(path, fields, { Authorization: '', ...headers });
@@ -88,23 +87,9 @@ it.each(['/desk', `/desk/posts/${WAITING}`, `/desk/posts/${WAITING}?edit=1`, '/d
   },
 );
 
-const ofPost = ['decide', 'picture', 'unpublish'].map((form) => `/desk/posts/${WAITING}/${form}`);
-const APPROVAL = { decision: 'approve', revision: '1', batch: 'BatchBatch01', post: `${WAITING}:1` };
-it.each([
-  [{ Origin: 'https://evil.example' }, 403, 'another site'],
-  [{ 'Sec-Fetch-Site': 'cross-site' }, 403, 'another site'],
-  [{ Authorization: '' }, 401, 'Sign in'],
-  [bearer(VIEWER_TOKEN), 403, 'change nothing'],
-])('nobody decides with %j: %i', async (headers, status, words) => {
-  for (const path of [...ofPost, '/desk/decide', '/desk/approve-all']) {
-    const answer = await desk.postSignedIn(path, APPROVAL, headers);
-    expect([answer.status, await answer.text()], path).toEqual([status, expect.stringContaining(words)]);
-  }
-  expect(desk.workflows.told).toEqual([]);
-});
-
 it('who decides does so by their name', async () => {
-  const answer = await desk.postSignedIn(`/desk/posts/${WAITING}/decide`, APPROVAL, bearer(EDITOR_TOKEN));
+  const approval = { decision: 'approve', revision: '1' };
+  const answer = await desk.postSignedIn(`/desk/posts/${WAITING}/decide`, approval, bearer(EDITOR_TOKEN));
   expect(answer.status).toBe(303);
   const value = { decision: 'approve', by: 'maria', revision: 1 };
   expect(desk.workflows.told).toEqual([{ what: 'review', id: WAITING, value }]);

@@ -1,13 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
 import type * as registry from '../../contract/targets/registry.js';
 import type { TargetText } from '../../contract/status.js';
-import type { ServedDesk } from '../serve.js';
-import { expectAccessibleInAllLooks } from '../testing/axe.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -22,25 +19,17 @@ const texts: readonly TargetText[] = [
   { target: 'card', text: FITTED, own: false, left: ['the hashtags'] },
   { target: 'wall', text: 'Mine <b>alone</b>.', own: true, left: [] },
 ];
-const signedIn = { extraHTTPHeaders: { Authorization: `Bearer ${TOKEN}` } };
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-let browser: Browser;
-useDeskInBrowser((opened) => ({ desk, served, browser } = opened));
+const { desk, open: openAt, expectForEverybody } = useDeskInBrowser();
 beforeAll(async () => {
   const targets = ['feed', 'card', { kind: 'card', name: 'wall', settings: {} }];
   await desk.saveBatch(sampleBatch(), sampleAccount({ targets }));
   await desk.savePost(waitingPost(ID, { texts }));
-}, OPENING_MS);
+});
 beforeEach(() => void (desk.workflows.told.length = 0));
 
-const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}) => {
-  const viewport = { width: 390, height: 844 };
-  const page = await (await browser.newContext({ viewport, ...signedIn, ...options })).newPage();
-  await page.goto(`${served.url}${path}`);
-  return page;
-};
+const open = (path: string, options?: BrowserContextOptions) =>
+  openAt(path, { viewport: { width: 390, height: 844 }, ...SIGNED_IN, ...options });
 const decide = (fields: Record<string, string>) =>
   desk.postSignedIn(`/desk/posts/${ID}/decide`, { revision: '1', decision: 'edit', ...fields });
 const told = () => desk.workflows.told.map(({ value }) => value);
@@ -56,9 +45,7 @@ describe('the texts of targets', () => {
       '44 of 60 characters · no room for the hashtags',
       '18 of 60 characters · written by a person',
     ]);
-    await page.context().close();
-    for (const path of [`/desk/posts/${ID}`, `/desk/posts/${ID}?edit=1`])
-      await expectAccessibleInAllLooks(browser, `${served.url}${path}`, signedIn);
+    await expectForEverybody([`/desk/posts/${ID}`, `/desk/posts/${ID}?edit=1`], SIGNED_IN);
   });
 
   it.each([true, false])('are edited one by one, with scripts (%s) or without', async (javaScriptEnabled) => {
@@ -70,7 +57,6 @@ describe('the texts of targets', () => {
     await form.getByRole('button', { name: 'Edit for card' }).click();
     const edit = { decision: 'edit', by: 'editor', target: 'card', text: 'Tides wait for nobody.' };
     await expect.poll(told).toEqual([edit]);
-    await page.context().close();
   });
 
   it('are given back to the fitting when they are emptied, and not sent where nothing was changed', async () => {

@@ -1,24 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ServedDesk } from '../serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { TOKEN } from '../testing/desk-under-test.js';
 import { rawRequest } from '../testing/raw-request.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useServedDesk } from '../testing/use-served-desk.js';
+import { useDeskOverHttp } from '../testing/use-desk.js';
 
 const POST = 'PublicPost01';
 const HERO = `/assets/${POST}_hero.png`;
 
-let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened));
+const { desk, served } = useDeskOverHttp();
 beforeAll(async () => {
   await desk.saveBatch();
   await desk.publish(samplePost(POST));
-}, OPENING_MS);
+});
 
 /** Over a socket of its own: `fetch` would mend the address first. */
 const ask = (path: string, headers: readonly string[] = [], method = 'GET') =>
-  rawRequest(served.url, { method, path, headers: ['Connection: close', ...headers] });
+  rawRequest(served.url, { method, path, headers });
 const signedIn = [`Authorization: Bearer ${TOKEN}`];
 
 describe('a page or a feed', () => {
@@ -68,7 +65,7 @@ it('an import that is refused at its first line is answered, however much follow
     const message = 'line 1: it is not JSON, so this is no export of an archive';
     expect([answer.status, await answer.json()]).toEqual([400, { error: { message } }]);
   }
-}, 120_000);
+});
 
 describe('any address', () => {
   it('is refused where it is longer than any of ours', async () => {
@@ -92,12 +89,9 @@ describe('any address', () => {
 });
 
 it.each([
+  // What else a range is, the parser's own test tells.
   ['Range: bytes=-999999999999999999999999999', 206],
   ['Range: bytes=99999999999999999999999999-', 416],
-  ['Range: bytes=-0', 416],
-  ['Range: bytes=2-1', 200],
-  ['Range: bytes=0x0-1,\t-', 200],
-  [`Range: bytes=${'0-1,'.repeat(10)}`, 200],
   ['If-None-Match: *', 304],
   ['If-Modified-Since: Fri, 31 Feb 0000 99:99:99 GMT', 200],
   ['If-Range: "\u0080"\r\nRange: bytes=0-0', 200],

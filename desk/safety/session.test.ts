@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createSession } from './session.js';
@@ -87,9 +88,20 @@ describe('createSession', () => {
   });
 
   it('signs nobody in without a token', async () => {
-    const desk = app({ token: '' });
+    const sessions = sessionsInMemory();
+    const desk = app({ token: '', sessions });
     expect(await isSignedIn(desk, {})).toBe(false);
-    expect(await isSignedIn(desk, { Cookie: await cookieOf(desk) })).toBe(false);
+    expect(await isSignedIn(desk, { Authorization: 'Bearer ' })).toBe(false);
+    expect(await setCookie(desk)).toBeNull();
+    // Signed as the cookie of an empty token would be.
+    const [name] = (await cookieOf(app({ sessions }))).split('=');
+    const sign = (key: string | Buffer, signed: string) => createHmac('sha256', key).update(signed).digest();
+    const forge = (token: string): string => {
+      const signed = `${'a'.repeat(22)}.${NOW.getTime() / 1_000 + 60}`;
+      return `${name}=${signed}.${sign(sign(sessions.secret, `session ${token}`), signed).toString('base64url')}`;
+    };
+    expect(await isSignedIn(app({ sessions }), { Cookie: forge('secret') })).toBe(true);
+    expect(await isSignedIn(desk, { Cookie: forge('') })).toBe(false);
   });
 });
 

@@ -3,29 +3,16 @@ import { filledIn, readForm, redoOf } from './read-form.js';
 
 const post = { contentFormat: 'hero_text', revision: 2, gate: 'publish' } as const;
 const read = (fields: Record<string, unknown>) => readForm(filledIn({ name: 'Jo', ...fields }), post);
-const APPROVAL = { decision: 'approve', revision: 2, gate: 'publish' };
 
-it.each<[fields: object, request: object]>([
-  [{ name: ' Jo ', decision: 'approve', words: '' }, APPROVAL],
-  [
-    { decision: 'approve', words: 'Fine.' },
-    { ...APPROVAL, note: 'Fine.' },
-  ],
-  [
-    { decision: 'reject', words: 'Wrong year' },
-    { decision: 'reject', reason: 'Wrong year' },
-  ],
-  [
-    { decision: 'revise', words: 'Shorter', redo: 'image' },
-    { decision: 'revise', instructions: 'Shorter', redo: 'image' },
-  ],
+it.each<[decision: string, fields: object, request: object]>([
+  ['approve', { name: ' Jo ', words: '' }, { revision: 2, gate: 'publish' }],
+  ['approve', { words: 'Fine.' }, { revision: 2, gate: 'publish', note: 'Fine.' }],
+  ['reject', { words: 'Wrong year' }, { reason: 'Wrong year' }],
+  ['revise', { words: 'Shorter', redo: 'image' }, { instructions: 'Shorter', redo: 'image' }],
   // There is no clip.
-  [
-    { decision: 'revise', words: 'a', redo: 'video' },
-    { decision: 'revise', instructions: 'a', redo: 'text' },
-  ],
-])('%j is a decision on what the link shows', (fields, request) => {
-  expect(read({ ...fields })).toEqual({ request: { by: 'Jo (link)', ...request } });
+  ['revise', { words: 'a', redo: 'video' }, { instructions: 'a', redo: 'text' }],
+])('to %s with %j is a decision on what the link shows', (decision, fields, request) => {
+  expect(read({ decision, ...fields })).toEqual({ request: { by: 'Jo (link)', decision, ...request } });
 });
 
 it.each<[fields: object, problem: RegExp]>([

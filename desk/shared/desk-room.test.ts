@@ -1,13 +1,10 @@
 /** What holds for every address of the desk's rooms, those that are added later as well. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../testing/desk-under-test.js';
+import { expect, it } from 'vitest';
+import { TOKEN } from '../testing/desk-under-test.js';
 import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import { useDesk } from '../testing/use-desk.js';
 
-let desk: DeskUnderTest;
-beforeAll(async () => {
-  desk = await openDesk({ people: twoPeople() });
-}, OPENING_MS);
-afterAll(() => desk.close());
+const desk = useDesk({ people: twoPeople() });
 
 /** Whether a room answers there: not to every address at once, nor on the open pages of signing in and of the API. */
 const isOfRoom = (path: string): boolean =>
@@ -29,16 +26,23 @@ it('a stranger gets the form to sign in, from every page and for every form', as
 });
 
 it.each([
-  ['of an editor from another site', TOKEN, 'https://evil.example', 'from another site'],
-  ['of who only reads', VIEWER_TOKEN, undefined, 'change nothing'],
-])('no form %s is taken', async (_, token, origin, words) => {
-  expect(addresses('POST')).toContain('/desk/calendar/move');
+  ['of an editor from another site', TOKEN, { Origin: 'https://evil.example' }, 'from another site'],
+  ['that a browser says to cross sites', TOKEN, { 'Sec-Fetch-Site': 'cross-site' }, 'from another site'],
+  ['of who only reads', VIEWER_TOKEN, {}, 'change nothing'],
+])('no form %s is taken', async (_, token, more, words) => {
+  for (const path of [
+    '/desk/calendar/move',
+    '/desk/decide',
+    '/desk/approve-all',
+    '/desk/posts/NoSuchThing1/decide',
+  ])
+    expect(addresses('POST')).toContain(path);
   for (const path of addresses('POST')) {
-    const headers = { Authorization: `Bearer ${token}`, ...(origin && { Origin: origin }) };
-    const answer = await desk.postSignedIn(path, {}, headers);
+    const answer = await desk.postSignedIn(path, {}, { Authorization: `Bearer ${token}`, ...more });
     expect([path, answer.status]).toEqual([path, 403]);
     expect(await answer.text(), path).toContain(words);
   }
+  expect(desk.workflows.told).toEqual([]);
 });
 
 it('a form of an editor is taken where there is something for it', async () => {

@@ -24,8 +24,13 @@ export type DeskUnderTest = Awaited<ReturnType<typeof openDesk>>;
 
 type Headers = Readonly<Record<string, string>>;
 
-/** @param people with tokens of their own, beside the desk's */
-export async function openDesk({ people }: { people?: DeskDeps['people'] } = {}) {
+export interface OpenDesk {
+  /** With tokens of their own, beside the desk's. */
+  people?: DeskDeps['people'];
+}
+
+/** @param place becomes the desk; a hook hands it out before the desk is open */
+export async function openDesk({ people }: OpenDesk = {}, place: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-desk-'));
   const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
   await archive.migrate();
@@ -69,7 +74,7 @@ export async function openDesk({ people }: { people?: DeskDeps['people'] } = {})
   const app = createDesk(deps);
   const signedIn = { Authorization: `Bearer ${TOKEN}` };
 
-  const desk = {
+  const desk = Object.assign(place, {
     app,
     /** What the desk is made of, for a room that is tested by itself. */
     deps,
@@ -151,6 +156,6 @@ export async function openDesk({ people }: { people?: DeskDeps['people'] } = {})
       await archive.close();
       await rm(folder, { recursive: true });
     },
-  };
+  });
   return desk;
 }

@@ -115,7 +115,7 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
       expect(await other.records.listBatches()).toEqual(await archive.records.listBatches());
       expect(await other.records.listPosts()).toEqual(await archive.records.listPosts());
       await other.close();
-    }, 60_000);
+    });
   });
 
   test(`an archive with a call in flight on ${engine}, of the schema without mosts, holds its amount as its most`, async () => {
@@ -134,7 +134,7 @@ function migrationOn(engine: string, open: (name: string) => Promise<PostgresPoo
     expect(await reserve(41)).toEqual(waits('batch', 100, 60, 41));
     expect(await reserve(40)).toEqual(GRANTED);
     await archive.close();
-  }, 60_000);
+  });
 }
 
 /** Of a document of 0.1.0 nothing had been taken back. */

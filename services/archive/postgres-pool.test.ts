@@ -28,7 +28,7 @@ withPostgres((database) => {
     expect(message).toMatch(/^archive postgres:\/\/postgres@127\.0\.0\.1:\d+\/\w+ can't be reached: .+$/);
     expect(message).not.toContain('\n');
     await archive.close();
-  }, 120_000);
+  });
 });
 
 describe('an address that leads nowhere', () => {

@@ -47,15 +47,11 @@ describe('a picture', () => {
     expect(message).toMatch(/^the (PNG|JPEG|WebP) does not decode: .+ \([\d,]+ bytes\)$/);
   });
 
-  test.each(KINDS)(
-    'of more pixels than any model makes is refused (%s)',
-    async (format) => {
-      const bomb = sharp({ create: { width: 6_400, height: 6_400, channels: 3, background: '#000' } });
-      const message = await refusal(checkPicture(await bomb.toFormat(format).toBuffer()));
-      expect(message).toMatch(/^the (PNG|JPEG|WebP) has over 40 million pixels \(/);
-    },
-    60_000,
-  );
+  test.each(KINDS)('of more pixels than any model makes is refused (%s)', async (format) => {
+    const bomb = sharp({ create: { width: 6_400, height: 6_400, channels: 3, background: '#000' } });
+    const message = await refusal(checkPicture(await bomb.toFormat(format).toBuffer()));
+    expect(message).toMatch(/^the (PNG|JPEG|WebP) has over 40 million pixels \(/);
+  });
 
   test('whose header alone claims a hundred million pixels is refused', async () => {
     const png = await noise().png().toBuffer();

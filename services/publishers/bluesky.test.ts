@@ -306,7 +306,7 @@ describe('on a bad day', () => {
     expect(more).toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({ target: 'harbour', at: AT });
     expect(stdout).toContain(record?.uri.split('/').at(-1));
-  }, 60_000);
+  });
 
   test('three workers write it at once, and none of them has found it: it is one record, written once', async () => {
     const post = await pictured();

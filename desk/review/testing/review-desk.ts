@@ -1,11 +1,9 @@
-import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
-import sharp from 'sharp';
-import { afterEach, beforeAll, beforeEach } from 'vitest';
+import type { BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
+import { beforeAll, beforeEach } from 'vitest';
 import type { PostStatus, ReviewEntry } from '../../../contract/status.js';
-import type { ServedDesk } from '../../serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../../testing/desk-under-test.js';
+import { plainPicture } from '../../testing/pictures.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../../testing/samples.js';
-import { useDeskInBrowser } from '../../testing/use-desk-in-browser.js';
+import { SIGNED_IN, useDeskInBrowser } from '../../testing/use-desk-in-browser.js';
 
 export const IDS = ['HarborPost01', 'HarborPost02', 'HarborPost03'] as const;
 export const BLOCKED = 'HarborBlock1';
@@ -20,10 +18,10 @@ export const editBy = (by: string, note: string | null, at: string): ReviewEntry
 
 /** A desk with posts that wait, one that is blocked and one that was edited, as they are before each test, and one page on it. */
 export class ReviewDesk {
-  desk!: DeskUnderTest;
-  served!: ServedDesk;
-  browser!: Browser;
   page!: Page;
+  readonly inBrowser = useDeskInBrowser();
+  readonly desk = this.inBrowser.desk;
+  readonly served = this.inBrowser.served;
   readonly #posts = new Map<string, PostStatus>();
 
   /** Saves a post as it was last, but for what is named. */
@@ -57,10 +55,8 @@ export class ReviewDesk {
     return () => held;
   }
   async #newPage(options: BrowserContextOptions = {}): Promise<void> {
-    const extraHTTPHeaders = { Authorization: `Bearer ${TOKEN}` };
     const viewport = { width: 1440, height: 900 };
-    const context = await this.browser.newContext({ viewport, extraHTTPHeaders, ...options });
-    this.page = await context.newPage();
+    this.page = await this.inBrowser.newPage({ viewport, ...SIGNED_IN, ...options });
   }
 
   button(name: string): Locator {
@@ -105,15 +101,13 @@ export class ReviewDesk {
 /** Opens one for the tests around, and has its posts as they were before each. */
 export function useReviewDesk(): ReviewDesk {
   const on = new ReviewDesk();
-  useDeskInBrowser(({ desk, served, browser }) => Object.assign(on, { desk, served, browser }));
   beforeAll(async () => {
-    const create = { width: 320, height: 180, channels: 3, background: 'teal' } as const;
-    const picture = await sharp({ create }).png().toBuffer();
+    const picture = await plainPicture(320, 180);
     for (const id of [...IDS, BLOCKED, EDITED]) await on.desk.storeFile(`${id}_hero.png`, picture);
     await on.desk.saveBatch(sampleBatch({ offline: true }));
     const pier = sampleAccount({ handle: 'pier', name: 'Pier', timeZone: 'America/New_York' });
     await on.desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), pier);
-  }, OPENING_MS);
+  });
 
   beforeEach(async () => {
     on.desk.workflows.told.length = 0;
@@ -121,18 +115,12 @@ export function useReviewDesk(): ReviewDesk {
       await on.save(waitingPost(id, { createdAt: minute(n), title: `Clock number ${n + 1}` }));
     const message = 'You exceeded your current quota.';
     const error = { type: 'Provider.QuotaUsedUp', message, requestId: 'req_1' };
-    const blocked = {
-      createdAt: minute(4),
-      title: 'A blocked clock',
-      status: 'blocked',
-      gate: null,
-    } as const;
-    await on.save(waitingPost(BLOCKED, { ...blocked, error }));
+    const blocked = { createdAt: minute(4), title: 'A blocked clock', status: 'blocked' } as const;
+    await on.save(waitingPost(BLOCKED, { ...blocked, gate: null, error }));
     const ofPier = { account: 'pier', batchId: 'BatchBatch02', createdAt: minute(5) };
     await on.save(waitingPost(EDITED, { ...ofPier, title: 'An edited clock' }));
     const review = [editBy('ana', null, minute(6))];
     await on.change(EDITED, { revision: 2, caption: 'One time on one clock.', review });
   });
-  afterEach(() => on.page.context().close());
   return on;
 }

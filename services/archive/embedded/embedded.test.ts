@@ -73,7 +73,7 @@ test('a folder that was closed is free at once, and leaves no lock behind', asyn
   const told: string[] = [];
   await (await open(folder, (message) => told.push(message))).close();
   expect(told).toEqual([]);
-}, 120_000);
+});
 
 test('a database whose making was killed is made anew', async () => {
   const folder = join(root, 'half');
@@ -83,7 +83,7 @@ test('a database whose making was killed is made anew', async () => {
   await archive.migrate();
   expect(await archive.records.isEmpty()).toBe(true);
   await archive.close();
-}, 120_000);
+});
 
 test('a database that is damaged is one line, and the folder is let go', async () => {
   const folder = join(root, 'damaged');
@@ -92,7 +92,7 @@ test('a database that is damaged is one line, and the folder is let go', async (
   const message = await open(folder).catch((error: Error) => error.message);
   expect(message).toMatch(/^archive folder \S+ can't be opened: .+$/);
   expect(await readdir(folder)).toEqual(['pgdata']);
-}, 120_000);
+});
 
 test('who loses the folder is told once, and touches it no more', async () => {
   const folder = join(root, 'lost');
@@ -109,7 +109,7 @@ test('who loses the folder is told once, and touches it no more', async () => {
   await expect(archive.records.saveBatch(batchRecord('UpkTZ26nc9Eb', 'ash'))).rejects.toThrow(await message);
   await archive.close();
   expect(await readdir(folder)).toContain('lock');
-}, 120_000);
+});
 
 test('a disk without room is asked for nothing, and the archive is whole when there is room again', async () => {
   const disk = smallDisk(150);
@@ -133,4 +133,4 @@ test('a disk without room is asked for nothing, and the archive is whole when th
   const again = await open(folder);
   expect(await again.records.isEmpty()).toBe(true);
   await again.close();
-}, 120_000);
+});

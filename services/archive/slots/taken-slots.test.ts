@@ -1,4 +1,0 @@
-import { onBothEngines } from '../testing/use-archive.js';
-import { takenSlotsContract } from './taken-slots.contract.js';
-
-onBothEngines([takenSlotsContract]);
