@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { inProcess } from '../command/testing/in-process.js';
 import type { BatchStatus } from '../contract/status.js';
 import { readProcesses, type Processes } from '../workers/temporal/processes.js';
 import { stopServer } from '../workers/temporal/server-process.js';
@@ -111,9 +112,14 @@ export class AllInOne {
     return this.#run(process.execPath, [this.#built('command/copydesk.js'), ...args]);
   }
 
-  /** Runs the command with `--json`, which must succeed, and answers its document. */
+  /**
+   * Runs the command with `--json`, which must succeed, and answers its document. It runs within this process where the checkout is what
+   * is looked at: to start one for every look would take more CPU than all else.
+   */
   async json<T>(...args: string[]): Promise<T> {
-    const { code, stdout, stderr } = await this.command(...args, '--json');
+    const words = [...args, '--json'];
+    const run = this.#root === checkout ? inProcess(words, this.#env) : this.command(...words);
+    const { code, stdout, stderr } = await run;
     if (code !== 0) throw new Error(`copydesk ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
     return JSON.parse(stdout) as T;
   }

@@ -64,13 +64,16 @@ it.each([
     await page.getByLabel('What to make again').selectOption({ label: 'picture' });
     await page.getByLabel('Note: what to change').fill('A darker sky.');
     await button(page, 'Revise').click();
+    await said(page);
     await waitsAgain(page, post, 2);
     const caption = `Edited by hand, ${javaScriptEnabled ? 'with' : 'without'} scripts.`;
     await button(page, 'Edit').click();
     await page.getByRole('form', { name: 'Edit' }).getByLabel('Caption').fill(caption);
     await page.getByRole('form', { name: 'Edit' }).getByRole('button', { name: 'Edit' }).click();
+    await said(page);
     await waitsAgain(page, post, 3);
     await approve(page);
+    await said(page);
     const address = `${ready.desk}/@${ACCOUNT}/posts/${postId}`;
     const feed = `${ready.desk}/@${ACCOUNT}/feed.json`;
     await until(
@@ -98,6 +101,10 @@ it.each([
 );
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first();
+
+/** Waits for the line on what was done: before, without scripts, the browser is still on its way to the page that has it. */
+const said = (page: Page): Promise<void> =>
+  page.getByRole('status').filter({ hasText: /\S/ }).first().waitFor();
 
 /** Loads a post until that revision of it waits for a person. */
 async function waitsAgain(page: Page, post: string, revision: number): Promise<void> {
