@@ -102,7 +102,7 @@ const MUTANTS = [
     file: 'activities/adopt.ts',
     from: 'if (now.getTime() >= until) {',
     to: 'if (now.getTime() >= 0) {',
-    tests: ['activities/adopt'],
+    tests: ['activities/submit'],
   },
   {
     rule: 'a record at Bluesky has the same key on every attempt',
@@ -130,7 +130,7 @@ const MUTANTS = [
     file: 'desk/safety/headers.ts',
     from: `"script-src 'self'"`,
     to: `"script-src 'self' 'unsafe-inline'"`,
-    tests: ['desk/safety'],
+    tests: ['desk/public/pages'],
   },
   {
     rule: 'guesses at a token are slowed after a few',
@@ -221,6 +221,6 @@ function firstFailure(folder, tests) {
     assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => ({ name, fullName })),
   );
   const [first] = files;
-  if (!first) throw new Error(`no test failed, and yet: ${run.stderr.slice(-2_000)}`);
+  if (!first) throw new Error(`no test of ${tests.join(' ')} failed, and yet: ${run.stderr.slice(-2_000)}`);
   return `"${first.fullName}" in ${first.name.slice(folder.length + 1)}`;
 }
