@@ -2,10 +2,9 @@ import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parsePeople } from '../config/people/parse.js';
 import { hashToken } from '../config/people/person.js';
-import type { ServedDesk } from '../desk/serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
 import { samplePost, waitingPost } from '../desk/testing/samples.js';
-import { useServedDesk } from '../desk/testing/use-served-desk.js';
+import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { listenOnLoopback } from '../test/loopback.js';
 import { GOOD, ID } from './testing/command-lines.js';
 import { inJson, inProcess } from './testing/in-process.js';
@@ -93,9 +92,7 @@ describe('with a desk that is played', () => {
 });
 
 describe('with a desk', () => {
-  let desk: DeskUnderTest;
-  let served: ServedDesk;
-  useServedDesk((opened) => ({ desk, served } = opened));
+  const { desk, served } = useDeskOverHttp();
   beforeAll(() => desk.saveBatch(), OPENING_MS);
   const env = () => ({ COPYDESK_API: served.url, COPYDESK_TOKEN: TOKEN });
 

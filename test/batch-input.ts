@@ -7,8 +7,7 @@ import type { Mix } from '../contract/mix.js';
 
 /** What a new batch of the sample account starts with, at the account's own budget. */
 export async function batchInput(mix: Mix, change: Partial<BatchInput> = {}): Promise<BatchInput> {
-  // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
+  const { account } = await accountWith({});
   return {
     id: newId((max) => randomInt(max)),
     account,
@@ -26,6 +25,7 @@ export async function accountWith(
   review: Partial<ReviewRules> = {},
 ): Promise<{ account: Account }> {
   const sample = await loadAccount('accounts', 'ashtalksai');
+  // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
   const account = { ...sample, freshness: undefined, ...change };
   return { account: { ...account, review: { ...account.review, ...review } } };
 }

@@ -5,10 +5,9 @@
 import { randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { endLine } from '../contract/archive-export.js';
-import type { ServedDesk } from '../desk/serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost } from '../desk/testing/samples.js';
-import { useServedDesk } from '../desk/testing/use-served-desk.js';
+import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { charge } from '../services/archive/sample-records.js';
 import { requests, type Fuzzable } from './fuzz/http.js';
 import { media } from './fuzz/media.js';
@@ -26,10 +25,8 @@ vi.setConfig({ testTimeout: 600_000 + 1_000 * Number(LONG ?? 0) });
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);
 
 const POST = 'PublicPost01';
-let desk: DeskUnderTest;
-let served: ServedDesk;
 let given: Fuzzable;
-useServedDesk((opened) => ({ desk, served } = opened));
+const { desk, served } = useDeskOverHttp();
 beforeAll(async () => {
   const batch = sampleBatch();
   await desk.saveBatch(batch);

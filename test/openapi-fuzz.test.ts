@@ -9,10 +9,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { ENDPOINTS } from '../contract/api/endpoints.js';
-import type { ServedDesk } from '../desk/serve.js';
-import { OPENING_MS, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
 import { sampleBatch, samplePost, waitingPost } from '../desk/testing/samples.js';
-import { useServedDesk } from '../desk/testing/use-served-desk.js';
+import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { tempFolder } from '../services/testing/temp-folder.js';
 
 const PROGRAM = process.env.COPYDESK_TEST_SCHEMATHESIS ?? 'schemathesis';
@@ -23,9 +22,7 @@ const CHECKS = [
 ];
 
 const folder = tempFolder();
-let desk: DeskUnderTest;
-let served: ServedDesk;
-useServedDesk((opened) => ({ desk, served } = opened));
+const { desk, served } = useDeskOverHttp();
 beforeAll(async () => {
   await desk.saveBatch();
   await desk.publish(samplePost('PublicPost01'));

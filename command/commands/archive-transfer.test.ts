@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished 
 import { endLine } from '../../contract/archive-export.js';
 import { OPENING_MS, TOKEN } from '../../desk/testing/desk-under-test.js';
 import { samplePost } from '../../desk/testing/samples.js';
-import { useServedDesk, type DeskOverHttp } from '../../desk/testing/use-served-desk.js';
+import { useDeskOverHttp } from '../../desk/testing/use-desk.js';
 import { listenOnLoopback } from '../../test/loopback.js';
 import { closedPort, copydesk } from '../testing/command.js';
 import { inJson, inProcess } from '../testing/in-process.js';
@@ -14,10 +14,8 @@ import { inJson, inProcess } from '../testing/in-process.js';
 const POST = 'PublicPost01';
 const at = (url: string) => ({ COPYDESK_API: url, COPYDESK_TOKEN: TOKEN });
 
-let full: DeskOverHttp;
-let empty: DeskOverHttp;
-useServedDesk((opened) => (full = opened));
-useServedDesk((opened) => (empty = opened));
+const full = useDeskOverHttp();
+const empty = useDeskOverHttp();
 beforeAll(async () => {
   await full.desk.saveBatch();
   await full.desk.publish(samplePost(POST));
