@@ -9,6 +9,8 @@ const CAMPAIGNS: string[] = [
   'test/{kill,chat-kill,poison,stop,processes-apart,bad-days/*}.test.ts',
   'test/{targets-away,ledger,fault-walk,mixes,real-writers,hostile,fuzz,openapi-fuzz,echoed-keys}.test.ts',
   'test/{flood,batch-lasts,slots,slot-processes,budget-processes}.test.ts',
+  // Whole installs, killed and started again, and attacks on them.
+  'test/{sessions,http-api,rebinding,split-queues,chat-injection}.test.ts',
   'test/{fresh-clone,packed,extending,readme,docs/*}.test.ts',
   'services/assets/{checker,memory}.test.ts',
 ];

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAccount } from '../config/accounts/load.js';
 import type { Archive } from '../services/archive/archive.js';
-import { openArchive } from '../services/archive/open.js';
-import { tempFolder } from '../services/testing/temp-folder.js';
+import { borrowArchive } from './servers/borrow.js';
 import { useArchive } from '../services/archive/testing/use-archive.js';
 import { publishSet } from './chat-questions/publish-set.js';
 import { sharedRareWords } from './chat-questions/rare-words.js';
@@ -31,13 +30,8 @@ it('the set has sixty public posts and four hidden ones, and eighty questions, a
 });
 
 describe('the search', () => {
-  const folder = tempFolder();
-
   let archive: Archive;
-  useArchive(
-    () => openArchive({ databaseUrl: null, folder }),
-    (opened) => (archive = opened),
-  );
+  useArchive(borrowArchive, (opened) => (archive = opened));
 
   interface Asked extends SetQuestion {
     readonly offered: readonly string[];

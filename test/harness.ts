@@ -1,6 +1,6 @@
 /**
  * What the end-to-end tests run on: a real dev server, the real worker with the built workflow bundle, the archive on
- * PGlite, and the stand-ins of OpenAI and fal over HTTP, all in a temporary folder and on free ports.
+ * PostgreSQL, and the stand-ins of OpenAI and fal over HTTP, all in a temporary folder and on free ports.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ import { openServices } from '../workers/open-services.js';
 import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
 import { openNamespace, startLocalServer } from './local-server.js';
+import { borrowArchiveDatabase } from './servers/borrow.js';
 import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
@@ -91,6 +92,7 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const settings = readSettings({
     COPYDESK_ADOPT_SECONDS: '2',
     ...(own && providersAt(own)),
+    DATABASE_URL: await borrowArchiveDatabase(),
     ...env,
     COPYDESK_DATA: data,
   });

@@ -21,6 +21,9 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** The database that has the archive's schema and nothing in it, where a run's server keeps one. */
+export const ARCHIVE_TEMPLATE = 'archive';
+
 const OLDEST = 15;
 
 /**
@@ -38,7 +41,10 @@ export async function startPostgres(): Promise<TestPostgres> {
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   execFileSync(join(bin, 'initdb'), initdb, { ...owner, cwd: folder, stdio: 'pipe' });
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const settings = [
+    ...['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='],
+    ...['fsync=off', 'max_connections=300'],
+  ];
   const launch = (): ChildProcess =>
     spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
       ...owner,
@@ -76,16 +82,19 @@ export async function startPostgres(): Promise<TestPostgres> {
 }
 
 /**
- * Makes an empty database on a server.
+ * Makes a database on a server.
  *
  * @param server the URL of one of its databases
+ * @param options `template` is the name of the database that it is a copy of, to which nobody may be connected; else it is empty
  * @returns the URL of the new one
  */
-export async function createDatabase(server: string): Promise<string> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+export async function createDatabase(
+  server: string,
+  { name = `test_${randomBytes(6).toString('hex')}`, template = 'template1' } = {},
+): Promise<string> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`).finally(() => client.end());
+  await client.query(`create database ${name} template ${template}`).finally(() => client.end());
   return Object.assign(new URL(server), { pathname: name }).href;
 }
 

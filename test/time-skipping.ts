@@ -1,6 +1,6 @@
 /**
  * What the tests of long waits run on: Temporal's time-skipping test server, the real worker with the built workflow
- * bundle, the archive on PGlite, and the stand-ins of OpenAI and fal over HTTP. Workflow time skips only while a test
+ * bundle, the archive on PostgreSQL, and the stand-ins of OpenAI and fal over HTTP. Workflow time skips only while a test
  * sleeps or waits for a result; activities run, and are timed, by the real clock, and time does not skip meanwhile.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,6 +25,7 @@ import { openStores } from '../workers/open-stores.js';
 import { batchInput } from './batch-input.js';
 import { allWaiting } from './harness.js';
 import { addSearchAttributes, inTime } from './local-server.js';
+import { borrowArchiveDatabase } from './servers/borrow.js';
 import { keepQuiet } from './quiet.js';
 import { until } from './until.js';
 
@@ -77,6 +78,7 @@ export async function openOutside(): Promise<Outside> {
   const settings = readSettings({
     COPYDESK_ADOPT_SECONDS: '2',
     COPYDESK_DATA: data,
+    DATABASE_URL: await borrowArchiveDatabase(),
     // The receiver of reminders is on this machine.
     COPYDESK_ALLOW_PRIVATE: '1',
   });

@@ -20,9 +20,6 @@ function run(args: readonly string[]) {
 }
 
 it.each([
-  [['dist/workers/up.js']],
-  [['dist/workers/desk.js']],
-  [['dist/workers/worker.js']],
   [['dist/command/copydesk.js', 'up']],
   [['dist/command/copydesk.js', 'desk']],
   [['dist/command/copydesk.js', 'worker']],

@@ -8,13 +8,13 @@ import type { ActivityFunction } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { startStandIns } from '../../offline/stand-ins.js';
-import { openArchive } from '../../services/archive/open.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { Intake } from '../../services/assets/intake.js';
 import { createPublicFetch } from '../../services/public-fetch.js';
 import { FalMedia } from '../../services/media/fal.js';
 import type { Services } from '../../services/services.js';
 import { OpenAiText } from '../../services/text/openai.js';
+import { borrowArchive } from '../../test/servers/borrow.js';
 import { json, startRecorder } from './recorder.js';
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -25,8 +25,7 @@ export async function openStage() {
   const recorder = await startRecorder(new URL(standIns.openAiBaseUrl).origin);
   const openAiBaseUrl = `${recorder.url}/openai/v1`;
   const falBaseUrl = `${recorder.url}/fal`;
-  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
-  await archive.migrate();
+  const archive = await borrowArchive();
   let billed = 0;
   /** No faults, no latency, no discount, and nothing recorded, as at the start. */
   const reset = async (): Promise<void> => {
@@ -47,7 +46,7 @@ export async function openStage() {
     archive,
     openAiBaseUrl,
     falBaseUrl,
-    /** Real services over the recorder, with an embedded archive. */
+    /** Real services over the recorder, with an archive. */
     services: (change: Partial<Services> = {}): Services => ({
       text: new OpenAiText({ apiKey: 'sample', baseUrl: openAiBaseUrl, api: 'responses', offline: true }),
       media: new FalMedia({ key: 'sample', baseUrl: falBaseUrl, offline: true }),

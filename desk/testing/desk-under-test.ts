@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import type { Account } from '../../contract/account.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
-import { openArchive } from '../../services/archive/open.js';
 import { FileAssets } from '../../services/assets/files.js';
 import type { DeskDeps } from '../deps.js';
 import { createDesk } from '../desk.js';
 import { toldChats } from './chats.js';
 import { toldWorkflows } from './workflows.js';
+import { borrowArchive } from '../../test/servers/borrow.js';
 import { sessionsInMemory } from './sessions.js';
 import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 
@@ -32,8 +32,7 @@ export interface OpenDesk {
 /** @param place becomes the desk; a hook hands it out before the desk is open */
 export async function openDesk({ people }: OpenDesk = {}, place: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'copydesk-desk-'));
-  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
-  await archive.migrate();
+  const archive = await borrowArchive();
   const assets = new FileAssets(join(folder, 'assets'));
   const accountsFolder = join(folder, 'accounts');
   await mkdir(accountsFolder);

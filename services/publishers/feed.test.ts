@@ -2,22 +2,19 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Archive } from '../archive/archive.js';
-import { openArchive } from '../archive/open.js';
 import { batchRecord, edition, postRecord } from '../archive/sample-records.js';
-import { tempFolder } from '../testing/temp-folder.js';
+import { borrowArchive } from '../../test/servers/borrow.js';
 import { FEED } from '../../contract/targets/target.js';
 import { FeedPublisher, type FeedOptions } from './feed.js';
 import type { Publisher } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 
-const folder = tempFolder();
 const DESK = 'https://desk.example';
 const batch = batchRecord('Batch0000001', 'ashtalksai');
 let archive: Archive;
 
 beforeAll(async () => {
-  archive = await openArchive({ databaseUrl: null, folder });
-  await archive.migrate();
+  archive = await borrowArchive();
   await archive.records.saveBatch(batch);
 }, 120_000);
 afterAll(() => archive.close());

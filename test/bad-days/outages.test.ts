@@ -33,7 +33,7 @@ it('Temporal away: the worker says so once, goes on by itself, and pays for noth
 });
 
 it('the archive away: worker and desk say so, the desk is back by itself, and every record comes late rather than never', async () => {
-  scene = await Scene.open();
+  scene = await Scene.open('own-postgres');
   await scene.startTemporal();
   const worker = await scene.startWorker();
   const { desk, url } = await scene.startDesk();
@@ -81,7 +81,7 @@ it('the archive away: worker and desk say so, the desk is back by itself, and ev
 });
 
 it('started in any order: a worker waits for its archive and for Temporal, and says so', async () => {
-  scene = await Scene.open();
+  scene = await Scene.open('own-postgres');
   await scene.postgres.kill();
   const worker = scene.program('workers/worker.js');
   await worker.says(/^archive postgres:.* can't be reached: .*; waiting up to 60 s for it$/);

@@ -25,6 +25,7 @@ import { batchInput } from '../batch-input.js';
 import { temporalBinary } from '../local-server.js';
 import { freePort, freeTemporalPort } from '../ports.js';
 import { startPostgres, type TestPostgres } from '../postgres.js';
+import { borrowDatabase } from '../servers/borrow.js';
 import { allGone } from '../processes.js';
 import { until } from '../until.js';
 import { Program } from './program.js';
@@ -44,13 +45,17 @@ export class Scene {
   #client: Client | null = null;
   #env: Readonly<Record<string, string>>;
 
-  /** @param parts `embedded` leaves PostgreSQL and Temporal out, for the all-in-one. */
-  static async open(parts: 'grown' | 'embedded' = 'grown'): Promise<Scene> {
+  /**
+   * @param parts `embedded` leaves PostgreSQL and Temporal out, for the all-in-one; `own-postgres` starts one that can be killed, in place
+   *   of a database on the run's.
+   */
+  static async open(parts: 'grown' | 'own-postgres' | 'embedded' = 'grown'): Promise<Scene> {
     const folder = mkdtempSync(join(tmpdir(), 'copydesk-bad-days-'));
     const standIns = await startStandIns({ folder: join(folder, 'stand-ins'), media: 'plain' });
     const scene = new Scene(folder, standIns, await freeTemporalPort());
     try {
-      if (parts === 'grown') await scene.#startPostgres();
+      if (parts === 'own-postgres') await scene.#startPostgres();
+      if (parts === 'grown') scene.#env = { ...scene.#env, DATABASE_URL: await borrowDatabase() };
       return scene;
     } catch (error) {
       await scene.close();

@@ -15,7 +15,7 @@ const LATENCY = { openai: { latencyMs: 200 }, image: { latencyMs: 400 }, video: 
 
 /** @param say hears of each kill. */
 export async function startStage(say: (line: string) => void) {
-  const scene = await Scene.open();
+  const scene = await Scene.open('own-postgres');
   try {
     return await openOver(scene, say);
   } catch (error) {

@@ -15,6 +15,7 @@ import { openServices } from '../../workers/open-services.js';
 import { openStores } from '../../workers/open-stores.js';
 import { runWorker } from '../../workers/run-worker.js';
 import { Scene } from '../bad-days/scene.js';
+import { borrowArchiveDatabase } from '../servers/borrow.js';
 import { keepQuiet } from '../quiet.js';
 import { until } from '../until.js';
 
@@ -54,7 +55,7 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
   const firstText = await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8');
   await writeFile(accountFile, firstText);
   scene.standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
-  const env = { ...scene.env, COPYDESK_ACCOUNTS: accounts, COPYDESK_API: 'http://127.0.0.1:9' };
+  const env = { ...scene.env, DATABASE_URL: await borrowArchiveDatabase(), COPYDESK_ACCOUNTS: accounts, COPYDESK_API: 'http://127.0.0.1:9' };
   const settings = readSettings(env);
   await scene.startTemporal();
   const stores = await openStores(settings, () => undefined);

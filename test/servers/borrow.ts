@@ -1,5 +1,7 @@
 import { inject } from 'vitest';
-import { createDatabase } from '../postgres.js';
+import type { Archive } from '../../services/archive/archive.js';
+import { openArchive } from '../../services/archive/open.js';
+import { ARCHIVE_TEMPLATE, createDatabase } from '../postgres.js';
 
 /**
  * Borrows a server that the whole run shares, which is started when it is not there yet.
@@ -16,3 +18,11 @@ export async function borrow(name: 'temporal' | 'postgres' | 'chromium'): Promis
 
 /** An empty database of one's own on the PostgreSQL that the run shares: its URL. */
 export const borrowDatabase = async (): Promise<string> => createDatabase(await borrow('postgres'));
+
+/** The same with the archive's schema: its URL. */
+export const borrowArchiveDatabase = async (): Promise<string> =>
+  createDatabase(await borrow('postgres'), { template: ARCHIVE_TEMPLATE });
+
+/** An archive of one's own there, of today's schema, to be closed by who borrows it. */
+export const borrowArchive = async (): Promise<Archive> =>
+  openArchive({ databaseUrl: await borrowArchiveDatabase(), folder: '' });

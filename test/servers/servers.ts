@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { temporalBinary } from '../../workers/temporal/testing/install.js';
 import { freePort } from '../ports.js';
-import { startPostgres } from '../postgres.js';
+import { openArchive } from '../../services/archive/open.js';
+import { ARCHIVE_TEMPLATE, createDatabase, startPostgres } from '../postgres.js';
 
 /** A server that a whole run of the tests shares. */
 export interface Server {
@@ -25,15 +26,21 @@ const CHROMIUM = {
 /** What can be borrowed, and how each is started. */
 export const SERVERS: Readonly<Record<string, () => Promise<Server>>> = {
   temporal: startTemporal,
-  postgres: async () => {
-    const { address, stop } = await startPostgres();
-    return { address: address('postgres'), stop };
-  },
+  postgres: startPostgresWithTemplate,
   chromium: async () => {
     const browser = await chromium.launchServer(CHROMIUM);
     return { address: browser.wsEndpoint(), stop: () => browser.close() };
   },
 };
+
+/** With a database that has the archive's schema, of which each borrower gets a copy: an archive of its own costs next to nothing. */
+async function startPostgresWithTemplate(): Promise<Server> {
+  const { address, stop } = await startPostgres();
+  const template = await createDatabase(address('postgres'), { name: ARCHIVE_TEMPLATE });
+  const archive = await openArchive({ databaseUrl: template, folder: '' });
+  await archive.migrate().finally(() => archive.close());
+  return { address: address('postgres'), stop };
+}
 
 /** A dev server in memory, in which each borrower makes a namespace for itself. */
 async function startTemporal(): Promise<Server> {

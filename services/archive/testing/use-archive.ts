@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import type { PostgresPool } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { tempFolder } from '../../testing/temp-folder.js';
 import type { Archive } from '../archive.js';
-import { openArchive } from '../open.js';
+import { createArchive } from '../create-archive.js';
+import { openPglite } from '../embedded/pglite.js';
+import { borrowArchive } from '../../../test/servers/borrow.js';
 import { withPostgres } from './with-postgres.js';
 
 /** Opens an archive, brought up to date, for the tests around, and closes it after them. */
@@ -20,13 +23,45 @@ type Contract = (name: string, open: () => Promise<Archive>) => void;
 
 /** Holds both engines to contracts, each on an empty database of its own. */
 export function onBothEngines(contracts: readonly Contract[]): void {
-  const folder = tempFolder();
-  let embedded = 0;
-  const open = () => openArchive({ databaseUrl: null, folder: join(folder, String((embedded += 1))) });
+  const open = reusedPglite(tempFolder());
   for (const contract of contracts) contract('PGlite', open);
 
-  withPostgres((database) => {
-    const open = async () => openArchive({ databaseUrl: await database(), folder });
-    for (const contract of contracts) contract('PostgreSQL', open);
-  });
+  withPostgres(() => contracts.forEach((contract) => contract('PostgreSQL', borrowArchive)));
+}
+
+/** Opens archives on PGlite, each empty. To open a new one takes a second of CPU, so one that was closed is emptied and given again. */
+function reusedPglite(folder: string): () => Promise<Archive> {
+  const idle: PostgresPool[] = [];
+  let made = 0;
+  const make = async (): Promise<PostgresPool> => {
+    const pool = await openPglite(join(folder, String((made += 1))), {});
+    const archive = createArchive({ connect: () => pool.connect(), end: async () => {} });
+    await archive.migrate().finally(() => archive.close());
+    return pool;
+  };
+  afterAll(() => Promise.all(idle.map((pool) => pool.end())));
+  return async () => {
+    const pool = idle.pop() ?? (await make());
+    return createArchive({
+      connect: () => pool.connect(),
+      async end() {
+        await empty(pool);
+        idle.push(pool);
+      },
+    });
+  };
+}
+
+async function empty(pool: PostgresPool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`,
+      [],
+    );
+    const tables = rows.map(({ name }) => `"${name}"`).join(', ');
+    await client.query(`truncate ${tables} restart identity cascade`, []);
+  } finally {
+    client.release();
+  }
 }
