@@ -55,7 +55,12 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
   const firstText = await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8');
   await writeFile(accountFile, firstText);
   scene.standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
-  const env = { ...scene.env, DATABASE_URL: await borrowArchiveDatabase(), COPYDESK_ACCOUNTS: accounts, COPYDESK_API: 'http://127.0.0.1:9' };
+  const env = {
+    ...scene.env,
+    DATABASE_URL: await borrowArchiveDatabase(),
+    COPYDESK_ACCOUNTS: accounts,
+    COPYDESK_API: 'http://127.0.0.1:9',
+  };
   const settings = readSettings(env);
   await scene.startTemporal();
   const stores = await openStores(settings, () => undefined);
