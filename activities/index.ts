@@ -13,7 +13,6 @@ import { createRebuild } from './rebuild.js';
 import { createReconcile } from './reconcile.js';
 import { createRecord } from './record.js';
 import { createRecordTurn } from './record-turn.js';
-import { createRemind } from './remind.js';
 import { createSchedule } from './schedule.js';
 import { createStop } from './stop.js';
 import { createSettleLost } from './settle-lost.js';
@@ -43,7 +42,6 @@ export const createActivities = (services: Services) => ({
   ...createRebuild(services),
   ...createLookAfter(services),
   ...createCancelBatch(),
-  ...createRemind(services),
   ...createWebhook(services),
   ...createSchedule(services),
 });

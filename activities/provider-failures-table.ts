@@ -358,13 +358,6 @@ export const OTHER_FAILURES: readonly Failure[] = [
     you: 'Nothing',
   },
   {
-    type: 'Webhook.NoSecret',
-    means:
-      'The variable that holds the secret of a post of before `webhooks`, for its reminders, is not set for this worker',
-    does: 'Stops: that reminder is not sent; the post waits for a person all the same',
-    you: 'Set it; the next reminder goes out signed',
-  },
-  {
     type: 'Webhook.Refused',
     means: 'The address of a webhook is not public, or none at all',
     does: 'Sends nothing there; the log of deliveries says why, and the post goes on all the same',

@@ -1,9 +1,8 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { StatusError } from '../contract/status.js';
-import type { NotPublished, PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
-import { targetsOf, type Target } from '../contract/targets/target.js';
-import { TargetFailure, type Edition, type Publisher } from '../services/publishers/publisher.js';
+import type { PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
+import type { Target } from '../contract/targets/target.js';
+import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { triedLater } from './tried-later.js';
@@ -11,8 +10,7 @@ import { triedLater } from './tried-later.js';
 export type { Edition } from '../services/publishers/publisher.js';
 
 export interface PublishTask {
-  /** Its name alone in tasks of before targets had settings. */
-  readonly target: Target | string;
+  readonly target: Target;
   readonly edition: Edition;
 }
 
@@ -26,19 +24,15 @@ const LONGEST_MESSAGE = 500;
 
 export const createPublish = (services: Pick<Services, 'publishers'>) => ({
   /** Makes one attempt to publish an approved edition at one target. Nothing stands after the publisher's call. */
-  async publish({ target: given, edition }: PublishTask): Promise<PublishAttempt> {
-    const attempt = await withHeartbeat(null, () => attemptAt(services, given, edition));
-    // The workflow of before reads nothing but a publication, and leaves the rest to Temporal's retries.
-    if (edition.at === undefined && attempt.outcome !== 'published') throw failureOf(attempt);
-    return attempt;
-  },
+  publish: (task: PublishTask): Promise<PublishAttempt> =>
+    withHeartbeat(null, () => attemptAt(services, task)),
 
   /**
    * Looks for what an attempt with an unknown outcome left behind. Nothing is written, so it may be repeated.
    */
-  findPublication({ target: given, edition, isLast }: SearchTask): Promise<PublicationSearch> {
+  findPublication({ target, edition, isLast }: SearchTask): Promise<PublicationSearch> {
     return withHeartbeat(null, async () => {
-      const { target, publisher } = publisherFor(services, given);
+      const publisher = services.publishers[target.kind];
       if (!publisher) return { found: 'unknowable', error: unknownTarget(services, target) };
       if (publisher.repeatable && !isLast) return { found: 'repeatable' };
       try {
@@ -60,10 +54,9 @@ export const createPublish = (services: Pick<Services, 'publishers'>) => ({
 
 async function attemptAt(
   services: Pick<Services, 'publishers'>,
-  given: Target | string,
-  edition: Edition,
+  { target, edition }: PublishTask,
 ): Promise<PublishAttempt> {
-  const { target, publisher } = publisherFor(services, given);
+  const publisher = services.publishers[target.kind];
   if (!publisher) return { outcome: 'refused', error: unknownTarget(services, target) };
   const { repeatable } = publisher;
   try {
@@ -88,14 +81,6 @@ async function attemptAt(
   }
 }
 
-function publisherFor(
-  { publishers }: Pick<Services, 'publishers'>,
-  given: Target | string,
-): { target: Target; publisher: Publisher | undefined } {
-  const [target] = targetsOf({ targets: [given] }) as [Target];
-  return { target, publisher: publishers[target.kind] };
-}
-
 const unknownTarget = ({ publishers }: Pick<Services, 'publishers'>, { kind }: Target): StatusError =>
   statusError('Input.UnknownTarget', `target '${kind}' is not one of ${Object.keys(publishers).join(', ')}`);
 
@@ -104,9 +89,3 @@ const statusError = (type: string, message: string): StatusError => ({
   message: message.slice(0, LONGEST_MESSAGE),
   requestId: null,
 });
-
-const failureOf = ({ outcome, error }: NotPublished): ApplicationFailure =>
-  ApplicationFailure.create({
-    ...{ type: error.type, message: error.message },
-    nonRetryable: outcome === 'refused',
-  });

@@ -1,7 +1,7 @@
 import type { Charge } from '../contract/money/charge.js';
 import { revisionIn } from '../contract/revision.js';
 import type { Publication } from '../contract/status.js';
-import { publicationIn } from '../contract/targets/attempt.js';
+import { publicationIn, type PublicationSearch, type PublishAttempt } from '../contract/targets/attempt.js';
 import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.js';
 import type { BatchRecord, PostRecord, RecordedRevision } from '../services/archive/records/records.js';
 import type { SlotRequest } from '../services/archive/slots/taken-slots.js';
@@ -74,7 +74,7 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
     if (scheduled && PLACING.includes(scheduled.activity)) placing.set(id, scheduled.input as SlotRequest);
     if (!completed) continue;
     const task = publishing.get(completed.scheduled);
-    const publication = task && publicationIn(completed.result as Publication);
+    const publication = task && publicationIn(completed.result as PublishAttempt | PublicationSearch);
     if (task && publication) publications.push({ task, publication });
     const placed = placing.get(completed.scheduled);
     if (placed && placed.sequence >= (slot?.request.sequence ?? 0))

@@ -9,13 +9,14 @@ import type { Services } from '../services/services.js';
 import { createRebuild, type RebuildPage, type RebuiltPage } from './rebuild.js';
 import { readRun, type KnownEvent } from './rebuild-history.js';
 import { surroundings } from './testing/stage.js';
+import { FEED } from '../contract/targets/target.js';
 
 const batch = batchRecord('Zr4hK8vYp1Nc', 'ash');
 const post = postRecord('UpkTZ26nc9Eb', batch);
 const [POST, BATCH] = ['post/UpkTZ26nc9Eb', 'batch/Zr4hK8vYp1Nc'];
 const batchInput = { ...batch.status, account: batch.account, budget: 2_000_000_000 };
 const postInput = { ...post.status, account: batch.account, budget: 2_000_000_000 };
-const task = { target: 'feed', edition: edition(post) };
+const task = { target: FEED, edition: edition(post) };
 const publication = { target: 'feed', url: 'https://example.com', at: '2026-11-24T10:00:00.000Z' };
 const word = (sequence: number) => ({ postId: 'UpkTZ26nc9Eb', account: 'ash', sequence });
 const AT = '2027-03-01T09:00:00.000Z';
@@ -139,7 +140,7 @@ describe('a page of posts', () => {
 
   it('is written: record, publication and what was paid since', async () => {
     const tried = scheduled('publish', task);
-    tells(...drafted, recorded, tried, tried, completed(6, publication));
+    tells(...drafted, recorded, tried, tried, completed(6, { outcome: 'published', ...publication }));
     batches.push(batch);
     const token = Buffer.from('more').toString('base64');
     expect(await rebuildPage('post')).toEqual({ records: 1, publications: 1, skipped: [], token });

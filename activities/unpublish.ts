@@ -5,7 +5,6 @@ import { unpublishingSignal } from '../contract/messages.js';
 import { postStatus as postStatusKey } from '../contract/search-attributes.js';
 import { stateWords } from '../contract/states.js';
 import type { PostStatus, Publication } from '../contract/status.js';
-import { targetsOf } from '../contract/targets/target.js';
 import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.js';
 import { DeleteRefused, TargetFailure } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
@@ -62,7 +61,7 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
     const { target } = publication;
     return withHeartbeat(null, async () => {
       const account = await services.archive.records.findAccountOfPost(postId);
-      const known = account && targetsOf(account).find(({ name }) => name === target);
+      const known = account && account.targets.find(({ name }) => name === target);
       const asked = known ?? { kind: target, name: target, settings: {} };
       const publisher = services.publishers[asked.kind];
       if (!publisher) return kept(target, `this worker has no target '${target}'`);

@@ -1,12 +1,9 @@
-import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Webhook, WebhookEvent } from '../contract/webhooks.js';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPublicFetch } from '../services/public-fetch.js';
-import { listenOnLoopback, type Loopback } from '../test/loopback.js';
 import { startReceiver, type Receiver } from '../test/webhooks/receiver.js';
 import { deliveryOf, postSubject } from './announce.js';
-import { createRemind } from './remind.js';
 import { closedUrl } from './testing/recorder.js';
 import { surroundings } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
@@ -143,62 +140,5 @@ describe('a delivery', () => {
   it('that nobody knows is none', async () => {
     const { attempt } = await delivery();
     await expect(attempt(1, 'msg_none')).rejects.toMatchObject({ type: 'Webhook.Unknown' });
-  });
-});
-
-describe('a reminder of a post of before webhooks', () => {
-  let receiver: Loopback;
-  let asked: string[];
-  let reply: { status: number; body: string };
-  beforeEach(async () => {
-    asked = [];
-    reply = { status: 204, body: '' };
-    const server = createServer((request, response) => {
-      asked.push(`${request.method} ${request.url}`);
-      request.resume();
-      response.writeHead(reply.status, { location: '/elsewhere' }).end(reply.body);
-    });
-    receiver = await listenOnLoopback(server);
-  });
-  afterEach(() => receiver.close());
-
-  const remind = (path: string, allowPrivate = true, origin = receiver.url): Promise<void> => {
-    const post = { id: 'UpkTZ26nc9Eb', account: 'ash', title: 'A title', revision: 1, at: null };
-    const webhook = { url: `${origin}${path}`, secretVariable: 'SECRET' };
-    const publicFetch = createPublicFetch({ allowPrivate });
-    const { remind: send } = createRemind({ publicFetch }, { SECRET: 'secret' });
-    return send({ webhook, post: { ...post, gate: 'publish' } });
-  };
-  const refused = (why: string, nonRetryable = true) => ({
-    ...{ type: 'Webhook.Refused', nonRetryable },
-    message: `the webhook at ${new URL(receiver.url).host}: ${why}`,
-  });
-
-  it('is sent to a receiver in this network where that is allowed, however long the answer', async () => {
-    reply = { status: 200, body: 'x'.repeat(1_000_000) };
-    await remind('/hook?room=1');
-    expect(asked).toEqual(['POST /hook?room=1']);
-  });
-
-  it('is not sent to one in this network otherwise, and not tried again', async () => {
-    const allows = 'COPYDESK_ALLOW_PRIVATE=1 allows it';
-    const plain = refused(`${receiver.url} is not https; ${allows}`);
-    await expect(remind('/T00/secret', false)).rejects.toMatchObject(plain);
-    const secure = receiver.url.replace('http:', 'https:');
-    const inside = refused(`127.0.0.1 is not a public address; ${allows}`);
-    await expect(remind('/T00/secret', false, secure)).rejects.toMatchObject(inside);
-    expect(asked).toEqual([]);
-  });
-
-  it.each([
-    [302, true],
-    [404, true],
-    [408, false],
-    [429, false],
-    [500, false],
-  ])('answered %d is refused (for good: %s), told without its path', async (status, isFinal) => {
-    reply = { status, body: '' };
-    await expect(remind('/T00/secret')).rejects.toMatchObject(refused(`it answered ${status}`, isFinal));
-    expect(asked).toHaveLength(1);
   });
 });

@@ -10,7 +10,7 @@ export interface Planner {
   readonly covers: string;
   /** How it should choose and argue. */
   readonly guidance: string;
-  /** Addresses of news feeds that it reads before it plans; none, as in batches of before, when left out. */
+  /** Addresses of news feeds that it reads before it plans; none when left out. */
   readonly feeds?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface Models {
   readonly draft: string;
   readonly image: string;
   readonly video: string;
-  /** Answers readers; left out by batches of before chats, which never ask it. */
+  /** Answers readers; left out where nobody asks. */
   readonly chat?: string;
   /** Compares questions with posts by their meaning; null, as when left out, for words alone. */
   readonly embedding?: string | null;
@@ -54,14 +54,6 @@ export interface ReviewRules {
   readonly remindAfter: number | null;
   /** How long a gate is open before the post expires, in ms; null for never. */
   readonly expireAfter: number | null;
-  /** Where a post of before `webhooks` sends its reminders; no account file says so any more. */
-  readonly webhook?: ReminderWebhook | null;
-}
-
-export interface ReminderWebhook {
-  readonly url: string;
-  /** The environment variable of the worker that holds the secret which signs the reminders. */
-  readonly secretVariable: string;
 }
 
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
@@ -104,16 +96,15 @@ export interface Account {
   readonly planners: Readonly<Record<string, Planner>>;
   readonly style: HouseStyle;
   readonly models: Models;
-  /** Read with `targetsOf`: batches of before keep a target's name alone. */
-  readonly targets: readonly (Target | string)[];
+  readonly targets: readonly Target[];
   /** The account's slots; null, as when left out, for none: what is approved goes out at once. */
   readonly slots?: Slots | null;
-  /** Left out by batches of before, which did not look. */
+  /** Nothing is held against what was told when left out. */
   readonly freshness?: Freshness;
   /** What is said, where a target has room, of how its posts are made; null, as when left out, for nothing. */
   readonly disclosure?: string | null;
   readonly review: ReviewRules;
-  /** Who is told of what happens; nobody, as in batches of before, when left out. */
+  /** Who is told of what happens; nobody when left out. */
   readonly webhooks?: readonly Webhook[];
   readonly budget: Budgets;
   /** Null, as when left out, for no chat. */

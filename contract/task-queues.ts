@@ -46,7 +46,6 @@ export const ACTIVITY_QUEUE = {
   rebuildPage: 'record',
   lookAfter: 'record',
   cancelBatch: 'record',
-  remind: 'record',
   prepareBatch: 'record',
   noteRun: 'record',
 } as const satisfies Readonly<Record<string, Exclude<QueueName, 'workflows'>>>;

@@ -92,8 +92,8 @@ export async function startHarness(env: Environment = {}, options: HarnessOption
   const settings = readSettings({
     COPYDESK_ADOPT_SECONDS: '2',
     ...(own && providersAt(own)),
-    DATABASE_URL: await borrowArchiveDatabase(),
     ...env,
+    DATABASE_URL: env['DATABASE_URL'] ?? (await borrowArchiveDatabase()),
     COPYDESK_DATA: data,
   });
   const temporal = await (options.extraArgs

@@ -1,6 +1,3 @@
-import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approveSignal, editSignal, resumeSignal } from '../contract/messages.js';
@@ -218,43 +215,5 @@ describe('a post that is blocked', () => {
       counted: false,
       note: 'dropped: there is nothing to mend: the post is not blocked but awaiting_approval',
     });
-  });
-});
-
-describe('a reminder', () => {
-  let server: Server;
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  it('of a post of before `webhooks` is posted as it was then, signed, and marked on the list', async () => {
-    let hear: (call: { body: string; signature: string }) => void = () => undefined;
-    const heard = new Promise<{ body: string; signature: string }>((resolve) => (hear = resolve));
-    server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        response.end();
-        hear({ body, signature: String(request.headers['copydesk-signature']) });
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env.TEST_REMINDER_SECRET = 'secret';
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-    const { id } = await desk.waitingPost(
-      'hero_text',
-      await accountWith({}, { remindAfter: 1_000, webhook: { url, secretVariable: 'TEST_REMINDER_SECRET' } }),
-    );
-    const { body, signature } = await heard;
-    expect(JSON.parse(body)).toMatchObject({
-      type: 'reminder',
-      post: { id, account: 'ashtalksai', gate: 'publish', revision: 1 },
-    });
-    const [, time, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
-    expect(createHmac('sha256', 'secret').update(`${time}.${body}`).digest('hex')).toBe(hex);
-    const isMarked = async (): Promise<boolean | undefined> => {
-      const { posts } = await desk.services.archive.records.listPosts({ status: 'awaiting_approval' });
-      return posts.find((post) => post.id === id)?.reminded;
-    };
-    await expect.poll(isMarked).toBe(true);
-    await desk.review(id, { decision: 'reject', by: 'mo', reason: 'enough' });
   });
 });

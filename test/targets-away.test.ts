@@ -14,6 +14,7 @@ import {
   type Outside,
   type TimeSkipping,
 } from './time-skipping.js';
+import { targetsNamed } from '../contract/targets/testing/named.js';
 
 let outside: Outside;
 let time: TimeSkipping;
@@ -60,7 +61,7 @@ beforeEach(async () => {
 afterEach(() => time?.close(), 60_000);
 
 async function approved(...targets: string[]): Promise<string> {
-  const { posts } = await time.waitingBatch({ hero_text: 1 }, { targets });
+  const { posts } = await time.waitingBatch({ hero_text: 1 }, { targets: targetsNamed(...targets) });
   const id = String(posts[0]);
   await time.post(id).signal(approveSignal, { by: 'mo' });
   return id;

@@ -12,6 +12,7 @@ import { paper } from '../services/publishers/testing/paper.js';
 import { accountWith } from './batch-input.js';
 import { serveDeskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
+import { targetsNamed } from '../contract/targets/testing/named.js';
 
 const TOKEN = 'a-token-for-the-tests-of-it';
 
@@ -43,7 +44,8 @@ afterAll(async () => {
 
 /** A post of the sample account that waits for a person. */
 async function waiting(targets: readonly string[]): Promise<string> {
-  return (await harness.waitingPost('hero_text', await accountWith({ targets }))).id;
+  return (await harness.waitingPost('hero_text', await accountWith({ targets: targetsNamed(...targets) })))
+    .id;
 }
 async function published(...targets: string[]): Promise<string> {
   const id = await waiting(targets);

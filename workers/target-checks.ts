@@ -1,7 +1,7 @@
 import type { ReadAccount } from '../config/accounts/load.js';
 import { errorLine } from '../contract/errors.js';
 import type { TargetCheck } from '../contract/target-check.js';
-import { FEED, targetsOf } from '../contract/targets/target.js';
+import { FEED } from '../contract/targets/target.js';
 import { TargetFailure, type Publisher } from '../services/publishers/publisher.js';
 
 /** Signs in to each target of each account; the feed is the desk's own, and has nobody to sign in. Nothing is published. */
@@ -10,7 +10,7 @@ export function checkTargets(
   publishers: Readonly<Record<string, Publisher>>,
 ): Promise<readonly TargetCheck[]> {
   const checks = accounts.flatMap(({ file, account, lineOf }) =>
-    (account ? targetsOf(account) : []).map(async (target, index): Promise<TargetCheck | null> => {
+    (account?.targets ?? []).map(async (target, index): Promise<TargetCheck | null> => {
       if (target.kind === FEED.kind) return null;
       const at = { file, line: lineOf(['targets', String(index)]), target: target.name };
       try {

@@ -98,13 +98,6 @@ export const slots = proxyActivities<Pick<Activities, 'takeSlot' | 'giveBackSlot
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** A receiver of reminders that is away for long is not waited for; the next reminder tries again. */
-export const reminders = proxyActivities<Pick<Activities, 'remind'>>({
-  taskQueue: QUEUES.record,
-  startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '5 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
-});
-
 /** Questions and requests of a batch to Temporal itself. */
 export const watch = proxyActivities<Pick<Activities, 'lookAfter' | 'cancelBatch'>>({
   taskQueue: QUEUES.record,

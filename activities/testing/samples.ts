@@ -3,6 +3,7 @@ import type { Account } from '../../contract/account.js';
 import type { MediaTask } from '../media-task.js';
 import type { Spend } from '../../contract/money/spend.js';
 import type { TextService } from '../../services/text/text.js';
+import { FEED } from '../../contract/targets/target.js';
 
 export const FLUX = 'fal-ai/flux-pro/v1.1-ultra';
 export const KLING = 'fal-ai/kling-video/v3/pro/image-to-video';
@@ -30,7 +31,7 @@ export const account: Account = {
     buttonLast: true,
   },
   models: { plan: 'gpt-6.1-terra', draft: 'gpt-6-luna', image: FLUX, video: KLING },
-  targets: ['feed'],
+  targets: [FEED],
   review: { gates: ['publish'], remindAfter: null, expireAfter: null },
   budget: { batch: 2_000_000_000 },
 };

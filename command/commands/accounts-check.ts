@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ReadAccount } from '../../config/accounts/load.js';
 import type { CheckedModels } from '../../config/accounts/media-models.js';
 import { problemLine, type Problem } from '../../config/accounts/problem.js';
-import { FEED, targetsOf } from '../../contract/targets/target.js';
+import { FEED } from '../../contract/targets/target.js';
 import type { TargetCheck } from '../../contract/target-check.js';
 import { checkTargets } from '../check-targets.js';
 import { runCommand } from '../context.js';
@@ -76,7 +76,7 @@ async function check({ settings, output, env }: CommandRun, online: boolean): En
 
 /** Whether there is anything to sign in to. */
 const hasTargets = ({ account }: ReadAccount): boolean =>
-  account !== null && targetsOf(account).some(({ kind }) => kind !== FEED.kind);
+  account !== null && account.targets.some(({ kind }) => kind !== FEED.kind);
 
 const targetProblem = ({ line, target, problem }: TargetCheck): Problem => ({
   ...{ line, field: `targets.${target}`, message: problem ?? '' },

@@ -24,15 +24,7 @@ export function explain(issue: z.core.$ZodIssue): PlacedIssue[] {
   return [{ path: issue.path, message: () => sentence(issue) }];
 }
 
-/** Keys of earlier versions, and what to write now. */
-const MOVED: Readonly<Record<string, string>> = {
-  'review.webhook':
-    'is no key any more; say webhooks: [{ url, secret, events: [post.reminder] }] at the top level of the file instead',
-};
-
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  const moved = MOVED[[...path, key].join('.')];
-  if (moved !== undefined) return moved;
   const known = keysAt(path);
   const meant = nearest(key, known);
   return meant ? `unknown key; did you mean ${meant}?` : `unknown key; known here: ${known.join(', ')}`;

@@ -162,11 +162,6 @@ it.each<[text: string, field: string, message: RegExp]>([
   ['review: { expireAfter: 90s }', 'review.expireAfter', /^'90s' must be a duration/],
   ['review: { remindAfter: 3d, expireAfter: 2d }', 'review.expireAfter', /must be longer than remindAfter/],
   ['review: {remindAfter: 3d, expireAfter: 72h}', 'review.expireAfter', /must be longer than remindAfter/],
-  [
-    `review: { webhook: { ${WEBHOOK} } }`,
-    'review.webhook',
-    /is no key any more; say webhooks: \[\{ url, secret, events: \[post.reminder\] \}\] at the top level/,
-  ],
   ['webhooks: [{ url: "https://a.example/" }]', 'webhooks.0.secret', /is missing/],
   ['webhooks: ["https://a.example/"]', 'webhooks.0', /is not a map of keys/],
   ['webhooks: [{ secret: S, url: a.example }]', 'webhooks.0.url', /must be an http or https address/],

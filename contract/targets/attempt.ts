@@ -27,10 +27,10 @@ export type PublicationSearch =
   | { readonly found: 'later'; readonly error: StatusError; readonly retryAfterSeconds: number | null }
   | { readonly found: 'unknowable'; readonly error: StatusError };
 
-/** The publication in an answer; null where there is none. Earlier versions answered with nothing but the publication. */
-export function publicationIn(answer: PublishAttempt | PublicationSearch | Publication): Publication | null {
+/** The publication in an answer; null where there is none. */
+export function publicationIn(answer: PublishAttempt | PublicationSearch): Publication | null {
   if ('found' in answer) return answer.found === 'publication' ? answer.publication : null;
-  if ('outcome' in answer && answer.outcome !== 'published') return null;
+  if (answer.outcome !== 'published') return null;
   const { target, url, at, removedAt } = answer;
   return { target, url, at, removedAt };
 }

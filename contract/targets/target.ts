@@ -14,10 +14,6 @@ export interface Target {
 /** The target that every account has when its file names none. */
 export const FEED: Target = { kind: 'feed', name: 'feed', settings: {} };
 
-/** The targets of an account; a batch of before they had settings keeps their names alone. */
-export const targetsOf = ({ targets }: { readonly targets: readonly (Target | string)[] }): Target[] =>
-  targets.map((target) => (typeof target === 'string' ? { ...FEED, kind: target, name: target } : target));
-
 /** What a setting holds, which is what an account file is checked for. */
 export type SettingForm = 'line' | 'address' | 'variable';
 

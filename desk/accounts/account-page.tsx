@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { batchPath, countWords, mixWords, plannerWords } from '../batches/batch-words.js';
 import { calendarPath } from '../calendar/calendar-query.js';
 import { chatListPath, questionsPath } from '../chats/chat-words.js';
@@ -181,11 +180,7 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
           </p>
         </Section>
         <Section title="Published to">
-          <p>
-            {targetsOf(account)
-              .map(({ name }) => name)
-              .join(', ')}
-          </p>
+          <p>{account.targets.map(({ name }) => name).join(', ')}</p>
         </Section>
         <Section title="Webhooks">
           {(account.webhooks ?? []).length === 0 && <p class="quiet">Nobody is told.</p>}

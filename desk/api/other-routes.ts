@@ -6,7 +6,6 @@ import { openApiDocument } from '../../contract/api/openapi.js';
 import { otherEndpoints } from '../../contract/api/others.js';
 import type { Account } from '../../contract/account.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import type { DeskDeps } from '../deps.js';
 import { costQuery } from '../reading/cost-query.js';
 import { findAccount } from '../reading/current-account.js';
@@ -51,6 +50,6 @@ const accountRow = ({ handle, problems }: ReadAccount, account: Account | null) 
   name: account?.name ?? null,
   planners: Object.entries(account?.planners ?? {}).map(([name, { covers }]) => ({ name, covers })),
   formats: account ? FORMAT_NAMES : [],
-  targets: account ? targetsOf(account).map(({ name }) => name) : [],
+  targets: account ? account.targets.map(({ name }) => name) : [],
   problems,
 });

@@ -1,9 +1,9 @@
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
-import { targetsOf, type Target, type TargetKind, type TextLimit } from '../../contract/targets/target.js';
+import { type Target, type TargetKind, type TextLimit } from '../../contract/targets/target.js';
 
 /** As an account's file names them. */
 interface WithTargets {
-  readonly targets: readonly (Target | string)[];
+  readonly targets: readonly Target[];
 }
 
 /** The limit of a text for a target, by the target's name; null where the account has no such target any more, or it has no limit. */
@@ -19,6 +19,6 @@ export const readersTargets =
     (kindOf(account, target)?.fit ?? null) !== null;
 
 function kindOf(account: WithTargets, target: string): TargetKind | null {
-  const named = targetsOf(account).find(({ name }) => name === target);
+  const named = account.targets.find(({ name }) => name === target);
   return TARGET_KINDS.find(({ kind }) => kind === named?.kind) ?? null;
 }

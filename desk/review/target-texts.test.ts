@@ -5,6 +5,7 @@ import type * as registry from '../../contract/targets/registry.js';
 import type { TargetText } from '../../contract/status.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { targetsNamed } from '../../contract/targets/testing/named.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -22,7 +23,7 @@ const texts: readonly TargetText[] = [
 
 const { desk, open: openAt, expectForEverybody } = useDeskInBrowser();
 beforeAll(async () => {
-  const targets = ['feed', 'card', { kind: 'card', name: 'wall', settings: {} }];
+  const targets = [...targetsNamed('feed', 'card'), { kind: 'card', name: 'wall', settings: {} }];
   await desk.saveBatch(sampleBatch(), sampleAccount({ targets }));
   await desk.savePost(waitingPost(ID, { texts }));
 });

@@ -4,6 +4,7 @@ import { toUsd } from '../../contract/money/nano.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import type { BatchPost, BatchStatus, PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Step } from '../../contract/states.js';
+import { FEED } from '../../contract/targets/target.js';
 
 /** Sample records for the tests of the desk: an account, a batch and its posts as their workflows would record them. */
 
@@ -38,7 +39,7 @@ export function sampleAccount(changes: Partial<Account> = {}): Account {
       image: 'fal-ai/flux-pro/v1.1-ultra',
       video: 'fal-ai/clip',
     },
-    targets: ['feed'],
+    targets: [FEED],
     review: { gates: ['publish'], remindAfter: null, expireAfter: null },
     budget: { batch: 2_000_000_000 },
     ...changes,

@@ -176,7 +176,7 @@ export const account: z.ZodType<Account> = z.looseObject({
     buttonLast: z.boolean(),
   }),
   models: z.looseObject({ plan: text, draft: text, image: text, video: text }),
-  targets: z.array(z.union([text, target])),
+  targets: z.array(target),
   slots: slots.nullish(),
   freshness: z.looseObject({ similarity: z.number(), lookBackMs: z.number() }).optional(),
   disclosure: maybeText.optional(),

@@ -2,30 +2,10 @@ import type { Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
-import { reminders } from './migrations/002-reminders.js';
-import { money } from './migrations/003-money.js';
-import { mosts } from './migrations/004-mosts.js';
-import { revisions } from './migrations/005-revisions.js';
-import { removals } from './migrations/006-removals.js';
-import { deliveries } from './migrations/007-deliveries.js';
-import { slots } from './migrations/008-slots.js';
-import { news } from './migrations/009-news.js';
-import { targetTexts } from './migrations/010-target-texts.js';
-import { chats } from './migrations/011-chats.js';
 
 /** Every migration in the order of its name. A released one is never changed; the next number is added. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_initial': initial,
-  '002_reminders': reminders,
-  '003_money': money,
-  '004_mosts': mosts,
-  '005_revisions': revisions,
-  '006_removals': removals,
-  '007_deliveries': deliveries,
-  '008_slots': slots,
-  '009_news': news,
-  '010_target_texts': targetTexts,
-  '011_chats': chats,
 };
 
 /** The name of the newest schema. */

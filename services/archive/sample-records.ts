@@ -4,6 +4,7 @@ import type { ChargeStep, Step } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 import type { BatchRecord, PostRecord } from './records/records.js';
+import { FEED } from '../../contract/targets/target.js';
 
 /** Records for tests, complete and valid; what a test cares about it changes. */
 
@@ -37,7 +38,7 @@ export function batchRecord(id: string, handle: string, charges: readonly Charge
         buttonLast: true,
       },
       models: { plan: 'gpt-6.1-terra', draft: 'gpt-6-luna', image: 'fal-ai/flux/dev', video: 'fal-ai/wan' },
-      targets: ['feed'],
+      targets: [FEED],
       review: { gates: ['publish'], remindAfter: null, expireAfter: null },
       budget: { batch: 2_000_000_000 },
     },

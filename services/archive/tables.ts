@@ -28,8 +28,8 @@ export const batches = z.strictObject({
   sequence,
   /** What its planning cost: the known charges that belong to no post. */
   plan_cost: amount,
-  /** What it may spend; null for no limit. */
-  budget: nano.nullable(),
+  /** What it may spend. */
+  budget: nano,
   /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
   month_budget: nano.nullable(),
   created_at: time,
@@ -72,8 +72,8 @@ export const revisions = z.strictObject({
   alt_text: text,
   hero: text.nullable(),
   clip: text.nullable(),
-  /** Null of before, and where no target has a text of its own. */
-  texts: targetTexts.nullable().default(null),
+  /** Null where no target has a text of its own. */
+  texts: targetTexts.nullable(),
   by: text,
   note: text.nullable(),
   at: time,
@@ -85,8 +85,8 @@ export const charges = z.strictObject({
   post_id: id.nullable(),
   /** Null for a chat, as the planner is. */
   batch_id: id.nullable(),
-  /** Null for a batch and its posts; a dump of an earlier version does not say. */
-  chat_id: id.nullable().default(null),
+  /** Null for a batch and its posts. */
+  chat_id: id.nullable(),
   account: name,
   planner: name.nullable(),
   step: z.enum(CHARGE_STEPS),
@@ -110,8 +110,8 @@ export const publications = z.strictObject({
   at: time,
   account: name,
   edition,
-  /** When its target was rid of it; a dump of an earlier version does not say. */
-  removed_at: time.nullable().default(null),
+  /** When its target was rid of it. */
+  removed_at: time.nullable(),
 });
 
 export const citations = z.strictObject({

@@ -39,6 +39,8 @@ export async function recordChats(desk: Harness, text: TextServer): Promise<void
 
   const long = drawId();
   const first = desk.client.workflow.getHandle(chatWorkflowId(long), await beginLong(desk, long));
+  // A history in which nothing has been done yet can't be replayed.
+  await ask(desk, { id: long, question });
   await writeHistory('chat-continued-as-new', first);
   await writeHistory('chat-carried-on', handle(long));
 }

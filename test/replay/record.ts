@@ -13,7 +13,7 @@ async function withDesk(
   record: (desk: Harness) => Promise<void>,
   env: Environment = {},
 ): Promise<void> {
-  const desk = await startHarness(env, { extraArgs, media: 'plain' });
+  const desk = await startHarness({ ...env, DATABASE_URL: '' }, { extraArgs, media: 'plain' });
   try {
     await record(desk);
   } finally {

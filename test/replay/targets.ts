@@ -12,6 +12,7 @@ import { paper } from '../../services/publishers/testing/paper.js';
 import type { Harness } from '../harness.js';
 import { until } from '../until.js';
 import { writeHistory } from './files.js';
+import { targetsNamed } from '../../contract/targets/testing/named.js';
 
 const by = 'mo';
 const PLANNER = 'foundation_models_and_inference_economics';
@@ -54,7 +55,7 @@ async function recordFailedTargets(desk: Harness): Promise<void> {
       }),
     });
   }
-  const id = await waitingPost(desk, { targets: ['feed', 'social', 'forum'] });
+  const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social', 'forum') });
   await decide(desk, id, { decision: 'approve', by });
   await desk.postUntil(id, ({ pipeline }) =>
     pipeline.every(({ step, state }) => step !== 'publish' || state === 'done' || state === 'failed'),
@@ -83,7 +84,7 @@ async function recordLostAnswer(desk: Harness): Promise<void> {
     find: (edition, target) => (isAway ? Promise.reject(away) : good.publish(edition, target)),
   });
   Object.assign(desk.services.publishers, { social });
-  const id = await waitingPost(desk, { targets: ['social'] });
+  const id = await waitingPost(desk, { targets: targetsNamed('social') });
   await decide(desk, id, { decision: 'approve', by });
   await desk.postUntil(id, ({ pipeline }) => pipeline.some(({ note }) => note?.includes('HTTP 429')));
   isAway = false;
@@ -108,7 +109,7 @@ async function recordSlots(desk: Harness): Promise<void> {
 }
 
 async function recordUnpublish(desk: Harness): Promise<void> {
-  const id = await waitingPost(desk, { targets: ['feed', 'social'] });
+  const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social') });
   await decide(desk, id, { decision: 'approve', by });
   await desk.post(id).result();
   const handle = await desk.client.workflow.start(UNPUBLISH_WORKFLOW, {

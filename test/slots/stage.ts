@@ -15,6 +15,7 @@ import { createWorkers } from '../../workers/create-workers.js';
 import { until } from '../until.js';
 import { film, publishOne } from './workflows.js';
 import { paper } from '../../services/publishers/testing/paper.js';
+import { FEED } from '../../contract/targets/target.js';
 
 const TASK_QUEUE = 'copydesk-test-slots';
 
@@ -61,7 +62,7 @@ export async function openSlots(temporal: TestWorkflowEnvironment) {
     /** Publishes a post to the end. Answers the ms from its order to its start in the worker. */
     async publish(postId: string): Promise<number> {
       const ordered = performance.now();
-      const args: [PublishTask] = [{ target: 'feed', edition: edition(postRecord(postId, BATCH)) }];
+      const args: [PublishTask] = [{ target: FEED, edition: edition(postRecord(postId, BATCH)) }];
       await client.workflow.execute(publishOne, {
         workflowId: `publish-${postId}`,
         taskQueue: TASK_QUEUE,

@@ -5,7 +5,6 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  patched,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
 import type { BatchStatus } from '../../contract/status.js';
@@ -69,9 +68,8 @@ const LAST_WORDS = '10 seconds';
  */
 async function lastWords({ account }: BatchInput, open: OpenPosts): Promise<void> {
   const areSaid = (): boolean => open.size === 0 && allHandlersFinished();
-  // An account with one target has published posts that are done, and a batch from before this waits as it did.
-  if (areSaid() || account.targets.length < 2 || !patched('posts-outlive-their-batch'))
-    return condition(areSaid);
+  // With one target, a post that is published is done.
+  if (areSaid() || account.targets.length < 2) return condition(areSaid);
   await condition(areSaid, LAST_WORDS, { summary: 'Posts that some target does not take' });
   return condition(allHandlersFinished);
 }

@@ -1,4 +1,4 @@
-import { isCancellation, patched, rootCause } from '@temporalio/workflow';
+import { isCancellation, rootCause } from '@temporalio/workflow';
 import { news } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { offerNews, type BatchNews } from './news.js';
@@ -10,8 +10,7 @@ const LONGEST_REASON = 300;
 export async function readNews(batch: Cell<Batch>): Promise<void> {
   const { input, plan } = batch.value;
   const feeds = input.account.planners[input.planner]?.feeds ?? [];
-  // A batch of a version before news reads none; one without feeds issues no command.
-  if (plan.news || feeds.length === 0 || !patched('read-news')) return;
+  if (plan.news || feeds.length === 0) return;
   const read = await askForNews(batch.value, feeds);
   partOf(batch, 'plan').change((now) => ({ ...now, news: read }));
 }

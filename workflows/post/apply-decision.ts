@@ -1,6 +1,5 @@
 import { assetNumber } from '../../contract/ids.js';
 import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { seeksSlot } from './state/claim.js';
 import {
   clearError,
@@ -70,7 +69,7 @@ function resume(post: Post, now: Date): Post {
 /** A person's own text for one target. An empty one gives back the fitted text. */
 function withOwnText(post: Post, own: OwnEdit | undefined): Words {
   const { words, input } = post;
-  const target = targetsOf(input.account).find(({ name }) => name === own?.target);
+  const target = input.account.targets.find(({ name }) => name === own?.target);
   if (!own || !target) return words;
   const instead = fittedText(post, target)?.text;
   return putOwnText(

@@ -1,7 +1,6 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import { assetNumber } from '../../contract/ids.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { capacityOf, type Capacity } from './capacity.js';
 import { failedTargets, openTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
@@ -61,7 +60,7 @@ function targetsStanding(post: Post): TargetsStanding {
   return {
     failed: failedTargets(out),
     unknown: states.flatMap(([name, state]) => (state.mayBeOut ? [name] : [])),
-    open: openTargets(out, targetsOf(input.account)).map(({ name }) => name),
+    open: openTargets(out, input.account.targets).map(({ name }) => name),
     isTrying: states.some(([, state]) => state.isTrying),
     refuses: (own) => ownTextRefusal(post, own),
   };

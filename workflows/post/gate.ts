@@ -13,7 +13,6 @@ import {
   type Opening,
 } from './state/decisions.js';
 import { enter, throwIfFinal } from './enter.js';
-import { remind } from './remind.js';
 import type { PostReporter } from './reporter.js';
 import type { StepRow } from './state/rows.js';
 import type { Post } from './state/state.js';
@@ -65,8 +64,6 @@ async function waitForDecision(post: Cell<Post>, reporter: PostReporter, opening
     if (alarm.kind === 'expire') expireAt(decisions, opening);
     decisions.change((now) => noteReminder(now, new Date()));
     reporter.announceReminder();
-    // Nobody waits for the receiver of a reminder: a decision or the expiry may come first.
-    reporter.runAside(remind(post.value));
   }
 }
 

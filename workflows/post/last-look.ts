@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
-import { targetsOf, type Target } from '../../contract/targets/target.js';
+import { type Target } from '../../contract/targets/target.js';
 import type { StatusError } from '../../contract/status.js';
 import { partOf, type Cell } from '../cell.js';
 import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
@@ -14,7 +14,7 @@ import { afterLastSearch } from './target-state.js';
 const PAUSE = '2 seconds';
 
 const lostTargets = ({ input, out }: Post): Target[] =>
-  targetsOf(input.account).filter(({ name }) => targetStateOf(out, name)?.mayBeOut);
+  input.account.targets.filter(({ name }) => targetStateOf(out, name)?.mayBeOut);
 
 /** Whether a post may be out where the answer of an attempt was lost. */
 export const isLost = (post: Post): boolean => lostTargets(post).length > 0;

@@ -1,10 +1,4 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  isCancellation,
-  patched,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { PostInput } from '../../contract/batch.js';
 import type { PostReport } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
@@ -17,15 +11,12 @@ import { isLost, lookForLost } from './last-look.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
 import { spendOf } from './spend.js';
-import { newPost, takeOver, type CarriedPost, type Post } from './state/state.js';
+import { newPost, type CarriedPost, type Post } from './state/state.js';
 import { postReport } from './status.js';
 import { carryOut } from './steps.js';
 import { giveBackSlot, givesBackFirst } from './take-slot.js';
 import { nextTask } from './task.js';
 import { skipRest } from './state/work.js';
-
-/** A post that may be out is looked for before it ends; one from before this just ends. */
-const LAST_LOOK = 'last-look';
 
 /**
  * The story of a post: drafted, illustrated, approved by a person, published. It ends with its last report.
@@ -33,9 +24,7 @@ const LAST_LOOK = 'last-look';
  * @param carried what the run before left, where the post has continued as new.
  */
 export async function post(input: PostInput, carried?: CarriedPost): Promise<PostReport> {
-  const state = createCell<Post>(
-    carried ? takeOver(input, carried) : newPost(input, new Date().toISOString()),
-  );
+  const state = createCell<Post>(carried ? { ...carried, input } : newPost(input, new Date().toISOString()));
   const isOut = (): boolean => state.value.decisions.status === 'published';
   const hasEnded = (): boolean => isFinal(state.value.decisions.status);
   const reporter = createPostReporter(state);
@@ -60,7 +49,7 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
     });
   } catch (error) {
     if (!(error instanceof Error) || !isCancellation(error)) throw error;
-    if (isLost(state.value) && patched(LAST_LOOK))
+    if (isLost(state.value))
       await CancellationScope.nonCancellable(() => lookForLost(state, reporter, '1 minute'));
     if (!hasEnded()) {
       cancelledByTemporal = error;
@@ -92,7 +81,7 @@ function cancelFromOutside(decisions: Decisions, now: Date): Decisions {
 
 /** Ends a post that is published before all its targets have it. */
 async function close(post: Cell<Post>, reporter: PostReporter): Promise<void> {
-  const mayBeOut = isLost(post.value) && patched(LAST_LOOK);
+  const mayBeOut = isLost(post.value);
   // The page of a post that is taken back stays so long.
   if (mayBeOut) await lookForLost(post, reporter, '5 seconds');
   partOf(post, 'work').change(skipRest);

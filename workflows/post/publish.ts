@@ -1,7 +1,6 @@
 import type { ActivityFailure } from '@temporalio/workflow';
 import { condition, TimeoutFailure } from '@temporalio/workflow';
 import { publicationIn, type NotPublished, type PublishAttempt } from '../../contract/targets/attempt.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { publisher } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { isDue } from './carry-over.js';
@@ -20,7 +19,7 @@ export async function publish(post: Cell<Post>, reporter: PostReporter): Promise
   const { input, decisions } = post.value;
   const begun = { revision: decisions.revision, now: new Date() };
   partOf(post, 'out').change((now) => beginPublishing(now, targetNames(input), begun));
-  const targets = openTargets(post.value.out, targetsOf(input.account));
+  const targets = openTargets(post.value.out, input.account.targets);
   // One that is cut off must not leave behind another whose answer is still to come.
   const ends = await Promise.allSettled(targets.map((target) => publishAt({ target, post, reporter })));
   const failed = ends.find((end) => end.status === 'rejected');
@@ -38,8 +37,7 @@ async function publishAt(errand: Errand): Promise<void> {
 async function whenDue({ target, post, reporter }: Errand): Promise<TargetState | null> {
   const stateNow = (): TargetState | null => targetStateOf(post.value.out, target.name);
   const isLeft = (): boolean => post.value.out.isClosed === true || isDue(reporter);
-  const isAlone = (): boolean =>
-    openTargets(post.value.out, targetsOf(post.value.input.account)).length === 0;
+  const isAlone = (): boolean => openTargets(post.value.out, post.value.input.account.targets).length === 0;
   for (;;) {
     const state = stateNow();
     if (state === null || post.value.out.isClosed) return null;
@@ -89,7 +87,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
     note: state.error?.message ?? state.reason,
   }));
   const { input, decisions, out } = post.value;
-  const isLast = openTargets(out, targetsOf(input.account)).length === 0;
+  const isLast = openTargets(out, input.account.targets).length === 0;
   if (state.error && (decisions.status === 'published' || !isLast)) reporter.announceTargets();
   // Once is no trouble; of what takes longer the archive should know.
   else if (attempts === 2) reporter.saveRecord();

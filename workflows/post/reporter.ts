@@ -29,16 +29,13 @@ export interface PostReporter {
   saveRecord(): void;
   /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
   showDetails(): void;
-  /** Takes note of work that nobody waits for, unless the post is about to continue as new. */
-  runAside(work: Promise<void>): void;
-  /** Whether a record or work aside is under way. */
+  /** Whether a record is under way. */
   isBusy(): boolean;
   /** Waits until the batch and the archive have it all. */
   settled(): Promise<void>;
 }
 
 export function createPostReporter(post: Cell<Post>): PostReporter {
-  const aside = new Set<Promise<void>>();
   const saves = new Set<Promise<void>>();
   let isUnrecorded = false;
   /** What receivers of the account have not been told. */
@@ -112,8 +109,7 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
       isUnrecorded = true;
       show();
     },
-    runAside: (work) => keepUntilDone(aside, work),
-    isBusy: () => aside.size > 0 || saves.size > 0 || recorder.isBusy(),
+    isBusy: () => saves.size > 0 || recorder.isBusy(),
     async settled() {
       do {
         // What came while the end was written down is on the record too, which lists only so much of it.

@@ -38,7 +38,7 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     unknownUsd: toUsd(unknownNano(charges)),
     checks: checksOf({ input, words }),
     review: decisions.log.entries,
-    publications: inOrder(out.publications, targetNames(input)).map(withRemoval),
+    publications: inOrder(out.publications, targetNames(input)),
     ...textsOf({ input, words }),
     slot: decisions.slot,
     createdAt,
@@ -62,12 +62,6 @@ const isUnderWay = (status: PostState): boolean => status === 'publishing' || st
 /** In the order of the account's targets, whichever was faster. */
 const inOrder = (publications: readonly Publication[], targets: readonly string[]): Publication[] =>
   publications.toSorted((one, other) => targets.indexOf(one.target) - targets.indexOf(other.target));
-
-/** A post never takes itself back; one that was carried over by an earlier version does not say so. */
-const withRemoval = (publication: Publication): Publication => ({
-  ...publication,
-  removedAt: publication.removedAt ?? null,
-});
 
 /** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
 function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {

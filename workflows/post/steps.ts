@@ -1,6 +1,5 @@
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { isFinal, type MediaStep, type PostState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
@@ -68,7 +67,7 @@ async function publishPost(post: Cell<Post>, reporter: PostReporter): Promise<vo
   const { out, input } = post.value;
   const error = targetsError(out);
   // Where some are still tried, it is only to continue as new.
-  if (isOut() || !error || openTargets(out, targetsOf(input.account)).length > 0) return;
+  if (isOut() || !error || openTargets(out, input.account.targets).length > 0) return;
   partOf(post, 'decisions').change((now) => blockAt(now, error, 'publishing'));
 }
 

@@ -1,6 +1,6 @@
 import { slots } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { askArchive, claimOf, owesSlot, placeAt, seeksSlot } from './state/claim.js';
+import { askArchive, owesSlot, placeAt, seeksSlot } from './state/claim.js';
 import { enterStatus } from './state/decisions.js';
 import { throwIfFinal } from './enter.js';
 import type { PostReporter } from './reporter.js';
@@ -38,7 +38,7 @@ export async function giveBackSlot(post: Cell<Post>): Promise<void> {
 
 /** Counts the word before it goes out: one that is cut off may have been heard. */
 function newOrder(post: Cell<Post>): { postId: string; account: string; sequence: number } {
-  post.change((now) => ({ ...now, claim: askArchive(claimOf(now)) }));
+  post.change((now) => ({ ...now, claim: askArchive(now.claim) }));
   const { input } = post.value;
-  return { postId: input.id, account: input.account.handle, sequence: claimOf(post.value).sequence };
+  return { postId: input.id, account: input.account.handle, sequence: post.value.claim.sequence };
 }

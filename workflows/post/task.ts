@@ -1,6 +1,5 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Gate, MediaStep, PostState } from '../../contract/states.js';
-import { targetsOf } from '../../contract/targets/target.js';
 import { isUnclaimed } from './state/claim.js';
 import { gatesOf } from './state/decisions.js';
 import { failedTargets, openTargets } from './state/out.js';
@@ -42,7 +41,7 @@ export function nextTask(post: Post): Task | null {
 
 function nextOfPublished({ input, out }: Post): Task | null {
   if (out.isClosed) return null;
-  if (openTargets(out, targetsOf(input.account)).length > 0) return { do: 'publish' };
+  if (openTargets(out, input.account.targets).length > 0) return { do: 'publish' };
   return failedTargets(out).length > 0 ? { do: 'wait-for-mending' } : null;
 }
 

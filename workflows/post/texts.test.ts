@@ -10,6 +10,7 @@ import type { Post } from './state/state.js';
 import { putDraft } from './state/words.js';
 import { postStatus } from './status.js';
 import { NOW, sample } from './testing/sample.js';
+import { targetsNamed } from '../../contract/targets/testing/named.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -19,14 +20,14 @@ vi.mock('../../contract/targets/registry.js', async (original) => {
 });
 
 const CARD: Target = { kind: 'card', name: 'pinboard', settings: {} };
-const waiting = (...targets: readonly (Target | string)[]): Post => {
+const waiting = (...targets: readonly Target[]): Post => {
   const account = sample.account({ targets, disclosure: 'Made with AI.' });
   return sample.made('hero_text', { ...account, url: 'https://a.example/p' });
 };
 
 let post: Post;
 beforeEach(() => {
-  post = waiting('feed', CARD);
+  post = waiting(...targetsNamed('feed'), CARD);
 });
 const texts = () => postStatus(post).texts;
 /** A message as it reaches the post. @returns why it does not count; null when it does */
@@ -46,7 +47,7 @@ describe('the text of a target', () => {
     const text = 'Two times on one clock, and why.\n\nhttps://a.example/p';
     const left = ['the disclosure', 'the hashtags'];
     expect(texts()).toEqual([{ target: 'pinboard', own: false, text, left }]);
-    expect(postStatus(waiting('feed'))).not.toHaveProperty('texts');
+    expect(postStatus(waiting(...targetsNamed('feed')))).not.toHaveProperty('texts');
   });
 
   it('has no link where the account has no page', () => {

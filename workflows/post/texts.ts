@@ -1,7 +1,7 @@
 import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
-import { FEED, targetsOf, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
+import { FEED, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
 import type { Post } from './state/state.js';
 import type { Words } from './state/words.js';
 
@@ -14,7 +14,7 @@ const kept = new WeakMap<Words, readonly TargetText[]>();
 export function targetTexts({ input, words }: Written): readonly TargetText[] {
   const texts =
     kept.get(words) ??
-    targetsOf(input.account).flatMap((target): TargetText[] => {
+    input.account.targets.flatMap((target): TargetText[] => {
       const fitted = fittedText({ input, words }, target);
       if (fitted === null) return [];
       const own = ownTextOf(words, target.name);
@@ -37,7 +37,7 @@ export function fittedText({ input, words }: Written, target: Target): Fitted | 
   if (!draft || !fit) return null;
   const { account } = input;
   // Where the account has no page of its own, there is nothing to link to.
-  const hasPage = targetsOf(account).some(({ kind }) => kind === FEED.kind);
+  const hasPage = account.targets.some(({ kind }) => kind === FEED.kind);
   const { title, body, caption, hashtags } = draft;
   return fit({
     ...{ title, body, caption, hashtags },
@@ -51,7 +51,7 @@ export function ownTextRefusal(
   { input }: Pick<Post, 'input'>,
   { target: name, text }: { readonly target: string; readonly text: string },
 ): string | null {
-  const targets = targetsOf(input.account);
+  const targets = input.account.targets;
   const target = targets.find((one) => one.name === name);
   if (!target) return `the account has no target ${name}, only ${targets.map((one) => one.name).join(', ')}`;
   const kind = kindOf(target);
@@ -62,7 +62,7 @@ export function ownTextRefusal(
 
 /** A person's own text stays when the words are edited; whoever approves is told that it may be behind. */
 export const textChecks = (written: Written): Check[] =>
-  targetsOf(written.input.account).flatMap((target) => {
+  written.input.account.targets.flatMap((target) => {
     const own = ownTextOf(written.words, target.name);
     if (own === null || own.instead === fittedText(written, target)?.text) return [];
     const detail = `the text for ${target.name} was written by a person before the words were edited`;

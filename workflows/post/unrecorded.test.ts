@@ -59,7 +59,3 @@ it('of a flood the newest are carried, as many as a record has room for', () => 
   expect(revisions.length).toBeGreaterThan(10);
   expect(revisions.at(-1)?.revision).toBe(59);
 });
-
-it('a post of an earlier version has none', () => {
-  expect(revisionsToRecord({ ...post.value, unrecorded: undefined })).toEqual([]);
-});

@@ -11,21 +11,18 @@ const MOST_CHARACTERS = 100_000;
  */
 export function keepRevision(post: Post): Post {
   const made = revisionIn(postStatus(post));
-  return made ? { ...post, unrecorded: fit([...unrecordedOf(post), made]) } : post;
+  return made ? { ...post, unrecorded: fit([...post.unrecorded, made]) } : post;
 }
 
 /** The revisions that a record carries beside the one which its status shows. */
 export function revisionsToRecord(post: Post): readonly Revision[] {
   const shown = revisionIn(postStatus(post))?.revision;
-  return unrecordedOf(post).filter(({ revision }) => revision !== shown);
+  return post.unrecorded.filter(({ revision }) => revision !== shown);
 }
 
 /** A record has them all from here on. */
 export const forgetRevisions = (post: Post): Post =>
-  unrecordedOf(post).length === 0 ? post : { ...post, unrecorded: [] };
-
-/** A post that was carried over by an earlier version has none. */
-const unrecordedOf = ({ unrecorded = [] }: Post): readonly Revision[] => unrecorded;
+  post.unrecorded.length === 0 ? post : { ...post, unrecorded: [] };
 
 function fit(revisions: readonly Revision[]): readonly Revision[] {
   let room = MOST_CHARACTERS;

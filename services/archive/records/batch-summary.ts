@@ -7,13 +7,8 @@ import type { Schema } from '../schema.js';
 export const batchSummaries = (db: Kysely<Schema>) =>
   db
     .selectFrom('batches')
-    .select(['id', 'account', 'planner', 'mix', 'status', 'plan_cost', 'created_at'])
-    .select([
-      countsOfPosts.as('counts'),
-      costOfPosts.as('posts_cost'),
-      budget.as('budget'),
-      isOffline.as('offline'),
-    ]);
+    .select(['id', 'account', 'planner', 'mix', 'status', 'plan_cost', 'budget', 'created_at'])
+    .select([countsOfPosts.as('counts'), costOfPosts.as('posts_cost'), isOffline.as('offline')]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof batchSummaries>['execute']>>[number];
 
@@ -28,9 +23,6 @@ const countsOfPosts = sql<BatchSummary['counts']>`(
   select coalesce(jsonb_object_agg(status, posts), '{}')
   from (select status, count(*) as posts from posts where batch_id = batches.id group by status) as counted
 )`;
-
-/** A batch of before the column was has it in its document. */
-const budget = sql<number>`coalesce(budget, ((doc->>'budgetUsd')::numeric * 1000000000)::int8)`;
 
 const isOffline = sql<boolean>`coalesce((doc->>'offline')::boolean, false)`;
 

@@ -4,7 +4,6 @@ import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
 import { postRow } from './post-row.js';
-import { readPost } from './read-post.js';
 import type { Records } from './records.js';
 import { writeRevisions } from './revisions.js';
 
@@ -53,6 +52,6 @@ export const postsIn = (db: Kysely<Schema>): Posts => ({
 
   async findPost(id) {
     const row = await db.selectFrom('posts').select('doc').where('id', '=', id).executeTakeFirst();
-    return row ? readPost(row.doc) : null;
+    return row?.doc ?? null;
   },
 });

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
-import { readPost } from './read-post.js';
 import type { Neighbour, PublishedPost, Records } from './records.js';
 
 const FEED = 'feed';
@@ -111,5 +110,5 @@ const inFeed = (db: Kysely<Schema>) =>
 type Row = Awaited<ReturnType<ReturnType<typeof inFeed>['execute']>>[number];
 
 function publishedPost({ edition, doc, account_doc, ...publication }: Row): PublishedPost {
-  return { edition, publication, account: account_doc, status: readPost(doc) };
+  return { edition, publication, account: account_doc, status: doc };
 }

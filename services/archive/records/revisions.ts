@@ -12,7 +12,7 @@ export const revisionsIn = (db: Kysely<Schema>): Pick<Records, 'listRevisions'> 
       .where('post_id', '=', postId)
       .orderBy('revision')
       .execute();
-    return rows.length > 0 ? rows.map(withTexts) : shownRevision(db, postId);
+    return rows.map(withTexts);
   },
 });
 
@@ -21,13 +21,6 @@ const withTexts = ({
   ...revision
 }: Omit<Revision, 'texts'> & { texts: Revision['texts'] | null }): Revision =>
   texts ? { ...revision, texts } : revision;
-
-/** A post that was recorded before there was this table is known at one revision, the one that it shows. */
-async function shownRevision(db: Kysely<Schema>, postId: string): Promise<Revision[]> {
-  const row = await db.selectFrom('posts').select('doc').where('id', '=', postId).executeTakeFirst();
-  const shown = row ? revisionIn(row.doc) : null;
-  return shown ? [shown] : [];
-}
 
 /**
  * Writes the revision that a record shows, and those that it carries. A later record of the same revision replaces what an

@@ -3,7 +3,6 @@ import type { PostStatus } from '../../../contract/status.js';
 import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
-import { readPost } from './read-post.js';
 import type { Records } from './records.js';
 import { unpublishedStatus, withRemoval } from './unpublished.js';
 
@@ -54,7 +53,7 @@ async function changePost(
     .forUpdate()
     .executeTakeFirst();
   if (!row) return null;
-  const before = readPost(row.doc);
+  const before = row.doc;
   const after = change(before);
   const doc = JSON.stringify(after);
   if (doc === JSON.stringify(before)) return after;

@@ -1,4 +1,4 @@
-import type { PipelineRow, PostStatus, Publication } from '../../../contract/status.js';
+import type { PipelineRow, PostStatus } from '../../../contract/status.js';
 import type { Removal, Unpublication } from '../../../contract/unpublish.js';
 
 /** A published post's record once it is taken back: its state, and who took it back. Any other post stays as it is. */
@@ -22,14 +22,9 @@ export const withRemoval = (status: PostStatus, removal: Removal): PostStatus =>
 
 /** A target that keeps a post says why on the row of its publication. */
 function noted(pipeline: readonly PipelineRow[], { target, reason }: Removal): readonly PipelineRow[] {
-  // A post of before several targets has one row for all.
-  const index = pipeline.findLastIndex((row) => row.step === 'publish' && (row.target ?? target) === target);
+  const index = pipeline.findLastIndex((row) => row.step === 'publish' && row.target === target);
   const row = pipeline[index];
   const words = `${target} keeps it: ${reason ?? 'it did not say why'}`;
   if (!row || row.note?.includes(words)) return pipeline;
   return pipeline.with(index, { ...row, note: [row.note, words].filter(Boolean).join('; ') });
 }
-
-/** A document of an earlier version does not say that nothing was taken back. */
-export const publicationsOf = ({ publications }: PostStatus): readonly Publication[] =>
-  publications.map((publication) => ({ ...publication, removedAt: publication.removedAt ?? null }));

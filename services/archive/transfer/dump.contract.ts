@@ -195,25 +195,6 @@ export function dumpContract(name: string, open: () => Promise<Archive>): void {
       expect(await other.chats.listTurns(turn.chatId)).toEqual([]);
     });
 
-    test('of a version that knew no chats is loaded, and cites a post from a conversation that is not here', async () => {
-      const other = await empty();
-      const lines = (await linesOf(archive)).flatMap(({ table, row }) => {
-        if (table === 'copydesk') return { table, row: { ...row, migration: '010_target_texts' } };
-        if (table === 'chats' || table === 'chat_turns') return [];
-        const { chat_id: chatId, ...rest } = row;
-        if (table === 'charges') return chatId === null ? { table, row: rest } : [];
-        return { table, row };
-      });
-      expect(await other.transfer.load(lines)).toMatchObject({
-        charges: { read: 3, written: 3 },
-        citations: { read: 1, written: 1 },
-      });
-      expect(await other.records.listCitingTurns(post.status.id)).toEqual(
-        await archive.records.listCitingTurns(post.status.id),
-      );
-      expect(await other.chats.findChat(turn.chatId)).toBeNull();
-    });
-
     test('adds the turns that are not here to a conversation that is', async () => {
       const other = await empty();
       await other.chats.saveTurn({ ...turn, turn: 3, at: '2026-11-25T10:00:00.000Z' });

@@ -6,7 +6,7 @@ import type { DecisionName } from '../read-decision.js';
 import { givesBackFirst } from '../take-slot.js';
 import { nextTask } from '../task.js';
 import { NOW, sample } from '../testing/sample.js';
-import { askArchive, atSlot, claimOf, isUnclaimed, owesSlot, placeAt } from './claim.js';
+import { askArchive, atSlot, isUnclaimed, owesSlot, placeAt } from './claim.js';
 import { askAgain, enterStatus, type Decisions } from './decisions.js';
 import type { Post } from './state.js';
 
@@ -25,7 +25,7 @@ const approve = (post: Post, publishAt: string | null = null): Post => decide(po
 const move = (post: Post, publishAt: string): Post => decide(post, 'reschedule', { publishAt });
 /** Its order goes out, and the archive answers. */
 const answered = (post: Post, at: string): Post => {
-  const claim = askArchive(claimOf(post));
+  const claim = askArchive(post.claim);
   return placeAt({ ...post, claim }, claim.sequence, at);
 };
 const scheduled = (): Post => answered(approve(made()), FIRST);
@@ -92,8 +92,8 @@ describe('a post with a slot', () => {
 
 describe('while the archive is asked', () => {
   const post = approve(made());
-  const asking = { ...post, claim: askArchive(claimOf(post)) };
-  const told = (after: Post): Post => placeAt(after, claimOf(after).sequence, FIRST);
+  const asking = { ...post, claim: askArchive(post.claim) };
+  const told = (after: Post): Post => placeAt(after, after.claim.sequence, FIRST);
 
   it('a rejection owes whatever it may have given', () => {
     expect(owesSlot(decide(asking, 'reject'))).toBe(true);
@@ -101,7 +101,7 @@ describe('while the archive is asked', () => {
 
   it('another time makes the answer one that is replaced', () => {
     const moved = told(move(asking, NAMED));
-    expect([moved.decisions.slot, claimOf(moved).at, doing(moved)]).toEqual([NAMED, FIRST, 'take-slot']);
+    expect([moved.decisions.slot, moved.claim.at, doing(moved)]).toEqual([NAMED, FIRST, 'take-slot']);
   });
 
   it('an edit gives it back once it comes', () => {

@@ -12,9 +12,6 @@ export interface Claim {
 export const NO_CLAIM: Claim = { sequence: 0, at: null };
 const UNKNOWN = 'unknown';
 
-/** A post that was carried over by an earlier version has none. */
-export const claimOf = ({ claim = NO_CLAIM }: Pick<Post, 'claim'>): Claim => claim;
-
 /** A word to the archive goes out. */
 export const askArchive = (claim: Claim): Claim => ({ sequence: claim.sequence + 1, at: UNKNOWN });
 
@@ -28,12 +25,12 @@ export const seeksSlot = ({ input, decisions: { slot, wish } }: Placed): boolean
 export function isUnclaimed(post: Placed): boolean {
   const { slot } = post.decisions;
   if (slot === null) return seeksSlot(post);
-  return Boolean(post.input.account.slots) && claimOf(post).at !== slot;
+  return Boolean(post.input.account.slots) && post.claim.at !== slot;
 }
 
 /** Whether the archive may have a moment for the post at which it will not go out. */
 export function owesSlot(post: Placed): boolean {
-  const { at } = claimOf(post);
+  const { at } = post.claim;
   return at !== null && at !== post.decisions.slot;
 }
 

@@ -6,9 +6,9 @@ import { newTargetState, tryAgain, type TargetState } from '../target-state.js';
 export interface Out {
   readonly publications: readonly Publication[];
   readonly publishedAt: string | null;
-  /** When the publishing of a revision began; left out before, and by earlier versions. */
+  /** When the publishing of a revision began; left out before. */
   readonly began?: { readonly revision: number; readonly at: string };
-  /** By the name of the target; left out before, and by earlier versions. */
+  /** By the name of the target; left out before. */
   readonly targets?: Readonly<Record<string, TargetState>>;
   /** Nothing more is published: the post is taken back, or nobody mended what failed. */
   readonly isClosed?: boolean;

@@ -35,14 +35,6 @@ export const newRows = (contentFormat: string, targets: readonly string[], now: 
 
 const publishRow = (target: string): StepRow => ({ ...newRow('publish'), target });
 
-/** The rows of a post that was carried over by an earlier version, which had one row for all targets. */
-export const withTargetRows = (rows: Rows, targets: readonly string[]): Rows =>
-  rows.flatMap((row) =>
-    row.step === 'publish' && row.target === undefined
-      ? targets.map((target) => ({ ...row, target }))
-      : [row],
-  );
-
 /** The publish row of a target. @throws Error for a target that the post's account lacks, which is a bug */
 export function targetRow(rows: Rows, target: string): StepRow {
   const row = rows.find((one) => one.step === 'publish' && one.target === target);

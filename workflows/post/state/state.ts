@@ -1,10 +1,8 @@
 import type { PostInput } from '../../../contract/batch.js';
 import type { Revision } from '../../../contract/revision.js';
-import { targetsOf } from '../../../contract/targets/target.js';
-import type { Claim } from './claim.js';
+import { NO_CLAIM, type Claim } from './claim.js';
 import { NO_DECISIONS, type Decisions } from './decisions.js';
 import { NOTHING_OUT, type Out } from './out.js';
-import { withTargetRows } from './rows.js';
 import { newWork, type Work } from './work.js';
 import { NO_WORDS, type Words } from './words.js';
 
@@ -19,16 +17,16 @@ export interface Post {
   readonly work: Work;
   readonly decisions: Decisions;
   readonly out: Out;
-  /** What the archive has of the post's slot; left out by earlier versions. */
-  readonly claim?: Claim;
+  /** What the archive has of the post's slot. */
+  readonly claim: Claim;
   /** How many records have been written; the archive takes only a newer one. */
   readonly recorded: number;
-  /** Revisions that people made by edits and that no record carries yet; left out by earlier versions. */
-  readonly unrecorded?: readonly Revision[];
+  /** Revisions that people made by edits and that no record carries yet. */
+  readonly unrecorded: readonly Revision[];
 }
 
 /** The names of the account's targets, in its order. */
-export const targetNames = ({ account }: PostInput): string[] => targetsOf(account).map(({ name }) => name);
+export const targetNames = ({ account }: PostInput): string[] => account.targets.map(({ name }) => name);
 
 /** A post at its start: planned, and nothing else. */
 export const newPost = (input: PostInput, now: string): Post => ({
@@ -38,14 +36,9 @@ export const newPost = (input: PostInput, now: string): Post => ({
   work: newWork(input.contentFormat, targetNames(input), now),
   decisions: NO_DECISIONS,
   out: NOTHING_OUT,
+  claim: NO_CLAIM,
   recorded: 0,
-});
-
-/** A post as the run before left it; one of an earlier version had a single row for all its targets. */
-export const takeOver = (input: PostInput, carried: CarriedPost): Post => ({
-  ...carried,
-  input,
-  work: { ...carried.work, rows: withTargetRows(carried.work.rows, targetNames(input)) },
+  unrecorded: [],
 });
 
 /** What a run of a post hands to the next one. Its input goes beside it. */
