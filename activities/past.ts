@@ -6,7 +6,7 @@ import type { Services } from '../services/services.js';
 export interface Past {
   /** The newest titles, which are taken, however long ago. */
   readonly titles: readonly string[];
-  /** The posts within the account's look back, newest first; none for an account of before freshness. */
+  /** The posts within the account's look back, newest first; none for an account that looks for no repeats. */
   readonly recent: readonly RecentPost[];
 }
 

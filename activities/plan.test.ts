@@ -25,6 +25,7 @@ const task: PlanTask = {
   call: 1,
   again: null,
   titlesSoFar: ['Mud is a schedule'],
+  last: true,
   brief: null,
 };
 
@@ -238,13 +239,7 @@ describe('freshness', () => {
     expect([attempt.misses, ...checksOf(attempt)]).toEqual([[], [], []]);
   });
 
-  it('is advice alone to a batch of before, which does not ask again for it', async () => {
-    const attempt = await answered([FOG, AGAIN], { last: undefined });
-    expect(attempt.misses).toEqual([]);
-    expect(checksOf(attempt)[1]).toHaveLength(1);
-  });
-
-  it('is not asked of an account of before, nor of a stand-in', async () => {
+  it('is not asked of an account that looks for none, nor of a stand-in', async () => {
     const before = await answered([FOG, AGAIN], { account: { ...fresh, freshness: undefined } });
     expect(before.misses).toEqual([]);
     expect(sent().input).not.toContain('Posts of the account lately');

@@ -45,8 +45,8 @@ export interface PlanTask {
   readonly news?: readonly NewsItem[];
   /** Why a person wants something told again; null, as when left out, where nobody does. */
   readonly repeat?: string | null;
-  /** It is not asked for again for its repeats; left out by batches of before freshness, which never ask again for them. */
-  readonly last?: boolean;
+  /** It is not asked for again for its repeats. */
+  readonly last: boolean;
   /** What the batch and its account may spend, where the archive does not know yet, nano-USD. */
   readonly budget?: number;
   /** A person has said to pay for it although it is dear. */
@@ -93,10 +93,10 @@ export const createPlan = (services: Services) => ({
         ),
       misses: (page) => {
         const items = cut(page).map(({ item }) => item);
-        const found = task.last === undefined ? [] : repeats(items);
+        const found = repeats(items);
         return found.flatMap((repeat, at) => (repeat ? [repeatReason(items[at]!, repeat)] : []));
       },
-      last: task.last ?? true,
+      last: task.last,
     });
     const offlineBatch = services.text.offline || services.media.offline;
     if (attempt.outcome !== 'kept') return { ...attempt, offlineBatch };
