@@ -17,10 +17,10 @@ import { ArchiveAway } from '../services/archive/away.js';
 import type { Services } from '../services/services.js';
 
 /** What is told of: a post, or a batch. */
-export type Subject =
+export type AnnouncedSubject =
   { readonly post: PostStatus; readonly reviewUrl: string } | { readonly batch: BatchStatus };
 
-export const postSubject = (post: PostStatus, deskUrl: string): Subject => ({
+export const postSubject = (post: PostStatus, deskUrl: string): AnnouncedSubject => ({
   post,
   reviewUrl: `${deskUrl}/desk/posts/${post.id}`,
 });
@@ -33,7 +33,7 @@ export const postSubject = (post: PostStatus, deskUrl: string): Subject => ({
  */
 export async function announceEvents(
   { archive }: Pick<Services, 'archive'>,
-  subject: Subject,
+  subject: AnnouncedSubject,
   { webhooks, events }: { readonly webhooks: readonly Webhook[]; readonly events: readonly WebhookEvent[] },
 ): Promise<void> {
   for (const event of events) {
@@ -56,7 +56,7 @@ const isPassing = (error: unknown): boolean => error instanceof ArchiveAway || e
 
 /** @param index of the webhook in its account's file; the same receiver may stand there twice */
 export function deliveryOf(
-  subject: Subject,
+  subject: AnnouncedSubject,
   { type, key, at }: WebhookEvent,
   { url, secretVariable }: Webhook,
   index: number,

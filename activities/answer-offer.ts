@@ -1,7 +1,7 @@
 import type { Account } from '../contract/account.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import { styleValues } from './account-values.js';
-import type { Past } from './answer-past.js';
+import type { PastTalk } from './answer-past.js';
 import { ANSWER_CHARACTERS } from './answer-schema.js';
 import { againWords, fillPrompt, loadPrompt, type Prompt } from './prompts.js';
 
@@ -9,7 +9,7 @@ import { againWords, fillPrompt, loadPrompt, type Prompt } from './prompts.js';
 export interface Offer {
   readonly question: string;
   readonly posts: readonly FoundPost[];
-  readonly past: Past;
+  readonly past: PastTalk;
 }
 
 /** A post is offered with this much of its text. */
@@ -41,7 +41,7 @@ function postWords({ postId, title, body, caption, at }: FoundPost): string {
   return `<post id="${postId}" published="${at}">\n${text.replace(/<(?=[\s/]{0,20}post\b)/gi, '‹')}\n</post>`;
 }
 
-const beforeWords = ({ before }: Past): string =>
+const beforeWords = ({ before }: PastTalk): string =>
   before.length === 0
     ? ''
     : [
@@ -52,7 +52,7 @@ const beforeWords = ({ before }: Past): string =>
       ].join('\n');
 
 /** As JSON texts, so that no question can pass for an answer. */
-const earlierWords = ({ earlier }: Past): string =>
+const earlierWords = ({ earlier }: PastTalk): string =>
   earlier.length === 0
     ? ''
     : [

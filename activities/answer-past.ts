@@ -2,7 +2,7 @@ import type { PastQuestion, PastTurn } from '../contract/chat.js';
 import type { Services } from '../services/services.js';
 
 /** What a visitor said before, as far as the model may be reminded of it. */
-export interface Past {
+export interface PastTalk {
   readonly earlier: readonly PastTurn[];
   readonly before: readonly PastBefore[];
 }
@@ -22,7 +22,7 @@ interface Remembered {
 export async function readPublicPast(
   { archive }: Pick<Services, 'archive'>,
   { earlier, before }: Remembered,
-): Promise<Past> {
+): Promise<PastTalk> {
   const ids = [...new Set([...earlier, ...before].flatMap(({ citedIds }) => citedIds))];
   const found = await Promise.all(ids.map((id) => archive.records.findPublishedPost(id).catch(() => null)));
   const titles = new Map(
@@ -32,7 +32,7 @@ export async function readPublicPast(
 }
 
 /** @param titles of the posts that are public, by their ids. */
-export function publicPast({ earlier, before }: Remembered, titles: ReadonlyMap<string, string>): Past {
+export function publicPast({ earlier, before }: Remembered, titles: ReadonlyMap<string, string>): PastTalk {
   const isPublic = ({ citedIds }: PastQuestion): boolean => citedIds.every((id) => titles.has(id));
   return {
     earlier: earlier.filter(isPublic),

@@ -4,7 +4,7 @@ import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 import { answerProblem as readProblem, readAnswer } from './read-answer.js';
 
 /** An answer as it is shown. */
-export interface Answer {
+export interface ShownAnswer {
   readonly text: string;
   /** At least one, in the order in which the model names them. */
   readonly cited: readonly FoundPost[];
@@ -23,7 +23,7 @@ export function unusable(
 }
 
 /** What is shown of an answer that can be used; null where it says that there is none. */
-export function toAnswer(value: WrittenAnswer, offered: readonly FoundPost[]): Answer | null {
+export function toAnswer(value: WrittenAnswer, offered: readonly FoundPost[]): ShownAnswer | null {
   const read = readAnswer(bounded(value), offered);
   return saysNothing(read) ? null : { text: tidyAnswer(read.answer), cited: read.citations };
 }

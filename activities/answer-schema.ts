@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asObject, type Loose } from '../services/text/usage.js';
 
 /** How many posts a model is given to answer from, and may cite. */
-export const MOST_OFFERED = 6;
+export const MOST_POSTS_OFFERED = 6;
 /** The longest answer that is shown, characters. Models are asked for half of it. */
 export const ANSWER_CHARACTERS = 1_200;
 
@@ -25,7 +25,7 @@ export const answerSchema: z.ZodType<WrittenAnswer> = z.preprocess(
     }),
     citations: z
       .array(z.string())
-      .meta({ description: 'The ids of the posts that the answer rests on', maxItems: MOST_OFFERED }),
+      .meta({ description: 'The ids of the posts that the answer rests on', maxItems: MOST_POSTS_OFFERED }),
   }),
 ) as unknown as z.ZodType<WrittenAnswer>;
 

@@ -14,7 +14,7 @@ import type { Services } from '../services/services.js';
 import { notSent, type Attempt, type NotSent } from './attempt.js';
 import { answerPrompt, type Offer } from './answer-offer.js';
 import { toAnswer, unusable } from './answer-rules.js';
-import { answerSchema, MOST_OFFERED } from './answer-schema.js';
+import { answerSchema, MOST_POSTS_OFFERED } from './answer-schema.js';
 import { readPublicPast } from './answer-past.js';
 import { storeTurn, type StoredTurn } from './answer-store.js';
 import type { Embedding } from './embed.js';
@@ -49,13 +49,13 @@ export interface AnswerTask {
 }
 
 /** A turn, and whether the archive has it: it may be away, or the conversation deleted meanwhile. */
-export interface Answered {
+export interface AnsweredTurn {
   readonly turn: Turn;
   readonly record: StoredTurn;
 }
 
 /** What came of it: with no charges where nothing was paid. */
-export type AnswerAttempt = TextAttempt<Answered>;
+export type AnswerAttempt = TextAttempt<AnsweredTurn>;
 
 /** The longest answer, beside its citations, in tokens; room to think is the text service's. */
 const MOST_OUTPUT = 800;
@@ -77,7 +77,7 @@ async function answerOnce(services: Services, task: AnswerTask): Promise<AnswerA
   const account = await services.readAccount(task.account).catch(() => null);
   if (!account?.chat?.enabled)
     return unpaid(services, null, notSent('block', CHAT_OFF, `@${task.account} answers no questions`));
-  const end = (turn: Ending): Promise<Answered> => endTurn(services, task, account, turn);
+  const end = (turn: Ending): Promise<AnsweredTurn> => endTurn(services, task, account, turn);
   const [flagged, found] = await Promise.all([
     isFlagged(services, task.question),
     patiently(services, () => findPosts(services, task, account), undefined, PATIENCE_MS),
@@ -113,7 +113,7 @@ async function findPosts(
 ): Promise<FoundPost[]> {
   const find = (words: string): Promise<FoundPost[]> =>
     archive.postSearch.find({
-      ...{ account: handle, language, question: words, limit: MOST_OFFERED },
+      ...{ account: handle, language, question: words, limit: MOST_POSTS_OFFERED },
       embedding: embedding && { model: embedding.model, vector: fromBase64(embedding.vector) },
     });
   const found = await find(question);
@@ -153,7 +153,7 @@ async function endTurn(
   { turn: number, visitor, question, at, chatId }: AnswerTask,
   { handle }: Account,
   { answer, outcome, cited = [], offline = false }: Ending,
-): Promise<Answered> {
+): Promise<AnsweredTurn> {
   const citations = cited.map(({ postId, title, url }) => ({ postId, title, url }));
   const turn = { ...{ turn: number, visitor, question, answer, outcome }, ...{ citations, offline, at } };
   return { turn, record: await storeTurn(services, { chatId, account: handle, turn }) };
@@ -161,12 +161,16 @@ async function endTurn(
 
 const modelOf = ({ models }: Account): string => models.chat ?? models.draft;
 
-const kept = (value: Answered): Attempt<KeptText<Answered>> => ({ outcome: 'kept', value, misses: [] });
+const kept = (value: AnsweredTurn): Attempt<KeptText<AnsweredTurn>> => ({
+  outcome: 'kept',
+  value,
+  misses: [],
+});
 
 const unpaid = (
   { text, now }: Services,
   account: Account | null,
-  attempt: Attempt<KeptText<Answered>>,
+  attempt: Attempt<KeptText<AnsweredTurn>>,
 ): AnswerAttempt => ({
   ...{ charges: [], provider: text.provider, model: account ? modelOf(account) : 'none', seconds: null },
   ...{ prompt: 'none', offline: text.offline, at: now().toISOString() },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HouseStyle } from '../contract/account.js';
 import { DRAFT_LIMITS, HASHTAG_CHARACTERS, type Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
-import { text, texts } from './lenient.js';
+import { lenientText, texts } from './lenient.js';
 import { tidyDraft } from './tidy-draft.js';
 
 /** A draft under the names that the model is given. */
@@ -25,31 +25,31 @@ export function draftSchema(format: ContentFormat, style: HouseStyle): z.ZodType
   const { hashtagsMin: minItems, hashtagsMax: maxItems } = style;
   const bodyMost = Math.min(DRAFT_LIMITS.body, bodyMaxWords * CHARACTERS_A_WORD);
   const shape: Record<string, z.ZodType> = {
-    title: text(`Title: at most ${titleMaxCharacters} characters`, titleMaxCharacters),
+    title: lenientText(`Title: at most ${titleMaxCharacters} characters`, titleMaxCharacters),
     ...(format.hasBody && {
-      body: text(
+      body: lenientText(
         `The article. At least ${bodyMinParagraphs} paragraphs separated by blank lines, at most ${bodyMaxWords} words; the last paragraph lands on the button`,
         bodyMost,
       ),
     }),
-    caption: text(
+    caption: lenientText(
       `Caption: at most ${captionMaxCharacters} characters, without hashtags${format.hasBody ? '' : '; its last paragraph lands on the button'}`,
       captionMaxCharacters,
     ),
     hashtags: texts(`Hashtags: between ${minItems} and ${maxItems}, each one word without #`, {
       ...{ minItems, maxItems, maxLength: HASHTAG_CHARACTERS },
     }),
-    image_prompt: text(
+    image_prompt: lenientText(
       `The picture, without any writing in it, at most ${DRAFT_LIMITS.imagePrompt} characters`,
       DRAFT_LIMITS.imagePrompt,
     ),
     ...(format.media.includes('video') && {
-      shot_description: text(
+      shot_description: lenientText(
         `What moves and how the camera moves, from the hero frame on, at most ${DRAFT_LIMITS.shot} characters`,
         DRAFT_LIMITS.shot,
       ),
     }),
-    alt_text: text(
+    alt_text: lenientText(
       `What the picture shows, for somebody who cannot see it, at most ${DRAFT_LIMITS.altText} characters`,
       DRAFT_LIMITS.altText,
     ),

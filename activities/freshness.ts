@@ -10,7 +10,7 @@ export interface Idea {
 }
 
 /** Something that a planned post may repeat. */
-export interface Told {
+export interface ToldBefore {
   readonly title: string;
   /** The id of a post; null for one that is planned and has none yet. */
   readonly postId: string | null;
@@ -21,7 +21,7 @@ export interface Told {
 
 /** What a planned post is most like, at or over the account's threshold. */
 export interface Repeat {
-  readonly told: Told;
+  readonly told: ToldBefore;
   /** 0 to 1: see `similarityOf`. */
   readonly similarity: number;
 }
@@ -34,7 +34,7 @@ export function toldSoFar(
   recent: readonly RecentPost[],
   planned: readonly Idea[],
   batchId: string,
-): readonly Told[] {
+): readonly ToldBefore[] {
   const known = new Set(recent.map(({ title }) => title));
   return [
     ...recent.map((post) => ({
@@ -46,14 +46,14 @@ export function toldSoFar(
 }
 
 const OF_THIS_BATCH = 'another post of this batch';
-const ofThisBatch = (idea: Idea): Told => ({
+const ofThisBatch = (idea: Idea): ToldBefore => ({
   ...{ title: idea.title, postId: null, fate: OF_THIS_BATCH, shingles: ideaShingles(idea) },
 });
 
 /** What each item repeats of what was told, or of the items before it; null for one that is fresh. */
 export function repeatsIn(
   items: readonly Idea[],
-  told: readonly Told[],
+  told: readonly ToldBefore[],
   threshold: number,
 ): readonly (Repeat | null)[] {
   const page = items.map(ofThisBatch);

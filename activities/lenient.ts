@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** Text. Nothing is empty text, a number is its digits, a list its paragraphs. */
-export const text = (description: string, maxLength: number): z.ZodType<string> =>
+export const lenientText = (description: string, maxLength: number): z.ZodType<string> =>
   z.preprocess(asText, z.string().meta({ description, minLength: 1, maxLength }));
 
 /** Text or null, and null for the words that models write in its place. */

@@ -4,7 +4,7 @@ import { Context, log } from '@temporalio/activity';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import { postWorkflowId } from '../contract/ids.js';
 import { postStatusQuery, type PostReport } from '../contract/messages.js';
-import { postStatus as postStatusKey } from '../contract/search-attributes.js';
+import { postStatusKey } from '../contract/search-attributes.js';
 import { isAtWork, type PostState } from '../contract/states.js';
 import type { PipelineRow, PostStatus } from '../contract/status.js';
 import type { Services } from '../services/services.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HouseStyle } from '../contract/account.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
-import { maybeText, text } from './lenient.js';
+import { maybeText, lenientText } from './lenient.js';
 import { LONGEST } from './plan-cut.js';
 import type { PlannedItem } from './plan-rules.js';
 
@@ -10,20 +10,24 @@ import type { PlannedItem } from './plan-rules.js';
  *
  * @param hasNews whether the planner is offered news, which its items then name.
  */
-export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle, hasNews = false): z.ZodType<Page> {
+export function planSchema(
+  mix: Mix,
+  { titleMaxCharacters }: HouseStyle,
+  hasNews = false,
+): z.ZodType<PlannedPage> {
   const formats = Object.keys(mix);
   const item = z.object({
     content_format: z.preprocess(
       (value) => formatIn(value, formats),
       z.string().meta({ enum: formats, description: 'The format of the item' }),
     ),
-    title: text(`Working title. Title: at most ${titleMaxCharacters} characters`, titleMaxCharacters),
-    topic: text(`What the piece is about, at most ${LONGEST.topic} characters`, LONGEST.topic),
-    angle: text(
+    title: lenientText(`Working title. Title: at most ${titleMaxCharacters} characters`, titleMaxCharacters),
+    topic: lenientText(`What the piece is about, at most ${LONGEST.topic} characters`, LONGEST.topic),
+    angle: lenientText(
       `The one claim it makes and how it gets there, at most ${LONGEST.angle} characters`,
       LONGEST.angle,
     ),
-    rationale: text(
+    rationale: lenientText(
       `Why this account; news peg or evergreen; why this format; how it freshens the batch. At most ${LONGEST.rationale} characters`,
       LONGEST.rationale,
     ),
@@ -31,7 +35,7 @@ export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle, hasNews
       `The news it hangs on, at most ${LONGEST.news_peg} characters, or null for an evergreen`,
       LONGEST.news_peg,
     ),
-    button: text(
+    button: lenientText(
       `The closing line that the piece lands on, at most ${LONGEST.button} characters`,
       LONGEST.button,
     ),
@@ -44,13 +48,13 @@ export function planSchema(mix: Mix, { titleMaxCharacters }: HouseStyle, hasNews
   });
   const count = mixSize(mix);
   const items = z.array(item).meta({ description: specialMessage(mix), minItems: count, maxItems: count });
-  return z.preprocess(pageOf, z.object({ items })) as unknown as z.ZodType<Page>;
+  return z.preprocess(pageOf, z.object({ items })) as unknown as z.ZodType<PlannedPage>;
 }
 
 /** Of the address of an item of news, in characters. */
 const LONGEST_URL = 2_000;
 
-export interface Page {
+export interface PlannedPage {
   readonly items: readonly PlannedItem[];
 }
 

@@ -19,7 +19,7 @@ import { repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea, type Repeat
 import { readPast, type Past } from './past.js';
 import { cutItem, type CutItem } from './plan-cut.js';
 import { planProblem } from './plan-rules.js';
-import { planSchema, type Page } from './plan-schema.js';
+import { planSchema, type PlannedPage } from './plan-schema.js';
 import { againWords, fillPrompt, loadPrompt } from './prompts.js';
 import { recentWords } from './recent-words.js';
 import { patiently } from './spend.js';
@@ -67,7 +67,7 @@ export const createPlan = (services: Services) => ({
     const prompt = fillPrompt(loadPrompt('plan'), promptValues(task, taken, past));
     const count = mixSize(task.mix);
     const news = task.news ?? [];
-    const cut = ({ items }: Page): CutItem[] =>
+    const cut = ({ items }: PlannedPage): CutItem[] =>
       pegItems(items, news).map(({ item, checks }) => {
         const fitting = cutItem(item, task.account.style);
         return { ...fitting, checks: [...fitting.checks, ...checks] };

@@ -7,7 +7,7 @@ import type { ProviderError } from '../services/provider-error.js';
 export type FailureAction = 'retry' | 'lost' | 'block';
 
 /** A way in which a step can fail, and what follows. The words are for people: `docs/failures.md` is held against them. */
-export interface Failure {
+export interface KnownFailure {
   /** As a post's `error.type` and Temporal's histories name it. */
   readonly type: string;
   readonly means: string;
@@ -18,7 +18,7 @@ export interface Failure {
 }
 
 /** A failure of a call to a provider, told by its answer. */
-export interface ProviderFailure extends Failure {
+export interface ProviderFailure extends KnownFailure {
   readonly action: FailureAction;
   readonly matches: (error: ProviderError) => boolean;
 }
@@ -155,7 +155,7 @@ export const PROVIDER_FAILURES: readonly ProviderFailure[] = [
 ];
 
 /** Everything else that can stop a step. Each is named where it happens. */
-export const OTHER_FAILURES: readonly Failure[] = [
+export const OTHER_FAILURES: readonly KnownFailure[] = [
   {
     type: 'Provider.UnknownOutcome',
     means:

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorFacts } from '../services/provider-error.js';
-import { OTHER_FAILURES, PROVIDER_FAILURES, type Failure } from './provider-failures-table.js';
+import { OTHER_FAILURES, PROVIDER_FAILURES, type KnownFailure } from './provider-failures-table.js';
 import { asFailure, asRetried, turnedAway, verdictOn } from './provider-failures.js';
 
 const error = (facts: Partial<ProviderErrorFacts>): ProviderError =>
@@ -45,7 +45,7 @@ describe('the failure table', () => {
     expect(verdictOn(error(facts))).toMatchObject({ action, type });
   });
 
-  const all: readonly Failure[] = [...PROVIDER_FAILURES, ...OTHER_FAILURES];
+  const all: readonly KnownFailure[] = [...PROVIDER_FAILURES, ...OTHER_FAILURES];
   const types = all.map(({ type }) => type);
 
   it('names each type once, dotted', () => {

@@ -95,7 +95,15 @@ describe.each(Object.entries(STYLES))('a placeholder, with %s', (_name, change) 
 
   it('holds every rule, from its plan to both of its formats', async () => {
     const page = { batchId: 'Zr4hK8vYp1Nc', planner: 'ports', mix: { video: 2, hero_text: 18 }, page: 1 };
-    const task = { ...page, account, call: (asks += 1), again: null, titlesSoFar: [], brief: null, last: true };
+    const task = {
+      ...page,
+      account,
+      call: (asks += 1),
+      again: null,
+      titlesSoFar: [],
+      brief: null,
+      last: true,
+    };
     const { value } = kept(await perform(createPlan(stage.services()).plan, task));
     expect(value.flatMap(({ checks }) => checks)).toEqual([]);
     for (const planned of [value[0], value[19]]) {

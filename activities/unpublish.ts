@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { postWorkflowId } from '../contract/ids.js';
 import { unpublishingSignal } from '../contract/messages.js';
-import { postStatus as postStatusKey } from '../contract/search-attributes.js';
+import { postStatusKey } from '../contract/search-attributes.js';
 import { stateWords } from '../contract/states.js';
 import type { PostStatus, Publication } from '../contract/status.js';
 import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.js';

@@ -4,7 +4,7 @@ import { pauseAfter, type WebhookInput } from '../contract/webhooks.js';
 import type { DeliveryMessage, DeliveryTry } from '../services/archive/deliveries/deliveries.js';
 import { FetchRefused } from '../services/public-fetch.js';
 import type { Services } from '../services/services.js';
-import { hostOf, postSigned, reasonOf } from '../services/signed-post.js';
+import { hostOf, postSigned, whyNoAnswer } from '../services/signed-post.js';
 
 const LONGEST_ERROR = 500;
 
@@ -60,7 +60,7 @@ async function send(
   } catch (error) {
     // A secret that is missing, or is none, may be mended while the delivery is tried again.
     const final = error instanceof FetchRefused && error.ofAddress;
-    return { ...notTaken(reasonOf(error)), final };
+    return { ...notTaken(whyNoAnswer(error)), final };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 const MOST_TRIES = 10;
 const PAUSE_MS = 100;
@@ -11,7 +11,7 @@ const PAUSE_MS = 100;
  */
 export async function againIfInterrupted<T>(
   send: () => Promise<T>,
-  mayBeSentAgain: (error: unknown) => boolean = (error) => failureOf(error) === 'interrupted',
+  mayBeSentAgain: (error: unknown) => boolean = (error) => readTemporalFailure(error) === 'interrupted',
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -24,7 +24,7 @@ import { UsedIdError } from './errors.js';
 import { listBatches } from './lists.js';
 import { readPostStates, type ListedPost } from './post-states.js';
 import { isSettled } from './settled.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -78,7 +78,7 @@ export class Batches {
       );
       return { batchId: input.id };
     } catch (error) {
-      if (failureOf(error) === 'used') throw new UsedIdError(input.id, temporal.namespace);
+      if (readTemporalFailure(error) === 'used') throw new UsedIdError(input.id, temporal.namespace);
       throw this.#calls.explained('starting the batch', error);
     }
   }
@@ -148,7 +148,7 @@ export class Batches {
     try {
       await this.#calls.within(send);
     } catch (error) {
-      if (failureOf(error) === 'not_found') throw await this.#calls.ended('batch', id, what);
+      if (readTemporalFailure(error) === 'not_found') throw await this.#calls.ended('batch', id, what);
       throw this.#calls.explained(`${what} of batch ${id}`, error);
     }
   }

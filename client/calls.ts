@@ -16,7 +16,7 @@ import {
 import { queuesWithoutWorker } from './queues-without-worker.js';
 import { within } from './run-to-end.js';
 import type { Temporal } from './temporal.js';
-import { failureOf, reasonOf } from './temporal-failure.js';
+import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 
 interface Statuses {
   readonly batch: BatchStatus;
@@ -53,7 +53,7 @@ export class Calls {
         ? ((await this.#sinceUnpublished(answer as PostStatus)) as Statuses[S])
         : answer;
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = readTemporalFailure(error);
       if (failure === 'no_server' || failure === 'denied')
         throw this.explained(`the ${subject}'s status`, error);
       const known = failure !== 'not_found';
@@ -70,7 +70,7 @@ export class Calls {
       const { status } = await this.within(() => this.handle(subject, id).describe());
       return status.name === 'RUNNING' || status.name === 'PAUSED';
     } catch (error) {
-      if (failureOf(error) === 'not_found') return false;
+      if (readTemporalFailure(error) === 'not_found') return false;
       throw this.explained(`the state of ${subject} ${id}`, error);
     }
   }
@@ -105,7 +105,7 @@ export class Calls {
   /** A failed call to Temporal as an error that names the remedy. */
   explained(operation: string, error: unknown): Error {
     const { address, namespace } = this.temporal;
-    switch (failureOf(error)) {
+    switch (readTemporalFailure(error)) {
       case 'no_poller':
       case 'timeout':
         return new NoWorkerError(QUEUES.workflows, address);

@@ -18,7 +18,7 @@ import { ChatOffError, UnansweredError, UnknownIdError } from './errors.js';
 import { againIfInterrupted } from './again.js';
 import { listOpenQuestions } from './lists.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 /** How long an answer is waited for, in ms: a search, two calls of a model, and a worker that was killed meanwhile. */
 const PATIENCE_MS = 120_000;
@@ -146,7 +146,7 @@ export class Chats {
       .within(() => run.describe())
       .catch((error: unknown) => {
         // Ended long ago: the archive knows whether and whose it was.
-        if (failureOf(error) === 'not_found') return null;
+        if (readTemporalFailure(error) === 'not_found') return null;
         throw this.#calls.explained(`chat ${chatId}`, error);
       });
     if (found && found.typedSearchAttributes.get(copydeskAccount) !== handle)
@@ -154,7 +154,7 @@ export class Chats {
   }
 
   #explained(chatId: string, handle: string, error: unknown): Error {
-    switch (failureOf(error)) {
+    switch (readTemporalFailure(error)) {
       case 'refused':
         return refusedTurn(error, { chatId, account: handle, namespace: this.#calls.temporal.namespace });
       case 'timeout':

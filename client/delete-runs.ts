@@ -1,5 +1,5 @@
 import type { Temporal } from './temporal.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 /** A conversation that is taken up again while it is deleted starts another run; more often than this nobody asks. */
 const MOST_LOOKS = 10;
@@ -36,7 +36,7 @@ async function orNothing<T>(call: Promise<T>): Promise<T | null> {
   try {
     return await call;
   } catch (error) {
-    if (failureOf(error) === 'not_found') return null;
+    if (readTemporalFailure(error) === 'not_found') return null;
     throw error;
   }
 }

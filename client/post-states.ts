@@ -20,10 +20,10 @@ export async function readPostStates(
 ): Promise<ReadonlyMap<string, ListedPost>> {
   const posts = new Map<string, ListedPost>();
   if (!ID_PATTERN.test(batchId)) return posts;
-  const { costUsd, postStatus } = await import('../contract/search-attributes.js');
+  const { costUsd, postStatusKey } = await import('../contract/search-attributes.js');
   const query = `CopydeskBatch = '${batchId}' AND WorkflowType = '${POST_WORKFLOW}' AND ExecutionStatus != 'ContinuedAsNew'`;
   for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query, pageSize: PAGE })) {
-    const shown = typedSearchAttributes.get(postStatus);
+    const shown = typedSearchAttributes.get(postStatusKey);
     const status = POST_STATES.find((state) => state === shown);
     if (status)
       posts.set(workflowId.slice('post/'.length), {

@@ -6,7 +6,7 @@ import { againIfInterrupted } from './again.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
 import { listPosts, type PostFilter } from './lists.js';
-import { failureOf, reasonOf } from './temporal-failure.js';
+import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 import { runUnpublish, type TakenBack, type Unpublish } from './unpublish.js';
 
 /** The posts of a Copydesk. */
@@ -35,7 +35,7 @@ export class Posts {
         againIfInterrupted(() => handle.executeUpdate(reviewUpdate, { args: [request] })),
       );
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = readTemporalFailure(error);
       if (failure === 'refused') throw new RefusedError(`post ${id}: ${reasonOf(error)}`);
       if (failure === 'not_found') throw await this.#calls.ended('post', id, request.decision);
       throw this.#calls.explained(`the decision on post ${id}`, error);

@@ -2,7 +2,7 @@ import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
 import { errorLine } from '../contract/errors.js';
 import { OVER_BUDGET } from '../contract/money/budget.js';
 import { BudgetError, ChatOffError, RefusedError, UnknownIdError } from './errors.js';
-import { failureOf, reasonOf } from './temporal-failure.js';
+import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 
 interface AskedChat {
   readonly chatId: string;
@@ -34,7 +34,7 @@ export function refusedTurn(error: unknown, { chatId, account, namespace }: Aske
  * try starts again; a busy one is about to have another run. A question that was heard is never not found.
  */
 export const wasNotHeard = (error: unknown): boolean =>
-  ['interrupted', 'not_found'].includes(failureOf(error)) || typeOfRefusal(error) === CHAT_BUSY;
+  ['interrupted', 'not_found'].includes(readTemporalFailure(error)) || typeOfRefusal(error) === CHAT_BUSY;
 
 /** The type of the innermost failure that has one. */
 function typeOfRefusal(error: unknown): string | undefined {

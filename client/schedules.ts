@@ -29,7 +29,7 @@ import {
   UsedIdError,
 } from './errors.js';
 import { scheduleStatus } from './schedule-status.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 const PATIENCE_MS = 10_000;
 const APART_MS = 1_000;
@@ -104,7 +104,7 @@ export class Schedules {
       await this.#listed(order.id);
       return { scheduleId: order.id };
     } catch (error) {
-      if (failureOf(error) === 'used') throw new UsedIdError(order.id, namespace, 'schedule');
+      if (readTemporalFailure(error) === 'used') throw new UsedIdError(order.id, namespace, 'schedule');
       // What the server says of the times.
       if (error instanceof TypeError)
         throw new UsageError('cron', `cron='${cron}' in ${account.timeZone}: ${error.message}`);
@@ -223,7 +223,7 @@ export class Schedules {
     try {
       return await this.#client((client) => client.getHandle(scheduleWorkflowId(id)).describe());
     } catch (error) {
-      if (failureOf(error) === 'not_found') return null;
+      if (readTemporalFailure(error) === 'not_found') return null;
       throw this.#calls.explained(`the status of schedule ${id}`, error);
     }
   }
@@ -240,7 +240,7 @@ export class Schedules {
     try {
       await this.#client((client) => send(client.getHandle(scheduleWorkflowId(id))));
     } catch (error) {
-      if (failureOf(error) === 'not_found') throw this.#unknown(id);
+      if (readTemporalFailure(error) === 'not_found') throw this.#unknown(id);
       throw this.#calls.explained(`${what} schedule ${id}`, error);
     }
   }

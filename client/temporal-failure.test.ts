@@ -6,7 +6,7 @@ import { OVER_BUDGET } from '../contract/money/budget.js';
 import { againIfInterrupted } from './again.js';
 import { RefusedError } from './errors.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
-import { failureOf, reasonOf } from './temporal-failure.js';
+import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 
 const grpc = (code: number, details: string): Error =>
   Object.assign(new Error(`${code} ${details}`), { code, details });
@@ -30,7 +30,7 @@ it.each([
   ['denied', grpc(16, 'bad token')],
   ['other', new Error('odd')],
   ['other', 'not even an error'],
-])('%s', (failure, error) => expect(failureOf(error)).toBe(failure));
+])('%s', (failure, error) => expect(readTemporalFailure(error)).toBe(failure));
 
 it('the reason is what the innermost cause says', () => {
   expect(reasonOf(refused('revision 1 is not 2'))).toBe('revision 1 is not 2');

@@ -32,7 +32,7 @@ const BY_CODE: Readonly<Record<number, TemporalFailure>> = {
 };
 
 /** Sorts an error of the SDK, or of the gRPC call that caused it. */
-export function failureOf(error: unknown): TemporalFailure {
+export function readTemporalFailure(error: unknown): TemporalFailure {
   for (let link: unknown = error; link instanceof Error; link = link.cause) {
     // FAILED_PRECONDITION with "no poller seen for task queue recently, worker may be down" (temporal#5252).
     if (/no poller/i.test(link.message)) return 'no_poller';

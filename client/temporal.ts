@@ -3,7 +3,7 @@ import type { Client, ConnectionOptions } from '@temporalio/client';
 import type { Environment, Settings } from '../config/settings.js';
 import { errorLine } from '../contract/errors.js';
 import { NoTemporalError } from './errors.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 const CONNECT_MS = 5_000;
 
@@ -39,7 +39,7 @@ export async function connectTemporal(settings: Settings, env: Environment): Pro
     };
   } catch (error) {
     if (error instanceof NoTemporalError) throw error;
-    const silent = failureOf(error) === 'timeout' || failureOf(error) === 'no_server';
+    const silent = readTemporalFailure(error) === 'timeout' || readTemporalFailure(error) === 'no_server';
     throw new NoTemporalError(address, silent ? undefined : errorLine(error));
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../contract/unpublish.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
-import { failureOf } from './temporal-failure.js';
+import { readTemporalFailure } from './temporal-failure.js';
 
 /** What a person says of a post that is to be taken back. */
 export interface Unpublish {
@@ -62,7 +62,7 @@ async function outcomeOf(calls: Calls, id: string, input: UnpublishInput): Promi
     return await calls.within(() => handle.result());
   } catch (error) {
     // A target may take its time, and nobody has to wait for it once the page is gone.
-    if (failureOf(error) !== 'timeout') throw error;
+    if (readTemporalFailure(error) !== 'timeout') throw error;
     const known = await calls.within(() => handle.query(unpublishStatusQuery));
     if (known === null) throw error;
     return known;

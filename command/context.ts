@@ -25,13 +25,13 @@ export interface CommandRun {
 }
 
 /** An exit code, or nothing for 0. */
-export type Ending = Promise<number | void>;
+export type CommandEnd = Promise<number | void>;
 
 /** Runs the body of a command with its settings and output, and keeps its exit code. @throws SettingError */
 export async function runCommand(
   context: Context,
   json: boolean,
-  body: (run: CommandRun) => Ending,
+  body: (run: CommandRun) => CommandEnd,
 ): Promise<void> {
   const { env, stdout, stderr } = context;
   const output = createOutput(json, stdout, stderr);

@@ -1,7 +1,7 @@
 import { CopydeskError, errorLine } from '../contract/errors.js';
 
 /** An error as the command reports it: one line, the field at fault, and the exit code. */
-export interface Failure {
+export interface ReportedError {
   readonly message: string;
   readonly field?: string;
   readonly exitCode: number;
@@ -17,7 +17,7 @@ const isParserError = (error: unknown): error is ParserError =>
   error instanceof Error && /^commander\./.test((error as { code?: string }).code ?? '');
 
 /** The failure that an error stands for, or null when commander only printed help or the version. */
-export function failureFor(error: unknown): Failure | null {
+export function failureFor(error: unknown): ReportedError | null {
   if (isParserError(error)) return error.exitCode === 0 ? null : parserFailure(error);
   const message = errorLine(error);
   if (error instanceof CopydeskError) {
@@ -27,7 +27,7 @@ export function failureFor(error: unknown): Failure | null {
 }
 
 /** A parser's complaint with its field and where to read on. */
-function parserFailure({ code, message }: ParserError): Failure {
+function parserFailure({ code, message }: ParserError): ReportedError {
   if (code === 'commander.help') {
     return { message: 'command is missing; npx copydesk --help lists them', field: 'command', exitCode: 2 };
   }

@@ -3,7 +3,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 /** The typed search attributes of our workflows; `PostStatus='awaiting_approval'` is the queue in the Temporal UI. */
 export const copydeskAccount = defineSearchAttributeKey('CopydeskAccount', SearchAttributeType.KEYWORD);
 export const copydeskBatch = defineSearchAttributeKey('CopydeskBatch', SearchAttributeType.KEYWORD);
-export const postStatus = defineSearchAttributeKey('PostStatus', SearchAttributeType.KEYWORD);
+export const postStatusKey = defineSearchAttributeKey('PostStatus', SearchAttributeType.KEYWORD);
 export const contentFormat = defineSearchAttributeKey('ContentFormat', SearchAttributeType.KEYWORD);
 export const costUsd = defineSearchAttributeKey('CostUsd', SearchAttributeType.DOUBLE);
 
@@ -13,7 +13,7 @@ export const scheduledStartTime = defineSearchAttributeKey(
   SearchAttributeType.DATETIME,
 );
 
-export const SEARCH_ATTRIBUTE_KEYS = [copydeskAccount, copydeskBatch, postStatus, contentFormat, costUsd];
+export const SEARCH_ATTRIBUTE_KEYS = [copydeskAccount, copydeskBatch, postStatusKey, contentFormat, costUsd];
 
 /** Every attribute and its type, as `temporal operator search-attribute create --name N --type T` takes them. */
 export const SEARCH_ATTRIBUTES: Readonly<Record<string, 'Keyword' | 'Double'>> = {

@@ -5,7 +5,7 @@ import { addressLimit } from './safety/address-limit.js';
 import { apiRoutes } from './api/api.js';
 import { archiveRoutes } from './api/archive-routes.js';
 import { referenceRoutes } from './api/reference-routes.js';
-import { toldOf, type Told } from './api/refusal.js';
+import { toldOf, type ToldError } from './api/refusal.js';
 import { assetRoutes } from './public/asset-routes.js';
 import { batchRoutes } from './batches/batch-routes.js';
 import { calendarRoutes } from './calendar/calendar-routes.js';
@@ -86,7 +86,7 @@ const loggedPath = (path: string): string => (path.startsWith('/review/') ? '/re
 function failure(
   c: Context,
   isApi: boolean,
-  { status, message, field, retryAfter }: Omit<Told, 'status'> & { status: Told['status'] | 500 },
+  { status, message, field, retryAfter }: Omit<ToldError, 'status'> & { status: ToldError['status'] | 500 },
 ) {
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   if (isApi) return c.json({ error: { message, field } }, status);

@@ -5,7 +5,7 @@ import { correctBill } from './fal/billing.js';
 import type { Jobs } from './fal/jobs.js';
 import type { Fault, FaultBook } from './faults.js';
 import type { Latency, Pace } from './latency.js';
-import type { Ledger } from './ledger.js';
+import type { BillingLedger } from './ledger.js';
 import type { Terms } from './terms.js';
 
 /** Steers the stand-ins from the same process. */
@@ -31,7 +31,7 @@ export interface ControlParts {
   readonly pace: Pace;
   readonly terms: Terms;
   readonly jobs: Jobs;
-  readonly ledger: Ledger;
+  readonly ledger: BillingLedger;
 }
 
 export function controlOf({ faults, pace, terms, jobs, ledger }: ControlParts): Control {
@@ -47,7 +47,7 @@ export function controlOf({ faults, pace, terms, jobs, ledger }: ControlParts): 
 }
 
 /** The same over HTTP, for a test that runs in another process. */
-export function controlApp(control: Control, ledger: Ledger): Hono<Env> {
+export function controlApp(control: Control, ledger: BillingLedger): Hono<Env> {
   const app = new Hono<Env>();
   app.use(async (c, next) => {
     if (!isLoopback(c.env.incoming.socket.remoteAddress ?? ''))

@@ -27,7 +27,7 @@ export interface TokenUsage {
 }
 
 /** The bill, written before the call is answered. */
-export class Ledger {
+export class BillingLedger {
   readonly #log: JsonLog<LedgerEntry>;
 
   constructor(folder: string) {

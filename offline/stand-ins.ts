@@ -11,7 +11,7 @@ import { drawnByThread, drawnPlainly } from './fal/drawing.js';
 import { Studio } from './fal/studio.js';
 import { FaultBook, type Fault } from './faults.js';
 import { Pace } from './latency.js';
-import { Ledger, type LedgerEntry } from './ledger.js';
+import { BillingLedger, type LedgerEntry } from './ledger.js';
 import { openAiApp } from './openai/app.js';
 import { Terms } from './terms.js';
 
@@ -56,7 +56,7 @@ export interface StandIns {
 export async function startStandIns(options: StandInsOptions): Promise<StandIns> {
   const { folder, host = '127.0.0.1', port = 0 } = options;
   mkdirSync(folder, { recursive: true });
-  const ledger = new Ledger(folder);
+  const ledger = new BillingLedger(folder);
   const jobs = new Jobs(folder);
   const files = new Files(folder);
   const studio = new Studio(files, jobs, options.media === 'plain' ? drawnPlainly() : drawnByThread());

@@ -60,7 +60,7 @@ export function requireSecret(variable: string, env: SignedPostParts['env']): Si
 }
 
 /** Why a request got no answer, in one clause. fetch says only "fetch failed"; the reason is its cause. */
-export function reasonOf(error: unknown): string {
+export function whyNoAnswer(error: unknown): string {
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
   return cause?.code ?? cause?.message ?? message;
 }

@@ -6,7 +6,7 @@ import { createPublicFetch } from '../services/public-fetch.js';
 import { publishersFor, type PublisherOptions } from '../services/publishers/registry.js';
 import { printDocument } from './log.js';
 import { fail } from './program.js';
-import { checkTargets } from './target-checks.js';
+import { signInToTargets } from './target-checks.js';
 
 /** Nothing is published and nothing is read here, so there is neither archive nor assets. */
 const NOTHING_STORED = {} as Pick<PublisherOptions, 'records' | 'assets'>;
@@ -19,7 +19,7 @@ try {
     publicFetch: createPublicFetch({ allowPrivate }),
     ...{ url, allowPrivate, now: () => new Date() },
   });
-  printDocument({ targets: await checkTargets(await readAccounts(settings.accounts), publishers) });
+  printDocument({ targets: await signInToTargets(await readAccounts(settings.accounts), publishers) });
 } catch (error) {
   fail(error, { json: true });
 }

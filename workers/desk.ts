@@ -9,7 +9,7 @@ import { openDataFolder } from './data-folder.js';
 import { printDocument, say } from './log.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
-import { patiently } from './patiently.js';
+import { openPatiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
 import { listenForStop } from './stop.js';
 import { RECONNECTS, temporalTarget } from './temporal/connection.js';
@@ -21,7 +21,7 @@ const stop = listenForStop();
 try {
   const settings = readSettings(loadEnvFile(process.env));
   openDataFolder(settings.data, say);
-  const stores = await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
+  const stores = await openPatiently(() => openStores(settings, say), { isAway: isArchiveAway, say });
   closers.add('the archive', () => stores.archive.close());
   const target = temporalTarget(settings, process.env);
   // Lazy: the public pages are served from the archive while Temporal is away.

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { LiveStatus } from '../desk/reading/live.js';
-import { failureOf } from '../client/temporal-failure.js';
+import { readTemporalFailure } from '../client/temporal-failure.js';
 
 /** A page must not wait long for a worker that is busy or gone; the archive answers instead. */
 const DEADLINE_MS = 3_000;
@@ -13,7 +13,7 @@ export function liveStatus(client: Client): LiveStatus {
     try {
       return await client.withDeadline(Date.now() + DEADLINE_MS, call);
     } catch (error) {
-      if (failureOf(error) === 'not_found') return null;
+      if (readTemporalFailure(error) === 'not_found') return null;
       throw error;
     }
   };

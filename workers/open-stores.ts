@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import type { Archive } from '../services/archive/archive.js';
 import { ArchiveAway } from '../services/archive/away.js';
-import type { Deliveries } from '../services/archive/deliveries/deliveries.js';
+import type { DeliveryLog } from '../services/archive/deliveries/deliveries.js';
 import type { Ledger } from '../services/archive/ledger/ledger.js';
 import { openArchive } from '../services/archive/open.js';
 import type { Records } from '../services/archive/records/records.js';
@@ -53,7 +53,7 @@ export function noStores(): OpenStores {
       records: absent<Records>('archive'),
       ledger: absent<Ledger>('archive'),
       transfer: absent<Transfer>('archive'),
-      deliveries: absent<Deliveries>('archive'),
+      deliveries: absent<DeliveryLog>('archive'),
       close: () => Promise.resolve(),
     }),
     assets: absent<AssetStore>('asset store'),

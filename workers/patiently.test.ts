@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patiently } from './patiently.js';
+import { openPatiently } from './patiently.js';
 
 class Away extends Error {}
 
@@ -12,7 +12,7 @@ async function opened(failures: Error[], withinMs?: number) {
     return 'open';
   };
   const isAway = (error: unknown) => error instanceof Away;
-  const ended = await patiently(open, { isAway, say: (line) => said.push(line), withinMs }).catch(String);
+  const ended = await openPatiently(open, { isAway, say: (line) => said.push(line), withinMs }).catch(String);
   return [ended, ...said];
 }
 

@@ -8,7 +8,7 @@ const EVERY_MS = 1_000;
  * @param isAway whether an error says that it is only away.
  * @throws what `open` throws, when that is no matter of waiting or the minute is over
  */
-export async function patiently<T>(
+export async function openPatiently<T>(
   open: () => Promise<T>,
   options: { isAway: (error: unknown) => boolean; say: (line: string) => void; withinMs?: number },
 ): Promise<T> {

@@ -3,7 +3,7 @@ import type { ReadAccount } from '../config/accounts/load.js';
 import { account } from '../activities/testing/samples.js';
 import { TargetFailure } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
-import { checkTargets } from './target-checks.js';
+import { signInToTargets } from './target-checks.js';
 
 const target = (name: string, kind = name) => ({ kind, name, settings: {} });
 const read = (targets: ReturnType<typeof target>[]): ReadAccount => ({
@@ -20,7 +20,7 @@ it('signs in to each target but the feed, publishes nothing, and says what is wr
   const forum = paper('forum', { check: () => Promise.reject(withdrawn) });
   const wall = paper('wall', { check: () => Promise.reject(new Error('connect ECONNREFUSED')) });
   const targets = ['feed', 'social', 'forum', 'wall', 'myspace'].map((name) => target(name));
-  expect(await checkTargets([read(targets)], { social, forum, wall })).toEqual([
+  expect(await signInToTargets([read(targets)], { social, forum, wall })).toEqual([
     { ...at, ...signedIn, line: 11, target: 'social', problem: null, isWrong: false },
     { ...at, line: 12, target: 'forum', problem: 'HTTP 401: withdrawn', isWrong: true },
     { ...at, line: 13, target: 'wall', problem: 'connect ECONNREFUSED', isWrong: false },
@@ -28,5 +28,5 @@ it('signs in to each target but the feed, publishes nothing, and says what is wr
   ]);
   expect([social, forum, wall].flatMap(({ printed }) => printed)).toEqual([]);
   // A file that can not be read has no target.
-  expect(await checkTargets([{ ...read(targets), account: null }], { social })).toEqual([]);
+  expect(await signInToTargets([{ ...read(targets), account: null }], { social })).toEqual([]);
 });

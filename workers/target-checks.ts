@@ -5,7 +5,7 @@ import { FEED } from '../contract/targets/target.js';
 import { TargetFailure, type Publisher } from '../services/publishers/publisher.js';
 
 /** Signs in to each target of each account; the feed is the desk's own, and has nobody to sign in. Nothing is published. */
-export function checkTargets(
+export function signInToTargets(
   accounts: readonly ReadAccount[],
   publishers: Readonly<Record<string, Publisher>>,
 ): Promise<readonly TargetCheck[]> {

@@ -8,7 +8,7 @@ import { openDataFolder } from './data-folder.js';
 import { openServices } from './open-services.js';
 import { printDocument, say } from './log.js';
 import { isArchiveAway, noStores, openStores, type OpenStores } from './open-stores.js';
-import { patiently } from './patiently.js';
+import { openPatiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
 import { runWorker, TemporalUnreachable, type RunningWorker } from './run-worker.js';
 import { installRuntime } from './runtime.js';
@@ -55,7 +55,7 @@ async function start(
   graceSeconds: number,
 ): Promise<Started> {
   const stores = needsStores(queues)
-    ? await patiently(() => openStores(settings, say), { isAway: isArchiveAway, say })
+    ? await openPatiently(() => openStores(settings, say), { isAway: isArchiveAway, say })
     : noStores();
   closers.add('the archive', () => stores.archive.close());
   const { services, standIns, underWay } = await openServices(settings, stores, {
@@ -64,7 +64,7 @@ async function start(
   });
   if (standIns) closers.add('the stand-ins', () => standIns.close());
   const graceMs = graceSeconds * 1_000;
-  const worker = await patiently(
+  const worker = await openPatiently(
     () => runWorker({ settings, env: process.env, services, queues, graceMs, say }),
     { isAway: (error) => error instanceof TemporalUnreachable, say },
   );

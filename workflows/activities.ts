@@ -41,7 +41,7 @@ export const news = proxyActivities<Pick<Activities, 'readNews'>>({
 });
 
 /** What a paid text call that died has cost: a look into the archive, however long that is away. */
-export const text = proxyActivities<Pick<Activities, 'settleLost'>>({
+export const textActivities = proxyActivities<Pick<Activities, 'settleLost'>>({
   taskQueue: QUEUES.text,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT,
@@ -91,7 +91,7 @@ export const archive = proxyActivities<
 });
 
 /** When a post goes out, in the archive, however long that is away. */
-export const slots = proxyActivities<Pick<Activities, 'takeSlot' | 'giveBackSlot'>>({
+export const slotActivities = proxyActivities<Pick<Activities, 'takeSlot' | 'giveBackSlot'>>({
   taskQueue: QUEUES.record,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT,

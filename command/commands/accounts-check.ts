@@ -6,7 +6,7 @@ import { FEED } from '../../contract/targets/target.js';
 import type { TargetCheck } from '../../contract/target-check.js';
 import { checkTargets } from '../check-targets.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { printableLine } from '../output/printable.js';
 
@@ -47,7 +47,7 @@ interface Row {
   readonly targets: readonly TargetCheck[];
 }
 
-async function check({ settings, output, env }: CommandRun, online: boolean): Ending {
+async function check({ settings, output, env }: CommandRun, online: boolean): CommandEnd {
   const { readAccounts } = await import('../../config/accounts/load.js');
   const read = await readAccounts(settings.accounts);
   const models = online ? await askModels(read, settings.media?.baseUrl ?? null) : null;

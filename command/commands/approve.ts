@@ -6,7 +6,7 @@ import type { BoundApproval } from '../approve-each.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
 import { GATES } from '../../contract/states.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -62,7 +62,7 @@ export function addApprove(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function approve(run: CommandRun, texts: readonly string[], options: Options): Ending {
+async function approve(run: CommandRun, texts: readonly string[], options: Options): CommandEnd {
   const ids = idValues(texts);
   const batch = optional(options.batch, (text) => idValue('batch', text));
   const approval = approvalOf(options);

@@ -3,7 +3,7 @@ import { endLine, ExportError, readExport } from '../../contract/archive-export.
 import { createPace } from '../pace.js';
 import { createWholeFile } from '../whole-file.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { DeskError } from '../../client/errors.js';
@@ -37,7 +37,7 @@ export function addArchiveExport(parent: DocumentedCommand, context: Context): v
     );
 }
 
-async function exportArchive(run: CommandRun, options: Options): Ending {
+async function exportArchive(run: CommandRun, options: Options): CommandEnd {
   const { file, force = false } = options;
   if (file === undefined) {
     if (run.output.json)

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { EXPORT_TYPE } from '../../contract/archive-export.js';
 import { createPace } from '../pace.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { CopydeskError, UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -39,7 +39,7 @@ export function addArchiveImport(parent: DocumentedCommand, context: Context): v
     );
 }
 
-async function importArchive(run: CommandRun, file: string): Ending {
+async function importArchive(run: CommandRun, file: string): CommandEnd {
   const source = file === '-' ? run.stdin() : await fileStream(file);
   const { tables } = await deskApi(run.settings)
     .send<Imported>('/api/archive', told(run, source), EXPORT_TYPE)

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Rebuilt } from '../../contract/rebuild.js';
 import { createPace } from '../pace.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 
 /** `archive rebuild`: after the archive was lost, the record of what Temporal still knows. */
@@ -23,7 +23,7 @@ export function addArchiveRebuild(parent: DocumentedCommand, context: Context): 
     );
 }
 
-async function rebuild(run: CommandRun): Ending {
+async function rebuild(run: CommandRun): CommandEnd {
   const pace = createPace(
     (line) => run.output.note(line),
     () => performance.now(),

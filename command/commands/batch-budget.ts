@@ -4,7 +4,7 @@ import { dollars, toUsd } from '../../contract/money/nano.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { setBatchBudget } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, usdValue } from '../options/values.js';
@@ -42,7 +42,7 @@ export function addBatchBudget(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function setBudget(run: CommandRun, text: string, amount: string, options: Options): Ending {
+async function setBudget(run: CommandRun, text: string, amount: string, options: Options): CommandEnd {
   const batchId = idValue('id', text);
   const usd = toUsd(usdValue('usd', amount));
   const budget = { by: byValue(options.by), usd, ...(options.month && { of: 'month' as const }) };

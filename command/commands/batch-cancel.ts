@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { isBatchFinal, stateWords } from '../../contract/states.js';
 import { cancelBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, optional, textValue } from '../options/values.js';
@@ -30,7 +30,7 @@ export function addBatchCancel(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function cancel(run: CommandRun, text: string, options: Options): Ending {
+async function cancel(run: CommandRun, text: string, options: Options): CommandEnd {
   const id = idValue('id', text);
   const reason = optional(options.reason, (given) => textValue('reason', given, 2_000));
   const by = byValue(options.by);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { listBatches } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -19,7 +19,7 @@ export function addBatchList(parent: DocumentedCommand, context: Context): void 
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
 }
 
-async function list({ settings, output }: CommandRun): Ending {
+async function list({ settings, output }: CommandRun): CommandEnd {
   const { batches } = await listBatches(deskApi(settings));
   output.result({ batches }, () => batchListView(batches, output.colors));
 }

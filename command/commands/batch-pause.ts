@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { pauseBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
@@ -28,7 +28,7 @@ export function addBatchPause(parent: DocumentedCommand, context: Context): void
     );
 }
 
-async function pause(run: CommandRun, text: string, options: Options): Ending {
+async function pause(run: CommandRun, text: string, options: Options): CommandEnd {
   const batchId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {

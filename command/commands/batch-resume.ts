@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { stateWords } from '../../contract/states.js';
 import { resumeBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
@@ -34,7 +34,7 @@ export function addBatchResume(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function resume(run: CommandRun, text: string, options: Options): Ending {
+async function resume(run: CommandRun, text: string, options: Options): CommandEnd {
   const batchId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {

@@ -10,7 +10,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
 import type { Copydesk } from '../../client/copydesk.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { RefusedError, UsedIdError } from '../../client/errors.js';
@@ -81,7 +81,7 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
     );
 }
 
-async function start(run: CommandRun, options: Options): Ending {
+async function start(run: CommandRun, options: Options): CommandEnd {
   if (options.dryRun && options.wait) {
     throw new UsageError(
       'dry-run',

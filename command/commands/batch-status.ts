@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
@@ -28,7 +28,7 @@ export function addBatchStatus(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function status(run: CommandRun, id: string, watch: boolean): Ending {
+async function status(run: CommandRun, id: string, watch: boolean): CommandEnd {
   await withCopydesk(run, async (copydesk) => {
     const { output, settings, stderr } = run;
     const document = watch

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { QUESTION_LIMIT } from '../../contract/chat.js';
 import { ChatOffError } from '../../client/errors.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { CommandRun, Context, Ending } from '../context.js';
+import type { CommandRun, Context, CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue, optional, textValue } from '../options/values.js';
@@ -39,7 +39,7 @@ export function addChat(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function ask(run: CommandRun, handle: string, text: string, options: Options): Ending {
+async function ask(run: CommandRun, handle: string, text: string, options: Options): CommandEnd {
   const question = textValue('question', text, QUESTION_LIMIT);
   const chatId = optional(options.chat, (id) => idValue('chat', id));
   const { loadAccount } = await import('../../config/accounts/load.js');

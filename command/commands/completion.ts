@@ -7,7 +7,7 @@ import { runCommand } from '../context.js';
 import type { Context } from '../context.js';
 import { definitionsOf } from '../definitions.js';
 import type { DocumentedCommand } from '../manual.js';
-import { oneOf } from '../options/values.js';
+import { readOneOf } from '../options/values.js';
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -33,7 +33,7 @@ export function addCompletion(program: DocumentedCommand, context: Context): voi
     })
     .action((text: string, _, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), async ({ output }) => {
-        const name = oneOf('shell', text, SHELLS);
+        const name = readOneOf('shell', text, SHELLS);
         const script = SCRIPTS[name](definitionsOf(program));
         output.result({ shell: name, script }, () => script.trimEnd());
       }),

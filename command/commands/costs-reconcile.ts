@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ReconcileProgress } from '../../contract/reconcile.js';
 import { createPace } from '../pace.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { handleValue, optional, sinceValue } from '../options/values.js';
@@ -38,7 +38,7 @@ export function addCostsReconcile(parent: DocumentedCommand, context: Context): 
     });
 }
 
-async function reconcile(run: CommandRun, options: Options): Ending {
+async function reconcile(run: CommandRun, options: Options): CommandEnd {
   const since = optional(options.since, (text) => sinceValue('since', text));
   const account = optional(options.account, (text) => handleValue('account', text));
   const pace = createPace(

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { COST_KEYS } from '../../contract/lists.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { listCosts } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';
-import { oneOf, optional, sinceValue } from '../options/values.js';
+import { readOneOf, optional, sinceValue } from '../options/values.js';
 import { costsCsv, costsView, offlineNote } from '../output/costs-view.js';
 import { addCostsReconcile } from './costs-reconcile.js';
 
@@ -38,8 +38,8 @@ export function addCosts(parent: DocumentedCommand, context: Context): void {
   addCostsReconcile(costs, context);
 }
 
-async function show({ settings, output }: CommandRun, options: Options): Ending {
-  const by = oneOf('by', options.by ?? 'day', COST_KEYS);
+async function show({ settings, output }: CommandRun, options: Options): CommandEnd {
+  const by = readOneOf('by', options.by ?? 'day', COST_KEYS);
   const since = optional(options.since, (text) => sinceValue('since', text));
   if (options.csv && output.json) throw new UsageError('csv', '--csv and --json exclude each other');
   const costs = await listCosts(deskApi(settings), { by, since });

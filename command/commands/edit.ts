@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Edit } from '../../contract/messages.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
@@ -57,7 +57,7 @@ export function addEdit(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function edit(run: CommandRun, text: string, options: Options): Ending {
+async function edit(run: CommandRun, text: string, options: Options): CommandEnd {
   const id = idValue('id', text);
   const by = byValue(options.by);
   const changes = await changesOf(run, options);

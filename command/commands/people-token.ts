@@ -3,9 +3,9 @@ import { entryOf, hashToken, nameProblem, newToken, ROLES } from '../../config/p
 import { shortened } from '../../config/shortened.js';
 import { UsageError } from '../../contract/errors.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { oneOf } from '../options/values.js';
+import { readOneOf } from '../options/values.js';
 
 /** `people token`: a new token for a person, and the line that the file of people takes. */
 export function addPeopleToken(parent: DocumentedCommand, context: Context): void {
@@ -30,8 +30,8 @@ export function addPeopleToken(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function make({ output }: CommandRun, name: string, given = 'editor'): Ending {
-  const role = oneOf('role', given, ROLES);
+async function make({ output }: CommandRun, name: string, given = 'editor'): CommandEnd {
+  const role = readOneOf('role', given, ROLES);
   const problem = nameProblem(name);
   if (problem) throw new UsageError('name', `name='${shortened(name)}' ${problem}`);
   const token = newToken();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { listPosts } from '../../client/lists.js';
 import type { PostFilter } from '../../client/lists.js';
@@ -29,7 +29,7 @@ export function addPostList(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function list({ settings, output }: CommandRun, { waiting = false, account }: PostFilter): Ending {
+async function list({ settings, output }: CommandRun, { waiting = false, account }: PostFilter): CommandEnd {
   optional(account, (text) => handleValue('account', text));
   const { posts } = await listPosts(deskApi(settings), { waiting, account });
   output.result({ posts }, () => postListView(posts, { waiting, colors: output.colors, desk: settings.url }));

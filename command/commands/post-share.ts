@@ -4,7 +4,7 @@ import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { RefusedError } from '../../client/errors.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 
@@ -42,7 +42,7 @@ export function addPostShare(parent: DocumentedCommand, context: Context): void 
     );
 }
 
-async function share({ settings, output }: CommandRun, id: string, expiresIn: string): Ending {
+async function share({ settings, output }: CommandRun, id: string, expiresIn: string): CommandEnd {
   const shared = await deskApi(settings)
     .post<Shared>(`/api/posts/${id}/share`, { expiresIn })
     .catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { postView } from '../output/post-view.js';
@@ -20,7 +20,7 @@ export function addPostStatus(parent: DocumentedCommand, context: Context): void
     );
 }
 
-async function status(run: CommandRun, id: string): Ending {
+async function status(run: CommandRun, id: string): CommandEnd {
   await withCopydesk(run, async (copydesk) => {
     const { output, settings } = run;
     const document = await copydesk.posts.status(id);

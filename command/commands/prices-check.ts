@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { checkPrices } from '../../contract/money/prices/check.js';
 import { PRICES_AS_OF } from '../../contract/money/prices/table.js';
 import { runCommand } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { pricesView } from '../output/prices-view.js';
 
@@ -23,7 +23,7 @@ export function addPricesCheck(parent: DocumentedCommand, context: Context): voi
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), check));
 }
 
-async function check({ settings, output }: CommandRun): Ending {
+async function check({ settings, output }: CommandRun): CommandEnd {
   const { loadAccounts } = await import('../../config/accounts/load.js');
   const today = Date.now();
   const prices = checkPrices(await loadAccounts(settings.accounts), today, settings.text?.rate ?? null);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
@@ -37,7 +37,7 @@ export function addResume(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function resume(run: CommandRun, texts: readonly string[], options: Options): Ending {
+async function resume(run: CommandRun, texts: readonly string[], options: Options): CommandEnd {
   const ids = idValues(texts);
   const note = optional(options.note, (text) => textValue('note', text, 2_000));
   const by = byValue(options.by);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
@@ -36,7 +36,7 @@ export function addRevise(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function revise(run: CommandRun, text: string, options: Options): Ending {
+async function revise(run: CommandRun, text: string, options: Options): CommandEnd {
   const id = idValue('id', text);
   const instructions = textValue('note', options.note, 4_000);
   const redo = optional(options.redo, redoValue);

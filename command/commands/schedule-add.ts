@@ -3,9 +3,9 @@ import { scheduleOrder, type NewSchedule } from '../../client/schedules.js';
 import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { idValue, mixValue, oneOf, optional, textValue, usdValue } from '../options/values.js';
+import { idValue, mixValue, readOneOf, optional, textValue, usdValue } from '../options/values.js';
 import { scheduleAddedView } from '../output/schedule-view.js';
 
 interface Options {
@@ -56,7 +56,7 @@ export function addScheduleAdd(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function add(run: CommandRun, options: Options): Ending {
+async function add(run: CommandRun, options: Options): CommandEnd {
   const { output } = run;
   const schedule = await scheduleOf(run, options);
   await withCopydesk(run, async (copydesk) => {
@@ -71,7 +71,7 @@ async function scheduleOf({ settings }: CommandRun, options: Options): Promise<N
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
   const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
-  const overlap = optional(options.overlap, (text) => oneOf('overlap', text, OVERLAPS));
+  const overlap = optional(options.overlap, (text) => readOneOf('overlap', text, OVERLAPS));
   const id = optional(options.id, (text) => idValue('id', text));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { scheduleListView } from '../output/schedule-view.js';
 
@@ -20,7 +20,7 @@ export function addScheduleList(parent: DocumentedCommand, context: Context): vo
     .action((_, command: Command) => runCommand(context, Boolean(command.optsWithGlobals().json), list));
 }
 
-async function list(run: CommandRun): Ending {
+async function list(run: CommandRun): CommandEnd {
   await withCopydesk(run, async ({ schedules }) => {
     const found = await schedules.list();
     run.output.result(found, () => scheduleListView(found.schedules, run.output.colors));

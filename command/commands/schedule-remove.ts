@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 
@@ -20,7 +20,7 @@ export function addScheduleRemove(parent: DocumentedCommand, context: Context): 
     );
 }
 
-async function remove(run: CommandRun, text: string): Ending {
+async function remove(run: CommandRun, text: string): CommandEnd {
   const scheduleId = idValue('id', text);
   await withCopydesk(run, async ({ schedules }) => {
     await schedules.remove(scheduleId);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue } from '../options/by.js';
 import { idValue } from '../options/values.js';
@@ -26,7 +26,7 @@ export function addScheduleResume(parent: DocumentedCommand, context: Context): 
     );
 }
 
-async function resume(run: CommandRun, text: string, options: Options): Ending {
+async function resume(run: CommandRun, text: string, options: Options): CommandEnd {
   const scheduleId = idValue('id', text);
   const by = byValue(options.by);
   await withCopydesk(run, async ({ schedules }) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
-import type { Context, Ending, CommandRun } from '../context.js';
+import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
@@ -23,7 +23,7 @@ export function addScheduleRun(parent: DocumentedCommand, context: Context): voi
     );
 }
 
-async function start(run: CommandRun, text: string): Ending {
+async function start(run: CommandRun, text: string): CommandEnd {
   const scheduleId = idValue('id', text);
   await withCopydesk(run, async ({ schedules }) => {
     const { batchId } = await schedules.run(scheduleId);

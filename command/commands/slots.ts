@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { deskApi } from '../../client/desk-api.js';
 import { listSlots } from '../../client/lists.js';
 import { runCommand } from '../context.js';
-import type { CommandRun, Context, Ending } from '../context.js';
+import type { CommandRun, Context, CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { handleValue, weeksValue } from '../options/values.js';
 import { slotsView } from '../output/slots-view.js';
@@ -31,7 +31,7 @@ export function addSlots(parent: DocumentedCommand, context: Context): void {
     );
 }
 
-async function show({ settings, output }: CommandRun, text: string, options: Options): Ending {
+async function show({ settings, output }: CommandRun, text: string, options: Options): CommandEnd {
   const account = handleValue('account', text);
   const weeks = weeksValue(options.weeks);
   const list = await listSlots(deskApi(settings), account, { weeks });

@@ -55,13 +55,13 @@ export function weeksValue(text: string): number {
 export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
 
 /** @throws UsageError */
-export const gateValue = (text: string): Gate => oneOf('gate', text, GATES);
+export const gateValue = (text: string): Gate => readOneOf('gate', text, GATES);
 
 /** @throws UsageError */
-export const redoValue = (text: string): Redo => oneOf('redo', text, REDO);
+export const redoValue = (text: string): Redo => readOneOf('redo', text, REDO);
 
 /** One of few words. @throws UsageError */
-export function oneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
+export function readOneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
   const last = allowed.at(-1);
   return (
     allowed.find((word) => word === text) ??

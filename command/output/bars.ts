@@ -4,7 +4,7 @@ import { isAtWork, isFinal, STEP_LABEL, stateWords } from '../../contract/states
 import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
-import { clipped, printable, printableLine } from './printable.js';
+import { clipped, printableDocument, printableLine } from './printable.js';
 import { dollars } from '../../contract/money/nano.js';
 import { countWords, stateColored } from './words.js';
 
@@ -14,7 +14,7 @@ const BAR_WIDTH = 12;
 
 /** A batch at work, for a terminal of `width` columns: a bar a post, or one for all. */
 export function bars(given: BatchStatus, width: number, colors: Colors): string {
-  const status = printable(given);
+  const status = printableDocument(given);
   const size = mixSize(status.mix);
   const head = `${stateColored(status.status, colors)}  ${countWords(status.counts) || 'planning'}  ${dollars(status.costUsd)} of ${dollars(status.budgetUsd)}`;
   if (size > BAR_POSTS) {

@@ -3,7 +3,7 @@ import { sampleWords } from '../../contract/sample-words.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printable, printableLine } from './printable.js';
+import { clipped, printableDocument, printableLine } from './printable.js';
 import { table } from './table.js';
 import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
@@ -14,7 +14,7 @@ const MOST_ROWS = 60;
 
 /** A batch's status for a person: the head, a row a post, and what to do next. @param desk where people reach the desk */
 export function batchView(given: BatchStatus, colors: Colors, desk: string): string {
-  const status = printable(given);
+  const status = printableDocument(given);
   const { id, account, planner, mix } = status;
   const samples = sampleWords(status);
   const unknown =
@@ -48,7 +48,7 @@ export function batchView(given: BatchStatus, colors: Colors, desk: string): str
 
 /** `batch list` for a person. */
 export function batchListView(given: readonly BatchSummary[], colors: Colors): string {
-  const batches = printable(given);
+  const batches = printableDocument(given);
   if (batches.length === 0) {
     return `No batch yet.${nextBlock(['npx copydesk batch start --help'])}`;
   }

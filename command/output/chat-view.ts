@@ -1,5 +1,5 @@
 import type { Reply } from '../../contract/chat.js';
-import { clipped, printableText } from './printable.js';
+import { clipped, printableLines } from './printable.js';
 import { nextBlock } from './next.js';
 import type { Colors } from './output.js';
 
@@ -18,7 +18,7 @@ export function chatView(reply: Reply, account: string, colors: Colors): string 
     ({ title, url }, index) => `[${index + 1}] ${clipped(title, 100)}  ${clipped(url, 2_000)}`,
   );
   const blocks = [
-    printableText(answer),
+    printableLines(answer),
     ...(cited.length > 0 ? [cited.join('\n')] : []),
     ...(offline ? [colors.dim('An offline sample: a stand-in answered, and nobody was paid.')] : []),
   ];

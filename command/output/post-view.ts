@@ -5,7 +5,7 @@ import { errorWords } from './batch-view.js';
 import { checksView } from './checks-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printable, printableLine, printableText } from './printable.js';
+import { clipped, printableDocument, printableLine, printableLines } from './printable.js';
 import { table } from './table.js';
 import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
@@ -17,7 +17,7 @@ import { stateColored, timeWords } from './words.js';
  * @param desk where people reach the desk
  */
 export function postView(given: PostStatus, colors: Colors, desk: string): string {
-  const status = printable(given);
+  const status = printableDocument(given);
   const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
   const unknown =
@@ -35,7 +35,7 @@ export function postView(given: PostStatus, colors: Colors, desk: string): strin
   // These alone have paragraphs.
   const text = [given.body, [given.caption, hashtags].filter(Boolean).join(' ')]
     .filter((part): part is string => Boolean(part))
-    .map(printableText);
+    .map(printableLines);
   const texts = (given.texts ?? []).map((one) => targetTextView(one, colors));
   const checks = status.checks.length > 0 ? [checksView(status.checks, colors)] : [];
   const blocks = [
@@ -55,7 +55,7 @@ export function postListView(
   given: readonly PostSummary[],
   { waiting, colors, desk }: { waiting: boolean; colors: Colors; desk: string },
 ): string {
-  const posts = printable(given);
+  const posts = printableDocument(given);
   if (posts.length === 0) return waiting ? 'No post waits for a person.' : 'No post yet.';
   const rows = posts.map((post) => [
     post.id,
@@ -120,7 +120,7 @@ function targetTextView({ target, text, own, left }: TargetText, colors: Colors)
     Boolean,
   );
   const head = `Text for ${target}${about.length > 0 ? ` (${about.join('; ')})` : ''}`;
-  return `${colors.dim(printableLine(head))}\n${printableText(text)}`;
+  return `${colors.dim(printableLine(head))}\n${printableLines(text)}`;
 }
 
 function publicationLine({ target, url, removedAt }: Publication): string {

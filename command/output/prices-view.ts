@@ -3,12 +3,12 @@ import type { CheckedPrice } from '../../contract/money/prices/check.js';
 import { SOURCES } from '../../contract/money/prices/price.js';
 import type { Source } from '../../contract/money/prices/price.js';
 import type { Colors } from './output.js';
-import { printable } from './printable.js';
+import { printableDocument } from './printable.js';
 import { table } from './table.js';
 
 /** `prices check` for a person: a row a model, where the prices come from, and a line for each problem. `today` in ms. */
 export function pricesView(given: readonly CheckedPrice[], today: number, colors: Colors): string {
-  const prices = printable(given);
+  const prices = printableDocument(given);
   const rows = prices.map(({ kind, model, unitPrice, asOf, source, accounts }) => [
     ...[kind, model, unitPrice, asOf ?? '-', source ?? '-'],
     accounts.map((handle) => `@${handle}`).join(', '),

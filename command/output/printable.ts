@@ -5,7 +5,7 @@ import { shown } from '../../contract/shown.js';
 export const printableLine = (text: string): string => shown(text).replace(/ {2,}/g, ' ').trim();
 
 /** Keeping its line breaks. */
-export const printableText = (text: string): string => text.split(/\r?\n/).map(shown).join('\n');
+export const printableLines = (text: string): string => text.split(/\r?\n/).map(shown).join('\n');
 
 /** As one line of at most `width` characters. */
 export function clipped(text: string, width: number): string {
@@ -14,7 +14,7 @@ export function clipped(text: string, width: number): string {
 }
 
 /** A document of a server whose every text, and every name, is one line: a view need not remember which of them may be what. */
-export const printable = <T>(document: T): T => mapTexts(document, printableLine, printableLine);
+export const printableDocument = <T>(document: T): T => mapTexts(document, printableLine, printableLine);
 
 /** A colour of ours. */
 // eslint-disable-next-line no-control-regex

@@ -1,11 +1,11 @@
 import type { ReconciledSums, Reconciliation } from '../../contract/reconcile.js';
 import { formatUsd, toNano, dollars } from '../../contract/money/nano.js';
-import { printable } from './printable.js';
+import { printableDocument } from './printable.js';
 import { table } from './table.js';
 
 /** `costs reconcile` for a person: the posts that differ, what they come to, and what could not be compared. */
 export function reconcileView(given: Reconciliation): string {
-  const { provider, offline, posts, total, notSeen } = printable(given);
+  const { provider, offline, posts, total, notSeen } = printableDocument(given);
   const what = offline ? `the stand-in of ${provider}` : provider;
   const odd = posts.filter((post) => post.unbilled > 0 || post.differenceUsd !== 0);
   const rows = [

@@ -2,7 +2,7 @@ import { CATCH_UP_WORDS, OVERLAP_WORDS, type ScheduleStatus } from '../../contra
 import { isTimeZone } from '../../contract/time.js';
 import { nextBlock } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printable } from './printable.js';
+import { clipped, printableDocument } from './printable.js';
 import { table } from './table.js';
 import { mixWords } from './words.js';
 
@@ -10,7 +10,7 @@ const NEXT_SHOWN = 3;
 
 /** `schedule list` for a person: a row a schedule, then what is wrong with them. */
 export function scheduleListView(given: readonly ScheduleStatus[], colors: Colors): string {
-  const schedules = printable(given);
+  const schedules = printableDocument(given);
   if (schedules.length === 0) return `No schedule yet.${nextBlock(['npx copydesk schedule add --help'])}`;
   const rows = schedules.map((schedule) => [
     schedule.id,
@@ -52,7 +52,7 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 
 /** `schedule add` for a person. */
 export function scheduleAddedView(given: ScheduleStatus, colors: Colors): string {
-  const schedule = printable(given);
+  const schedule = printableDocument(given);
   const { id, account, planner, mix, cron, timeZone, overlap, next } = schedule;
   const upcoming = next.slice(0, NEXT_SHOWN).map((time) => `  ${zonedWords(time, timeZone)}`);
   return [

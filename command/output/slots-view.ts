@@ -1,11 +1,11 @@
 import type { SlotList } from '../../contract/lists.js';
 import { isTimeZone } from '../../contract/time.js';
-import { clipped, printable } from './printable.js';
+import { clipped, printableDocument } from './printable.js';
 import { table } from './table.js';
 
 /** `slots` for a person: in the account's zone, since that is where its week was written. */
 export function slotsView(given: SlotList, account: string): string {
-  const { slots, timeZone } = printable(given);
+  const { slots, timeZone } = printableDocument(given);
   if (slots.length === 0)
     return `@${account} has no slots in that time; an approved post goes out at once, or when its approval says.`;
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';

@@ -8,7 +8,7 @@ import { checksView } from './checks-view.js';
 import { plainLines } from './live.js';
 import { colorsFor, createOutput } from './output.js';
 import { postListView, postView } from './post-view.js';
-import { clipped, printableLine, printableText } from './printable.js';
+import { clipped, printableLine, printableLines } from './printable.js';
 import { table } from './table.js';
 
 const plain = pc.createColors(false);
@@ -51,7 +51,7 @@ it.each([
 
 it('escape sequences, bells and marks that reorder a line are taken out of model text', () => {
   expect(printableLine('a\u001b[2Jb\u0007c\u202ed\ne')).toBe('a [2Jb cd e');
-  expect(printableText('one\u001b\ntwo')).toBe('one \ntwo');
+  expect(printableLines('one\u001b\ntwo')).toBe('one \ntwo');
   expect(clipped('a longer title', 8)).toBe('a longe…');
 });
 

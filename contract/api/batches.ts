@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { REPEAT_LIMIT } from '../batch.js';
 import { batchDocument, batchIs, batchPage, estimate, started } from './documents.js';
 import { endpoint } from './endpoint.js';
-import { by, id, mix, page, publishAt, text, usd } from './values.js';
+import { by, id, mixValue, page, publishAt, textValue, usdValue } from './values.js';
 
 /** What a batch is started with. An unknown account or planner is 400. */
 export const batchOrder = z.object({
   account: z.string().meta({ description: 'A handle', example: 'crumbandcrust' }),
   planner: z.string().meta({ description: "One of the account's", example: 'sourdough' }),
-  mix,
-  budgetUsd: usd
+  mix: mixValue,
+  budgetUsd: usdValue
     .optional()
     .meta({ description: "The most that it may spend; the account's `budget.batch` when left out" }),
-  brief: text(4_000).optional().meta({ description: 'What it should be about' }),
-  repeat: text(REPEAT_LIMIT)
+  brief: textValue(4_000).optional().meta({ description: 'What it should be about' }),
+  repeat: textValue(REPEAT_LIMIT)
     .optional()
     .meta({ description: 'Why something that the account has told lately is wanted again' }),
   fromQuestions: z.boolean().optional().meta({
@@ -71,7 +71,7 @@ export const batchEndpoints = {
     id: 'approveBatch',
     path: '/api/batches/{id}/approve',
     summary: 'Approve all posts of a batch that wait now',
-    body: z.object({ ...who, note: text(4_000).optional(), publishAt: publishAt.optional() }),
+    body: z.object({ ...who, note: textValue(4_000).optional(), publishAt: publishAt.optional() }),
   }),
   pause: endpoint({
     ...ordered,
@@ -93,13 +93,13 @@ export const batchEndpoints = {
     id: 'cancelBatch',
     path: '/api/batches/{id}/cancel',
     summary: 'Cancel a batch and its posts that are not published yet',
-    body: z.object({ ...who, reason: text(4_000).optional() }),
+    body: z.object({ ...who, reason: textValue(4_000).optional() }),
   }),
   budget: endpoint({
     ...ordered,
     id: 'setBatchBudget',
     path: '/api/batches/{id}/budget',
     summary: 'Set the most that a batch may spend, what was spent so far included',
-    body: z.object({ ...who, usd }),
+    body: z.object({ ...who, usd: usdValue }),
   }),
 };

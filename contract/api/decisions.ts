@@ -1,7 +1,7 @@
 /** What a person may tell a post over HTTP: the update `review`, checked. */
 import { z } from 'zod';
 import { GATES } from '../states.js';
-import { by, hashtags, publishAt, revision, targetName, text } from './values.js';
+import { by, hashtags, publishAt, revision, targetName, textValue } from './values.js';
 
 const NOTE = 4_000;
 const who = { by: by.optional() };
@@ -11,20 +11,20 @@ const approve = z.object({
   ...who,
   gate: z.enum(GATES).optional().meta({ description: 'The gate that is meant; the open one when left out' }),
   revision: revision.optional(),
-  note: text(NOTE).optional(),
+  note: textValue(NOTE).optional(),
   publishAt: publishAt.optional(),
 });
 
 const reject = z.object({
   decision: z.literal('reject'),
   ...who,
-  reason: text(NOTE).meta({ description: 'Why, for the record' }),
+  reason: textValue(NOTE).meta({ description: 'Why, for the record' }),
 });
 
 const revise = z.object({
   decision: z.literal('revise'),
   ...who,
-  instructions: text(NOTE).meta({ description: 'What the model is told to change' }),
+  instructions: textValue(NOTE).meta({ description: 'What the model is told to change' }),
   redo: z
     .enum(['text', 'image', 'video', 'all'])
     .optional()
@@ -35,11 +35,11 @@ const edit = z
   .object({
     decision: z.literal('edit'),
     ...who,
-    title: text(300).optional(),
-    body: text(30_000).optional(),
-    caption: text(5_000).optional(),
+    title: textValue(300).optional(),
+    body: textValue(30_000).optional(),
+    caption: textValue(5_000).optional(),
     hashtags: hashtags.optional(),
-    altText: text(1_000).optional(),
+    altText: textValue(1_000).optional(),
     target: targetName.optional().meta({ description: 'The target that `text` is for alone' }),
     text: z.string().trim().max(5_000).optional().meta({
       description: 'Goes out at `target` in place of the fitted text; an empty one gives that back',
@@ -55,9 +55,9 @@ const edit = z
     'target and text go together',
   );
 
-const resume = z.object({ decision: z.literal('resume'), ...who, note: text(NOTE).optional() });
+const resume = z.object({ decision: z.literal('resume'), ...who, note: textValue(NOTE).optional() });
 
-const cancel = z.object({ decision: z.literal('cancel'), ...who, reason: text(NOTE).optional() });
+const cancel = z.object({ decision: z.literal('cancel'), ...who, reason: textValue(NOTE).optional() });
 
 const reschedule = z.object({
   decision: z.literal('reschedule'),

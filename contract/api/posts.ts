@@ -3,7 +3,7 @@ import { POST_STATES } from '../states.js';
 import { decision } from './decisions.js';
 import { decided, eitherPost, postIs, postPage, shared } from './documents.js';
 import { endpoint } from './endpoint.js';
-import { by, id, page, text } from './values.js';
+import { by, id, page, textValue } from './values.js';
 
 /** `/api/posts`. */
 export const postEndpoints = {
@@ -73,7 +73,7 @@ export const postEndpoints = {
     summary: 'Take a published post down',
     notes: 'Its page answers 410, feeds drop it, and each target is asked to delete it. The record stays.',
     who: 'editor',
-    body: z.object({ by: by.optional(), reason: text(4_000).optional() }),
+    body: z.object({ by: by.optional(), reason: textValue(4_000).optional() }),
     answer: { status: 200, schema: postIs },
   }),
 };

@@ -9,11 +9,11 @@ import { parseIsoTime } from '../time.js';
 const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
 
 /** Text of 1 to `most` characters. */
-export const text = (most: number) => z.string().trim().min(1).max(most);
+export const textValue = (most: number) => z.string().trim().min(1).max(most);
 
 /** Text of 1 to `most` characters without a line break. */
 export const line = (most: number) =>
-  text(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
+  textValue(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
 
 /** What an account file calls a target. */
 export const targetName = z
@@ -31,7 +31,7 @@ export const by = line(100).meta({
     'Who decides, where the desk knows nobody by name: `editor` when left out. A person with a token of their own is always named so',
 });
 
-export const usd = z
+export const usdValue = z
   .number()
   .min(0)
   .max(1_000_000)
@@ -64,7 +64,7 @@ export const hashtags = z
   )
   .max(30);
 
-export const mix = z
+export const mixValue = z
   .record(z.string(), z.number())
   .superRefine((value, context) => {
     const checked = checkMix(value);

@@ -1,4 +1,4 @@
-import type { Fitted, Words } from './target.js';
+import type { Fitted, PostWords } from './target.js';
 
 /**
  * Fits a post to what a target takes: the caption, the link to the post's page, then what there is room for of the disclosure and of
@@ -6,7 +6,7 @@ import type { Fitted, Words } from './target.js';
  *
  * @param fits whether the target takes a text; one that is shorter is taken too.
  */
-export function fitText(words: Words, fits: (text: string) => boolean): Fitted {
+export function fitText(words: PostWords, fits: (text: string) => boolean): Fitted {
   const { caption, link, disclosure, hashtags } = words;
   const left: string[] = [];
   const joined = (text: string, ...rest: readonly (string | null)[]): string =>

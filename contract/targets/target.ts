@@ -26,7 +26,7 @@ export interface TargetSetting {
 }
 
 /** What is said of a post at a target, and is fitted to it. */
-export interface Words {
+export interface PostWords {
   readonly title: string;
   /** Null for a video. */
   readonly body: string | null;
@@ -58,7 +58,7 @@ export interface TargetKind {
   readonly kind: string;
   readonly settings: Readonly<Record<string, TargetSetting>>;
   /** Fits a post; null where the target takes the whole post as it is. */
-  readonly fit: ((words: Words) => Fitted) | null;
+  readonly fit: ((words: PostWords) => Fitted) | null;
   /** How long a text may be, for a counter beside it; left out where only `refuses` tells. */
   readonly limit?: TextLimit;
   /** What is wrong with a text that a person wrote for this target, in one clause; null when it goes. */

@@ -4,9 +4,9 @@ import { bluesky } from './bluesky.js';
 import { countText } from './count-text.js';
 import { fitText } from './fit-text.js';
 import { mastodon } from './mastodon.js';
-import type { Words } from './target.js';
+import type { PostWords } from './target.js';
 
-const WORDS: Words = {
+const WORDS: PostWords = {
   title: 'A clock',
   body: null,
   caption: 'The harbour clock is seven minutes late.',
@@ -144,13 +144,13 @@ describe.each([bluesky, mastodon])('a post on $kind', ({ fit, refuses }) => {
   });
 });
 
-const SHORT: Words = {
+const SHORT: PostWords = {
   ...WORDS,
   caption: 'One two three, four five.',
   hashtags: ['clocks', 'harbour', 'brass'],
   link: 'https://a.example/p',
 };
-const within = (most: number, change: Partial<Words> = {}) =>
+const within = (most: number, change: Partial<PostWords> = {}) =>
   fitText({ ...SHORT, ...change }, (text) => text.length <= most);
 
 it.each([

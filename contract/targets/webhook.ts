@@ -1,7 +1,7 @@
 import type { TargetKind } from './target.js';
 
 /** A program elsewhere, which gets the whole post and publishes it as it likes. */
-export const webhook: TargetKind = {
+export const webhookKind: TargetKind = {
   kind: 'webhook',
   settings: {
     url: { form: 'address', meaning: 'where posts are sent' },

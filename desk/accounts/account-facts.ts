@@ -80,7 +80,7 @@ export function slotFacts({ slots }: Account): Fact[] {
 /** Who is told of what, each by its host; with which variable's secret it is signed. */
 export const webhookFacts = ({ webhooks = [] }: Account): Fact[] =>
   webhooks.map(({ url, events, secretVariable }) => [
-    hostOf(url),
+    showHost(url),
     `${events === null ? 'everything' : events.join(', ')}, signed with ${secretVariable}`,
   ]);
 
@@ -97,7 +97,7 @@ export function budgetFacts({ budget }: Account): Fact[] {
 }
 
 /** Where an address leads; the rest of it may be a secret. */
-export function hostOf(address: string): string {
+export function showHost(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }
 

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { batchPath, countWords, mixWords, plannerWords } from '../batches/batch-words.js';
+import { batchPath, countLine, mixLine, plannerWords } from '../batches/batch-words.js';
 import { calendarPath } from '../calendar/calendar-query.js';
 import { chatListPath, questionsPath } from '../chats/chat-words.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
@@ -161,13 +161,13 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
                 <a href={batchPath(batch.id)}>{plannerWords(batch.planner)}</a>{' '}
                 <StateChip state={batch.status} />
                 <span class="under">
-                  {mixWords(batch.mix)} ·{' '}
+                  {mixLine(batch.mix)} ·{' '}
                   <Time iso={batch.createdAt} text={age(batch.createdAt, now)} zone={account.timeZone} />
                 </span>
               </li>
             ))}
           </ul>
-          <p class="quiet">{countWords(row.counts) || 'No post yet.'}</p>
+          <p class="quiet">{countLine(row.counts) || 'No post yet.'}</p>
         </Section>
         <Section title="Review">
           <Facts facts={reviewFacts(account)} />

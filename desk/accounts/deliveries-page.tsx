@@ -10,7 +10,7 @@ import { Said } from '../shared/said.js';
 import { Time } from '../shared/layout.js';
 import type { Tone } from '../shared/state-chip.js';
 import { clockTime } from '../shared/times.js';
-import { hostOf } from './account-facts.js';
+import { showHost } from './account-facts.js';
 
 export interface DeliveriesPageProps {
   readonly person: Person;
@@ -77,7 +77,7 @@ function DeliveryLine({ delivery, handle, person, zone, now }: DeliveriesPagePro
           {postId === null ? `batch ${batchId}` : `post ${postId}`}
         </a>
         <span class="under">
-          to {hostOf(url)} · {time(at)} · <code>{id}</code>
+          to {showHost(url)} · {time(at)} · <code>{id}</code>
         </span>
         <Outcome delivery={delivery} time={time} />
       </div>

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { DELIVERY_ID_PATTERN } from '../../contract/webhooks.js';
-import { toldOf, type Told } from '../api/refusal.js';
+import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { printable } from '../safety/printable.js';
@@ -40,7 +40,7 @@ export function addDeliveryRoutes(room: ReturnType<typeof deskRoom>, deps: DeskD
     c: Context<RoomEnv>,
     handle: string,
     told: { said: string | null; problem: string | null },
-    status: 200 | Told['status'] = 200,
+    status: 200 | ToldError['status'] = 200,
   ) {
     const cursor = parameter(c, 'cursor');
     const [found, account, counts] = await Promise.all([

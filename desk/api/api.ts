@@ -4,12 +4,12 @@ import type { Readers } from '../public-chat/readers.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../safety/session.js';
 import { tokenOnly } from '../safety/token-only.js';
-import { batchRoutes } from './batch-routes.js';
-import { chatRoutes } from './chat-routes.js';
+import { serveBatches } from './batch-routes.js';
+import { serveChats } from './chat-routes.js';
 import { otherRoutes } from './other-routes.js';
 import { postRoutes } from './post-routes.js';
 import { questionRoutes } from './question-routes.js';
-import { Refusal } from './refusal.js';
+import { ApiRefusal } from './refusal.js';
 
 /**
  * `/api`, as `contract/api/` describes it. Strangers get what is public of a published post; the rest needs a token. What
@@ -18,12 +18,12 @@ import { Refusal } from './refusal.js';
 export function apiRoutes(deps: DeskDeps, reader: Reader, session: Session, readers: Readers): Hono {
   const api = new Hono();
   postRoutes(api, deps, reader, session);
-  batchRoutes(api, deps, reader, session);
-  chatRoutes(api, session, readers.asking, readers.visitors);
+  serveBatches(api, deps, reader, session);
+  serveChats(api, session, readers.asking, readers.visitors);
   questionRoutes(api, deps, session);
   otherRoutes(api, deps, session);
   api.all('*', tokenOnly(session), (c) => {
-    throw new Refusal(404, `No such address: ${c.req.path.slice(0, 200)}`);
+    throw new ApiRefusal(404, `No such address: ${c.req.path.slice(0, 200)}`);
   });
   return api;
 }

@@ -5,7 +5,7 @@ import { noOpenQuestion } from '../../contract/open-questions.js';
 import type { BatchInput } from '../../contract/batch.js';
 import type { DeskDeps } from '../deps.js';
 import { briefFromQuestions } from '../reading/questions-brief.js';
-import { Refusal } from './refusal.js';
+import { ApiRefusal } from './refusal.js';
 
 export interface CheckedOrder {
   readonly order: NewBatch;
@@ -24,11 +24,11 @@ export async function checkedOrder(
 ): Promise<CheckedOrder> {
   const { accounts, settings } = deps;
   const account = await accounts.account(body.account);
-  if (!account) throw new Refusal(400, await unknownAccount(accounts, body.account), 'account');
+  if (!account) throw new ApiRefusal(400, await unknownAccount(accounts, body.account), 'account');
   const order = { ...body, account };
   if (fromQuestions) {
     const brief = await briefFromQuestions(deps, account.handle, body.brief ?? null);
-    if (brief === null) throw new Refusal(409, noOpenQuestion(account.handle), 'fromQuestions');
+    if (brief === null) throw new ApiRefusal(409, noOpenQuestion(account.handle), 'fromQuestions');
     return { order: { ...order, brief }, input: batchInput({ ...order, brief }, settings.url) };
   }
   return { order, input: batchInput(order, settings.url) };

@@ -17,11 +17,11 @@ import { checkedOrder } from './batch-order.js';
 import { deciderOf } from './decider.js';
 import { noticeOf } from './post-document.js';
 import { requireFuture } from './post-routes.js';
-import { Refusal } from './refusal.js';
+import { ApiRefusal } from './refusal.js';
 import { serve } from './serve.js';
 
 /** `/api/batches`: the list, a batch, its start, and what a person tells it. */
-export function batchRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: Session): void {
+export function serveBatches(api: Hono, deps: DeskDeps, reader: Reader, session: Session): void {
   const { archive, batches, settings, now } = deps;
 
   serve(api, session, batchEndpoints.list, ({ query }) => archive.records.listBatches(query));
@@ -45,7 +45,7 @@ export function batchRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: 
     const { order, input } = await checkedOrder(deps, body);
     // Temporal forgets an ended batch in time, and the archive does not.
     if (order.id !== undefined && (await archive.records.findBatch(input.id)))
-      throw new Refusal(
+      throw new ApiRefusal(
         409,
         `id='${input.id}' is already used by a batch; leave it out to draw a new one`,
         'id',
@@ -82,6 +82,6 @@ const stateOf = ({ status }: BatchStatus) => ({ status });
 /** @throws Refusal */
 async function requireBatch(reader: Reader, id: string): Promise<BatchStatus> {
   const batch = await reader.batch(id);
-  if (!batch) throw new Refusal(404, `No such batch: ${id.slice(0, 60)}`);
+  if (!batch) throw new ApiRefusal(404, `No such batch: ${id.slice(0, 60)}`);
   return batch;
 }

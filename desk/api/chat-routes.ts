@@ -6,7 +6,7 @@ import type { Session } from '../safety/session.js';
 import { serve } from './serve.js';
 
 /** `/api/chats`: anyone may ask an account that answers readers. */
-export function chatRoutes(api: Hono, session: Session, asking: Asking, visitors: Visitors): void {
+export function serveChats(api: Hono, session: Session, asking: Asking, visitors: Visitors): void {
   serve(api, session, chatEndpoints.ask, async ({ c, body }) => {
     const { account: handle, question, chatId } = body;
     const ask = await asking.admit({ handle, question, chatId, visitor: visitors.known(c) });

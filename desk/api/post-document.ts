@@ -15,7 +15,7 @@ type Shown = Pick<PostView, 'status' | 'turns'> &
  *
  * @param url of the desk
  */
-export function postDocument(view: Shown, url: string): object {
+export function describePost(view: Shown, url: string): object {
   const { status, turns } = view;
   if (view.wholeRecord)
     return { ...status, chatReferences: turns.map(referenceOn(status.account, url)), ...noticeOf(status) };

@@ -10,8 +10,8 @@ import type { Reader } from '../reading/reader.js';
 import type { Person, Session } from '../safety/session.js';
 import { shareLink } from '../share/share-link.js';
 import { deciderOf } from './decider.js';
-import { postDocument } from './post-document.js';
-import { Refusal } from './refusal.js';
+import { describePost } from './post-document.js';
+import { ApiRefusal } from './refusal.js';
 import { requireAccount } from './require-account.js';
 import { serve } from './serve.js';
 
@@ -21,16 +21,16 @@ export function postRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: S
 
   serve(api, session, postEndpoints.read, async ({ id, person }) => {
     const view = await reader.postView(id, person !== null);
-    if (view) return postDocument(view, settings.url);
+    if (view) return describePost(view, settings.url);
     // A post that has no account in the archive yet is known to its workflow alone.
     const young = person ? await reader.post(id) : null;
-    if (!young) throw new Refusal(404, `No such post, or none that is public: ${id.slice(0, 60)}`);
-    return postDocument({ status: young, turns: [], wholeRecord: true }, settings.url);
+    if (!young) throw new ApiRefusal(404, `No such post, or none that is public: ${id.slice(0, 60)}`);
+    return describePost({ status: young, turns: [], wholeRecord: true }, settings.url);
   });
 
   serve(api, session, postEndpoints.list, async ({ query: { waiting, q, account, ...query } }) => {
     if (waiting === '1' && (query.status ?? 'awaiting_approval') !== 'awaiting_approval')
-      throw new Refusal(400, `waiting='1' and status='${query.status}' exclude each other`, 'waiting');
+      throw new ApiRefusal(400, `waiting='1' and status='${query.status}' exclude each other`, 'waiting');
     const asked = {
       ...query,
       ...(waiting === '1' && { status: 'awaiting_approval' as const }),
@@ -62,7 +62,7 @@ export function postRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: S
 /** A post that somebody signed in may know of. @throws Refusal */
 async function requirePost(reader: Reader, id: string) {
   const post = await reader.post(id);
-  if (!post) throw new Refusal(404, `No such post: ${id.slice(0, 60)}`);
+  if (!post) throw new ApiRefusal(404, `No such post: ${id.slice(0, 60)}`);
   return post;
 }
 
@@ -79,5 +79,5 @@ export function requireFuture(publishAt: string | undefined, now: Date): void {
   const time = publishAt === undefined ? null : parseIsoTime(publishAt);
   if (time === null || time > now.getTime()) return;
   const message = `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
-  throw new Refusal(400, message, 'publishAt');
+  throw new ApiRefusal(400, message, 'publishAt');
 }

@@ -2,13 +2,20 @@ import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import { REFUSALS, refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
 import type { Person } from '../safety/session.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
-import { fieldLists, outline, type FieldList, type Schema } from './reference.js';
+import { fieldLists, outline, type FieldList, type ReferenceSchema } from './reference.js';
 
 /** An operation of the OpenAPI document, as far as the page reads it. */
 interface Operation {
-  readonly parameters?: readonly { name: string; in: string; schema: Schema; description?: string }[];
-  readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
-  readonly responses: Readonly<Record<string, { content: Readonly<Record<string, { schema: Schema }>> }>>;
+  readonly parameters?: readonly {
+    name: string;
+    in: string;
+    schema: ReferenceSchema;
+    description?: string;
+  }[];
+  readonly requestBody?: { content: { 'application/json': { schema: ReferenceSchema } } };
+  readonly responses: Readonly<
+    Record<string, { content: Readonly<Record<string, { schema: ReferenceSchema }>> }>
+  >;
 }
 
 export interface ReferencePageProps {
@@ -24,7 +31,7 @@ export interface ReferencePageProps {
 export function ReferencePage({ document, url, person, counts }: ReferencePageProps) {
   const { paths, components } = document as {
     paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-    components: { schemas: Readonly<Record<string, Schema>> };
+    components: { schemas: Readonly<Record<string, ReferenceSchema>> };
   };
   const named = components.schemas;
   return (
@@ -104,7 +111,7 @@ function Described({
 }: {
   endpoint: Endpoint;
   operation: Operation;
-  named: Readonly<Record<string, Schema>>;
+  named: Readonly<Record<string, ReferenceSchema>>;
 }) {
   const { id, summary, notes, who, answer } = endpoint;
   const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
@@ -171,7 +178,7 @@ const withCode = (words: string) =>
 
 const DOCUMENTS = ['Post', 'PublicPost', 'Batch', 'Costs', 'Accounts', 'Estimate'];
 
-function Documents({ named }: { named: Readonly<Record<string, Schema>> }) {
+function Documents({ named }: { named: Readonly<Record<string, ReferenceSchema>> }) {
   return (
     <section id="documents">
       <h2>Documents</h2>

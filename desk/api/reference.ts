@@ -1,17 +1,17 @@
 /** The HTTP API for a person to read, out of its OpenAPI document. */
 
 /** A JSON Schema, as far as ours go. */
-export interface Schema {
+export interface ReferenceSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly anyOf?: readonly ReferenceSchema[];
+  readonly oneOf?: readonly ReferenceSchema[];
+  readonly properties?: Readonly<Record<string, ReferenceSchema>>;
   readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly additionalProperties?: Schema | boolean;
+  readonly items?: ReferenceSchema;
+  readonly additionalProperties?: ReferenceSchema | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
@@ -20,7 +20,7 @@ export interface Schema {
 }
 
 /** A field of what is sent or answered. */
-export interface Field {
+export interface ReferenceField {
   readonly name: string;
   /** What it holds, in few words: `text of at most 300 characters`. */
   readonly kind: string;
@@ -31,55 +31,60 @@ export interface Field {
 /** A choice of bodies is several lists, each under the word that chooses it; else there is one list without a title. */
 export interface FieldList {
   readonly title: string | null;
-  readonly fields: readonly Field[];
+  readonly fields: readonly ReferenceField[];
 }
 
 /** What a schema's object holds. A named schema is looked up in `named`. */
-export function fieldLists(schema: Schema, named: Readonly<Record<string, Schema>>): FieldList[] {
+export function fieldLists(
+  schema: ReferenceSchema,
+  named: Readonly<Record<string, ReferenceSchema>>,
+): FieldList[] {
   const known = resolved(schema, named);
   const choices = known.oneOf ?? known.anyOf;
   if (choices) return choices.flatMap((choice) => titled(choice, named));
   return [{ title: null, fields: fieldsOf(known) }];
 }
 
-function titled(schema: Schema, named: Readonly<Record<string, Schema>>): FieldList[] {
+function titled(schema: ReferenceSchema, named: Readonly<Record<string, ReferenceSchema>>): FieldList[] {
   const choice = Object.values(schema.properties ?? {}).find((value) => value.const !== undefined);
   const title = choice ? String(choice.const) : nameOf(schema);
   return fieldLists(schema, named).map((list) => ({ ...list, title }));
 }
 
-function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
+function fieldsOf({ properties = {}, required = [] }: ReferenceSchema): ReferenceField[] {
   return Object.entries(properties).map(([name, value]) => ({
     name,
-    kind: kindOf(value),
+    kind: nameKind(value),
     required: required.includes(name),
     description: value.description ?? '',
   }));
 }
 
 /** The keys of an answer, `{ posts, next }`, or the name of its document. */
-export function outline(schema: Schema): string {
+export function outline(schema: ReferenceSchema): string {
   if (schema.anyOf) return schema.anyOf.map(outline).join(' or ');
   if (schema.$ref) return nameOf(schema) ?? '';
   const keys = Object.keys(schema.properties ?? {});
-  return keys.length > 0 ? `{ ${keys.join(', ')} }` : kindOf(schema);
+  return keys.length > 0 ? `{ ${keys.join(', ')} }` : nameKind(schema);
 }
 
-const nameOf = ({ $ref }: Schema): string | null => $ref?.split('/').at(-1) ?? null;
+const nameOf = ({ $ref }: ReferenceSchema): string | null => $ref?.split('/').at(-1) ?? null;
 
-const resolved = (schema: Schema, named: Readonly<Record<string, Schema>>): Schema =>
-  named[nameOf(schema) ?? ''] ?? schema;
+const resolved = (
+  schema: ReferenceSchema,
+  named: Readonly<Record<string, ReferenceSchema>>,
+): ReferenceSchema => named[nameOf(schema) ?? ''] ?? schema;
 
 /** What a value is, in words. */
-export function kindOf(schema: Schema): string {
+export function nameKind(schema: ReferenceSchema): string {
   const { type, anyOf, items, additionalProperties, maxLength } = schema;
   const name = nameOf(schema);
   if (name !== null) return name;
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum)
     return schema.enum.map((value) => (value === null ? 'null' : `\`${String(value)}\``)).join(' · ');
-  if (anyOf) return anyOf.map(kindOf).join(' or ');
-  if (Array.isArray(type)) return type.map((one: string) => kindOf({ ...schema, type: one })).join(' or ');
+  if (anyOf) return anyOf.map(nameKind).join(' or ');
+  if (Array.isArray(type)) return type.map((one: string) => nameKind({ ...schema, type: one })).join(' or ');
   switch (type) {
     case 'string':
       return maxLength === undefined ? 'text' : `text of at most ${figure(maxLength)} characters`;
@@ -89,7 +94,7 @@ export function kindOf(schema: Schema): string {
     case 'boolean':
       return 'true or false';
     case 'array':
-      return items?.properties ? `list of ${outline(items)}` : `list of ${kindOf(items ?? {})}`;
+      return items?.properties ? `list of ${outline(items)}` : `list of ${nameKind(items ?? {})}`;
     case 'object':
       return typeof additionalProperties === 'object' || !schema.properties ? 'map' : outline(schema);
     default:
@@ -98,7 +103,7 @@ export function kindOf(schema: Schema): string {
 }
 
 /** JSON numbers end at 2^53, which says nothing. */
-function rangeWords({ minimum, maximum }: Schema): string {
+function rangeWords({ minimum, maximum }: ReferenceSchema): string {
   const [least, most] = [minimum, maximum].map((limit) =>
     limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit,
   );

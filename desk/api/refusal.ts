@@ -6,7 +6,7 @@ import { LiveStatusUnavailable } from '../reading/live.js';
 import { BadRequest } from '../safety/bad-request.js';
 
 /** Why the API does not do what was asked. */
-export class Refusal extends Error {
+export class ApiRefusal extends Error {
   override name = 'Refusal' as const;
   readonly status: RefusalStatus;
   /** The field at fault. */
@@ -19,7 +19,7 @@ export class Refusal extends Error {
 }
 
 /** Asked too often, or on a budget that is used up: 429. */
-export class TooOften extends Refusal {
+export class TooOften extends ApiRefusal {
   /** After how many seconds to come again. */
   readonly retryAfter: number;
   constructor(message: string, retryAfter: number) {
@@ -29,7 +29,7 @@ export class TooOften extends Refusal {
 }
 
 /** What an answer says of an error. */
-export interface Told {
+export interface ToldError {
   readonly status: RefusalStatus;
   readonly message: string;
   readonly field?: string;
@@ -42,7 +42,7 @@ const ARCHIVE_AWAY =
   "The desk's archive is away just now; try again in a minute. What is being made continues meanwhile.";
 
 /** What the API answers for an error that is not the desk's own fault; null for one that is. */
-export function toldOf(error: unknown): Told | null {
+export function toldOf(error: unknown): ToldError | null {
   if (error instanceof ArchiveAway) return { status: 503, message: ARCHIVE_AWAY };
   const status = statusOf(error);
   if (status === null) return null;
@@ -55,7 +55,7 @@ export function toldOf(error: unknown): Told | null {
 }
 
 function statusOf(error: unknown): RefusalStatus | null {
-  if (error instanceof Refusal || error instanceof BadRequest) return error.status;
+  if (error instanceof ApiRefusal || error instanceof BadRequest) return error.status;
   if (error instanceof UsageError) return 400;
   if (error instanceof UnknownIdError) return 404;
   if ([RefusedError, EndedError, UsedIdError].some((kind) => error instanceof kind)) return 409;

@@ -1,6 +1,6 @@
 import { accountHint } from '../../config/accounts/hint.js';
 import type { DeskDeps } from '../deps.js';
-import { Refusal } from './refusal.js';
+import { ApiRefusal } from './refusal.js';
 
 /** @throws Refusal for an account that has neither a file nor a batch */
 export async function requireAccount(
@@ -11,5 +11,5 @@ export async function requireAccount(
   const known = [...new Set([...files, ...recorded.map((account) => account.handle)])].toSorted();
   if (known.includes(handle)) return;
   const hint = accountHint(handle, known);
-  throw new Refusal(404, `account='${handle.slice(0, 60)}' has no file and no posts; ${hint}`, 'account');
+  throw new ApiRefusal(404, `account='${handle.slice(0, 60)}' has no file and no posts; ${hint}`, 'account');
 }

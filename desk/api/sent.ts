@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { BadRequest } from '../safety/bad-request.js';
 import { parameter } from '../safety/query.js';
 import { problemOf } from './problem.js';
-import { Refusal } from './refusal.js';
+import { ApiRefusal } from './refusal.js';
 
 /** The longest body of ours, an edit of everything, has 150 KB with each character escaped. */
 export const MOST_BYTES = 256 * 1024;
@@ -30,7 +30,7 @@ export async function sentBody(c: Context, schema: z.ZodType): Promise<unknown> 
   const type = c.req.header('Content-Type');
   if (!JSON_TYPE.test(type ?? '')) {
     const said = type === undefined ? 'has no Content-Type' : `is '${type.slice(0, 60)}'`;
-    throw new Refusal(415, `The body ${said}; send application/json`);
+    throw new ApiRefusal(415, `The body ${said}; send application/json`);
   }
   return checked(schema, withoutNulls(parsed(text)));
 }
@@ -54,7 +54,7 @@ async function bodyText(c: Context): Promise<string> {
     if (bytes > 40 * MOST_BYTES) break;
   }
   if (bytes > MOST_BYTES)
-    throw new Refusal(413, `The body is larger than the ${MOST_BYTES} bytes that are taken`);
+    throw new ApiRefusal(413, `The body is larger than the ${MOST_BYTES} bytes that are taken`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(parts));
   } catch {

@@ -6,7 +6,7 @@ import { editorsOnly, tokenOnly } from '../safety/token-only.js';
 import { sentBody, sentQuery } from './sent.js';
 
 /** What an endpoint was asked, checked as its description says. */
-export interface Asked<Query, Body> {
+export interface CheckedRequest<Query, Body> {
   readonly c: Context;
   /** Of the address; an empty text where it has none. */
   readonly id: string;
@@ -25,7 +25,7 @@ export function serve<Query extends z.ZodObject | undefined, Body extends z.ZodT
   api: Hono,
   session: Session,
   endpoint: Endpoint<Query, Body>,
-  answer: (asked: Asked<Query, Body>) => Promise<object>,
+  answer: (asked: CheckedRequest<Query, Body>) => Promise<object>,
 ): void {
   const { method, who, query, body, answer: expected } = endpoint;
   const path = endpoint.path.replace(/^\/api/, '').replace('{id}', ':id');
@@ -36,7 +36,7 @@ export function serve<Query extends z.ZodObject | undefined, Body extends z.ZodT
       query: query && sentQuery(c, query),
       body: body && (await sentBody(c, body)),
       person: session.person(c),
-    } as Asked<Query, Body>;
+    } as CheckedRequest<Query, Body>;
     return c.json(await answer(asked), expected.status);
   });
 }

@@ -1,6 +1,6 @@
 import { isBatchFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { batchPath, posts } from './batch-words.js';
+import { batchPath, countPosts } from './batch-words.js';
 
 /** What an editor may tell a batch just now; `null` for nothing. */
 export interface BatchActions {
@@ -35,7 +35,7 @@ export function ActionButtons({ batch }: { batch: BatchStatus }) {
             Approve all
           </button>
           <span id="approve-all-help" class="quiet">
-            {posts(approve)} {approve === 1 ? 'waits' : 'wait'}
+            {countPosts(approve)} {approve === 1 ? 'waits' : 'wait'}
           </span>
         </form>
       )}

@@ -5,8 +5,8 @@ import type { BatchStatus } from '../../contract/status.js';
 import { StateChip } from '../shared/state-chip.js';
 import { ActionButtons } from './batch-actions.js';
 import { BatchMoney } from './batch-money.js';
-import { BatchPosts, ErrorWords, type BatchPostsProps } from './batch-posts.js';
-import { batchPath, posts, statesIn } from './batch-words.js';
+import { BatchPostList, ErrorWords, type BatchPostsProps } from './batch-posts.js';
+import { batchPath, countPosts, statesIn } from './batch-words.js';
 import { CountsBar } from './counts-bar.js';
 import { PlanRows } from './plan-rows.js';
 
@@ -44,7 +44,7 @@ export function BatchNow(props: BatchNowProps) {
       </div>
       <section aria-labelledby="posts-head">
         <h2 id="posts-head">{state === null ? 'Posts' : `Posts: ${stateWords(state)}`}</h2>
-        {props.posts.length === 0 ? <NoPosts {...props} /> : <BatchPosts {...props} />}
+        {props.posts.length === 0 ? <NoPosts {...props} /> : <BatchPostList {...props} />}
         {(props.before ?? props.after) !== null && (
           <nav class="pager" aria-label="Pages of posts">
             {props.before !== null && <a href={props.before}>Earlier posts</a>}
@@ -83,6 +83,6 @@ function Counts({ batch, state }: { batch: BatchStatus; state: PostState | null 
 function NoPosts({ batch, state }: BatchNowProps) {
   if (state !== null) return <p class="empty">No post is {stateWords(state)}.</p>;
   if (batch.status === 'planning')
-    return <p class="empty">The planner is choosing {posts(mixSize(batch.mix))}.</p>;
+    return <p class="empty">The planner is choosing {countPosts(mixSize(batch.mix))}.</p>;
   return <p class="empty">No post is planned yet.</p>;
 }

@@ -10,7 +10,7 @@ import { Time } from '../shared/layout.js';
 import { runAddress, type TemporalUi } from '../shared/run-address.js';
 import { ago } from '../shared/times.js';
 import { BatchNow, type BatchNowProps } from './batch-now.js';
-import { batchPath, mixWords, plannerWords } from './batch-words.js';
+import { batchPath, mixLine, plannerWords } from './batch-words.js';
 
 export interface BatchPageProps extends BatchNowProps {
   readonly person: Person;
@@ -27,7 +27,7 @@ export interface BatchPageProps extends BatchNowProps {
 }
 
 /** `/desk/batches/<id>`: one batch, live, with what a person can tell it. */
-export function BatchPage(props: BatchPageProps) {
+export function BatchDetail(props: BatchPageProps) {
   const { batch, person, counts, temporalUi, said, problem, part, zone, now } = props;
   return (
     <Frame
@@ -46,7 +46,7 @@ export function BatchPage(props: BatchPageProps) {
             </p>
             <h1>{plannerWords(batch.planner)}</h1>
             <p class="quiet">
-              <a href={accountPath(batch.account)}>@{batch.account}</a> · {mixWords(batch.mix)} · started{' '}
+              <a href={accountPath(batch.account)}>@{batch.account}</a> · {mixLine(batch.mix)} · started{' '}
               <Time iso={batch.createdAt} text={ago(batch.createdAt, now)} zone={zone} />
               {temporalUi !== null && (
                 <>

@@ -17,7 +17,7 @@ export interface BatchPostsProps {
 }
 
 /** The posts of a batch, each with its picture, its state and where it stands. */
-export function BatchPosts({ posts, summaries, zone, now }: BatchPostsProps) {
+export function BatchPostList({ posts, summaries, zone, now }: BatchPostsProps) {
   return (
     <ul class="lines">
       {posts.map((post) => (

@@ -13,7 +13,7 @@ import { isHandle } from '../shared/handle.js';
 import { BatchList } from './batch-list.js';
 import { BatchListPage } from './batch-list-page.js';
 import { BatchNow } from './batch-now.js';
-import { BatchPage } from './batch-page.js';
+import { BatchDetail } from './batch-page.js';
 import { batchNow, batchPageProps } from './batch-view.js';
 import { batchPath } from './batch-words.js';
 import { CancelPage } from './cancel-page.js';
@@ -64,7 +64,7 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
       return c.html(<BatchNow {...await batchNow(deps, batch, window, person)} />);
     const said = saidOf(parameter(c, 'done'), batch);
     return c.html(
-      <BatchPage {...await batchPageProps(deps, batch, { window, person, said, problem: null })} />,
+      <BatchDetail {...await batchPageProps(deps, batch, { window, person, said, problem: null })} />,
     );
   });
 
@@ -91,7 +91,7 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
         const problem = told.message;
         const window = readWindow(undefined, undefined);
         return c.html(
-          <BatchPage {...await batchPageProps(deps, shown, { window, person, said: null, problem })} />,
+          <BatchDetail {...await batchPageProps(deps, shown, { window, person, said: null, problem })} />,
           told.status,
         );
       }

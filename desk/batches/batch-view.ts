@@ -7,7 +7,7 @@ import { barCounts } from '../shared/bar-counts.js';
 import type { BatchNowProps } from './batch-now.js';
 import type { BatchPageProps } from './batch-page.js';
 import { batchPath } from './batch-words.js';
-import { postsIn, windowSearch, type Window } from './post-window.js';
+import { postsShown, windowSearch, type Window } from './post-window.js';
 
 type ViewDeps = Pick<DeskDeps, 'archive' | 'accounts' | 'settings' | 'now'>;
 
@@ -19,7 +19,7 @@ export async function batchNow(
   person: Person,
 ): Promise<BatchNowProps> {
   const batch = printable(given);
-  const { posts, before, after } = postsIn(batch.posts, window);
+  const { posts, before, after } = postsShown(batch.posts, window);
   const [summaries, paid, account] = await Promise.all([
     summariesOf(
       archive,

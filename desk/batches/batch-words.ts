@@ -7,13 +7,13 @@ type Counts = Readonly<Partial<Record<PostState, number>>>;
 export const batchPath = (id: string): string => `/desk/batches/${id}`;
 
 /** `1 video, 4 hero text`. */
-export const mixWords = (mix: Mix): string =>
+export const mixLine = (mix: Mix): string =>
   Object.entries(mix)
     .map(([format, count]) => `${count} ${stateWords(format)}`)
     .join(', ');
 
 /** The states that posts are in, in the order in which a post goes through them: `2 drafting, 1 published`. */
-export const countWords = (counts: Counts): string =>
+export const countLine = (counts: Counts): string =>
   statesIn(counts)
     .map((state) => `${counts[state]} ${stateWords(state)}`)
     .join(', ');
@@ -29,4 +29,4 @@ export function plannerWords(name: string): string {
 }
 
 /** `1 post`, `2 posts`. */
-export const posts = (count: number): string => `${count} ${count === 1 ? 'post' : 'posts'}`;
+export const countPosts = (count: number): string => `${count} ${count === 1 ? 'post' : 'posts'}`;

@@ -3,7 +3,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import type { Person } from '../safety/session.js';
 import { ConfirmPage } from '../shared/confirm-page.js';
 import type { BarCounts } from '../shared/frame.js';
-import { batchPath, plannerWords, posts } from './batch-words.js';
+import { batchPath, plannerWords, countPosts } from './batch-words.js';
 
 export interface CancelPageProps {
   readonly batch: BatchStatus;
@@ -27,8 +27,9 @@ export function CancelPage({ batch, person, counts }: CancelPageProps) {
     >
       <p>
         <strong>{plannerWords(batch.planner)}</strong> of @{batch.account}, batch <code>{batch.id}</code>.{' '}
-        {posts(unpublished)} {unpublished === 1 ? 'is' : 'are'} cancelled for good, and nothing more is made.
-        {published > 0 && ` What is published stays: ${posts(published)}.`} What was paid stays paid.
+        {countPosts(unpublished)} {unpublished === 1 ? 'is' : 'are'} cancelled for good, and nothing more is
+        made.
+        {published > 0 && ` What is published stays: ${countPosts(published)}.`} What was paid stays paid.
       </p>
     </ConfirmPage>
   );

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { sampleAccount } from '../testing/samples.js';
-import { emptyForm, orderOf, readForm } from './new-batch-form.js';
+import { emptyForm, orderOf, readNewBatchForm } from './new-batch-form.js';
 
 const account = sampleAccount();
 const FORM = { id: 'BatchBatch01', account: 'harbor', planner: 'ships_and_ports', count_hero_text: '4' };
-const orderFrom = (changes: Record<string, string>) => orderOf(readForm({ ...FORM, ...changes }), account);
+const orderFrom = (changes: Record<string, string>) =>
+  orderOf(readNewBatchForm({ ...FORM, ...changes }), account);
 
 it("makes an order of a form; the account's own budget and nothing else where nothing else is typed", () => {
   const words = { budget: ' $2.50 ', brief: 'Fog\r\nand bells ', repeat: 'New readers' };
@@ -34,5 +35,5 @@ it.each([
 
 it('draws an id for a form, and for one that came without a usable one', () => {
   expect(emptyForm('harbor', 'ships_and_ports').id).toMatch(/^[A-Za-z0-9]{12}$/);
-  expect(readForm({ id: '../../etc' }).id).toMatch(/^[A-Za-z0-9]{12}$/);
+  expect(readNewBatchForm({ id: '../../etc' }).id).toMatch(/^[A-Za-z0-9]{12}$/);
 });

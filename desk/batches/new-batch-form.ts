@@ -48,7 +48,7 @@ export const emptyForm = (account: string, planner: string): NewBatchForm => ({
 });
 
 /** What was posted. An id that is none of ours is drawn anew: nothing can have been started by it. */
-export function readForm(texts: Readonly<Record<string, string>>): NewBatchForm {
+export function readNewBatchForm(texts: Readonly<Record<string, string>>): NewBatchForm {
   const text = (name: string): string => (texts[name] ?? '').trim();
   return {
     id: ID_PATTERN.test(text('id')) ? text('id') : newId((max) => randomInt(max)),

@@ -3,7 +3,7 @@ import type { NewBatch } from '../../client/batches.js';
 import { UsedIdError } from '../../client/errors.js';
 import type { Account } from '../../contract/account.js';
 import { noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
-import { Refusal, toldOf, type Told } from '../api/refusal.js';
+import { ApiRefusal, toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { briefFromQuestions } from '../reading/questions-brief.js';
@@ -17,7 +17,13 @@ import { accountsToChoose, chosen, ofAccount, type AccountChoice } from './accou
 import { batchPath } from './batch-words.js';
 import { checkedEstimate } from './estimate.js';
 import { EstimatePanel } from './estimate-panel.js';
-import { emptyForm, orderOf, readForm, type FormProblems, type NewBatchForm } from './new-batch-form.js';
+import {
+  emptyForm,
+  orderOf,
+  readNewBatchForm,
+  type FormProblems,
+  type NewBatchForm,
+} from './new-batch-form.js';
 import { NewBatchPage } from './new-batch-page.js';
 
 type NewBatchDeps = Pick<DeskDeps, 'accounts' | 'archive' | 'batches' | 'now' | 'settings'>;
@@ -40,7 +46,7 @@ export function addNewBatchRoutes(room: ReturnType<typeof deskRoom>, deps: NewBa
     const texts = await formTexts(c);
     const choice = await accountsToChoose(deps);
     const account = chosen(choice, texts.choose ?? texts.account);
-    const form = ofAccount(readForm(texts), account);
+    const form = ofAccount(readNewBatchForm(texts), account);
     const asked = account && orderOf(form, account);
     if (parameter(c, 'part') === 'estimate') {
       const estimate = asked && 'order' in asked ? await checkedEstimate(asked.order, deps) : null;
@@ -53,7 +59,7 @@ export function addNewBatchRoutes(room: ReturnType<typeof deskRoom>, deps: NewBa
 
   room.post('/', async (c) => {
     const choice = await accountsToChoose(deps);
-    const form = readForm(await formTexts(c));
+    const form = readNewBatchForm(await formTexts(c));
     const account = choice.accounts.find(({ handle }) => handle === form.account) ?? null;
     if (account === null) {
       const problem = `@${form.account.slice(0, 60)} has no account file that can be used just now.`;
@@ -79,7 +85,7 @@ export function addNewBatchRoutes(room: ReturnType<typeof deskRoom>, deps: NewBa
   async function withQuestions(order: NewBatch): Promise<NewBatch> {
     const { handle } = order.account;
     const brief = await briefFromQuestions(deps, handle, order.brief ?? null);
-    if (brief === null) throw new Refusal(409, `${noOpenQuestion(handle)}.`);
+    if (brief === null) throw new ApiRefusal(409, `${noOpenQuestion(handle)}.`);
     return { ...order, brief };
   }
 
@@ -94,7 +100,7 @@ export function addNewBatchRoutes(room: ReturnType<typeof deskRoom>, deps: NewBa
   async function page(
     c: Context<{ Variables: { person: Person } }>,
     { choice, account, form, problems = {}, problem }: Shown,
-    status: 200 | Told['status'] = 200,
+    status: 200 | ToldError['status'] = 200,
   ) {
     const asked = account && orderOf(form, account);
     const questions = account

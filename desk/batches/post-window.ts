@@ -36,7 +36,7 @@ export interface SeenPosts {
 }
 
 /** The posts of a batch that a window shows. */
-export function postsIn(all: readonly BatchPost[], { state, from }: Window): SeenPosts {
+export function postsShown(all: readonly BatchPost[], { state, from }: Window): SeenPosts {
   const matching = state === null ? all : all.filter((post) => post.status === state);
   // Posts leave a state while somebody looks at its later ones.
   const last = Math.max(0, Math.ceil(matching.length / WINDOW) - 1) * WINDOW;

@@ -5,7 +5,7 @@ import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';
 import { StateChip } from '../shared/state-chip.js';
-import type { Calendar, CalendarDay, Entry } from './calendar.js';
+import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
 import { calendarPath, type CalendarQuery } from './calendar-query.js';
 import { dayWords, weekdayWords } from './calendar-words.js';
 import { dayText } from './days.js';
@@ -63,8 +63,11 @@ function Day(props: CalendarGridProps & { day: CalendarDay }) {
   );
 }
 
-type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
-type EntryProps<K extends Entry['kind']> = CalendarGridProps & { day: CalendarDay; entry: EntryOf<K> };
+type EntryOf<K extends CalendarEntry['kind']> = Extract<CalendarEntry, { kind: K }>;
+type EntryProps<K extends CalendarEntry['kind']> = CalendarGridProps & {
+  day: CalendarDay;
+  entry: EntryOf<K>;
+};
 
 function FreeSlot({ entry, moving, decides, day }: EntryProps<'free'>) {
   const target = targetText({ at: entry.at, other: null });
@@ -135,5 +138,5 @@ function TargetButton({ target, children }: { target: string; children?: unknown
   );
 }
 
-const whenWords = ({ day }: CalendarDay, { time }: Pick<Entry, 'time'>): string =>
+const whenWords = ({ day }: CalendarDay, { time }: Pick<CalendarEntry, 'time'>): string =>
   `, ${dayWords(day)}, ${time}`;

@@ -8,7 +8,7 @@ export const CALENDAR_VIEWS = ['week', 'month'] as const;
 export type CalendarView = (typeof CALENDAR_VIEWS)[number];
 
 /** What stands on a day: a slot that nobody has, or a post. */
-export type Entry = {
+export type CalendarEntry = {
   /** ISO 8601. */
   readonly at: string;
   /** `09:00`, as the clocks of the account show it. */
@@ -32,7 +32,7 @@ export interface CalendarDay {
   readonly isPast: boolean;
   /** Of the month that is shown, not of one beside it; true in a week. */
   readonly isWithin: boolean;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CalendarEntry[];
 }
 
 export interface Calendar {
@@ -104,15 +104,15 @@ export function calendarOf(facts: CalendarFacts): Calendar {
 }
 
 /** The free slots that are still to come, and the posts, in order. */
-function entriesOf({ view, day, timeZone, slots, posts, taken, now }: CalendarFacts): Entry[] {
+function entriesOf({ view, day, timeZone, slots, posts, taken, now }: CalendarFacts): CalendarEntry[] {
   const { from, until } = periodOf(view, day, timeZone);
   const held = new Set([...taken, ...posts.map(({ at }) => at)].map((at) => Date.parse(at)));
   const moments =
     slots === null ? [] : slotsBetween(slots, timeZone, { from: Math.max(from, now.getTime() + 1), until });
   const free = moments
     .filter((moment) => !held.has(moment))
-    .map((moment): Entry => ({ kind: 'free', ...timeOf(new Date(moment).toISOString(), timeZone) }));
-  const out = posts.map((post): Entry => {
+    .map((moment): CalendarEntry => ({ kind: 'free', ...timeOf(new Date(moment).toISOString(), timeZone) }));
+  const out = posts.map((post): CalendarEntry => {
     const isScheduled = post.status === 'scheduled';
     const isLate = isScheduled && Date.parse(post.at) < now.getTime();
     return { kind: 'post', post, isLate, isMovable: isScheduled, ...timeOf(post.at, timeZone) };
@@ -120,6 +120,6 @@ function entriesOf({ view, day, timeZone, slots, posts, taken, now }: CalendarFa
   return [...free, ...out].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-function timeOf(at: string, timeZone: string): Pick<Entry, 'at' | 'time'> {
+function timeOf(at: string, timeZone: string): Pick<CalendarEntry, 'at' | 'time'> {
   return { at, time: new Date(wallTimeAt(Date.parse(at), timeZone)).toISOString().slice(11, 16) };
 }

@@ -4,7 +4,7 @@ import { momentOf, wallTimeAt } from '../../contract/wall-time.js';
 import { DAY_MS, parseDay } from './days.js';
 
 /** Where a post is to be moved. */
-export interface Target {
+export interface MoveTarget {
   /** ISO 8601. */
   readonly at: string;
   /** The post that was shown there, with which it is to change places; null for a time that nobody was shown at. */
@@ -21,7 +21,7 @@ export interface TargetContext {
 const WALL_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?$/;
 
 /** What stands in a form for a moment, and for one that a post has. */
-export const targetText = ({ at, other }: Target): string => (other === null ? at : `${at} ${other}`);
+export const targetText = ({ at, other }: MoveTarget): string => (other === null ? at : `${at} ${other}`);
 
 /**
  * Reads where a form moves a post: a moment, a moment and who has it (`targetText`), a day (`2026-11-26`, at the same time of
@@ -30,7 +30,7 @@ export const targetText = ({ at, other }: Target): string => (other === null ? a
 export function readTarget(
   text: string,
   { from, timeZone, now }: TargetContext,
-): Target | { problem: string } {
+): MoveTarget | { problem: string } {
   const [when = '', other = null] = text.split(' ');
   const at = momentIn(when, { from, timeZone });
   if (at === null || (other !== null && !ID_PATTERN.test(other)))

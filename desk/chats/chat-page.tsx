@@ -29,7 +29,7 @@ export interface ChatPageProps {
 }
 
 /** `/desk/chats/<id>`: a whole conversation, as nobody outside of the desk sees it. */
-export function ChatPage(props: ChatPageProps) {
+export function ConversationPage(props: ChatPageProps) {
   const { person, counts, chat, turns, account, temporalUi, problem, now } = props;
   const zone = account?.timeZone ?? 'UTC';
   const offline = turns.length > 0 && turns.every((turn) => turn.offline);

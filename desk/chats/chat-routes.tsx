@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { errorLine } from '../../contract/errors.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
-import { toldOf, type Told } from '../api/refusal.js';
+import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { findAccount, listAccounts } from '../reading/current-account.js';
 import { printable } from '../safety/printable.js';
@@ -13,7 +13,7 @@ import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { isHandle } from '../shared/handle.js';
 import { MessagePage } from '../shared/message-page.js';
 import { ChatListPage } from './chat-list-page.js';
-import { ChatPage } from './chat-page.js';
+import { ConversationPage } from './chat-page.js';
 import { chatListPath, CHATS_PATH } from './chat-words.js';
 import { DeletePage } from './delete-page.js';
 import { QuestionsPage } from './questions-page.js';
@@ -97,7 +97,7 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     return ID_PATTERN.test(id) ? archive.chats.findChat(id) : null;
   }
 
-  async function page(c: Context<RoomEnv>, chat: Chat, told: Told | null = null) {
+  async function page(c: Context<RoomEnv>, chat: Chat, told: ToldError | null = null) {
     const [turns, account, counts] = await Promise.all([
       archive.chats.listTurns(chat.id),
       findAccount(deps, chat.account),
@@ -105,6 +105,9 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     ]);
     const shown = { person: c.get('person'), counts, temporalUi: settings.temporalUi ?? null, now: now() };
     const said = printable({ chat, turns, account });
-    return c.html(<ChatPage {...shown} {...said} problem={told?.message ?? null} />, told?.status ?? 200);
+    return c.html(
+      <ConversationPage {...shown} {...said} problem={told?.message ?? null} />,
+      told?.status ?? 200,
+    );
   }
 }

@@ -1,5 +1,5 @@
 /** The first day of what the costs are summed from, as people choose it. */
-export interface Period {
+export interface CostPeriod {
   readonly label: string;
   /** A date of UTC; null for the very beginning. */
   readonly since: string | null;
@@ -8,7 +8,7 @@ export interface Period {
 const DAY_MS = 86_400_000;
 
 /** What people ask for most: today is the last day of each. */
-export function commonPeriods(now: Date): readonly Period[] {
+export function commonPeriods(now: Date): readonly CostPeriod[] {
   const daysAgo = (days: number): string => dateOf(new Date(now.getTime() - days * DAY_MS));
   return [
     { label: '7 days', since: daysAgo(6) },

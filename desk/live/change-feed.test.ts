@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Changes } from '../../contract/lists.js';
-import { createChangeFeed, type Listener } from './change-feed.js';
+import { createChangeFeed, type ChangeListener } from './change-feed.js';
 import { lookSince, type Change } from './change-source.js';
 import { newsOf } from './news.js';
 
@@ -23,7 +23,7 @@ function openFeed() {
   return { feed, archive, errors };
 }
 
-function listener(): Listener & { readonly heard: string[] } {
+function listener(): ChangeListener & { readonly heard: string[] } {
   const heard: string[] = [];
   const hear = (changes: readonly Change[]) =>
     void heard.push(...changes.map(({ row }) => `${row.id} ${row.status}`));

@@ -7,7 +7,7 @@ const BEAT_EVERY_MS = 15_000;
 /** How far looks reach back: as long as a record may take to be saved, and a page from being made to listening. */
 const OVERLAP_MS = 5_000;
 
-export interface Listener {
+export interface ChangeListener {
   /** @param at up to when it has heard all, ISO 8601; it may ask from there another time */
   hear(changes: readonly Change[], at: string): void;
   /** Nothing has changed for a while, and the connection is to stay. */
@@ -22,7 +22,7 @@ export interface ChangeFeed {
    * @param since ISO 8601, as `hear` was told
    * @returns what ends it; null when too many listen
    */
-  listen(listener: Listener, since?: string): (() => void) | null;
+  listen(listener: ChangeListener, since?: string): (() => void) | null;
 }
 
 export interface ChangeFeedOptions {
@@ -34,7 +34,7 @@ export interface ChangeFeedOptions {
 }
 
 export function createChangeFeed({ source, now, log, lookEveryMs }: ChangeFeedOptions): ChangeFeed {
-  const listeners = new Set<Listener>();
+  const listeners = new Set<ChangeListener>();
   let seen: Seen = new Map();
   /** What the last look found, for who comes next. */
   let recent: { changes: readonly Change[]; at: string } | null = null;
@@ -75,14 +75,14 @@ export function createChangeFeed({ source, now, log, lookEveryMs }: ChangeFeedOp
     }, BEAT_EVERY_MS).unref();
     lookLater();
   };
-  const leave = (listener: Listener): void => {
+  const leave = (listener: ChangeListener): void => {
     if (!listeners.delete(listener) || listeners.size > 0) return;
     if (beating) clearInterval(beating);
     beating = null;
   };
 
   /** What a listener missed that lies further back than a look. */
-  async function catchUp(listener: Listener, from: string): Promise<void> {
+  async function catchUp(listener: ChangeListener, from: string): Promise<void> {
     try {
       const { changes, at } = await lookSince(source, before(from));
       if (changes.length > 0 && listeners.has(listener)) listener.hear(changes, at);

@@ -12,7 +12,7 @@ export type Change =
   | ({ readonly event: 'batch' } & Changes['batches'][number]);
 
 /** What one look found, and up to when it goes by the archive's clock. */
-export interface Look {
+export interface ChangeLook {
   readonly changes: readonly Change[];
   readonly at: string;
   /** Whether there is more after `at`. */
@@ -23,7 +23,7 @@ const PART = 500;
 const MOST_PARTS = 6;
 
 /** Everything that was saved after a time, in at most 3,000 rows of a kind. @throws as the archive does */
-export async function lookSince(source: ChangeSource, since: string): Promise<Look> {
+export async function lookSince(source: ChangeSource, since: string): Promise<ChangeLook> {
   const changes: Change[] = [];
   let at = since;
   for (let part = 0; part < MOST_PARTS; part += 1) {

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Account } from '../../contract/account.js';
 import { QUESTION_LIMIT, type Reply } from '../../contract/chat.js';
 import { newId } from '../../contract/ids.js';
-import { Refusal, TooOften, toldOf } from '../api/refusal.js';
+import { ApiRefusal, TooOften, toldOf } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { findAccount } from '../reading/current-account.js';
 import { ownHostOnly } from '../safety/gate.js';
@@ -48,7 +48,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   async function page(
     c: Context,
     account: Account,
-    failed: { question: string; refusal: Refusal } | null = null,
+    failed: { question: string; refusal: ApiRefusal } | null = null,
   ) {
     const visitor = visitors.known(c);
     const chatId = conversations.held(c, account.handle, visitor);
@@ -113,10 +113,10 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
 
   /** Lets a question in, in the conversation of its browser, which holds a new one from here on where it has none. */
   async function admit(c: Context, { handle }: Account, question: string): Promise<() => Promise<Reply>> {
-    if (question === '') throw new Refusal(400, 'Write a question first');
+    if (question === '') throw new ApiRefusal(400, 'Write a question first');
     if (question.length > QUESTION_LIMIT) {
       const said = question.length.toLocaleString('en');
-      throw new Refusal(400, `A question has at most 2,000 characters; yours has ${said}`);
+      throw new ApiRefusal(400, `A question has at most 2,000 characters; yours has ${said}`);
     }
     const visitor = visitors.greet(c);
     const held = conversations.held(c, handle, visitor);
@@ -147,12 +147,12 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
     String(<TurnView {...printable({ account, shown })} asker="You" now={now()} />);
 
   /** What is no refusal is the desk's own fault; its reader is told that it failed. */
-  function refusalOf(error: unknown): Refusal {
-    if (error instanceof Refusal) return error;
+  function refusalOf(error: unknown): ApiRefusal {
+    if (error instanceof ApiRefusal) return error;
     const told = toldOf(error);
-    if (told) return new Refusal(told.status, told.message);
+    if (told) return new ApiRefusal(told.status, told.message);
     deps.log(`chat: ${error instanceof Error ? error.message : String(error)}`);
-    return new Refusal(503, "The desk couldn't answer; ask again in a minute");
+    return new ApiRefusal(503, "The desk couldn't answer; ask again in a minute");
   }
 
   routes.post('/new', async (c) => {
@@ -176,7 +176,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   return routes;
 }
 
-const problemHtml = (refusal: Refusal): string =>
+const problemHtml = (refusal: ApiRefusal): string =>
   String(<ChatProblem message={problemWords(refusal)} again={refusal.status === 503} />);
 
 /** The question of a form, its line breaks as one character each; empty where there is none. */

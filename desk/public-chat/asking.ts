@@ -3,7 +3,7 @@ import type { Reply } from '../../contract/chat.js';
 import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
-import { Refusal, TooOften } from '../api/refusal.js';
+import { ApiRefusal, TooOften } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { Allowance } from '../safety/allowance.js';
 import { isHandle } from '../shared/handle.js';
@@ -16,7 +16,7 @@ export const ACCOUNT_QUESTIONS = 120;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A question as a reader sent it, of 1 to 2,000 characters. */
-export interface Asked {
+export interface AskedQuestion {
   /** Whatever the reader calls it; it may be no account at all. */
   readonly handle: string;
   readonly question: string;
@@ -36,7 +36,7 @@ export interface Asking {
    *
    * @throws Refusal before anything is asked, and when no answer comes
    */
-  admit(asked: Asked): Promise<() => Promise<Reply>>;
+  admit(asked: AskedQuestion): Promise<() => Promise<Reply>>;
 }
 
 export function createAsking({
@@ -96,13 +96,13 @@ export function createAsking({
 function refusalOf(
   error: unknown,
   { handle, chatId, now }: { handle: string; chatId?: string; now: Date },
-): Refusal {
+): ApiRefusal {
   if (error instanceof BudgetError) return new TooOften(budgetUsed(handle), secondsToMidnight(now));
   if (error instanceof ChatOffError) return noChat(handle);
   if (error instanceof UnknownIdError) return unknownChat(chatId ?? '');
-  if (error instanceof UsageError) return new Refusal(400, error.message, error.field);
+  if (error instanceof UsageError) return new ApiRefusal(400, error.message, error.field);
   if (error instanceof CopydeskError)
-    return new Refusal(503, `@${handle} can't answer just now; ask again in a minute`);
+    return new ApiRefusal(503, `@${handle} can't answer just now; ask again in a minute`);
   throw error;
 }
 
@@ -113,11 +113,11 @@ export const secondsToMidnight = (now: Date): number =>
 const budgetUsed = (handle: string): string =>
   `@${handle} has answered as much as it may today; ask again after midnight UTC`;
 
-const noChat = (handle: string): Refusal =>
-  new Refusal(404, `account='${handle.slice(0, 60)}' answers no questions`, 'account');
+const noChat = (handle: string): ApiRefusal =>
+  new ApiRefusal(404, `account='${handle.slice(0, 60)}' answers no questions`, 'account');
 
-const unknownChat = (chatId: string): Refusal =>
-  new Refusal(
+const unknownChat = (chatId: string): ApiRefusal =>
+  new ApiRefusal(
     404,
     `chatId='${chatId.slice(0, 60)}' is no conversation with this account; leave it out to begin one`,
     'chatId',

@@ -1,4 +1,4 @@
-import type { Refusal } from '../api/refusal.js';
+import type { ApiRefusal } from '../api/refusal.js';
 
 /** Why a question was not answered, in words. `again` offers a button that scripts listen to. */
 export function ChatProblem({ message, again = false }: { message: string; again?: boolean }) {
@@ -14,5 +14,5 @@ export function ChatProblem({ message, again = false }: { message: string; again
   );
 }
 
-export const problemWords = ({ message }: Pick<Refusal, 'message'>): string =>
+export const problemWords = ({ message }: Pick<ApiRefusal, 'message'>): string =>
   /[.!?]$/.test(message) ? message : `${message}.`;

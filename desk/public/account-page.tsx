@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import type { PictureSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/picture-size.js';
 import { mediaOf } from '../reading/reader.js';
 import { accountPath, assetPath, deskAccountPath, olderPath } from '../shared/addresses.js';
 import type { PreviewImage } from '../shared/link-preview.js';
@@ -8,11 +8,11 @@ import { AccountHead } from './account-head.js';
 import { PostCard } from './post-card.js';
 import { PublicPage } from './public-page.js';
 
-export interface AccountPageProps {
+export interface PublicAccountPageProps {
   readonly account: Account;
   readonly posts: readonly PublishedPost[];
   /** Of their hero images, by asset name, as far as they are known. */
-  readonly sizes: ReadonlyMap<string, PictureSize>;
+  readonly sizes: ReadonlyMap<string, PixelSize>;
   /** The time before which older posts begin; null where there are none. */
   readonly next: string | null;
   readonly isFirst: boolean;
@@ -23,7 +23,7 @@ export interface AccountPageProps {
 }
 
 /** An account's public page: who it is, and what it published. The newest post leads. */
-export function AccountPage(props: AccountPageProps) {
+export function PublicAccountPage(props: PublicAccountPageProps) {
   const { account, posts, sizes, next, isFirst, signedIn, url, now } = props;
   const { handle, name, bio } = account;
   const home = accountPath(handle);
@@ -69,14 +69,14 @@ export function AccountPage(props: AccountPageProps) {
   );
 }
 
-function sizeOf({ edition }: PublishedPost, sizes: AccountPageProps['sizes']): PictureSize | null {
+function sizeOf({ edition }: PublishedPost, sizes: PublicAccountPageProps['sizes']): PixelSize | null {
   const { hero } = mediaOf(edition.assets);
   return (hero !== null && sizes.get(hero)) || null;
 }
 
 function previewImage(
   post: PublishedPost,
-  sizes: AccountPageProps['sizes'],
+  sizes: PublicAccountPageProps['sizes'],
   url: string,
 ): PreviewImage | null {
   const { hero } = mediaOf(post.edition.assets);

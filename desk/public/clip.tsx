@@ -1,4 +1,4 @@
-import type { PictureSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/picture-size.js';
 import { assetPath } from '../shared/addresses.js';
 import { isTall } from './picture.js';
 
@@ -9,11 +9,11 @@ export interface ClipProps {
   /** What it shows, in words. */
   readonly alt: string;
   /** Of its first frame. */
-  readonly size: PictureSize | null;
+  readonly size: PixelSize | null;
 }
 
 /** A clip that a reader starts, and that then runs in a loop. Clips are ordered without sound: there is nothing to caption. */
-export function Clip({ asset, poster, alt, size }: ClipProps) {
+export function ClipPlayer({ asset, poster, alt, size }: ClipProps) {
   return (
     <video
       class={isTall(size) ? 'tall' : undefined}

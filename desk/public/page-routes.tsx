@@ -3,7 +3,7 @@ import type { PublishedPost } from '../../services/archive/records/records.js';
 import type { DeskDeps } from '../deps.js';
 import { findAccount, listAccounts } from '../reading/current-account.js';
 import { publishedPage, readBefore } from '../reading/paging.js';
-import { measurePictures, type MeasurePicture, type PictureSize } from '../reading/picture-size.js';
+import { measurePictures, type MeasurePicture, type PixelSize } from '../reading/picture-size.js';
 import { mediaOf, type Reader } from '../reading/reader.js';
 import { isTakenDown, takenDownBy } from '../reading/taken-down.js';
 import { printable } from '../safety/printable.js';
@@ -11,9 +11,9 @@ import { parameter } from '../safety/query.js';
 import type { Session } from '../safety/session.js';
 import { accountPath } from '../shared/addresses.js';
 import { ACCOUNT_ROUTE, handleOf } from '../shared/handle.js';
-import { AccountPage } from './account-page.js';
+import { PublicAccountPage } from './account-page.js';
 import { HomePage } from './home-page.js';
-import { PostPage } from './post-page.js';
+import { PublicPostPage } from './post-page.js';
 import { TakenDownPage } from './taken-down-page.js';
 
 const PAGE_SIZE = 20;
@@ -41,7 +41,7 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
     if (!account) return c.notFound();
     const { posts, next } = await publishedPage(archive.records, account.handle, { size: PAGE_SIZE, before });
     return c.html(
-      <AccountPage
+      <PublicAccountPage
         account={printable(account)}
         posts={printable(posts)}
         sizes={await sizesOf(posts, measure)}
@@ -67,7 +67,7 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
       view.hero === null ? null : measure(view.hero),
     ]);
     return c.html(
-      <PostPage
+      <PublicPostPage
         view={printable(view)}
         neighbours={printable(neighbours)}
         size={size}
@@ -89,8 +89,8 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
 async function sizesOf(
   posts: readonly PublishedPost[],
   measure: MeasurePicture,
-): Promise<Map<string, PictureSize>> {
-  const sizes = new Map<string, PictureSize>();
+): Promise<Map<string, PixelSize>> {
+  const sizes = new Map<string, PixelSize>();
   await Promise.all(
     posts.map(async ({ edition }) => {
       const { hero } = mediaOf(edition.assets);

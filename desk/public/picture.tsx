@@ -1,11 +1,11 @@
-import type { PictureSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/picture-size.js';
 import { assetPath, SMALL_WIDTHS, smallPath } from '../shared/addresses.js';
 
 export interface PictureProps {
   readonly asset: string;
   /** Its alt text. */
   readonly alt: string;
-  readonly size: PictureSize | null;
+  readonly size: PixelSize | null;
   /** Whether it may wait until a reader scrolls to it. */
   readonly later?: boolean;
   /** How wide it is shown, as the attribute `sizes` says it. */
@@ -13,7 +13,7 @@ export interface PictureProps {
 }
 
 /** A picture at its own ratio, whose place is kept until it is there. A browser takes the width that it needs. */
-export function Picture({ asset, alt, size, later = false, shown }: PictureProps) {
+export function PictureFrame({ asset, alt, size, later = false, shown }: PictureProps) {
   const widths = pictureWidths(asset, size);
   return (
     <img
@@ -30,7 +30,7 @@ export function Picture({ asset, alt, size, later = false, shown }: PictureProps
 }
 
 /** Its smaller widths and its own, as the attribute `srcset` names them; null for a picture of an unknown or a small size. */
-export function pictureWidths(asset: string, size: PictureSize | null): string | null {
+export function pictureWidths(asset: string, size: PixelSize | null): string | null {
   const smaller = SMALL_WIDTHS.filter((width) => size !== null && width < size.width);
   if (size === null || smaller.length === 0) return null;
   return [
@@ -40,4 +40,4 @@ export function pictureWidths(asset: string, size: PictureSize | null): string |
 }
 
 /** Whether a picture is higher than it is wide, and so gets a place beside its text where there is room. */
-export const isTall = (size: PictureSize | null): boolean => size !== null && size.height > size.width;
+export const isTall = (size: PixelSize | null): boolean => size !== null && size.height > size.width;

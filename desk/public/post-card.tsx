@@ -1,20 +1,20 @@
 import type { Account } from '../../contract/account.js';
 import { sampleWords } from '../../contract/sample-words.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import type { PictureSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/picture-size.js';
 import { mediaOf } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { postPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';
 import { clockTime } from '../shared/times.js';
 import { Hashtags } from './hashtags.js';
-import { isTall, Picture } from './picture.js';
+import { isTall, PictureFrame } from './picture.js';
 
 export interface PostCardProps {
   readonly post: PublishedPost;
   readonly account: Account;
   /** Of the hero image. */
-  readonly size: PictureSize | null;
+  readonly size: PixelSize | null;
   /** Whether it is the newest, shown large. */
   readonly leads: boolean;
   readonly now: Date;
@@ -29,7 +29,7 @@ export function PostCard({ post, account, size, leads, now }: PostCardProps) {
     <article class={leads ? 'lead' : 'card'}>
       {hero !== null && (
         <div class={isTall(size) ? 'shot tall' : 'shot'}>
-          <Picture
+          <PictureFrame
             asset={hero}
             alt={edition.altText}
             size={size}

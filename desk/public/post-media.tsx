@@ -1,6 +1,6 @@
-import type { PictureSize } from '../reading/picture-size.js';
-import { Clip } from './clip.js';
-import { Picture } from './picture.js';
+import type { PixelSize } from '../reading/picture-size.js';
+import { ClipPlayer } from './clip.js';
+import { PictureFrame } from './picture.js';
 
 export interface PostMediaProps {
   /** Asset names. */
@@ -8,7 +8,7 @@ export interface PostMediaProps {
   readonly clip: string | null;
   readonly alt: string;
   /** Of the picture. */
-  readonly size: PictureSize | null;
+  readonly size: PixelSize | null;
   readonly language: string;
 }
 
@@ -18,10 +18,10 @@ export function PostMedia({ hero, clip, alt, size, language }: PostMediaProps) {
   return (
     <figure class="media" lang={language}>
       {clip !== null ? (
-        <Clip asset={clip} poster={hero} alt={alt} size={size} />
+        <ClipPlayer asset={clip} poster={hero} alt={alt} size={size} />
       ) : (
         hero !== null && (
-          <Picture asset={hero} alt={alt} size={size} shown="(min-width: 44rem) 42rem, 100vw" />
+          <PictureFrame asset={hero} alt={alt} size={size} shown="(min-width: 44rem) 42rem, 100vw" />
         )
       )}
     </figure>

@@ -1,9 +1,9 @@
 import { isHashtag } from '../../contract/draft.js';
 import { isWebAddress } from '../../contract/web-address.js';
-import type { PictureSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/picture-size.js';
 import type { PostView } from '../reading/reader.js';
 import { readersTargets } from '../reading/target-kinds.js';
-import { Problem } from '../record/problem.js';
+import { ProblemNote } from '../record/problem.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { accountPath, assetPath, deskPostPath, postPath } from '../shared/addresses.js';
 import { clockTime } from '../shared/times.js';
@@ -12,7 +12,7 @@ import { Masthead } from './masthead.js';
 import { NeighbourLinks, type NeighbourLinksProps } from './neighbour-links.js';
 import { PostMedia } from './post-media.js';
 import { PostOpening } from './post-opening.js';
-import { PostRecord } from './post-record.js';
+import { PublicRecord } from './post-record.js';
 import { PostText } from './post-text.js';
 import { PublicPage } from './public-page.js';
 
@@ -20,7 +20,7 @@ export interface PostPageProps {
   readonly view: PostView;
   readonly neighbours: Pick<NeighbourLinksProps, 'older' | 'newer'>;
   /** Of the hero image. */
-  readonly size: PictureSize | null;
+  readonly size: PixelSize | null;
   readonly signedIn: boolean;
   /** The desk's address. */
   readonly url: string;
@@ -28,7 +28,7 @@ export interface PostPageProps {
 }
 
 /** The page of one post: what was published and, for those who may see it, the record of how it was made. */
-export function PostPage({ view, neighbours, size, signedIn, url, now }: PostPageProps) {
+export function PublicPostPage({ view, neighbours, size, signedIn, url, now }: PostPageProps) {
   const { account, status, hero, clip } = view;
   const { handle, name, language } = account;
   const title = printableText(status.title, TITLE_LIMIT);
@@ -59,7 +59,7 @@ export function PostPage({ view, neighbours, size, signedIn, url, now }: PostPag
       <main id="main" class="column">
         <article>
           <PostOpening view={view} now={now} />
-          {signedIn && <Problem error={status.error} state={status.status} />}
+          {signedIn && <ProblemNote error={status.error} state={status.status} />}
           <PostMedia hero={hero} clip={clip} alt={status.altText} size={size} language={language} />
           <PostText status={status} language={language} />
           <Elsewhere view={view} />
@@ -67,7 +67,7 @@ export function PostPage({ view, neighbours, size, signedIn, url, now }: PostPag
         </article>
         <NeighbourLinks handle={handle} language={language} {...neighbours} />
         {view.wholeRecord && (
-          <PostRecord view={view} open={signedIn} time={(iso) => clockTime(iso, account.timeZone, now)} />
+          <PublicRecord view={view} open={signedIn} time={(iso) => clockTime(iso, account.timeZone, now)} />
         )}
       </main>
       <AboutAccount account={account} />

@@ -14,7 +14,7 @@ export interface PostRecordProps {
 }
 
 /** The record of how a post was made, folded away from readers. Who decided what about it is the desk's alone. */
-export function PostRecord({ view, open, time }: PostRecordProps) {
+export function PublicRecord({ view, open, time }: PostRecordProps) {
   const { account, status, turns } = view;
   const { language } = account;
   return (

@@ -2,7 +2,7 @@ import { parseIsoTime } from '../../contract/time.js';
 import type { PublishedPost, Records } from '../../services/archive/records/records.js';
 import { BadRequest } from '../safety/bad-request.js';
 
-export interface Page {
+export interface ListPart {
   readonly posts: readonly PublishedPost[];
   /** The time before which the next page begins; null on the last page. */
   readonly next: string | null;
@@ -23,7 +23,7 @@ export async function publishedPage(
   records: Records,
   handle: string,
   options: { size: number; before: string | null },
-): Promise<Page> {
+): Promise<ListPart> {
   const { size, before } = options;
   const posts = await records.listPublishedPosts(handle, {
     limit: size * 2,
@@ -36,7 +36,7 @@ export async function publishedPage(
  * Cuts a page of about `size` from posts sorted newest first. Posts of the very time at the cut stay together: `before`
  * leaves out what is not older, and a batch approved at once can publish many in one millisecond.
  */
-export function cutPage(posts: readonly PublishedPost[], size: number): Page {
+export function cutPage(posts: readonly PublishedPost[], size: number): ListPart {
   const at = (index: number): string | undefined => posts[index]?.publication.at;
   let length = Math.min(size, posts.length);
   while (length > 0 && length < posts.length && at(length) === at(length - 1)) length += 1;

@@ -1,13 +1,13 @@
 import type { AssetStore } from '../../services/assets/assets.js';
 
 /** In pixels. */
-export interface PictureSize {
+export interface PixelSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** The size of a stored picture, so that a page keeps its place before it has loaded; null where it can't be told. */
-export type MeasurePicture = (asset: string) => Promise<PictureSize | null>;
+export type MeasurePicture = (asset: string) => Promise<PixelSize | null>;
 
 /** A PNG begins with its signature and the chunk IHDR, whose first two numbers are its size (W3C PNG, section 11.2.1). */
 const HEADER_BYTES = 24;
@@ -16,7 +16,7 @@ const MOST_KNOWN = 5_000;
 
 /** Reads each picture's header once: a name never gets other bytes. */
 export function measurePictures(assets: Pick<AssetStore, 'open'>): MeasurePicture {
-  const known = new Map<string, PictureSize>();
+  const known = new Map<string, PixelSize>();
   return async function measurePicture(asset) {
     const found = known.get(asset);
     if (found) return found;
@@ -37,7 +37,7 @@ async function headerOf(assets: Pick<AssetStore, 'open'>, asset: string): Promis
 }
 
 /** Null for what is no PNG. */
-export function pngSize(header: Buffer): PictureSize | null {
+export function pngSize(header: Buffer): PixelSize | null {
   if (header.length < HEADER_BYTES || header.toString('hex', 0, 16) !== SIGNATURE) return null;
   const [width, height] = [header.readUInt32BE(16), header.readUInt32BE(20)];
   return width > 0 && height > 0 ? { width, height } : null;

@@ -2,7 +2,7 @@ import { stateWords, type PostState } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 
 /** Why a post is blocked or failed, in the words of the provider that refused. */
-export function Problem({ error, state }: { error: StatusError | null; state: PostState }) {
+export function ProblemNote({ error, state }: { error: StatusError | null; state: PostState }) {
   if (error === null) return <></>;
   return (
     <div class="problem">

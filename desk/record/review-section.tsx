@@ -7,7 +7,7 @@ interface ReviewProps {
 }
 
 /** Who decided what, when, and on which revision. */
-export function Decisions({ review, time }: ReviewProps) {
+export function DecisionList({ review, time }: ReviewProps) {
   return (
     <>
       {review.length === 0 && <p class="quiet">No decision yet.</p>}

@@ -13,7 +13,15 @@ export interface Version extends Words {
 }
 
 /** What of a post differs between two revisions: each part that does, word by word, and its files. */
-export function Changes({ before, after, language }: { before: Version; after: Version; language: string }) {
+export function RevisionChanges({
+  before,
+  after,
+  language,
+}: {
+  before: Version;
+  after: Version;
+  language: string;
+}) {
   const parts = [
     ...FIELDS.map((field) => ({
       name: FIELD_WORDS[field],

@@ -1,7 +1,7 @@
 import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
 import type { PostStatus } from '../../contract/status.js';
 import { deskPostPath } from '../shared/addresses.js';
-import { REDO_CHOICES, type Fields } from './decision-form.js';
+import { REDO_CHOICES, type FormReader } from './decision-form.js';
 import { SEND_ONCE, SWAP_MAIN } from './links.js';
 import { possibleDecisions } from './possible.js';
 
@@ -18,7 +18,7 @@ export interface DecisionBarProps {
   /** The next one that is free, in words; null where it is not known. */
   readonly nextSlot: string | null;
   /** What a form sent that could not be taken, so that nobody types it again. */
-  readonly typed: Fields | null;
+  readonly typed: FormReader | null;
 }
 
 /** What a person decides on a post with: one note for all, and a button for each decision that the post takes as it is. */

@@ -2,11 +2,11 @@ import type { Edit, Redo, ReviewRequest } from '../../contract/messages.js';
 import { GATES } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { parseIsoTime } from '../../contract/time.js';
-import { FIELDS, hashtagsIn, type Field } from './limits.js';
+import { FIELDS, hashtagsIn, type LimitedField } from './limits.js';
 import { wallTimeToUtc } from './wall-time.js';
 
 /** What a form of the desk sent, by the names of its fields; a field that is left out is empty. */
-export type Fields = (name: string) => string;
+export type FormReader = (name: string) => string;
 
 /** A decision as a form sent it: for the revision that it showed, or why it can't be used. */
 export type FormDecision =
@@ -30,7 +30,7 @@ export const REDO_CHOICES: readonly { redo: Redo; words: string }[] = [
 ];
 
 /** The decision that a form makes. */
-export function decisionIn(fields: Fields, context: FormContext): FormDecision {
+export function decisionIn(fields: FormReader, context: FormContext): FormDecision {
   const revision = Number(fields('revision'));
   if (!Number.isInteger(revision) || revision < 1)
     return { problem: 'The form names no revision; open the post again.' };
@@ -40,7 +40,7 @@ export function decisionIn(fields: Fields, context: FormContext): FormDecision {
 
 type Read = { readonly request: ReviewRequest } | { readonly problem: string };
 
-function requestIn(fields: Fields, revision: number, context: FormContext): Read {
+function requestIn(fields: FormReader, revision: number, context: FormContext): Read {
   const { by } = context;
   const note = noteIn(fields);
   switch (fields('decision')) {
@@ -65,10 +65,10 @@ function requestIn(fields: Fields, revision: number, context: FormContext): Read
   }
 }
 
-const noteIn = (fields: Fields): string =>
+const noteIn = (fields: FormReader): string =>
   oneKindOfBreak(fields('note') || fields('reason') || fields('instructions')).trim();
 
-function approvalIn(fields: Fields, revision: number, context: FormContext): Read {
+function approvalIn(fields: FormReader, revision: number, context: FormContext): Read {
   const publishAt = publishAtIn(fields, context);
   if (typeof publishAt === 'object') return publishAt;
   const note = noteIn(fields);
@@ -83,7 +83,7 @@ function approvalIn(fields: Fields, revision: number, context: FormContext): Rea
   };
 }
 
-function moveIn(fields: Fields, context: FormContext): Read {
+function moveIn(fields: FormReader, context: FormContext): Read {
   const publishAt = publishAtIn(fields, context);
   if (typeof publishAt === 'object') return publishAt;
   return publishAt === ''
@@ -92,7 +92,7 @@ function moveIn(fields: Fields, context: FormContext): Read {
 }
 
 /** When to publish: empty for whatever the account does. */
-function publishAtIn(fields: Fields, { timeZone, now }: FormContext): string | { problem: string } {
+function publishAtIn(fields: FormReader, { timeZone, now }: FormContext): string | { problem: string } {
   const chosen = fields('publishAt');
   if (chosen === '' || chosen === 'now' || chosen === 'next') return chosen;
   const typed = chosen === 'at' ? fields('at') : chosen;
@@ -102,7 +102,7 @@ function publishAtIn(fields: Fields, { timeZone, now }: FormContext): string | {
   return new Date(ms).toISOString();
 }
 
-function revisionIn(fields: Fields, by: string): Read {
+function revisionIn(fields: FormReader, by: string): Read {
   const instructions = noteIn(fields);
   if (instructions === '') return { problem: 'Say in the note what to change; then revise it.' };
   const chosen = fields('redo') || 'text';
@@ -112,7 +112,7 @@ function revisionIn(fields: Fields, by: string): Read {
 }
 
 /** Only what was changed is sent: what stays is nobody's new word. */
-function editIn(fields: Fields, { by, status }: FormContext): Read {
+function editIn(fields: FormReader, { by, status }: FormContext): Read {
   const target = fields('target');
   if (target !== '') return ownTextIn(fields, { by, target, status });
   const changes: { -readonly [K in keyof Omit<Edit, 'by'>]: Edit[K] } = {};
@@ -130,7 +130,7 @@ function editIn(fields: Fields, { by, status }: FormContext): Read {
 
 /** A text for one target alone; an empty one gives back what is fitted. */
 function ownTextIn(
-  fields: Fields,
+  fields: FormReader,
   { by, target, status }: Pick<FormContext, 'by' | 'status'> & { readonly target: string },
 ): Read {
   const text = oneKindOfBreak(fields('text')).trim();
@@ -140,7 +140,7 @@ function ownTextIn(
   return { request: { decision: 'edit', by, target, text } };
 }
 
-export const FIELD_WORDS: Readonly<Record<Field, string>> = {
+export const FIELD_WORDS: Readonly<Record<LimitedField, string>> = {
   title: 'Title',
   body: 'Body',
   caption: 'Caption',
@@ -149,11 +149,11 @@ export const FIELD_WORDS: Readonly<Record<Field, string>> = {
 };
 
 /** A part of a post as a form shows it. */
-export const textOf = (status: FormContext['status'], field: Field): string =>
+export const textOf = (status: FormContext['status'], field: LimitedField): string =>
   field === 'hashtags' ? status.hashtags.map((tag) => `#${tag}`).join(' ') : (status[field] ?? '');
 
 /** Whether a form sent other words than a post has. */
-export const isChanged = (fields: Fields, field: Field, words: FormContext['status']): boolean =>
+export const isChanged = (fields: FormReader, field: LimitedField, words: FormContext['status']): boolean =>
   oneKindOfBreak(fields(field)).trim() !== oneKindOfBreak(textOf(words, field)).trim();
 
 /** A form sends line breaks as CRLF, whatever was in it. */

@@ -7,7 +7,7 @@ import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { clockTime } from '../shared/times.js';
 import { decide, type Outcome } from './decide.js';
-import { decisionIn, type Fields, type FormDecision } from './decision-form.js';
+import { decisionIn, type FormReader, type FormDecision } from './decision-form.js';
 import type { DeskPages } from './desk-pages.js';
 import { doneWords } from './done-words.js';
 import type { Notice, Notices } from './notices.js';
@@ -78,7 +78,8 @@ async function decideOneOf(
 ): Promise<{ id: string; line: Line }> {
   const view = await tools.reader.postView(id, true);
   if (!view) return { id, line: { text: 'One of the posts is not there.', ok: false } };
-  const fields: Fields = (name) => (name === 'revision' || name === 'gate' ? seen[name] : form.field(name));
+  const fields: FormReader = (name) =>
+    name === 'revision' || name === 'gate' ? seen[name] : form.field(name);
   const decision = readDecision(c, fields, view, tools.deps);
   const failed = (why: string) => ({ id, line: { text: `“${titleOf(view)}”: ${why}`, ok: false } });
   if ('problem' in decision) return failed(decision.problem);
@@ -90,7 +91,7 @@ async function decideOneOf(
 }
 
 /** Approves what waits in a batch. The batch passes it on, so the posts follow a moment later. */
-export async function approveBatch(c: Ctx, { deps, notices }: DecisionTools): Promise<Response> {
+export async function takeBatchApproval(c: Ctx, { deps, notices }: DecisionTools): Promise<Response> {
   const form = await formOf(c);
   const batch = form.field('batch');
   if (!ID_PATTERN.test(batch)) return c.notFound();
@@ -105,7 +106,7 @@ export async function approveBatch(c: Ctx, { deps, notices }: DecisionTools): Pr
   return c.redirect(`/desk${queueSearch(listIn(form), { notice })}`, 303);
 }
 
-function readDecision(c: Ctx, fields: Fields, view: PostView, { now }: DeskDeps): FormDecision {
+function readDecision(c: Ctx, fields: FormReader, view: PostView, { now }: DeskDeps): FormDecision {
   const { status, account } = view;
   const by = c.get('person').name;
   return decisionIn(fields, { by, timeZone: account.timeZone, now: now(), status });
@@ -126,14 +127,14 @@ const titleOf = ({ status }: PostView): string => printableText(status.title, TI
 /** What a form sent. */
 export interface Form {
   /** The only value of a field, or its first; empty where there is none. */
-  readonly field: Fields;
+  readonly field: FormReader;
   readonly all: (name: string) => string[];
   /** A file; null where none was sent. */
   readonly file: (name: string) => File | null;
 }
 
 /** Of a form that has nothing to type again. */
-export const NO_FIELDS: Fields = () => '';
+export const NO_FIELDS: FormReader = () => '';
 
 /** What was posted. A body that is no form has no fields. */
 export async function formOf(c: Ctx): Promise<Form> {

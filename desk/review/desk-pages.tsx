@@ -6,7 +6,7 @@ import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
 import type { BarCounts } from '../shared/frame.js';
 import { barCountsOf } from '../shared/bar-counts.js';
-import type { Fields } from './decision-form.js';
+import type { FormReader } from './decision-form.js';
 import { DeskPage } from './desk-page.js';
 import type { Notice, Notices } from './notices.js';
 import { Rows, type PostListProps } from './post-list.js';
@@ -18,11 +18,11 @@ import type { RoomEnv } from '../shared/desk-room.js';
 const ROWS = 50;
 
 /** What a page says beside the post that it shows. */
-export interface Said {
+export interface SaidBeside {
   /** Why a decision was not taken. */
   readonly problem: string;
   /** What the form had sent, so that nobody types it again. */
-  readonly typed: Fields;
+  readonly typed: FormReader;
   /** The revision that the form was made for. */
   readonly seen: number | null;
   readonly status: 400 | 409;
@@ -36,7 +36,7 @@ export interface DeskPages {
   /** The list with its first post. */
   desk(c: Ctx, query: QueueQuery): Promise<Response>;
   /** One post, with the list that it stands in; 404 for one that there is not. */
-  post(c: Ctx, id: string, query: QueueQuery, said?: Said): Promise<Response>;
+  post(c: Ctx, id: string, query: QueueQuery, said?: SaidBeside): Promise<Response>;
   /** The rows of the list alone. */
   rows(c: Ctx, query: QueueQuery): Promise<Response>;
 }
@@ -82,7 +82,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     c: Ctx,
     id: string,
     list: PostListProps,
-    said?: Said,
+    said?: SaidBeside,
   ): Promise<PostReaderProps | null> {
     const view = await reader.postView(id, true);
     if (!view) return null;

@@ -1,8 +1,8 @@
 import type { PostStatus } from '../../contract/status.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { ShownFields } from './decision-bar.js';
-import { FIELD_WORDS, isChanged, textOf, type Fields, type FormContext } from './decision-form.js';
-import { countersOf, FIELDS, type Counter, type Field, type Limit } from './limits.js';
+import { FIELD_WORDS, isChanged, textOf, type FormReader, type FormContext } from './decision-form.js';
+import { countersOf, FIELDS, type Counter, type LimitedField, type Limit } from './limits.js';
 import { SEND_ONCE, SWAP_MAIN } from './links.js';
 
 export interface EditFormProps {
@@ -12,12 +12,18 @@ export interface EditFormProps {
   /** Of the house style and of whatever targets the post has. */
   readonly limits: readonly Limit[];
   /** What a form sent that could not be taken. */
-  readonly typed: Fields | null;
+  readonly typed: FormReader | null;
   /** The words that it was made for, where others came meanwhile; null for none, and where they are not known. */
   readonly seen: FormContext['status'] | null;
 }
 
-const ROWS: Readonly<Record<Field, number>> = { title: 2, body: 18, caption: 4, hashtags: 1, altText: 3 };
+const ROWS: Readonly<Record<LimitedField, number>> = {
+  title: 2,
+  body: 18,
+  caption: 4,
+  hashtags: 1,
+  altText: 3,
+};
 
 /** A post's words, to be changed where they stand, each with how far it is from its limits. */
 export function EditForm(props: EditFormProps) {
@@ -47,7 +53,14 @@ export function EditForm(props: EditFormProps) {
   );
 }
 
-function EditField({ field, status, language, limits, typed, seen }: EditFormProps & { field: Field }) {
+function EditField({
+  field,
+  status,
+  language,
+  limits,
+  typed,
+  seen,
+}: EditFormProps & { field: LimitedField }) {
   // What nobody typed anew is as it is now: sent as it was, it would take back what somebody else has changed meanwhile.
   const isTyped = typed !== null && (seen === null || isChanged(typed, field, seen));
   const text = isTyped ? typed(field) : textOf(status, field);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { sampleAccount } from '../testing/samples.js';
-import { countersOf, hashtagsIn, styleLimits, type Field, type Limit } from './limits.js';
+import { countersOf, hashtagsIn, styleLimits, type LimitedField, type Limit } from './limits.js';
 
 const LIMITS = styleLimits(sampleAccount().style);
-const told = (field: Field, text: string): string[] =>
+const told = (field: LimitedField, text: string): string[] =>
   countersOf(field, text, LIMITS).map(({ words, holds }) => (holds ? words : `missed: ${words}`));
 
-it.each<[field: Field, text: string, counters: string[]]>([
+it.each<[field: LimitedField, text: string, counters: string[]]>([
   ['title', 'A clock', ['7 of 90 characters']],
   ['title', 'x'.repeat(91), ['missed: 91 of 90 characters']],
   ['caption', '🌊 tide', ['6 of 240 characters']],

@@ -3,13 +3,13 @@ import { charactersOf, DRAFT_LIMITS, paragraphsOf, wordsOf } from '../../contrac
 
 /** The parts of a post that a person edits. */
 export const FIELDS = ['title', 'body', 'caption', 'hashtags', 'altText'] as const;
-export type Field = (typeof FIELDS)[number];
+export type LimitedField = (typeof FIELDS)[number];
 
 export type Unit = 'characters' | 'words' | 'paragraphs' | 'hashtags';
 
 /** How much of something a part may have. */
 export interface Limit {
-  readonly field: Field;
+  readonly field: LimitedField;
   readonly unit: Unit;
   readonly least?: number;
   readonly most?: number;
@@ -39,7 +39,7 @@ export const styleLimits = (style: HouseStyle): Limit[] => {
 };
 
 /** The counters of a part, for whatever limits there are. */
-export const countersOf = (field: Field, text: string, limits: readonly Limit[]): Counter[] =>
+export const countersOf = (field: LimitedField, text: string, limits: readonly Limit[]): Counter[] =>
   limits
     .filter((limit) => limit.field === field)
     .map((limit) => {

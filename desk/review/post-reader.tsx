@@ -12,8 +12,8 @@ import { Checks } from '../record/checks-section.js';
 import { Chip } from '../record/chip.js';
 import { Pipeline } from '../record/pipeline-section.js';
 import { PlanFacts } from '../record/plan-section.js';
-import { Problem } from '../record/problem.js';
-import { Decisions } from '../record/review-section.js';
+import { ProblemNote } from '../record/problem.js';
+import { DecisionList } from '../record/review-section.js';
 import type { PostView } from '../reading/reader.js';
 import { targetLimits } from '../reading/target-kinds.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
@@ -23,9 +23,9 @@ import { Time } from '../shared/layout.js';
 import { runAddress, type TemporalUi } from '../shared/run-address.js';
 import { StateChip } from '../shared/state-chip.js';
 import { ago, clockTime } from '../shared/times.js';
-import { Changes, type Version } from './changes.js';
+import { RevisionChanges, type Version } from './changes.js';
 import { DecisionBar } from './decision-bar.js';
-import type { Fields } from './decision-form.js';
+import type { FormReader } from './decision-form.js';
 import { EditForm } from './edit-form.js';
 import { Fold } from './fold.js';
 import { FormatIcon } from './icons.js';
@@ -58,7 +58,7 @@ export interface PostReaderProps {
   readonly problem: string | null;
   /** A revision that somebody saw before: what has changed since is shown. */
   readonly since: number | null;
-  readonly typed: Fields | null;
+  readonly typed: FormReader | null;
   readonly temporalUi: TemporalUi | null;
   /** Whether the post has the page to itself, so that its title is the page's. */
   readonly heading: 'h1' | 'h2';
@@ -94,7 +94,7 @@ export function PostReader(props: PostReaderProps) {
         </p>
       )}
       <SinceThen {...props} />
-      <Problem error={status.error} state={status.status} />
+      <ProblemNote error={status.error} state={status.status} />
       <div class="reader-body">
         <article class="piece">
           {edits ? (
@@ -238,7 +238,7 @@ function SinceThen(props: PostReaderProps) {
     <div class="since">
       <h2>Changed since revision {since}</h2>
       {seen ? (
-        <Changes before={seen} after={versionOf(view)} language={account.language} />
+        <RevisionChanges before={seen} after={versionOf(view)} language={account.language} />
       ) : (
         <p class="quiet">The archive doesn't have that revision.</p>
       )}
@@ -272,7 +272,7 @@ function Record({ view, revisions, now }: PostReaderProps) {
         <Pipeline status={status} time={time} />
       </Fold>
       <Fold name="Review" aside={<span class="quiet">{status.review.length || ''}</span>}>
-        <Decisions review={status.review} time={time} />
+        <DecisionList review={status.review} time={time} />
       </Fold>
       {revisions.length > 0 && (
         <Fold name="Revisions" aside={<span class="quiet">{revisions.length}</span>}>

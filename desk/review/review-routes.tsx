@@ -6,7 +6,7 @@ import type { Session } from '../safety/session.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { BarPlaces, isBarPlace } from '../shared/frame.js';
-import { approveBatch, decideOne, decideSeveral } from './decision-routes.js';
+import { takeBatchApproval, decideOne, decideSeveral } from './decision-routes.js';
 import { createDeskPages } from './desk-pages.js';
 import { createNotices } from './notices.js';
 import { PICTURE_BYTES, replacePicture } from './picture-route.js';
@@ -51,6 +51,6 @@ export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): 
   routes.post('/posts/:id/decide', (c) => decideOne(c, c.req.param('id'), decisions));
   routes.post('/posts/:id/unpublish', (c) => unpublishPost(c, c.req.param('id'), decisions));
   routes.post('/decide', (c) => decideSeveral(c, decisions));
-  routes.post('/approve-all', (c) => approveBatch(c, decisions));
+  routes.post('/approve-all', (c) => takeBatchApproval(c, decisions));
   return pictures.route('/', routes);
 }

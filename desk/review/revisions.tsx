@@ -2,7 +2,7 @@ import type { Revision } from '../../contract/revision.js';
 import { paragraphs } from '../shared/post-text.js';
 import { assetPath, smallPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';
-import { Changes } from './changes.js';
+import { RevisionChanges } from './changes.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 
 interface RevisionsProps {
@@ -44,7 +44,7 @@ function RevisionBody(props: { revision: Revision; before: Revision | null; lang
       {before && (
         <>
           <h3>Changed since revision {before.revision}</h3>
-          <Changes before={before} after={revision} language={language} />
+          <RevisionChanges before={before} after={revision} language={language} />
         </>
       )}
       {hero !== null && ASSET_PATTERN.test(hero) && (

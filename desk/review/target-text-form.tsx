@@ -3,7 +3,7 @@ import { countText } from '../../contract/targets/count-text.js';
 import type { TextLimit } from '../../contract/targets/target.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { ShownFields } from './decision-bar.js';
-import type { Fields } from './decision-form.js';
+import type { FormReader } from './decision-form.js';
 import { SEND_ONCE } from './links.js';
 
 interface TargetTextFormProps {
@@ -13,7 +13,7 @@ interface TargetTextFormProps {
   readonly search: string;
   readonly language: string;
   /** What a form sent that could not be taken. */
-  readonly typed: Fields | null;
+  readonly typed: FormReader | null;
 }
 
 /** The text of one target, to be written by a person in place of the fitted one. */

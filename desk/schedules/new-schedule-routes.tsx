@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { UsedIdError } from '../../client/errors.js';
 import type { Account } from '../../contract/account.js';
-import { toldOf, type Told } from '../api/refusal.js';
+import { toldOf, type ToldError } from '../api/refusal.js';
 import { accountsToChoose, chosen, ofAccount, type AccountChoice } from '../batches/account-choice.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
@@ -74,7 +74,7 @@ export function addNewScheduleRoutes(
   async function page(
     c: Context<RoomEnv>,
     { choice, account, form, problems = {}, problem }: Shown,
-    status: 200 | Told['status'] = 200,
+    status: 200 | ToldError['status'] = 200,
   ) {
     const props = {
       ...{ form, account, problems, problem: problem ?? null },

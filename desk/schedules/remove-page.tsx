@@ -1,5 +1,5 @@
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import { mixWords, plannerWords } from '../batches/batch-words.js';
+import { mixLine, plannerWords } from '../batches/batch-words.js';
 import type { Person } from '../safety/session.js';
 import { ConfirmPage } from '../shared/confirm-page.js';
 import type { BarCounts } from '../shared/frame.js';
@@ -24,7 +24,7 @@ export function RemovePage({ schedule, person, counts }: RemovePageProps) {
       back={SCHEDULES_PATH}
     >
       <p>
-        <strong>{plannerWords(planner)}</strong> of @{account}: {mixWords(mix)} at <code>{cron}</code> in{' '}
+        <strong>{plannerWords(planner)}</strong> of @{account}: {mixLine(mix)} at <code>{cron}</code> in{' '}
         {timeZone}. It starts no batch any more. A batch that it started goes on; one that waited for that is
         not started.
       </p>

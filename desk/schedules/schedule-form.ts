@@ -5,7 +5,7 @@ import { OVERLAPS, type Overlap } from '../../contract/schedule.js';
 import {
   emptyForm,
   orderOf,
-  readForm,
+  readNewBatchForm,
   type FormProblems,
   type NewBatchForm,
 } from '../batches/new-batch-form.js';
@@ -27,7 +27,7 @@ export const emptyScheduleForm = (account: string, planner: string): ScheduleFor
 
 /** What was posted. */
 export const readScheduleForm = (texts: Readonly<Record<string, string>>): ScheduleForm => ({
-  ...readForm(texts),
+  ...readNewBatchForm(texts),
   cron: (texts.cron ?? '').trim(),
   overlap: OVERLAPS.find((overlap) => overlap === texts.overlap) ?? 'skip',
 });

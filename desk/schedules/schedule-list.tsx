@@ -1,5 +1,5 @@
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import { batchPath, mixWords, plannerWords } from '../batches/batch-words.js';
+import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import { SEND_ONCE } from '../review/links.js';
 import type { Person } from '../safety/session.js';
 import { Time } from '../shared/layout.js';
@@ -41,7 +41,7 @@ function Name({ schedule: { id, account, planner, mix, cron, timeZone } }: LineP
     <div class="schedule-name">
       <strong>{plannerWords(planner)}</strong>
       <span class="under">
-        @{account} · {mixWords(mix)} · <code>{cron}</code> in {timeZone} · <code>{id}</code>
+        @{account} · {mixLine(mix)} · <code>{cron}</code> in {timeZone} · <code>{id}</code>
       </span>
     </div>
   );

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { UnknownIdError } from '../../client/errors.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import { toldOf, type Told } from '../api/refusal.js';
+import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { printable } from '../safety/printable.js';
@@ -98,7 +98,7 @@ export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> 
   async function page(
     c: Context<RoomEnv>,
     { said, problem }: { said: string | null; problem: string | null },
-    status: 200 | Told['status'] = 200,
+    status: 200 | ToldError['status'] = 200,
   ) {
     const [counts, found] = await Promise.all([barCounts(archive.records), listed()]);
     const shown = { person: c.get('person'), counts, now: now(), said };
@@ -112,7 +112,7 @@ export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> 
     );
   }
 
-  async function listed(): Promise<{ schedules: readonly ScheduleStatus[] | null; told: Told | null }> {
+  async function listed(): Promise<{ schedules: readonly ScheduleStatus[] | null; told: ToldError | null }> {
     try {
       return { ...(await schedules.list()), told: null };
     } catch (error) {

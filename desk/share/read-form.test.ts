@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { filledIn, readForm, redoOf } from './read-form.js';
+import { filledIn, readShareForm, redoOf } from './read-form.js';
 
 const post = { contentFormat: 'hero_text', revision: 2, gate: 'publish' } as const;
-const read = (fields: Record<string, unknown>) => readForm(filledIn({ name: 'Jo', ...fields }), post);
+const read = (fields: Record<string, unknown>) => readShareForm(filledIn({ name: 'Jo', ...fields }), post);
 
 it.each<[decision: string, fields: object, request: object]>([
   ['approve', { name: ' Jo ', words: '' }, { revision: 2, gate: 'publish' }],

@@ -1,4 +1,4 @@
-import { text } from '../../contract/api/values.js';
+import { textValue } from '../../contract/api/values.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Redo, ReviewRequest } from '../../contract/messages.js';
 import type { PostStatus } from '../../contract/status.js';
@@ -26,7 +26,7 @@ export function filledIn(form: Readonly<Record<string, unknown>>): Filled & { re
 }
 
 /** The decision that a form stands for, or what is still to be filled in, as a sentence for who fills it in. */
-export function readForm(
+export function readShareForm(
   { decision, name: given, words, redo }: ReturnType<typeof filledIn>,
   { contentFormat, revision, gate }: Pick<PostStatus, 'contentFormat' | 'revision' | 'gate'>,
 ): { request: ReviewRequest } | { problem: string } {
@@ -34,7 +34,7 @@ export function readForm(
   if (name === '') return { problem: 'Give your name: the record says who decided.' };
   if (name.length > LONGEST_NAME)
     return { problem: `Your name has ${name.length} characters; at most ${LONGEST_NAME} are taken.` };
-  if (words !== '' && !text(LONGEST_WORDS).safeParse(words).success)
+  if (words !== '' && !textValue(LONGEST_WORDS).safeParse(words).success)
     return { problem: `Your words have ${words.length} characters; at most ${LONGEST_WORDS} are taken.` };
   const by = `${name} (link)`;
   switch (decision) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseDuration } from '../../config/accounts/duration.js';
 import type { PostStatus } from '../../contract/status.js';
-import { Refusal } from '../api/refusal.js';
+import { ApiRefusal } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { signLink } from './link-token.js';
 
@@ -21,13 +21,13 @@ export function shareLink(
 ): { url: string; expiresAt: string } {
   const lasts = parseDuration(expiresIn) ?? 0;
   if (lasts < HOUR_MS || lasts > LONGEST_MS)
-    throw new Refusal(
+    throw new ApiRefusal(
       400,
       `expiresIn='${expiresIn}' is not a time from 1h to 30d, such as 12h or 3d`,
       'expiresIn',
     );
   if (status !== 'awaiting_approval' || gate === null)
-    throw new Refusal(409, `post ${id} is ${status}; a link is for a post that waits for approval`);
+    throw new ApiRefusal(409, `post ${id} is ${status}; a link is for a post that waits for approval`);
   const expires = Math.floor((now().getTime() + lasts) / 1_000);
   const link = { id: randomBytes(12).toString('base64url'), postId: id, revision, gate, expires };
   return {

@@ -13,7 +13,7 @@ import { printable } from '../safety/printable.js';
 import { ownFormsOnly } from '../safety/own-forms.js';
 import { LinkPage } from './link-page.js';
 import { readLink, type Link } from './link-token.js';
-import { filledIn, readForm, type Filled } from './read-form.js';
+import { filledIn, readShareForm, type Filled } from './read-form.js';
 import { ReviewPage } from './review-page.js';
 import { closedBy, SPENT, UNKNOWN, type Closed } from './standing.js';
 
@@ -98,7 +98,7 @@ export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
       const found = await find(c.req.param('token'));
       if (!('link' in found)) return closedPage(c, found);
       const filled = filledIn(await c.req.parseBody().catch(() => ({})));
-      const read = readForm(filled, found.view.status);
+      const read = readShareForm(filled, found.view.status);
       if ('problem' in read) return page(c, found, 400, filled, read.problem);
       if (!sessions.spent.spend(found.link)) return closedPage(c, SPENT);
       try {

@@ -1,5 +1,5 @@
 import type { Fault } from '../faults.js';
-import { ENDPOINTS, unitsOf, type Endpoint } from './endpoints.js';
+import { PLAYED_ENDPOINTS, unitsOf, type PlayedEndpoint } from './endpoints.js';
 import { isBilled, type FalInput, type Job } from './jobs.js';
 import type { FalParts } from './parts.js';
 
@@ -7,7 +7,7 @@ import type { FalParts } from './parts.js';
 export function acceptJob(
   { jobs, ledger, pace, terms }: FalParts,
   id: string,
-  endpoint: Endpoint,
+  endpoint: PlayedEndpoint,
   input: FalInput,
   fault: Fault | null,
 ): Job {
@@ -80,7 +80,8 @@ export function correctBill(
 }
 
 /** Nano-USD by the list of a job that succeeds, rounded half up. */
-export const priceOf = (job: Job): number => Math.round(job.units * (ENDPOINTS[job.endpoint]?.unitNano ?? 0));
+export const priceOf = (job: Job): number =>
+  Math.round(job.units * (PLAYED_ENDPOINTS[job.endpoint]?.unitNano ?? 0));
 
 /** Nano-USD after the discount, rounded half up, without later corrections. */
 export const chargedFor = (job: Job): number =>

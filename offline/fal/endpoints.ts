@@ -3,7 +3,7 @@ import type { FalInput } from './jobs.js';
 import { askedSize } from './shape.js';
 
 /** An endpoint the stand-in plays. */
-export interface Endpoint {
+export interface PlayedEndpoint {
   readonly kind: 'image' | 'video';
   readonly unit: 'image' | 'megapixel' | 'second';
   /** Nano-USD a unit. */
@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly seconds?: number;
 }
 
-type Priced = Omit<Endpoint, 'input'>;
+type Priced = Omit<PlayedEndpoint, 'input'>;
 
 const image = (unitNano: number, unit: 'image' | 'megapixel' = 'image'): Priced => ({
   kind: 'image',
@@ -50,25 +50,25 @@ const PRICES: Readonly<Record<EndpointId, Priced>> = {
   'example/first-frame': clip(50_000_000, 6),
 };
 
-export const ENDPOINTS: Readonly<Record<string, Endpoint>> = Object.fromEntries(
+export const PLAYED_ENDPOINTS: Readonly<Record<string, PlayedEndpoint>> = Object.fromEntries(
   Object.entries(PRICES).map(([id, priced]) => [id, { ...priced, input: INPUTS[id as EndpointId] }]),
 );
 
 const PIXELS_PER_MEGAPIXEL = 1_024 * 1_024;
 
 /** Billing units of an input: pictures, seconds asked for, or megapixels, each picture rounded up to a whole one. */
-export function unitsOf(endpoint: Endpoint, input: FalInput): number {
+export function unitsOf(endpoint: PlayedEndpoint, input: FalInput): number {
   if (endpoint.unit === 'second') {
     const seconds = Number.parseFloat(String(input.duration ?? ''));
     return seconds > 0 ? seconds : (endpoint.seconds ?? 5);
   }
-  if (endpoint.unit === 'image') return countOf(input);
+  if (endpoint.unit === 'image') return picturesAsked(input);
   const { width, height } = askedSize(input);
-  return countOf(input) * Math.max(1, Math.ceil((width * height) / PIXELS_PER_MEGAPIXEL));
+  return picturesAsked(input) * Math.max(1, Math.ceil((width * height) / PIXELS_PER_MEGAPIXEL));
 }
 
 /** Pictures asked for, 1 to 4 as on fal. */
-export function countOf(input: FalInput): number {
+export function picturesAsked(input: FalInput): number {
   const count = Number(input.num_images ?? 1);
   return Number.isInteger(count) && count >= 1 ? Math.min(count, 4) : 1;
 }

@@ -6,7 +6,7 @@ import { themeOf } from '../sketch/theme.js';
 import { framesOf } from './clip.js';
 import { drawPicture } from './picture.js';
 import { sketchIn } from './png-notes.js';
-import { CLIP_SECONDS } from './studio.js';
+import { MADE_CLIP_SECONDS } from './studio.js';
 
 const FRAME = 'https://example.com/a.png';
 const NEVER = { image: { latencyMs: 3_600_000 }, video: { latencyMs: 3_600_000 } };
@@ -129,7 +129,7 @@ describe('frames', () => {
   const size = { width: 720, height: 1_280 };
   /** How much of the picture two frames of a clip show otherwise, so that one sees it. */
   async function filmed(picture: Uint8Array, prompt = '') {
-    const frames = await framesOf({ picture, size, seconds: CLIP_SECONDS, prompt });
+    const frames = await framesOf({ picture, size, seconds: MADE_CLIP_SECONDS, prompt });
     return async (from: number, to: number): Promise<number> => {
       const [one, other] = [await frames(from), await frames(to)];
       const isSeen = (at: number) => Math.abs(one[at]! - other[at]!) > 24;
@@ -180,7 +180,7 @@ describe('clips', () => {
     const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(mp4) });
     const track = await input.getPrimaryVideoTrack();
     expect([track?.codec, track?.displayWidth, track?.displayHeight]).toEqual(['avc', 252, 448]);
-    expect(await input.computeDuration()).toBeCloseTo(CLIP_SECONDS, 1);
+    expect(await input.computeDuration()).toBeCloseTo(MADE_CLIP_SECONDS, 1);
   });
 
   it('start from a picture of ours that nobody has downloaded, whatever host its address names', async () => {

@@ -35,7 +35,7 @@ export interface Correction {
 }
 
 /** How a job ends that makes nothing. */
-export interface Failure {
+export interface JobFailure {
   readonly failure: string;
   readonly billed?: boolean;
   readonly status?: number;
@@ -45,7 +45,7 @@ export type JobState = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
 
 type Event =
   | { readonly type: 'accepted'; readonly job: Job }
-  | ({ readonly type: 'failed'; readonly id: string } & Failure)
+  | ({ readonly type: 'failed'; readonly id: string } & JobFailure)
   | { readonly type: 'corrected'; readonly id: string; readonly correction: Correction }
   | { readonly type: 'cancelled'; readonly id: string };
 
@@ -78,7 +78,7 @@ export class Jobs {
   }
 
   /** Makes a job end without output. */
-  fail(id: string, failure: Failure): void {
+  fail(id: string, failure: JobFailure): void {
     this.#record({ type: 'failed', id, ...failure });
   }
 
@@ -150,4 +150,4 @@ export const endOf = (job: Job): number => job.acceptedAt + job.latencyMs;
 export const inferenceSeconds = (job: Job): number => Math.round(endOf(job) - startOf(job)) / 1_000;
 
 /** What a fault's `match` is held against. */
-export const subjectOf = (job: Job): string => `${job.endpoint} ${job.id} ${JSON.stringify(job.input)}`;
+export const nameJob = (job: Job): string => `${job.endpoint} ${job.id} ${JSON.stringify(job.input)}`;

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { drop, type Env } from '../drop.js';
 import { baseOf, faulted } from './answers.js';
 import { typeOf, uploadName } from './files.js';
-import { subjectOf } from './jobs.js';
+import { nameJob } from './jobs.js';
 import type { FalParts } from './parts.js';
 
 /** rest.fal.ai: where an upload begins. */
@@ -36,7 +36,7 @@ export function mediaRoutes({ faults, files, jobs, studio }: FalParts): Hono<Env
   app.get('/files/:name', async (c) => {
     const name = c.req.param('name');
     const job = jobs.get(/^(.+)_\d+\.\w+$/.exec(name)?.[1] ?? '');
-    const fault = faults.take('download', job ? `${name} ${subjectOf(job)}` : name);
+    const fault = faults.take('download', job ? `${name} ${nameJob(job)}` : name);
     if (fault?.kind === 'html')
       return c.html('<!doctype html><title>Sign in</title><p>Please sign in to continue.</p>');
     if (fault?.kind === 'drop-after') return drop(c);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Env } from '../drop.js';
 import { faulted } from './answers.js';
-import { ENDPOINTS } from './endpoints.js';
+import { PLAYED_ENDPOINTS } from './endpoints.js';
 import type { InputSchema } from './inputs.js';
 import type { FalParts } from './parts.js';
 
@@ -12,7 +12,7 @@ export function schemaRoutes({ faults }: FalParts): Hono<Env> {
     const id = c.req.query('endpoint_id') ?? '';
     const fault = faults.take('schema', id);
     if (fault) return faulted(c, fault);
-    const endpoint = Object.hasOwn(ENDPOINTS, id) ? ENDPOINTS[id] : undefined;
+    const endpoint = Object.hasOwn(PLAYED_ENDPOINTS, id) ? PLAYED_ENDPOINTS[id] : undefined;
     if (!endpoint) return c.json({ detail: `Endpoint '${id.slice(0, 100)}' not found` }, 404);
     return c.json(openApiOf(id, endpoint.input));
   });

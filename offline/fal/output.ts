@@ -1,4 +1,4 @@
-import { ENDPOINTS } from './endpoints.js';
+import { PLAYED_ENDPOINTS } from './endpoints.js';
 import { typeOf } from './files.js';
 import { inferenceSeconds, type Job } from './jobs.js';
 import type { FalParts } from './parts.js';
@@ -12,7 +12,8 @@ export function outputOf(job: Job, base: string): Record<string, unknown> {
     url: `${base}/v3.fal.media/files/${name}`,
     content_type: typeOf(name),
   }));
-  if (ENDPOINTS[job.endpoint]?.kind === 'video') return { video: { ...files[0], file_name: names[0] } };
+  if (PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video')
+    return { video: { ...files[0], file_name: names[0] } };
   return {
     images: files.map((file) => ({ ...file, ...drawnSize(job.input) })),
     timings: { inference: inferenceSeconds(job) },

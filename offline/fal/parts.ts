@@ -1,6 +1,6 @@
 import type { FaultBook } from '../faults.js';
 import type { Pace } from '../latency.js';
-import type { Ledger } from '../ledger.js';
+import type { BillingLedger } from '../ledger.js';
 import type { Terms } from '../terms.js';
 import type { Files } from './files.js';
 import type { Jobs } from './jobs.js';
@@ -11,7 +11,7 @@ export interface FalParts {
   readonly jobs: Jobs;
   readonly files: Files;
   readonly studio: Studio;
-  readonly ledger: Ledger;
+  readonly ledger: BillingLedger;
   readonly faults: FaultBook;
   readonly pace: Pace;
   readonly terms: Terms;

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Env } from '../drop.js';
 import { baseOf, faulted } from './answers.js';
 import { chargedFor, priceOf } from './billing.js';
-import { ENDPOINTS } from './endpoints.js';
+import { PLAYED_ENDPOINTS } from './endpoints.js';
 import { endOf, isBilled, startOf, stateOf, type Job } from './jobs.js';
 import { outputOf } from './output.js';
 import type { FalParts } from './parts.js';
@@ -19,7 +19,7 @@ export function platformRoutes({ jobs, faults, pace }: FalParts): Hono<Env> {
     if (fault) return faulted(c, fault);
     if (asked.length === 0 || asked.length > 50) return problem(c, 'endpoint_id must be given 1 to 50 times');
     const prices = asked.flatMap((id) => {
-      const endpoint = ENDPOINTS[id];
+      const endpoint = PLAYED_ENDPOINTS[id];
       if (!endpoint) return [];
       return [{ endpoint_id: id, unit_price: endpoint.unitNano / 1e9, unit: endpoint.unit, currency: 'USD' }];
     });
@@ -89,7 +89,7 @@ function historyRow(job: Job, withPayloads: boolean, base: string): object {
 /** The event of a job, and one more for each correction. */
 function billingRows(job: Job): { timestamp: string }[] {
   const facts = { request_id: job.id, endpoint_id: job.endpoint };
-  const unit = { unit_price: (ENDPOINTS[job.endpoint]?.unitNano ?? 0) / 1e9 };
+  const unit = { unit_price: (PLAYED_ENDPOINTS[job.endpoint]?.unitNano ?? 0) / 1e9 };
   const [subtotal, total] = [priceOf(job), chargedFor(job)];
   const first = {
     ...facts,

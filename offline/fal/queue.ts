@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { drop, type Env } from '../drop.js';
 import { baseOf, brokenWords, faulted, missing, modelError, notOffered } from './answers.js';
 import { acceptJob, failJob, removeJob } from './billing.js';
-import { ENDPOINTS } from './endpoints.js';
+import { PLAYED_ENDPOINTS } from './endpoints.js';
 import { wrongChoice } from './inputs.js';
-import { inferenceSeconds, stateOf, subjectOf, type FalInput, type Job } from './jobs.js';
+import { inferenceSeconds, stateOf, nameJob, type FalInput, type Job } from './jobs.js';
 import { finished } from './output.js';
 import type { FalParts } from './parts.js';
 import { InputFileError } from './studio.js';
@@ -17,7 +17,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
   app.get('/:owner/:app/requests/:id/status', (c) => {
     const asked = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
     if (!asked) return c.json({ detail: 'Request not found' }, 404);
-    const fault = faults.take('status', subjectOf(asked));
+    const fault = faults.take('status', nameJob(asked));
     if (fault?.kind === 'completed-error') failJob(parts, asked, fault);
     else if (fault) return faulted(c, fault);
     const job = parts.jobs.get(asked.id) ?? asked;
@@ -37,7 +37,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
   app.on('GET', ['/:owner/:app/requests/:id', '/:owner/:app/requests/:id/response'], async (c) => {
     const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
     if (!job) return c.json({ detail: 'Request not found' }, 404);
-    const fault = faults.take('result', subjectOf(job));
+    const fault = faults.take('result', nameJob(job));
     if (fault && fault.kind !== 'completed-error' && fault.kind !== 'flagged') return faulted(c, fault);
     if (stateOf(job) !== 'COMPLETED') return c.json({ detail: 'Request is still in progress' }, 400);
     const failure = fault?.kind === 'completed-error' ? failJob(parts, job, fault) : job.failure;
@@ -56,7 +56,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
   app.put('/:owner/:app/requests/:id/cancel', (c) => {
     const job = known(parts, c.req.param('owner'), c.req.param('app'), c.req.param('id'));
     if (!job) return c.json({ status: 'NOT_FOUND' }, 404);
-    const fault = faults.take('cancel', subjectOf(job));
+    const fault = faults.take('cancel', nameJob(job));
     if (fault) return faulted(c, fault);
     const state = stateOf(job);
     if (state === 'COMPLETED') return c.json({ status: 'ALREADY_COMPLETED' }, 400);
@@ -68,7 +68,7 @@ export function queueRoutes(parts: FalParts): Hono<Env> {
 
   app.post('/*', async (c) => {
     const id = c.req.path.replace(/^\/fal\/queue\.fal\.run\//, '');
-    const endpoint = ENDPOINTS[id];
+    const endpoint = PLAYED_ENDPOINTS[id];
     if (!endpoint) return c.json({ detail: `Application '${id.slice(0, 100)}' not found` }, 404);
     const input: unknown = await c.req.json().catch(() => null);
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -1,6 +1,6 @@
 import { chanceOf } from '../seed.js';
 import type { Drawing } from './drawing.js';
-import { countOf, ENDPOINTS } from './endpoints.js';
+import { picturesAsked, PLAYED_ENDPOINTS } from './endpoints.js';
 import { fileNameIn, type Files } from './files.js';
 import { FRAME_FIELDS } from './inputs.js';
 import type { Job, Jobs } from './jobs.js';
@@ -9,7 +9,7 @@ import { drawnSize } from './shape.js';
 import { Turns } from './turns.js';
 
 /** Seconds of a made clip, whatever is asked for and billed: a sample need not be longer. */
-export const CLIP_SECONDS = 5;
+export const MADE_CLIP_SECONDS = 5;
 
 /** An input picture that is not there, or is not a picture. */
 export class InputFileError extends Error {
@@ -57,12 +57,12 @@ export class Studio {
   }
 
   async #make(job: Job, index: number): Promise<Uint8Array> {
-    if (ENDPOINTS[job.endpoint]?.kind !== 'video')
+    if (PLAYED_ENDPOINTS[job.endpoint]?.kind !== 'video')
       return this.#drawing.picture({ ...orderOf(job, index), jpeg: job.input.output_format === 'jpeg' });
     const picture = (await this.#startPicture(job)) ?? (await this.#drawing.picture(orderOf(job, 0)));
     const size = (await this.#drawing.sizeOf(picture)) ?? drawnSize(job.input);
     const prompt = String(job.input.prompt ?? '');
-    return this.#drawing.film({ picture, size, seconds: CLIP_SECONDS, prompt });
+    return this.#drawing.film({ picture, size, seconds: MADE_CLIP_SECONDS, prompt });
   }
 
   /** The picture a clip starts from; null for text-to-video and for addresses elsewhere, which offline can't be read. */
@@ -81,13 +81,13 @@ export class Studio {
 
 /** The name of a job's n-th file, from which the job is found again. */
 export function outputName(job: Job, index: number): string {
-  if (ENDPOINTS[job.endpoint]?.kind === 'video') return `${job.id}_${index}.mp4`;
+  if (PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video') return `${job.id}_${index}.mp4`;
   return `${job.id}_${index}.${job.input.output_format === 'jpeg' ? 'jpeg' : 'png'}`;
 }
 
 /** How many files a job makes. */
 export const fileCount = (job: Job): number =>
-  ENDPOINTS[job.endpoint]?.kind === 'video' ? 1 : countOf(job.input);
+  PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video' ? 1 : picturesAsked(job.input);
 
 /** The seed that the answer names: the one given, else one that follows from the input. */
 export const seedOf = (job: Job): number =>

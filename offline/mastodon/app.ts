@@ -2,10 +2,10 @@ import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { drop, type Env } from '../drop.js';
 import type { MastodonCall, MastodonFault, MastodonFaults } from './faults.js';
-import { isVideo, problemOf, type Upload } from './media.js';
+import { isVideo, findProblem, type Upload } from './media.js';
 import type { Rates } from './rates.js';
-import { contentOf, countCharacters, MIME_TYPES, type Flavour, type Limits } from './rules.js';
-import type { Medium, Status, Statuses } from './statuses.js';
+import { writeStatusHtml, countCharacters, MIME_TYPES, type Flavour, type Limits } from './rules.js';
+import type { Medium, StandInStatus, Statuses } from './statuses.js';
 
 /** The account that the token signs in as. */
 export const ACCOUNT = { id: '109876543210', username: 'ash' };
@@ -59,7 +59,7 @@ export function mastodonApp(parts: MastodonParts): Hono<Env> {
       const { file, description } = await c.req.parseBody();
       if (!(file instanceof File)) return c.json({ error: 'Validation failed: File can’t be blank' }, 422);
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const problem = await problemOf(file, bytes, state.limits);
+      const problem = await findProblem(file, bytes, state.limits);
       if (problem !== null) return c.json({ error: problem }, 422);
       const words = typeof description === 'string' ? description : null;
       if ((words ?? '').length > state.limits.descriptionCharacters)
@@ -216,11 +216,17 @@ const ADDRESSES: Readonly<Record<Flavour, (page: string, id: string) => string>>
   other: (page, id) => `${page}/${id}/view`,
 };
 
-function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: Status): object {
+function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInStatus): object {
   const { id, createdAt, text, language, visibility, media } = status;
   const page = `${baseOf(c)}/@${ACCOUNT.username}`;
   return {
-    ...{ id, created_at: createdAt, language, visibility, content: contentOf(text, baseOf(c), flavour) },
+    ...{
+      id,
+      created_at: createdAt,
+      language,
+      visibility,
+      content: writeStatusHtml(text, baseOf(c), flavour),
+    },
     uri: `${baseOf(c)}/users/${ACCOUNT.username}/statuses/${id}`,
     url: ADDRESSES[flavour](page, id),
     account: accountOf(c),

@@ -11,7 +11,7 @@ export interface Upload extends Medium {
 export const isVideo = ({ mimeType }: Medium): boolean => mimeType.startsWith('video/');
 
 /** What is wrong with a file, in Mastodon's words; null when nothing. */
-export async function problemOf(file: File, bytes: Uint8Array, limits: Limits): Promise<string | null> {
+export async function findProblem(file: File, bytes: Uint8Array, limits: Limits): Promise<string | null> {
   if (!MIME_TYPES.includes(file.type))
     return 'Validation failed: File content type is invalid, File is invalid';
   const most = file.type.startsWith('video/') ? limits.videoBytes : limits.imageBytes;

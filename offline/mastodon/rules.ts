@@ -52,7 +52,7 @@ export function countCharacters(text: string): number {
 export type Flavour = 'mastodon' | 'gotosocial' | 'other';
 
 /** The HTML of a status. Mastodon hides parts of a long link, GoToSocial shows it as it is. */
-export function contentOf(text: string, base: string, flavour: Flavour): string {
+export function writeStatusHtml(text: string, base: string, flavour: Flavour): string {
   const paragraphs = text.trim().split(/\n{2,}/);
   return paragraphs.map((paragraph) => `<p>${inline(paragraph, base, flavour)}</p>`).join('');
 }

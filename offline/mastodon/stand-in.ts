@@ -4,11 +4,11 @@ import { mastodonApp } from './app.js';
 import { MastodonFaults, type MastodonFault } from './faults.js';
 import { Rates } from './rates.js';
 import { LIMITS, type Flavour, type Limits } from './rules.js';
-import { Statuses, type Status } from './statuses.js';
+import { Statuses, type StandInStatus } from './statuses.js';
 
 export type { MastodonFault } from './faults.js';
 
-export interface MastodonOptions {
+export interface MastodonStandInOptions {
   /** `mastodon` when left out. */
   readonly flavour?: Flavour;
   /** Mastodon's own where left out. */
@@ -40,7 +40,7 @@ export interface MastodonStandIn {
   readonly token: string;
   readonly control: MastodonControl;
   /** What stands there now, newest first. */
-  statuses(): Status[];
+  statuses(): StandInStatus[];
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export interface MastodonStandIn {
  * Starts a stand-in of a Mastodon instance with one account: it keeps the rules that docs.joinmastodon.org gives to a program that
  * publishes, and forgets everything when it is closed. Nobody reads it.
  */
-export async function startMastodon(options: MastodonOptions = {}): Promise<MastodonStandIn> {
+export async function startMastodon(options: MastodonStandInOptions = {}): Promise<MastodonStandIn> {
   const { flavour = 'mastodon', limits = {}, port = 0 } = options;
   let passedMs = 0;
   const now = (): Date => new Date(Date.now() + passedMs);

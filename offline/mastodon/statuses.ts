@@ -1,5 +1,5 @@
 /** What stands at the stand-in. */
-export interface Status {
+export interface StandInStatus {
   readonly id: string;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -22,7 +22,7 @@ const KEPT_MS = 3_600_000;
 
 /** The statuses of the one account, and the keys that they were made with. */
 export class Statuses {
-  #statuses: Status[] = [];
+  #statuses: StandInStatus[] = [];
   #keys = new Map<string, { readonly id: string; readonly until: number }>();
   #numbers = 0;
   readonly #now: () => Date;
@@ -32,11 +32,11 @@ export class Statuses {
   }
 
   /** Newest first. */
-  list(): Status[] {
+  list(): StandInStatus[] {
     return [...this.#statuses].reverse();
   }
 
-  find(id: string): Status | null {
+  find(id: string): StandInStatus | null {
     return this.#statuses.find((status) => status.id === id) ?? null;
   }
 
@@ -46,7 +46,7 @@ export class Statuses {
     return kept && kept.until > this.#now().getTime() ? kept.id : null;
   }
 
-  add(status: Omit<Status, 'id' | 'createdAt'>, key: string | null): Status {
+  add(status: Omit<StandInStatus, 'id' | 'createdAt'>, key: string | null): StandInStatus {
     const now = this.#now();
     const added = { id: this.nextId(), createdAt: now.toISOString(), ...status };
     this.#statuses.push(added);

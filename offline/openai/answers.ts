@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenUsage } from '../ledger.js';
-import type { Question } from './question.js';
+import type { AskedPrompt } from './question.js';
 
 /** What the "model" said, before it is put into the shape of an API. */
-export interface Reply {
+export interface ModelReply {
   readonly kind: 'text' | 'refusal' | 'truncated';
   readonly text: string;
 }
 
-export const newId = (prefix: string): string => `${prefix}_${randomBytes(16).toString('hex')}`;
+export const newAnswerId = (prefix: string): string => `${prefix}_${randomBytes(16).toString('hex')}`;
 
 /** The document of `POST /responses`. */
-export function responsesBody(question: Question, reply: Reply, usage: TokenUsage): object {
+export function responsesBody(question: AskedPrompt, reply: ModelReply, usage: TokenUsage): object {
   const isCut = reply.kind === 'truncated';
   const content =
     reply.kind === 'refusal'
@@ -19,7 +19,7 @@ export function responsesBody(question: Question, reply: Reply, usage: TokenUsag
       : { type: 'output_text', text: reply.text, annotations: [], logprobs: [] };
   const { body } = question;
   return {
-    id: newId('resp'),
+    id: newAnswerId('resp'),
     object: 'response',
     created_at: Math.floor(Date.now() / 1_000),
     status: isCut ? 'incomplete' : 'completed',
@@ -32,7 +32,7 @@ export function responsesBody(question: Question, reply: Reply, usage: TokenUsag
     output: [
       {
         type: 'message',
-        id: newId('msg'),
+        id: newAnswerId('msg'),
         status: isCut ? 'incomplete' : 'completed',
         role: 'assistant',
         content: [content],
@@ -62,10 +62,10 @@ export function responsesBody(question: Question, reply: Reply, usage: TokenUsag
 }
 
 /** The document of `POST /chat/completions`. */
-export function chatBody(question: Question, reply: Reply, usage: TokenUsage): object {
+export function chatBody(question: AskedPrompt, reply: ModelReply, usage: TokenUsage): object {
   const isRefusal = reply.kind === 'refusal';
   return {
-    id: newId('chatcmpl'),
+    id: newAnswerId('chatcmpl'),
     object: 'chat.completion',
     created: Math.floor(Date.now() / 1_000),
     model: question.model,

@@ -3,19 +3,19 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Env } from '../drop.js';
 import type { Fault, FaultBook, FaultKind } from '../faults.js';
 import type { Pace } from '../latency.js';
-import type { Ledger, TokenUsage } from '../ledger.js';
-import { chatBody, newId, responsesBody, type Reply } from './answers.js';
+import type { BillingLedger, TokenUsage } from '../ledger.js';
+import { chatBody, newAnswerId, responsesBody, type ModelReply } from './answers.js';
 import { bill, bodyOf, unanswered, unknownModel } from './calls.js';
 import { embeddingsBody, readEmbeddings } from './embeddings.js';
 import { errorAnswer } from './errors.js';
 import { moderationsBody, readModerations } from './moderations.js';
 import { EMBEDDING_MODELS, MODELS } from './prices.js';
-import { readChat, readResponses, type Question } from './question.js';
+import { readChat, readResponses, type AskedPrompt } from './question.js';
 import { PromptCache, tokensOf } from './tokens.js';
 import { isPlan, reply } from './writer/writer.js';
 
 export interface OpenAiParts {
-  readonly ledger: Ledger;
+  readonly ledger: BillingLedger;
   readonly faults: FaultBook;
   readonly pace: Pace;
 }
@@ -31,7 +31,7 @@ export function openAiApp(parts: OpenAiParts): Hono<Env> {
   const app = new Hono<Env>();
   app.use(bodyLimit({ maxSize: MAX_BODY }));
   app.use(async (c, next) => {
-    c.set('requestId', newId('req'));
+    c.set('requestId', newAnswerId('req'));
     c.header('x-request-id', c.get('requestId'));
     if (/^Bearer \S+$/.test(c.req.header('authorization') ?? '')) return next();
     return errorAnswer(c, {
@@ -71,8 +71,8 @@ async function answer(
   c: Context<Env>,
   parts: OpenAiParts,
   cache: PromptCache,
-  read: (body: Record<string, unknown>) => Question,
-  shape: (question: Question, reply: Reply, usage: TokenUsage) => object,
+  read: (body: Record<string, unknown>) => AskedPrompt,
+  shape: (question: AskedPrompt, reply: ModelReply, usage: TokenUsage) => object,
 ): Promise<Response> {
   const question = await bodyOf(c, read);
   if (question instanceof Response) return question;
@@ -120,7 +120,7 @@ async function moderate(c: Context<Env>, parts: OpenAiParts): Promise<Response> 
   return unanswered(c, fault) ?? unanswered(c, fault, true) ?? c.json(moderationsBody(texts));
 }
 
-function takeFault(faults: FaultBook, question: Question): Fault | null {
+function takeFault(faults: FaultBook, question: AskedPrompt): Fault | null {
   const subject = `${question.schemaName ?? ''} ${question.model} ${question.prompt}`;
   return faults.take('openai', subject, ({ kind }) => {
     if (kind === 'off-mix') return isPlan(question);

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { drop, type Env } from '../drop.js';
 import type { Fault } from '../faults.js';
-import type { Ledger, TokenUsage } from '../ledger.js';
+import type { BillingLedger, TokenUsage } from '../ledger.js';
 import { errorAnswer, faultAnswer } from './errors.js';
 import { costOf } from './prices.js';
-import { BadRequest } from './question.js';
+import { RefusedBody } from './question.js';
 
 /** What a body asks for, or the answer to one that can't be read. */
 export async function bodyOf<T>(
@@ -15,7 +15,7 @@ export async function bodyOf<T>(
     return read((await c.req.json()) as Record<string, unknown>);
   } catch (error) {
     const { message, param } =
-      error instanceof BadRequest ? error : { message: 'The body is not JSON.', param: null };
+      error instanceof RefusedBody ? error : { message: 'The body is not JSON.', param: null };
     return errorAnswer(c, { status: 400, message, type: 'invalid_request_error', code: null, param });
   }
 }
@@ -38,7 +38,7 @@ export function unknownModel(c: Context<Env>, models: object, model: string): Re
 /** Writes the bill, before the answer is waited for: a caller that is gone by the end of it pays all the same. */
 export function bill(
   c: Context<Env>,
-  ledger: Ledger,
+  ledger: BillingLedger,
   { model, usage, tier }: { model: string; usage: TokenUsage; tier: string },
 ): void {
   ledger.bill({

@@ -1,6 +1,6 @@
-import { BadRequest } from './question.js';
+import { RefusedBody } from './question.js';
 import { tokensOf } from './tokens.js';
-import { vectorOf } from './vector.js';
+import { makeVector } from './vector.js';
 
 /** What was asked to be embedded. */
 export interface EmbeddingRequest {
@@ -24,16 +24,16 @@ const MOST_TOKENS = 8_192;
 /** Reads the body of `POST /embeddings`. @throws BadRequest */
 export function readEmbeddings(body: Record<string, unknown>): EmbeddingRequest {
   const { model, input, dimensions = null, encoding_format: format = 'float' } = body;
-  if (typeof model !== 'string') throw new BadRequest('model', "Missing required parameter: 'model'.");
+  if (typeof model !== 'string') throw new RefusedBody('model', "Missing required parameter: 'model'.");
   const texts: unknown[] = Array.isArray(input) ? input : [input];
   if (texts.length === 0 || texts.length > MOST_TEXTS || !texts.every(isText))
-    throw new BadRequest('input', `'input' must be one to ${MOST_TEXTS} texts, none of them empty.`);
+    throw new RefusedBody('input', `'input' must be one to ${MOST_TEXTS} texts, none of them empty.`);
   if (texts.some((text) => tokensOf(text) > MOST_TOKENS))
-    throw new BadRequest('input', `This model's maximum context length is ${MOST_TOKENS} tokens.`);
+    throw new RefusedBody('input', `This model's maximum context length is ${MOST_TOKENS} tokens.`);
   if (dimensions !== null && !isLength(dimensions))
-    throw new BadRequest('dimensions', "'dimensions' must be a whole number from 1 to 3072.");
+    throw new RefusedBody('dimensions', "'dimensions' must be a whole number from 1 to 3072.");
   if (format !== 'float' && format !== 'base64')
-    throw new BadRequest('encoding_format', "'encoding_format' must be 'float' or 'base64'.");
+    throw new RefusedBody('encoding_format', "'encoding_format' must be 'float' or 'base64'.");
   return { model, texts, dimensions, isBase64: format === 'base64' };
 }
 
@@ -46,7 +46,7 @@ export function embeddingsBody(request: EmbeddingRequest, tokens: number): { dat
   const { model, texts, isBase64 } = request;
   const dimensions = request.dimensions ?? LENGTHS[model] ?? 1_536;
   const data = texts.map((text, index) => {
-    const vector = vectorOf(text, dimensions);
+    const vector = makeVector(text, dimensions);
     const bytes = (): string => Buffer.from(new Float32Array(vector).buffer).toString('base64');
     return { object: 'embedding', index, embedding: isBase64 ? bytes() : vector };
   });

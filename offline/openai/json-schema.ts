@@ -1,13 +1,13 @@
 /** As much of JSON Schema as structured output takes. */
-export interface JsonSchema {
+export interface OutputSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, OutputSchema>>;
+  readonly items?: OutputSchema;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly OutputSchema[];
+  readonly oneOf?: readonly OutputSchema[];
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minimum?: number;
@@ -17,21 +17,21 @@ export interface JsonSchema {
   readonly format?: string;
   readonly pattern?: string;
   readonly $ref?: string;
-  readonly $defs?: Readonly<Record<string, JsonSchema>>;
-  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  readonly $defs?: Readonly<Record<string, OutputSchema>>;
+  readonly definitions?: Readonly<Record<string, OutputSchema>>;
 }
 
 /** The schema that a `$ref` inside `root` stands for; the schema itself when it is none. */
-export function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
+export function resolved(schema: OutputSchema, root: OutputSchema): OutputSchema {
   if (schema.$ref === undefined) return schema;
   const path = schema.$ref.replace(/^#\/?/, '').split('/').filter(Boolean);
   let at: unknown = root;
   for (const step of path) at = (at as Record<string, unknown> | undefined)?.[step];
-  return (at as JsonSchema | undefined) ?? {};
+  return (at as OutputSchema | undefined) ?? {};
 }
 
 /** The types a schema allows, through its `anyOf` and `oneOf`. */
-export function typesOf(schema: JsonSchema, root: JsonSchema): string[] {
+export function typesOf(schema: OutputSchema, root: OutputSchema): string[] {
   const one = resolved(schema, root);
   const within = [...(one.anyOf ?? []), ...(one.oneOf ?? [])].flatMap((each) => typesOf(each, root));
   return [...(one.type === undefined ? [] : [one.type].flat()), ...within] as string[];

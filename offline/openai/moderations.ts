@@ -1,5 +1,5 @@
-import { newId } from './answers.js';
-import { BadRequest } from './question.js';
+import { newAnswerId } from './answers.js';
+import { RefusedBody } from './question.js';
 
 /** What is flagged, and for what. A stand-in understands nothing: it knows these words. */
 const FLAGGED: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,7 @@ export function readModerations(body: Record<string, unknown>): string[] {
   const { input } = body;
   if (typeof input === 'string') return [input];
   if (!Array.isArray(input) || input.length === 0)
-    throw new BadRequest('input', "Missing required parameter: 'input'.");
+    throw new RefusedBody('input', "Missing required parameter: 'input'.");
   if (input.every((one) => typeof one === 'string')) return input;
   const texts = input.map((part: { text?: unknown } | null) => part?.text);
   return [texts.filter((text) => typeof text === 'string').join('\n')];
@@ -34,7 +34,7 @@ export function readModerations(body: Record<string, unknown>): string[] {
 
 /** The document of `POST /moderations`. */
 export const moderationsBody = (texts: readonly string[]): object => ({
-  ...{ id: newId('modr'), model: 'omni-moderation-latest', results: texts.map(resultOf) },
+  ...{ id: newAnswerId('modr'), model: 'omni-moderation-latest', results: texts.map(resultOf) },
 });
 
 function resultOf(text: string): object {

@@ -1,13 +1,13 @@
-import type { JsonSchema } from './json-schema.js';
+import type { OutputSchema } from './json-schema.js';
 
 /** What was asked, whichever of the two APIs it came by. */
-export interface Question {
+export interface AskedPrompt {
   readonly api: 'responses' | 'chat';
   readonly model: string;
   /** Instructions and input, joined. */
   readonly prompt: string;
   readonly schemaName: string | null;
-  readonly schema: JsonSchema | null;
+  readonly schema: OutputSchema | null;
   readonly maxOutputTokens: number | null;
   /** The tier it will be served at. */
   readonly tier: string;
@@ -15,7 +15,7 @@ export interface Question {
 }
 
 /** A body the API would refuse. */
-export class BadRequest extends Error {
+export class RefusedBody extends Error {
   override name = 'BadRequest' as const;
   readonly param: string;
   constructor(param: string, message: string) {
@@ -27,38 +27,38 @@ export class BadRequest extends Error {
 interface Format {
   readonly type?: string;
   readonly name?: string;
-  readonly schema?: JsonSchema;
+  readonly schema?: OutputSchema;
 }
 
 /** Reads the body of `POST /responses`. @throws BadRequest */
-export function readResponses(body: Record<string, unknown>): Question {
-  if (body.input === undefined) throw new BadRequest('input', "Missing required parameter: 'input'.");
+export function readResponses(body: Record<string, unknown>): AskedPrompt {
+  if (body.input === undefined) throw new RefusedBody('input', "Missing required parameter: 'input'.");
   const format = (body.text as { format?: Format } | undefined)?.format;
   return question('responses', body, [body.instructions, body.input], format, body.max_output_tokens);
 }
 
 /** Reads the body of `POST /chat/completions`. @throws BadRequest */
-export function readChat(body: Record<string, unknown>): Question {
+export function readChat(body: Record<string, unknown>): AskedPrompt {
   if (!Array.isArray(body.messages))
-    throw new BadRequest('messages', "Missing required parameter: 'messages'.");
+    throw new RefusedBody('messages', "Missing required parameter: 'messages'.");
   const asked = body.response_format as { type?: string; json_schema?: Format } | undefined;
   const format = asked?.type === 'json_schema' ? { ...asked.json_schema, type: 'json_schema' } : undefined;
   return question('chat', body, [body.messages], format, body.max_completion_tokens ?? body.max_tokens);
 }
 
 function question(
-  api: Question['api'],
+  api: AskedPrompt['api'],
   body: Record<string, unknown>,
   parts: unknown[],
   format: Format | undefined,
   limit: unknown,
-): Question {
-  if (typeof body.model !== 'string') throw new BadRequest('model', "Missing required parameter: 'model'.");
-  if (body.stream === true) throw new BadRequest('stream', 'This stand-in does not stream.');
+): AskedPrompt {
+  if (typeof body.model !== 'string') throw new RefusedBody('model', "Missing required parameter: 'model'.");
+  if (body.stream === true) throw new RefusedBody('stream', 'This stand-in does not stream.');
   const isJson = format?.type === 'json_schema';
   if (isJson && format.schema?.type !== 'object') {
     const where = api === 'chat' ? 'response_format' : 'text.format.schema';
-    throw new BadRequest(
+    throw new RefusedBody(
       where,
       `Invalid schema for response_format '${format.name}': schema must be of type "object".`,
     );

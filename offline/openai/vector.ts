@@ -8,7 +8,7 @@ const SELF = 0.05;
  * A made-up vector of a text, of length 1: each of its words adds to a few places that its hash chooses. Texts with words in
  * common are near each other, and nothing else is understood.
  */
-export function vectorOf(text: string, dimensions: number): number[] {
+export function makeVector(text: string, dimensions: number): number[] {
   const counts = new Map<string, number>();
   for (const stem of stemsOf(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const vector = new Float64Array(dimensions);

@@ -14,13 +14,13 @@ export interface Canvas {
   /** The share of a turn that a clip has done, 0 to 1, in radians. */
   readonly turn: number;
   /** Declares a gradient over the shape that is filled with it, and answers the fill. Stops are `[share, colour, opacity]`. */
-  gradient(degrees: number, ...stops: readonly Stop[]): string;
+  gradient(degrees: number, ...stops: readonly GradientStop[]): string;
   /** The same from the middle of the shape outwards. */
-  glow(...stops: readonly Stop[]): string;
+  glow(...stops: readonly GradientStop[]): string;
   readonly defs: readonly string[];
 }
 
-export type Stop = readonly [share: number, colour: string, opacity?: number];
+export type GradientStop = readonly [share: number, colour: string, opacity?: number];
 
 /** A canvas at a moment of a clip, `phase` from 0 to 1; a still picture is its first moment. */
 export function canvasOf(
@@ -31,7 +31,7 @@ export function canvasOf(
 ): Canvas {
   const turn = 2 * Math.PI * motion.phase;
   const defs: string[] = [];
-  const declare = (open: string, close: string, stops: readonly Stop[]): string => {
+  const declare = (open: string, close: string, stops: readonly GradientStop[]): string => {
     const id = `g${defs.length}`;
     const inner = stops.map(
       ([share, colour, opacity = 1]) =>

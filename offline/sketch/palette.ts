@@ -26,25 +26,25 @@ export function paletteOf(colours: readonly Colour[], mood: Mood): Palette {
   const rest = others
     .filter((hex) => hex !== accent)
     .sort((a, b) => distance(a, ground) - distance(b, ground));
-  const between = rest.length > 0 ? rest : [mix(ground, accent, 0.3)];
+  const between = rest.length > 0 ? rest : [mixColours(ground, accent, 0.3)];
   const far = between.at(-1) as string;
   // Where all others are near the ground, the ramp goes on to a tint of it.
   const isFlat = Math.abs(luminance(far) - luminance(ground)) < 0.2;
-  const end = isFlat ? mix(mix(ground, far, 0.4), isDark ? '#f4f7ff' : '#14110f', 0.72) : far;
+  const end = isFlat ? mixColours(mixColours(ground, far, 0.4), isDark ? '#f4f7ff' : '#14110f', 0.72) : far;
   const way = isFlat ? [ground, ...between, end] : [ground, ...between];
   const toned = (hex: string): string =>
-    mood === 'as told' ? hex : mix(hex, mood === 'darker' ? '#05060a' : '#ffffff', 0.38);
+    mood === 'as told' ? hex : mixColours(hex, mood === 'darker' ? '#05060a' : '#ffffff', 0.38);
   const step = (share: number): string => toned(along(way, share));
   return {
     ground: toned(ground),
     ramp: [step(0.2), step(0.4), step(0.6), step(0.8), step(1)],
-    accent: mood === 'darker' ? mix(accent, '#05060a', 0.15) : accent,
+    accent: mood === 'darker' ? mixColours(accent, '#05060a', 0.15) : accent,
     isDark,
   };
 }
 
 /** A colour on the way from one to another; 0 is the first, 1 the second. */
-export function mix(from: string, to: string, share: number): string {
+export function mixColours(from: string, to: string, share: number): string {
   const [a, b] = [rgb(from), rgb(to)];
   return `#${a.map((value, at) => hexOf(value + ((b[at] as number) - value) * share)).join('')}`;
 }
@@ -53,7 +53,7 @@ export function mix(from: string, to: string, share: number): string {
 function along(way: readonly string[], share: number): string {
   const at = share * (way.length - 1);
   const from = Math.min(Math.floor(at), way.length - 2);
-  return mix(way[from] as string, way[from + 1] as string, at - from);
+  return mixColours(way[from] as string, way[from + 1] as string, at - from);
 }
 
 /** How far a colour's hue is from the nearest other's, counted by how colourful it is. */

@@ -1,7 +1,7 @@
 import { chanceOf } from '../seed.js';
 import { between, canvasOf, disc, n, shape, type Canvas } from './canvas.js';
 import { COMPOSITIONS } from './compositions.js';
-import { mix, paletteOf } from './palette.js';
+import { mixColours, paletteOf } from './palette.js';
 import type { Theme } from './theme.js';
 
 /** An abstract picture, which can be drawn again at any moment of a clip. */
@@ -32,7 +32,11 @@ export function svgOf(
   const palette = paletteOf(theme.colours, theme.mood);
   const canvas = canvasOf({ width, height }, palette, chanceOf(seed), motion);
   const whole = { x: 0, y: 0, width, height };
-  const ground = canvas.gradient(60, [0, palette.ground], [1, mix(palette.ground, palette.ramp[0], 0.8)]);
+  const ground = canvas.gradient(
+    60,
+    [0, palette.ground],
+    [1, mixColours(palette.ground, palette.ramp[0], 0.8)],
+  );
   const layers = [
     shape('rect', { ...whole, fill: ground }),
     light(canvas),
@@ -48,7 +52,7 @@ export function svgOf(
 /** A soft light from one side. */
 function light(canvas: Canvas): string {
   const { width, height, palette } = canvas;
-  const colour = palette.isDark ? mix(palette.ramp[3], palette.accent, 0.12) : '#ffffff';
+  const colour = palette.isDark ? mixColours(palette.ramp[3], palette.accent, 0.12) : '#ffffff';
   const fill = canvas.glow([0, colour, palette.isDark ? 0.34 : 0.6], [1, colour, 0]);
   const left = canvas.chance.next(2) === 0 ? 0.15 : 0.85;
   return disc(

@@ -1,5 +1,5 @@
-import type { Chats } from './chats/chats.js';
-import type { Deliveries } from './deliveries/deliveries.js';
+import type { ArchivedChats } from './chats/chats.js';
+import type { DeliveryLog } from './deliveries/deliveries.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { News } from './news/news.js';
 import type { PostSearch } from './post-search/post-search.js';
@@ -12,10 +12,10 @@ export interface Archive {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly transfer: Transfer;
-  readonly deliveries: Deliveries;
+  readonly deliveries: DeliveryLog;
   readonly slots: TakenSlots;
   readonly news: News;
-  readonly chats: Chats;
+  readonly chats: ArchivedChats;
   readonly postSearch: PostSearch;
   /** Brings the schema up to date. */
   migrate(): Promise<void>;

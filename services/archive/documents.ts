@@ -32,7 +32,7 @@ export const nano = z.int();
 const postState = z.enum(POST_STATES);
 const gate = z.enum(GATES).nullable();
 const step = z.enum(STEPS);
-export const mix: z.ZodType<Mix> = z.record(z.string(), z.int().positive());
+export const mixSchema: z.ZodType<Mix> = z.record(z.string(), z.int().positive());
 
 const error = z.looseObject({ type: text, message: text, requestId: maybeText }).nullable();
 
@@ -73,11 +73,11 @@ const reviewEntry = z.looseObject({
   counted: z.boolean(),
 });
 
-export const targetTexts = z.array(
+export const targetTextsSchema = z.array(
   z.looseObject({ target: text, text, own: z.boolean(), left: z.array(text) }),
 );
 
-export const postStatus: z.ZodType<PostStatus> = z.looseObject({
+export const postStatusSchema: z.ZodType<PostStatus> = z.looseObject({
   id: text,
   account: text,
   batchId: text,
@@ -104,7 +104,7 @@ export const postStatus: z.ZodType<PostStatus> = z.looseObject({
   publications: z.array(
     z.looseObject({ target: text, url: text, at: time, removedAt: time.nullable().default(null) }),
   ),
-  texts: targetTexts.optional(),
+  texts: targetTextsSchema.optional(),
   slot: maybeText,
   createdAt: time,
   publishedAt: time.nullable(),
@@ -123,11 +123,11 @@ const batchPost = z.looseObject({
   error,
 });
 
-export const batchStatus: z.ZodType<BatchStatus> = z.looseObject({
+export const batchStatusSchema: z.ZodType<BatchStatus> = z.looseObject({
   id: text,
   account: text,
   planner: text,
-  mix,
+  mix: mixSchema,
   specialMessage: text,
   brief: maybeText,
   repeat: text.optional(),
@@ -194,7 +194,7 @@ export const account: z.ZodType<Account> = z.looseObject({
   budget: z.looseObject({ batch: nano, month: maybeNano, confirmOver: maybeNano }),
 });
 
-export const edition: z.ZodType<Edition> = z.looseObject({
+export const editionSchema: z.ZodType<Edition> = z.looseObject({
   postId: text,
   account: text,
   revision: count,

@@ -127,7 +127,7 @@ export function charge(step: ChargeStep, change: Partial<Charge> = {}): Charge {
   };
 }
 
-export function edition({ status }: PostRecord): Edition {
+export function recordedEdition({ status }: PostRecord): Edition {
   const { id: postId, account, revision, contentFormat, title, body, caption, hashtags, altText } = status;
   const text = { title, body, caption, hashtags, altText };
   return { postId, account, revision, contentFormat, ...text, assets: [`${postId}_hero.png`] };

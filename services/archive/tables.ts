@@ -3,7 +3,16 @@ import { ID_PATTERN } from '../../contract/ids.js';
 import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
 import { TURN_OUTCOMES } from '../../contract/chat.js';
 import { BATCH_STATES, CHARGE_STEPS, GATES, POST_STATES } from '../../contract/states.js';
-import { account, batchStatus, edition, mix, nano, postStatus, targetTexts, time } from './documents.js';
+import {
+  account,
+  batchStatusSchema,
+  editionSchema,
+  mixSchema,
+  nano,
+  postStatusSchema,
+  targetTextsSchema,
+  time,
+} from './documents.js';
 
 /**
  * The columns of each table that is exported: `schema.ts` has their types from here, and a line of an import is held to
@@ -23,7 +32,7 @@ export const batches = z.strictObject({
   id,
   account: name,
   planner: name,
-  mix,
+  mix: mixSchema,
   status: z.enum(BATCH_STATES),
   sequence,
   /** What its planning cost: the known charges that belong to no post. */
@@ -33,7 +42,7 @@ export const batches = z.strictObject({
   /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
   month_budget: nano.nullable(),
   created_at: time,
-  doc: batchStatus,
+  doc: batchStatusSchema,
   account_doc: account,
 });
 
@@ -56,7 +65,7 @@ export const posts = z.strictObject({
   created_at: time,
   published_at: time.nullable(),
   reminded_at: time.nullable(),
-  doc: postStatus,
+  doc: postStatusSchema,
 });
 
 /** What was seen of a post at each of its revisions. */
@@ -73,7 +82,7 @@ export const revisions = z.strictObject({
   hero: text.nullable(),
   clip: text.nullable(),
   /** Null where no target has a text of its own. */
-  texts: targetTexts.nullable(),
+  texts: targetTextsSchema.nullable(),
   by: text,
   note: text.nullable(),
   at: time,
@@ -109,7 +118,7 @@ export const publications = z.strictObject({
   url: text.min(1),
   at: time,
   account: name,
-  edition,
+  edition: editionSchema,
   /** When its target was rid of it. */
   removed_at: time.nullable(),
 });

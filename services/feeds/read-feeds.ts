@@ -2,7 +2,7 @@ import type { PublicFetch } from '../public-fetch.js';
 import type { FeedItem } from './feed-item.js';
 import { pickNewest } from './newest.js';
 import { readFeed, type KeptFeed } from './read-feed.js';
-import { reasonOf } from './reason.js';
+import { whyNotRead } from './reason.js';
 
 /** How much the feeds of a planner may take. */
 export interface FeedLimits {
@@ -58,7 +58,7 @@ export async function readFeeds(urls: readonly string[], options: ReadFeedsOptio
         read.set(url, await readFeed(url, { ...options, ...limits, ms, known: known.get(url) ?? null }));
       } catch (error) {
         signal.throwIfAborted();
-        reasons.set(url, reasonOf(error, ms));
+        reasons.set(url, whyNotRead(error, ms));
       }
     }
   }

@@ -15,7 +15,7 @@ import type { Bill } from '../archive/ledger/bill.js';
 import type {
   Cancelled,
   DownloadLimits,
-  JobState,
+  JobProgress,
   MediaFile,
   MediaOrder,
   MediaResult,
@@ -89,7 +89,7 @@ export class FalMedia implements MediaService {
     return { requestId: this.#secrets.mask(value.request_id) };
   }
 
-  async state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState> {
+  async state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobProgress> {
     const { value } = await this.#call('status', (fal) =>
       fal.queue.status(endpoint, { requestId, ...(signal && { abortSignal: signal }) }),
     );

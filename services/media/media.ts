@@ -7,7 +7,7 @@ export type { MediaOrder } from '../../contract/media/order.js';
 export type MediaState = 'queued' | 'running' | 'completed';
 
 /** How far a job is. */
-export interface JobState {
+export interface JobProgress {
   readonly state: MediaState;
   /** The runner's own time, once known. */
   readonly seconds: number | null;
@@ -47,7 +47,7 @@ export interface MediaService {
    *   not hold, in which case nothing was sent
    */
   submit(order: MediaOrder, signal?: AbortSignal): Promise<{ requestId: string }>;
-  state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobState>;
+  state(endpoint: string, requestId: string, signal?: AbortSignal): Promise<JobProgress>;
   /** @throws ProviderError with the status of the job when it failed. */
   result(endpoint: string, requestId: string, signal?: AbortSignal): Promise<MediaResult>;
   /**

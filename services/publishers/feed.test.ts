@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import type { Archive } from '../archive/archive.js';
-import { batchRecord, edition, postRecord } from '../archive/sample-records.js';
+import { batchRecord, recordedEdition, postRecord } from '../archive/sample-records.js';
 import { borrowArchive } from '../../test/servers/borrow.js';
 import { FEED } from '../../contract/targets/target.js';
 import { FeedPublisher, type FeedOptions } from './feed.js';
@@ -45,7 +45,7 @@ async function openStage(): Promise<Stage> {
     async edition() {
       const post = postRecord(newId(randomInt), batch);
       await records.savePost(post);
-      return edition(post);
+      return recordedEdition(post);
     },
     count: async (postId) => ((await records.findPublishedPost(postId)) ? 1 : 0),
     twoRevisions: 1,
@@ -66,24 +66,24 @@ const published = async (postId: string) => {
 
 test('a post is published at its page, at the time of now', async () => {
   const post = postRecord('UpkTZ26nc9Eb', batch);
-  const publication = await feedAt('2026-11-24T10:00:00Z').publish(edition(post), FEED);
+  const publication = await feedAt('2026-11-24T10:00:00Z').publish(recordedEdition(post), FEED);
   const url = `${DESK}/@ashtalksai/posts/UpkTZ26nc9Eb`;
   expect(publication).toEqual({ target: 'feed', url, at: '2026-11-24T10:00:00.000Z', removedAt: null });
   await archive.records.savePost(post);
-  expect(await published('UpkTZ26nc9Eb')).toMatchObject([{ publication, edition: edition(post) }]);
+  expect(await published('UpkTZ26nc9Eb')).toMatchObject([{ publication, edition: recordedEdition(post) }]);
 });
 
 test('published again, by a retry after a lost answer, it is the first publication still', async () => {
   const post = postRecord('RetryTZ26nc9', batch);
-  const first = await feedAt('2026-11-24T11:00:00Z').publish(edition(post), FEED);
-  expect(await feedAt('2026-11-24T12:00:00Z').publish(edition(post), FEED)).toEqual(first);
+  const first = await feedAt('2026-11-24T11:00:00Z').publish(recordedEdition(post), FEED);
+  expect(await feedAt('2026-11-24T12:00:00Z').publish(recordedEdition(post), FEED)).toEqual(first);
   await archive.records.savePost(post);
   expect(await published('RetryTZ26nc9')).toHaveLength(1);
 });
 
 test('taken back it is in the feed no more, and asked again it is no other time', async () => {
   const post = postRecord('GoneTZ26nc9E', batch, { status: 'published' });
-  const publication = await feedAt('2026-11-24T13:00:00Z').publish(edition(post), FEED);
+  const publication = await feedAt('2026-11-24T13:00:00Z').publish(recordedEdition(post), FEED);
   await archive.records.savePost({ ...post, status: { ...post.status, publications: [publication] } });
   const removedAt = '2026-11-24T14:00:00.000Z';
   expect(await feedAt(removedAt).unpublish('GoneTZ26nc9E', publication, FEED)).toBe(removedAt);

@@ -7,7 +7,7 @@ import type { Fetch } from '../guarded-fetch.js';
 import { hostOf } from '../signed-post.js';
 import { editionKey } from './edition-key.js';
 import { createClient, type MastodonClient } from './mastodon/client.js';
-import { failureOf, isUnfinished, type Asked } from './mastodon/failures.js';
+import { readMastodonFailure, isUnfinished, type MastodonCall } from './mastodon/failures.js';
 import { limitLines, readLimits } from './mastodon/limits.js';
 import { LOOK_MS, uploadMedia } from './mastodon/media.js';
 import { findOwn, saysText } from './mastodon/own-statuses.js';
@@ -41,7 +41,7 @@ const LOOK_HOLDS_MS = 5_000;
 /** An account that a token signs in, and how its calls fail. */
 interface SignedIn {
   readonly client: MastodonClient;
-  readonly asked: Omit<Asked, 'phase' | 'now'>;
+  readonly asked: Omit<MastodonCall, 'phase' | 'now'>;
 }
 
 /**
@@ -167,13 +167,13 @@ export class MastodonPublisher implements Publisher {
 
   async #asking<T>(
     { client, asked }: SignedIn,
-    phase: Asked['phase'],
+    phase: MastodonCall['phase'],
     ask: (client: MastodonClient) => Promise<T>,
   ): Promise<T> {
     try {
       return await ask(client);
     } catch (error) {
-      throw failureOf(error, { ...asked, phase, now: this.#options.now() });
+      throw readMastodonFailure(error, { ...asked, phase, now: this.#options.now() });
     }
   }
 }

@@ -7,7 +7,7 @@ import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fet
 import { bodyWords, readable } from '../readable.js';
 import { retryAfterMs } from '../retry-after.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { hostOf, postSigned, reasonOf, requireSecret, UnusableSecret } from '../signed-post.js';
+import { hostOf, postSigned, whyNoAnswer, requireSecret, UnusableSecret } from '../signed-post.js';
 import { editionKey, keyOf } from './edition-key.js';
 import { DeleteRefused, TargetFailure } from './publisher.js';
 import type { Edition, Publisher, TargetFacts, TargetOutcome } from './publisher.js';
@@ -111,7 +111,7 @@ export class WebhookPublisher implements Publisher {
   #failure(error: unknown, target: Target): TargetFailure {
     if (error instanceof UnusableSecret) return new TargetFailure('refused', 'Target.SignIn', error.message);
     const where = `the webhook at ${hostOf(addressOf(target))}`;
-    const message = readable(`${where}: ${reasonOf(error)}`);
+    const message = readable(`${where}: ${whyNoAnswer(error)}`);
     if (error instanceof FetchRefused && error.ofAddress)
       return new TargetFailure('refused', 'Target.Address', message);
     return nothingWasSent(error)

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { instructions, wireSchema } from './json-schema.js';
 import type { Manner } from './output-mode.js';
-import { contentOf, errorWords, failed, refused, words, type Reply } from './reply.js';
+import { contentOf, readErrorText, failed, refused, words, type TextReply } from './reply.js';
 import type { TextApi, Wording } from './text-api.js';
 import type { TextQuestion } from './text.js';
 import { asObject, type Loose } from './usage.js';
@@ -9,7 +9,7 @@ import { asObject, type Loose } from './usage.js';
 type ChatRequest = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
 /** The Chat Completions API, which most servers speak. */
-export const chat: TextApi = {
+export const chatCompletions: TextApi = {
   send: (client, question, { manner, wording, options }) =>
     client.chat.completions.create(chatRequest(question, manner, wording), options).asResponse(),
   reply: chatReply,
@@ -42,16 +42,16 @@ function chatFormat(
   }
 }
 
-function chatReply(body: Loose): Reply {
+function chatReply(body: Loose): TextReply {
   const choice = Array.isArray(body['choices']) ? asObject(body['choices'][0]) : null;
-  if (!choice) return failed(errorWords(body['error']) ?? 'the answer holds no choice');
+  if (!choice) return failed(readErrorText(body['error']) ?? 'the answer holds no choice');
   const message = asObject(choice['message']);
   const finish = choice['finish_reason'];
   const content = contentOf(message?.['content'] ?? choice['text']);
   const refusal = words(message?.['refusal']) ?? content.refusal;
   if (refusal !== null) return refused(refusal);
   if (finish === 'content_filter') return refused('content_filter');
-  const error = errorWords(choice['error']) ?? errorWords(body['error']);
+  const error = readErrorText(choice['error']) ?? readErrorText(body['error']);
   if (error !== null || finish === 'error') return failed(error ?? 'the answer ended with an error');
   return {
     fault: null,

@@ -18,7 +18,7 @@ export interface ConnectionSettings {
 }
 
 /** An answer with a good status, of whose body nothing is known but that it is a JSON object. */
-export interface Answered {
+export interface GoodAnswer {
   readonly body: Loose;
   readonly headers: Headers;
   /** Wall time of the call. */
@@ -55,7 +55,7 @@ export class Connection {
   async post(
     send: (client: OpenAI, options: OpenAI.RequestOptions) => Promise<Response>,
     { key, signal: stop }: { readonly key?: string; readonly signal?: AbortSignal | undefined },
-  ): Promise<Answered> {
+  ): Promise<GoodAnswer> {
     const started = performance.now();
     const inTime = AbortSignal.timeout(this.#timeoutSeconds * 1_000);
     const signal = stop ? AbortSignal.any([stop, inTime]) : inTime;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../testing/failure.js';
 import { says, send, useVendor } from './testing/vendor.js';
 import type { EmbeddingQuestion } from './text.js';
-import { readVectors } from './vectors.js';
+import { checkVectors } from './vectors.js';
 
 const { serve, calls } = useVendor();
 
@@ -83,11 +83,11 @@ describe('a sloppy server', () => {
     ['without an order', [{ embedding: ONE }, { embedding: TWO }]],
     ['as base64, though asked for numbers', entries(base64(ONE), base64(TWO))],
   ])('may send its vectors %s', (_what, data) => {
-    expect(readVectors({ data }, 2)).toEqual({ outcome: 'ok', vectors: [ONE, TWO] });
+    expect(checkVectors({ data }, 2)).toEqual({ outcome: 'ok', vectors: [ONE, TWO] });
   });
 
   it('may number its only vector as it likes', () => {
-    expect(readVectors({ data: numbered(7) }, 1)).toEqual({ outcome: 'ok', vectors: [ONE] });
+    expect(checkVectors({ data: numbered(7) }, 1)).toEqual({ outcome: 'ok', vectors: [ONE] });
   });
 });
 
@@ -114,7 +114,7 @@ describe('a hostile server', () => {
     ['indexes of text', numbered('0', '1'), NO_ORDER],
     ['one index missing', numbered(0, undefined), NO_ORDER],
   ])('that sends %s for vectors has none', (_what, data, detail) => {
-    expect(readVectors({ data }, 2)).toEqual({ outcome: 'failed', detail });
+    expect(checkVectors({ data }, 2)).toEqual({ outcome: 'failed', detail });
   });
 
   it.each<[string, unknown, string]>([

@@ -1,9 +1,9 @@
 import { ProviderError } from '../provider-error.js';
 import { readable } from '../readable.js';
-import type { Answered, Connection } from './connection.js';
+import type { GoodAnswer, Connection } from './connection.js';
 import type { EmbeddingAnswer, EmbeddingQuestion, Paid } from './text.js';
 import { asObject, readBilled, readUsage } from './usage.js';
-import { readVectors } from './vectors.js';
+import { checkVectors } from './vectors.js';
 
 /** Asks a server what texts mean, and remembers which of its models take no length. */
 export class Embeddings {
@@ -27,12 +27,12 @@ export class Embeddings {
       tier: null,
       seconds,
     };
-    const read = readVectors(body, question.texts.length);
+    const read = checkVectors(body, question.texts.length);
     if (read.outcome === 'ok') return { ...paid, ...read };
     return { ...paid, outcome: 'failed', detail: readable(read.detail, secrets) };
   }
 
-  async #answer(question: EmbeddingQuestion): Promise<Answered> {
+  async #answer(question: EmbeddingQuestion): Promise<GoodAnswer> {
     const { model, dimensions } = question;
     if (dimensions === undefined || this.#ownLength.has(model)) return this.#send(question);
     try {
@@ -45,7 +45,7 @@ export class Embeddings {
     }
   }
 
-  #send({ model, texts, key }: EmbeddingQuestion, dimensions?: number): Promise<Answered> {
+  #send({ model, texts, key }: EmbeddingQuestion, dimensions?: number): Promise<GoodAnswer> {
     const request = {
       ...{ model, input: [...texts] },
       // Servers that don't know base64, which the client would ask for, answer with numbers whatever they are told.

@@ -1,4 +1,4 @@
-import type { Answered, Connection } from './connection.js';
+import type { GoodAnswer, Connection } from './connection.js';
 import type { Moderation } from './text.js';
 import { asObject, type Loose } from './usage.js';
 
@@ -44,7 +44,7 @@ export class Moderations {
     this.#isAway = true;
   }
 
-  #ask(texts: readonly string[], signal: AbortSignal): Promise<Answered> {
+  #ask(texts: readonly string[], signal: AbortSignal): Promise<GoodAnswer> {
     const request = { model: MODEL, input: [...texts] };
     return this.#connection.post(
       (client, options) => client.moderations.create(request, options).asResponse(),

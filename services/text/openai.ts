@@ -3,14 +3,14 @@ import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contrac
 import { ProviderError } from '../provider-error.js';
 import { readable } from '../readable.js';
 import { createSecrets, type Secrets } from '../secrets.js';
-import { Connection, type Answered } from './connection.js';
+import { Connection, type GoodAnswer } from './connection.js';
 import { Embeddings } from './embeddings.js';
 import { judge } from './judge.js';
 import { Moderations } from './moderations.js';
 import { firstManner, nextManner, type Manner, type Server } from './output-mode.js';
 import { providerAt } from './provider.js';
 import { LONGEST_TEXT } from './read-json.js';
-import { words, type Reply } from './reply.js';
+import { words, type TextReply } from './reply.js';
 import type { TextApi, Wording } from './text-api.js';
 import { TEXT_APIS } from './text-apis.js';
 import {
@@ -99,7 +99,7 @@ export class OpenAiText implements TextService {
   }
 
   /** Asks in the best way that the server takes. A try that it refuses was not paid. @throws ProviderError */
-  async #answer(question: TextQuestion<unknown>): Promise<Answered> {
+  async #answer(question: TextQuestion<unknown>): Promise<GoodAnswer> {
     const { model } = question;
     const known = this.#manners.get(model);
     let manner = known ?? firstManner(this.#server);
@@ -124,7 +124,7 @@ export class OpenAiText implements TextService {
   }
 
   /** One POST. @throws ProviderError; an abort of ours as it is */
-  #send(question: TextQuestion<unknown>, manner: Manner): Promise<Answered> {
+  #send(question: TextQuestion<unknown>, manner: Manner): Promise<GoodAnswer> {
     const wording = this.#wording(question, manner);
     return this.#connection.post(
       (client, options) => this.#api.send(client, question, { manner, wording, options }),
@@ -144,7 +144,7 @@ export class OpenAiText implements TextService {
 }
 
 /** A server that repeats what it was sent does so in its answers too, and these are published. */
-const masked = ({ fault, text, cut }: Reply, secrets: Secrets): Reply => ({
+const masked = ({ fault, text, cut }: TextReply, secrets: Secrets): TextReply => ({
   fault: fault && { ...fault, detail: readable(fault.detail, secrets) },
   // What is longer is not read by anybody.
   text: text.length > LONGEST_TEXT ? text : secrets.mask(text),
@@ -154,7 +154,7 @@ const masked = ({ fault, text, cut }: Reply, secrets: Secrets): Reply => ({
 type Judged<T> =
   { outcome: 'ok'; value: T } | { outcome: 'refused' | 'truncated' | 'malformed' | 'failed'; detail: string };
 
-function judged<T>(question: TextQuestion<T>, reply: Reply, { usage }: Paid): Judged<T> {
+function judged<T>(question: TextQuestion<T>, reply: TextReply, { usage }: Paid): Judged<T> {
   if (reply.fault) return reply.fault;
   const judgement = judge(question.schema, reply.text);
   if (judgement.outcome === 'ok') return judgement;
@@ -171,7 +171,7 @@ function judged<T>(question: TextQuestion<T>, reply: Reply, { usage }: Paid): Ju
 const isOpen = (text: string): boolean => !/[\]}][\s`]*$/.test(text.slice(-200));
 
 /** Whether the answer shows that the model thought before it, or did nothing else until the limit. */
-function thinks({ usage }: Paid, { text, cut }: Reply, body: Loose): boolean {
+function thinks({ usage }: Paid, { text, cut }: TextReply, body: Loose): boolean {
   if ((usage && usage.reasoning > 0) || /^\s*<think/i.test(text) || (cut !== null && text === ''))
     return true;
   const choice = Array.isArray(body['choices']) ? asObject(body['choices'][0]) : null;

@@ -3,7 +3,7 @@ import type { Secrets } from '../secrets.js';
 import { asObject, type Loose } from './usage.js';
 
 /** What an answer holds, before its text is judged. */
-export interface Reply {
+export interface TextReply {
   /** Set when the output can't be used whatever its text is. */
   readonly fault: { readonly outcome: 'refused' | 'failed'; readonly detail: string } | null;
   readonly text: string;
@@ -11,12 +11,12 @@ export interface Reply {
   readonly cut: string | null;
 }
 
-export const failed = (detail: string): Reply => ({
+export const failed = (detail: string): TextReply => ({
   fault: { outcome: 'failed', detail },
   text: '',
   cut: null,
 });
-export const refused = (detail: string): Reply => ({
+export const refused = (detail: string): TextReply => ({
   fault: { outcome: 'refused', detail },
   text: '',
   cut: null,
@@ -35,7 +35,7 @@ export const shortName = (value: unknown, secrets: Secrets): string | null => {
 };
 
 /** The words of an `error` that came with status 200, as some gateways send it. */
-export function errorWords(value: unknown): string | null {
+export function readErrorText(value: unknown): string | null {
   const error = asObject(value);
   return (
     words(value) ??

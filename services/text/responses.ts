@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { instructions, wireSchema } from './json-schema.js';
 import type { Manner } from './output-mode.js';
-import { contentOf, errorWords, failed, refused, words, type Reply } from './reply.js';
+import { contentOf, readErrorText, failed, refused, words, type TextReply } from './reply.js';
 import type { TextApi, Wording } from './text-api.js';
 import type { TextQuestion } from './text.js';
 import { asObject, type Loose } from './usage.js';
@@ -46,9 +46,9 @@ function responsesFormat(
   }
 }
 
-function responsesReply(body: Loose): Reply {
+function responsesReply(body: Loose): TextReply {
   const status = words(body['status']);
-  const error = errorWords(body['error']);
+  const error = readErrorText(body['error']);
   if (error !== null || (status !== null && !['completed', 'incomplete'].includes(status)))
     return failed(error ?? `the answer is ${String(status)}`);
   const items = Array.isArray(body['output']) ? body['output'].map(asObject) : [];

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { Manner } from './output-mode.js';
-import type { Reply } from './reply.js';
+import type { TextReply } from './reply.js';
 import type { TextQuestion } from './text.js';
 import type { Loose } from './usage.js';
 
@@ -20,7 +20,7 @@ export interface TextApi {
     asked: { readonly manner: Manner; readonly wording: Wording; readonly options: OpenAI.RequestOptions },
   ): Promise<Response>;
   /** What came of it, whatever the server sends. */
-  reply(body: Loose): Reply;
+  reply(body: Loose): TextReply;
   /** What was used, in the words of either of OpenAI's APIs; whatever else it is counts as not told. */
   usage(body: Loose): unknown;
 }

@@ -1,4 +1,4 @@
-import { errorWords } from './reply.js';
+import { readErrorText } from './reply.js';
 import { asObject, type Loose } from './usage.js';
 
 type Vectors =
@@ -14,9 +14,9 @@ const LONGEST_VECTOR = 65_536;
  *
  * @param count how many texts were sent
  */
-export function readVectors(body: Loose, count: number): Vectors {
+export function checkVectors(body: Loose, count: number): Vectors {
   const data = body['data'];
-  if (!Array.isArray(data)) return failed(errorWords(body['error']) ?? 'the answer holds no vectors');
+  if (!Array.isArray(data)) return failed(readErrorText(body['error']) ?? 'the answer holds no vectors');
   if (data.length !== count) return failed(`${data.length} vectors for ${count} texts`);
   const entries = inOrder(data.map((entry: unknown) => asObject(entry) ?? {}));
   if (!entries) return failed('the answer does not tell which vector is of which text');

@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.js';
 import type { Archive } from '../../services/archive/archive.js';
-import { batchRecord, edition, postRecord } from '../../services/archive/sample-records.js';
+import { batchRecord, recordedEdition, postRecord } from '../../services/archive/sample-records.js';
 import type { PostRecord } from '../../services/archive/records/records.js';
 import type { ChatSet, HiddenPost, SetPost } from './read-set.js';
 
@@ -26,7 +26,7 @@ export async function publishSet(
     const published = record(post, at, { status: 'published', publishedAt: at });
     await archive.records.savePost(published);
     const url = `http://127.0.0.1:4400/@${account.handle}/posts/${post.id}`;
-    await archive.records.savePublication(edition(published), { target: 'feed', url, at });
+    await archive.records.savePublication(recordedEdition(published), { target: 'feed', url, at });
   };
   const hide = async (post: HiddenPost, at: string): Promise<void> => {
     if (post.state === 'waiting') {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../contract/ids.js';
 import type { Archive } from '../../services/archive/archive.js';
-import { batchRecord, edition, postRecord } from '../../services/archive/sample-records.js';
+import { batchRecord, recordedEdition, postRecord } from '../../services/archive/sample-records.js';
 
 export interface Words {
   readonly title: string;
@@ -30,7 +30,11 @@ export async function writePosts(
     await records.savePost(post);
     if (isPublished) {
       const url = `https://desk.example/@${account}/${id}`;
-      await records.savePublication(edition(post), { target: 'feed', url, at: new Date().toISOString() });
+      await records.savePublication(recordedEdition(post), {
+        target: 'feed',
+        url,
+        at: new Date().toISOString(),
+      });
     }
     ids.push(id);
   }

@@ -20,7 +20,7 @@ const proxies = <T>(retries: Retries): T =>
   });
 
 export const paid = proxies<typeof real.paid>({ maximumAttempts: 1 });
-export const text = proxies<typeof real.text>({ maximumAttempts: 10_000 });
+export const textActivities = proxies<typeof real.textActivities>({ maximumAttempts: 10_000 });
 export const media = proxies<typeof real.media>({ maximumAttempts: 250 });
 export const archive = proxies<typeof real.archive>({ maximumAttempts: 10_000 });
 

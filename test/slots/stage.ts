@@ -6,7 +6,7 @@ import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { CollectTask } from '../../activities/collect.js';
 import type { PublishTask } from '../../activities/publish.js';
-import { edition, postRecord, batchRecord } from '../../services/archive/sample-records.js';
+import { recordedEdition, postRecord, batchRecord } from '../../services/archive/sample-records.js';
 import type { Archive } from '../../services/archive/archive.js';
 import type { Ledger } from '../../services/archive/ledger/ledger.js';
 import type { MediaService } from '../../services/media/media.js';
@@ -62,7 +62,7 @@ export async function openSlots(temporal: TestWorkflowEnvironment) {
     /** Publishes a post to the end. Answers the ms from its order to its start in the worker. */
     async publish(postId: string): Promise<number> {
       const ordered = performance.now();
-      const args: [PublishTask] = [{ target: FEED, edition: edition(postRecord(postId, BATCH)) }];
+      const args: [PublishTask] = [{ target: FEED, edition: recordedEdition(postRecord(postId, BATCH)) }];
       await client.workflow.execute(publishOne, {
         workflowId: `publish-${postId}`,
         taskQueue: TASK_QUEUE,

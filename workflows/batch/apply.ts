@@ -29,13 +29,13 @@ export function approveAll(batch: Batch, approval: ApproveAll): Batch | null {
 
 const isBegun = ({ posts }: Batch): boolean => posts.known.length > 0;
 
-export const pauseBatch = (batch: Batch): Batch => ({
+export const applyPause = (batch: Batch): Batch => ({
   ...batch,
   progress: pause(batch.progress, isBegun(batch)),
 });
 
 /** Continues with what a pause, a plan, a budget or a key has stopped. */
-export function resumeBatch(batch: Batch): Batch {
+export function applyResume(batch: Batch): Batch {
   const { progress, plan, posts, orders } = batch;
   const ids = posts.known.filter(resumesWithBatch).map((post) => post.id);
   return {

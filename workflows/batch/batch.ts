@@ -13,7 +13,7 @@ import { createCell, partOf, type Cell } from '../cell.js';
 import { dropResumed, nextToResume } from './apply.js';
 import { dropShare, nextShare } from './approvals.js';
 import { cancelAgain, endBatch } from './cancel.js';
-import { isDue } from './length.js';
+import { isBatchDue } from './length.js';
 import { listenToBatch } from './listen.js';
 import { createLook, type Look } from './daily-look.js';
 import { markTold } from './money.js';
@@ -90,7 +90,7 @@ async function makePosts(state: Cell<Batch>, reporter: BatchReporter, open: Open
     if (look.isDue()) look.begin();
     const turn = nextTurn(state.value);
     if (turn.do === 'end') return;
-    if (isDue()) await carryOver(state, reporter);
+    if (isBatchDue()) await carryOver(state, reporter);
     if (hasOrders(state.value.orders)) continue;
     if (turn.do === 'wait') {
       const isChanged = (): boolean => state.value.posts.heard !== heard || status() !== recorded;
@@ -112,7 +112,7 @@ const waitForNews = (state: Cell<Batch>, look: Look, isChanged: () => boolean): 
       isChanged() ||
       look.isDue() ||
       // Signals that are no news fill a history, too.
-      isDue(),
+      isBatchDue(),
   );
 
 /** Plans a page. When that can't be done, the batch is blocked until a person resumes it; its posts continue. */

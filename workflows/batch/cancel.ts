@@ -1,8 +1,8 @@
 import { CancelledFailure, condition, log } from '@temporalio/workflow';
 import { watch } from '../activities.js';
 import type { Cell } from '../cell.js';
-import { cancelBatch, dropCancelled, nextToCancel } from './ending.js';
-import { isDue } from './length.js';
+import { endPosts, dropCancelled, nextToCancel } from './ending.js';
+import { isBatchDue } from './length.js';
 import { lookAfterPosts } from './daily-look.js';
 import { allFinal } from './posts.js';
 import { cancelPosts } from './tell-posts.js';
@@ -14,20 +14,20 @@ import type { Batch } from './state.js';
  * @param carryOver continues as new. A post is worth half a dozen events, so a large batch needs more than one run to end.
  */
 export async function endBatch(batch: Cell<Batch>, carryOver: () => Promise<never>): Promise<void> {
-  batch.change((now) => cancelBatch(now, Date.now()));
+  batch.change((now) => endPosts(now, Date.now()));
   for (let ids = nextToCancel(batch.value); ids.length > 0; ids = nextToCancel(batch.value)) {
     batch.change(dropCancelled);
     await cancelPosts(ids, batch.value.orders.cancelledBy);
-    if (isDue()) await carryOver();
+    if (isBatchDue()) await carryOver();
   }
   const { until } = batch.value.progress.ending!;
   const haveEnded = (): boolean => allFinal(batch.value.posts);
   while (!haveEnded() && Date.now() < until) {
     const summary = 'Wait for the posts to clean up';
-    await condition(() => haveEnded() || isDue(), until - Date.now(), {
+    await condition(() => haveEnded() || isBatchDue(), until - Date.now(), {
       summary,
     });
-    if (!haveEnded() && isDue()) await carryOver();
+    if (!haveEnded() && isBatchDue()) await carryOver();
   }
   if (!haveEnded()) await lookAfterPosts(batch);
 }

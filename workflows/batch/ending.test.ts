@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cancelBatch, dropCancelled, nextToCancel } from './ending.js';
+import { endPosts, dropCancelled, nextToCancel } from './ending.js';
 import { sample } from './testing/sample.js';
 
 it('an ending cancels what has not ended, in pages, each post once; nothing more is started', () => {
@@ -7,10 +7,7 @@ it('an ending cancels what has not ended, in pages, each post once; nothing more
     sample.waiting(`post${index}`, index % 4 === 0 ? { status: 'published' } : {}),
   );
   const running = sample.withPosts(sample.batch({ hero_text: 2_000 }), ...posts);
-  let batch = cancelBatch(
-    { ...running, plan: { ...running.plan, queue: [{ id: 'queued' } as never] } },
-    1_000,
-  );
+  let batch = endPosts({ ...running, plan: { ...running.plan, queue: [{ id: 'queued' } as never] } }, 1_000);
   expect(batch.plan.queue).toEqual([]);
   expect(batch.progress).toMatchObject({ status: 'cancelled', ending: { until: 901_000 } });
 
@@ -18,7 +15,7 @@ it('an ending cancels what has not ended, in pages, each post once; nothing more
   for (let page = nextToCancel(batch); page.length > 0; page = nextToCancel(batch)) {
     pages.push(page);
     // The next run is given the rest, and begins no second ending.
-    batch = cancelBatch(dropCancelled(batch), 5_000);
+    batch = endPosts(dropCancelled(batch), 5_000);
     expect(batch.progress.ending?.until).toBe(901_000);
   }
   expect(pages.map((page) => page.length)).toEqual(Array.from({ length: 15 }, () => 100));

@@ -9,7 +9,7 @@ const FAREWELL = 15 * 60_000;
 const PAGE = 100;
 
 /** Begins the end: nothing more is started, and every post that has not ended is to be cancelled. */
-export function cancelBatch(batch: Batch, now: number): Batch {
+export function endPosts(batch: Batch, now: number): Batch {
   const { progress, plan, posts } = batch;
   if (progress.ending) return batch;
   const untold = unfinishedPosts(posts).map((post) => post.id);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { dropResumed, hear, nextToResume, pauseBatch, resumeBatch } from './apply.js';
+import { dropResumed, hear, nextToResume, applyPause, applyResume } from './apply.js';
 import { createCell, type Cell } from '../cell.js';
 import { changeBudget } from './money.js';
 import { freePlaces } from './posts.js';
@@ -101,8 +101,8 @@ describe('resume', () => {
     stop('c', 'draft', { ...NO_KEY, type: 'Output.NotUsable' });
     stop('d', 'draft', { ...NO_KEY, type: 'Provider.Forbidden' });
     stop('e');
-    batch.change(resumeBatch);
-    batch.change(resumeBatch);
+    batch.change(applyResume);
+    batch.change(applyResume);
     expect(batch.value.progress).toMatchObject({ status: 'running', paused: false, error: null });
     expect(batch.value.posts.strikes).toEqual({});
     expect([takeResuming(3), takeResuming(3), takeResuming(3)]).toEqual([['a', 'b', 'd'], ['e'], []]);
@@ -114,18 +114,18 @@ describe('resume', () => {
 
   it('is not for a post that went on by itself meanwhile', () => {
     stop('a');
-    batch.change(resumeBatch);
+    batch.change(applyResume);
     wait('a');
     expect(takeResuming(25)).toEqual([]);
   });
 
   it('after a pause in one task undoes it, and before a pause lets the pause stand', () => {
     stop('a');
-    batch.change(pauseBatch);
-    batch.change(resumeBatch);
+    batch.change(applyPause);
+    batch.change(applyResume);
     expect(batch.value).toMatchObject({ progress: { status: 'running' }, orders: { resuming: ['a'] } });
-    batch.change(resumeBatch);
-    batch.change(pauseBatch);
+    batch.change(applyResume);
+    batch.change(applyPause);
     expect(batch.value).toMatchObject({ progress: { status: 'paused' }, orders: { resuming: ['a'] } });
   });
 
@@ -135,7 +135,7 @@ describe('resume', () => {
       batch.change((now) => ({ ...now, money: changeBudget(now.money, { of, amount }) }));
     change('month', 5);
     change('batch', 7);
-    batch.change(resumeBatch);
+    batch.change(applyResume);
     expect(batch.value.money).toEqual({ budget: 7, monthBudget: 5, isUntold: true });
     expect(batch.value.orders.resuming).toEqual(['a']);
   });

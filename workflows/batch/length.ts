@@ -7,10 +7,10 @@ const LONG = { events: 3_500, bytes: 1_500_000 };
 const LEAST_EVENTS = 500;
 
 /** Whether a batch with this history should continue as new. */
-export function isLong({ historyLength, historySize, continueAsNewSuggested }: History): boolean {
+export function isBatchLong({ historyLength, historySize, continueAsNewSuggested }: History): boolean {
   if (continueAsNewSuggested || historyLength > LONG.events) return true;
   return historySize > LONG.bytes && historyLength > LEAST_EVENTS;
 }
 
 /** Whether this batch should continue as new, as soon as it can leave off for a moment. */
-export const isDue = (): boolean => isLong(workflowInfo());
+export const isBatchDue = (): boolean => isBatchLong(workflowInfo());

@@ -11,7 +11,7 @@ import {
 import { isBatchFinal } from '../../contract/states.js';
 import { readDecision } from '../post/read-decision.js';
 import { partOf, type Cell } from '../cell.js';
-import { approveAll, hear, pauseBatch, resumeBatch } from './apply.js';
+import { approveAll, hear, applyPause, applyResume } from './apply.js';
 import { changeBudget } from './money.js';
 import { noteCanceller } from './orders.js';
 import { readReport } from './read-report.js';
@@ -52,14 +52,14 @@ export function listenToBatch(batch: Cell<Batch>): void {
   setHandler(
     pauseSignal,
     (raw) => {
-      if (!hasEnded() && isFromPerson(raw)) batch.change(pauseBatch);
+      if (!hasEnded() && isFromPerson(raw)) batch.change(applyPause);
     },
     { description: 'Start nothing more for now; what is at work goes on. {"by":"you"}' },
   );
   setHandler(
     resumeSignal,
     (raw) => {
-      if (!hasEnded() && isFromPerson(raw)) batch.change(resumeBatch);
+      if (!hasEnded() && isFromPerson(raw)) batch.change(applyResume);
     },
     {
       description:

@@ -6,14 +6,14 @@ import type { Batch } from './state.js';
 const WINDOW = 60;
 
 /** What a batch does next. */
-export type Turn =
+export type BatchTurn =
   | { readonly do: 'plan'; readonly page: Page }
   | { readonly do: 'start'; readonly count: number }
   | { readonly do: 'wait' }
   | { readonly do: 'end' };
 
 /** Starts what is planned, as far as the window has places; then plans the next page; ends with its last post. */
-export function nextTurn({ input, progress, plan, posts }: Batch): Turn {
+export function nextTurn({ input, progress, plan, posts }: Batch): BatchTurn {
   const page = plan.queue.length === 0 ? nextPage(plan, input.mix) : null;
   if (plan.queue.length === 0 && !page && allFinal(posts)) return { do: 'end' };
   if (progress.paused || progress.status === 'blocked') return { do: 'wait' };

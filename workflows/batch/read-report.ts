@@ -1,7 +1,7 @@
 import type { PostReport } from '../../contract/messages.js';
 import { POST_STATES, STEP_LABEL, type PostState, type Step } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { field } from '../post/message-fields.js';
+import { readField } from '../post/message-fields.js';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -13,9 +13,9 @@ export function readReport(raw: unknown): PostReport | null {
   if (!isMessage(raw)) return null;
   const { id } = raw;
   const title = textOf(raw.title, LONGEST.title);
-  const gate = field(raw, 'gate');
-  const step = field(raw, 'step');
-  const error = field(raw, 'error') === null ? null : readError(raw.error);
+  const gate = readField(raw, 'gate');
+  const step = readField(raw, 'step');
+  const error = readField(raw, 'error') === null ? null : readError(raw.error);
   const { status, sequence, revision, cost, unknown } = raw;
   if (typeof id !== 'string' || title === null || error === undefined) return null;
   if (!POST_STATES.includes(status as PostState)) return null;

@@ -16,7 +16,7 @@ import {
   copydeskAccount,
   copydeskBatch,
   costUsd,
-  postStatus,
+  postStatusKey,
 } from '../../contract/search-attributes.js';
 import type { post } from '../post/post.js';
 import { plain } from '../markdown.js';
@@ -102,7 +102,7 @@ function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkfl
     typedSearchAttributes: [
       { key: copydeskAccount, value: account.handle },
       { key: copydeskBatch, value: batchId },
-      { key: postStatus, value: 'drafting' },
+      { key: postStatusKey, value: 'drafting' },
       { key: contentFormat, value: planned.contentFormat },
       { key: costUsd, value: 0 },
     ],

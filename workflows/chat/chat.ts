@@ -9,9 +9,9 @@ import type { ChatInput, ChatStatus } from '../../contract/chat.js';
 import { archive } from '../activities.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { idleLeft, isQuiet, newDoing, type Doing } from './doing.js';
-import { isDue } from './length.js';
+import { isChatDue } from './length.js';
 import { listenToChat, showChat } from './listen.js';
-import { chatStatus, newChat, saidBefore, type CarriedChat, type Chat } from './state.js';
+import { chatStatus, newChat, saidBefore, type CarriedChat, type Conversation } from './state.js';
 
 /** How long a conversation waits for the next question before it ends. */
 const IDLE_MS = 15 * 60_000;
@@ -20,7 +20,7 @@ const READ_TURNS = 30;
 
 /** The story of a conversation: each question is answered from the account's posts, until nobody asks any more. */
 export async function chat(input: ChatInput, before?: CarriedChat): Promise<ChatStatus> {
-  const state = createCell<Chat>(before ? { ...before, input } : newChat(input));
+  const state = createCell<Conversation>(before ? { ...before, input } : newChat(input));
   const doing = createCell(newDoing(Date.now()));
   listenToChat(state, doing);
   try {
@@ -39,7 +39,7 @@ export async function chat(input: ChatInput, before?: CarriedChat): Promise<Chat
 }
 
 /** Continues from the archive, where there is something. */
-async function takeUp(state: Cell<Chat>, doing: Cell<Doing>): Promise<void> {
+async function takeUp(state: Cell<Conversation>, doing: Cell<Doing>): Promise<void> {
   const { id } = state.value.input;
   const read = await archive.readChat.executeWithOptions({ summary: 'What was said before' }, [
     { chatId: id, limit: READ_TURNS },
@@ -54,8 +54,8 @@ type End = 'gone' | 'long' | 'idle';
 async function waitForEnd({ idleMs = IDLE_MS }: ChatInput, doing: Cell<Doing>): Promise<End> {
   for (;;) {
     if (doing.value.isGone) return 'gone';
-    if (isDue()) return 'long';
-    const leaves = (): boolean => doing.value.isGone || isDue();
+    if (isChatDue()) return 'long';
+    const leaves = (): boolean => doing.value.isGone || isChatDue();
     const left = idleLeft(doing.value, idleMs, Date.now());
     if (left > 0) await condition(leaves, left, { summary: 'Ends when nobody asks any more' });
     else if (isQuiet(doing.value)) return 'idle';
@@ -67,7 +67,7 @@ async function waitForEnd({ idleMs = IDLE_MS }: ChatInput, doing: Cell<Doing>): 
 const atRest = (doing: Cell<Doing>): Promise<void> =>
   condition(() => isQuiet(doing.value) && allHandlersFinished());
 
-const carriedBy = ({ said, cost }: Chat, { base, heard }: Doing): CarriedChat => ({
+const carriedBy = ({ said, cost }: Conversation, { base, heard }: Doing): CarriedChat => ({
   said: { ...said, numbered: (base ?? 0) + heard },
   cost,
 });

@@ -1,7 +1,7 @@
 import { NOTHING_WRITTEN, type Turn } from '../../contract/chat.js';
 import { Blocked } from '../blocked.js';
 import type { PaidRow } from '../paid/row.js';
-import type { Question } from './question.js';
+import type { NumberedQuestion } from './question.js';
 
 /**
  * Whether a turn that ended so is declined rather than failed: something was paid for it, and no answer can be used. Where
@@ -11,7 +11,10 @@ export const declinesFor = (error: unknown, { charges }: Pick<PaidRow, 'charges'
   error instanceof Blocked && (charges.length > 0 || error.error.type === 'Output.NotUsable');
 
 /** A turn whose answer says that there is none. */
-export const declinedTurn = ({ say, turn, at }: Question, { charges }: Pick<PaidRow, 'charges'>): Turn => ({
+export const declinedTurn = (
+  { say, turn, at }: NumberedQuestion,
+  { charges }: Pick<PaidRow, 'charges'>,
+): Turn => ({
   ...{ turn, at, visitor: say.visitor, question: say.question, answer: NOTHING_WRITTEN },
   ...{ outcome: 'declined', citations: [], offline: charges.some(({ offline }) => offline) },
 });

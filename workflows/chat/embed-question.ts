@@ -4,12 +4,15 @@ import { embeddingKey } from '../../contract/money/charge-keys.js';
 import { paid } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { settleLost } from '../paid/settle-lost.js';
-import { runName, type Question } from './question.js';
+import { runName, type NumberedQuestion } from './question.js';
 import { payerOf } from './record.js';
-import { addCost, type Chat } from './state.js';
+import { addCost, type Conversation } from './state.js';
 
 /** What a question means, where the account compares by meaning; null to go by its words, also where it can't be had. */
-export async function embedQuestion(chat: Cell<Chat>, { say, turn }: Question): Promise<Embedding | null> {
+export async function embedQuestion(
+  chat: Cell<Conversation>,
+  { say, turn }: NumberedQuestion,
+): Promise<Embedding | null> {
   const { input } = chat.value;
   const { embedding: model } = say.models;
   if (model === null) return null;

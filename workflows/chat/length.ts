@@ -12,7 +12,7 @@ const LEAST_EVENTS = 200;
 const FULL_EVENTS = 3_500;
 
 /** Whether a conversation with this history should continue as new when it comes to rest. */
-export function isLong({ historyLength, historySize, continueAsNewSuggested }: History): boolean {
+export function isChatLong({ historyLength, historySize, continueAsNewSuggested }: History): boolean {
   if (continueAsNewSuggested || historyLength > LONG.events) return true;
   return historySize > LONG.bytes && historyLength > LEAST_EVENTS;
 }
@@ -25,4 +25,4 @@ export const isFull = ({
   historyLength > FULL_EVENTS || (historySize > 2 * LONG.bytes && historyLength > LEAST_EVENTS);
 
 /** Whether this conversation should continue as new. */
-export const isDue = (): boolean => isLong(workflowInfo());
+export const isChatDue = (): boolean => isChatLong(workflowInfo());

@@ -22,13 +22,13 @@ import { arrive, isNext, leave, type Doing } from './doing.js';
 import { isFull } from './length.js';
 import { lastQuestions } from './memory.js';
 import { sayProblem } from './read-say.js';
-import { chatStatus, type Chat } from './state.js';
+import { chatStatus, type Conversation } from './state.js';
 import { answerQuestion } from './turn.js';
 
 const QUESTIONS_SHOWN = 5;
 
 /** Registers what a conversation listens to. */
-export function listenToChat(chat: Cell<Chat>, doing: Cell<Doing>): void {
+export function listenToChat(chat: Cell<Conversation>, doing: Cell<Doing>): void {
   setHandler(chatStatusQuery, () => chatStatus(chat.value), {
     description:
       'The conversation as it stands: how many turns, and what they cost since it was last taken up',
@@ -41,7 +41,7 @@ export function listenToChat(chat: Cell<Chat>, doing: Cell<Doing>): void {
 }
 
 /** The conversation for the Temporal UI. */
-export const showChat = ({ said, ...rest }: Chat): void =>
+export const showChat = ({ said, ...rest }: Conversation): void =>
   setCurrentDetails(
     chatDetails(chatStatus({ said, ...rest }), lastQuestions(said.memories, QUESTIONS_SHOWN)),
   );
@@ -55,7 +55,7 @@ function refuseSay(say: unknown): void {
 }
 
 /** Gives a question its number and answers it in its turn. @throws ApplicationFailure, which fails the question alone */
-async function hear(chat: Cell<Chat>, doing: Cell<Doing>, say: Say): Promise<Reply> {
+async function hear(chat: Cell<Conversation>, doing: Cell<Doing>, say: Say): Promise<Reply> {
   const at = new Date();
   doing.change((now) => arrive(now, say.visitor, at.getTime()));
   const asked = { place: doing.value.heard, visitor: say.visitor };

@@ -1,11 +1,11 @@
 import type { CallFacts } from '../../activities/attempt.js';
-import type { Answered } from '../../activities/answer.js';
+import type { AnsweredTurn } from '../../activities/answer.js';
 import type { KeptText } from '../../activities/paid-text.js';
 import type { Turn } from '../../contract/chat.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { archive } from '../activities.js';
 
-type FoundTurn = CallFacts & { readonly outcome: 'kept' } & KeptText<Answered>;
+type FoundTurn = CallFacts & { readonly outcome: 'kept' } & KeptText<AnsweredTurn>;
 
 /** The turn that a worker had stored before it died, so that nobody pays for it again; null where it had not. */
 export async function findLostTurn(

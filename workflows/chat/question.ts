@@ -2,7 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Say } from '../../contract/chat.js';
 
 /** A question that has its number. */
-export interface Question {
+export interface NumberedQuestion {
   readonly say: Say;
   readonly turn: number;
   /** When it came, ISO 8601. */

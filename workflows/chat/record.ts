@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { Answered } from '../../activities/answer.js';
+import type { AnsweredTurn } from '../../activities/answer.js';
 import type { ChatInput, Turn } from '../../contract/chat.js';
 import type { Charge } from '../../contract/money/charge.js';
 import type { Payer } from '../../contract/money/spend.js';
@@ -7,7 +7,7 @@ import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import type { PaidRow } from '../paid/row.js';
 import type { Doing } from './doing.js';
-import type { Chat } from './state.js';
+import type { Conversation } from './state.js';
 
 /** Whose money a conversation spends. */
 export const payerOf = ({ account, id }: ChatInput): Payer => ({
@@ -15,12 +15,12 @@ export const payerOf = ({ account, id }: ChatInput): Payer => ({
 });
 
 /** Whether the archive still has to hear of a turn: it was away at its end, or of a call before it. */
-export const needsRecord = (record: Answered['record'], { charges }: Pick<PaidRow, 'charges'>): boolean =>
+export const needsRecord = (record: AnsweredTurn['record'], { charges }: Pick<PaidRow, 'charges'>): boolean =>
   record === 'missing' || charges.length > 1;
 
 /** Writes a turn and its charges down, however long the archive is away. */
 export async function recordTurn(
-  { input }: Chat,
+  { input }: Conversation,
   doing: Cell<Doing>,
   { citations, ...turn }: Turn,
   charges: readonly Charge[],

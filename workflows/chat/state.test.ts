@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../contract/chat.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { lastQuestions, memoryOf } from './memory.js';
-import { addCost, addTurn, chatStatus, newChat, saidBefore, type Said } from './state.js';
+import { addCost, addTurn, chatStatus, newChat, saidBefore, type TurnSaid } from './state.js';
 
 const fresh = newChat({ id: 'UpkTZ26nc9Eb', account: 'crumbandcrust', isNew: true });
 const turn = (number: number, visitor = 'a', change: Partial<Turn> = {}): Turn => ({
@@ -16,11 +16,11 @@ const turn = (number: number, visitor = 'a', change: Partial<Turn> = {}): Turn =
   at: new Date(Date.UTC(2026, 10, 24, 9, 0, number)).toISOString(),
   ...change,
 });
-const said = (...turns: readonly Turn[]): Said => turns.reduce(addTurn, fresh.said);
+const said = (...turns: readonly Turn[]): TurnSaid => turns.reduce(addTurn, fresh.said);
 const counted = (count: number): Turn[] => Array.from({ length: count }, (_, at) => turn(at + 1));
 /** What is left of an old question. */
 const short = (number: number) => ({ question: `question ${number}`, citedIds: [`post${number}`] });
-const turnsOf = ({ memories }: Said, visitor: string) =>
+const turnsOf = ({ memories }: TurnSaid, visitor: string) =>
   memoryOf(memories, visitor).last.map((one) => one.turn);
 
 describe('a turn', () => {

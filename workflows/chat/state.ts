@@ -5,7 +5,7 @@ import { toUsd, type Nano } from '../../contract/money/nano.js';
 import { remember, rememberQuestion, type Memory } from './memory.js';
 
 /** What was said: changed when a turn is over. */
-export interface Said {
+export interface TurnSaid {
   /** How many turns it has. */
   readonly turns: number;
   /** The highest number that a question has; one that came to nothing leaves a gap. */
@@ -21,29 +21,29 @@ export interface Cost {
   readonly unknown: Nano;
 }
 
-export interface Chat {
+export interface Conversation {
   readonly input: ChatInput;
-  readonly said: Said;
+  readonly said: TurnSaid;
   readonly cost: Cost;
 }
 
 /** What a run of a conversation hands to the next one. */
-export type CarriedChat = Omit<Chat, 'input'>;
+export type CarriedChat = Omit<Conversation, 'input'>;
 
-export const newChat = (input: ChatInput): Chat => ({
+export const newChat = (input: ChatInput): Conversation => ({
   input,
   said: { turns: 0, numbered: 0, lastAt: null, memories: [] },
   cost: { known: 0, unknown: 0 },
 });
 
 /** What the archive has of a conversation, as the workflow goes on from it. */
-export const saidBefore = ({ turns, numbered, asked, lastAt }: ReadChat): Said => ({
+export const saidBefore = ({ turns, numbered, asked, lastAt }: ReadChat): TurnSaid => ({
   ...{ turns, numbered, lastAt },
   memories: asked.reduce(rememberQuestion, [] as readonly Memory[]),
 });
 
 /** One turn more. What was flagged is not brought up again, and what a question found nothing for helps no later one. */
-export function addTurn(said: Said, turn: Turn): Said {
+export function addTurn(said: TurnSaid, turn: Turn): TurnSaid {
   const { outcome, at, citations } = turn;
   const memories =
     outcome === 'answered'
@@ -60,7 +60,7 @@ export const addCost = ({ known, unknown }: Cost, charges: readonly Charge[]): C
   unknown: unknown + unknownNano(charges),
 });
 
-export const chatStatus = ({ input, said, cost }: Chat): ChatStatus => ({
+export const chatStatus = ({ input, said, cost }: Conversation): ChatStatus => ({
   ...{ id: input.id, account: input.account, turns: said.turns, lastAt: said.lastAt },
   ...{ costUsd: toUsd(cost.known), unknownUsd: toUsd(cost.unknown) },
 });

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { AnswerAttempt, Answered } from '../../activities/answer.js';
+import type { AnswerAttempt, AnsweredTurn } from '../../activities/answer.js';
 import { CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
 import { answerKey } from '../../contract/money/charge-keys.js';
 import { paid } from '../activities.js';
@@ -13,9 +13,9 @@ import type { Doing } from './doing.js';
 import { embedQuestion } from './embed-question.js';
 import { findLostTurn } from './lost-turn.js';
 import { memoryOf } from './memory.js';
-import { runName, type Question } from './question.js';
+import { runName, type NumberedQuestion } from './question.js';
 import { needsRecord, payerOf, recordTurn } from './record.js';
-import { addCost, addTurn, type Chat } from './state.js';
+import { addCost, addTurn, type Conversation } from './state.js';
 
 /** A reader waits for it: two paid tries, and no minutes of patience with a provider that is busy. */
 const MOST_TRIES = 2;
@@ -27,13 +27,13 @@ const PATIENCE: Patience = { times: 5, waitMs: 30_000 };
  * @throws Blocked where nothing was paid and only a person can help; ApplicationFailure where the conversation is gone
  */
 export async function answerQuestion(
-  chat: Cell<Chat>,
+  chat: Cell<Conversation>,
   doing: Cell<Doing>,
-  question: Question,
+  question: NumberedQuestion,
 ): Promise<Reply> {
   const row = createCell(newPaidRow());
   const cost = partOf(chat, 'cost');
-  let answered: Answered;
+  let answered: AnsweredTurn;
   try {
     const embedding = await embedQuestion(chat, question);
     answered = await askForAnswer(chat.value, question, row, embedding);
@@ -55,15 +55,15 @@ export async function answerQuestion(
 }
 
 async function askForAnswer(
-  { input, said }: Chat,
-  { say, turn, at }: Question,
+  { input, said }: Conversation,
+  { say, turn, at }: NumberedQuestion,
   row: Cell<PaidRow>,
   embedding: Parameters<typeof paid.answer>[0]['embedding'],
-): Promise<Answered> {
+): Promise<AnsweredTurn> {
   const { question, visitor, models } = say;
   const { last, before } = memoryOf(said.memories, visitor);
   const run = runName();
-  const { value } = await askForText<Answered>({
+  const { value } = await askForText<AnsweredTurn>({
     label: `Answer ${turn}`,
     row,
     tries: MOST_TRIES,
@@ -85,6 +85,6 @@ async function askForAnswer(
   return value;
 }
 
-const replyOf = ({ input }: Chat, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
+const replyOf = ({ input }: Conversation, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
   ...{ chatId: input.id, turn, answer, outcome, citations, offline },
 });

@@ -4,7 +4,7 @@ import type { TextAttempt } from '../../activities/paid-text.js';
 import { charge as sampleCharge } from '../../services/archive/sample-records.js';
 import { Blocked, blockingError } from '../blocked.js';
 import { createCell } from '../cell.js';
-import { askForText, MOST_DEATHS, type Question, type TextOrder } from './ask.js';
+import { askForText, MOST_DEATHS, type PaidQuestion, type TextOrder } from './ask.js';
 import { newPaidRow, type PaidRow } from './row.js';
 import { bug, died } from './testing/failures.js';
 
@@ -30,7 +30,7 @@ const charge = sampleCharge('plan', { key: 'k/1', basis: 'unknown' });
 /** Asks with these answers; tells what came of it, and what each call was asked with. */
 async function ask(order: Order, answers: readonly (Try | Error)[], before: PaidRow = newPaidRow()) {
   const row = createCell(before);
-  const questions: Question[] = [];
+  const questions: PaidQuestion[] = [];
   const left = [...answers];
   const result = await askForText<string>({
     ...order,

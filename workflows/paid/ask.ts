@@ -28,7 +28,7 @@ export interface TextOrder<T> {
   readonly patience?: Patience;
   /** What an answer is that misses something, for the record; `misses the house style` when left out. */
   readonly flaw?: string;
-  readonly ask: (question: Question) => Promise<TextAttempt<T>>;
+  readonly ask: (question: PaidQuestion) => Promise<TextAttempt<T>>;
   /** What the call of this number may have cost, since its worker died: the charges that it left, or an unknown one. */
   readonly settleLost: (call: number) => Promise<readonly Charge[]>;
   /** What a call whose worker died has left all the same, beside its charges; null, as when left out, for nothing. */
@@ -37,7 +37,7 @@ export interface TextOrder<T> {
 
 type KeptAttempt<T> = CallFacts & { readonly outcome: 'kept' } & KeptText<T>;
 
-export interface Question {
+export interface PaidQuestion {
   /** Which call of its row this is, from 1. */
   readonly call: number;
   /** What was wrong with the last answer that came; null where none did. */

@@ -9,7 +9,7 @@ import {
   nextRevision,
   openGate,
   passGate,
-  schedule,
+  schedulePost,
   unblock,
 } from './state/decisions.js';
 import { failedTargets, retryTargets } from './state/out.js';
@@ -29,7 +29,7 @@ export function applyDecision(post: Post, decision: Decision, now: Date): Post {
     case 'approve':
       return moveOn({ ...post, decisions: passGate(decisions, decision.publishAt) }, now);
     case 'reschedule':
-      return moveOn({ ...post, decisions: schedule(decisions, decision.publishAt) }, now);
+      return moveOn({ ...post, decisions: schedulePost(decisions, decision.publishAt) }, now);
     case 'reject':
       return { ...post, decisions: endBy(decisions, 'rejected') };
     case 'cancel':

@@ -31,7 +31,7 @@ export function isTooLong(history: History, busy: boolean): boolean {
 }
 
 /** Whether this post should continue as new, as soon as its pipeline can be left for a moment. */
-export const isDue = (reporter: PostReporter): boolean =>
+export const isPostDue = (reporter: PostReporter): boolean =>
   allHandlersFinished() && isTooLong(workflowInfo(), reporter.isBusy());
 
 /**

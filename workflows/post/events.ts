@@ -27,7 +27,7 @@ export function eventOf({ decisions, out }: Post, now: Date): WebhookEvent | nul
 }
 
 /** A target failed while another has taken the post or is still tried, and waits for a person. A resume makes it another event. */
-export function failureOf({ decisions, out }: Post): WebhookEvent | null {
+export function targetFailureEvent({ decisions, out }: Post): WebhookEvent | null {
   const at = stoppedSince(out);
   if (at === null) return null;
   const key = `${failedTargets(out).join(', ')} after ${decided(decisions)} decisions`;

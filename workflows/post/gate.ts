@@ -2,7 +2,7 @@ import { CancelledFailure, condition } from '@temporalio/workflow';
 import { isAtWork, isFinal, type Gate } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
 import { nextAlarm } from './alarm.js';
-import { isDue } from './carry-over.js';
+import { isPostDue } from './carry-over.js';
 import {
   expire,
   isStillOpen,
@@ -51,7 +51,7 @@ async function waitForDecision(post: Cell<Post>, reporter: PostReporter, opening
   const opened = Date.parse(opening.since);
   // A rejection or a cancel ends the scope that this runs in; what is left is an approval, a revision or an edit.
   const isDecided = (): boolean => !isStillOpen(decisions.value, opening) && !isFinal(decisions.value.status);
-  const leaves = (): boolean => isDecided() || isDue(reporter);
+  const leaves = (): boolean => isDecided() || isPostDue(reporter);
   for (;;) {
     const { reminded } = decisions.value.opening ?? opening;
     const alarm = nextAlarm({ opened, remindAfter, expireAfter, reminded });

@@ -26,7 +26,7 @@ vi.mock('../activities.js', () => {
       return Promise.resolve(typeof answer === 'function' ? (answer as () => unknown)() : answer);
     };
   const activities = new Proxy({}, { get: (_, name) => ({ executeWithOptions: answerOf(String(name)) }) });
-  return { paid: activities, media: activities, text: activities };
+  return { paid: activities, media: activities, textActivities: activities };
 });
 
 const charge = (change: Partial<Charge> = {}): Charge =>

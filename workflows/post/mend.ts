@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { partOf, type Cell } from '../cell.js';
-import { isDue } from './carry-over.js';
+import { isPostDue } from './carry-over.js';
 import { closeOut, failedTargets, stoppedSince } from './state/out.js';
 import type { PostReporter } from './reporter.js';
 import type { Post } from './state/state.js';
@@ -18,7 +18,7 @@ export async function waitForMending(post: Cell<Post>, reporter: PostReporter): 
   if (since === null) return;
   const wait = Math.max(1, Date.parse(since) + MENDING_MS - Date.now());
   const isOver = (): boolean => out.value.isClosed === true || failedTargets(out.value).length === 0;
-  const isLeft = await condition(() => isOver() || isDue(reporter), wait, {
+  const isLeft = await condition(() => isOver() || isPostDue(reporter), wait, {
     summary: `Waits for a person to resume ${failedTargets(out.value).join(', ')}`,
   });
   if (!isLeft && !isOver()) out.change(closeOut);

@@ -5,7 +5,7 @@ import { isHashtag } from '../../contract/draft.js';
 type Message = Readonly<Record<string, unknown>>;
 
 /** A field's value; null when it is left out. */
-export const field = (message: Message, name: string): unknown => message[name] ?? null;
+export const readField = (message: Message, name: string): unknown => message[name] ?? null;
 
 /** A field's text; null when it is left out, is no text or is too long. */
 export function textField(message: Message, name: string, longest: number): string | null {

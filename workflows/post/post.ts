@@ -3,7 +3,7 @@ import type { PostInput } from '../../contract/batch.js';
 import type { PostReport } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import { createCell, partOf, type Cell } from '../cell.js';
-import { carryOver, isDue } from './carry-over.js';
+import { carryOver, isPostDue } from './carry-over.js';
 import { owesSlot } from './state/claim.js';
 import { cleanUp, leavesWork } from './clean-up.js';
 import { endBy, noteDecision, type Decisions } from './state/decisions.js';
@@ -41,7 +41,7 @@ export async function post(input: PostInput, carried?: CarriedPost): Promise<Pos
   try {
     await pipeline.run(async () => {
       for (let task = nextTask(state.value); task; task = nextTask(state.value)) {
-        if (isDue(reporter)) await carryOver(state.value);
+        if (isPostDue(reporter)) await carryOver(state.value);
         if (givesBackFirst(task, state.value)) await giveBackSlot(state);
         else await carryOut(task, state, reporter);
       }

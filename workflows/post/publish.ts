@@ -3,7 +3,7 @@ import { condition, TimeoutFailure } from '@temporalio/workflow';
 import { publicationIn, type NotPublished, type PublishAttempt } from '../../contract/targets/attempt.js';
 import { publisher } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { isDue } from './carry-over.js';
+import { isPostDue } from './carry-over.js';
 import { editionFor } from './edition.js';
 import { changePublishRow, changeState, errorOf, FOUND_THERE, search, take, type Errand } from './errand.js';
 import type { PostReporter } from './reporter.js';
@@ -36,7 +36,7 @@ async function publishAt(errand: Errand): Promise<void> {
 /** Waits until something is to be done for a target; null when there is nothing, or not for now. */
 async function whenDue({ target, post, reporter }: Errand): Promise<TargetState | null> {
   const stateNow = (): TargetState | null => targetStateOf(post.value.out, target.name);
-  const isLeft = (): boolean => post.value.out.isClosed === true || isDue(reporter);
+  const isLeft = (): boolean => post.value.out.isClosed === true || isPostDue(reporter);
   const isAlone = (): boolean => openTargets(post.value.out, post.value.input.account.targets).length === 0;
   for (;;) {
     const state = stateNow();

@@ -1,6 +1,6 @@
 import type { Redo } from '../../contract/messages.js';
 import type { Gate } from '../../contract/states.js';
-import { field, isTime, textField, wordsField } from './message-fields.js';
+import { readField, isTime, textField, wordsField } from './message-fields.js';
 import type { DraftChanges } from './state/words.js';
 
 /** A decision as it reached a post, checked. `note` is what the record keeps of the person's words. */
@@ -89,20 +89,20 @@ function withNote(
   make: (note: string | null) => Decision,
 ): Read {
   const note = textField(message, name, 4_000);
-  if (note === null && field(message, name) !== null)
+  if (note === null && readField(message, name) !== null)
     return { problem: `${name} must be text of at most 4000 characters` };
   return { decision: make(note) };
 }
 
 function readApproval(message: Record<string, unknown>, by: string): Read {
-  const gate = field(message, 'gate');
+  const gate = readField(message, 'gate');
   if (gate !== null && gate !== 'media' && gate !== 'publish')
     return { problem: "gate must be 'media' or 'publish'" };
-  const revision = field(message, 'revision');
+  const revision = readField(message, 'revision');
   if (revision !== null && !(Number.isInteger(revision) && Number(revision) >= 1)) {
     return { problem: 'revision must be a whole number of 1 or more' };
   }
-  const publishAt = field(message, 'publishAt');
+  const publishAt = readField(message, 'publishAt');
   if (publishAt !== null && !isPublishAt(publishAt)) return { problem: PUBLISH_AT };
   return withNote(message, 'note', (note) => ({
     kind: 'approve',
@@ -119,7 +119,7 @@ const PUBLISH_AT = "publishAt must be a time as ISO 8601 with its zone, 'now' or
 const isPublishAt = (value: unknown): value is string => value === 'now' || value === 'next' || isTime(value);
 
 function readReschedule(message: Record<string, unknown>, by: string): Read {
-  const publishAt = field(message, 'publishAt');
+  const publishAt = readField(message, 'publishAt');
   if (!isPublishAt(publishAt)) return { problem: PUBLISH_AT };
   const note = publishAt === 'next' ? 'to the next free slot' : `to ${publishAt}`;
   return { decision: { kind: 'reschedule', by, note, publishAt } };
@@ -128,7 +128,7 @@ function readReschedule(message: Record<string, unknown>, by: string): Read {
 function readRevision(message: Record<string, unknown>, by: string): Read {
   const note = textField(message, 'instructions', 4_000);
   if (!note?.trim()) return { problem: 'instructions must say what to change, in at most 4000 characters' };
-  const redo = field(message, 'redo') ?? 'text';
+  const redo = readField(message, 'redo') ?? 'text';
   if (!REDO.includes(redo as Redo)) return { problem: `redo must be one of ${REDO.join(', ')}` };
   return { decision: { kind: 'revise', by, note, redo: redo as Redo } };
 }
@@ -136,12 +136,12 @@ function readRevision(message: Record<string, unknown>, by: string): Read {
 function readEdit(message: Record<string, unknown>, by: string): Read {
   const changes: Record<string, unknown> = {};
   for (const [name, longest] of Object.entries(LONGEST_EDIT)) {
-    if (field(message, name) === null) continue;
+    if (readField(message, name) === null) continue;
     const text = textField(message, name, longest);
     if (!text?.trim()) return { problem: `${name} must be text of 1 to ${longest} characters` };
     changes[name] = text.trim();
   }
-  if (field(message, 'hashtags') !== null) {
+  if (readField(message, 'hashtags') !== null) {
     const hashtags = wordsField(message, 'hashtags', 30);
     if (!hashtags)
       return { problem: 'hashtags must be at most 30 words of letters, digits and _, without #' };
@@ -150,7 +150,7 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
   const own = readOwnText(message);
   if (own && 'problem' in own) return own;
   const hero = textField(message, 'hero', 60);
-  if (hero === null && field(message, 'hero') !== null)
+  if (hero === null && readField(message, 'hero') !== null)
     return { problem: 'hero must be the name of a picture that the desk has stored for the post' };
   if (Object.keys(changes).length === 0 && hero === null && own === null)
     return {
@@ -168,7 +168,7 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
 /** A person's text for one target; null where the message has none. */
 function readOwnText(message: Record<string, unknown>): OwnEdit | { problem: string } | null {
   const [target, text] = [textField(message, 'target', 40), textField(message, 'text', LONGEST_OWN_TEXT)];
-  if (field(message, 'target') === null && field(message, 'text') === null) return null;
+  if (readField(message, 'target') === null && readField(message, 'text') === null) return null;
   if (!target || text === null)
     return {
       problem: `target and text go together: the target's name, and at most ${LONGEST_OWN_TEXT} characters`,

@@ -1,7 +1,7 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
-import { costUsd, postStatus as postStatusKey } from '../../contract/search-attributes.js';
+import { costUsd, postStatusKey } from '../../contract/search-attributes.js';
 import { isAtWork, type PostState } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
@@ -9,7 +9,7 @@ import { correctCharges } from '../paid/charges.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { hearsOf, type WebhookEvent } from '../../contract/webhooks.js';
 import { postDetails } from './details.js';
-import { eventOf, failureOf, reminderOf } from './events.js';
+import { eventOf, targetFailureEvent, reminderOf } from './events.js';
 import { chargesIn } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { postReport, postStatus } from './status.js';
@@ -97,7 +97,7 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
     },
     announceTargets() {
       show();
-      tell(failureOf(post.value));
+      tell(targetFailureEvent(post.value));
       notifyBatch();
     },
     notifyBatch,

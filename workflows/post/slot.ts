@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { partOf, type Cell } from '../cell.js';
-import { isDue } from './carry-over.js';
+import { isPostDue } from './carry-over.js';
 import { atSlot } from './state/claim.js';
 import { askAgain, enterStatus, noteDecision, seekSlot, type Decisions } from './state/decisions.js';
 import { enter } from './enter.js';
@@ -18,7 +18,9 @@ export async function waitForSlot(post: Cell<Post>, reporter: PostReporter): Pro
     return status === 'scheduled' && now === revision && then === slot;
   };
   const wait = Math.max(1, Date.parse(slot) - Date.now());
-  const left = await condition(() => !stays() || isDue(reporter), wait, { summary: `Publish at ${slot}` });
+  const left = await condition(() => !stays() || isPostDue(reporter), wait, {
+    summary: `Publish at ${slot}`,
+  });
   // A decision may have come with the timer, and counts.
   if (!left && stays()) comeToSlot(post, slot);
 }

@@ -4,7 +4,7 @@ import { isFinal, type MediaStep, type PostState } from '../../contract/states.j
 import type { StatusError } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
-import { isDue } from './carry-over.js';
+import { isPostDue } from './carry-over.js';
 import { blockAt } from './state/decisions.js';
 import { enter, throwIfFinal } from './enter.js';
 import { waitAtGate } from './gate.js';
@@ -105,6 +105,6 @@ export const blockPost = (post: Post, error: StatusError, from: PostState): Post
 async function waitForResume(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const status = (): PostState => post.value.decisions.status;
   enter(post, reporter, 'blocked');
-  await condition(() => status() !== 'blocked' || isDue(reporter));
+  await condition(() => status() !== 'blocked' || isPostDue(reporter));
   if (status() !== 'blocked' && !isFinal(status())) reporter.notifyBatch();
 }

@@ -1,4 +1,4 @@
-import { slots } from '../activities.js';
+import { slotActivities } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { askArchive, owesSlot, placeAt, seeksSlot } from './state/claim.js';
 import { enterStatus } from './state/decisions.js';
@@ -18,7 +18,7 @@ export async function takeSlot(post: Cell<Post>, reporter: PostReporter): Promis
   const { timeZone, slots: plan } = post.value.input.account;
   const week = plan?.week ?? {};
   const order = { ...newOrder(post), timeZone, week, named, from: new Date().toISOString() };
-  const at = await slots.takeSlot.executeWithOptions(
+  const at = await slotActivities.takeSlot.executeWithOptions(
     { summary: named === null ? 'Take the next free slot' : `Take ${named}` },
     [order],
   );
@@ -32,7 +32,7 @@ export const givesBackFirst = (task: Task, post: Post): boolean =>
 /** Gives back the slot at which the post will not go out. */
 export async function giveBackSlot(post: Cell<Post>): Promise<void> {
   const order = newOrder(post);
-  await slots.giveBackSlot.executeWithOptions({ summary: 'Give the slot back' }, [order]);
+  await slotActivities.giveBackSlot.executeWithOptions({ summary: 'Give the slot back' }, [order]);
   post.change((now) => ({ ...now, claim: { sequence: order.sequence, at: null } }));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Question } from '../question.js';
+import type { AskedPrompt } from '../question.js';
 import { answerValues } from './answer.js';
 import { factsOf } from './facts.js';
 
@@ -30,7 +30,7 @@ function answered(question: string, posts = [STARTER, SCORING], limit = 600) {
     answer: { type: 'string', description: `The answer, at most ${limit} characters` },
     citations: { type: 'array', items: { type: 'string' } },
   };
-  return answerValues(factsOf({ prompt, schema: { type: 'object', properties } } as unknown as Question));
+  return answerValues(factsOf({ prompt, schema: { type: 'object', properties } } as unknown as AskedPrompt));
 }
 
 it('quotes the sentence that shares most words with the question, and cites its post', () => {

@@ -1,9 +1,9 @@
-import { resolved, type JsonSchema } from '../json-schema.js';
-import type { Question } from '../question.js';
-import { revisionIn, type Revision } from './revision-asked.js';
+import { resolved, type OutputSchema } from '../json-schema.js';
+import type { AskedPrompt } from '../question.js';
+import { revisionAskedIn, type RevisionAsked } from './revision-asked.js';
 
 /** News that an item may hang on. */
-export interface News {
+export interface NewsFact {
   /** By which the prompt lists it; null where it has none. */
   readonly number: number | null;
   readonly title: string;
@@ -15,14 +15,14 @@ export interface Facts {
   /** The mix to plan, in the order of the sentence; empty when none is asked for. */
   readonly mix: readonly { readonly format: string; readonly count: number }[];
   readonly takenTitles: readonly string[];
-  readonly news: readonly News[];
+  readonly news: readonly NewsFact[];
   /** Without its `@`; null where no account is named. */
   readonly handle: string | null;
   readonly look: string;
   /** What an editor wants of the batch. */
   readonly brief: string | null;
   /** What an editor wants changed. */
-  readonly revision: Revision | null;
+  readonly revision: RevisionAsked | null;
   readonly bannedPhrases: readonly string[];
   readonly hashtags: { readonly least: number; readonly most: number };
   readonly paragraphs: number;
@@ -38,9 +38,11 @@ export interface Facts {
 
 const LEAST_PARAGRAPHS = 3;
 
-export function factsOf(question: Question): Facts {
+export function factsOf(question: AskedPrompt): Facts {
   const { prompt } = question;
-  const fields = question.schema ? fieldsOf(question.schema, question.schema) : new Map<string, JsonSchema>();
+  const fields = question.schema
+    ? fieldsOf(question.schema, question.schema)
+    : new Map<string, OutputSchema>();
   const line = (label: string): string | null => lineOf(prompt, label);
   const phrases = (label: string): string[] =>
     (line(label) ?? '')
@@ -56,19 +58,19 @@ export function factsOf(question: Question): Facts {
     handle: /^Account: .*\(@(\w+)\)/m.exec(prompt)?.[1] ?? null,
     look: /^The look of the (?:picture|frame):\n([^]+?)\n\nPlanner: /m.exec(prompt)?.[1] ?? '',
     brief: /^The editor's brief for this batch:\n(.+)/m.exec(prompt)?.[1]?.trim() ?? null,
-    revision: revisionIn(prompt),
+    revision: revisionAskedIn(prompt),
     bannedPhrases: ['Banned phrases', 'Never use these phrases', 'Never write', 'Never use'].flatMap(phrases),
     hashtags: hashtagRange(prompt, fields.get('hashtags')),
     paragraphs: numberIn(ofBody, /at least (\d+) paragraphs/i) ?? LEAST_PARAGRAPHS,
     words: numberIn(ofBody, /at most ([\d,]+) words/i) ?? Infinity,
     line,
-    has: (field) => fields.has(plain(field)),
-    limit: (field) => limitOf(prompt, field, fields.get(plain(field))),
+    has: (field) => fields.has(plainName(field)),
+    limit: (field) => limitOf(prompt, field, fields.get(plainName(field))),
   };
 }
 
 /** Field names are compared without case and joints: `alt_text` and `altText` are one. */
-export const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 function mixOf(prompt: string): Facts['mix'] {
   const sentence = [...prompt.matchAll(/Generate exactly \d+ items?:([^\n]*)/g)].at(-1)?.[1] ?? '';
@@ -109,14 +111,14 @@ function listed(prompt: string, heading: RegExp): string[] {
 }
 
 /** A line such as `[3] 2026-11-24 Its title (https://news.example/3) · how it begins`, or of the title alone. */
-function newsIn(line: string): News {
+function newsIn(line: string): NewsFact {
   const [, number, told] = /^\[(\d+)\] (?:\d{4}-\d{2}-\d{2} )?(.+)$/.exec(line) ?? [];
   if (told === undefined) return { number: null, title: line };
   const [title = ''] = told.split(/ \(https?:| · /);
   return { number: Number(number), title };
 }
 
-function hashtagRange(prompt: string, field: JsonSchema | undefined): Facts['hashtags'] {
+function hashtagRange(prompt: string, field: OutputSchema | undefined): Facts['hashtags'] {
   const said = /between (\d+) and (\d+)/i;
   const [, least, most] =
     /hashtags:\s*between (\d+) and (\d+)/i.exec(prompt) ?? said.exec(field?.description ?? '') ?? [];
@@ -127,7 +129,7 @@ function hashtagRange(prompt: string, field: JsonSchema | undefined): Facts['has
   };
 }
 
-function limitOf(prompt: string, field: string, schema: JsonSchema | undefined): number {
+function limitOf(prompt: string, field: string, schema: OutputSchema | undefined): number {
   const words = /(?:at most|up to|no more than|maximum(?: of)?|max\.?) ([\d,]+) characters/i;
   const label = field.replace(/_/g, '[_ ]?');
   const inPrompt = numberIn(
@@ -144,9 +146,9 @@ function numberIn(text: string, pattern: RegExp): number | null {
 }
 
 /** Every property of a schema at any depth, by its plain name; the outermost wins. */
-function fieldsOf(schema: JsonSchema, root: JsonSchema, depth = 0): Map<string, JsonSchema> {
+function fieldsOf(schema: OutputSchema, root: OutputSchema, depth = 0): Map<string, OutputSchema> {
   const one = resolved(schema, root);
-  const found = new Map<string, JsonSchema>();
+  const found = new Map<string, OutputSchema>();
   if (depth > 6) return found;
   const inner = [
     ...Object.values(one.properties ?? {}),
@@ -156,6 +158,6 @@ function fieldsOf(schema: JsonSchema, root: JsonSchema, depth = 0): Map<string, 
   for (const each of inner)
     for (const [name, field] of fieldsOf(each, root, depth + 1)) found.set(name, field);
   for (const [name, field] of Object.entries(one.properties ?? {}))
-    found.set(plain(name), resolved(field, root));
+    found.set(plainName(name), resolved(field, root));
   return found;
 }

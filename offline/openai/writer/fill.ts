@@ -1,6 +1,6 @@
 import type { Chance } from '../../seed.js';
-import { resolved, typesOf, type JsonSchema } from '../json-schema.js';
-import { plain } from './facts.js';
+import { resolved, typesOf, type OutputSchema } from '../json-schema.js';
+import { plainName } from './facts.js';
 import { fit } from './fit.js';
 
 /** What the walk knows: values by plain field name, and the ids of posts that the prompt offers to cite. */
@@ -14,13 +14,13 @@ const DEEPEST = 8;
 const IS_ID = /^(posts?|postids?|ids?|cited?|citations?|sources?|references?)$/;
 
 export const knownValues = (values: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> =>
-  new Map(Object.entries(values).map(([name, value]) => [plain(name), value]));
+  new Map(Object.entries(values).map(([name, value]) => [plainName(name), value]));
 
 /** A value that a schema accepts: what is known of a field by its name, else something that fits. */
-export function fill(schema: JsonSchema, root: JsonSchema, known: Known, name = '', depth = 0): unknown {
+export function fill(schema: OutputSchema, root: OutputSchema, known: Known, name = '', depth = 0): unknown {
   const one = resolved(schema, root);
   if (one.const !== undefined) return one.const;
-  const value = known.values.get(plain(name));
+  const value = known.values.get(plainName(name));
   if (value !== undefined && accepts(one, root, value)) return value;
   if (one.enum) return known.chance.pick(one.enum);
   const types = typesOf(one, root);
@@ -29,7 +29,7 @@ export function fill(schema: JsonSchema, root: JsonSchema, known: Known, name = 
   if (types.includes('null') && (depth >= DEEPEST || value === null)) return null;
   if (branches.length > 0) {
     const real = branches.find((branch) => !typesOf(branch, root).includes('null')) ?? branches[0];
-    return fill(real as JsonSchema, root, known, name, depth + 1);
+    return fill(real as OutputSchema, root, known, name, depth + 1);
   }
   const type = types.find((each) => each !== 'null') ?? 'object';
   if (type === 'object') {
@@ -44,10 +44,16 @@ export function fill(schema: JsonSchema, root: JsonSchema, known: Known, name = 
   return text(one, known, name);
 }
 
-function items(schema: JsonSchema, root: JsonSchema, known: Known, name: string, depth: number): unknown[] {
+function items(
+  schema: OutputSchema,
+  root: OutputSchema,
+  known: Known,
+  name: string,
+  depth: number,
+): unknown[] {
   const each = schema.items ?? { type: 'string' };
   const least = depth >= DEEPEST ? (schema.minItems ?? 0) : Math.max(schema.minItems ?? 0, 1);
-  if (IS_ID.test(plain(name))) {
+  if (IS_ID.test(plainName(name))) {
     const cited = known.ids.slice(0, Math.max(schema.minItems ?? 0, Math.min(2, schema.maxItems ?? 2)));
     return cited.map((id) => {
       const isText = typesOf(each, root).includes('string');
@@ -72,16 +78,16 @@ const FORMATS: Readonly<Record<string, string>> = {
   uuid: '00000000-0000-4000-8000-000000000000',
 };
 
-function text(schema: JsonSchema, known: Known, name: string): string {
+function text(schema: OutputSchema, known: Known, name: string): string {
   if (schema.format && FORMATS[schema.format]) return FORMATS[schema.format] as string;
-  if (IS_ID.test(plain(name)) && known.ids[0]) return known.ids[0];
+  if (IS_ID.test(plainName(name)) && known.ids[0]) return known.ids[0];
   const words = ['Sample text will stand here.', 'sample', '#sample', '1', known.ids[0] ?? 'a1'];
   const pattern = schema.pattern === undefined ? null : new RegExp(schema.pattern, 'u');
   const fitting = pattern ? (words.find((word) => pattern.test(word)) ?? 'sample') : (words[0] as string);
   return fit(fitting, schema.maxLength ?? Infinity).padEnd(schema.minLength ?? 0, '.');
 }
 
-function accepts(schema: JsonSchema, root: JsonSchema, value: unknown): boolean {
+function accepts(schema: OutputSchema, root: OutputSchema, value: unknown): boolean {
   if (schema.enum) return schema.enum.includes(value);
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   const types = typesOf(schema, root);

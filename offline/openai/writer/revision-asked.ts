@@ -1,5 +1,5 @@
 /** A version that an editor has read, and what they ask for. */
-export interface Revision {
+export interface RevisionAsked {
   readonly note: string;
   readonly title: string;
   /** Null for a format without an article. */
@@ -12,7 +12,7 @@ const ASKED =
   /<version>\n([\s\S]+)\n<\/version>\s+The editor asks for this change[^\n]*\n([\s\S]+?)(?=\n\nThere was a problem with the last draft|\n\nAnswer with the JSON object alone|$)/;
 
 /** What a prompt wants revised; null for a first draft. */
-export function revisionIn(prompt: string): Revision | null {
+export function revisionAskedIn(prompt: string): RevisionAsked | null {
   const [, version, note] = ASKED.exec(prompt) ?? [];
   if (version === undefined || note === undefined) return null;
   const titleEnd = `${version}\n`.indexOf('\n');

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.js';
 import { paragraphsIn, quotable, sentencesFor, sentencesIn, wordCount } from './fit.js';
 import { isSayable } from './forbidden.js';
-import type { Revision } from './revision-asked.js';
+import type { RevisionAsked } from './revision-asked.js';
 
 const SHORTER =
   /\b(?:short(?:er|en)?|trim|tight(?:er|en)|brief(?:er)?|too long|less text|fewer (?:words|sentences)|cut (?:it|this|down|the (?:text|body|caption)))\b/i;
@@ -20,7 +20,7 @@ export interface Revised {
  * What an editor read, with an answer to their note that can be seen: shorter where they ask for that, else a sentence that
  * takes up the note in quotes and says that it is a sample's. `button` is what the piece ends on.
  */
-export function revised(facts: Facts, { note, body, caption }: Revision, button: string): Revised {
+export function revised(facts: Facts, { note, body, caption }: RevisionAsked, button: string): Revised {
   const shorter = {
     body: body === null ? null : shortened(body, button),
     caption: shortened(caption, button),

@@ -1,8 +1,8 @@
 import type { FaultKind } from '../../faults.js';
 import { chanceOf } from '../../seed.js';
-import type { Reply } from '../answers.js';
-import { resolved, type JsonSchema } from '../json-schema.js';
-import type { Question } from '../question.js';
+import type { ModelReply } from '../answers.js';
+import { resolved, type OutputSchema } from '../json-schema.js';
+import type { AskedPrompt } from '../question.js';
 import { answerValues, isAnswer, offCitations } from './answer.js';
 import { citable } from './cite.js';
 import { draftValues } from './draft.js';
@@ -15,7 +15,7 @@ const REFUSAL = "I'm sorry, but I can't help with that.";
 const CHARACTERS_PER_TOKEN = 4;
 
 /** Whether a plan is asked for: a schema of that name, or items that name a format. */
-export function isPlan(question: Question): boolean {
+export function isPlan(question: AskedPrompt): boolean {
   return (
     question.schema !== null &&
     (/^plan/i.test(question.schemaName ?? '') || itemSchema(question.schema) !== null)
@@ -23,7 +23,7 @@ export function isPlan(question: Question): boolean {
 }
 
 /** What the "model" says to a question, the same each time, or spoiled by a fault. */
-export function reply(question: Question, fault: FaultKind | null): Reply {
+export function reply(question: AskedPrompt, fault: FaultKind | null): ModelReply {
   if (fault === 'refusal') return { kind: 'refusal', text: REFUSAL };
   const text = written(question, fault);
   if (fault === 'truncated') return { kind: 'truncated', text: text.slice(0, Math.ceil(text.length / 2)) };
@@ -32,7 +32,7 @@ export function reply(question: Question, fault: FaultKind | null): Reply {
   return text.length > most ? { kind: 'truncated', text: text.slice(0, most) } : { kind: 'text', text };
 }
 
-function written(question: Question, fault: FaultKind | null): string {
+function written(question: AskedPrompt, fault: FaultKind | null): string {
   const facts = factsOf(question);
   const chance = chanceOf(question.prompt);
   const draft = draftValues(facts);
@@ -57,7 +57,7 @@ function written(question: Question, fault: FaultKind | null): string {
 }
 
 /** The schema of a plan's items. */
-function itemSchema(schema: JsonSchema): JsonSchema | null {
+function itemSchema(schema: OutputSchema): OutputSchema | null {
   const list = schema.properties?.items && resolved(schema.properties.items, schema);
   const each = list?.items && resolved(list.items, schema);
   return each?.properties?.content_format || each?.properties?.contentFormat ? each : null;

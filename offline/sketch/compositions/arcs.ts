@@ -1,5 +1,5 @@
 import { between, disc, shape, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 const RINGS = 7;
 
@@ -24,6 +24,10 @@ export function arcs(canvas: Canvas): string {
     });
   });
   const last = palette.ramp[4];
-  const core = canvas.gradient(70, [0, mix(last, '#ffffff', 0.2)], [1, mix(last, palette.ground, 0.35)]);
+  const core = canvas.gradient(
+    70,
+    [0, mixColours(last, '#ffffff', 0.2)],
+    [1, mixColours(last, palette.ground, 0.35)],
+  );
   return rings.join('') + disc(cx, cy, unit * (9.5 + canvas.sway(0.25) * 0.8), core);
 }

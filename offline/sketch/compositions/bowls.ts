@@ -1,5 +1,5 @@
 import { between, disc, n, shape, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 /** Half discs standing in a row like bowls, with discs above them; the bowls rock and the discs rise and sink. */
 export function bowls(canvas: Canvas): string {
@@ -14,8 +14,8 @@ export function bowls(canvas: Canvas): string {
     const colour = palette.ramp[4 - (at % 3)] as string;
     const fill = canvas.gradient(
       100,
-      [0, mix(colour, '#ffffff', 0.12)],
-      [1, mix(colour, palette.ground, 0.45)],
+      [0, mixColours(colour, '#ffffff', 0.12)],
+      [1, mixColours(colour, palette.ground, 0.45)],
     );
     const rim = floor - r;
     const turn = `rotate(${n(canvas.sway(at * 0.17) * 5)} ${n(x)} ${n(floor)})`;
@@ -26,7 +26,11 @@ export function bowls(canvas: Canvas): string {
     const size = r * between(canvas, 0.45, 0.7);
     const above = rim - size * between(canvas, 0.1, 0.9) - unit * 3 - canvas.sway(at * 0.21 + 0.1) * unit * 4;
     const one = at === bright ? palette.accent : (palette.ramp[(at + 1) % 5] as string);
-    const round = canvas.gradient(70, [0, mix(one, '#ffffff', 0.18)], [1, mix(one, palette.ground, 0.15)]);
+    const round = canvas.gradient(
+      70,
+      [0, mixColours(one, '#ffffff', 0.18)],
+      [1, mixColours(one, palette.ground, 0.15)],
+    );
     const shadow = canvas.glow([0, '#000000', palette.isDark ? 0.5 : 0.28], [1, '#000000', 0]);
     const under = shape('ellipse', {
       cx: x + r * 0.12,
@@ -39,8 +43,8 @@ export function bowls(canvas: Canvas): string {
   });
   const table = canvas.gradient(
     90,
-    [0, mix(palette.ground, palette.ramp[2], 0.5)],
-    [1, mix(palette.ground, palette.ramp[0], 0.7)],
+    [0, mixColours(palette.ground, palette.ramp[2], 0.5)],
+    [1, mixColours(palette.ground, palette.ramp[0], 0.7)],
   );
   return shape('rect', { x: 0, y: floor, width, height: height - floor, fill: table }) + row.join('');
 }

@@ -1,5 +1,5 @@
 import { between, disc, n, shape, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 /** Columns that breathe, under a taut line that the tallest of them reaches. */
 export function columns(canvas: Canvas): string {
@@ -16,8 +16,8 @@ export function columns(canvas: Canvas): string {
     const colour = palette.ramp[at === peak ? 4 : 1 + ((at * 2) % 4)] as string;
     const fill = canvas.gradient(
       90,
-      [0, mix(colour, palette.isDark ? '#ffffff' : palette.accent, 0.12)],
-      [1, mix(colour, palette.ground, 0.65)],
+      [0, mixColours(colour, palette.isDark ? '#ffffff' : palette.accent, 0.12)],
+      [1, mixColours(colour, palette.ground, 0.65)],
     );
     const x = at * step + (step - wide) / 2;
     return shape('rect', { x, y: top, width: wide, height: floor - top, rx: wide / 2, fill });

@@ -1,5 +1,5 @@
 import { between, disc, n, shape, smooth, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 const LAYERS = 5;
 const POINTS = 8;
@@ -10,7 +10,7 @@ export function hills(canvas: Canvas): string {
   const [x, y] = [width * between(canvas, 0.3, 0.7), height * 0.4 - canvas.sway() * unit * 5];
   const radius = unit * between(canvas, 15, 21);
   const halo = canvas.glow([0, palette.accent, 0.5], [1, palette.accent, 0]);
-  const face = canvas.gradient(90, [0, mix(palette.accent, '#ffffff', 0.25)], [1, palette.accent]);
+  const face = canvas.gradient(90, [0, mixColours(palette.accent, '#ffffff', 0.25)], [1, palette.accent]);
   const far = Array.from({ length: LAYERS }, (_, at) => {
     const [top, rough] = [height * (0.46 + 0.115 * at), unit * between(canvas, 5, 9)];
     const aside = canvas.sway(0.1) * unit * (1.2 + at * 1.6);
@@ -20,7 +20,7 @@ export function hills(canvas: Canvas): string {
       return [across, top + between(canvas, -1, 1) * rough] as const;
     });
     const colour = palette.ramp[at] as string;
-    const fill = canvas.gradient(90, [0, colour], [1, mix(colour, palette.ground, 0.5)]);
+    const fill = canvas.gradient(90, [0, colour], [1, mixColours(colour, palette.ground, 0.5)]);
     return shape('path', { d: `${smooth(points)}V${n(height)}H${n(-margin)}Z`, fill });
   });
   return disc(x, y, radius * 2.4, halo) + disc(x, y, radius, face) + far.join('');

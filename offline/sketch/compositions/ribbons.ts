@@ -1,5 +1,5 @@
 import { between, shape, smooth, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 const STRANDS = 11;
 const POINTS = 6;
@@ -24,7 +24,7 @@ export function ribbons(canvas: Canvas): string {
     const colour = at === bright ? palette.accent : (palette.ramp[Math.abs(4 - (at % 8)) % 5] as string);
     return shape('path', {
       ...{ d: smooth(points), fill: 'none', 'stroke-linecap': 'round' },
-      stroke: mix(colour, palette.ground, at === bright ? 0 : 0.12),
+      stroke: mixColours(colour, palette.ground, at === bright ? 0 : 0.12),
       'stroke-width': unit * (at === bright ? 1.6 : between(canvas, 1.8, 3.4)),
     });
   });

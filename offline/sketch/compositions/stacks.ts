@@ -1,5 +1,5 @@
 import { between, shape, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 /** Piles of long bars on a common floor, each bar a little off the one below; they shift like something that settles. */
 export function stacks(canvas: Canvas): string {
@@ -21,8 +21,8 @@ export function stacks(canvas: Canvas): string {
         pile === bright && at === lit ? palette.accent : (palette.ramp[(at + pile) % 5] as string);
       const fill = canvas.gradient(
         0,
-        [0, mix(colour, '#ffffff', 0.1)],
-        [1, mix(colour, palette.ground, 0.3)],
+        [0, mixColours(colour, '#ffffff', 0.1)],
+        [1, mixColours(colour, palette.ground, 0.3)],
       );
       const y = floor - (at + 1) * (thick + unit * 0.9);
       const bar = { x: x - wide / 2 + aside, width: wide, height: thick, rx: thick / 2 };
@@ -30,6 +30,10 @@ export function stacks(canvas: Canvas): string {
       return under + shape('rect', { ...bar, y, fill });
     }).join('');
   });
-  const ground = canvas.gradient(90, [0, mix(palette.ground, palette.ramp[1], 0.6)], [1, palette.ground]);
+  const ground = canvas.gradient(
+    90,
+    [0, mixColours(palette.ground, palette.ramp[1], 0.6)],
+    [1, palette.ground],
+  );
   return shape('rect', { x: 0, y: floor, width, height: height - floor, fill: ground }) + standing.join('');
 }

@@ -1,5 +1,5 @@
 import { between, disc, n, shape, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 const ACROSS = 5;
 
@@ -33,9 +33,9 @@ function tile(
     palette.ramp[chance.next(5)] as string,
     chance.next(4) * 90,
   ];
-  const base = mix(palette.ground, palette.ramp[chance.next(3)] as string, 0.55);
-  const lit = mix(isBright ? palette.accent : colour, '#ffffff', Math.max(0, canvas.sway(late)) * 0.1);
-  const fill = mix(lit, palette.ground, Math.max(0, -canvas.sway(late)) * 0.14);
+  const base = mixColours(palette.ground, palette.ramp[chance.next(3)] as string, 0.55);
+  const lit = mixColours(isBright ? palette.accent : colour, '#ffffff', Math.max(0, canvas.sway(late)) * 0.1);
+  const fill = mixColours(lit, palette.ground, Math.max(0, -canvas.sway(late)) * 0.14);
   const [cx, cy] = [x + side / 2, y + side / 2];
   const ground = shape('rect', { x, y, width: side + 0.5, height: side + 0.5, fill: base });
   const turn = `rotate(${n(turned + canvas.sway(late) * 14)} ${n(cx)} ${n(cy)})`;

@@ -1,5 +1,5 @@
 import { between, n, shape, smooth, type Canvas } from '../canvas.js';
-import { mix } from '../palette.js';
+import { mixColours } from '../palette.js';
 
 const LAYERS = 6;
 const POINTS = 10;
@@ -21,8 +21,8 @@ export function waves(canvas: Canvas): string {
     const colour = palette.ramp[Math.min(4, at)] as string;
     const fill = canvas.gradient(
       90,
-      [0, mix(colour, palette.isDark ? '#ffffff' : palette.accent, 0.1)],
-      [1, mix(colour, palette.ground, 0.45)],
+      [0, mixColours(colour, palette.isDark ? '#ffffff' : palette.accent, 0.1)],
+      [1, mixColours(colour, palette.ground, 0.45)],
     );
     const crest = smooth(points);
     const line = { d: crest, fill: 'none', stroke: palette.accent, 'stroke-width': unit * 0.9 };

@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
 import { pageOf } from '../records/page.js';
 import type { Schema } from '../schema.js';
-import type { Chats } from './chats.js';
+import type { ArchivedChats } from './chats.js';
 
-export const chatListIn = (db: Kysely<Schema>): Pick<Chats, 'findChat' | 'listChats'> => ({
+export const chatListIn = (db: Kysely<Schema>): Pick<ArchivedChats, 'findChat' | 'listChats'> => ({
   async findChat(id) {
     return (await chatSummaries(db).where('chats.id', '=', id).executeTakeFirst()) ?? null;
   },

@@ -39,7 +39,7 @@ export interface ChatPage {
 }
 
 /** Conversations as their workflows wrote them down. */
-export interface Chats {
+export interface ArchivedChats {
   /**
    * Stores a turn with what it cites. May be repeated: what was written first stands.
    *

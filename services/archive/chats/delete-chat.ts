@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.js';
-import type { Chats } from './chats.js';
+import type { ArchivedChats } from './chats.js';
 
-export const deleteChatIn = (db: Kysely<Schema>): Pick<Chats, 'deleteChat'> => ({
+export const deleteChatIn = (db: Kysely<Schema>): Pick<ArchivedChats, 'deleteChat'> => ({
   /** What stays of it says that nothing more is to be kept of it. */
   deleteChat: (id, at) =>
     db.transaction().execute(async (trx) => {

@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import type { TurnOutcome } from '../../../contract/chat.js';
 import type { OpenQuestion } from '../../../contract/open-questions.js';
 import type { Schema } from '../schema.js';
-import type { Chats } from './chats.js';
+import type { ArchivedChats } from './chats.js';
 
-export const openQuestionsIn = (db: Kysely<Schema>): Pick<Chats, 'listOpenQuestions'> => ({
+export const openQuestionsIn = (db: Kysely<Schema>): Pick<ArchivedChats, 'listOpenQuestions'> => ({
   async listOpenQuestions(account, limit) {
     const newest = db
       .selectFrom('chat_turns')

@@ -1,9 +1,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
-import type { Chats, NewTurn } from './chats.js';
+import type { ArchivedChats, NewTurn } from './chats.js';
 
-export const saveTurnIn = (db: Kysely<Schema>): Pick<Chats, 'saveTurn'> => ({
+export const saveTurnIn = (db: Kysely<Schema>): Pick<ArchivedChats, 'saveTurn'> => ({
   saveTurn: (turn) =>
     db.transaction().execute(async (trx) => {
       const said = storable(turn);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import { charge, batchRecord, edition, postRecord } from '../sample-records.js';
+import { charge, batchRecord, recordedEdition, postRecord } from '../sample-records.js';
 import type { Archive } from '../archive.js';
 import { useArchive } from '../testing/use-archive.js';
 import { newTurn } from './testing/turns.js';
@@ -23,7 +23,7 @@ export function turnsContract(name: string, open: () => Promise<Archive>): void 
       const url = `https://desk.example/${postId}`;
       await archive.records.saveBatch(batch);
       await archive.records.savePost(post);
-      await archive.records.savePublication(edition(post), { target: 'feed', url, at: at(minute) });
+      await archive.records.savePublication(recordedEdition(post), { target: 'feed', url, at: at(minute) });
       return { postId, title: post.status.title, url };
     }
     const citing = async (postId: string) =>

@@ -1,9 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import type { Turn } from '../../../contract/chat.js';
 import type { Schema } from '../schema.js';
-import type { Chats } from './chats.js';
+import type { ArchivedChats } from './chats.js';
 
-export const turnsIn = (db: Kysely<Schema>): Pick<Chats, 'listTurns' | 'listLastTurns' | 'findTurn'> => ({
+export const turnsIn = (
+  db: Kysely<Schema>,
+): Pick<ArchivedChats, 'listTurns' | 'listLastTurns' | 'findTurn'> => ({
   async listTurns(chatId) {
     return withCitations(db, chatId, await turnsOf(db, chatId).orderBy('turn').execute());
   },

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { pageOf } from '../records/page.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
-import type { Deliveries, NewDelivery } from './deliveries.js';
+import type { DeliveryLog, NewDelivery } from './deliveries.js';
 
 const KEPT_MS = 30 * 86_400_000;
 
-export const createDeliveries = (db: Kysely<Schema>): Deliveries => ({
+export const createDeliveries = (db: Kysely<Schema>): DeliveryLog => ({
   async add(delivery) {
     await db
       .insertInto('deliveries')

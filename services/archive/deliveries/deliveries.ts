@@ -33,7 +33,7 @@ export interface DeliveryPage {
 }
 
 /** The log of what was told to the receivers of webhooks. Those of the last 30 days are kept, and what is still pending. */
-export interface Deliveries {
+export interface DeliveryLog {
   /**
    * Puts a delivery on the log, once.
    *

@@ -3,7 +3,7 @@ import { protocol, types, type PGlite } from '@electric-sql/pglite';
 const { serialize } = protocol;
 
 /** The answer to a query, as `pg` gives it. */
-export interface Answer {
+export interface QueryAnswer {
   readonly rows: Record<string, unknown>[];
   readonly rowCount: number;
   readonly command: string;
@@ -36,7 +36,7 @@ export class PreparedQueries {
   }
 
   /** @throws DatabaseError of PGlite, with PostgreSQL's code */
-  async query(text: string, values: readonly unknown[]): Promise<Answer> {
+  async query(text: string, values: readonly unknown[]): Promise<QueryAnswer> {
     const statement = await this.#statement(text);
     const { name, parameters, columns } = statement;
     const messages = await this.#run([

@@ -9,7 +9,7 @@ import { writeCharges } from './write-charges.js';
 
 type Charges = Pick<Ledger, 'settle' | 'listCharges'>;
 
-export const chargesIn = (db: Kysely<Schema>): Charges => ({
+export const openCharges = (db: Kysely<Schema>): Charges => ({
   async settle(settlement) {
     const { payer, charges } = storable(settlement);
     if (payer.postId !== null || payer.batchId === null) return writeCharges(db, charges, payer);

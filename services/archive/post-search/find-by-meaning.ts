@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.js';
 import type { PostQuestion } from './post-search.js';
-import { measureMeaning, nearest, unitVector, type Nearness } from './rank-by-meaning.js';
+import { measureMeaning, nearestPosts, unitVector, type Nearness } from './rank-by-meaning.js';
 import { readVectors } from './read-vectors.js';
 
 /** The ids of the posts that mean something like the question, the nearest first. */
@@ -14,5 +14,5 @@ export async function findByMeaning(
   const near: Nearness[] = [];
   for await (const posts of readVectors(db, account, embedding.model))
     near.push(...measureMeaning(asked, posts));
-  return nearest(near);
+  return nearestPosts(near);
 }

@@ -23,7 +23,7 @@ export const measureMeaning = (question: readonly number[], posts: readonly Post
     .map(({ postId, vector }) => ({ postId, similarity: dot(question, vector) }));
 
 /** The ids of the posts that are near enough, the nearest first. */
-export const nearest = (posts: readonly Nearness[]): string[] =>
+export const nearestPosts = (posts: readonly Nearness[]): string[] =>
   posts
     .filter(({ similarity }) => similarity >= LEAST_SIMILARITY)
     .toSorted((one, other) => other.similarity - one.similarity || (one.postId < other.postId ? -1 : 1))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAbout } from './is-about.js';
 import { mergeRanks } from './merge-ranks.js';
-import { measureMeaning, nearest, unitVector } from './rank-by-meaning.js';
+import { measureMeaning, nearestPosts, unitVector } from './rank-by-meaning.js';
 import { rankByWords, type Candidate } from './rank-by-words.js';
 import { heaviest, weighWords } from './weigh-words.js';
 import { wordWeight } from './word-weight.js';
@@ -113,7 +113,7 @@ describe('a post', () => {
 describe('posts by meaning', () => {
   const post = (postId: string, ...vector: number[]) => ({ postId, vector: unitVector(vector)! });
   const rank = (question: number[], ...posts: ReturnType<typeof post>[]): string[] =>
-    nearest(measureMeaning(unitVector(question)!, posts));
+    nearestPosts(measureMeaning(unitVector(question)!, posts));
 
   it('come the nearest first, however long the vectors are', () => {
     expect(rank([7, 0], post('b', 1, 1), post('a', 100, 1), post('c', 0.1, 1))).toEqual(['a', 'b']);

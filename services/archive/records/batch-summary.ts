@@ -12,7 +12,7 @@ export const batchSummaries = (db: Kysely<Schema>) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof batchSummaries>['execute']>>[number];
 
-export const batchSummary = ({ plan_cost, posts_cost, budget, created_at, ...row }: Row): BatchSummary => ({
+export const readSummary = ({ plan_cost, posts_cost, budget, created_at, ...row }: Row): BatchSummary => ({
   ...row,
   costUsd: toUsd(plan_cost + posts_cost),
   budgetUsd: toUsd(budget),

@@ -8,7 +8,7 @@ import { saveOutcome } from '../news/save-outcome.js';
 import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
 import { storable } from '../storable.js';
-import { batchSummaries, batchSummary } from './batch-summary.js';
+import { batchSummaries, readSummary } from './batch-summary.js';
 import { pageOf } from './page.js';
 import type { BatchRecord, Records } from './records.js';
 
@@ -64,7 +64,7 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
       );
     }
     if (limit !== undefined) batches = batches.limit(limit + 1);
-    const { rows, next } = pageOf((await batches.execute()).map(batchSummary), limit);
+    const { rows, next } = pageOf((await batches.execute()).map(readSummary), limit);
     return { batches: rows, next };
   },
 });

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { NOW } from '../now.js';
 import type { Schema } from '../schema.js';
-import { batchSummaries, batchSummary } from './batch-summary.js';
+import { batchSummaries, readSummary } from './batch-summary.js';
 import { postSummaries, postSummary } from './post-summary.js';
 import type { Records } from './records.js';
 
@@ -34,7 +34,7 @@ export const changesIn = (db: Kysely<Schema>): Pick<Records, 'listChanges'> => (
     const ends = [posts, ids].flatMap((rows) => (rows.length < limit ? [] : (rows.at(-1)?.changed_at ?? [])));
     return {
       posts: posts.map(({ changed_at: savedAt, ...row }) => ({ row: postSummary(row), savedAt })),
-      batches: batches.map(({ changed_at: savedAt, ...row }) => ({ row: batchSummary(row), savedAt })),
+      batches: batches.map(({ changed_at: savedAt, ...row }) => ({ row: readSummary(row), savedAt })),
       at: [now, ...ends].toSorted()[0] ?? now,
     };
   },

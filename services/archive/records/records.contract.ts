@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
 import type { PostStatus } from '../../../contract/status.js';
 import type { Archive } from '../archive.js';
-import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
+import { batchRecord, charge, recordedEdition, postRecord } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
@@ -267,12 +267,12 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const first = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
       const again = { target: 'feed', url: 'https://desk.example/2', at: '2026-11-24T11:00:00.000Z' };
       const kept = { ...first, removedAt: null };
-      expect(await archive.records.savePublication(edition(post), first)).toEqual(kept);
-      expect(await archive.records.savePublication({ ...edition(post), title: 'Other' }, again)).toEqual(
-        kept,
-      );
+      expect(await archive.records.savePublication(recordedEdition(post), first)).toEqual(kept);
+      expect(
+        await archive.records.savePublication({ ...recordedEdition(post), title: 'Other' }, again),
+      ).toEqual(kept);
       const elsewhere = { ...again, target: 'webhook' };
-      expect(await archive.records.savePublication(edition(post), elsewhere)).toEqual({
+      expect(await archive.records.savePublication(recordedEdition(post), elsewhere)).toEqual({
         ...elsewhere,
         removedAt: null,
       });
@@ -286,7 +286,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       await archive.records.savePost(post);
       const published = await archive.records.findPublishedPost(post.status.id);
       expect(published).toEqual({
-        edition: edition(post),
+        edition: recordedEdition(post),
         publication: kept,
         account: batch.account,
         status: post.status,
@@ -299,7 +299,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
     test('twenty writers of one publication agree on it', async () => {
       const post = postRecord(id(), batchRecord(id(), id()));
       const writes = Array.from({ length: 20 }, (_, n) =>
-        archive.records.savePublication(edition(post), {
+        archive.records.savePublication(recordedEdition(post), {
           target: 'feed',
           url: `https://desk.example/${n}`,
           at: '2026-11-24T10:00:00.000Z',
@@ -316,7 +316,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
         const post = postRecord(id(), batch);
         await archive.records.savePost(post);
         const at = `2026-11-24T10:00:0${second}.000Z`;
-        await archive.records.savePublication(edition(post), {
+        await archive.records.savePublication(recordedEdition(post), {
           target: 'feed',
           url: 'https://desk.example/',
           at,
@@ -338,7 +338,11 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const publish = async (postId: string, at: string, target = 'feed'): Promise<void> => {
         const post = postRecord(postId, batch, { title: `Title ${postId}` });
         await archive.records.savePost(post);
-        await archive.records.savePublication(edition(post), { target, url: 'https://desk.example/', at });
+        await archive.records.savePublication(recordedEdition(post), {
+          target,
+          url: 'https://desk.example/',
+          at,
+        });
       };
       const account = batch.status.account;
       const [first, second, third, last] = ((start) => [1, 2, 3, 4].map((n) => `${start}${n}`))(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
 import type { PipelineRow } from '../../../contract/status.js';
 import type { Archive } from '../archive.js';
-import { batchRecord, edition, postRecord } from '../sample-records.js';
+import { batchRecord, recordedEdition, postRecord } from '../sample-records.js';
 import type { ArchiveLine } from '../transfer/transfer.js';
 import { useArchive } from '../testing/use-archive.js';
 import type { PostRecord } from './records.js';
@@ -37,7 +37,7 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
       };
       await archive.records.saveBatch(batch);
       await archive.records.savePost(post);
-      await archive.records.savePublication(edition(post), FEED);
+      await archive.records.savePublication(recordedEdition(post), FEED);
       return post;
     }
     const takeBack = ({ status }: PostRecord, by = 'mo', at = AT) =>
@@ -102,7 +102,7 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
       expect(after?.pipeline.at(-1)?.note).toBe('at last; bluesky keeps it: it is pinned');
       await archive.records.saveRemoval(postId, { target: 'bluesky', removedAt: GONE, reason: null });
       expect((await archive.records.findPost(postId))?.publications[1]?.removedAt).toBe(GONE);
-      expect(await archive.records.savePublication(edition(post), FEED)).toEqual({
+      expect(await archive.records.savePublication(recordedEdition(post), FEED)).toEqual({
         ...FEED,
         removedAt: GONE,
       });

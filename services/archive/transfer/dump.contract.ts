@@ -6,7 +6,7 @@ import type { ArchiveLine } from './transfer.js';
 import type { Archive } from '../archive.js';
 import { LATEST_MIGRATION } from '../migrate.js';
 import { newTurn } from '../chats/testing/turns.js';
-import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
+import { batchRecord, charge, recordedEdition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
 const HEADER = { table: 'copydesk', row: { version: 1, migration: LATEST_MIGRATION } };
@@ -36,7 +36,7 @@ export function dumpContract(name: string, open: () => Promise<Archive>): void {
       await archive.records.saveBatch(batch);
       await archive.records.savePost(post);
       const publication = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
-      await archive.records.savePublication(edition(post), publication);
+      await archive.records.savePublication(recordedEdition(post), publication);
       const key = { urlKey: 'url', idKey: null, url: 'https://news.example/1' };
       const item = { ...key, title: 'News', summary: '', publishedAt: null };
       const offer = { account: 'ash', planner: 'inference', batchId: batch.status.id, items: [item] };
@@ -225,7 +225,7 @@ export function dumpContract(name: string, open: () => Promise<Archive>): void {
           at: '2026-11-24T10:00:00.000Z',
         };
         await many.records.savePublication(
-          { ...edition(post), postId: n % 2 ? id() : post.status.id },
+          { ...recordedEdition(post), postId: n % 2 ? id() : post.status.id },
           publication,
         );
       }

@@ -5,7 +5,7 @@ import type { ArchiveLine } from './transfer.js';
 import type { Archive } from '../archive.js';
 import { LATEST_MIGRATION } from '../migrate.js';
 import { newTurn } from '../chats/testing/turns.js';
-import { batchRecord, charge, edition, postRecord } from '../sample-records.js';
+import { batchRecord, charge, recordedEdition, postRecord } from '../sample-records.js';
 
 const id = (): string => newId(randomInt);
 
@@ -22,7 +22,7 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       await archive.records.saveBatch(batch);
       await archive.records.savePost(post);
       const publication = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
-      await archive.records.savePublication(edition(post), publication);
+      await archive.records.savePublication(recordedEdition(post), publication);
       await archive.ledger.saveBills([
         { requestId: 'req_1', amount: 3, units: null, at: '2026-11-24T10:09:00.000Z' },
       ]);

@@ -1,7 +1,7 @@
 import type { AtpAgent } from '@atproto/api';
 import type { Fetch } from '../../guarded-fetch.js';
 import { TargetFailure } from '../publisher.js';
-import { failureOf, isSignedOut, type Phase } from './failures.js';
+import { readBlueskyFailure, isSignedOut, type Phase } from './failures.js';
 
 export interface SignIn {
   readonly service: string;
@@ -102,6 +102,6 @@ export class BlueskyAccount {
   #failure(error: unknown, phase: Phase, { session }: AtpAgent): TargetFailure {
     const { password, variable } = this.#signIn;
     const secrets = [password, session?.accessJwt ?? '', session?.refreshJwt ?? ''];
-    return failureOf(error, { phase, variable, secrets, now: this.#options.now() });
+    return readBlueskyFailure(error, { phase, variable, secrets, now: this.#options.now() });
   }
 }

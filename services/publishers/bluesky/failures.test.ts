@@ -2,9 +2,9 @@ import { XRPCError } from '@atproto/api';
 import { expect, it } from 'vitest';
 import { FetchRefused } from '../../public-fetch.js';
 import { TargetFailure } from '../publisher.js';
-import { failureOf, isSignedOut, type Asked, type Phase } from './failures.js';
+import { readBlueskyFailure, isSignedOut, type BlueskyCall, type Phase } from './failures.js';
 
-const asked: Asked = {
+const asked: BlueskyCall = {
   phase: 'write',
   variable: 'ASH_APP_PASSWORD',
   secrets: ['abcd-efgh-ijkl-mnop'],
@@ -13,7 +13,7 @@ const asked: Asked = {
 const NOW_SECONDS = asked.now.getTime() / 1_000;
 
 const meaning = (error: unknown, phase: Phase): string => {
-  const { outcome, type } = failureOf(error, { ...asked, phase });
+  const { outcome, type } = readBlueskyFailure(error, { ...asked, phase });
   return `${outcome} ${type}`;
 };
 const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
@@ -43,7 +43,11 @@ it('takes everything that a sign-in is refused for as a matter of the credential
 it('refuses an address that may not be asked', () => {
   const message = '10.0.0.1 is not a public address';
   const inner = lost(new FetchRefused(message, { ofAddress: true }));
-  expect(failureOf(inner, asked)).toMatchObject({ outcome: 'refused', type: 'Target.Address', message });
+  expect(readBlueskyFailure(inner, asked)).toMatchObject({
+    outcome: 'refused',
+    type: 'Target.Address',
+    message,
+  });
   expect(meaning(lost(new FetchRefused('the answer is larger')), 'write')).toBe('unknown Target.NoAnswer');
 });
 
@@ -55,26 +59,26 @@ it.each([
   [{}, null],
 ])('reads how long to wait from %o', (headers, seconds) => {
   const error = new XRPCError(429, 'RateLimitExceeded', 'Rate Limit Exceeded', headers);
-  expect(failureOf(error, asked).retryAfterSeconds).toBe(seconds);
+  expect(readBlueskyFailure(error, asked).retryAfterSeconds).toBe(seconds);
 });
 
 it('waits for the end of a limit only where that is what refused', () => {
   const headers = { 'ratelimit-reset': String(NOW_SECONDS + 240), 'ratelimit-remaining': '2999' };
   const error = new XRPCError(502, 'UpstreamFailure', 'Upstream Failure', headers);
-  expect(failureOf(error, asked).retryAfterSeconds).toBeNull();
+  expect(readBlueskyFailure(error, asked).retryAfterSeconds).toBeNull();
 });
 
 it('says whose password is wrong in the words of the server, in one line and without any secret', () => {
   const words = 'Invalid\n password abcd-efgh-ijkl-mnop, eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln';
-  const { message } = failureOf(new XRPCError(401, 'AuthenticationRequired', words), asked);
+  const { message } = readBlueskyFailure(new XRPCError(401, 'AuthenticationRequired', words), asked);
   expect(message).toBe('ASH_APP_PASSWORD: Invalid password [key], [token]');
-  const closed = failureOf(lost(new Error('other side closed')), asked);
+  const closed = readBlueskyFailure(lost(new Error('other side closed')), asked);
   expect(closed.message).toBe('fetch failed: other side closed');
 });
 
 it('leaves a failure of ours as it is, and knows the end of a session', () => {
   const ours = new TargetFailure('refused', 'Target.TooLong', 'too long');
-  expect(failureOf(ours, asked)).toBe(ours);
+  expect(readBlueskyFailure(ours, asked)).toBe(ours);
   expect(isSignedOut(ours)).toBe(false);
   expect(isSignedOut(new XRPCError(400, 'ExpiredToken'))).toBe(true);
   expect(isSignedOut(new XRPCError(401))).toBe(true);

@@ -8,7 +8,7 @@ import { TargetFailure, type TargetOutcome } from '../publisher.js';
 /** `write` is the one call that makes a post or deletes it; what came before it can be repeated. */
 export type Phase = 'sign in' | 'read' | 'write';
 
-export interface Asked {
+export interface BlueskyCall {
   readonly phase: Phase;
   /** Whose words they are, and what is named where signing in is refused. */
   readonly variable: string;
@@ -39,7 +39,7 @@ export function isSignedOut(error: unknown): boolean {
 const SIGNED_OUT = ['ExpiredToken', 'InvalidToken', 'AuthMissing'];
 
 /** What a failed call means for the post. */
-export function failureOf(error: unknown, asked: Asked): TargetFailure {
+export function readBlueskyFailure(error: unknown, asked: BlueskyCall): TargetFailure {
   if (error instanceof TargetFailure) return error;
   const { phase, variable, now } = asked;
   const refused = refusalIn(error);

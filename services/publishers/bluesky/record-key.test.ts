@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { edition, postRecord, batchRecord } from '../../archive/sample-records.js';
+import { recordedEdition, postRecord, batchRecord } from '../../archive/sample-records.js';
 import { recordKey } from './record-key.js';
 
-const sample = edition(postRecord('UpkTZ26nc9Eb', batchRecord('Batch0000001', 'ashtalksai')));
+const sample = recordedEdition(postRecord('UpkTZ26nc9Eb', batchRecord('Batch0000001', 'ashtalksai')));
 const target = { kind: 'bluesky', name: 'bluesky', settings: {} };
 
 /** A TID as its specification has it. @returns its time */

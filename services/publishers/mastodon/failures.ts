@@ -3,12 +3,12 @@ import { FetchRefused } from '../../public-fetch.js';
 import { bodyWords, readable } from '../../readable.js';
 import { retryAfterMs } from '../../retry-after.js';
 import { createSecrets } from '../../secrets.js';
-import { reasonOf } from '../../signed-post.js';
+import { whyNoAnswer } from '../../signed-post.js';
 import { TargetFailure, type TargetOutcome } from '../publisher.js';
 import { BadAnswer } from './client.js';
 
 /** What was asked, as far as it bears on what a failure means. */
-export interface Asked {
+export interface MastodonCall {
   /** `write`: the status may stand there. Whatever comes before leaves nothing that a reader sees. */
   readonly phase: 'before' | 'write';
   readonly host: string;
@@ -29,18 +29,18 @@ const MEANINGS: readonly (readonly [(status: number) => boolean, TargetOutcome, 
 ];
 
 /** What a call's failure means for the attempt that it was part of; what is one already stays as it is. */
-export function failureOf(error: unknown, asked: Asked): TargetFailure {
+export function readMastodonFailure(error: unknown, asked: MastodonCall): TargetFailure {
   if (error instanceof TargetFailure) return error;
   const { phase, host } = asked;
   if (error instanceof BadAnswer) return answered(error, asked);
-  const message = readable(`${host}: ${reasonOf(error)}`, createSecrets([asked.token]));
+  const message = readable(`${host}: ${whyNoAnswer(error)}`, createSecrets([asked.token]));
   if (error instanceof FetchRefused && error.ofAddress)
     return new TargetFailure('refused', 'Target.Address', message);
   if (nothingWasSent(error)) return new TargetFailure('later', 'Target.Away', message);
   return new TargetFailure(phase === 'write' ? 'unknown' : 'later', 'Target.NoAnswer', message);
 }
 
-function answered(answer: BadAnswer, { phase, host, variable, token, now }: Asked): TargetFailure {
+function answered(answer: BadAnswer, { phase, host, variable, token, now }: MastodonCall): TargetFailure {
   const secrets = createSecrets([token]);
   const words = wordsOf(answer);
   const told = words === null ? bodyWords(answer.body, secrets) : words;

@@ -1,6 +1,6 @@
 import { AssetMissing, type AssetStore } from '../../assets/assets.js';
 import { readable } from '../../readable.js';
-import { reasonOf } from '../../signed-post.js';
+import { whyNoAnswer } from '../../signed-post.js';
 import { fitPicture } from '../picture.js';
 import { TargetFailure, type Edition } from '../publisher.js';
 import type { MastodonClient } from './client.js';
@@ -45,7 +45,11 @@ export async function uploadMedia(
 async function read(assets: MediaOptions['assets'], name: string): Promise<Uint8Array> {
   return assets.read(name).catch((error: unknown) => {
     if (error instanceof AssetMissing) throw new TargetFailure('refused', 'Target.NoFile', error.message);
-    throw new TargetFailure('later', 'Target.NoFile', readable(`${name} can't be read: ${reasonOf(error)}`));
+    throw new TargetFailure(
+      'later',
+      'Target.NoFile',
+      readable(`${name} can't be read: ${whyNoAnswer(error)}`),
+    );
   });
 }
 

@@ -7,11 +7,11 @@ import type { Status } from './client.js';
 type Stands = Pick<Status, 'url' | 'uri' | 'createdAt'>;
 
 /** Where a reader sees it; `uri` is for other servers, but leads there too. */
-export const addressOf = ({ url, uri }: Pick<Stands, 'url' | 'uri'>): string => url ?? uri;
+export const pageOfStatus = ({ url, uri }: Pick<Stands, 'url' | 'uri'>): string => url ?? uri;
 
 /** @throws TargetFailure for an answer that names no status: one may stand there all the same */
 export function publicationOf({ name }: Target, status: Stands, now: Date): Publication {
-  const url: unknown = addressOf(status);
+  const url: unknown = pageOfStatus(status);
   if (typeof url !== 'string' || !isWebAddress(url))
     throw new TargetFailure(
       'unknown',

@@ -2,7 +2,7 @@ import type { Publication } from '../../../contract/status.js';
 import type { MastodonClient } from './client.js';
 import { isMissing } from './failures.js';
 import { findOwn } from './own-statuses.js';
-import { addressOf } from './publication.js';
+import { pageOfStatus } from './publication.js';
 
 /**
  * Deletes the status of a publication, whose id its address ends with on Mastodon and on GoToSocial. One that isn't found by that is
@@ -24,7 +24,7 @@ export async function removeStatus(client: MastodonClient, { url, at }: Publicat
   const account = await client.v1.accounts.verifyCredentials();
   const kept = await findOwn(client, account.id, {
     since: at,
-    isMeant: (status) => addressOf(status) === url,
+    isMeant: (status) => pageOfStatus(status) === url,
   });
   if (kept) await client.v1.statuses.$select(kept.id).remove();
 }

@@ -96,17 +96,17 @@ export const noteReminder = ({ opening, ...rest }: Decisions, now: Date): Decisi
 export function passGate(decisions: Decisions, publishAt: string | null): Decisions {
   const { opening, passed } = decisions;
   const through = { ...decisions, passed: opening ? [...passed, opening.gate] : passed };
-  return publishAt === null ? through : schedule(through, publishAt);
+  return publishAt === null ? through : schedulePost(through, publishAt);
 }
 
 /** Says when the post goes out: `now` beats a slot, and so does a time. */
-export const schedule = (decisions: Decisions, publishAt: string): Decisions =>
+export const schedulePost = (decisions: Decisions, publishAt: string): Decisions =>
   publishAt === 'now' || publishAt === 'next'
     ? { ...decisions, slot: null, wish: publishAt }
     : { ...decisions, slot: new Date(publishAt).toISOString(), wish: null };
 
 /** Its slot has gone by, and it takes the next one. */
-export const seekSlot = (decisions: Decisions): Decisions => schedule(decisions, 'next');
+export const seekSlot = (decisions: Decisions): Decisions => schedulePost(decisions, 'next');
 
 /** Its slot has gone by, and a person is asked again, also where the account does not ask before it publishes. */
 export const askAgain = (decisions: Decisions, now: Date): Decisions => ({

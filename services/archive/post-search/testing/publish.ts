@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { newId } from '../../../../contract/ids.js';
 import type { PostStatus } from '../../../../contract/status.js';
 import type { Archive } from '../../archive.js';
-import { batchRecord, edition, postRecord } from '../../sample-records.js';
+import { batchRecord, recordedEdition, postRecord } from '../../sample-records.js';
 
 const id = (): string => newId(randomInt);
 
@@ -17,6 +17,6 @@ export async function publish(
   const post = postRecord(id(), batchRecord(id(), account), { status: 'published', ...said, ...change });
   const url = `https://desk.example/${post.status.id}`;
   await archive.records.savePost(post);
-  await archive.records.savePublication(edition(post), { target, url, at });
+  await archive.records.savePublication(recordedEdition(post), { target, url, at });
   return post.status.id;
 }
