@@ -13,7 +13,7 @@ import type { Services } from '../services/services.js';
 import { createPublish, type PublishTask } from './publish.js';
 import { perform, surroundings } from './testing/stage.js';
 import { createUnpublish } from './unpublish.js';
-import { targetsNamed } from '../contract/targets/testing/named.js';
+import { targetNamed } from '../contract/targets/testing/named.js';
 
 const edition = sampleEdition('UpkTZ26nc9Eb');
 const at = '2026-11-24T09:00:00.000Z';
@@ -23,7 +23,7 @@ const lost = () => Promise.reject(new Error('socket hang up'));
 describe('publish', () => {
   const [failed, slow] = ['Target.RateLimit', 'slow down'];
   const publish = (publishers: Record<string, Publisher>, task: Partial<PublishTask> = {}) =>
-    perform(createPublish({ publishers }).publish, { target: targetsNamed('evening')[0]!, edition, ...task });
+    perform(createPublish({ publishers }).publish, { target: targetNamed('evening'), edition, ...task });
   const failing = (outcome: TargetOutcome, own: Partial<Publisher> = {}) => ({
     evening: paper('evening', {
       publish: () => Promise.reject(new TargetFailure(outcome, failed, slow, 30)),
@@ -68,7 +68,7 @@ describe('publish', () => {
 describe('findPublication', () => {
   const search = (own: Partial<Publisher>, isLast = false) => {
     const { findPublication } = createPublish({ publishers: { evening: paper('evening', own) } });
-    return perform(findPublication, { target: targetsNamed('evening')[0]!, edition, isLast });
+    return perform(findPublication, { target: targetNamed('evening'), edition, isLast });
   };
   const failing = (outcome: TargetOutcome) => ({
     repeatable: false,

@@ -1,4 +1,5 @@
 import type { BatchInput } from './batch.js';
+import { mixWords } from './mix.js';
 
 /** Temporal takes a summary of at most 200 bytes. */
 const PLANNER_CHARACTERS = 60;
@@ -7,6 +8,5 @@ const PLANNER_CHARACTERS = 60;
 export function batchSummary(input: Pick<BatchInput, 'account' | 'planner' | 'mix'>): string {
   const { account, planner, mix } = input;
   const beat = planner.length > PLANNER_CHARACTERS ? `${planner.slice(0, PLANNER_CHARACTERS - 1)}…` : planner;
-  const items = Object.entries(mix).map(([format, count]) => `${count} ${format}`);
-  return `${account.handle} · ${beat} · ${items.join(', ')}`;
+  return `${account.handle} · ${beat} · ${mixWords(mix)}`;
 }

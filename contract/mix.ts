@@ -106,3 +106,9 @@ function spread(mix: Mix): string[] {
     return next;
   });
 }
+
+/** In one line, by the formats' own names: `1 video, 4 hero_text`. */
+export const mixWords = (mix: Mix): string =>
+  Object.entries(mix)
+    .map(([format, count]) => `${count} ${format}`)
+    .join(', ');

@@ -94,3 +94,15 @@ export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** A state, a decision or a step as a person writes it: `awaiting approval`. */
 export const stateWords = (name: string): string => name.replaceAll('_', ' ');
+
+type Counts = Readonly<Partial<Record<PostState, number>>>;
+
+/** The states that some post is in, in the order in which a post goes through them. */
+export const statesIn = (counts: Counts): readonly PostState[] =>
+  POST_STATES.filter((state) => counts[state]);
+
+/** The same as a person reads it: `2 drafting, 1 published`. */
+export const countWords = (counts: Counts): string =>
+  statesIn(counts)
+    .map((state) => `${counts[state]} ${stateWords(state)}`)
+    .join(', ');

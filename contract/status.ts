@@ -19,7 +19,7 @@ export interface Plan {
 export interface PipelineRow {
   readonly step: Step;
   readonly label: string;
-  /** Of a publish row: the target's name. Posts of before several targets have one row for all. */
+  /** Of a publish row: the target's name. */
   readonly target?: string;
   readonly state: StepState;
   readonly provider: string | null;

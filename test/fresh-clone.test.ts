@@ -88,18 +88,16 @@ async function start(): Promise<ChildProcess> {
 
 const run = promisify(execFile);
 
-/** The command as a person of the clone runs it. */
-async function copydesk<T>(...args: string[]): Promise<T> {
-  const { stdout } = await run('npx', ['copydesk', ...args, '--json'], { cwd: clone(), env });
+async function inJson<T>(program: string, ...args: string[]): Promise<T> {
+  const { stdout } = await run(program, [...args, '--json'], { cwd: clone(), env });
   return JSON.parse(stdout) as T;
 }
 
+/** The command as a person of the clone runs it. */
+const copydesk = <T>(...args: string[]): Promise<T> => inJson('npx', 'copydesk', ...args);
 /** The same without npm, which takes longer than the command: for what is asked again and again. */
-async function asked<T>(...args: string[]): Promise<T> {
-  const script = join('dist', 'command', 'copydesk.js');
-  const { stdout } = await run(process.execPath, [script, ...args, '--json'], { cwd: clone(), env });
-  return JSON.parse(stdout) as T;
-}
+const asked = <T>(...args: string[]): Promise<T> =>
+  inJson(process.execPath, join('dist', 'command', 'copydesk.js'), ...args);
 
 async function batchUntil(
   id: string,

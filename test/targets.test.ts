@@ -9,7 +9,7 @@ import { TargetFailure, type Edition } from '../services/publishers/publisher.js
 import { paper } from '../services/publishers/testing/paper.js';
 import { accountWith } from './batch-input.js';
 import { rowsOf, startHarness, sum, type Harness } from './harness.js';
-import { targetsNamed } from '../contract/targets/testing/named.js';
+import { targetNamed } from '../contract/targets/testing/named.js';
 
 /** What comes of an attempt, which may have been kept. */
 type Answer = (keep: () => Publication) => Publication;
@@ -80,7 +80,7 @@ async function approved(...targets: (Target | string)[]): Promise<string> {
   const { id } = await desk.waitingPost(
     'hero_text',
     await accountWith({
-      targets: targets.flatMap((one) => (typeof one === 'string' ? targetsNamed(one) : one)),
+      targets: targets.map((one) => (typeof one === 'string' ? targetNamed(one) : one)),
     }),
   );
   await desk.review(id, { decision: 'approve', by });

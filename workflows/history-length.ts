@@ -6,3 +6,19 @@ export interface History {
   readonly historySize: number;
   readonly continueAsNewSuggested: boolean;
 }
+
+export interface Longest {
+  readonly events: number;
+  readonly bytes: number;
+  /** A run that begins with much must get somewhere all the same: bytes don't count before so many events. */
+  readonly leastEvents: number;
+}
+
+/** Whether a workflow that carries its whole state over should continue as new. */
+export function isLong(
+  { historyLength, historySize, continueAsNewSuggested }: History,
+  longest: Longest,
+): boolean {
+  if (continueAsNewSuggested || historyLength > longest.events) return true;
+  return historySize > longest.bytes && historyLength > longest.leastEvents;
+}

@@ -21,8 +21,8 @@ import { batchView } from '../output/batch-view.js';
 import { estimateDocument, estimateView } from '../output/estimate-view.js';
 import { createLive } from '../output/live.js';
 import { nextBlock } from '../output/next.js';
-import { mixWords } from '../output/words.js';
 import { followBatch } from '../watch.js';
+import { mixWords } from '../../contract/mix.js';
 
 interface Options {
   readonly account: string;

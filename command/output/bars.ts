@@ -1,12 +1,12 @@
 import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
 import { mixSize } from '../../contract/mix.js';
-import { isAtWork, isFinal, STEP_LABEL, stateWords } from '../../contract/states.js';
+import { isAtWork, isFinal, STEP_LABEL, stateWords, countWords } from '../../contract/states.js';
 import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
 import { clipped, printableDocument, printableLine } from './printable.js';
 import { dollars } from '../../contract/money/nano.js';
-import { countWords, stateColored } from './words.js';
+import { stateColored } from './words.js';
 
 /** So many posts have a bar each; more share one. */
 export const BAR_POSTS = 20;

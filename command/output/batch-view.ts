@@ -5,9 +5,10 @@ import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printableDocument, printableLine } from './printable.js';
 import { table } from './table.js';
-import { stateWords } from '../../contract/states.js';
+import { stateWords, countWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
-import { countWords, mixWords, stateColored, timeWords } from './words.js';
+import { stateColored, timeWords } from './words.js';
+import { mixWords } from '../../contract/mix.js';
 
 /** A thousand rows help nobody; --json has them all. */
 const MOST_ROWS = 60;

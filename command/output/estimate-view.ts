@@ -3,7 +3,7 @@ import type { BatchEstimate, PlannedBatch, PlannedCalls } from '../../contract/m
 import { STEP_LABEL } from '../../contract/states.js';
 import type { Colors } from './output.js';
 import { table } from './table.js';
-import { mixWords } from './words.js';
+import { mixWords } from '../../contract/mix.js';
 
 /** The document of `batch start --dry-run`. */
 export const estimateDocument = ({ calls, total, confirm, ...fits }: BatchEstimate, budget: number) => ({

@@ -4,7 +4,7 @@ import { nextBlock } from './next.js';
 import type { Colors } from './output.js';
 import { clipped, printableDocument } from './printable.js';
 import { table } from './table.js';
-import { mixWords } from './words.js';
+import { mixWords } from '../../contract/mix.js';
 
 const NEXT_SHOWN = 3;
 

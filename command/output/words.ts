@@ -1,19 +1,6 @@
-import type { Mix } from '../../contract/mix.js';
-import { POST_STATES, stateWords } from '../../contract/states.js';
+import { stateWords } from '../../contract/states.js';
 import type { BatchState, PostState } from '../../contract/states.js';
 import type { Colors } from './output.js';
-
-export const mixWords = (mix: Mix): string =>
-  Object.entries(mix)
-    .map(([format, count]) => `${count} ${format}`)
-    .join(', ');
-
-/** The states that posts are in, in the order in which a post goes through them: `2 drafting, 1 published`. */
-export function countWords(counts: Readonly<Partial<Record<PostState, number>>>): string {
-  return POST_STATES.filter((state) => counts[state])
-    .map((state) => `${counts[state]} ${stateWords(state)}`)
-    .join(', ');
-}
 
 /** What came to nothing, or is there no more. */
 const DIM: readonly (PostState | BatchState)[] = ['cancelled', 'rejected', 'expired', 'unpublished'];

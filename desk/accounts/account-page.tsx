@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { batchPath, countLine, mixLine, plannerWords } from '../batches/batch-words.js';
+import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import { calendarPath } from '../calendar/calendar-query.js';
 import { chatListPath, questionsPath } from '../chats/chat-words.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
@@ -25,6 +25,7 @@ import {
 import type { AccountRow } from './account-rows.js';
 import { deliveriesPath } from './deliveries-page.js';
 import { ProblemLines } from './accounts-page.js';
+import { countWords } from '../../contract/states.js';
 
 export interface AccountNowProps {
   readonly person: Person;
@@ -167,7 +168,7 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
               </li>
             ))}
           </ul>
-          <p class="quiet">{countLine(row.counts) || 'No post yet.'}</p>
+          <p class="quiet">{countWords(row.counts) || 'No post yet.'}</p>
         </Section>
         <Section title="Review">
           <Facts facts={reviewFacts(account)} />

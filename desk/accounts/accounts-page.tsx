@@ -1,6 +1,5 @@
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { countLine } from '../batches/batch-words.js';
 import type { Person } from '../safety/session.js';
 import { accentOf } from '../shared/accent.js';
 import { deskAccountPath } from '../shared/addresses.js';
@@ -8,6 +7,7 @@ import { isHandle } from '../shared/handle.js';
 import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
 import { NoAccountYet } from '../shared/no-account-yet.js';
 import type { AccountRow } from './account-rows.js';
+import { countWords } from '../../contract/states.js';
 
 export interface AccountsPageProps {
   readonly person: Person;
@@ -66,7 +66,7 @@ function AccountLine({ row }: { row: AccountRow }) {
           {account?.sample && ' · sample'}
         </span>
       </div>
-      <span class="account-counts quiet">{countLine(counts) || 'no post yet'}</span>
+      <span class="account-counts quiet">{countWords(counts) || 'no post yet'}</span>
       <span class="account-cost number">
         {dollars(monthUsd)}{' '}
         <span class="quiet">{month === null ? 'this month' : `of ${dollars(toUsd(month))} this month`}</span>

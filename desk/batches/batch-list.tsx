@@ -5,8 +5,9 @@ import { SAMPLE } from '../../contract/sample-words.js';
 import { Time } from '../shared/layout.js';
 import { StateChip } from '../shared/state-chip.js';
 import { age } from '../shared/times.js';
-import { batchPath, countLine, mixLine, plannerWords } from './batch-words.js';
+import { batchPath, mixLine, plannerWords } from './batch-words.js';
 import { CountsBar } from './counts-bar.js';
+import { countWords } from '../../contract/states.js';
 
 export interface BatchListProps {
   readonly page: BatchPage;
@@ -37,7 +38,7 @@ export function BatchList({ page: { batches }, older, offline, now }: BatchListP
             <span class="batch-mix">{mixLine(batch.mix)}</span>
             <div class="batch-counts">
               <CountsBar counts={batch.counts} size={mixSize(batch.mix)} />
-              <span class="quiet">{countLine(batch.counts) || 'no post yet'}</span>
+              <span class="quiet">{countWords(batch.counts) || 'no post yet'}</span>
             </div>
             <span class="batch-cost number">
               {dollars(batch.costUsd)} <span class="quiet">of {dollars(batch.budgetUsd)}</span>

@@ -1,12 +1,12 @@
 import type { CostRow } from '../../contract/lists.js';
 import { mixSize } from '../../contract/mix.js';
-import { stateWords, type PostState } from '../../contract/states.js';
+import { stateWords, type PostState, statesIn } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { StateChip } from '../shared/state-chip.js';
 import { ActionButtons } from './batch-actions.js';
 import { BatchMoney } from './batch-money.js';
 import { BatchPostList, ErrorWords, type BatchPostsProps } from './batch-posts.js';
-import { batchPath, countPosts, statesIn } from './batch-words.js';
+import { batchPath, countPosts } from './batch-words.js';
 import { CountsBar } from './counts-bar.js';
 import { PlanRows } from './plan-rows.js';
 

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startPostgres } from '../../test/postgres.js';
+import { borrowDatabase } from '../../test/servers/borrow.js';
 import { failure } from '../testing/failure.js';
 import { tempFolder } from '../testing/temp-folder.js';
 import { openArchive } from './open.js';
 import { batchRecord } from './sample-records.js';
-import { withPostgres } from './testing/with-postgres.js';
 
 const folder = join(tempFolder(), 'unused');
 const open = async (databaseUrl: string) => openArchive({ databaseUrl, folder });
 
-withPostgres((database) => {
+describe('with a PostgreSQL server', () => {
   test('two workers may migrate at once', async () => {
-    const url = await database();
+    const url = await borrowDatabase();
     const [one, two] = await Promise.all([open(url), open(url)]);
     await Promise.all([one.migrate(), two.migrate()]);
     expect(await two.records.isEmpty()).toBe(true);

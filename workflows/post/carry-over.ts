@@ -22,7 +22,7 @@ const TOO_LONG = { events: 8_000, bytes: 20_000_000 };
 /**
  * Whether a post should continue as new.
  *
- * @param busy a record, a report or a reminder is under way, and is worth waiting for.
+ * @param busy a record or a report is under way, and is worth waiting for.
  */
 export function isTooLong(history: History, busy: boolean): boolean {
   const { historyLength, historySize, continueAsNewSuggested } = history;

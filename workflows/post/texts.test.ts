@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as registry from '../../contract/targets/registry.js';
-import type { Target } from '../../contract/targets/target.js';
+import { FEED, type Target } from '../../contract/targets/target.js';
 import { applyDecision } from './apply-decision.js';
 import { refusal, standingOf } from './dropped-decision.js';
 import { editionFor } from './edition.js';
@@ -10,7 +10,6 @@ import type { Post } from './state/state.js';
 import { putDraft } from './state/words.js';
 import { postStatus } from './status.js';
 import { NOW, sample } from './testing/sample.js';
-import { targetsNamed } from '../../contract/targets/testing/named.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {
@@ -27,7 +26,7 @@ const waiting = (...targets: readonly Target[]): Post => {
 
 let post: Post;
 beforeEach(() => {
-  post = waiting(...targetsNamed('feed'), CARD);
+  post = waiting(FEED, CARD);
 });
 const texts = () => postStatus(post).texts;
 /** A message as it reaches the post. @returns why it does not count; null when it does */
@@ -47,7 +46,7 @@ describe('the text of a target', () => {
     const text = 'Two times on one clock, and why.\n\nhttps://a.example/p';
     const left = ['the disclosure', 'the hashtags'];
     expect(texts()).toEqual([{ target: 'pinboard', own: false, text, left }]);
-    expect(postStatus(waiting(...targetsNamed('feed')))).not.toHaveProperty('texts');
+    expect(postStatus(waiting(FEED))).not.toHaveProperty('texts');
   });
 
   it('has no link where the account has no page', () => {

@@ -1,5 +1,6 @@
 import type { Target } from '../target.js';
 
-/** Targets of these kinds, each by the name of its kind and without settings. */
-export const targetsNamed = (...kinds: readonly string[]): Target[] =>
-  kinds.map((kind) => ({ kind, name: kind, settings: {} }));
+/** A target of a kind, by the kind's name and without settings. */
+export const targetNamed = (kind: string): Target => ({ kind, name: kind, settings: {} });
+
+export const targetsNamed = (...kinds: readonly string[]): Target[] => kinds.map(targetNamed);

@@ -6,7 +6,6 @@ import type { Archive } from '../archive.js';
 import { createArchive } from '../create-archive.js';
 import { openPglite } from '../embedded/pglite.js';
 import { borrowArchive } from '../../../test/servers/borrow.js';
-import { withPostgres } from './with-postgres.js';
 
 /** Opens an archive, brought up to date, for the tests around, and closes it after them. */
 export function useArchive(open: () => Promise<Archive>, opened: (archive: Archive) => void): void {
@@ -23,25 +22,18 @@ type Contract = (name: string, open: () => Promise<Archive>) => void;
 
 /** Holds both engines to contracts, each on an empty database of its own. */
 export function onBothEngines(contracts: readonly Contract[]): void {
-  const open = reusedPglite(tempFolder());
-  for (const contract of contracts) contract('PGlite', open);
-
-  withPostgres(() => contracts.forEach((contract) => contract('PostgreSQL', borrowArchive)));
+  const openPglites = reusedPglite(tempFolder());
+  for (const contract of contracts) contract('PGlite', openPglites);
+  for (const contract of contracts) contract('PostgreSQL', borrowArchive);
 }
 
 /** Opens archives on PGlite, each empty. To open a new one takes a second of CPU, so one that was closed is emptied and given again. */
 function reusedPglite(folder: string): () => Promise<Archive> {
   const idle: PostgresPool[] = [];
   let made = 0;
-  const make = async (): Promise<PostgresPool> => {
-    const pool = await openPglite(join(folder, String((made += 1))), {});
-    const archive = createArchive({ connect: () => pool.connect(), end: async () => {} });
-    await archive.migrate().finally(() => archive.close());
-    return pool;
-  };
   afterAll(() => Promise.all(idle.map((pool) => pool.end())));
   return async () => {
-    const pool = idle.pop() ?? (await make());
+    const pool = idle.pop() ?? (await openPglite(join(folder, String((made += 1))), {}));
     return createArchive({
       connect: () => pool.connect(),
       async end() {
