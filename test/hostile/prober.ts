@@ -60,6 +60,10 @@ export function startProber({ desk, pid, token, paths }: Probe) {
       [asked, wrong, times] = [0, [], []];
       return report;
     },
+    /** Until it has had an answer since the last report. */
+    async answered(): Promise<void> {
+      while (asked === 0 && !stopped) await sleep(PAUSE_MS);
+    },
     /** Until it has had an answer of each page, from one that it asks from now on. */
     async round(): Promise<void> {
       // The first of them may have been asked for before.
