@@ -58,14 +58,14 @@ const sandboxed = [
   ...withoutNode,
   { regex: '^zod($|/)', message: 'zod sits where data enters, not in what workflows load.' },
 ];
-/** The HTTP API is made of zod schemas: the desk checks with them, and others know only their types. */
-function apiPatterns(room) {
-  const message =
-    'contract/api/ is made of zod, for the desk; the library and the command know only its types.';
-  if (room === 'contract') return [{ regex: '^\\.{1,2}/api/', message }];
-  if (room === 'desk' || room === 'workers') return [];
-  const allowTypeImports = room === 'client' || room === 'command';
-  return [{ regex: `${wayInto('contract')}api/`, allowTypeImports, message }];
+/** The files of contract/ that are made of zod: who must start fast, or runs in the sandbox, knows only their types. */
+const SCHEMAS = '(document|status|account|lists|api/[^.]*)\\.js$';
+const schemaFiles = ['contract/{document,status,account,lists}.ts', 'contract/api/**/*.ts'];
+function schemaPatterns(room) {
+  if (!['contract', 'workflows', 'client', 'command'].includes(room)) return [];
+  const message = 'It is made of zod, which this need not load: import its types.';
+  const regex = room === 'contract' ? `^\\.{1,2}/${SCHEMAS}` : `${wayInto('contract')}${SCHEMAS}`;
+  return [{ regex, allowTypeImports: true, message }];
 }
 const noNodeGlobals = ['process', 'Buffer', 'console', '__dirname', 'require'].map((name) => ({
   name,
@@ -145,14 +145,14 @@ export default tseslint.config(
       [
         aliases,
         ...directionPatterns(room),
-        ...apiPatterns(room),
+        ...schemaPatterns(room),
         ...(room === 'contract' || room === 'workflows' ? sandboxed : []),
       ],
       writesToStream,
     ),
   })),
   {
-    files: ['contract/api/**/*.ts'],
+    files: schemaFiles,
     ignores: tests,
     rules: restrictImports([aliases, ...directionPatterns('contract'), ...withoutNode], writesToStream),
   },

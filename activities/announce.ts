@@ -4,11 +4,11 @@ import { ServiceError } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
+import type { Webhook } from '../contract/account.js';
 import {
   hearsOf,
   WEBHOOK_WORKFLOW,
   webhookWorkflowId,
-  type Webhook,
   type WebhookEvent,
   type WebhookInput,
 } from '../contract/webhooks.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { slotMoments } from '../contract/slot-moments.js';
-import type { Slots } from '../contract/slots.js';
+import type { Slots } from '../contract/account.js';
 import type { SlotRequest } from '../services/archive/slots/taken-slots.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Webhook, WebhookEvent } from '../contract/webhooks.js';
+import type { Webhook } from '../contract/account.js';
+import type { WebhookEvent } from '../contract/webhooks.js';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import { createPublicFetch } from '../services/public-fetch.js';
 import { startReceiver, type Receiver } from '../test/webhooks/receiver.js';

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nearest } from '../config/nearest.js';
-import { accountOf, type Account } from '../contract/account.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import type { Account } from '../contract/account.js';
+import { BATCH_WORKFLOW, keepPlanner, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { BatchSummary } from '../contract/lists.js';
 import {
@@ -168,7 +168,7 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
   return {
     ...{ id, planner, brief, budget, deskUrl },
     ...(repeat && { repeat }),
-    account: accountOf(account, planner),
+    account: keepPlanner(account, planner),
     mix: mix.mix,
   };
 }

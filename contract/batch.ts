@@ -54,3 +54,9 @@ export interface PostInput extends PlannedPost {
   /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
   readonly deskUrl?: string;
 }
+
+/** The account with only the planner that a batch has: each of its posts carries it. */
+export function keepPlanner(account: Account, planner: string): Account {
+  const found = account.planners[planner];
+  return found ? { ...account, planners: { [planner]: found } } : account;
+}

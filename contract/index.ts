@@ -1,5 +1,5 @@
 /** What programs, workflows and workers agree on: `import type { PostStatus } from 'copydesk/contract'`. */
-export type { Account, Planner } from './account.js';
+export type { Account, Planner, Webhook } from './account.js';
 export type { Check } from './checks.js';
 export { ID_PATTERN, batchWorkflowId, postWorkflowId } from './ids.js';
 export type { BatchPage, BatchSummary, Costs, PostPage, PostSummary, SlotList, SlotRow } from './lists.js';
@@ -8,7 +8,17 @@ export { checkMix, parseMix, specialMessage, type Mix } from './mix.js';
 export { formatUsd, parseUsd, toNano, toUsd, type Nano } from './money/nano.js';
 export * from './search-attributes.js';
 export * from './states.js';
-export type * from './status.js';
+export type {
+  BatchPost,
+  BatchStatus,
+  PipelineRow,
+  Plan,
+  PostStatus,
+  Publication,
+  ReviewEntry,
+  StatusError,
+  TargetText,
+} from './status.js';
 export { QUEUES, type QueueName } from './task-queues.js';
-export { WEBHOOK_TYPES, type Delivery, type Webhook, type WebhookType } from './webhooks.js';
+export { WEBHOOK_TYPES, type Delivery, type WebhookType } from './webhooks.js';
 export type { Revision } from './revision.js';

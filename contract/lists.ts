@@ -1,86 +1,83 @@
-/** The rows of `batch list`, `post list` and `costs`, as the archive knows them and the API answers them. */
-import type { Mix } from './mix.js';
-import type { BatchState, Gate, PostState } from './states.js';
+/** The rows of `batch list`, `post list`, `slots` and `costs`, as the archive knows them and the API answers them. */
+import { z } from 'zod';
+import { count, id, mix, time, usd, type Frozen } from './document.js';
+import { batchState, counts, gate, postState } from './status.js';
+import type { PostState } from './states.js';
 
-/** A row of `batch list`. */
-export interface BatchSummary {
-  readonly id: string;
-  readonly account: string;
-  readonly planner: string;
-  readonly mix: Mix;
-  readonly status: BatchState;
-  readonly counts: Readonly<Partial<Record<PostState, number>>>;
-  readonly costUsd: number;
-  /** The most that it may spend. */
-  readonly budgetUsd: number;
-  readonly createdAt: string;
-  /** Made by stand-ins: a sample. */
-  readonly offline: boolean;
-}
+export type { CostKey } from './money/charge.js';
 
-/** A row of `post list`. */
-export interface PostSummary {
-  readonly id: string;
-  readonly account: string;
-  readonly batchId: string;
-  readonly planner: string;
-  readonly title: string;
-  readonly contentFormat: string;
-  readonly status: PostState;
-  readonly gate: Gate | null;
-  readonly revision: number;
-  readonly costUsd: number;
-  /** Since when it has been in this state, ISO 8601. */
-  readonly since: string;
+/** The cursor of the next part of a list. */
+const next = z.string().nullable().meta({ description: 'The `cursor` of the next rows; null on the last' });
+
+const postSummary = z.object({
+  id,
+  account: z.string(),
+  batchId: id,
+  planner: z.string(),
+  title: z.string(),
+  contentFormat: z.string(),
+  status: postState,
+  gate,
+  revision: count,
+  costUsd: usd,
+  /** Since when it has been in this state. */
+  since: time,
   /** It waits for a person who has been reminded of it. */
-  readonly reminded: boolean;
+  reminded: z.boolean(),
   /** How many checks of the house style it misses. */
-  readonly misses: number;
+  misses: count,
   /** Made by stand-ins: a sample. */
-  readonly offline: boolean;
+  offline: z.boolean(),
   /** The asset of its picture; null before there is one. */
-  readonly hero: string | null;
-  /** When it is to be published, ISO 8601; null where nobody has said. */
-  readonly slot: string | null;
+  hero: z.string().nullable(),
+  /** When it is to be published; null where nobody has said. */
+  slot: time.nullable(),
   /** What it is blocked by or has failed of, in words; null for nothing. */
-  readonly error: string | null;
-  readonly createdAt: string;
-}
+  error: z.string().nullable(),
+  createdAt: time,
+});
+export type PostSummary = Frozen<z.infer<typeof postSummary>>;
 
-/** A post with the moment at which it went out, or is to go out. */
-export interface DatedPost extends Pick<
-  PostSummary,
-  'id' | 'title' | 'contentFormat' | 'status' | 'offline'
-> {
-  /** ISO 8601. */
+export const postPage = z.object({ posts: z.array(postSummary), next });
+export type PostPage = Frozen<z.infer<typeof postPage>>;
+
+const batchSummary = z.object({
+  id,
+  account: z.string(),
+  planner: z.string(),
+  mix,
+  status: batchState,
+  counts,
+  costUsd: usd,
+  /** The most that it may spend. */
+  budgetUsd: usd,
+  createdAt: time,
+  /** Made by stand-ins: a sample. */
+  offline: z.boolean(),
+});
+export type BatchSummary = Frozen<z.infer<typeof batchSummary>>;
+
+export const batchPage = z.object({ batches: z.array(batchSummary), next });
+export type BatchPage = Frozen<z.infer<typeof batchPage>>;
+
+/** A post with the moment at which it went out, or is to go out, ISO 8601. */
+export type DatedPost = Pick<PostSummary, 'id' | 'title' | 'contentFormat' | 'status' | 'offline'> & {
   readonly at: string;
-}
+};
 
-/** A part of a list. `next` is the cursor of the next part; null for the last one. */
-export interface PostPage {
-  readonly posts: readonly PostSummary[];
-  readonly next: string | null;
-}
-export interface BatchPage {
-  readonly batches: readonly BatchSummary[];
-  readonly next: string | null;
-}
-
-/** A slot of an account to come, and the post that goes out then. */
-export interface SlotRow {
-  /** ISO 8601. */
-  readonly at: string;
-  /** Null while it is free. */
-  readonly postId: string | null;
-  /** Null while it is free, and while the post has none yet. */
-  readonly title: string | null;
-}
-
-export interface SlotList {
-  readonly slots: readonly SlotRow[];
-  /** The account's, in which its slots are written. */
-  readonly timeZone: string;
-}
+export const slotList = z.object({
+  slots: z.array(
+    z.object({
+      at: time,
+      postId: id.nullable().meta({ description: 'The post that goes out then; null for a free slot' }),
+      /** Null while it is free, and while the post has none yet. */
+      title: z.string().nullable(),
+    }),
+  ),
+  timeZone: z.string().meta({ description: "The account's, of the IANA database", example: 'Europe/Lisbon' }),
+});
+export type SlotList = Frozen<z.infer<typeof slotList>>;
+export type SlotRow = SlotList['slots'][number];
 
 type StateCounts = Readonly<Partial<Record<PostState, number>>>;
 
@@ -105,28 +102,26 @@ export interface Changes {
   readonly at: string;
 }
 
-/** What `costs` can sum by. A day is one of UTC. */
-export const COST_KEYS = ['day', 'account', 'planner', 'model', 'step'] as const;
-export type CostKey = (typeof COST_KEYS)[number];
-
 /** A row of `costs`. Real money only: what stand-ins charge is in none of them. */
-export interface CostRow {
+const costRow = z.object({
   /** The day (`2026-11-24`), account, planner, model or step; `total` for the sum of all. */
-  readonly key: string;
+  key: z.string(),
   /** Every known charge, wasted ones included. */
-  readonly costUsd: number;
+  costUsd: usd,
   /** The part of `costUsd` whose output was not used: refused, redone, or of a post that came to nothing. */
-  readonly wastedUsd: number;
+  wastedUsd: usd,
   /** Estimates of calls whose price is not known; no part of `costUsd`. */
-  readonly unknownUsd: number;
+  unknownUsd: usd,
   /** How many charges the row sums. */
-  readonly charges: number;
-}
+  charges: count,
+});
+export type CostRow = Frozen<z.infer<typeof costRow>>;
 
-export interface Costs {
+export const costs = z.object({
   /** By day the oldest first, else the dearest first. */
-  readonly rows: readonly CostRow[];
-  readonly total: CostRow;
+  rows: z.array(costRow),
+  total: costRow,
   /** How many charges of stand-ins were left out. */
-  readonly offlineCharges: number;
-}
+  offlineCharges: count,
+});
+export type Costs = Frozen<z.infer<typeof costs>>;

@@ -1,4 +1,5 @@
-import { WEEKDAYS, type Slots } from './slots.js';
+import type { Slots } from './account.js';
+import { WEEKDAYS } from './slots.js';
 import { momentOf, wallTimeAt } from './wall-time.js';
 
 const MINUTE = 60_000;

@@ -8,10 +8,3 @@ export type Weekday = (typeof WEEKDAYS)[number];
  */
 export const MISSED = ['late', 'next', 'ask'] as const;
 export type Missed = (typeof MISSED)[number];
-
-/** The moments of an account's week at which one post each goes out, in the account's time zone. */
-export interface Slots {
-  /** Times as `HH:MM`, in their order. */
-  readonly week: Readonly<Partial<Record<Weekday, readonly string[]>>>;
-  readonly missed: Missed;
-}

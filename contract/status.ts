@@ -1,146 +1,175 @@
-/** The two status documents, as the query `status` and the API answer them. Times are ISO 8601 with zone. */
-import type { Check } from './checks.js';
-import type { BatchState, DecisionKind, Gate, PostState, Step, StepState } from './states.js';
-import type { Mix } from './mix.js';
+/** The two status documents, as the query `status` and the API answer them and the archive keeps them. */
+import { z } from 'zod';
+import { count, id, mix, time, usd, type Frozen } from './document.js';
+import { FORMAT_NAMES } from './formats/registry.js';
+import { BATCH_STATES, DECISION_KINDS, GATES, POST_STATES, STEP_STATES, STEPS } from './states.js';
 
-/** What the drafter gets. */
-export interface Plan {
-  readonly topic: string;
-  readonly angle: string;
-  /** Why this account, news peg or evergreen, why this format, how it freshens the batch. */
-  readonly rationale: string;
-  readonly newsPeg: string | null;
-  /** Where the news item stands that the peg names; null for evergreens, and left out by plans of before news. */
-  readonly newsUrl?: string | null;
-  /** The closing line that the piece lands on. */
-  readonly button: string;
-}
+export const gate = z.enum(GATES).nullable();
+export const postState = z.enum(POST_STATES);
+export const batchState = z.enum(BATCH_STATES);
 
-export interface PipelineRow {
-  readonly step: Step;
-  readonly label: string;
-  /** Of a publish row: the target's name. */
-  readonly target?: string;
-  readonly state: StepState;
-  readonly provider: string | null;
-  readonly model: string | null;
-  readonly asset: string | null;
-  /** US dollars, of every known charge of the step, refused and redone work included. */
-  readonly costUsd: number;
-  /** The provider's own time where it tells, else the wall time of its calls. */
-  readonly apiSeconds: number | null;
-  readonly attempts: number;
-  readonly at: string | null;
-  readonly note?: string;
-  /** A stand-in made it: a sample, which nobody paid for. */
-  readonly offline?: true;
-}
-
-/** A decision that reached a post, whether it counted or was dropped; `note` says why it was dropped. */
-export interface ReviewEntry {
-  readonly decision: DecisionKind;
-  readonly by: string;
-  readonly revision: number;
-  readonly gate: Gate | null;
-  readonly note: string | null;
-  readonly at: string;
-  readonly counted: boolean;
-}
-
-export interface Publication {
-  readonly target: string;
-  readonly url: string;
-  readonly at: string;
-  /** When the target was rid of it after the post was unpublished; null while it is there. */
-  readonly removedAt: string | null;
-}
-
-/** What goes out at a target that takes no whole post, as it is fitted now or as a person wrote it. */
-export interface TargetText {
-  readonly target: string;
-  readonly text: string;
-  /** Whether a person wrote it for this target alone. */
-  readonly own: boolean;
-  /** What had no room, in part or as a whole. */
-  readonly left: readonly string[];
-}
+/** How many posts are in each state; a state that no post is in is left out. */
+export const counts = z
+  .partialRecord(postState, count)
+  .meta({ description: 'How many posts are in each state', propertyNames: { type: 'string' } });
 
 /** Why a post or batch is blocked or failed: a dotted type, the provider's words, its request id. */
-export interface StatusError {
-  readonly type: string;
-  readonly message: string;
-  readonly requestId: string | null;
-}
+const statusError = z.object({
+  type: z.string(),
+  message: z.string(),
+  requestId: z.string().nullable(),
+});
+export type StatusError = Frozen<z.infer<typeof statusError>>;
 
-export interface PostStatus {
-  readonly id: string;
-  readonly account: string;
-  readonly batchId: string;
-  readonly planner: string;
-  readonly contentFormat: string;
-  readonly offline: boolean;
-  readonly status: PostState;
-  readonly gate: Gate | null;
-  readonly revision: number;
-  readonly title: string;
-  readonly plan: Plan;
-  readonly specialMessage: string;
-  readonly brief: string | null;
-  /** Why a person wanted something told again in the batch; left out where nobody did. */
-  readonly repeat?: string;
-  readonly body: string | null;
-  readonly caption: string;
-  /** Without `#`. */
-  readonly hashtags: readonly string[];
-  readonly altText: string;
-  readonly pipeline: readonly PipelineRow[];
-  readonly costUsd: number;
-  readonly unknownUsd: number;
+const pipelineRow = z.object({
+  step: z.enum(STEPS),
+  label: z.string(),
+  target: z
+    .string()
+    .optional()
+    .meta({ description: 'Of a publish row: the target, of which each has its own' }),
+  state: z.enum(STEP_STATES),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  asset: z.string().nullable(),
+  /** Every known charge of the step, refused and redone work included. */
+  costUsd: usd,
+  /** The provider's own time where it tells, else the wall time of its calls. */
+  apiSeconds: z.number().nullable(),
+  attempts: count,
+  at: time.nullable(),
+  note: z.string().optional(),
+  /** A stand-in made it: a sample, which nobody paid for. */
+  offline: z.boolean().optional(),
+});
+export type PipelineRow = Frozen<z.infer<typeof pipelineRow>>;
+
+export const publication = z.object({
+  target: z.string(),
+  url: z.string(),
+  at: time,
+  /** Null while it is there. */
+  removedAt: time
+    .nullable()
+    .meta({ description: 'When the target was rid of it, once the post was unpublished' }),
+});
+export type Publication = Frozen<z.infer<typeof publication>>;
+
+/** The parts of a post that readers see. */
+export const words = {
+  title: z.string(),
+  body: z.string().nullable(),
+  caption: z.string(),
+  hashtags: z.array(z.string()).meta({ description: 'Without #' }),
+  altText: z.string(),
+};
+
+/** What the drafter gets. */
+const plan = z.object({
+  topic: z.string(),
+  angle: z.string(),
+  /** Why this account, news peg or evergreen, why this format, how it freshens the batch. */
+  rationale: z.string(),
+  newsPeg: z.string().nullable(),
+  newsUrl: z.string().nullable().optional().meta({ description: 'Where the news stands that the peg names' }),
+  /** The closing line that the piece lands on. */
+  button: z.string(),
+});
+export type Plan = Frozen<z.infer<typeof plan>>;
+
+/** A decision that reached a post, whether it counted or was dropped; `note` says why it was dropped. */
+const reviewEntry = z.object({
+  decision: z.enum(DECISION_KINDS),
+  by: z.string(),
+  revision: count,
+  gate,
+  note: z.string().nullable(),
+  at: time,
+  counted: z.boolean(),
+});
+export type ReviewEntry = Frozen<z.infer<typeof reviewEntry>>;
+
+/** What goes out at a target that takes no whole post, as it is fitted now or as a person wrote it. */
+export const targetTexts = z.array(
+  z.object({
+    target: z.string(),
+    text: z.string(),
+    own: z.boolean().meta({ description: 'A person wrote it for this target alone' }),
+    left: z.array(z.string()).meta({ description: 'What had no room' }),
+  }),
+);
+export type TargetText = Frozen<z.infer<typeof targetTexts>>[number];
+
+/** What a batch and its posts are told by a person. */
+const order = {
+  specialMessage: z.string(),
+  brief: z.string().nullable(),
+  /** Why a person wanted something told again; left out where nobody did. */
+  repeat: z.string().optional(),
+};
+
+export const postStatus = z.object({
+  id,
+  account: z.string(),
+  batchId: id,
+  planner: z.string(),
+  contentFormat: z.string().meta({ examples: [...FORMAT_NAMES] }),
+  offline: z.boolean(),
+  status: postState,
+  gate,
+  revision: count,
+  ...words,
+  plan,
+  ...order,
+  pipeline: z.array(pipelineRow),
+  costUsd: usd,
+  unknownUsd: usd,
   /** What the media provider billed so far, once `costs reconcile` has asked it. The archive knows it, a workflow never. */
-  readonly billedUsd?: number;
+  billedUsd: usd.optional(),
   /** The house style held against the draft as it is now, and what the plan missed; of a plan alone only misses. */
-  readonly checks: readonly Check[];
-  readonly review: readonly ReviewEntry[];
-  readonly publications: readonly Publication[];
-  /** What each target with a text of its own gets; left out where there is none. */
-  readonly texts?: readonly TargetText[];
-  readonly slot: string | null;
-  readonly createdAt: string;
-  readonly publishedAt: string | null;
-  readonly error: StatusError | null;
-}
+  checks: z.array(z.object({ rule: z.string(), ok: z.boolean(), detail: z.string().nullable() })),
+  review: z.array(reviewEntry),
+  publications: z.array(publication),
+  texts: targetTexts.optional().meta({
+    description: 'What goes out at each target that takes no whole post',
+  }),
+  slot: time.nullable(),
+  createdAt: time,
+  publishedAt: time.nullable(),
+  error: statusError.nullable(),
+});
+export type PostStatus = Frozen<z.infer<typeof postStatus>>;
 
 /** A post as its batch knows it, from what the post last said. */
-export interface BatchPost {
-  readonly id: string;
-  readonly title: string;
-  readonly contentFormat: string;
-  readonly status: PostState;
-  readonly gate: Gate | null;
-  readonly revision: number;
-  readonly costUsd: number;
-  readonly step: Step | null;
-  readonly error: StatusError | null;
-}
+const batchPost = z.object({
+  id,
+  title: z.string(),
+  contentFormat: z.string(),
+  status: postState,
+  gate,
+  revision: count,
+  costUsd: usd,
+  step: z.enum(STEPS).nullable(),
+  error: statusError.nullable(),
+});
+export type BatchPost = Frozen<z.infer<typeof batchPost>>;
 
-export interface BatchStatus {
-  readonly id: string;
-  readonly account: string;
-  readonly planner: string;
-  readonly mix: Mix;
-  readonly specialMessage: string;
-  readonly brief: string | null;
-  /** Why a person wanted something told again in the batch; left out where nobody did. */
-  readonly repeat?: string;
-  readonly offline: boolean;
-  readonly status: BatchState;
-  readonly budgetUsd: number;
-  readonly costUsd: number;
-  readonly unknownUsd: number;
-  readonly counts: Readonly<Partial<Record<PostState, number>>>;
+export const batchStatus = z.object({
+  id,
+  account: z.string(),
+  planner: z.string(),
+  mix,
+  ...order,
+  offline: z.boolean(),
+  status: batchState,
+  budgetUsd: usd,
+  costUsd: usd,
+  unknownUsd: usd,
+  counts,
   /** The plan rows, one a page. */
-  readonly pipeline: readonly PipelineRow[];
-  readonly posts: readonly BatchPost[];
-  readonly createdAt: string;
-  readonly error: StatusError | null;
-}
+  pipeline: z.array(pipelineRow),
+  posts: z.array(batchPost),
+  createdAt: time,
+  error: statusError.nullable(),
+});
+export type BatchStatus = Frozen<z.infer<typeof batchStatus>>;

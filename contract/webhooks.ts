@@ -1,3 +1,5 @@
+import type { Webhook } from './account.js';
+
 /** What happens at a Copydesk that a program elsewhere may want to hear of, and what became of telling it. */
 
 export const WEBHOOK_TYPES = [
@@ -11,15 +13,6 @@ export const WEBHOOK_TYPES = [
   'batch.done',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
-
-/** A receiver, as the account's file names it. */
-export interface Webhook {
-  readonly url: string;
-  /** The environment variable of the worker that holds the secret which signs. */
-  readonly secretVariable: string;
-  /** What it hears of; null for everything. */
-  readonly events: readonly WebhookType[] | null;
-}
 
 /** Something that has happened to a post or a batch. */
 export interface WebhookEvent {

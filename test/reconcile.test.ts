@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inProcess } from '../command/testing/in-process.js';
-import { COST_KEYS, type Costs } from '../contract/lists.js';
+import type { Costs } from '../contract/lists.js';
+import { COST_KEYS } from '../contract/money/charge.js';
 import { approveAllSignal } from '../contract/messages.js';
 import { formatUsd } from '../contract/money/nano.js';
 import type { Reconciliation } from '../contract/reconcile.js';

@@ -3,8 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { loadAccount } from '../../config/accounts/load.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../../contract/batch.js';
-import { accountOf } from '../../contract/account.js';
+import { BATCH_WORKFLOW, keepPlanner, type BatchInput } from '../../contract/batch.js';
 import { batchWorkflowId, newId } from '../../contract/ids.js';
 import { approveAllSignal, batchStatusQuery } from '../../contract/messages.js';
 import type { Mix } from '../../contract/mix.js';
@@ -37,7 +36,7 @@ const PLANNER = 'foundation_models_and_inference_economics';
 export async function startBatch({ client }: Stage, mix: Mix): Promise<StartedBatch> {
   // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
   const whole = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined };
-  const account = accountOf(whole, PLANNER);
+  const account = keepPlanner(whole, PLANNER);
   const id = newId((max) => randomInt(max));
   const input: BatchInput = {
     ...{ id, account, planner: PLANNER, mix, brief: null },

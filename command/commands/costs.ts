@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { COST_KEYS } from '../../contract/lists.js';
+import { COST_KEYS } from '../../contract/money/charge.js';
 import { runCommand } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MISSED, WEEKDAYS, type Slots, type Weekday } from '../../contract/slots.js';
+import type { Slots } from '../../contract/account.js';
+import { MISSED, WEEKDAYS, type Weekday } from '../../contract/slots.js';
 
 const times = z
   .array(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { WEBHOOK_TYPES, type Webhook } from '../../contract/webhooks.js';
+import type { Webhook } from '../../contract/account.js';
+import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
 import { isFetchable } from '../../contract/web-address.js';
 
 const webhook = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REPEAT_LIMIT } from '../batch.js';
-import { batchDocument, batchIs, batchPage, estimate, started } from './documents.js';
+import { batchPage } from '../lists.js';
+import { batchDocument, batchIs, estimate, started } from './documents.js';
 import { endpoint } from './endpoint.js';
 import { by, id, mixValue, page, publishAt, textValue, usdValue } from './values.js';
 

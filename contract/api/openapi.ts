@@ -3,6 +3,7 @@ import { decision } from './decisions.js';
 import * as documents from './documents.js';
 import { batchOrder } from './batches.js';
 import { chatQuestion } from './chats.js';
+import { batchPage, costs, postPage, slotList } from '../lists.js';
 import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
 import { id } from './values.js';
 
@@ -13,11 +14,11 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['Error', documents.errorDocument],
   ['Post', documents.postDocument],
   ['PublicPost', documents.publicPost],
-  ['PostPage', documents.postPage],
+  ['PostPage', postPage],
   ['Batch', documents.batchDocument],
-  ['BatchPage', documents.batchPage],
-  ['Slots', documents.slotsDocument],
-  ['Costs', documents.costsDocument],
+  ['BatchPage', batchPage],
+  ['Slots', slotList],
+  ['Costs', costs],
   ['Accounts', documents.accountsDocument],
   ['Decision', decision],
   ['BatchOrder', batchOrder],

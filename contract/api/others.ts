@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { COST_KEYS } from '../lists.js';
+import { costs, slotList } from '../lists.js';
+import { COST_KEYS } from '../money/charge.js';
 import { parseSince, SINCE_FORM } from '../time.js';
-import { accountsDocument, costsDocument, slotsDocument } from './documents.js';
+import { accountsDocument } from './documents.js';
 import { endpoint } from './endpoint.js';
 
 /** What is neither of a post nor of a batch. */
@@ -21,7 +22,7 @@ export const otherEndpoints = {
         .optional()
         .meta({ description: 'Only from this date (UTC) or ISO 8601 time on', example: '2026-11-01' }),
     }),
-    answer: { status: 200, schema: costsDocument },
+    answer: { status: 200, schema: costs },
   }),
   accounts: endpoint({
     id: 'listAccounts',
@@ -45,7 +46,7 @@ export const otherEndpoints = {
         .meta({ description: 'A handle; one without file and posts is 404', example: 'crumbandcrust' }),
       weeks: z.int().min(1).max(53).default(2).meta({ description: 'How far to look, from now on' }),
     }),
-    answer: { status: 200, schema: slotsDocument },
+    answer: { status: 200, schema: slotList },
     refusals: [404],
   }),
   events: endpoint({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { POST_STATES } from '../states.js';
 import { decision } from './decisions.js';
-import { decided, eitherPost, postIs, postPage, shared } from './documents.js';
+import { postPage } from '../lists.js';
+import { decided, eitherPost, postIs, shared } from './documents.js';
 import { endpoint } from './endpoint.js';
 import { by, id, page, textValue } from './values.js';
 

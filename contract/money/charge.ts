@@ -53,3 +53,7 @@ export const knownNano = (charges: readonly Charge[]): Nano =>
 /** The sum of the estimates that stand in for lost answers, in nano-USD. */
 export const unknownNano = (charges: readonly Charge[]): Nano =>
   charges.reduce((sum, charge) => (charge.basis === 'unknown' ? sum + charge.amount : sum), 0);
+
+/** What `costs` can sum charges by. A day is one of UTC. */
+export const COST_KEYS = ['day', 'account', 'planner', 'model', 'step'] as const;
+export type CostKey = (typeof COST_KEYS)[number];

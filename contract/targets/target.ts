@@ -1,15 +1,6 @@
-/**
- * Where an account publishes, as its file names it. Plain data, since a batch keeps it and a workflow hands it to its
- * activities: what is secret is the name of an environment variable of the worker that publishes.
- */
-export interface Target {
-  /** A name of the registry: `feed`, `bluesky`, … */
-  readonly kind: string;
-  /** Tells two of a kind apart, and is what a publication, a publish row and `error` call it. The kind when the file says no other. */
-  readonly name: string;
-  /** By the keys of its kind. */
-  readonly settings: Readonly<Record<string, string>>;
-}
+import type { Target } from '../account.js';
+
+export type { Target } from '../account.js';
 
 /** The target that every account has when its file names none. */
 export const FEED: Target = { kind: 'feed', name: 'feed', settings: {} };

@@ -1,5 +1,5 @@
 import type { DatedPost } from '../../contract/lists.js';
-import type { Slots } from '../../contract/slots.js';
+import type { Slots } from '../../contract/account.js';
 import { slotsBetween } from '../../contract/slot-moments.js';
 import { momentOf, wallTimeAt } from '../../contract/wall-time.js';
 import { DAY_MS, dayAt, firstOfMonth, monday } from './days.js';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Charge } from '../../contract/money/charge.js';
-import { COST_KEYS, type Costs } from '../../contract/lists.js';
+import type { Costs } from '../../contract/lists.js';
+import { COST_KEYS } from '../../contract/money/charge.js';
 import { dollars } from '../../contract/money/nano.js';
 import { expectShown } from '../testing/page-text.js';
 import { sampleBatch, sampleCharge, samplePost } from '../testing/samples.js';

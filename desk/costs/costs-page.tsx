@@ -1,4 +1,5 @@
-import { COST_KEYS, type CostKey, type Costs } from '../../contract/lists.js';
+import type { CostKey, Costs } from '../../contract/lists.js';
+import { COST_KEYS } from '../../contract/money/charge.js';
 import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
 import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
 import type { Person } from '../safety/session.js';

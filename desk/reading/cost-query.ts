@@ -1,4 +1,4 @@
-import { COST_KEYS } from '../../contract/lists.js';
+import { COST_KEYS } from '../../contract/money/charge.js';
 import { parseSince, SINCE_FORM } from '../../contract/time.js';
 import type { CostQuery } from '../../services/archive/ledger/ledger.js';
 import { BadRequest } from '../safety/bad-request.js';

@@ -3,16 +3,10 @@ import { ID_PATTERN } from '../../contract/ids.js';
 import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
 import { TURN_OUTCOMES } from '../../contract/chat.js';
 import { BATCH_STATES, CHARGE_STEPS, GATES, POST_STATES } from '../../contract/states.js';
-import {
-  account,
-  batchStatusSchema,
-  editionSchema,
-  mixSchema,
-  nano,
-  postStatusSchema,
-  targetTextsSchema,
-  time,
-} from './documents.js';
+import { account } from '../../contract/account.js';
+import { count, mix, nano, time } from '../../contract/document.js';
+import { batchStatus, postStatus, targetTexts } from '../../contract/status.js';
+import type { Edition } from '../publishers/publisher.js';
 
 /**
  * The columns of each table that is exported: `schema.ts` has their types from here, and a line of an import is held to
@@ -28,11 +22,30 @@ const sequence = z.int();
 /** Ten thousand dollars either way: as many such as an archive can hold still add up to what the database can count. */
 const amount = nano.min(-1e13).max(1e13);
 
+/** Holds a document to its schema and keeps all of it: what it has beyond that is a later version's. */
+const document = <T>(schema: z.ZodType<T>) =>
+  z.unknown().superRefine((value, context) => {
+    for (const issue of schema.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+  }) as unknown as z.ZodType<T>;
+
+const edition: z.ZodType<Edition> = z.looseObject({
+  postId: text,
+  account: text,
+  revision: count,
+  contentFormat: text,
+  title: text,
+  body: text.nullable(),
+  caption: text,
+  hashtags: z.array(text),
+  altText: text,
+  assets: z.array(text),
+});
+
 export const batches = z.strictObject({
   id,
   account: name,
   planner: name,
-  mix: mixSchema,
+  mix,
   status: z.enum(BATCH_STATES),
   sequence,
   /** What its planning cost: the known charges that belong to no post. */
@@ -42,8 +55,8 @@ export const batches = z.strictObject({
   /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
   month_budget: nano.nullable(),
   created_at: time,
-  doc: batchStatusSchema,
-  account_doc: account,
+  doc: document(batchStatus),
+  account_doc: document(account),
 });
 
 export const posts = z.strictObject({
@@ -65,7 +78,7 @@ export const posts = z.strictObject({
   created_at: time,
   published_at: time.nullable(),
   reminded_at: time.nullable(),
-  doc: postStatusSchema,
+  doc: document(postStatus),
 });
 
 /** What was seen of a post at each of its revisions. */
@@ -82,7 +95,7 @@ export const revisions = z.strictObject({
   hero: text.nullable(),
   clip: text.nullable(),
   /** Null where no target has a text of its own. */
-  texts: targetTextsSchema.nullable(),
+  texts: document(targetTexts).nullable(),
   by: text,
   note: text.nullable(),
   at: time,
@@ -118,7 +131,7 @@ export const publications = z.strictObject({
   url: text.min(1),
   at: time,
   account: name,
-  edition: editionSchema,
+  edition,
   /** When its target was rid of it. */
   removed_at: time.nullable(),
 });

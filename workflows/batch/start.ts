@@ -7,8 +7,7 @@ import {
   type ChildWorkflowHandle,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
-import { accountOf } from '../../contract/account.js';
-import { POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
+import { keepPlanner, POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { specialMessage } from '../../contract/mix.js';
 import {
@@ -79,7 +78,7 @@ async function startPost(batch: Batch, planned: PlannedPost, open: OpenPosts): P
 
 function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkflowHandle<typeof post>> {
   const { id: batchId, planner, brief, repeat, mix, deskUrl } = batch.input;
-  const account = accountOf(batch.input.account, planner);
+  const account = keepPlanner(batch.input.account, planner);
   const input = {
     ...planned,
     batchId,

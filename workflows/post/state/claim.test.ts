@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Missed, Slots } from '../../../contract/slots.js';
+import type { Slots } from '../../../contract/account.js';
+import type { Missed } from '../../../contract/slots.js';
 import type { Gate } from '../../../contract/states.js';
 import { applyDecision } from '../apply-decision.js';
 import type { DecisionName } from '../read-decision.js';
