@@ -4,7 +4,9 @@
  */
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { BatchStatus, PostStatus, StatusError } from './status.js';
-import type { Gate, PostState, Step } from './states.js';
+import type { Gate, PostState, Redo, Step } from './states.js';
+
+export type { Redo } from './states.js';
 
 export interface Approve {
   readonly by: string;
@@ -22,9 +24,6 @@ export interface Cancel {
   readonly by: string;
   readonly reason?: string;
 }
-
-/** What is made again: the words, the picture (with the clip made from it), the clip, or everything. */
-export type Redo = 'text' | 'image' | 'video' | 'all';
 
 export interface Revise {
   readonly by: string;

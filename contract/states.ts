@@ -92,6 +92,10 @@ export const DECISION_NAMES = [
 export const DECISION_KINDS = [...DECISION_NAMES, 'unpublish', 'expire'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
+/** What is made again: the words, the picture (with the clip made from it), the clip, or everything. */
+export const REDO_KINDS = ['text', 'image', 'video', 'all'] as const;
+export type Redo = (typeof REDO_KINDS)[number];
+
 /** A state, a decision or a step as a person writes it: `awaiting approval`. */
 export const stateWords = (name: string): string => name.replaceAll('_', ' ');
 

@@ -1,9 +1,10 @@
 /** What a person may tell a post over HTTP: the update `review`, checked. */
 import { z } from 'zod';
-import { GATES } from '../states.js';
+import { EDIT_LIMITS, LIMITS } from '../limits.js';
+import { GATES, REDO_KINDS } from '../states.js';
 import { by, hashtags, publishAt, revision, targetName, textValue } from './values.js';
 
-const NOTE = 4_000;
+const note = textValue(LIMITS.note);
 const who = { by: by.optional() };
 
 const approve = z.object({
@@ -11,37 +12,34 @@ const approve = z.object({
   ...who,
   gate: z.enum(GATES).optional().meta({ description: 'The gate that is meant; the open one when left out' }),
   revision: revision.optional(),
-  note: textValue(NOTE).optional(),
+  note: note.optional(),
   publishAt: publishAt.optional(),
 });
 
 const reject = z.object({
   decision: z.literal('reject'),
   ...who,
-  reason: textValue(NOTE).meta({ description: 'Why, for the record' }),
+  reason: note.meta({ description: 'Why, for the record' }),
 });
 
 const revise = z.object({
   decision: z.literal('revise'),
   ...who,
-  instructions: textValue(NOTE).meta({ description: 'What the model is told to change' }),
-  redo: z
-    .enum(['text', 'image', 'video', 'all'])
-    .optional()
-    .meta({ description: 'What is made again; `text` when left out' }),
+  instructions: note.meta({ description: 'What the model is told to change' }),
+  redo: z.enum(REDO_KINDS).optional().meta({ description: 'What is made again; `text` when left out' }),
 });
 
 const edit = z
   .object({
     decision: z.literal('edit'),
     ...who,
-    title: textValue(300).optional(),
-    body: textValue(30_000).optional(),
-    caption: textValue(5_000).optional(),
+    title: textValue(EDIT_LIMITS.title).optional(),
+    body: textValue(EDIT_LIMITS.body).optional(),
+    caption: textValue(EDIT_LIMITS.caption).optional(),
     hashtags: hashtags.optional(),
-    altText: textValue(1_000).optional(),
+    altText: textValue(EDIT_LIMITS.altText).optional(),
     target: targetName.optional().meta({ description: 'The target that `text` is for alone' }),
-    text: z.string().trim().max(5_000).optional().meta({
+    text: z.string().trim().max(LIMITS.targetText).optional().meta({
       description: 'Goes out at `target` in place of the fitted text; an empty one gives that back',
     }),
   })
@@ -55,9 +53,9 @@ const edit = z
     'target and text go together',
   );
 
-const resume = z.object({ decision: z.literal('resume'), ...who, note: textValue(NOTE).optional() });
+const resume = z.object({ decision: z.literal('resume'), ...who, note: note.optional() });
 
-const cancel = z.object({ decision: z.literal('cancel'), ...who, reason: textValue(NOTE).optional() });
+const cancel = z.object({ decision: z.literal('cancel'), ...who, reason: note.optional() });
 
 const reschedule = z.object({
   decision: z.literal('reschedule'),

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { isHashtag } from '../draft.js';
 import { FORMAT_NAMES } from '../formats/registry.js';
 import { ID_PATTERN } from '../ids.js';
+import { LIMITS, MOST_HASHTAGS } from '../limits.js';
 import { checkMix, MAX_BATCH } from '../mix.js';
+import { TARGET_NAME_PATTERN } from '../targets/target.js';
 import { parseIsoTime } from '../time.js';
 
 const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
@@ -18,7 +20,7 @@ export const line = (most: number) =>
 /** What an account file calls a target. */
 export const targetName = z
   .string()
-  .regex(/^[a-z0-9_-]{1,40}$/, 'is not the name of a target: 1 to 40 characters of a-z, 0-9, _ and -')
+  .regex(TARGET_NAME_PATTERN, 'is not the name of a target: 1 to 40 characters of a-z, 0-9, _ and -')
   .meta({ example: 'bluesky' });
 
 export const id = z
@@ -26,7 +28,7 @@ export const id = z
   .regex(ID_PATTERN, 'is not an id: 12 characters of A-Z, a-z and 0-9')
   .meta({ description: '12 characters of A-Z, a-z and 0-9', example: 'UpkTZ26nc9Eb' });
 
-export const by = line(100).meta({
+export const by = line(LIMITS.by).meta({
   description:
     'Who decides, where the desk knows nobody by name: `editor` when left out. A person with a token of their own is always named so',
 });
@@ -62,7 +64,7 @@ export const hashtags = z
       .refine(isHashtag, 'is not a word of letters, digits and _, without #')
       .meta({ pattern: '^[\\p{L}\\p{M}\\p{N}_]+$', maxLength: 60 }),
   )
-  .max(30);
+  .max(MOST_HASHTAGS);
 
 export const mixValue = z
   .record(z.string(), z.number())

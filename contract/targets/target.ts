@@ -2,6 +2,9 @@ import type { Target } from '../account.js';
 
 export type { Target } from '../account.js';
 
+/** What an account file may call a target. */
+export const TARGET_NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;
+
 /** The target that every account has when its file names none. */
 export const FEED: Target = { kind: 'feed', name: 'feed', settings: {} };
 

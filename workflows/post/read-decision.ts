@@ -1,5 +1,5 @@
-import type { Redo } from '../../contract/messages.js';
-import type { Gate } from '../../contract/states.js';
+import { EDIT_LIMITS, LIMITS, MOST_HASHTAGS } from '../../contract/limits.js';
+import { GATES, REDO_KINDS, type Gate, type Redo } from '../../contract/states.js';
 import { readField, isTime, textField, wordsField } from './message-fields.js';
 import type { DraftChanges } from './state/words.js';
 
@@ -47,10 +47,6 @@ export type DecisionName = Decision['kind'];
 
 type Read = { decision: Decision } | { problem: string };
 
-const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
-/** What a person may write in place of the model's words; far over any house style, and bounded. */
-const LONGEST_EDIT = { title: 300, body: 30_000, caption: 5_000, altText: 1_000 };
-const LONGEST_OWN_TEXT = 5_000;
 /** No target shows them, and each takes six bytes of what a post may carry over. */
 const UNPRINTABLE = /[^\P{Cc}\n\t]/gu;
 
@@ -71,10 +67,10 @@ export function readDecision(kind: DecisionName, raw: unknown): Read {
     case 'edit':
       return readEdit(message, by);
     case 'reject': {
-      const note = textField(message, 'reason', 4_000);
+      const note = textField(message, 'reason', LIMITS.note);
       return note?.trim()
         ? { decision: { kind, by, note } }
-        : { problem: 'reason must say why, in at most 4000 characters' };
+        : { problem: `reason must say why, in at most ${LIMITS.note} characters` };
     }
     case 'cancel':
       return withNote(message, 'reason', (note) => ({ kind, by, note }));
@@ -88,16 +84,15 @@ function withNote(
   name: string,
   make: (note: string | null) => Decision,
 ): Read {
-  const note = textField(message, name, 4_000);
+  const note = textField(message, name, LIMITS.note);
   if (note === null && readField(message, name) !== null)
-    return { problem: `${name} must be text of at most 4000 characters` };
+    return { problem: `${name} must be text of at most ${LIMITS.note} characters` };
   return { decision: make(note) };
 }
 
 function readApproval(message: Record<string, unknown>, by: string): Read {
   const gate = readField(message, 'gate');
-  if (gate !== null && gate !== 'media' && gate !== 'publish')
-    return { problem: "gate must be 'media' or 'publish'" };
+  if (gate !== null && !GATES.includes(gate as Gate)) return { problem: "gate must be 'media' or 'publish'" };
   const revision = readField(message, 'revision');
   if (revision !== null && !(Number.isInteger(revision) && Number(revision) >= 1)) {
     return { problem: 'revision must be a whole number of 1 or more' };
@@ -108,7 +103,7 @@ function readApproval(message: Record<string, unknown>, by: string): Read {
     kind: 'approve',
     by,
     note,
-    gate,
+    gate: gate as Gate | null,
     revision: revision as number | null,
     publishAt,
   }));
@@ -126,25 +121,28 @@ function readReschedule(message: Record<string, unknown>, by: string): Read {
 }
 
 function readRevision(message: Record<string, unknown>, by: string): Read {
-  const note = textField(message, 'instructions', 4_000);
-  if (!note?.trim()) return { problem: 'instructions must say what to change, in at most 4000 characters' };
+  const note = textField(message, 'instructions', LIMITS.note);
+  if (!note?.trim())
+    return { problem: `instructions must say what to change, in at most ${LIMITS.note} characters` };
   const redo = readField(message, 'redo') ?? 'text';
-  if (!REDO.includes(redo as Redo)) return { problem: `redo must be one of ${REDO.join(', ')}` };
+  if (!REDO_KINDS.includes(redo as Redo)) return { problem: `redo must be one of ${REDO_KINDS.join(', ')}` };
   return { decision: { kind: 'revise', by, note, redo: redo as Redo } };
 }
 
 function readEdit(message: Record<string, unknown>, by: string): Read {
   const changes: Record<string, unknown> = {};
-  for (const [name, longest] of Object.entries(LONGEST_EDIT)) {
+  for (const [name, longest] of Object.entries(EDIT_LIMITS)) {
     if (readField(message, name) === null) continue;
     const text = textField(message, name, longest);
     if (!text?.trim()) return { problem: `${name} must be text of 1 to ${longest} characters` };
     changes[name] = text.trim();
   }
   if (readField(message, 'hashtags') !== null) {
-    const hashtags = wordsField(message, 'hashtags', 30);
+    const hashtags = wordsField(message, 'hashtags', MOST_HASHTAGS);
     if (!hashtags)
-      return { problem: 'hashtags must be at most 30 words of letters, digits and _, without #' };
+      return {
+        problem: `hashtags must be at most ${MOST_HASHTAGS} words of letters, digits and _, without #`,
+      };
     changes.hashtags = hashtags;
   }
   const own = readOwnText(message);
@@ -158,7 +156,10 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
     };
   return {
     decision: {
-      ...{ kind: 'edit', by, note: null, changes },
+      kind: 'edit',
+      by,
+      note: null,
+      changes,
       ...(own && { own }),
       ...(hero === null ? {} : { hero }),
     },
@@ -167,11 +168,11 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
 
 /** A person's text for one target; null where the message has none. */
 function readOwnText(message: Record<string, unknown>): OwnEdit | { problem: string } | null {
-  const [target, text] = [textField(message, 'target', 40), textField(message, 'text', LONGEST_OWN_TEXT)];
+  const [target, text] = [textField(message, 'target', 40), textField(message, 'text', LIMITS.targetText)];
   if (readField(message, 'target') === null && readField(message, 'text') === null) return null;
   if (!target || text === null)
     return {
-      problem: `target and text go together: the target's name, and at most ${LONGEST_OWN_TEXT} characters`,
+      problem: `target and text go together: the target's name, and at most ${LIMITS.targetText} characters`,
     };
   return { target, text: text.replace(UNPRINTABLE, '').trim() };
 }
