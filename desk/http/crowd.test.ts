@@ -1,0 +1,96 @@
+/** Bounds of what is in flight, over real sockets. */
+import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
+import { limitCrowd, type CrowdLimits } from './crowd.js';
+
+const LIMITS: CrowdLimits = { socket: 3, address: 5, all: 8, own: 2 };
+let server: Server;
+/** Requests that the desk answers when told. */
+let held: { path: string; answer: () => void }[] = [];
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+  held = [];
+});
+
+async function start(): Promise<number> {
+  const desk: RequestListener = (request, response) => {
+    held.push({ path: request.url!, answer: () => response.end(`answer to ${request.url}`) });
+  };
+  const listener = limitCrowd(desk, {
+    limits: LIMITS,
+    address: ({ headers }) => String(headers['x-address'] ?? 'a'),
+    hasOwnPlace: ({ url }) => url === '/healthz',
+  });
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const ask = (port: number, path: string, address = 'a') =>
+  new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
+    const headers = { 'x-address': address };
+    get({ host: '127.0.0.1', port, path, headers, agent: false }, (answer: IncomingMessage) => {
+      answer.resume();
+      resolve({ status: answer.statusCode!, retryAfter: answer.headers['retry-after'] });
+    }).on('error', reject);
+  });
+const answerAll = (): void => held.splice(0).forEach(({ answer }) => answer());
+const until = (count: number) => vi.waitFor(() => expect(held).toHaveLength(count));
+
+/** Many requests in one write, and what comes back until the other side ends. */
+function pipeline(port: number, count: number): { socket: Socket; text: () => string; ended: Promise<void> } {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (part) => (text += part));
+  socket.write(Array.from({ length: count }, (_, at) => `GET /${at} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return { socket, text: () => text, ended };
+}
+
+it('answers who sent too much ahead what fits, then 503, and ends the connection', async () => {
+  const port = await start();
+  const { text, ended } = pipeline(port, 5_000);
+  await until(LIMITS.socket);
+  answerAll();
+  await ended;
+  const statuses = [...text().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  expect(statuses).toEqual(['200', '200', '200', '503']);
+  expect(text()).toContain('Retry-After: 1');
+  expect(held).toEqual([]);
+});
+
+it('bounds an address, which leaves room for others, and all; a place is free again once its answer is out', async () => {
+  const port = await start();
+  const first = Array.from({ length: 5 }, (_, at) => ask(port, `/${at}`));
+  await until(5);
+  expect(await ask(port, '/more')).toEqual({ status: 503, retryAfter: '1' });
+  const others = ['b', 'b', 'c'].map((address) => ask(port, '/', address));
+  await until(8);
+  expect(await ask(port, '/', 'd')).toMatchObject({ status: 503 });
+  const own = ask(port, '/healthz');
+  await until(9);
+  answerAll();
+  for (const { status } of await Promise.all([...first, ...others, own])) expect(status).toBe(200);
+  const again = ask(port, '/again');
+  await until(1);
+  answerAll();
+  expect(await again).toMatchObject({ status: 200 });
+});
+
+it('gives the places of a connection back that has gone without reading, those behind others too', async () => {
+  const port = await start();
+  const { socket } = pipeline(port, 3);
+  const { socket: second } = pipeline(port, 2);
+  await until(5);
+  expect(await ask(port, '/')).toMatchObject({ status: 503 });
+  socket.destroy();
+  second.destroy();
+  await vi.waitFor(async () => {
+    const asked = ask(port, '/after');
+    await vi.waitFor(() => expect(held.some(({ path }) => path === '/after')).toBe(true), 500);
+    answerAll();
+    expect(await asked).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,106 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** How many requests may be in flight at a time: from when one has been read until its answer is out or nobody waits for it. */
+export interface CrowdLimits {
+  /** Of one connection, which may send the next request before it has read an answer. */
+  readonly socket: number;
+  readonly address: number;
+  /** In all, without those that have places of their own. */
+  readonly all: number;
+  /** Of those that have places of their own. */
+  readonly own: number;
+}
+
+export const CROWD_LIMITS: CrowdLimits = { socket: 16, address: 64, all: 512, own: 256 };
+
+export interface CrowdOptions {
+  readonly limits: CrowdLimits;
+  /** Whom a request counts for; undefined for who can't be told. */
+  readonly address: (request: IncomingMessage) => string | undefined;
+  /** Whether a request is never kept out by strangers: of who is signed in, or of who looks whether the desk lives. */
+  readonly hasOwnPlace: (request: IncomingMessage) => boolean;
+}
+
+/** In seconds. A place is free again within one, where answers are read. */
+const RETRY_AFTER = '1';
+const BUSY = JSON.stringify({ error: { message: 'Too many requests are in flight; ask again in 1 s' } });
+
+/** A connection, and what it waits for. */
+interface Line {
+  readonly leave: Set<() => void>;
+  /** Its next answer says that it is over: what it sends after that is not read. */
+  turnedAway: boolean;
+}
+
+/**
+ * Bounds what is in flight, so that no crowd can fill the memory: beyond the limits a request is answered with 503 at once. A
+ * connection that sent more than it may before it read is closed once it has the answers that it was promised.
+ */
+export function limitCrowd(
+  listener: RequestListener,
+  { limits, address, hasOwnPlace }: CrowdOptions,
+): RequestListener {
+  const lines = new WeakMap<Socket, Line>();
+  const inFlight = { own: 0, all: 0, addresses: new Map<string, number>() };
+
+  const lineOf = (socket: Socket): Line => {
+    const known = lines.get(socket);
+    if (known) return known;
+    const line: Line = { leave: new Set(), turnedAway: false };
+    lines.set(socket, line);
+    // Answers that wait behind others are told of nothing when their connection ends.
+    socket.once('close', () => line.leave.forEach((leave) => leave()));
+    return line;
+  };
+
+  /** Takes a place. @returns what gives it back; null where none is free */
+  const enter = (request: IncomingMessage): (() => void) | null => {
+    if (hasOwnPlace(request)) {
+      if (inFlight.own >= limits.own) return null;
+      inFlight.own += 1;
+      return () => (inFlight.own -= 1);
+    }
+    const from = address(request) ?? '';
+    const { addresses } = inFlight;
+    const ofAddress = addresses.get(from) ?? 0;
+    if (ofAddress >= limits.address || inFlight.all >= limits.all) return null;
+    inFlight.all += 1;
+    addresses.set(from, ofAddress + 1);
+    return () => {
+      inFlight.all -= 1;
+      const left = (addresses.get(from) ?? 1) - 1;
+      if (left > 0) addresses.set(from, left);
+      else addresses.delete(from);
+    };
+  };
+
+  return function crowdLimited(request, response) {
+    const { socket } = request;
+    const line = lineOf(socket);
+    if (line.turnedAway) return;
+    const giveBack = line.leave.size < limits.socket ? enter(request) : null;
+    if (!giveBack) {
+      line.turnedAway = line.leave.size > 0;
+      turnAway(response, line.turnedAway);
+      if (line.turnedAway) socket.pause();
+      return;
+    }
+    const leave = (): void => {
+      if (line.leave.delete(leave)) giveBack();
+    };
+    line.leave.add(leave);
+    response.once('close', leave);
+    listener(request, response);
+  };
+}
+
+function turnAway(response: ServerResponse, last: boolean): void {
+  response.writeHead(503, {
+    'Retry-After': RETRY_AFTER,
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(BUSY),
+    ...(last && { Connection: 'close' }),
+  });
+  response.end(BUSY);
+}
