@@ -125,7 +125,7 @@ const recordVisibility = z.enum(['public', 'desk']);
 export type RecordVisibility = z.infer<typeof recordVisibility>;
 
 /** A persona that publishes. A batch keeps it as it was at its start. */
-export const account = z.object({
+export const accountSchema = z.object({
   /** The handle, which is the file's name without `.yaml`. */
   handle: text,
   name: text,
@@ -157,4 +157,4 @@ export const account = z.object({
   /** Null, as when left out, for no chat. */
   chat: chatRules.nullish(),
 });
-export type Account = Frozen<z.infer<typeof account>>;
+export type Account = Frozen<z.infer<typeof accountSchema>>;

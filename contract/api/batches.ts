@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.js';
+import { TEXT_LIMITS } from '../limits.js';
 import { batchPage } from '../lists.js';
 import { batchDocument, batchIs, estimate, started } from './documents.js';
 import { endpoint } from './endpoint.js';
@@ -13,8 +13,8 @@ export const batchOrder = z.object({
   budgetUsd: usdValue
     .optional()
     .meta({ description: "The most that it may spend; the account's `budget.batch` when left out" }),
-  brief: textValue(LIMITS.brief).optional().meta({ description: 'What it should be about' }),
-  repeat: textValue(LIMITS.repeat)
+  brief: textValue(TEXT_LIMITS.brief).optional().meta({ description: 'What it should be about' }),
+  repeat: textValue(TEXT_LIMITS.repeat)
     .optional()
     .meta({ description: 'Why something that the account has told lately is wanted again' }),
   fromQuestions: z.boolean().optional().meta({
@@ -72,7 +72,7 @@ export const batchEndpoints = {
     id: 'approveBatch',
     path: '/api/batches/{id}/approve',
     summary: 'Approve all posts of a batch that wait now',
-    body: z.object({ ...who, note: textValue(LIMITS.note).optional(), publishAt: publishAt.optional() }),
+    body: z.object({ ...who, note: textValue(TEXT_LIMITS.note).optional(), publishAt: publishAt.optional() }),
   }),
   pause: endpoint({
     ...ordered,
@@ -94,7 +94,7 @@ export const batchEndpoints = {
     id: 'cancelBatch',
     path: '/api/batches/{id}/cancel',
     summary: 'Cancel a batch and its posts that are not published yet',
-    body: z.object({ ...who, reason: textValue(LIMITS.note).optional() }),
+    body: z.object({ ...who, reason: textValue(TEXT_LIMITS.note).optional() }),
   }),
   budget: endpoint({
     ...ordered,

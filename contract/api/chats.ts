@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.js';
+import { TEXT_LIMITS } from '../limits.js';
 import { chatReply } from './documents.js';
 import { endpoint } from './endpoint.js';
 import { textValue } from './values.js';
@@ -10,7 +10,7 @@ export const chatQuestion = z.object({
     .string()
     .max(200)
     .meta({ description: 'A handle; an account that has no chat is 404', example: 'crumbandcrust' }),
-  question: textValue(LIMITS.question).meta({ example: 'Why does my starter smell of apples?' }),
+  question: textValue(TEXT_LIMITS.question).meta({ example: 'Why does my starter smell of apples?' }),
   chatId: z.string().max(200).optional().meta({
     description: 'The conversation that it belongs to; a new one when left out, and 404 where there is none',
     example: 'UpkTZ26nc9Eb',

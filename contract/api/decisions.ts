@@ -1,10 +1,10 @@
 /** What a person may tell a post over HTTP: the update `review`, checked. */
 import { z } from 'zod';
-import { EDIT_LIMITS, LIMITS } from '../limits.js';
+import { EDIT_LIMITS, TEXT_LIMITS } from '../limits.js';
 import { GATES, REDO_KINDS } from '../states.js';
 import { by, hashtags, publishAt, revision, targetName, textValue } from './values.js';
 
-const note = textValue(LIMITS.note);
+const note = textValue(TEXT_LIMITS.note);
 const who = { by: by.optional() };
 
 const approve = z.object({
@@ -39,7 +39,7 @@ const edit = z
     hashtags: hashtags.optional(),
     altText: textValue(EDIT_LIMITS.altText).optional(),
     target: targetName.optional().meta({ description: 'The target that `text` is for alone' }),
-    text: z.string().trim().max(LIMITS.targetText).optional().meta({
+    text: z.string().trim().max(TEXT_LIMITS.targetText).optional().meta({
       description: 'Goes out at `target` in place of the fitted text; an empty one gives that back',
     }),
   })

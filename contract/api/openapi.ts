@@ -3,7 +3,7 @@ import { decision } from './decisions.js';
 import * as documents from './documents.js';
 import { batchOrder } from './batches.js';
 import { chatQuestion } from './chats.js';
-import { batchPage, costs, postPage, slotList } from '../lists.js';
+import { batchPage, costList, postPage, slotList } from '../lists.js';
 import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
 import { id } from './values.js';
 
@@ -18,7 +18,7 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['Batch', documents.batchDocument],
   ['BatchPage', batchPage],
   ['Slots', slotList],
-  ['Costs', costs],
+  ['Costs', costList],
   ['Accounts', documents.accountsDocument],
   ['Decision', decision],
   ['BatchOrder', batchOrder],

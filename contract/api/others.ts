@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { costs, slotList } from '../lists.js';
+import { costList, slotList } from '../lists.js';
 import { COST_KEYS } from '../money/charge.js';
 import { parseSince, SINCE_FORM } from '../time.js';
 import { accountsDocument } from './documents.js';
@@ -22,7 +22,7 @@ export const otherEndpoints = {
         .optional()
         .meta({ description: 'Only from this date (UTC) or ISO 8601 time on', example: '2026-11-01' }),
     }),
-    answer: { status: 200, schema: costs },
+    answer: { status: 200, schema: costList },
   }),
   accounts: endpoint({
     id: 'listAccounts',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isHashtag } from '../draft.js';
 import { FORMAT_NAMES } from '../formats/registry.js';
 import { ID_PATTERN } from '../ids.js';
-import { LIMITS, MOST_HASHTAGS } from '../limits.js';
+import { TEXT_LIMITS, MOST_HASHTAGS } from '../limits.js';
 import { checkMix, MAX_BATCH } from '../mix.js';
 import { TARGET_NAME_PATTERN } from '../targets/target.js';
 import { parseIsoTime } from '../time.js';
@@ -28,7 +28,7 @@ export const id = z
   .regex(ID_PATTERN, 'is not an id: 12 characters of A-Z, a-z and 0-9')
   .meta({ description: '12 characters of A-Z, a-z and 0-9', example: 'UpkTZ26nc9Eb' });
 
-export const by = line(LIMITS.by).meta({
+export const by = line(TEXT_LIMITS.by).meta({
   description:
     'Who decides, where the desk knows nobody by name: `editor` when left out. A person with a token of their own is always named so',
 });
