@@ -9,8 +9,7 @@ import type { TextRate } from '../contract/money/prices/text-rate.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import type { StoreUpload } from '../services/assets/store-upload.js';
-import type { EndedSessions } from './safety/ended-sessions.js';
-import type { SpentLinks } from './share/spent-links.js';
+import type { KeptMarks } from './http/kept-marks.js';
 import type { LiveStatus } from './reading/live.js';
 import type { OnceSecrets } from './review/once-secrets.js';
 import type { TemporalUi } from './shared/run-address.js';
@@ -54,11 +53,12 @@ export interface DeskDeps {
   readonly sessions: {
     /** Random, of this desk alone; who knows it and the token can make sessions. */
     readonly secret: string;
-    readonly ended: EndedSessions;
+    /** The sessions that were signed out of before their end. */
+    readonly ended: KeptMarks;
     /** The secrets that sign in once, such as the one in the link that a start prints. */
     readonly once: OnceSecrets;
     /** The links to a review with which a decision was made. */
-    readonly spent: SpentLinks;
+    readonly spent: KeptMarks;
   };
   readonly now: () => Date;
 }

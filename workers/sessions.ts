@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { endedSessionsIn } from '../desk/safety/ended-sessions.js';
-import { spentLinksIn } from '../desk/share/spent-links.js';
+import { keepMarks } from '../desk/http/kept-marks.js';
 import type { DeskDeps } from '../desk/deps.js';
 import { onceSecrets } from '../desk/review/once-secrets.js';
 import { makeSecret, readSecret } from './kept-secret.js';
@@ -11,8 +10,8 @@ export async function deskSessions(data: string, now: () => Date): Promise<DeskD
   const secret = (await readSecret(file)) ?? (await makeSecret(file));
   return {
     secret,
-    ended: endedSessionsIn(join(data, 'ended-sessions'), now),
-    spent: spentLinksIn(join(data, 'spent-links'), now),
+    ended: keepMarks(join(data, 'ended-sessions'), now),
+    spent: keepMarks(join(data, 'spent-links'), now),
     once: onceSecrets(now),
   };
 }

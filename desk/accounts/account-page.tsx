@@ -2,11 +2,11 @@ import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { calendarPath } from '../calendar/calendar-query.js';
+import { calendarPath } from '../calendar/read-calendar.js';
 import { chatListPath, questionsPath } from '../chats/chat-words.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 import type { BatchSummary } from '../../contract/lists.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { accountPath, deskAccountPath } from '../shared/addresses.js';
 import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
 import { Time } from '../shared/layout.js';
@@ -22,8 +22,8 @@ import {
   webhookFacts,
   type Fact,
 } from './account-facts.js';
-import type { AccountRow } from './account-rows.js';
-import { deliveriesPath } from './deliveries-page.js';
+import type { AccountRow } from './account-routes.js';
+import { deliveriesPath } from './deliveries.js';
 import { ProblemLines } from './accounts-page.js';
 import { countWords } from '../../contract/states.js';
 

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import type { Readers } from '../public-chat/readers.js';
+import type { Readers } from '../public-chat/asking.js';
 import type { Reader } from '../reading/reader.js';
-import type { Session } from '../safety/session.js';
-import { tokenOnly } from '../safety/token-only.js';
+import type { Session } from '../http/session.js';
+import { tokenOnly } from '../http/gate.js';
 import { serveBatches } from './batch-routes.js';
 import { serveChats } from './chat-routes.js';
 import { otherRoutes } from './other-routes.js';

@@ -4,8 +4,8 @@ import type { Transfer } from '../../services/archive/transfer/transfer.js';
 import { UnreadableLine } from '../../services/archive/transfer/unreadable-line.js';
 import { drained, textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from '../deps.js';
-import type { Session } from '../safety/session.js';
-import { editorsOnly, tokenOnly } from '../safety/token-only.js';
+import type { Session } from '../http/session.js';
+import { editorsOnly, tokenOnly } from '../http/gate.js';
 
 /** `/api/archive`: GET hands the whole archive out, a row a line; POST takes such lines in. Both need a token, the second one an editor's. */
 export function archiveRoutes({ archive }: Pick<DeskDeps, 'archive'>, session: Session): Hono {

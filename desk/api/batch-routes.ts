@@ -12,7 +12,7 @@ import { estimateBatch } from '../../contract/money/prices/estimate.js';
 import type { BatchStatus } from '../../contract/status.js';
 import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
-import type { Session } from '../safety/session.js';
+import type { Session } from '../http/session.js';
 import { checkedOrder } from './batch-order.js';
 import { deciderOf } from './decider.js';
 import { noticeOf } from './post-document.js';

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { chatEndpoints } from '../../contract/api/chats.js';
 import type { Asking } from '../public-chat/asking.js';
 import type { Visitors } from '../public-chat/visitors.js';
-import type { Session } from '../safety/session.js';
+import type { Session } from '../http/session.js';
 import { serve } from './serve.js';
 
 /** `/api/chats`: anyone may ask an account that answers readers. */

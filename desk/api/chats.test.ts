@@ -7,7 +7,7 @@ import {
   RefusedError,
   UnknownIdError,
 } from '../../client/errors.js';
-import { cookieSuffix } from '../public-chat/visitors.js';
+import { cookieSuffix } from '../http/signing.js';
 import { NOTHING } from '../testing/chats.js';
 import { DESK_URL, NOW } from '../testing/desk-under-test.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';

@@ -1,4 +1,4 @@
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 
 /**
  * Who a decision is by. A person who has a token of their own is that person, whatever was sent; with the desk's one token, which

@@ -10,7 +10,7 @@ import type { DeskDeps } from '../deps.js';
 import { costQuery } from '../reading/cost-query.js';
 import { findAccount } from '../reading/current-account.js';
 import { comingWeeks, readSlotRows } from '../reading/slot-rows.js';
-import type { Session } from '../safety/session.js';
+import type { Session } from '../http/session.js';
 import { isHandle } from '../shared/handle.js';
 import { requireAccount } from './require-account.js';
 import { serve } from './serve.js';

@@ -7,7 +7,7 @@ import { parseIsoTime } from '../../contract/time.js';
 import type { DeskDeps } from '../deps.js';
 import { isHandle } from '../shared/handle.js';
 import type { Reader } from '../reading/reader.js';
-import type { Person, Session } from '../safety/session.js';
+import type { Person, Session } from '../http/session.js';
 import { shareLink } from '../share/share-link.js';
 import { deciderOf } from './decider.js';
 import { describePost } from './post-document.js';

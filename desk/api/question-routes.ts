@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { questionEndpoints } from '../../contract/api/questions.js';
 import type { DeskDeps } from '../deps.js';
 import { isHandle } from '../shared/handle.js';
-import type { Session } from '../safety/session.js';
+import type { Session } from '../http/session.js';
 import { requireAccount } from './require-account.js';
 import { serve } from './serve.js';
 

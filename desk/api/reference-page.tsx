@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import { REFUSALS, refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
 import { fieldLists, outline, type FieldList, type ReferenceSchema } from './reference.js';
 

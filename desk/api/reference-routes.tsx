@@ -3,7 +3,7 @@ import { packageVersion } from '../../config/package-version.js';
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import { openApiDocument } from '../../contract/api/openapi.js';
 import type { DeskDeps } from '../deps.js';
-import type { Session } from '../safety/session.js';
+import type { Session } from '../http/session.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { ReferencePage } from './reference-page.js';
 

@@ -3,7 +3,7 @@ import type { RefusalStatus } from '../../contract/api/endpoint.js';
 import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
 import { ArchiveAway } from '../../services/archive/away.js';
 import { LiveStatusUnavailable } from '../reading/live.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 
 /** Why the API does not do what was asked. */
 export class ApiRefusal extends Error {

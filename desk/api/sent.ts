@@ -1,8 +1,7 @@
 /** What was sent to an endpoint, checked. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { BadRequest } from '../safety/bad-request.js';
-import { parameter } from '../safety/query.js';
+import { BadRequest, parameter } from '../http/bad-request.js';
 import { problemOf } from './problem.js';
 import { ApiRefusal } from './refusal.js';
 

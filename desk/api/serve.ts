@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import type { z } from 'zod';
 import type { Endpoint } from '../../contract/api/endpoint.js';
-import type { Person, Session } from '../safety/session.js';
-import { editorsOnly, tokenOnly } from '../safety/token-only.js';
+import type { Person, Session } from '../http/session.js';
+import { editorsOnly, tokenOnly } from '../http/gate.js';
 import { sentBody, sentQuery } from './sent.js';
 
 /** What an endpoint was asked, checked as its description says. */

@@ -2,14 +2,74 @@ import type { BatchPage } from '../../contract/lists.js';
 import { mixSize } from '../../contract/mix.js';
 import { dollars } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
+import { countWords } from '../../contract/states.js';
+import type { Person } from '../http/session.js';
+import { type BarCounts, Frame } from '../shared/frame.js';
 import { Time } from '../shared/layout.js';
 import { StateChip } from '../shared/state-chip.js';
 import { age } from '../shared/times.js';
 import { batchPath, mixLine, plannerWords } from './batch-words.js';
-import { CountsBar } from './counts-bar.js';
-import { countWords } from '../../contract/states.js';
+import { CountsBar } from './batch-figures.js';
 
-export interface BatchListProps {
+interface BatchListPageProps extends BatchListProps {
+  readonly person: Person;
+  readonly counts: BarCounts;
+  /** Of one account only; null for all. */
+  readonly account: string | null;
+  /** Not the first page. */
+  readonly isOlder: boolean;
+  /** The address that answers the list alone. */
+  readonly part: string;
+}
+
+/** `/desk/batches`: every batch, or those of an account, newest first. */
+export function BatchListPage(props: BatchListPageProps) {
+  const { person, counts, account, isOlder, part, page, offline } = props;
+  const isEmpty = page.batches.length === 0;
+  const startAt = account === null ? '/desk/batches/new' : `/desk/batches/new?account=${account}`;
+  return (
+    <Frame
+      title="Batches"
+      person={person}
+      counts={counts}
+      place="batches"
+      offline={offline}
+      styles={['rooms.css']}
+    >
+      <main id="main" class="room">
+        <header class="room-head">
+          <h1>{account === null ? 'Batches' : `Batches of @${account}`}</h1>
+          {person.role === 'editor' && (
+            <a class="button" href={startAt}>
+              New batch
+            </a>
+          )}
+        </header>
+        {account !== null && (
+          <p class="quiet">
+            <a href="/desk/batches">All batches</a>
+          </p>
+        )}
+        {isEmpty && !isOlder && (
+          <p class="empty">
+            No batch yet. A batch plans, drafts and illustrates a number of posts; nothing is published before
+            you approve it.
+          </p>
+        )}
+        {isOlder && (
+          <p>
+            <a href="/desk/batches">The newest batches</a>
+          </p>
+        )}
+        <div hx-get={part} hx-trigger="sse:batch delay:200ms" hx-swap="morph:innerHTML">
+          <BatchList {...props} />
+        </div>
+      </main>
+    </Frame>
+  );
+}
+
+interface BatchListProps {
   readonly page: BatchPage;
   /** The address of the page after this one; null for the last one. */
   readonly older: string | null;

@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.js';
 import { batchWorkflowId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal } from '../../contract/states.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { accountPath } from '../shared/addresses.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
 import { Said } from '../shared/said.js';

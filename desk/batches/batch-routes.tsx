@@ -4,22 +4,19 @@ import { toldOf } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import type { Reader } from '../reading/reader.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { formTexts } from '../shared/form-texts.js';
 import { isHandle } from '../shared/handle.js';
-import { BatchList } from './batch-list.js';
-import { BatchListPage } from './batch-list-page.js';
+import { BatchList, BatchListPage } from './batch-list.js';
 import { BatchNow } from './batch-now.js';
 import { BatchDetail } from './batch-page.js';
-import { batchNow, batchPageProps } from './batch-view.js';
+import { batchNow, batchPageProps, readWindow } from './batch-view.js';
 import { batchPath } from './batch-words.js';
-import { CancelPage } from './cancel-page.js';
+import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
 import { addNewBatchRoutes } from './new-batch-routes.js';
-import { giveOrder, ORDERS, saidOf } from './orders.js';
-import { readWindow } from './post-window.js';
 
 const ROWS = 50;
 

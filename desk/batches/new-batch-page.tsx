@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
 import { NoAccountYet } from '../shared/no-account-yet.js';
 import {
@@ -12,8 +12,7 @@ import {
   QuestionsField,
   RepeatField,
 } from './batch-fields.js';
-import type { CheckedEstimate } from './estimate.js';
-import { EstimatePanel } from './estimate-panel.js';
+import { type CheckedEstimate, EstimatePanel } from './estimate.js';
 import type { FormProblems, NewBatchForm } from './new-batch-form.js';
 
 export interface NewBatchPageProps {

@@ -7,23 +7,25 @@ import { ApiRefusal, toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { briefFromQuestions } from '../reading/questions-brief.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
 import { MessagePage } from '../shared/message-page.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import type { deskRoom } from '../shared/desk-room.js';
 import { formTexts } from '../shared/form-texts.js';
-import { accountsToChoose, chosen, ofAccount, type AccountChoice } from './account-choice.js';
-import { batchPath } from './batch-words.js';
-import { checkedEstimate } from './estimate.js';
-import { EstimatePanel } from './estimate-panel.js';
 import {
+  type AccountChoice,
+  accountsToChoose,
+  chosen,
   emptyForm,
-  orderOf,
-  readNewBatchForm,
   type FormProblems,
   type NewBatchForm,
+  ofAccount,
+  orderOf,
+  readNewBatchForm,
 } from './new-batch-form.js';
+import { batchPath } from './batch-words.js';
+import { checkedEstimate, EstimatePanel } from './estimate.js';
 import { NewBatchPage } from './new-batch-page.js';
 
 type NewBatchDeps = Pick<DeskDeps, 'accounts' | 'archive' | 'batches' | 'now' | 'settings'>;

@@ -1,15 +1,15 @@
+import type { Person } from '../http/session.js';
 import { SWAP_MAIN } from '../review/links.js';
 import type { Notice } from '../review/notices.js';
-import type { Person } from '../safety/session.js';
 import { deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import type { Calendar } from './calendar.js';
+import { type BarCounts, Frame, ON_CHANGE } from '../shared/frame.js';
 import { CalendarGrid } from './calendar-grid.js';
-import { calendarPath, type CalendarQuery } from './calendar-query.js';
-import { periodWords } from './calendar-words.js';
+import type { Calendar } from './calendar.js';
+import { periodWords } from './days.js';
 import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
+import { calendarPath, type CalendarQuery } from './read-calendar.js';
 
-export interface CalendarPageProps {
+interface CalendarPageProps {
   readonly person: Person;
   readonly counts: BarCounts;
   /** The handles of all accounts. */
@@ -146,5 +146,20 @@ function NoSlots({ account }: { account: string }) {
       @{account} has no slots: its posts go out when they are approved, or at the time that the approval
       names. The key <code>slots</code> of its file gives it some.
     </p>
+  );
+}
+
+/** The calendar of a desk without accounts. */
+export function EmptyCalendar({ person, counts }: { person: Person; counts: BarCounts }) {
+  return (
+    <Frame title="Calendar" {...{ person, counts }} place="calendar" styles={['rooms.css']}>
+      <main id="main" class="room">
+        <h1>Calendar</h1>
+        <p class="empty">
+          There is no account yet. An account is one file in the accounts folder; its key <code>slots</code>{' '}
+          says when its posts go out.
+        </p>
+      </main>
+    </Frame>
   );
 }

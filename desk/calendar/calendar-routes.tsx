@@ -3,18 +3,22 @@ import type { DeskDeps } from '../deps.js';
 import { freeSlots } from '../reading/free-slots.js';
 import type { Reader } from '../reading/reader.js';
 import { createNotices } from '../review/notices.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { formTexts } from '../shared/form-texts.js';
 import { CalendarGrid } from './calendar-grid.js';
-import { CalendarPage } from './calendar-page.js';
-import { calendarPath, calendarQuery, withoutMove, type CalendarQuery } from './calendar-query.js';
+import { CalendarPage, EmptyCalendar } from './calendar-page.js';
+import {
+  calendarPath,
+  calendarQuery,
+  type CalendarQuery,
+  readCalendar,
+  withoutMove,
+} from './read-calendar.js';
 import { dayAt } from './days.js';
-import { EmptyCalendar } from './empty-calendar.js';
 import { movePost } from './move.js';
-import { readCalendar } from './read-calendar.js';
 
 /** The free slots that a list offers; the calendar has all. */
 const FREE_CHOICES = 20;

@@ -4,17 +4,18 @@ import { chatWorkflowId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
+import type { Person } from '../http/session.js';
 import { Chip } from '../record/chip.js';
-import type { Person } from '../safety/session.js';
 import { accountPath, deskPostPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
+import { ConfirmPage } from '../shared/confirm-page.js';
+import { type BarCounts, Frame } from '../shared/frame.js';
 import { Time } from '../shared/layout.js';
 import { runAddress, type TemporalUi } from '../shared/run-address.js';
 import { Said } from '../shared/said.js';
 import { clockTime } from '../shared/times.js';
 import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
 
-export interface ChatPageProps {
+interface ChatPageProps {
   readonly person: Person;
   readonly counts: BarCounts;
   readonly chat: Chat;
@@ -120,5 +121,34 @@ function TurnOfDesk({ turn, reader, isMixed, time, name }: TurnProps) {
         </ul>
       )}
     </li>
+  );
+}
+
+interface DeletePageProps {
+  readonly chat: Chat;
+  readonly person: Person;
+  readonly counts: BarCounts;
+}
+
+/** `/desk/chats/<id>/delete`: asks before what was said is gone for good. */
+export function DeletePage({ chat, person, counts }: DeletePageProps) {
+  return (
+    <ConfirmPage
+      {...{ person, counts }}
+      title="Delete conversation"
+      place="chats"
+      question="Delete this conversation?"
+      action={`${deskChatPath(chat.id)}/delete`}
+      back={deskChatPath(chat.id)}
+    >
+      <p>
+        {questionCount(chat.turns)} to @{chat.account} and what it answered, conversation{' '}
+        <code>{chat.id}</code>. They are gone for good: from the archive, from Temporal, and from the posts
+        that the answers cite. What they cost stays in the costs, without a word of what was said.
+      </p>
+      <blockquote class="brief">
+        <p>{chat.question}</p>
+      </blockquote>
+    </ConfirmPage>
   );
 }

@@ -2,9 +2,9 @@ import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
 import { costQuery } from '../reading/cost-query.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { CostsNow, CostsPage } from './costs-page.js';
 

@@ -1,13 +1,12 @@
-import { QUESTION_LIMIT } from '../../contract/chat.js';
 import type { Account } from '../../contract/account.js';
-import { Masthead } from '../public/masthead.js';
-import { PublicPage } from '../public/public-page.js';
+import { QUESTION_LIMIT } from '../../contract/chat.js';
+import type { ApiRefusal } from '../api/refusal.js';
+import { Masthead, PublicPage } from '../public/public-page.js';
 import { accountPath, chatPath } from '../shared/addresses.js';
-import { ChatProblem } from './problem.js';
 import type { ShownTurn } from './shown-turns.js';
 import { TurnView } from './turn.js';
 
-export interface AskPageProps {
+interface AskPageProps {
   readonly account: Account;
   /** What this browser and the account said, the first first. */
   readonly turns: readonly ShownTurn[];
@@ -129,3 +128,20 @@ function Notes({ account, path, isNew }: { account: Account; path: string; isNew
     </footer>
   );
 }
+
+/** Why a question was not answered, in words. `again` offers a button that scripts listen to. */
+export function ChatProblem({ message, again = false }: { message: string; again?: boolean }) {
+  return (
+    <div class="problem">
+      <p>{message}</p>
+      {again && (
+        <button type="button" class="plain-button" data-again>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export const problemWords = ({ message }: Pick<ApiRefusal, 'message'>): string =>
+  /[.!?]$/.test(message) ? message : `${message}.`;

@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.js';
 import { accentOf } from '../shared/accent.js';
 import { accountPath } from '../shared/addresses.js';
 import { Layout } from '../shared/layout.js';
-import { Monogram } from './monogram.js';
+import { Monogram } from './public-page.js';
 
 const TITLE = 'Copydesk';
 const DESCRIPTION = 'The accounts of this desk.';

@@ -6,15 +6,14 @@ import { publishedPage, readBefore } from '../reading/paging.js';
 import { measurePictures, type MeasurePicture, type PixelSize } from '../reading/picture-size.js';
 import { mediaOf, type Reader } from '../reading/reader.js';
 import { isTakenDown, takenDownBy } from '../reading/taken-down.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { accountPath } from '../shared/addresses.js';
 import { ACCOUNT_ROUTE, handleOf } from '../shared/handle.js';
 import { PublicAccountPage } from './account-page.js';
 import { HomePage } from './home-page.js';
-import { PublicPostPage } from './post-page.js';
-import { TakenDownPage } from './taken-down-page.js';
+import { PublicPostPage, TakenDownPage } from './post-page.js';
 
 const PAGE_SIZE = 20;
 

@@ -1,7 +1,7 @@
 import { COST_KEYS } from '../../contract/money/charge.js';
 import { parseSince, SINCE_FORM } from '../../contract/time.js';
 import type { CostQuery } from '../../services/archive/ledger/ledger.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 
 interface Asked {
   /** `day` when left out. */

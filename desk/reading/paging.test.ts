@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 import { cutPage, readBefore } from './paging.js';
 
 const second = (n: number): string => `2026-05-11T13:18:0${n}.000Z`;

@@ -1,6 +1,6 @@
 import { parseIsoTime } from '../../contract/time.js';
 import type { PublishedPost, Records } from '../../services/archive/records/records.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 
 export interface ListPart {
   readonly posts: readonly PublishedPost[];

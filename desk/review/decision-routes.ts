@@ -3,7 +3,7 @@ import { CopydeskError } from '../../contract/errors.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import type { DeskDeps } from '../deps.js';
 import type { PostView, Reader } from '../reading/reader.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { clockTime } from '../shared/times.js';
 import { decide, type Outcome } from './decide.js';

@@ -1,6 +1,6 @@
 import { stateWords } from '../../contract/states.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import type { Person } from '../safety/session.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import type { Person } from '../http/session.js';
 import { Frame, OfflineBanner, type BarCounts, type BarPlace } from '../shared/frame.js';
 import { SEND_ONCE } from './links.js';
 import { ListFilter } from './list-filter.js';

@@ -1,7 +1,7 @@
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { stateWords } from '../../contract/states.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf } from '../shared/accent.js';
 import { deskPostPath, smallPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';

@@ -1,6 +1,6 @@
 import type { Revision } from '../../contract/revision.js';
-import { soonWords } from '../calendar/calendar-words.js';
-import { calendarPath } from '../calendar/calendar-query.js';
+import { soonWords } from '../calendar/days.js';
+import { calendarPath } from '../calendar/read-calendar.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import { failedChecks } from '../../contract/checks.js';
 import { dollars } from '../../contract/money/nano.js';
@@ -16,7 +16,7 @@ import { ProblemNote } from '../record/problem.js';
 import { DecisionList } from '../record/review-section.js';
 import type { PostView } from '../reading/reader.js';
 import { targetLimits } from '../reading/target-kinds.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf } from '../shared/accent.js';
 import { deskPostPath, postPath } from '../shared/addresses.js';
 import { Time } from '../shared/layout.js';

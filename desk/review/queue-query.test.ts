@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 import { queueQuery, queueSearch, statesOf, type QueueQuery } from './queue-query.js';
 
 const asked = (search: string): QueueQuery => {

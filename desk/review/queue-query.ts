@@ -1,6 +1,6 @@
 import { ID_PATTERN } from '../../contract/ids.js';
 import { POST_STATES, stateWords, type PostState } from '../../contract/states.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { BadRequest } from '../http/bad-request.js';
 import { isHandle } from '../shared/handle.js';
 
 /** What waits for a person, and what any state is. */

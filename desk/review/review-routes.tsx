@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { BarPlaces, isBarPlace } from '../shared/frame.js';

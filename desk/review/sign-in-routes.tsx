@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { addressOf, tooManyGuesses } from '../safety/gate.js';
-import { ownFormsOnly } from '../safety/own-forms.js';
-import type { Guesses } from '../safety/guesses.js';
-import type { Session } from '../safety/session.js';
+import { tooManyGuesses } from '../http/gate.js';
+import { ownFormsOnly } from '../http/origin.js';
+import { findVisitor, type Allowance } from '../http/allowance.js';
+import type { Session } from '../http/session.js';
 import type { OnceSecrets } from './once-secrets.js';
 import { SignInPage } from './sign-in-page.js';
 
@@ -15,7 +15,7 @@ const USED = 'This link has been used, or its ten minutes are over. Sign in with
 export function signInRoutes(
   { once, deskToken, url }: { once: OnceSecrets; deskToken: string; url: string },
   session: Session,
-  guesses: Guesses,
+  guesses: Allowance,
 ): Hono {
   const routes = new Hono();
   for (const path of ['/sign-in', '/sign-out']) routes.post(path, ownFormsOnly(url));
@@ -35,7 +35,7 @@ export function signInRoutes(
         session.signIn(c, isLink ? deskToken : token);
         return c.redirect('/desk', 303);
       }
-      const wait = guesses.count(addressOf(c));
+      const wait = guesses.take(findVisitor(c));
       if (wait === null) return c.html(<SignInPage problem={secret === '' ? REFUSED : USED} />, 401);
       c.header('Retry-After', String(wait));
       return c.html(<SignInPage problem={tooManyGuesses(wait)} />, 429);

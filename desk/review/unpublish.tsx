@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { CopydeskError } from '../../contract/errors.js';
 import type { PostStatus } from '../../contract/status.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { deskPostPath } from '../shared/addresses.js';
 import { sentence } from './decide.js';
 import { formOf, listIn, type DecisionTools } from './decision-routes.js';

@@ -9,10 +9,10 @@ import {
   PlannerField,
 } from '../batches/batch-fields.js';
 import { NoAccount } from '../batches/new-batch-page.js';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { Frame, type BarCounts } from '../shared/frame.js';
 import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
-import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-words.js';
+import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-list.js';
 
 export interface NewSchedulePageProps {
   readonly person: Person;

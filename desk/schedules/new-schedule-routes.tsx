@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { UsedIdError } from '../../client/errors.js';
 import type { Account } from '../../contract/account.js';
 import { toldOf, type ToldError } from '../api/refusal.js';
-import { accountsToChoose, chosen, ofAccount, type AccountChoice } from '../batches/account-choice.js';
+import { accountsToChoose, chosen, ofAccount, type AccountChoice } from '../batches/new-batch-form.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
 import type { deskRoom, RoomEnv } from '../shared/desk-room.js';
 import { formTexts } from '../shared/form-texts.js';
 import { MessagePage } from '../shared/message-page.js';
@@ -18,7 +18,7 @@ import {
   type ScheduleForm,
   type ScheduleProblems,
 } from './schedule-form.js';
-import { SCHEDULES_PATH } from './schedule-words.js';
+import { SCHEDULES_PATH } from './schedule-list.js';
 
 interface Shown {
   readonly choice: AccountChoice;

@@ -5,15 +5,12 @@ import type { ScheduleStatus } from '../../contract/schedule.js';
 import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../shared/bar-counts.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
+import type { Session } from '../http/session.js';
 import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
 import { addNewScheduleRoutes } from './new-schedule-routes.js';
-import { RemovePage } from './remove-page.js';
-import { ScheduleList } from './schedule-list.js';
-import { SCHEDULES_PATH } from './schedule-words.js';
-import { SchedulesPage } from './schedules-page.js';
+import { RemovePage, ScheduleList, SCHEDULES_PATH, SchedulesPage } from './schedule-list.js';
 
 /** What a form tells a schedule: the last part of its address. */
 const ORDERS = ['pause', 'resume', 'run', 'remove'] as const;

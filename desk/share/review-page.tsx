@@ -6,7 +6,7 @@ import { PipelineSection } from '../record/pipeline-section.js';
 import { PlanSection } from '../record/plan-section.js';
 import { targetLimits } from '../reading/target-kinds.js';
 import { TargetTexts } from '../record/target-texts.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { Layout, OfflineMark, Time } from '../shared/layout.js';
 import { captionWithHashtags, paragraphs } from '../shared/post-text.js';
 import { clockTime } from '../shared/times.js';

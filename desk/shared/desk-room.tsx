@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { DeskDeps } from '../deps.js';
 import { SignInPage } from '../review/sign-in-page.js';
-import { ownFormsOnly } from '../safety/own-forms.js';
-import type { Person, Session } from '../safety/session.js';
+import { ownFormsOnly } from '../http/origin.js';
+import type { Person, Session } from '../http/session.js';
 import { MessagePage } from './message-page.js';
 
 /** What a handler of a room finds in its context. */

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Person } from '../safety/session.js';
+import type { Person } from '../http/session.js';
 import { Layout } from './layout.js';
 
 /** What the bar of the desk counts. */

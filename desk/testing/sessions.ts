@@ -1,17 +1,22 @@
 import type { DeskDeps } from '../deps.js';
+import type { KeptMarks } from '../http/kept-marks.js';
 import { onceSecrets } from '../review/once-secrets.js';
 
 /** Sessions of a desk of its own, which nothing outlives. */
 export function sessionsInMemory(now: () => Date = () => new Date()): DeskDeps['sessions'] {
-  const [ended, spent] = [new Set<string>(), new Set<string>()];
   return {
     secret: 'a-secret-for-the-tests',
-    ended: { has: (id) => ended.has(id), add: (id) => void ended.add(id) },
+    ended: marksInMemory(),
+    spent: marksInMemory(),
     once: onceSecrets(now),
-    spent: {
-      has: ({ id }) => spent.has(id),
-      spend: ({ id }) => !spent.has(id) && Boolean(spent.add(id)),
-      restore: ({ id }) => void spent.delete(id),
-    },
+  };
+}
+
+function marksInMemory(): KeptMarks {
+  const marks = new Set<string>();
+  return {
+    has: ({ id }) => marks.has(id),
+    add: ({ id }) => !marks.has(id) && Boolean(marks.add(id)),
+    remove: ({ id }) => void marks.delete(id),
   };
 }
