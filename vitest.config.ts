@@ -17,7 +17,7 @@ const CAMPAIGNS: string[] = [
 /** Each has a process of its own: it runs workers, a browser or many databases, or replaces a module. */
 const ALONE: string[] = [
   ...['test', 'tools', 'workers', 'services/archive', 'desk/live'].map(all),
-  ...['**/browser.test.ts', 'desk/{public,review}/looks.test.ts'],
+  ...['**/browser.test.ts', 'desk/{public,queue}/looks.test.ts'],
   // It stops the clock while it fetches: that of the process's own fetch would stay stopped.
   'client/desk-api.test.ts',
   ...MOCKING,

@@ -11,9 +11,9 @@ import type { AssetStore } from '../services/assets/assets.js';
 import type { StoreUpload } from '../services/assets/store-upload.js';
 import type { EndedSessions } from './safety/ended-sessions.js';
 import type { SpentLinks } from './share/spent-links.js';
-import type { LiveStatus } from './reading/live.js';
-import type { OnceSecrets } from './review/once-secrets.js';
-import type { TemporalUi } from './shared/run-address.js';
+import type { LiveStatus } from './reading/reader.js';
+import type { OnceSecrets } from './sign-in/once-secrets.js';
+import type { TemporalUi } from './kit/addresses.js';
 
 /** What the desk is made of. */
 export interface DeskDeps {

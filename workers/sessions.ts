@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { endedSessionsIn } from '../desk/safety/ended-sessions.js';
 import { spentLinksIn } from '../desk/share/spent-links.js';
 import type { DeskDeps } from '../desk/deps.js';
-import { onceSecrets } from '../desk/review/once-secrets.js';
+import { onceSecrets } from '../desk/sign-in/once-secrets.js';
 import { makeSecret, readSecret } from './kept-secret.js';
 
 /** What the sessions of the desk on a data folder are made of; the secret is made at the first start. */

@@ -7,11 +7,11 @@ import { chatListPath, questionsPath } from '../chats/chat-words.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import type { Person } from '../safety/session.js';
-import { accountPath, deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
-import { age } from '../shared/times.js';
+import { accountPath, deskAccountPath } from '../kit/addresses.js';
+import { Frame, ON_CHANGE, type BarCounts } from '../kit/frame.js';
+import { Time } from '../kit/layout.js';
+import { StateChip } from '../kit/chip.js';
+import { age } from '../kit/time.js';
 import {
   budgetFacts,
   formatFacts,

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { monthStart } from '../batches/estimate.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
+import { barCounts } from '../kit/frame.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
 import type { Session } from '../safety/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { isHandle } from '../shared/handle.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { isHandle } from '../kit/addresses.js';
 import { AccountNow, AccountPage } from './account-page.js';
 import { accountRows, type AccountRow } from './account-rows.js';
 import { AccountLines, AccountsPage } from './accounts-page.js';

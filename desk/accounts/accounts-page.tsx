@@ -1,11 +1,10 @@
 import type { Account } from '../../contract/account.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import type { Person } from '../safety/session.js';
-import { accentOf } from '../shared/accent.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { isHandle } from '../shared/handle.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
+import { accentOf } from '../kit/chip.js';
+import { deskAccountPath, isHandle } from '../kit/addresses.js';
+import { Frame, ON_CHANGE, type BarCounts } from '../kit/frame.js';
+import { NoAccountYet } from '../kit/said.js';
 import type { AccountRow } from './account-rows.js';
 import { countWords } from '../../contract/states.js';
 

@@ -4,12 +4,12 @@ import type { Delivery, DeliveryState } from '../../contract/webhooks.js';
 import type { DeliveryPage } from '../../services/archive/deliveries/deliveries.js';
 import { batchPath } from '../batches/batch-words.js';
 import type { Person } from '../safety/session.js';
-import { deskAccountPath, deskPostPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Said } from '../shared/said.js';
-import { Time } from '../shared/layout.js';
-import type { Tone } from '../shared/state-chip.js';
-import { clockTime } from '../shared/times.js';
+import { deskAccountPath, deskPostPath } from '../kit/addresses.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { Said } from '../kit/said.js';
+import { Time } from '../kit/layout.js';
+import type { Tone } from '../kit/chip.js';
+import { clockTime } from '../kit/time.js';
 import { showHost } from './account-facts.js';
 
 export interface DeliveriesPageProps {

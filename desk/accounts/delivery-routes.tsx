@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { DELIVERY_ID_PATTERN } from '../../contract/webhooks.js';
 import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
+import { barCounts } from '../kit/frame.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
-import type { deskRoom, RoomEnv } from '../shared/desk-room.js';
-import { isHandle } from '../shared/handle.js';
+import type { deskRoom, RoomEnv } from '../kit/desk-room.js';
+import { isHandle } from '../kit/addresses.js';
 import { DeliveriesPage, deliveriesPath } from './deliveries-page.js';
 
 const ROWS = 50;

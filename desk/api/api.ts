@@ -5,10 +5,8 @@ import type { Reader } from '../reading/reader.js';
 import type { Session } from '../safety/session.js';
 import { tokenOnly } from '../safety/token-only.js';
 import { serveBatches } from './batch-routes.js';
-import { serveChats } from './chat-routes.js';
-import { otherRoutes } from './other-routes.js';
+import { serveChats, otherRoutes, questionRoutes } from './other-routes.js';
 import { postRoutes } from './post-routes.js';
-import { questionRoutes } from './question-routes.js';
 import { ApiRefusal } from './refusal.js';
 
 /**

@@ -8,10 +8,9 @@ import {
   UnknownIdError,
 } from '../../client/errors.js';
 import { cookieSuffix } from '../public-chat/visitors.js';
-import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW } from '../testing/desk-under-test.js';
+import { NOTHING } from '../testing/workflows.js';
+import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 import { askApi } from './testing/ask-api.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };

@@ -1,8 +1,25 @@
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { Hono } from 'hono';
+import { packageVersion } from '../../config/package-version.js';
 import { REFUSALS, refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
-import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
+import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { openApiDocument } from '../../contract/api/openapi.js';
+import type { DeskDeps } from '../deps.js';
+import { barCounts, Frame, type BarCounts } from '../kit/frame.js';
+import type { Session, Person } from '../safety/session.js';
 import { fieldLists, outline, type FieldList, type ReferenceSchema } from './reference.js';
+
+/** `/desk/api`: the HTTP API for people to read, for the signed-in. */
+export function referenceRoutes({ archive, settings }: DeskDeps, session: Session): Hono {
+  const routes = new Hono();
+  const document = openApiDocument(ENDPOINTS, { url: settings.url, version: packageVersion() });
+  routes.get('/', async (c) => {
+    const person = session.person(c);
+    if (!person) return c.redirect('/desk', 303);
+    const counts = await barCounts(archive.records);
+    return c.html(<ReferencePage document={document} url={settings.url} person={person} counts={counts} />);
+  });
+  return routes;
+}
 
 /** An operation of the OpenAPI document, as far as the page reads it. */
 interface Operation {

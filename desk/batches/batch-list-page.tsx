@@ -1,4 +1,4 @@
-import { Frame, type BarCounts } from '../shared/frame.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
 import type { Person } from '../safety/session.js';
 import { BatchList, type BatchListProps } from './batch-list.js';
 

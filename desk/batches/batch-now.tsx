@@ -2,7 +2,7 @@ import type { CostRow } from '../../contract/lists.js';
 import { mixSize } from '../../contract/mix.js';
 import { stateWords, type PostState, statesIn } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { StateChip } from '../shared/state-chip.js';
+import { StateChip } from '../kit/chip.js';
 import { ActionButtons } from './batch-actions.js';
 import { BatchMoney } from './batch-money.js';
 import { BatchPostList, ErrorWords, type BatchPostsProps } from './batch-posts.js';

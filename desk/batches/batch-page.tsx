@@ -3,12 +3,11 @@ import { batchWorkflowId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal } from '../../contract/states.js';
 import type { Person } from '../safety/session.js';
-import { accountPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Said } from '../shared/said.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { ago } from '../shared/times.js';
+import { accountPath, runAddress, type TemporalUi } from '../kit/addresses.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { Said } from '../kit/said.js';
+import { Time } from '../kit/layout.js';
+import { ago } from '../kit/time.js';
 import { BatchNow, type BatchNowProps } from './batch-now.js';
 import { batchPath, mixLine, plannerWords } from './batch-words.js';
 

@@ -3,7 +3,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import type { DeskDeps } from '../deps.js';
 import { printable } from '../safety/printable.js';
 import type { Person } from '../safety/session.js';
-import { barCounts } from '../shared/bar-counts.js';
+import { barCounts } from '../kit/frame.js';
 import type { BatchNowProps } from './batch-now.js';
 import type { BatchPageProps } from './batch-page.js';
 import { batchPath } from './batch-words.js';

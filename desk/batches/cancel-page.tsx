@@ -1,8 +1,8 @@
 import { isFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import type { Person } from '../safety/session.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import type { BarCounts } from '../shared/frame.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
+import type { BarCounts } from '../kit/frame.js';
 import { batchPath, plannerWords, countPosts } from './batch-words.js';
 
 export interface CancelPageProps {

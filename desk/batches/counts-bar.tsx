@@ -1,5 +1,5 @@
 import type { PostState } from '../../contract/states.js';
-import { toneOf, type Tone } from '../shared/state-chip.js';
+import { toneOf, type Tone } from '../kit/chip.js';
 
 type Counts = Readonly<Partial<Record<PostState, number>>>;
 

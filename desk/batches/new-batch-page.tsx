@@ -1,8 +1,8 @@
 import type { Account } from '../../contract/account.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
 import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { NoAccountYet } from '../kit/said.js';
 import {
   AccountField,
   BriefField,

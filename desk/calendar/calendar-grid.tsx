@@ -1,10 +1,9 @@
 import { stateWords } from '../../contract/states.js';
-import { FormatIcon } from '../review/icons.js';
-import { SWAP_MAIN } from '../review/links.js';
+import { FormatIcon, StateChip } from '../kit/chip.js';
+import { SWAP_MAIN } from '../kit/swap.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { deskPostPath } from '../shared/addresses.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { Time } from '../kit/layout.js';
 import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
 import { calendarPath, type CalendarQuery } from './calendar-query.js';
 import { dayWords, weekdayWords } from './calendar-words.js';

@@ -1,8 +1,8 @@
-import { SWAP_MAIN } from '../review/links.js';
-import type { Notice } from '../review/notices.js';
+import { SWAP_MAIN } from '../kit/swap.js';
+import type { Notice } from '../kit/said.js';
 import type { Person } from '../safety/session.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
+import { deskAccountPath } from '../kit/addresses.js';
+import { Frame, ON_CHANGE, type BarCounts } from '../kit/frame.js';
 import type { Calendar } from './calendar.js';
 import { CalendarGrid } from './calendar-grid.js';
 import { calendarPath, type CalendarQuery } from './calendar-query.js';

@@ -1,6 +1,6 @@
 import { ID_PATTERN } from '../../contract/ids.js';
 import { BadRequest } from '../safety/bad-request.js';
-import { isHandle } from '../shared/handle.js';
+import { isHandle } from '../kit/addresses.js';
 import { CALENDAR_VIEWS, type CalendarView } from './calendar.js';
 import { dayText, parseDay } from './days.js';
 

@@ -1,13 +1,12 @@
 import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { freeSlots } from '../reading/free-slots.js';
+import { freeSlots } from '../reading/slots.js';
 import type { Reader } from '../reading/reader.js';
-import { createNotices } from '../review/notices.js';
+import { createNotices } from '../kit/said.js';
 import { parameter } from '../safety/query.js';
 import type { Session } from '../safety/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
+import { barCounts } from '../kit/frame.js';
+import { deskRoom, type RoomEnv, formTexts } from '../kit/desk-room.js';
 import { CalendarGrid } from './calendar-grid.js';
 import { CalendarPage } from './calendar-page.js';
 import { calendarPath, calendarQuery, withoutMove, type CalendarQuery } from './calendar-query.js';

@@ -1,5 +1,5 @@
 import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
 
 /** The calendar of a desk without accounts. */
 export function EmptyCalendar({ person, counts }: { person: Person; counts: BarCounts }) {

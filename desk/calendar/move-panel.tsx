@@ -1,4 +1,4 @@
-import { SEND_ONCE, SWAP_MAIN } from '../review/links.js';
+import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import { calendarPath, withoutMove, type CalendarQuery } from './calendar-query.js';
 import { momentWords } from './calendar-words.js';
 import { targetText } from './target.js';

@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.js';
 import { parseIsoTime } from '../../contract/time.js';
 import type { DeskDeps } from '../deps.js';
-import { listAccounts } from '../reading/current-account.js';
+import { listAccounts } from '../reading/accounts.js';
 import type { Reader } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { calendarOf, periodOf, type Calendar } from './calendar.js';

@@ -4,14 +4,13 @@ import { chatWorkflowId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
-import { Chip } from '../record/chip.js';
+import { Chip } from '../kit/chip.js';
 import type { Person } from '../safety/session.js';
-import { accountPath, deskPostPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { Said } from '../shared/said.js';
-import { clockTime } from '../shared/times.js';
+import { accountPath, deskPostPath, runAddress, type TemporalUi } from '../kit/addresses.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { Time } from '../kit/layout.js';
+import { Said } from '../kit/said.js';
+import { clockTime } from '../kit/time.js';
 import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
 
 export interface ChatPageProps {

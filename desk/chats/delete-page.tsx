@@ -1,7 +1,7 @@
 import type { Chat } from '../../services/archive/chats/chats.js';
 import type { Person } from '../safety/session.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import type { BarCounts } from '../shared/frame.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
+import type { BarCounts } from '../kit/frame.js';
 import { deskChatPath, questionCount } from './chat-words.js';
 
 export interface DeletePageProps {

@@ -1,9 +1,9 @@
 import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-questions.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { ago } from '../shared/times.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { Time } from '../kit/layout.js';
+import { ago } from '../kit/time.js';
 import { chatListPath, deskChatPath } from './chat-words.js';
 
 export interface QuestionsPageProps {

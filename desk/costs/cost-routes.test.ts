@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Charge } from '../../contract/money/charge.js';
 import { COST_KEYS, type Costs } from '../../contract/lists.js';
 import { dollars } from '../../contract/money/nano.js';
-import { expectShown } from '../testing/page-text.js';
+import { expectShown, useDesk } from '../testing/use-desk.js';
 import { sampleBatch, sampleCharge, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const desk = useDesk();
 

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { costQuery } from '../reading/cost-query.js';
+import { barCounts } from '../kit/frame.js';
+import { costQuery } from '../reading/queries.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
 import type { Session } from '../safety/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
 import { CostsNow, CostsPage } from './costs-page.js';
 
 /** `/desk/costs`: the figures of `copydesk costs`. */

@@ -2,7 +2,7 @@ import { COST_KEYS, type CostKey, type Costs } from '../../contract/lists.js';
 import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
 import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
 import type { Person } from '../safety/session.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
+import { Frame, ON_CHANGE, type BarCounts } from '../kit/frame.js';
 import { plannerWords } from '../batches/batch-words.js';
 import { BY_WORDS, CostsTable } from './costs-table.js';
 import { DayChart } from './day-chart.js';

@@ -2,7 +2,7 @@ import { QUESTION_LIMIT } from '../../contract/chat.js';
 import type { Account } from '../../contract/account.js';
 import { Masthead } from '../public/masthead.js';
 import { PublicPage } from '../public/public-page.js';
-import { accountPath, chatPath } from '../shared/addresses.js';
+import { accountPath, chatPath } from '../kit/addresses.js';
 import { ChatProblem } from './problem.js';
 import type { ShownTurn } from './shown-turns.js';
 import { TurnView } from './turn.js';

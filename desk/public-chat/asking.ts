@@ -6,7 +6,7 @@ import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.j
 import { ApiRefusal, TooOften } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { Allowance } from '../safety/allowance.js';
-import { isHandle } from '../shared/handle.js';
+import { isHandle } from '../kit/addresses.js';
 import type { Visitor } from './visitors.js';
 
 /** Questions a minute of one visitor, and of all who ask one account. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { sameText } from '../safety/same-text.js';
-import { chatPath } from '../shared/addresses.js';
+import { chatPath } from '../kit/addresses.js';
 import { cookieSuffix, type Visitor } from './visitors.js';
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60;

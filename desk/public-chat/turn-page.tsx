@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.js';
 import { Masthead } from '../public/masthead.js';
 import { PublicPage } from '../public/public-page.js';
 import { printableText } from '../safety/printable.js';
-import { accountPath } from '../shared/addresses.js';
+import { accountPath } from '../kit/addresses.js';
 import type { ShownTurn } from './shown-turns.js';
 import { TurnView } from './turn.js';
 

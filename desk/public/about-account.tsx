@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.js';
-import { accountPath } from '../shared/addresses.js';
+import { accountPath } from '../kit/addresses.js';
 import { Monogram } from './monogram.js';
 
 /** Below a post: whose it is. */

@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import type { PixelSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/pictures.js';
 import { mediaOf } from '../reading/reader.js';
-import { accountPath, assetPath, deskAccountPath, olderPath } from '../shared/addresses.js';
-import type { PreviewImage } from '../shared/link-preview.js';
+import { accountPath, assetPath, deskAccountPath, olderPath } from '../kit/addresses.js';
+import type { PreviewImage } from '../kit/layout.js';
 import { AccountHead } from './account-head.js';
 import { PostCard } from './post-card.js';
 import { PublicPage } from './public-page.js';

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { ASSET_PATTERN } from '../../contract/ids.js';
-import { currentAccount } from '../reading/current-account.js';
+import { currentAccount } from '../reading/accounts.js';
 import { smallPicture } from '../../services/assets/small-picture.js';
 import type { DeskDeps } from '../deps.js';
 import { isOnRecord } from '../reading/reader.js';
-import { createSmallPictures } from '../reading/small-pictures.js';
+import { createSmallPictures } from '../reading/pictures.js';
 import type { Session } from '../safety/session.js';
 import { parameter } from '../safety/query.js';
-import { SMALL_WIDTHS, type SmallWidth } from '../shared/addresses.js';
+import { SMALL_WIDTHS, type SmallWidth } from '../kit/addresses.js';
 import { serveAsset } from './serve-asset.js';
 import { serveSmall } from './serve-small.js';
 

@@ -1,5 +1,5 @@
-import type { PixelSize } from '../reading/picture-size.js';
-import { assetPath } from '../shared/addresses.js';
+import type { PixelSize } from '../reading/pictures.js';
+import { assetPath } from '../kit/addresses.js';
 import { isTall } from './picture.js';
 
 export interface ClipProps {

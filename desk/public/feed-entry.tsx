@@ -1,7 +1,7 @@
 import { isHashtag } from '../../contract/draft.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import { assetPath, postPath } from '../shared/addresses.js';
-import { captionWithHashtags, paragraphs } from '../shared/post-text.js';
+import { assetPath, postPath } from '../kit/addresses.js';
+import { captionWithHashtags, paragraphs } from '../kit/post-text.js';
 import { printable, printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { mediaOf } from '../reading/reader.js';
 import { sampleWords } from '../../contract/sample-words.js';

@@ -1,14 +1,12 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import { etag } from 'hono/etag';
-import { accountPath, atomPath, jsonFeedPath, olderPath } from '../shared/addresses.js';
+import { accountPath, atomPath, jsonFeedPath, olderPath, handleOf } from '../kit/addresses.js';
 import { atomFeed, type FeedPage } from './atom.js';
-import { findAccount } from '../reading/current-account.js';
+import { findAccount } from '../reading/accounts.js';
 import type { DeskDeps } from '../deps.js';
 import { feedEntry } from './feed-entry.js';
 import { jsonFeed } from './json-feed.js';
-import { publishedPage, readBefore } from '../reading/paging.js';
-import { handleOf } from '../shared/handle.js';
+import { publishedPage, readBefore } from '../reading/queries.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
 

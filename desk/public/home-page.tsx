@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.js';
-import { accentOf } from '../shared/accent.js';
-import { accountPath } from '../shared/addresses.js';
-import { Layout } from '../shared/layout.js';
+import { accentOf } from '../kit/chip.js';
+import { accountPath } from '../kit/addresses.js';
+import { Layout } from '../kit/layout.js';
 import { Monogram } from './monogram.js';
 
 const TITLE = 'Copydesk';

@@ -1,6 +1,6 @@
 import type { Neighbour } from '../../services/archive/records/records.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { postPath } from '../shared/addresses.js';
+import { postPath } from '../kit/addresses.js';
 
 export interface NeighbourLinksProps {
   readonly handle: string;

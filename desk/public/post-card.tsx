@@ -1,12 +1,12 @@
 import type { Account } from '../../contract/account.js';
 import { sampleWords } from '../../contract/sample-words.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import type { PixelSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/pictures.js';
 import { mediaOf } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { postPath } from '../shared/addresses.js';
-import { Time } from '../shared/layout.js';
-import { clockTime } from '../shared/times.js';
+import { postPath } from '../kit/addresses.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
 import { Hashtags } from './hashtags.js';
 import { isTall, PictureFrame } from './picture.js';
 

@@ -1,4 +1,4 @@
-import type { PixelSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/pictures.js';
 import { ClipPlayer } from './clip.js';
 import { PictureFrame } from './picture.js';
 

@@ -1,7 +1,7 @@
 import type { PostView } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { accountPath } from '../shared/addresses.js';
-import { OfflineMark } from '../shared/layout.js';
+import { accountPath } from '../kit/addresses.js';
+import { OfflineMark } from '../kit/layout.js';
 import { PostHeadline } from './post-headline.js';
 
 /** What a post begins with: title, byline and when it was published. */

@@ -1,12 +1,12 @@
 import { isHashtag } from '../../contract/draft.js';
 import { isWebAddress } from '../../contract/web-address.js';
-import type { PixelSize } from '../reading/picture-size.js';
+import type { PixelSize } from '../reading/pictures.js';
 import type { PostView } from '../reading/reader.js';
-import { readersTargets } from '../reading/target-kinds.js';
-import { ProblemNote } from '../record/problem.js';
+import { readersTargets } from '../post/piece.js';
+import { ProblemNote } from '../post/record.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { accountPath, assetPath, deskPostPath, postPath } from '../shared/addresses.js';
-import { clockTime } from '../shared/times.js';
+import { accountPath, assetPath, deskPostPath, postPath } from '../kit/addresses.js';
+import { clockTime } from '../kit/time.js';
 import { AboutAccount } from './about-account.js';
 import { Masthead } from './masthead.js';
 import { NeighbourLinks, type NeighbourLinksProps } from './neighbour-links.js';

@@ -1,5 +1,5 @@
 import type { PostStatus } from '../../contract/status.js';
-import { paragraphs } from '../shared/post-text.js';
+import { paragraphs } from '../kit/post-text.js';
 import { Hashtags } from './hashtags.js';
 
 /** What there is to read: the article with its caption set apart, or the caption alone; then the hashtags. */

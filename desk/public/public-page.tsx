@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
-import { accentOf } from '../shared/accent.js';
-import { atomPath, jsonFeedPath } from '../shared/addresses.js';
-import { Layout, type LayoutProps } from '../shared/layout.js';
+import { accentOf } from '../kit/chip.js';
+import { atomPath, jsonFeedPath } from '../kit/addresses.js';
+import { Layout, type LayoutProps } from '../kit/layout.js';
 
 export interface PublicPageProps extends LayoutProps {
   readonly account: Account;

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { SmallPictures } from '../reading/small-pictures.js';
+import type { SmallPictures } from '../reading/pictures.js';
 import { hasVersion } from './serve-asset.js';
 
 /**

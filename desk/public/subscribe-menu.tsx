@@ -1,4 +1,4 @@
-import { atomPath, jsonFeedPath } from '../shared/addresses.js';
+import { atomPath, jsonFeedPath } from '../kit/addresses.js';
 
 /** The addresses of an account's feeds, unfolded by a click. */
 export function SubscribeMenu({ handle }: { handle: string }) {

@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.js';
-import { accountPath, deskPostPath } from '../shared/addresses.js';
+import { accountPath, deskPostPath } from '../kit/addresses.js';
 import { Masthead } from './masthead.js';
 import { PublicPage } from './public-page.js';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Guesses } from './guesses.js';
 import { shownHost } from './own-host.js';
-import { MessagePage } from '../shared/message-page.js';
+import { MessagePage } from '../kit/layout.js';
 import type { Session } from './session.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { MessagePage } from '../shared/message-page.js';
+import { MessagePage } from '../kit/layout.js';
 import { isSameOrigin } from './same-origin.js';
 
 const OTHER_SITE = { title: 'Refused', message: 'This form was posted from another site.' };

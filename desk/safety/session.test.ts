@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createSession } from './session.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
-import { sessionsInMemory } from '../testing/sessions.js';
+import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/use-desk.js';
+import { sessionsInMemory } from '../testing/workflows.js';
 import { hashToken, type KnownPerson } from '../../config/people/person.js';
 
 interface Given {

@@ -10,7 +10,7 @@ import {
 } from '../batches/batch-fields.js';
 import { NoAccount } from '../batches/new-batch-page.js';
 import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
 import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
 import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-words.js';
 

@@ -4,12 +4,11 @@ import type { Account } from '../../contract/account.js';
 import { toldOf, type ToldError } from '../api/refusal.js';
 import { accountsToChoose, chosen, ofAccount, type AccountChoice } from '../batches/account-choice.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
+import { barCounts } from '../kit/frame.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
-import type { deskRoom, RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { MessagePage } from '../shared/message-page.js';
+import { type deskRoom, type RoomEnv, formTexts } from '../kit/desk-room.js';
+import { MessagePage } from '../kit/layout.js';
 import { NewSchedulePage } from './new-schedule-page.js';
 import {
   emptyScheduleForm,

@@ -1,8 +1,8 @@
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import { mixLine, plannerWords } from '../batches/batch-words.js';
 import type { Person } from '../safety/session.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import type { BarCounts } from '../shared/frame.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
+import type { BarCounts } from '../kit/frame.js';
 import { schedulePath, SCHEDULES_PATH } from './schedule-words.js';
 
 export interface RemovePageProps {

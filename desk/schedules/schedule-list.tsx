@@ -1,9 +1,9 @@
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { SEND_ONCE } from '../review/links.js';
+import { SEND_ONCE } from '../kit/swap.js';
 import type { Person } from '../safety/session.js';
-import { Time } from '../shared/layout.js';
-import { clockTime } from '../shared/times.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
 import { remarksOn, schedulePath } from './schedule-words.js';
 
 /** How many of the next times are shown. */

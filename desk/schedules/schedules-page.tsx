@@ -1,5 +1,5 @@
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Said } from '../shared/said.js';
+import { Frame, type BarCounts } from '../kit/frame.js';
+import { Said } from '../kit/said.js';
 import { ScheduleList, type ScheduleListProps } from './schedule-list.js';
 import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-words.js';
 

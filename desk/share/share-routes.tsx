@@ -1,5 +1,4 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { errorLine } from '../../contract/errors.js';
 import { stateWords } from '../../contract/states.js';
@@ -11,11 +10,9 @@ import { addressOf } from '../safety/gate.js';
 import { Guesses } from '../safety/guesses.js';
 import { printable } from '../safety/printable.js';
 import { ownFormsOnly } from '../safety/own-forms.js';
-import { LinkPage } from './link-page.js';
-import { readLink, type Link } from './link-token.js';
-import { filledIn, readShareForm, type Filled } from './read-form.js';
-import { ReviewPage } from './review-page.js';
-import { closedBy, SPENT, UNKNOWN, type Closed } from './standing.js';
+import { LinkPage, ReviewPage } from './share-page.js';
+import { readLink, type Link, closedBy, SPENT, UNKNOWN, type Closed } from './link.js';
+import { filledIn, readShareForm, type Filled } from './share-form.js';
 
 /** More than the longest form of ours, in bytes: each of its characters may take nine. */
 const FORM_BYTES = 64 * 1024;

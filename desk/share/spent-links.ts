@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Link } from './link-token.js';
+import type { Link } from './link.js';
 
 type Spendable = Pick<Link, 'id' | 'expires'>;
 

@@ -10,10 +10,10 @@ import { hashtagsValue, sinceValue, timeValue, usdValue } from '../../command/op
 import { jsonExcess } from '../../contract/json-bounds.js';
 import { parseMix } from '../../contract/mix.js';
 import { isTimeZone, parseIsoTime } from '../../contract/time.js';
-import { costQuery } from '../../desk/reading/cost-query.js';
+import { costQuery } from '../../desk/reading/queries.js';
 import { BadRequest } from '../../desk/safety/bad-request.js';
 import { parseRange } from '../../desk/public/range.js';
-import { clockTime, fullTime } from '../../desk/shared/times.js';
+import { clockTime, fullTime } from '../../desk/kit/time.js';
 import { readLines } from '../../services/archive/transfer/read-lines.js';
 import { UnreadableLine } from '../../services/archive/transfer/unreadable-line.js';
 import { storable } from '../../services/archive/storable.js';
