@@ -1,6 +1,6 @@
 /** The rows of `batch list`, `post list`, `slots` and `costs`, as the archive knows them and the API answers them. */
 import { z } from 'zod';
-import { count, documentId, mix, time, dollars, type Frozen } from './document.js';
+import { count, documentId, mix, time, dollarsField, type Frozen } from './document.js';
 import { batchState, counts, gate, postState } from './status.js';
 import type { PostState } from './states.js';
 
@@ -19,7 +19,7 @@ const postSummary = z.object({
   status: postState,
   gate,
   revision: count,
-  costUsd: dollars,
+  costUsd: dollarsField,
   /** Since when it has been in this state. */
   since: time,
   /** It waits for a person who has been reminded of it. */
@@ -48,9 +48,9 @@ const batchSummary = z.object({
   mix,
   status: batchState,
   counts,
-  costUsd: dollars,
+  costUsd: dollarsField,
   /** The most that it may spend. */
-  budgetUsd: dollars,
+  budgetUsd: dollarsField,
   createdAt: time,
   /** Made by stand-ins: a sample. */
   offline: z.boolean(),
@@ -109,11 +109,11 @@ const costRow = z.object({
   /** The day (`2026-11-24`), account, planner, model or step; `total` for the sum of all. */
   key: z.string(),
   /** Every known charge, wasted ones included. */
-  costUsd: dollars,
+  costUsd: dollarsField,
   /** The part of `costUsd` whose output was not used: refused, redone, or of a post that came to nothing. */
-  wastedUsd: dollars,
+  wastedUsd: dollarsField,
   /** Estimates of calls whose price is not known; no part of `costUsd`. */
-  unknownUsd: dollars,
+  unknownUsd: dollarsField,
   /** How many charges the row sums. */
   charges: count,
 });

@@ -1,6 +1,6 @@
 /** The two status documents, as the query `status` and the API answer them and the archive keeps them. */
 import { z } from 'zod';
-import { count, documentId, mix, time, dollars, type Frozen } from './document.js';
+import { count, documentId, mix, time, dollarsField, type Frozen } from './document.js';
 import { FORMAT_NAMES } from './formats/registry.js';
 import { BATCH_STATES, DECISION_KINDS, GATES, POST_STATES, STEP_STATES, STEPS } from './states.js';
 
@@ -33,7 +33,7 @@ const pipelineRow = z.object({
   model: z.string().nullable(),
   asset: z.string().nullable(),
   /** Every known charge of the step, refused and redone work included. */
-  costUsd: dollars,
+  costUsd: dollarsField,
   /** The provider's own time where it tells, else the wall time of its calls. */
   apiSeconds: z.number().nullable(),
   attempts: count,
@@ -122,10 +122,10 @@ export const postStatusSchema = z.object({
   plan,
   ...order,
   pipeline: z.array(pipelineRow),
-  costUsd: dollars,
-  unknownUsd: dollars,
+  costUsd: dollarsField,
+  unknownUsd: dollarsField,
   /** What the media provider billed so far, once `costs reconcile` has asked it. The archive knows it, a workflow never. */
-  billedUsd: dollars.optional(),
+  billedUsd: dollarsField.optional(),
   /** The house style held against the draft as it is now, and what the plan missed; of a plan alone only misses. */
   checks: z.array(z.object({ rule: z.string(), ok: z.boolean(), detail: z.string().nullable() })),
   review: z.array(reviewEntry),
@@ -148,7 +148,7 @@ const batchPost = z.object({
   status: postState,
   gate,
   revision: count,
-  costUsd: dollars,
+  costUsd: dollarsField,
   step: z.enum(STEPS).nullable(),
   error: statusError.nullable(),
 });
@@ -162,9 +162,9 @@ export const batchStatusSchema = z.object({
   ...order,
   offline: z.boolean(),
   status: batchState,
-  budgetUsd: dollars,
-  costUsd: dollars,
-  unknownUsd: dollars,
+  budgetUsd: dollarsField,
+  costUsd: dollarsField,
+  unknownUsd: dollarsField,
   counts,
   /** The plan rows, one a page. */
   pipeline: z.array(pipelineRow),

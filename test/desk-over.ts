@@ -1,8 +1,7 @@
 import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { createDesk } from '../desk/desk.js';
 import type { DeskDeps } from '../desk/deps.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
+import { sessionsInMemory, toldWorkflows } from '../desk/testing/workflows.js';
 import { serveDesk, type ServedDesk } from '../desk/serve.js';
 import { liveStatus } from '../workers/live-status.js';
 import type { Harness } from './harness.js';

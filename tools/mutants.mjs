@@ -141,7 +141,7 @@ const MUTANTS = [
   },
   {
     rule: 'a link to a review is spent by one decision',
-    file: 'desk/share/standing.ts',
+    file: 'desk/share/link.ts',
     from: 'if (isSpent) return SPENT;',
     to: '',
     tests: ['desk/share'],

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
-import type { LiveStatus } from '../desk/reading/live.js';
+import type { LiveStatus } from '../desk/reading/reader.js';
 import { readTemporalFailure } from '../client/temporal-failure.js';
 
 /** A page must not wait long for a worker that is busy or gone; the archive answers instead. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { keepMarks } from '../desk/http/kept-marks.js';
 import type { DeskDeps } from '../desk/deps.js';
-import { onceSecrets } from '../desk/review/once-secrets.js';
 import { makeSecret, readSecret } from './kept-secret.js';
+import { keepMarks } from '../desk/http/kept-marks.js';
+import { onceSecrets } from '../desk/sign-in/once-secrets.js';
 
 /** What the sessions of the desk on a data folder are made of; the secret is made at the first start. */
 export async function deskSessions(data: string, now: () => Date): Promise<DeskDeps['sessions']> {

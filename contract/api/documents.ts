@@ -1,6 +1,6 @@
 /** What only the API answers. A reader ignores fields that it doesn't know: a later version may have more. */
 import { z } from 'zod';
-import { count, documentId, time, dollars } from '../document.js';
+import { count, documentId, time, dollarsField } from '../document.js';
 import { STEPS } from '../states.js';
 import {
   batchState,
@@ -102,6 +102,8 @@ export const shared = z.object({
   expiresAt: time,
 });
 export const estimate = z.object({
-  costUsd: dollars.meta({ description: 'What all of it is expected to cost when each call is made once' }),
-  steps: z.array(z.object({ step: z.enum(STEPS), model: z.string(), calls: count, costUsd: dollars })),
+  costUsd: dollarsField.meta({
+    description: 'What all of it is expected to cost when each call is made once',
+  }),
+  steps: z.array(z.object({ step: z.enum(STEPS), model: z.string(), calls: count, costUsd: dollarsField })),
 });

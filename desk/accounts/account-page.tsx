@@ -1,31 +1,31 @@
 import type { Child } from 'hono/jsx';
-import type { Account } from '../../contract/account.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { calendarPath } from '../calendar/read-calendar.js';
-import { chatListPath, questionsPath } from '../chats/chat-words.js';
-import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
-import type { BatchSummary } from '../../contract/lists.js';
 import type { Person } from '../http/session.js';
-import { accountPath, deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
-import { age } from '../shared/times.js';
+import type { AccountRow } from './account-routes.js';
+import type { BatchSummary } from '../../contract/lists.js';
+import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
+import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
+import { accountPath, deskAccountPath } from '../kit/addresses.js';
+import { chatListPath, questionsPath } from '../chats/chat-words.js';
+import { ProblemLines } from './accounts-page.js';
+import type { Account } from '../../contract/account.js';
+import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import {
   budgetFacts,
+  type Fact,
   formatFacts,
   modelFacts,
   reviewFacts,
   slotFacts,
   styleFacts,
   webhookFacts,
-  type Fact,
 } from './account-facts.js';
-import type { AccountRow } from './account-routes.js';
-import { deliveriesPath } from './deliveries.js';
-import { ProblemLines } from './accounts-page.js';
+import { StateChip } from '../kit/chip.js';
+import { Time } from '../kit/layout.js';
+import { age } from '../kit/time.js';
 import { countWords } from '../../contract/states.js';
+import { calendarPath } from '../calendar/read-calendar.js';
+import { deliveriesPath } from './deliveries.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 
 export interface AccountNowProps {
   readonly person: Person;

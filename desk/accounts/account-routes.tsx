@@ -1,20 +1,20 @@
 import type { Hono } from 'hono';
-import type { ReadAccount } from '../../config/accounts/load.js';
-import type { Problem } from '../../config/accounts/problem.js';
-import type { Account } from '../../contract/account.js';
-import type { CostRow, PostCounts } from '../../contract/lists.js';
-import type { PostState } from '../../contract/states.js';
-import { monthStart } from '../batches/estimate.js';
 import type { DeskDeps } from '../deps.js';
-import { parameter } from '../http/bad-request.js';
-import { printable } from '../http/printable.js';
 import type { Session } from '../http/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { isHandle } from '../shared/handle.js';
-import { AccountNow, AccountPage } from './account-page.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { printable } from '../http/printable.js';
+import { parameter } from '../http/bad-request.js';
 import { AccountLines, AccountsPage } from './accounts-page.js';
+import { barCounts } from '../kit/frame.js';
+import { isHandle } from '../kit/addresses.js';
+import { AccountNow, AccountPage } from './account-page.js';
 import { addDeliveryRoutes } from './deliveries.js';
+import { monthStart } from '../batches/estimate.js';
+import type { Account } from '../../contract/account.js';
+import type { Problem } from '../../config/accounts/problem.js';
+import type { PostState } from '../../contract/states.js';
+import type { ReadAccount } from '../../config/accounts/load.js';
+import type { CostRow, PostCounts } from '../../contract/lists.js';
 
 const RECENT = 5;
 

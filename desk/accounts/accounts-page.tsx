@@ -1,13 +1,12 @@
-import type { Account } from '../../contract/account.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
 import type { Person } from '../http/session.js';
-import { accentOf } from '../shared/accent.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { isHandle } from '../shared/handle.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
+import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
 import type { AccountRow } from './account-routes.js';
+import { NoAccountYet } from '../kit/said.js';
+import { accentOf } from '../kit/chip.js';
+import { deskAccountPath, isHandle } from '../kit/addresses.js';
 import { countWords } from '../../contract/states.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import type { Account } from '../../contract/account.js';
 
 export interface AccountsPageProps {
   readonly person: Person;

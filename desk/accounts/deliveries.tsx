@@ -1,24 +1,23 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { stateWords } from '../../contract/states.js';
-import { type Delivery, DELIVERY_ID_PATTERN, type DeliveryState } from '../../contract/webhooks.js';
+import type { Person } from '../http/session.js';
+import { barCounts, type BarCounts, Frame } from '../kit/frame.js';
 import type { DeliveryPage } from '../../services/archive/deliveries/deliveries.js';
-import { type ToldError, toldOf } from '../api/refusal.js';
+import { deskAccountPath, deskPostPath, isHandle } from '../kit/addresses.js';
+import { Said } from '../kit/said.js';
+import { type Delivery, DELIVERY_ID_PATTERN, type DeliveryState } from '../../contract/webhooks.js';
+import type { Tone } from '../kit/chip.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
 import { batchPath } from '../batches/batch-words.js';
+import { showHost } from './account-facts.js';
+import { stateWords } from '../../contract/states.js';
+import type { deskRoom} from '../kit/desk-room.js';
+import { type RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
 import { parameter } from '../http/bad-request.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
 import { printable } from '../http/printable.js';
-import type { Person } from '../http/session.js';
-import { deskAccountPath, deskPostPath } from '../shared/addresses.js';
-import { barCounts } from '../shared/bar-counts.js';
-import type { deskRoom, RoomEnv } from '../shared/desk-room.js';
-import { type BarCounts, Frame } from '../shared/frame.js';
-import { isHandle } from '../shared/handle.js';
-import { Time } from '../shared/layout.js';
-import { Said } from '../shared/said.js';
-import type { Tone } from '../shared/state-chip.js';
-import { clockTime } from '../shared/times.js';
-import { showHost } from './account-facts.js';
 
 interface DeliveriesPageProps {
   readonly person: Person;

@@ -1,14 +1,12 @@
 import { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import type { Readers } from '../public-chat/asking.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../http/session.js';
-import { tokenOnly } from '../http/gate.js';
-import { serveBatches } from './batch-routes.js';
-import { serveChats } from './chat-routes.js';
-import { otherRoutes } from './other-routes.js';
+import type { Readers } from '../public-chat/asking.js';
 import { postRoutes } from './post-routes.js';
-import { questionRoutes } from './question-routes.js';
+import { serveBatches } from './batch-routes.js';
+import { otherRoutes, questionRoutes, serveChats } from './other-routes.js';
+import { tokenOnly } from '../http/gate.js';
 import { ApiRefusal } from './refusal.js';
 
 /**

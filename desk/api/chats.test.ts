@@ -1,5 +1,10 @@
 /** `POST /api/chats`: who may ask, what is answered, and what is refused before anything is paid. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
+import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { askApi } from './testing/ask-api.js';
+import { NOTHING } from '../testing/workflows.js';
+import { cookieSuffix } from '../http/signing.js';
 import {
   BudgetError,
   ChatOffError,
@@ -7,12 +12,6 @@ import {
   RefusedError,
   UnknownIdError,
 } from '../../client/errors.js';
-import { cookieSuffix } from '../http/signing.js';
-import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW } from '../testing/desk-under-test.js';
-import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
-import { askApi } from './testing/ask-api.js';
 
 const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const POST = 'PublicPost01';

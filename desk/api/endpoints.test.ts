@@ -2,10 +2,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
 import type { BatchPost } from '../../contract/status.js';
-import { EDITOR_TOKEN, twoPeople } from '../testing/people.js';
+import { EDITOR_TOKEN, twoPeople, useDesk } from '../testing/use-desk.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
-import { useDesk } from '../testing/use-desk.js';
 import { askApi, bearer } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];

@@ -1,19 +1,23 @@
 import type { Hono } from 'hono';
-import type { ReadAccount } from '../../config/accounts/load.js';
-import { packageVersion } from '../../config/package-version.js';
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
-import { openApiDocument } from '../../contract/api/openapi.js';
+import type { DeskDeps } from '../deps.js';
+import type { Session } from '../http/session.js';
+import { serve } from './serve.js';
 import { otherEndpoints } from '../../contract/api/others.js';
+import { costQuery } from '../reading/queries.js';
+import { isHandle } from '../kit/addresses.js';
+import { findAccount } from '../reading/accounts.js';
+import { requireAccount } from './require.js';
+import { comingWeeks, readSlotRows } from '../reading/slots.js';
+import { openApiDocument } from '../../contract/api/openapi.js';
+import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { packageVersion } from '../../config/package-version.js';
+import type { ReadAccount } from '../../config/accounts/load.js';
 import type { Account } from '../../contract/account.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
-import type { DeskDeps } from '../deps.js';
-import { costQuery } from '../reading/cost-query.js';
-import { findAccount } from '../reading/current-account.js';
-import { comingWeeks, readSlotRows } from '../reading/slot-rows.js';
-import type { Session } from '../http/session.js';
-import { isHandle } from '../shared/handle.js';
-import { requireAccount } from './require-account.js';
-import { serve } from './serve.js';
+import type { Asking } from '../public-chat/asking.js';
+import type { Visitors } from '../public-chat/visitors.js';
+import { chatEndpoints } from '../../contract/api/chats.js';
+import { questionEndpoints } from '../../contract/api/questions.js';
 
 /** `/api/costs`, `/api/accounts`, `/api/slots` and `/api/openapi.json`. */
 export function otherRoutes(api: Hono, deps: DeskDeps, session: Session): void {
@@ -53,3 +57,25 @@ const accountRow = ({ handle, problems }: ReadAccount, account: Account | null) 
   targets: account ? account.targets.map(({ name }) => name) : [],
   problems,
 });
+
+/** `/api/chats`: anyone may ask an account that answers readers. */
+export function serveChats(api: Hono, session: Session, asking: Asking, visitors: Visitors): void {
+  serve(api, session, chatEndpoints.ask, async ({ c, body }) => {
+    const { account: handle, question, chatId } = body;
+    const ask = await asking.admit({ handle, question, chatId, visitor: visitors.known(c) });
+    const { answer, citations, ...reply } = await ask();
+    return {
+      ...{ chatId: reply.chatId, answer },
+      citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
+    };
+  });
+}
+
+/** `/api/questions`: what the posts of an account don't answer. */
+export function questionRoutes(api: Hono, deps: DeskDeps, session: Session): void {
+  serve(api, session, questionEndpoints.list, async ({ query: { account, limit } }) => {
+    await requireAccount(deps, account);
+    const questions = isHandle(account) ? await deps.archive.chats.listOpenQuestions(account, limit) : [];
+    return { questions };
+  });
+}

@@ -1,19 +1,19 @@
 import type { Hono } from 'hono';
 import type { z } from 'zod';
-import type { decision } from '../../contract/api/decisions.js';
+import type { DeskDeps } from '../deps.js';
+import type { PostView, Reader } from '../reading/reader.js';
+import type { Person, Session } from '../http/session.js';
+import { serve } from './serve.js';
 import { postEndpoints } from '../../contract/api/posts.js';
+import { ApiRefusal } from './refusal.js';
+import { isHandle, turnPath } from '../kit/addresses.js';
+import { deciderOf, requireAccount } from './require.js';
+import { shareLink } from '../share/link.js';
+import type { decision } from '../../contract/api/decisions.js';
 import type { ReviewRequest } from '../../contract/messages.js';
 import { parseIsoTime } from '../../contract/time.js';
-import type { DeskDeps } from '../deps.js';
-import { isHandle } from '../shared/handle.js';
-import type { Reader } from '../reading/reader.js';
-import type { Person, Session } from '../http/session.js';
-import { shareLink } from '../share/share-link.js';
-import { deciderOf } from './decider.js';
-import { describePost } from './post-document.js';
-import { ApiRefusal } from './refusal.js';
-import { requireAccount } from './require-account.js';
-import { serve } from './serve.js';
+import type { CitingTurn } from '../../services/archive/records/records.js';
+import { type Made, sampleWords } from '../../contract/sample-words.js';
 
 /** `/api/posts`: the list, a post, and what a person does to it. */
 export function postRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: Session): void {
@@ -80,4 +80,44 @@ export function requireFuture(publishAt: string | undefined, now: Date): void {
   if (time === null || time > now.getTime()) return;
   const message = `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
   throw new ApiRefusal(400, message, 'publishAt');
+}
+
+/** As much of a view as a document is made of; only a public post's has the rest. */
+type Shown = Pick<PostView, 'status' | 'turns'> &
+  (
+    | { readonly wholeRecord: true }
+    | (Pick<PostView, 'models' | 'publishedAt'> & { readonly wholeRecord: boolean })
+  );
+
+/**
+ * A post as the API answers it: the whole record with the chats that cited it, or what is public of it.
+ *
+ * @param url of the desk
+ */
+export function describePost(view: Shown, url: string): object {
+  const { status, turns } = view;
+  if (view.wholeRecord)
+    return { ...status, chatReferences: turns.map(referenceOn(status.account, url)), ...noticeOf(status) };
+  return { ...excerpt(view as Extract<Shown, { models: unknown }>), ...noticeOf(status) };
+}
+
+/** What a visitor may know of a post whose record stays at the desk. */
+function excerpt({ status, models, publishedAt }: Pick<PostView, 'status' | 'models' | 'publishedAt'>) {
+  const { id, account, contentFormat, title, body, caption, hashtags, altText, publications, offline } =
+    status;
+  const post = { id, account, contentFormat, status: 'published', title, body, caption, hashtags, altText };
+  return { ...post, publications, publishedAt, models, offline };
+}
+
+const referenceOn =
+  (account: string, url: string) =>
+  ({ chatId, turn, question, at }: CitingTurn) => ({
+    ...{ chatId, question, at },
+    url: `${url}${turnPath(account, chatId, turn)}`,
+  });
+
+/** `{ notice: 'offline sample' }`, or which parts are. */
+export function noticeOf(made: Made): { notice?: string } {
+  const notice = sampleWords(made);
+  return notice === null ? {} : { notice };
 }

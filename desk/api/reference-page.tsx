@@ -1,8 +1,25 @@
+import { Hono } from 'hono';
+import type { DeskDeps } from '../deps.js';
+import type { Person, Session } from '../http/session.js';
+import { openApiDocument } from '../../contract/api/openapi.js';
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
-import { REFUSALS, refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
-import type { Person } from '../http/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { fieldLists, outline, type FieldList, type ReferenceSchema } from './reference.js';
+import { packageVersion } from '../../config/package-version.js';
+import { barCounts, type BarCounts, Frame } from '../kit/frame.js';
+import { type FieldList, fieldLists, outline, type ReferenceSchema } from './reference.js';
+import { type Endpoint, REFUSALS, refusalsOf } from '../../contract/api/endpoint.js';
+
+/** `/desk/api`: the HTTP API for people to read, for the signed-in. */
+export function referenceRoutes({ archive, settings }: DeskDeps, session: Session): Hono {
+  const routes = new Hono();
+  const document = openApiDocument(ENDPOINTS, { url: settings.url, version: packageVersion() });
+  routes.get('/', async (c) => {
+    const person = session.person(c);
+    if (!person) return c.redirect('/desk', 303);
+    const counts = await barCounts(archive.records);
+    return c.html(<ReferencePage document={document} url={settings.url} person={person} counts={counts} />);
+  });
+  return routes;
+}
 
 /** An operation of the OpenAPI document, as far as the page reads it. */
 interface Operation {

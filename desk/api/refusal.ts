@@ -1,9 +1,9 @@
-import { CopydeskError, UsageError } from '../../contract/errors.js';
 import type { RefusalStatus } from '../../contract/api/endpoint.js';
-import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
 import { ArchiveAway } from '../../services/archive/away.js';
-import { LiveStatusUnavailable } from '../reading/live.js';
 import { BadRequest } from '../http/bad-request.js';
+import { CopydeskError, UsageError } from '../../contract/errors.js';
+import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
+import { LiveStatusUnavailable } from '../reading/reader.js';
 
 /** Why the API does not do what was asked. */
 export class ApiRefusal extends Error {

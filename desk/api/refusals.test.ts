@@ -3,11 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../test/raw-http.js';
 import { ENDPOINTS } from '../../contract/api/endpoints.js';
 import type { Endpoint } from '../../contract/api/endpoint.js';
-import { DESK_URL, TOKEN } from '../testing/desk-under-test.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import {
+  DESK_URL,
+  TOKEN,
+  EDITOR_TOKEN,
+  twoPeople,
+  VIEWER_TOKEN,
+  useDeskOverHttp,
+} from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
-import { MOST_BYTES } from './sent.js';
+import { MOST_BYTES } from './serve.js';
 import { askApi, bearer, type SentToApi } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];

@@ -1,15 +1,15 @@
-import type { BatchPage } from '../../contract/lists.js';
-import { mixSize } from '../../contract/mix.js';
-import { dollars } from '../../contract/money/nano.js';
-import { SAMPLE } from '../../contract/sample-words.js';
-import { countWords } from '../../contract/states.js';
 import type { Person } from '../http/session.js';
-import { type BarCounts, Frame } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
-import { age } from '../shared/times.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import type { BatchPage } from '../../contract/lists.js';
 import { batchPath, mixLine, plannerWords } from './batch-words.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import { StateChip } from '../kit/chip.js';
 import { CountsBar } from './batch-figures.js';
+import { mixSize } from '../../contract/mix.js';
+import { countWords } from '../../contract/states.js';
+import { Time } from '../kit/layout.js';
+import { age } from '../kit/time.js';
+import { dollars } from '../../contract/money/nano.js';
 
 interface BatchListPageProps extends BatchListProps {
   readonly person: Person;

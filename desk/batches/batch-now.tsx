@@ -1,16 +1,16 @@
-import { ASSET_PATTERN } from '../../contract/ids.js';
-import type { CostRow, PostSummary } from '../../contract/lists.js';
-import { mixSize } from '../../contract/mix.js';
-import { dollars } from '../../contract/money/nano.js';
-import { isAtWork, type PostState, statesIn, stateWords, STEP_LABEL } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, StatusError } from '../../contract/status.js';
-import { deskPostPath, smallPath } from '../shared/addresses.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
-import { clockTime } from '../shared/times.js';
+import type { CostRow, PostSummary } from '../../contract/lists.js';
+import { isAtWork, type PostState, statesIn, stateWords, STEP_LABEL } from '../../contract/states.js';
+import { StateChip } from '../kit/chip.js';
 import { BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
-import { batchPath, countPosts } from './batch-words.js';
+import { mixSize } from '../../contract/mix.js';
 import { ActionButtons } from './orders.js';
+import { batchPath, countPosts } from './batch-words.js';
+import { deskPostPath, smallPath } from '../kit/addresses.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
+import { ASSET_PATTERN } from '../../contract/ids.js';
+import { dollars } from '../../contract/money/nano.js';
 
 export interface BatchNowProps extends BatchPostsProps {
   readonly batch: BatchStatus;

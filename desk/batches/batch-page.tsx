@@ -1,16 +1,15 @@
-import type { Account } from '../../contract/account.js';
-import { batchWorkflowId } from '../../contract/ids.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { isBatchFinal } from '../../contract/states.js';
-import type { Person } from '../http/session.js';
-import { accountPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Said } from '../shared/said.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { ago } from '../shared/times.js';
 import { BatchNow, type BatchNowProps } from './batch-now.js';
+import type { Person } from '../http/session.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import { accountPath, runAddress, type TemporalUi } from '../kit/addresses.js';
+import type { Account } from '../../contract/account.js';
 import { batchPath, mixLine, plannerWords } from './batch-words.js';
+import { Time } from '../kit/layout.js';
+import { ago } from '../kit/time.js';
+import { batchWorkflowId } from '../../contract/ids.js';
+import { isBatchFinal } from '../../contract/states.js';
+import { Said } from '../kit/said.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 
 export interface BatchPageProps extends BatchNowProps {
   readonly person: Person;

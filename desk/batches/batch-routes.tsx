@@ -1,22 +1,21 @@
 import type { Hono } from 'hono';
-import { isBatchFinal } from '../../contract/states.js';
-import { toldOf } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
 import type { Reader } from '../reading/reader.js';
-import { printable } from '../http/printable.js';
-import { parameter } from '../http/bad-request.js';
 import type { Session } from '../http/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { isHandle } from '../shared/handle.js';
+import { deskRoom, formTexts, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { isHandle } from '../kit/addresses.js';
+import { printable } from '../http/printable.js';
 import { BatchList, BatchListPage } from './batch-list.js';
-import { BatchNow } from './batch-now.js';
-import { BatchDetail } from './batch-page.js';
-import { batchNow, batchPageProps, readWindow } from './batch-view.js';
-import { batchPath } from './batch-words.js';
-import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
+import { barCounts } from '../kit/frame.js';
 import { addNewBatchRoutes } from './new-batch-routes.js';
+import { batchNow, batchPageProps, readWindow } from './batch-view.js';
+import { BatchNow } from './batch-now.js';
+import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
+import { BatchDetail } from './batch-page.js';
+import { isBatchFinal } from '../../contract/states.js';
+import { batchPath } from './batch-words.js';
+import { toldOf } from '../api/refusal.js';
 
 const ROWS = 50;
 

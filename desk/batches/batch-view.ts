@@ -1,13 +1,13 @@
+import type { DeskDeps } from '../deps.js';
+import type { BatchPost, BatchStatus } from '../../contract/status.js';
+import type { Person } from '../http/session.js';
+import type { BatchNowProps } from './batch-now.js';
+import { printable } from '../http/printable.js';
+import { batchPath } from './batch-words.js';
+import type { BatchPageProps } from './batch-page.js';
+import { barCounts } from '../kit/frame.js';
 import type { CostRow, PostSummary } from '../../contract/lists.js';
 import { POST_STATES, type PostState } from '../../contract/states.js';
-import type { BatchPost, BatchStatus } from '../../contract/status.js';
-import type { DeskDeps } from '../deps.js';
-import { printable } from '../http/printable.js';
-import type { Person } from '../http/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import type { BatchNowProps } from './batch-now.js';
-import type { BatchPageProps } from './batch-page.js';
-import { batchPath } from './batch-words.js';
 
 type ViewDeps = Pick<DeskDeps, 'archive' | 'accounts' | 'settings' | 'now'>;
 

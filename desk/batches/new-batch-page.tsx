@@ -1,8 +1,10 @@
+import type { Person } from '../http/session.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import type { FormProblems, NewBatchForm } from './new-batch-form.js';
 import type { Account } from '../../contract/account.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
-import type { Person } from '../http/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
+import { type CheckedEstimate, EstimatePanel } from './estimate.js';
+import { NoAccountYet } from '../kit/said.js';
 import {
   AccountField,
   BriefField,
@@ -12,8 +14,6 @@ import {
   QuestionsField,
   RepeatField,
 } from './batch-fields.js';
-import { type CheckedEstimate, EstimatePanel } from './estimate.js';
-import type { FormProblems, NewBatchForm } from './new-batch-form.js';
 
 export interface NewBatchPageProps {
   readonly person: Person;

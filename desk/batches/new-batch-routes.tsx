@@ -1,18 +1,8 @@
 import type { Context } from 'hono';
-import type { NewBatch } from '../../client/batches.js';
-import { UsedIdError } from '../../client/errors.js';
-import type { Account } from '../../contract/account.js';
-import { noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
-import { ApiRefusal, toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { briefFromQuestions } from '../reading/questions-brief.js';
-import { printable } from '../http/printable.js';
-import { parameter } from '../http/bad-request.js';
-import { MessagePage } from '../shared/message-page.js';
-import type { Person } from '../http/session.js';
-import type { deskRoom } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
+import type { deskRoom} from '../kit/desk-room.js';
+import { formTexts } from '../kit/desk-room.js';
+import { MessagePage } from '../kit/layout.js';
 import {
   type AccountChoice,
   accountsToChoose,
@@ -24,8 +14,18 @@ import {
   orderOf,
   readNewBatchForm,
 } from './new-batch-form.js';
-import { batchPath } from './batch-words.js';
+import { parameter } from '../http/bad-request.js';
 import { checkedEstimate, EstimatePanel } from './estimate.js';
+import { printable } from '../http/printable.js';
+import { batchPath } from './batch-words.js';
+import { UsedIdError } from '../../client/errors.js';
+import { ApiRefusal, type ToldError, toldOf } from '../api/refusal.js';
+import type { NewBatch } from '../../client/batches.js';
+import { briefFromQuestions } from '../api/batch-routes.js';
+import { noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
+import type { Account } from '../../contract/account.js';
+import type { Person } from '../http/session.js';
+import { barCounts } from '../kit/frame.js';
 import { NewBatchPage } from './new-batch-page.js';
 
 type NewBatchDeps = Pick<DeskDeps, 'accounts' | 'archive' | 'batches' | 'now' | 'settings'>;

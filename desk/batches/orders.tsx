@@ -11,9 +11,9 @@ import { isBatchFinal, isFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import type { DeskDeps } from '../deps.js';
 import type { Person } from '../http/session.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import type { BarCounts } from '../shared/frame.js';
 import { batchPath, countPosts, plannerWords } from './batch-words.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
+import type { BarCounts } from '../kit/frame.js';
 
 /** What a form tells a batch: the last part of its address. */
 export const ORDERS = ['approve', 'pause', 'resume', 'budget', 'cancel'] as const;

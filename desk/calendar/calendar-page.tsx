@@ -1,13 +1,13 @@
 import type { Person } from '../http/session.js';
-import { SWAP_MAIN } from '../review/links.js';
-import type { Notice } from '../review/notices.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { type BarCounts, Frame, ON_CHANGE } from '../shared/frame.js';
-import { CalendarGrid } from './calendar-grid.js';
-import type { Calendar } from './calendar.js';
-import { periodWords } from './days.js';
-import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
+import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
 import { calendarPath, type CalendarQuery } from './read-calendar.js';
+import type { Calendar } from './calendar.js';
+import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
+import type { Notice } from '../kit/said.js';
+import { CalendarGrid } from './calendar-grid.js';
+import { periodWords } from './days.js';
+import { deskAccountPath } from '../kit/addresses.js';
+import { SWAP_MAIN } from '../kit/swap.js';
 
 interface CalendarPageProps {
   readonly person: Person;

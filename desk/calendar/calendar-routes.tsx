@@ -1,15 +1,9 @@
 import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { freeSlots } from '../reading/free-slots.js';
 import type { Reader } from '../reading/reader.js';
-import { createNotices } from '../review/notices.js';
-import { parameter } from '../http/bad-request.js';
 import type { Session } from '../http/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { CalendarGrid } from './calendar-grid.js';
-import { CalendarPage, EmptyCalendar } from './calendar-page.js';
+import { deskRoom, formTexts, type RoomEnv } from '../kit/desk-room.js';
+import { createNotices } from '../kit/said.js';
 import {
   calendarPath,
   calendarQuery,
@@ -17,8 +11,13 @@ import {
   readCalendar,
   withoutMove,
 } from './read-calendar.js';
-import { dayAt } from './days.js';
+import { parameter } from '../http/bad-request.js';
 import { movePost } from './move.js';
+import { CalendarPage, EmptyCalendar } from './calendar-page.js';
+import { barCounts } from '../kit/frame.js';
+import { CalendarGrid } from './calendar-grid.js';
+import { freeSlots } from '../reading/slots.js';
+import { dayAt } from './days.js';
 
 /** The free slots that a list offers; the calendar has all. */
 const FREE_CHOICES = 20;

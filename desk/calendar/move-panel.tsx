@@ -1,5 +1,5 @@
-import { SEND_ONCE, SWAP_MAIN } from '../review/links.js';
-import { calendarPath, withoutMove, type CalendarQuery } from './read-calendar.js';
+import { calendarPath, type CalendarQuery, withoutMove } from './read-calendar.js';
+import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import { momentWords } from './days.js';
 import { targetText } from './target.js';
 

@@ -1,16 +1,16 @@
-import { RefusedError } from '../../client/errors.js';
-import { CopydeskError } from '../../contract/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import { stateWords } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { parseIsoTime } from '../../contract/time.js';
-import type { DeskDeps } from '../deps.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { findAccount } from '../reading/current-account.js';
+import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
-import { decide, sentence } from '../review/decide.js';
-import { momentWords } from './days.js';
+import { stateWords } from '../../contract/states.js';
+import { findAccount } from '../reading/accounts.js';
 import { readTarget } from './target.js';
+import { decide, sentence } from '../post/decide.js';
+import { momentWords } from './days.js';
+import { CopydeskError } from '../../contract/errors.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { RefusedError } from '../../client/errors.js';
 
 interface Move {
   /** The id of the post. */

@@ -1,14 +1,14 @@
-import type { Account } from '../../contract/account.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import { parseIsoTime } from '../../contract/time.js';
-import type { DeskDeps } from '../deps.js';
-import { BadRequest } from '../http/bad-request.js';
-import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { listAccounts } from '../reading/current-account.js';
-import type { Reader } from '../reading/reader.js';
-import { isHandle } from '../shared/handle.js';
 import { type Calendar, CALENDAR_VIEWS, calendarOf, type CalendarView, periodOf } from './calendar.js';
+import { isHandle } from '../kit/addresses.js';
+import { ID_PATTERN } from '../../contract/ids.js';
 import { dayAt, dayText, parseDay } from './days.js';
+import { BadRequest } from '../http/bad-request.js';
+import type { DeskDeps } from '../deps.js';
+import type { Account } from '../../contract/account.js';
+import type { Reader } from '../reading/reader.js';
+import { listAccounts } from '../reading/accounts.js';
+import { parseIsoTime } from '../../contract/time.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 
 /** Which part of which account's calendar an address shows. */
 export interface CalendarQuery {

@@ -1,15 +1,15 @@
-import { cutText } from '../../contract/cut-text.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-questions.js';
-import { SAMPLE } from '../../contract/sample-words.js';
-import type { Chat } from '../../services/archive/chats/chats.js';
-import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 import type { Person } from '../http/session.js';
-import { type BarCounts, Frame } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { Said } from '../shared/said.js';
-import { ago } from '../shared/times.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import type { Chat } from '../../services/archive/chats/chats.js';
+import { Said } from '../kit/said.js';
 import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } from './chat-words.js';
+import { cutText } from '../../contract/cut-text.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { Time } from '../kit/layout.js';
+import { ago } from '../kit/time.js';
+import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-questions.js';
+import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 
 interface ChatListPageProps {
   readonly person: Person;

@@ -1,19 +1,18 @@
-import type { Account } from '../../contract/account.js';
-import type { Turn } from '../../contract/chat.js';
-import { chatWorkflowId } from '../../contract/ids.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { SAMPLE } from '../../contract/sample-words.js';
-import type { Chat } from '../../services/archive/chats/chats.js';
 import type { Person } from '../http/session.js';
-import { Chip } from '../record/chip.js';
-import { accountPath, deskPostPath } from '../shared/addresses.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import { type BarCounts, Frame } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { Said } from '../shared/said.js';
-import { clockTime } from '../shared/times.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import type { Chat } from '../../services/archive/chats/chats.js';
+import type { Turn } from '../../contract/chat.js';
+import type { Account } from '../../contract/account.js';
+import { accountPath, deskPostPath, runAddress, type TemporalUi } from '../kit/addresses.js';
 import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
+import { chatWorkflowId } from '../../contract/ids.js';
+import { Said } from '../kit/said.js';
+import { Chip } from '../kit/chip.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
 
 interface ChatPageProps {
   readonly person: Person;

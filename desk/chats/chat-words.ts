@@ -1,5 +1,5 @@
 import type { TurnOutcome } from '../../contract/chat.js';
-import type { Tone } from '../shared/state-chip.js';
+import type { Tone } from '../kit/chip.js';
 
 export const CHATS_PATH = '/desk/chats';
 /** The address of a conversation at the desk. */

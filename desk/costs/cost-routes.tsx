@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { costQuery } from '../reading/cost-query.js';
-import { printable } from '../http/printable.js';
-import { parameter } from '../http/bad-request.js';
 import type { Session } from '../http/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { costQuery } from '../reading/queries.js';
+import { printable } from '../http/printable.js';
 import { CostsNow, CostsPage } from './costs-page.js';
+import { barCounts } from '../kit/frame.js';
 
 /** `/desk/costs`: the figures of `copydesk costs`. */
 export function costRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {

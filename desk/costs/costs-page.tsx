@@ -1,13 +1,13 @@
-import type { CostKey, Costs } from '../../contract/lists.js';
-import { COST_KEYS } from '../../contract/money/charge.js';
-import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
-import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
-import { plannerWords } from '../batches/batch-words.js';
+import type { Costs } from '../../contract/lists.js';
+import { COST_KEYS, type CostKey } from '../../contract/money/charge.js';
 import type { Person } from '../http/session.js';
-import { type BarCounts, Frame, ON_CHANGE } from '../shared/frame.js';
+import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
 import { BY_WORDS, CostsTable } from './costs-table.js';
 import { DayChart, KeyChart } from './cost-charts.js';
 import { dayColumns } from './day-columns.js';
+import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
+import { plannerWords } from '../batches/batch-words.js';
+import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
 
 interface CostsNowProps {
   readonly costs: Costs;

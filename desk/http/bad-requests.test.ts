@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TOKEN } from '../testing/desk-under-test.js';
+import { TOKEN, useDeskOverHttp } from '../testing/use-desk.js';
 import { rawRequest } from '../testing/raw-request.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
 
 const POST = 'PublicPost01';
 const HERO = `/assets/${POST}_hero.png`;

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type RawAnswer, rawHttp } from '../../test/raw-http.js';
-import { DESK_URL, TOKEN } from '../testing/desk-under-test.js';
+import { DESK_URL, TOKEN, useDeskOverHttp } from '../testing/use-desk.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
+import { type RawAnswer, rawHttp } from '../../test/raw-http.js';
 
 const [WAITING, PUBLIC, SECRET] = ['WaitingPost1', 'PublicPost01', 'SecretPost01'];
 

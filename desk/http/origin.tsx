@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { MessagePage } from '../shared/message-page.js';
+import { MessagePage } from '../kit/layout.js';
 
 /** What a browser tells of where a form was posted from; undefined where it sent no such header. */
 interface PostedFrom {

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { hashToken, type KnownPerson } from '../../config/people/person.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
-import { sessionsInMemory } from '../testing/sessions.js';
+import { sessionsInMemory } from '../testing/workflows.js';
+import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/use-desk.js';
 import { createSession } from './session.js';
+import { hashToken, type KnownPerson } from '../../config/people/person.js';
 
 interface Given {
   token?: string;

@@ -5,7 +5,7 @@ import { ArchiveAway } from '../../services/archive/away.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { createDesk } from '../desk.js';
 import { serveDesk } from '../serve.js';
-import { plainPicture } from '../testing/pictures.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { sampleBatch, sampleSchedule, samplePost, waitingPost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 

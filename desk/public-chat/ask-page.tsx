@@ -1,10 +1,10 @@
 import type { Account } from '../../contract/account.js';
+import type { ShownTurn } from './shown-turns.js';
+import { accountPath, chatPath } from '../kit/addresses.js';
+import { Masthead, PublicPage } from '../public/public-page.js';
+import { TurnView } from './turn.js';
 import { QUESTION_LIMIT } from '../../contract/chat.js';
 import type { ApiRefusal } from '../api/refusal.js';
-import { Masthead, PublicPage } from '../public/public-page.js';
-import { accountPath, chatPath } from '../shared/addresses.js';
-import type { ShownTurn } from './shown-turns.js';
-import { TurnView } from './turn.js';
 
 interface AskPageProps {
   readonly account: Account;

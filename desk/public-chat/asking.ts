@@ -1,13 +1,13 @@
-import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
+import { createVisitors, type Visitor, type Visitors } from './visitors.js';
 import type { Account } from '../../contract/account.js';
-import type { Reply } from '../../contract/chat.js';
-import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import { ApiRefusal, TooOften } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { Allowance } from '../http/allowance.js';
-import { isHandle } from '../shared/handle.js';
-import { createVisitors, type Visitor, type Visitors } from './visitors.js';
+import { isHandle } from '../kit/addresses.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { ApiRefusal, TooOften } from '../api/refusal.js';
+import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
+import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
+import type { Reply } from '../../contract/chat.js';
 
 /** Questions a minute of one visitor, and of all who ask one account. */
 const VISITOR_QUESTIONS = 20;

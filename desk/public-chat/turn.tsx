@@ -1,13 +1,13 @@
-import type { Account } from '../../contract/account.js';
-import type { PublishedPost } from '../../services/archive/records/records.js';
-import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { Masthead, Monogram, PublicPage } from '../public/public-page.js';
-import { mediaOf } from '../reading/reader.js';
-import { accountPath, postPath, smallPath } from '../shared/addresses.js';
-import { OfflineMark, Time } from '../shared/layout.js';
-import { paragraphs } from '../shared/post-text.js';
-import { clockTime } from '../shared/times.js';
 import type { ShownTurn } from './shown-turns.js';
+import type { Account } from '../../contract/account.js';
+import { Masthead, Monogram, PublicPage } from '../public/public-page.js';
+import { OfflineMark, Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
+import { paragraphs } from '../kit/post-text.js';
+import type { PublishedPost } from '../../services/archive/records/records.js';
+import { mediaOf } from '../reading/reader.js';
+import { accountPath, postPath, smallPath } from '../kit/addresses.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 
 interface TurnProps {
   readonly shown: ShownTurn;

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findVisitor } from '../http/allowance.js';
 import { cookieSuffix, hmac, sameText } from '../http/signing.js';
-import { chatPath } from '../shared/addresses.js';
+import { chatPath } from '../kit/addresses.js';
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60;
 /** A random id, and its signature. */

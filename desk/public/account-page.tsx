@@ -1,16 +1,15 @@
 import type { Account } from '../../contract/account.js';
-import { sampleWords } from '../../contract/sample-words.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
-import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import type { PixelSize } from '../reading/picture-size.js';
-import { mediaOf } from '../reading/reader.js';
-import { accountPath, assetPath, deskAccountPath, olderPath, postPath } from '../shared/addresses.js';
-import { Time } from '../shared/layout.js';
-import type { PreviewImage } from '../shared/link-preview.js';
-import { clockTime } from '../shared/times.js';
+import type { PixelSize } from '../reading/pictures.js';
+import { accountPath, assetPath, deskAccountPath, olderPath, postPath } from '../kit/addresses.js';
 import { AskLink, Monogram, PublicPage, SubscribeMenu } from './public-page.js';
-import { Hashtags } from './post-article.js';
+import { mediaOf } from '../reading/reader.js';
+import { type PreviewImage, Time } from '../kit/layout.js';
+import { sampleWords } from '../../contract/sample-words.js';
 import { isTall, PictureFrame } from './media.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import { Hashtags } from './post-article.js';
+import { clockTime } from '../kit/time.js';
 
 interface PublicAccountPageProps {
   readonly account: Account;

@@ -5,8 +5,8 @@ import { sampleWords } from '../../contract/sample-words.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
 import { printable, printableText, TITLE_LIMIT } from '../http/printable.js';
 import { mediaOf } from '../reading/reader.js';
-import { assetPath, postPath } from '../shared/addresses.js';
-import { captionWithHashtags, paragraphs } from '../shared/post-text.js';
+import { assetPath, postPath } from '../kit/addresses.js';
+import { captionWithHashtags, paragraphs } from '../kit/post-text.js';
 
 /** A post as both feeds carry it. Addresses are absolute. */
 interface FeedEntry {

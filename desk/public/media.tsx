@@ -1,5 +1,5 @@
-import type { PixelSize } from '../reading/picture-size.js';
-import { assetPath, SMALL_WIDTHS, smallPath } from '../shared/addresses.js';
+import type { PixelSize } from '../reading/pictures.js';
+import { assetPath, SMALL_WIDTHS, smallPath } from '../kit/addresses.js';
 
 interface PostMediaProps {
   /** Asset names. */

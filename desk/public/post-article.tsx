@@ -3,11 +3,11 @@ import { stateWords } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import type { PostView } from '../reading/reader.js';
-import { billedWords } from '../record/billed-words.js';
-import { accountPath } from '../shared/addresses.js';
-import { OfflineMark, Time } from '../shared/layout.js';
-import { paragraphs } from '../shared/post-text.js';
-import { ago, clockTime } from '../shared/times.js';
+import { billedWords } from '../post/record.js';
+import { accountPath } from '../kit/addresses.js';
+import { OfflineMark, Time } from '../kit/layout.js';
+import { paragraphs } from '../kit/post-text.js';
+import { ago, clockTime } from '../kit/time.js';
 
 /** What a post begins with: title, byline and when it was published. */
 export function PostOpening({ view, now }: { view: PostView; now: Date }) {

@@ -1,18 +1,18 @@
-import type { Account } from '../../contract/account.js';
+import type { PostView } from '../reading/reader.js';
+import type { PixelSize } from '../reading/pictures.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import { accountPath, assetPath, deskPostPath, postPath } from '../kit/addresses.js';
+import { Masthead, Monogram, PublicPage } from './public-page.js';
 import { isHashtag } from '../../contract/draft.js';
+import { PostOpening, PostText } from './post-article.js';
+import { ProblemNote } from '../post/record.js';
+import { PostMedia } from './media.js';
+import { PublicRecord } from './post-record.js';
+import { clockTime } from '../kit/time.js';
+import { readersTargets } from '../post/piece.js';
 import { isWebAddress } from '../../contract/web-address.js';
 import type { Neighbour } from '../../services/archive/records/records.js';
-import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import type { PixelSize } from '../reading/picture-size.js';
-import type { PostView } from '../reading/reader.js';
-import { readersTargets } from '../reading/target-kinds.js';
-import { ProblemNote } from '../record/problem.js';
-import { accountPath, assetPath, deskPostPath, postPath } from '../shared/addresses.js';
-import { clockTime } from '../shared/times.js';
-import { PostMedia } from './media.js';
-import { PostOpening, PostText } from './post-article.js';
-import { PublicRecord } from './post-record.js';
-import { Masthead, Monogram, PublicPage } from './public-page.js';
+import type { Account } from '../../contract/account.js';
 
 interface PostPageProps {
   readonly view: PostView;

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
+import { Layout, type LayoutProps } from '../kit/layout.js';
 import type { Account } from '../../contract/account.js';
-import { accentOf } from '../shared/accent.js';
-import { atomPath, chatPath, jsonFeedPath } from '../shared/addresses.js';
-import { Layout, type LayoutProps } from '../shared/layout.js';
+import { accentOf } from '../kit/chip.js';
+import { atomPath, chatPath, jsonFeedPath } from '../kit/addresses.js';
 
 interface PublicPageProps extends LayoutProps {
   readonly account: Account;

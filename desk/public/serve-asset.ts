@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { AssetStore } from '../../services/assets/assets.js';
-import type { SmallPictures } from '../reading/small-pictures.js';
+import type { SmallPictures } from '../reading/pictures.js';
 
 const contentType = (asset: string): string => (asset.endsWith('.mp4') ? 'video/mp4' : 'image/png');
 

@@ -2,14 +2,11 @@ import type { Account } from '../../contract/account.js';
 import { ASSET_PATTERN, ID_PATTERN } from '../../contract/ids.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../../contract/states.js';
-import type { BatchStatus, PostStatus } from '../../contract/status.js';
+import type { BatchStatus, PostStatus, PipelineRow, ReviewEntry } from '../../contract/status.js';
 import type { Ledger } from '../../services/archive/ledger/ledger.js';
-import { makersOf } from './makers.js';
 import type { CitingTurn, PublishedPost } from '../../services/archive/records/records.js';
-import { currentAccount } from './current-account.js';
 import type { DeskDeps } from '../deps.js';
-import { LiveStatusUnavailable } from './live.js';
-import { withoutReviewers } from './without-reviewers.js';
+import { currentAccount } from './accounts.js';
 
 /** A post as one reader may see it. */
 export interface PostView {
@@ -131,4 +128,49 @@ function asPublished(status: PostStatus, { edition, publication }: PublishedPost
   const { title, body, caption, hashtags, altText } = edition;
   const publications = status.publications.length > 0 ? status.publications : [publication];
   return { ...status, title, body, caption, hashtags, altText, publications };
+}
+
+/**
+ * The models that made a post, each once, in the order of its pipeline. What a stand-in made names none: no model was asked.
+ * A sample of before rows told who made them names none at all.
+ */
+export function makersOf({ offline, pipeline }: Pick<PostStatus, 'offline' | 'pipeline'>): string[] {
+  if (offline && !pipeline.some((row) => row.offline)) return [];
+  const real = pipeline.filter((row) => !row.offline);
+  return [...new Set(real.flatMap(({ model }) => model ?? []))];
+}
+
+/** Who decides at a desk is not for readers: a public record says what was decided, and names an editor. */
+const UNNAMED = 'an editor';
+
+/** A record as readers may see it: what was decided and when, without who did and their notes. */
+export const withoutReviewers = (status: PostStatus): PostStatus => ({
+  ...status,
+  pipeline: status.pipeline.map(unnoted),
+  review: status.review.map(unnamed),
+});
+
+const unnamed = (entry: ReviewEntry): ReviewEntry => ({ ...entry, by: UNNAMED, note: null });
+
+/** The note of the row says who approved. */
+const unnoted = (row: PipelineRow): PipelineRow =>
+  row.step === 'review' ? { ...row, note: undefined } : row;
+
+/**
+ * What the running workflows say of themselves: the answer of their query `status`. Null where the run is not known to
+ * the server (never started, or past its retention). A call is rejected when the server or its workers don't answer, and
+ * should be within a few seconds, since a page waits for it; the desk then answers from the archive.
+ */
+export interface LiveStatus {
+  post(id: string): Promise<PostStatus | null>;
+  batch(id: string): Promise<BatchStatus | null>;
+}
+
+/** The archive knows nothing of an id, and the Temporal server, which might, did not answer. */
+export class LiveStatusUnavailable extends Error {
+  override name = 'LiveStatusUnavailable' as const;
+  constructor(id: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The archive holds no ${id}, and Temporal did not answer: ${reason}`, { cause });
+  }
 }

@@ -1,5 +1,9 @@
+import type { Person } from '../http/session.js';
+import { type BarCounts, Frame } from '../kit/frame.js';
+import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
 import type { Account } from '../../contract/account.js';
-import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS, type Overlap } from '../../contract/schedule.js';
+import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-list.js';
+import { NoAccount } from '../batches/new-batch-page.js';
 import {
   AccountField,
   BriefField,
@@ -8,11 +12,7 @@ import {
   FieldProblem,
   PlannerField,
 } from '../batches/batch-fields.js';
-import { NoAccount } from '../batches/new-batch-page.js';
-import type { Person } from '../http/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
-import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-list.js';
+import { CATCH_UP_WORDS, type Overlap, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
 
 export interface NewSchedulePageProps {
   readonly person: Person;

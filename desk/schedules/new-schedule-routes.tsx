@@ -1,24 +1,24 @@
 import type { Context } from 'hono';
-import { UsedIdError } from '../../client/errors.js';
+import { type AccountChoice, accountsToChoose, chosen, ofAccount } from '../batches/new-batch-form.js';
 import type { Account } from '../../contract/account.js';
-import { toldOf, type ToldError } from '../api/refusal.js';
-import { accountsToChoose, chosen, ofAccount, type AccountChoice } from '../batches/new-batch-form.js';
-import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { printable } from '../http/printable.js';
-import { parameter } from '../http/bad-request.js';
-import type { deskRoom, RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { MessagePage } from '../shared/message-page.js';
-import { NewSchedulePage } from './new-schedule-page.js';
 import {
   emptyScheduleForm,
   readScheduleForm,
-  scheduleOf,
   type ScheduleForm,
+  scheduleOf,
   type ScheduleProblems,
 } from './schedule-form.js';
+import type { deskRoom} from '../kit/desk-room.js';
+import { formTexts, type RoomEnv } from '../kit/desk-room.js';
+import type { DeskDeps } from '../deps.js';
+import { MessagePage } from '../kit/layout.js';
+import { parameter } from '../http/bad-request.js';
 import { SCHEDULES_PATH } from './schedule-list.js';
+import { UsedIdError } from '../../client/errors.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
+import { barCounts } from '../kit/frame.js';
+import { NewSchedulePage } from './new-schedule-page.js';
+import { printable } from '../http/printable.js';
 
 interface Shown {
   readonly choice: AccountChoice;

@@ -1,12 +1,12 @@
+import { type BarCounts, Frame } from '../kit/frame.js';
+import { Said } from '../kit/said.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import type { Person } from '../http/session.js';
-import { SEND_ONCE } from '../review/links.js';
-import { ConfirmPage } from '../shared/confirm-page.js';
-import { type BarCounts, Frame } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { Said } from '../shared/said.js';
-import { clockTime } from '../shared/times.js';
+import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
+import { Time } from '../kit/layout.js';
+import { clockTime } from '../kit/time.js';
+import { SEND_ONCE } from '../kit/swap.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
 
 interface SchedulesPageProps extends Omit<ScheduleListProps, 'schedules'> {
   readonly counts: BarCounts;

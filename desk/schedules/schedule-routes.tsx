@@ -1,16 +1,16 @@
 import type { Context, Hono } from 'hono';
-import { UnknownIdError } from '../../client/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import type { ScheduleStatus } from '../../contract/schedule.js';
-import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { printable } from '../http/printable.js';
-import { parameter } from '../http/bad-request.js';
 import type { Session } from '../http/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { addNewScheduleRoutes } from './new-schedule-routes.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { printable } from '../http/printable.js';
 import { RemovePage, ScheduleList, SCHEDULES_PATH, SchedulesPage } from './schedule-list.js';
+import { addNewScheduleRoutes } from './new-schedule-routes.js';
+import { barCounts } from '../kit/frame.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { UnknownIdError } from '../../client/errors.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
+import type { ScheduleStatus } from '../../contract/schedule.js';
 
 /** What a form tells a schedule: the last part of its address. */
 const ORDERS = ['pause', 'resume', 'run', 'remove'] as const;

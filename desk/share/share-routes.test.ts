@@ -1,9 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
 import { askApi } from '../api/testing/ask-api.js';
-import { DESK_URL, NOW } from '../testing/desk-under-test.js';
+import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 import { withoutWorker } from '../testing/workflows.js';
 
 const [WAITING, OTHER] = ['WaitingPost1', 'WaitingPost2'];

@@ -1,19 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { errorLine } from '../../contract/errors.js';
-import { stateWords } from '../../contract/states.js';
-import { toldOf } from '../api/refusal.js';
-import type { DeskDeps } from '../deps.js';
-import { serveAsset } from '../public/serve-asset.js';
+import { type Filled, filledIn, readShareForm } from './share-form.js';
+import { type Closed, closedBy, type Link, readLink, SPENT, UNKNOWN } from './link.js';
 import type { PostView, Reader } from '../reading/reader.js';
+import type { DeskDeps } from '../deps.js';
 import { allowGuesses, findVisitor } from '../http/allowance.js';
+import { LinkPage, ReviewPage } from './share-page.js';
 import { printable } from '../http/printable.js';
+import { stateWords } from '../../contract/states.js';
+import { serveAsset } from '../public/serve-asset.js';
 import { ownFormsOnly } from '../http/origin.js';
-import { LinkPage } from './link-page.js';
-import { readLink, type Link } from './link-token.js';
-import { filledIn, readShareForm, type Filled } from './read-form.js';
-import { ReviewPage } from './review-page.js';
-import { closedBy, SPENT, UNKNOWN, type Closed } from './standing.js';
+import { toldOf } from '../api/refusal.js';
+import { errorLine } from '../../contract/errors.js';
 
 /** More than the longest form of ours, in bytes: each of its characters may take nine. */
 const FORM_BYTES = 64 * 1024;

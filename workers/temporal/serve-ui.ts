@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.js';
-import { listen, type Served } from '../../desk/listen.js';
+import { listen, type Served } from '../../desk/serve.js';
 import { temporalUi } from '../../desk/temporal-ui.js';
 import { PortTaken } from './ports.js';
 

@@ -1,0 +1,177 @@
+import { diffWordsWithSpace } from 'diff';
+import { ASSET_PATTERN } from '../../contract/ids.js';
+import type { Revision } from '../../contract/revision.js';
+import type { PostStatus } from '../../contract/status.js';
+import { assetPath, smallPath } from '../kit/addresses.js';
+import { Time } from '../kit/layout.js';
+import { paragraphs } from '../kit/post-text.js';
+import { FIELD_WORDS, textOf } from './decision-form.js';
+import { FIELDS } from './limits.js';
+
+interface RevisionsProps {
+  /** The first one first. */
+  readonly revisions: readonly Revision[];
+  readonly language: string;
+  readonly time: (iso: string) => string;
+}
+
+/** What was seen of a post, the newest first: each revision's words and picture, and what it changed. */
+export function Revisions({ revisions, language, time }: RevisionsProps) {
+  return (
+    <ol class="plain revisions">
+      {revisions.toReversed().map((revision) => (
+        <li>
+          <details>
+            <summary>
+              <strong>Revision {revision.revision}</strong> <span class="quiet">by {revision.by} · </span>
+              <Time iso={revision.at} text={time(revision.at)} />
+            </summary>
+            {revision.note !== null && <p class="asked">Asked: {revision.note}</p>}
+            <RevisionBody
+              revision={revision}
+              before={revisions.findLast((other) => other.revision < revision.revision) ?? null}
+              language={language}
+            />
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function RevisionBody(props: { revision: Revision; before: Revision | null; language: string }) {
+  const { revision, before, language } = props;
+  const { title, body, caption, hashtags, altText, hero, clip } = revision;
+  return (
+    <div class="revision-body">
+      {before && (
+        <>
+          <h3>Changed since revision {before.revision}</h3>
+          <RevisionChanges before={before} after={revision} language={language} />
+        </>
+      )}
+      {hero !== null && ASSET_PATTERN.test(hero) && (
+        <img src={smallPath(hero, 480)} alt={altText} loading="lazy" decoding="async" />
+      )}
+      {clip !== null && ASSET_PATTERN.test(clip) && (
+        <p>
+          <a href={assetPath(clip)}>{clip}</a>
+        </p>
+      )}
+      <div lang={language} dir="auto">
+        <p>
+          <strong>{title}</strong>
+        </p>
+        {body !== null && paragraphs(body).map((text) => <p>{text}</p>)}
+        <p>{caption}</p>
+        <p class="quiet">{hashtags.map((tag) => `#${tag}`).join(' ')}</p>
+      </div>
+    </div>
+  );
+}
+
+type Words = Pick<PostStatus, 'title' | 'body' | 'caption' | 'hashtags' | 'altText' | 'texts'>;
+
+/** A post at one revision, as far as it is compared. */
+export interface Version extends Words {
+  readonly hero: string | null;
+  readonly clip: string | null;
+}
+
+/** What of a post differs between two revisions: each part that does, word by word, and its files. */
+export function RevisionChanges({
+  before,
+  after,
+  language,
+}: {
+  before: Version;
+  after: Version;
+  language: string;
+}) {
+  const parts = [
+    ...FIELDS.map((field) => ({
+      name: FIELD_WORDS[field],
+      from: textOf(before, field),
+      to: textOf(after, field),
+    })),
+    ...targetsIn(before, after).map((target) => ({
+      name: `Text for ${target}`,
+      from: targetTextIn(before, target),
+      to: targetTextIn(after, target),
+    })),
+  ].filter(({ from, to }) => from !== to);
+  const files = [
+    { name: 'Picture', from: before.hero, to: after.hero },
+    { name: 'Clip', from: before.clip, to: after.clip },
+  ].filter(({ from, to }) => from !== to);
+  if (parts.length + files.length === 0) return <p class="quiet">Its words and files are the same.</p>;
+  return (
+    <dl class="changes">
+      {parts.map(({ name, from, to }) => (
+        <>
+          <dt>{name}</dt>
+          <dd lang={language} dir="auto">
+            <WordDiff before={from} after={to} />
+          </dd>
+        </>
+      ))}
+      {files.map(({ name, from, to }) => (
+        <>
+          <dt>{name}</dt>
+          <dd>
+            <AssetLink asset={from} none="none" /> → <AssetLink asset={to} none="being made" />
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** The targets that both have a text for: of an earlier version's revisions nothing is known. */
+const targetsIn = (before: Words, after: Words): string[] =>
+  (after.texts ?? []).flatMap(({ target }) =>
+    before.texts?.some((text) => text.target === target) ? [target] : [],
+  );
+
+const targetTextIn = ({ texts = [] }: Words, name: string): string =>
+  texts.find(({ target }) => target === name)?.text ?? '';
+
+function WordDiff({ before, after }: { before: string; after: string }) {
+  return (
+    <>
+      {wordDiff(before, after).map(({ text, kind }) =>
+        kind === 'added' ? <ins>{text}</ins> : kind === 'removed' ? <del>{text}</del> : <>{text}</>,
+      )}
+    </>
+  );
+}
+
+function AssetLink({ asset, none }: { asset: string | null; none: string }) {
+  return asset === null ? <>{none}</> : <a href={assetPath(asset)}>{asset}</a>;
+}
+
+/** A stretch of text that both have, or that only the one before or the one after has. */
+export interface Stretch {
+  readonly text: string;
+  readonly kind: 'same' | 'removed' | 'added';
+}
+
+/** Texts that differ in more words than this are shown one after the other: nobody reads such a comparison, and it takes long. */
+const MOST_EDITS = 1_000;
+const TIMEOUT_MS = 200;
+
+/** Two texts compared by words. */
+export function wordDiff(before: string, after: string): Stretch[] {
+  if (before === after) return before === '' ? [] : [{ text: before, kind: 'same' }];
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
+  const stretches: Stretch[] = changes
+    ? changes.map(({ value, added, removed }) => ({
+        text: value,
+        kind: added ? 'added' : removed ? 'removed' : 'same',
+      }))
+    : [
+        { text: before, kind: 'removed' },
+        { text: after, kind: 'added' },
+      ];
+  return stretches.filter(({ text }) => text !== '');
+}
