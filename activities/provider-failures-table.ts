@@ -252,7 +252,7 @@ export const OTHER_FAILURES: readonly KnownFailure[] = [
   {
     type: 'Target.SignIn',
     means: 'The credentials are missing, wrong, withdrawn or may not post',
-    does: 'That target fails, unwritten',
+    does: 'That target fails',
     you: 'Give valid ones to the workers that publish, restart them, then resume',
   },
   {
@@ -282,25 +282,25 @@ export const OTHER_FAILURES: readonly KnownFailure[] = [
   {
     type: 'Target.Address',
     means: 'The address in the account file is wrong, not public, or no such server',
-    does: 'That target fails, unwritten',
+    does: 'That target fails',
     you: 'Correct the file for later batches, or `COPYDESK_ALLOW_PRIVATE=1`',
   },
   {
     type: 'Target.Refused',
     means: 'The target does not take the post, for the reason it gives',
-    does: 'That target fails, unwritten',
+    does: 'That target fails',
     you: 'Mend what it names, then resume',
   },
   {
     type: 'Target.TooLong',
     means: 'The text is longer than the target takes',
-    does: 'That target fails, unwritten',
+    does: 'That target fails',
     you: 'Edit the text for that target, unless other targets already have the post',
   },
   {
     type: 'Target.TooLarge',
     means: 'A picture, even made smaller, or a clip is too large for the target',
-    does: 'That target fails, unwritten',
+    does: 'That target fails',
     you: 'Take a smaller clip, or leave the target out',
   },
   {
