@@ -31,7 +31,7 @@ export function addArchiveImport(parent: DocumentedCommand, context: Context): v
       ],
       prints: '{ file, tables: { batches: { read, written }, posts: …, … } }',
       notes: [
-        'Every line is checked before the first is written. It may be repeated: what was written is not written again. An export of an older Copydesk is welcome, one of a newer is refused.',
+        'Every line is checked before the first is written. It may be repeated: what was written is not written again. An export of a newer Copydesk is refused.',
       ],
     })
     .action((file: string, _options: object, command: Command) =>

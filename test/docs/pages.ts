@@ -17,7 +17,7 @@ export const GUIDE: readonly string[] = ['README.md', ...pagesIn('docs')];
 export const PAGES: readonly string[] = [
   ...GUIDE,
   ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
-  ...['offline/README.md', 'bench/README.md'],
+  ...['offline/README.md', 'bench/README.md', 'bench/figures.md'],
   ...['test/hostile/README.md', 'test/real-model/README.md', 'test/replay/README.md'],
   ...pagesIn('docs/decisions'),
 ];
@@ -76,9 +76,8 @@ const ROOMS = readdirSync(root, { withFileTypes: true })
   .map(({ name }) => name.replaceAll('.', '\\.'));
 const FILE = new RegExp(`\`((?:${ROOMS.join('|')})/[\\w./-]+)\``, 'g');
 
-/** The files and folders of ours that a page names in code, from the root or from beside it, and that neither are there nor come with a diff of it. */
+/** The files and folders of ours that a page names in code, from the root or from beside it, and that are not there. */
 export const missingFiles = (page: string): string[] =>
   [...read(page).matchAll(FILE)]
     .map(([, file]) => file!)
-    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))))
-    .filter((file) => !read(page).includes(`\n+++ b/${file}\n`));
+    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))));
