@@ -3,7 +3,7 @@ import type { Missed, Slots } from '../../../contract/slots.js';
 import type { Gate } from '../../../contract/states.js';
 import { applyDecision } from '../apply-decision.js';
 import type { DecisionName } from '../read-decision.js';
-import { givesBackFirst } from '../take-slot.js';
+import { givesBackFirst } from '../slot.js';
 import { nextTask } from '../task.js';
 import { NOW, sample } from '../testing/sample.js';
 import { askArchive, atSlot, isUnclaimed, owesSlot, placeAt } from './claim.js';
