@@ -12,17 +12,14 @@ import { spendForChat } from '../contract/money/spend.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import type { Services } from '../services/services.js';
 import { notSent, type Attempt, type NotSent } from './attempt.js';
-import { answerPrompt, type Offer } from './answer-offer.js';
+import { answerPrompt, type Offer, readPublicPast } from './answer-prompt.js';
 import { toAnswer, unusable } from './answer-rules.js';
 import { answerSchema, MOST_POSTS_OFFERED } from './answer-schema.js';
-import { readPublicPast } from './answer-past.js';
-import { storeTurn, type StoredTurn } from './answer-store.js';
-import type { Embedding } from './embed.js';
-import { isFlagged } from './flagged.js';
+import { storeTurn, type StoredTurn } from './record-turn.js';
+import { type Embedding, isFlagged, fromBase64 } from './embed.js';
 import { withHeartbeat } from './heartbeat.js';
 import { askInBeat, type KeptText, type TextAttempt } from './paid-text.js';
 import { patiently } from './spend.js';
-import { fromBase64 } from './vector.js';
 
 /** A question of a conversation, to be answered once. */
 export interface AnswerTask {

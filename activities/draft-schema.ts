@@ -3,7 +3,7 @@ import type { HouseStyle } from '../contract/account.js';
 import { DRAFT_LIMITS, HASHTAG_CHARACTERS, type Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
 import { lenientText, texts } from './lenient.js';
-import { tidyDraft } from './tidy-draft.js';
+import { tidyDraft } from './draft-rules.js';
 
 /** A draft under the names that the model is given. */
 export interface Written {

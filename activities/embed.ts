@@ -4,11 +4,9 @@ import { spendForChat } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
-import { embeddingCharges } from './embedding-charge.js';
+import { embeddingCharges } from './text-charge.js';
 import { verdictOn } from './provider-failures.js';
-import { isFlagged } from './flagged.js';
 import { withHeartbeat } from './heartbeat.js';
-import { toBase64 } from './vector.js';
 import { inTime, mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
 
 /** A question whose meaning is asked for. */
@@ -95,3 +93,22 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
 /** One for each text, as was asked for; null for an answer that can't be used. */
 const vectorsOf = (answer: EmbeddingAnswer, count: number): readonly (readonly number[])[] | null =>
   answer.outcome === 'ok' && answer.vectors.length === count ? answer.vectors : null;
+
+/** A vector as base64 of its 32-bit floats, little-endian: a third of what it takes as JSON. */
+export function toBase64(vector: readonly number[]): string {
+  const bytes = Buffer.alloc(vector.length * 4);
+  vector.forEach((value, index) => bytes.writeFloatLE(value, index * 4));
+  return bytes.toString('base64');
+}
+
+export function fromBase64(text: string): number[] {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readFloatLE(index * 4));
+}
+
+/** Whether the provider's moderation says that a text is not to be shown. Where there is none, or it is away, nothing is. */
+export async function isFlagged({ text }: Pick<Services, 'text'>, words: string): Promise<boolean> {
+  // What was paid for is not lost to a check that costs nothing.
+  const [moderation] = (await text.moderate([words]).catch(() => null)) ?? [];
+  return moderation?.flagged ?? false;
+}

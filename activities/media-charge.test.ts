@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeForJob, expectedCost } from './media-charge.js';
+import { chargeForJob, expectedCost } from './media-task.js';
 import { json } from './testing/recorder.js';
 import { clipTask, FLUX, KLING, pictureTask } from './testing/samples.js';
 import { useStage } from './testing/use-stage.js';

@@ -1,6 +1,6 @@
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { ChargeStep } from '../contract/states.js';
-import type { Spend } from '../contract/money/spend.js';
+import type { Spend, Payer } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
@@ -8,7 +8,7 @@ import type { Attempt, CallFacts } from './attempt.js';
 import { turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
-import { chargeMaker } from './text-charge.js';
+import { textCharges } from './text-charge.js';
 
 export interface KeptText<T> {
   readonly value: T;
@@ -46,7 +46,7 @@ export function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<T
 export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
   const { text } = services;
   const { key, step } = paid;
-  const charges = chargeMaker(services, paid);
+  const charges = textCharges(services, paid);
   const estimate = charges.lost();
   const ended = (attempt: Attempt<KeptText<T>>, rest: Partial<CallFacts> = {}): TextAttempt<T> => ({
     charges: [],
@@ -122,3 +122,33 @@ function chargeFor(compute: () => Charge, estimate: Charge): Charge {
     return estimate;
   }
 }
+
+/** A call whose attempt died with its worker. */
+export interface DeadCall {
+  /** The key of its charge. */
+  readonly key: string;
+  readonly step: ChargeStep;
+  readonly model: string;
+  readonly payer: Payer;
+}
+
+export const createSettleLost = (services: Services) => ({
+  /**
+   * What an attempt that died with its worker may have paid: the charge that it wrote down itself; else an unknown one, of
+   * what was held for it; nothing where nothing was held, since nothing was sent then. May be repeated.
+   */
+  settleLost({ key, step, model, payer }: DeadCall): Promise<Charge[]> {
+    const { archive, text, now } = services;
+    return withHeartbeat(null, async () => {
+      const { charge, held } = await archive.ledger.findCall(key);
+      if (charge) return [charge];
+      if (held === null) return [];
+      const lost: Charge = {
+        ...{ key, step, model, provider: text.provider, offline: text.offline },
+        ...{ quantity: null, unitPrice: null, amount: held, basis: 'unknown', outcome: 'lost' },
+        ...{ requestId: null, prompt: null, at: now().toISOString() },
+      };
+      return archive.ledger.settle({ payer, charges: [lost] });
+    });
+  },
+});

@@ -10,18 +10,14 @@ import { postUrl } from '../contract/post-url.js';
 import { usualPlanOutput, LISTED_TITLES } from '../contract/money/prices/usual.js';
 import type { Services } from '../services/services.js';
 import { planKey } from '../contract/money/charge-keys.js';
-import { plannerOf, styleValues } from './account-values.js';
+import { plannerOf, styleValues, againWords, fillPrompt, loadPrompt } from './prompts.js';
 import { withHeartbeat } from './heartbeat.js';
-import { pegItems } from './news-peg.js';
-import { newsFieldWords, newsWords } from './news-words.js';
+import { pegItems, newsFieldWords, newsWords } from './plan-news.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 import { repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea, type Repeat } from './freshness.js';
-import { readPast, type Past } from './past.js';
-import { cutItem, type CutItem } from './plan-cut.js';
-import { planProblem } from './plan-rules.js';
+import { readPast, type Past, recentWords } from './past.js';
+import { cutItem, type CutItem, planProblem } from './plan-rules.js';
 import { planSchema, type PlannedPage } from './plan-schema.js';
-import { againWords, fillPrompt, loadPrompt } from './prompts.js';
-import { recentWords } from './recent-words.js';
 import { patiently } from './spend.js';
 
 /** A page of a batch to plan. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextLook, UsualTimes } from './poll-pace.js';
+import { nextLook, UsualTimes } from './job.js';
 
 describe('a job is noticed', () => {
   /** How late a job that ends at `end` is noticed, and after how many looks. */

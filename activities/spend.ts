@@ -6,7 +6,7 @@ import type { Spend } from '../contract/money/spend.js';
 import type { Reservation } from '../services/archive/ledger/reservation.js';
 import type { Services } from '../services/services.js';
 import { notSent, type NotSent } from './attempt.js';
-import { pauseFor } from './pause.js';
+import { pauseFor } from './heartbeat.js';
 
 /** A call that is about to be paid. */
 export interface Purchase {

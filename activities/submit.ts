@@ -5,8 +5,7 @@ import type { Services } from '../services/services.js';
 import type { Attempt } from './attempt.js';
 import { throwAgain, turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { expectedCost, mediaChargeKey } from './media-charge.js';
-import { mediaOrder, type MediaTask } from './media-task.js';
+import { expectedCost, mediaChargeKey, mediaOrder, type MediaTask } from './media-task.js';
 import { holdOn, mayBeSent, release, reserveBudget, SUBMIT_LEASE_MS } from './spend.js';
 
 /** What came of one POST: fal has accepted the job, or not, or may have. */

@@ -10,7 +10,7 @@ import { DeleteRefused, TargetFailure } from '../services/publishers/publisher.j
 import type { Services } from '../services/services.js';
 import { announceEvents, postSubject } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
-import { triedLater } from './tried-later.js';
+import { triedLater } from './publish.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };

@@ -29,14 +29,14 @@ const MUTANTS = [
   },
   {
     rule: 'a 429 waits as long as the provider asks',
-    file: 'workflows/paid/next.ts',
+    file: 'workflows/paid/attempt.ts',
     from: 'attempt.afterMs ?? pauseAfter(turnedAway)',
     to: 'pauseAfter(turnedAway)',
     tests: ['workflows/paid'],
   },
   {
     rule: 'a lost reply is no refusal: it may have been paid',
-    file: 'activities/provider-failures-table.ts',
+    file: 'activities/provider-failures.ts',
     from: "action: 'lost'",
     to: "action: 'retry'",
     tests: ['activities'],

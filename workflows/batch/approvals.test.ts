@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addApproval, dropShare, nextShare, type PendingApproval } from './approvals.js';
+import { addApproval, dropShare, nextShare, type PendingApproval } from './orders.js';
 import type { ApproveAll } from '../../contract/messages.js';
-import type { KnownPost } from './known-post.js';
-import { newPosts, type BatchPosts } from './posts.js';
+import { type KnownPost, newPosts, type BatchPosts } from './posts.js';
 import { sample } from './testing/sample.js';
 
 const { post, waiting } = sample;

@@ -3,9 +3,8 @@ import type { PostFate, SilentPost } from '../../activities/look-after.js';
 import { watch } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { hear } from './apply.js';
-import type { KnownPost } from './known-post.js';
-import { failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
-import type { OpenPosts } from './start.js';
+import { type KnownPost, failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
+import type { OpenPosts } from './post-workflows.js';
 import type { Batch } from './state.js';
 
 /** How many posts one activity looks after: their answers are one payload. */

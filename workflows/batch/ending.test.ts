@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endPosts, dropCancelled, nextToCancel } from './ending.js';
+import { endPosts, dropCancelled, nextToCancel } from './apply.js';
 import { sample } from './testing/sample.js';
 
 it('an ending cancels what has not ended, in pages, each post once; nothing more is started', () => {

@@ -3,7 +3,7 @@ import { splitMix, type Mix } from '../../contract/mix.js';
 import type { Charge } from '../../contract/money/charge.js';
 import type { Cell } from '../cell.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
-import { takeNews, type BatchNews } from './news.js';
+import type { NewsItem, NewsOutcome, UsedNews } from '../../contract/news.js';
 
 /** One page of the plan. */
 export interface PlanRow extends PaidRow {
@@ -27,7 +27,7 @@ export interface BatchPlan {
 }
 
 /** What a planned post tells. */
-export interface PlannedIdea {
+interface PlannedIdea {
   readonly title: string;
   readonly topic: string;
   readonly angle: string;
@@ -95,3 +95,32 @@ export const dropQueued = (plan: BatchPlan, count: number): BatchPlan => ({
 });
 
 export const planCharges = ({ pages }: BatchPlan): Charge[] => pages.flatMap((row) => row.charges);
+
+/** The news that a batch was offered before its first page was planned. */
+export interface BatchNews {
+  /** What was read and what was skipped, for people. */
+  readonly note: string;
+  /** What no post was planned with yet. */
+  readonly open: readonly NewsItem[];
+  readonly used: readonly UsedNews[];
+}
+
+export const offerNews = (items: readonly NewsItem[], note: string): BatchNews => ({
+  note,
+  open: items,
+  used: [],
+});
+
+/** What posts were planned with is on offer no more. */
+export function takeNews(news: BatchNews, posts: readonly PlannedPost[]): BatchNews {
+  const taken = posts.flatMap(({ id, plan }) => (plan.newsUrl ? [{ url: plan.newsUrl, postId: id }] : []));
+  const urls = new Set(taken.map(({ url }) => url));
+  return {
+    ...news,
+    open: news.open.filter(({ url }) => !urls.has(url)),
+    used: [...news.used, ...taken],
+  };
+}
+
+/** @param over every page has been planned. */
+export const newsOutcome = ({ used }: BatchNews, over: boolean): NewsOutcome => ({ used, over });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POST_STATES } from '../../contract/states.js';
 import { hear } from './apply.js';
-import type { KnownPost } from './known-post.js';
-import { allFinal, freePlaces } from './posts.js';
+import { type KnownPost, allFinal, freePlaces } from './posts.js';
 import type { Batch } from './state.js';
 import { batchCost } from './status.js';
 import { sample } from './testing/sample.js';

@@ -2,11 +2,10 @@ import { CancellationScope, setCurrentDetails } from '@temporalio/workflow';
 import type { Charge } from '../../contract/money/charge.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { correctCharges } from '../paid/charges.js';
+import { correctCharges } from '../paid/row.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { batchDetails } from './details.js';
-import { newsOutcome } from './news.js';
-import { nextPage, planCharges } from './plan.js';
+import { newsOutcome, nextPage, planCharges } from './plan.js';
 import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 

@@ -4,9 +4,8 @@ import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { shownRow } from '../paid/row.js';
-import type { KnownPost } from './known-post.js';
-import type { BatchNews } from './news.js';
-import { planCharges, type PlanRow } from './plan.js';
+import type { KnownPost } from './posts.js';
+import { type BatchNews, planCharges, type PlanRow } from './plan.js';
 import type { Batch } from './state.js';
 
 /** The answer of the query `status`. */

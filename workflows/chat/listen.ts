@@ -19,10 +19,9 @@ import { blockingError } from '../blocked.js';
 import type { Cell } from '../cell.js';
 import { chatDetails } from './details.js';
 import { arrive, isNext, leave, type Doing } from './doing.js';
-import { isFull } from './length.js';
-import { lastQuestions } from './memory.js';
+import { isFull } from '../history-length.js';
+import { lastQuestions, chatStatus, type Conversation } from './state.js';
 import { sayProblem } from './read-say.js';
-import { chatStatus, type Conversation } from './state.js';
 import { answerQuestion } from './turn.js';
 
 const QUESTIONS_SHOWN = 5;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { charge } from '../../services/archive/sample-records.js';
-import { addCharges, correctCharges } from './charges.js';
+import { addCharges, correctCharges } from './row.js';
 
 const [first, second] = [charge('draft', { key: 'a' }), charge('draft', { key: 'b' })];
 const later = { ...first, amount: 1 };

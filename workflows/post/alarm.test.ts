@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_REMINDERS, nextAlarm } from './alarm.js';
+import { MOST_REMINDERS, nextAlarm } from './state/decisions.js';
 
 const remind = (at: number) => ({ kind: 'remind', at });
 const expire = (at: number) => ({ kind: 'expire', at });

@@ -14,7 +14,7 @@ import {
 } from './state/decisions.js';
 import { failedTargets, retryTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
-import { stepsToRedo } from './redo.js';
+import { stepsToRedo } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { nextTask, statusFor } from './task.js';
 import { fittedText } from './texts.js';

@@ -3,7 +3,7 @@ import type { Duration } from '@temporalio/common';
 import { type Target } from '../../contract/targets/target.js';
 import type { StatusError } from '../../contract/status.js';
 import { partOf, type Cell } from '../cell.js';
-import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
+import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './publish.js';
 import type { PostReporter } from './reporter.js';
 import type { Decisions } from './state/decisions.js';
 import { targetsError, targetStateOf } from './state/out.js';

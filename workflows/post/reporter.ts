@@ -1,19 +1,24 @@
-import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  CancelledFailure,
+} from '@temporalio/workflow';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { costUsd, postStatusKey } from '../../contract/search-attributes.js';
-import { isAtWork, type PostState } from '../../contract/states.js';
+import { isAtWork, type PostState, isFinal } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { correctCharges } from '../paid/charges.js';
+import { correctCharges } from '../paid/row.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { hearsOf, type WebhookEvent } from '../../contract/webhooks.js';
 import { postDetails } from './details.js';
 import { eventOf, targetFailureEvent, reminderOf } from './events.js';
 import { chargesIn } from './state/rows.js';
 import type { Post } from './state/state.js';
-import { postReport, postStatus } from './status.js';
-import { forgetRevisions, revisionsToRecord } from './unrecorded.js';
+import { postReport, postStatus, forgetRevisions, revisionsToRecord } from './status.js';
+import { enterStatus } from './state/decisions.js';
 
 /** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
 export interface PostReporter {
@@ -147,4 +152,17 @@ function record(
       ...(events.length > 0 ? { events, webhooks: input.account.webhooks } : {}),
     },
   ]);
+}
+
+/** Goes to a state and makes it known. @throws CancelledFailure when a decision has ended the post */
+export function enter(post: Cell<Post>, reporter: PostReporter, status: PostState): void {
+  // A rejection or a cancel may have come while what can't be cancelled was under way.
+  throwIfFinal(post.value);
+  partOf(post, 'decisions').change((now) => enterStatus(now, status));
+  reporter.announce();
+}
+
+/** @throws CancelledFailure when the post has ended */
+export function throwIfFinal({ decisions }: Post): void {
+  if (isFinal(decisions.status)) throw new CancelledFailure(`the post is ${decisions.status}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Charge } from '../../contract/money/charge.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { addCharges } from '../paid/charges.js';
+import { addCharges } from '../paid/row.js';
 import { rowOf, type StepRow } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { redoSteps } from './state/work.js';

@@ -3,7 +3,7 @@ import type * as registry from '../../contract/targets/registry.js';
 import { FEED, type Target } from '../../contract/targets/target.js';
 import { applyDecision } from './apply-decision.js';
 import { refusal, standingOf } from './dropped-decision.js';
-import { editionFor } from './edition.js';
+import { editionFor } from './texts.js';
 import { readDecision, type DecisionName } from './read-decision.js';
 import { beginPublishing } from './state/out.js';
 import type { Post } from './state/state.js';

@@ -4,7 +4,7 @@ import { applyDecision } from './apply-decision.js';
 import { noteDecision } from './state/decisions.js';
 import type { Post } from './state/state.js';
 import { NOW, sample } from './testing/sample.js';
-import { forgetRevisions, keepRevision, revisionsToRecord } from './unrecorded.js';
+import { forgetRevisions, keepRevision, revisionsToRecord } from './status.js';
 
 let post: Cell<Post>;
 beforeEach(() => {

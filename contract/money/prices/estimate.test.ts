@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { styleValues } from '../../../activities/account-values.js';
-import { fillPrompt, loadPrompt } from '../../../activities/prompts.js';
+import { styleValues, fillPrompt, loadPrompt } from '../../../activities/prompts.js';
 import { loadAccount } from '../../../config/accounts/load.js';
 import type { Account, Budgets, Models } from '../../account.js';
 import { formatOf } from '../../formats/registry.js';

@@ -1,15 +1,23 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
+  type ChildWorkflowHandle,
+  type ExternalWorkflowHandle,
+  getExternalWorkflowHandle,
   log,
   ParentClosePolicy,
   startChild,
-  type ChildWorkflowHandle,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
-import { keepPlanner, POST_WORKFLOW, type PlannedPost } from '../../contract/batch.js';
-import { postWorkflowId } from '../../contract/ids.js';
+import { type Cell, partOf } from '../cell.js';
+import { type Batch, limitsOf } from './state.js';
+import { addStarted, setNextLook } from './posts.js';
+import { keepPlanner, type PlannedPost, POST_WORKFLOW } from '../../contract/batch.js';
+import { dropQueued } from './plan.js';
+import type { post } from '../post/post.js';
 import { specialMessage } from '../../contract/mix.js';
+import { postWorkflowId } from '../../contract/ids.js';
+import { plain } from '../markdown.js';
 import {
   contentFormat,
   copydeskAccount,
@@ -17,12 +25,8 @@ import {
   costUsd,
   postStatusKey,
 } from '../../contract/search-attributes.js';
-import type { post } from '../post/post.js';
-import { plain } from '../markdown.js';
-import { partOf, type Cell } from '../cell.js';
-import { dropQueued } from './plan.js';
-import { addStarted, setNextLook } from './posts.js';
-import { limitsOf, type Batch } from './state.js';
+import type { PendingApproval } from './orders.js';
+import { approveSignal, type Cancel, cancelSignal, resumeSignal } from '../../contract/messages.js';
 
 /** The ids of the posts that this run has started and that have not ended: Temporal tells their end to no other run. */
 export type OpenPosts = Set<string>;
@@ -106,4 +110,38 @@ function startChildPost(batch: Batch, planned: PlannedPost): Promise<ChildWorkfl
       { key: costUsd, value: 0 },
     ],
   });
+}
+
+/** Passes an approval on to the posts that waited when it came, for the gate and revision that the batch had heard of. */
+export async function approvePosts({ approval, posts }: PendingApproval): Promise<void> {
+  await Promise.all(
+    posts.map(({ id, gate, revision }) =>
+      reach(id, (post) => post.signal(approveSignal, { ...approval, gate: gate ?? undefined, revision })),
+    ),
+  );
+}
+
+/** Tells blocked posts to try their step again. */
+export async function resumePosts(ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => reach(id, (post) => post.signal(resumeSignal, { by: 'batch' }))));
+}
+
+/** Cancels posts; each cleans up after itself and says so. `decision` is whose it is, where a person gave a name. */
+export async function cancelPosts(ids: readonly string[], decision: Cancel | null): Promise<void> {
+  await Promise.all(ids.map((id) => reach(id, (post) => cancelPost(post, decision))));
+}
+
+/** The decision comes first, since it has a name; the cancellation also reaches a post that takes no decision just then. */
+async function cancelPost(post: ExternalWorkflowHandle, decision: Cancel | null): Promise<void> {
+  if (decision) await post.signal(cancelSignal, decision);
+  await post.cancel();
+}
+
+/** A post that has ended in the meantime can't be reached, which is no reason to stop. */
+async function reach(id: string, act: (post: ExternalWorkflowHandle) => Promise<void>): Promise<void> {
+  try {
+    await act(getExternalWorkflowHandle(postWorkflowId(id)));
+  } catch (error) {
+    log.warn('the post could not be reached', { postId: id, error });
+  }
 }

@@ -1,9 +1,9 @@
 import type { Account } from '../contract/account.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
-import { styleValues } from './account-values.js';
-import type { PastTalk } from './answer-past.js';
+import { styleValues, againWords, fillPrompt, loadPrompt, type Prompt } from './prompts.js';
 import { ANSWER_CHARACTERS } from './answer-schema.js';
-import { againWords, fillPrompt, loadPrompt, type Prompt } from './prompts.js';
+import type { PastQuestion, PastTurn } from '../contract/chat.js';
+import type { Services } from '../services/services.js';
 
 /** What a model answers from. */
 export interface Offer {
@@ -16,7 +16,7 @@ export interface Offer {
 const POST_CHARACTERS = 2_500;
 
 /** A prompt, and what of it must not come back in an answer. */
-export interface AnswerPrompt extends Prompt {
+interface AnswerPrompt extends Prompt {
   readonly secrets: readonly string[];
 }
 
@@ -61,3 +61,44 @@ const earlierWords = ({ earlier }: PastTalk): string =>
       ].join('\n');
 
 const quoted = (text: string): string => JSON.stringify(text);
+
+/** What a visitor said before, as far as the model may be reminded of it. */
+interface PastTalk {
+  readonly earlier: readonly PastTurn[];
+  readonly before: readonly PastBefore[];
+}
+
+/** A question of longer ago, with the titles that its answer cited. */
+interface PastBefore {
+  readonly question: string;
+  readonly titles: readonly string[];
+}
+
+interface Remembered {
+  readonly earlier: readonly PastTurn[];
+  readonly before: readonly PastQuestion[];
+}
+
+/** Of what is remembered, what rests on posts that are public now: a post that was taken back is spoken of no more. */
+export async function readPublicPast(
+  { archive }: Pick<Services, 'archive'>,
+  { earlier, before }: Remembered,
+): Promise<PastTalk> {
+  const ids = [...new Set([...earlier, ...before].flatMap(({ citedIds }) => citedIds))];
+  const found = await Promise.all(ids.map((id) => archive.records.findPublishedPost(id).catch(() => null)));
+  const titles = new Map(
+    ids.flatMap((id, at) => (found[at] ? [[id, found[at].edition.title] as const] : [])),
+  );
+  return publicPast({ earlier, before }, titles);
+}
+
+/** @param titles of the posts that are public, by their ids. */
+function publicPast({ earlier, before }: Remembered, titles: ReadonlyMap<string, string>): PastTalk {
+  const isPublic = ({ citedIds }: PastQuestion): boolean => citedIds.every((id) => titles.has(id));
+  return {
+    earlier: earlier.filter(isPublic),
+    before: before
+      .filter(isPublic)
+      .map(({ question, citedIds }) => ({ question, titles: citedIds.map((id) => titles.get(id) ?? '') })),
+  };
+}

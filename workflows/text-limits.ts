@@ -1,5 +1,4 @@
-import type { StatusError } from '../../contract/status.js';
-import { characterBytes, DEAREST_CHARACTER, jsonBytes } from '../json-bytes.js';
+import type { StatusError } from '../contract/status.js';
 
 /** Texts that a batch keeps of its posts, in bytes of JSON, at most. */
 export interface TextLimits {
@@ -51,4 +50,23 @@ function firstThatFit(characters: readonly string[], most: number): string[] {
   let left = most;
   const end = characters.findIndex((character) => (left -= characterBytes(character)) < 0);
   return characters.slice(0, end < 0 ? undefined : end);
+}
+
+/** What a control character or half of a pair takes, as `\u0001`. */
+const DEAREST_CHARACTER = 6;
+
+/** How long the text is as JSON in UTF-8, in bytes without its quotes; never less than it is. */
+export function jsonBytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += characterBytes(character);
+  return bytes;
+}
+
+function characterBytes(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20 || (code >= 0xd800 && code <= 0xdfff)) return DEAREST_CHARACTER;
+  if (character === '"' || character === '\\') return 2;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }
