@@ -9,9 +9,8 @@ import type { BatchSummary } from '../../contract/lists.js';
 import type { Person } from '../safety/session.js';
 import { accountPath, deskAccountPath } from '../kit/addresses.js';
 import { Frame, ON_CHANGE, type BarCounts } from '../kit/frame.js';
-import { Time } from '../kit/layout.js';
 import { StateChip } from '../kit/chip.js';
-import { age } from '../kit/time.js';
+import { age, Time } from '../kit/time.js';
 import {
   budgetFacts,
   formatFacts,

@@ -7,9 +7,8 @@ import type { Person } from '../safety/session.js';
 import { deskAccountPath, deskPostPath } from '../kit/addresses.js';
 import { Frame, type BarCounts } from '../kit/frame.js';
 import { Said } from '../kit/said.js';
-import { Time } from '../kit/layout.js';
 import type { Tone } from '../kit/chip.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { showHost } from './account-facts.js';
 
 export interface DeliveriesPageProps {

@@ -6,8 +6,7 @@ import type { Person } from '../safety/session.js';
 import { accountPath, runAddress, type TemporalUi } from '../kit/addresses.js';
 import { Frame, type BarCounts } from '../kit/frame.js';
 import { Said } from '../kit/said.js';
-import { Time } from '../kit/layout.js';
-import { ago } from '../kit/time.js';
+import { ago, Time } from '../kit/time.js';
 import { BatchNow, type BatchNowProps } from './batch-now.js';
 import { batchPath, mixLine, plannerWords } from './batch-words.js';
 

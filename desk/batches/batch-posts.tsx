@@ -4,9 +4,8 @@ import { dollars } from '../../contract/money/nano.js';
 import { isAtWork, STEP_LABEL, stateWords } from '../../contract/states.js';
 import type { BatchPost, StatusError } from '../../contract/status.js';
 import { deskPostPath, smallPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
 import { StateChip } from '../kit/chip.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 
 export interface BatchPostsProps {
   readonly posts: readonly BatchPost[];

@@ -1,9 +1,8 @@
 import { dollars } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { PipelineRow } from '../../contract/status.js';
-import { Time } from '../kit/layout.js';
 import { StateChip } from '../kit/chip.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 
 /** The plan of a batch: a row a page of at most 20 posts. */
 export function PlanRows({ rows, zone, now }: { rows: readonly PipelineRow[]; zone: string; now: Date }) {

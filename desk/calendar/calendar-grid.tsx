@@ -3,7 +3,7 @@ import { FormatIcon, StateChip } from '../kit/chip.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { deskPostPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
+import { Time } from '../kit/time.js';
 import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
 import { calendarPath, type CalendarQuery } from './calendar-query.js';
 import { dayWords, weekdayWords } from './calendar-words.js';

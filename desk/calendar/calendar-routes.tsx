@@ -2,11 +2,12 @@ import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import { freeSlots } from '../reading/slots.js';
 import type { Reader } from '../reading/reader.js';
-import { createNotices } from '../kit/said.js';
+import { Notices } from '../kit/said.js';
 import { parameter } from '../safety/query.js';
 import type { Session } from '../safety/session.js';
 import { barCounts } from '../kit/frame.js';
-import { deskRoom, type RoomEnv, formTexts } from '../kit/desk-room.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { formTexts } from '../kit/form.js';
 import { CalendarGrid } from './calendar-grid.js';
 import { CalendarPage } from './calendar-page.js';
 import { calendarPath, calendarQuery, withoutMove, type CalendarQuery } from './calendar-query.js';
@@ -26,7 +27,7 @@ interface Told {
 
 /** `/desk/calendar`, and where its posts are moved. */
 export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<RoomEnv> {
-  const notices = createNotices();
+  const notices = new Notices();
   const room = deskRoom(deps, session);
 
   room.get('/', (c) =>
@@ -48,7 +49,7 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
       const told: Told = { problem: moved.words, typed: at, status: moved.kind === 'wrong' ? 400 : 409 };
       return page(c, { ...query, move: id }, told);
     }
-    const notice = notices.put({ lines: [{ text: moved.words, ok: true }], decided: [] });
+    const notice = notices.put([{ text: moved.words, ok: true }]);
     return c.redirect(calendarPath(await showing(query, moved.at), { notice }), 303);
   });
 

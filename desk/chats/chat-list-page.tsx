@@ -4,9 +4,8 @@ import { SAMPLE } from '../../contract/sample-words.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
 import type { Person } from '../safety/session.js';
 import { Frame, type BarCounts } from '../kit/frame.js';
-import { Time } from '../kit/layout.js';
 import { Said } from '../kit/said.js';
-import { ago } from '../kit/time.js';
+import { ago, Time } from '../kit/time.js';
 import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } from './chat-words.js';
 
 export interface ChatListPageProps {

@@ -8,9 +8,8 @@ import { Chip } from '../kit/chip.js';
 import type { Person } from '../safety/session.js';
 import { accountPath, deskPostPath, runAddress, type TemporalUi } from '../kit/addresses.js';
 import { Frame, type BarCounts } from '../kit/frame.js';
-import { Time } from '../kit/layout.js';
 import { Said } from '../kit/said.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
 
 export interface ChatPageProps {

@@ -2,8 +2,7 @@ import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-ques
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 import type { Person } from '../safety/session.js';
 import { Frame, type BarCounts } from '../kit/frame.js';
-import { Time } from '../kit/layout.js';
-import { ago } from '../kit/time.js';
+import { ago, Time } from '../kit/time.js';
 import { chatListPath, deskChatPath } from './chat-words.js';
 
 export interface QuestionsPageProps {

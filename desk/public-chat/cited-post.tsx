@@ -3,8 +3,7 @@ import type { PublishedPost } from '../../services/archive/records/records.js';
 import { mediaOf } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { postPath, smallPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 
 /** A post that an answer rests on, as a card that leads to it. */
 export function CitedPost({ post, account, now }: { post: PublishedPost; account: Account; now: Date }) {

@@ -1,8 +1,8 @@
 import type { Account } from '../../contract/account.js';
 import { Monogram } from '../public/monogram.js';
-import { OfflineMark, Time } from '../kit/layout.js';
+import { OfflineMark } from '../kit/layout.js';
 import { paragraphs } from '../kit/post-text.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { CitedPost } from './cited-post.js';
 import type { ShownTurn } from './shown-turns.js';
 

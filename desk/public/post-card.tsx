@@ -5,8 +5,7 @@ import type { PixelSize } from '../reading/pictures.js';
 import { mediaOf } from '../reading/reader.js';
 import { printableText, TITLE_LIMIT } from '../safety/printable.js';
 import { postPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { Hashtags } from './hashtags.js';
 import { isTall, PictureFrame } from './picture.js';
 

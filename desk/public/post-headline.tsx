@@ -2,8 +2,7 @@ import { dollars } from '../../contract/money/nano.js';
 import { stateWords } from '../../contract/states.js';
 import type { PostView } from '../reading/reader.js';
 import { billedWords } from '../post/record.js';
-import { Time } from '../kit/layout.js';
-import { ago, clockTime } from '../kit/time.js';
+import { ago, clockTime, Time } from '../kit/time.js';
 
 /**
  * `published · May 11, 3:18 PM · $0.06 total · published 48d ago`. To a visitor of a record that stays at the desk it tells no

@@ -7,7 +7,8 @@ import type { DeskDeps } from '../deps.js';
 import { barCounts } from '../kit/frame.js';
 import { printable } from '../safety/printable.js';
 import { parameter } from '../safety/query.js';
-import { type deskRoom, type RoomEnv, formTexts } from '../kit/desk-room.js';
+import { type deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { formTexts } from '../kit/form.js';
 import { MessagePage } from '../kit/layout.js';
 import { NewSchedulePage } from './new-schedule-page.js';
 import {

@@ -2,8 +2,7 @@ import type { ScheduleStatus } from '../../contract/schedule.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import type { Person } from '../safety/session.js';
-import { Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { remarksOn, schedulePath } from './schedule-words.js';
 
 /** How many of the next times are shown. */

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { stateWords } from '../../contract/states.js';
-import { Layout, OfflineMark, Time } from '../kit/layout.js';
+import { Layout, OfflineMark } from '../kit/layout.js';
 import { captionWithHashtags, paragraphs } from '../kit/post-text.js';
-import { clockTime } from '../kit/time.js';
-import { targetLimits, TargetTexts } from '../post/piece.js';
+import { clockTime, Time } from '../kit/time.js';
+import { TargetTexts } from '../post/piece.js';
 import { PipelineSection } from '../post/pipeline.js';
 import { PlanSection } from '../post/plan.js';
 import { ChecksSection } from '../post/record.js';
@@ -66,7 +66,7 @@ export function ReviewPage(props: ReviewPageProps) {
                 {status.altText}
               </p>
             </section>
-            <TargetTexts texts={status.texts ?? []} limitOf={targetLimits(account)} language={language} />
+            <TargetTexts view={view} />
           </article>
           <aside aria-label="Your decision">
             <DecisionForm {...props}>
