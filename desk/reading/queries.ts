@@ -42,8 +42,7 @@ export function cutPage(posts: readonly PublishedPost[], size: number): ListPart
 }
 
 /** The query of `/api/costs`, by day when left out. @throws BadRequest naming what can't be used */
-export function costQuery(asked: { by: string | undefined; since: string | undefined }): CostQuery {
-  const { by = 'day', since } = asked;
+export function costQuery({ by = 'day', since }: { by?: string; since?: string }): CostQuery {
   const key = COST_KEYS.find((known) => known === by);
   if (!key) throw wrongParameter('by', by, `one of ${COST_KEYS.join(', ')}`);
   if (since === undefined) return { by: key };
