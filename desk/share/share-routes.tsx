@@ -5,6 +5,7 @@ import { stateWords } from '../../contract/states.js';
 import { toldOf } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
 import { serveAsset } from '../public/serve-asset.js';
+import { readForm } from '../kit/form.js';
 import type { PostView, Reader } from '../reading/reader.js';
 import { addressOf } from '../safety/gate.js';
 import { Guesses } from '../safety/guesses.js';
@@ -94,7 +95,7 @@ export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
     async (c) => {
       const found = await find(c.req.param('token'));
       if (!('link' in found)) return closedPage(c, found);
-      const filled = filledIn(await c.req.parseBody().catch(() => ({})));
+      const filled = filledIn((await readForm(c)).field);
       const read = readShareForm(filled, found.view.status);
       if ('problem' in read) return page(c, found, 400, filled, read.problem);
       if (!sessions.spent.spend(found.link)) return closedPage(c, SPENT);
