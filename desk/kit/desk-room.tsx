@@ -11,7 +11,7 @@ export interface RoomEnv {
   Variables: { person: Person };
 }
 
-export interface RoomOptions {
+interface RoomOptions {
   /** The addresses that it looks after, from its own on; all below it when left out. */
   readonly paths?: readonly string[];
   /** More than its longest form, in bytes; 64 KB when left out. */

@@ -17,7 +17,6 @@ export async function readForm(c: Context) {
   const file = (name: string): File | null => valuesOf(name).find((value) => value instanceof File) ?? null;
   return { all, field, file };
 }
-export type PostedForm = Awaited<ReturnType<typeof readForm>>;
 
 /** The texts of a posted form by field; of a field that came twice the last, and none of a body that is no form. */
 export async function formTexts(c: Context): Promise<Readonly<Record<string, string>>> {
@@ -27,7 +26,7 @@ export async function formTexts(c: Context): Promise<Readonly<Record<string, str
   );
 }
 
-export interface ChoiceProps {
+interface ChoiceProps {
   readonly id: string;
   readonly name: string;
   /** For those who don't see what it stands beside. */

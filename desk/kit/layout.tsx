@@ -73,7 +73,7 @@ export function OfflineMark({ of: made }: { of?: Made }) {
 }
 
 /** What other places show of a link to a public page: Open Graph (https://ogp.me) and the Twitter card. */
-export interface LinkPreview {
+interface LinkPreview {
   readonly type: 'website' | 'profile' | 'article';
   /** Absolute. */
   readonly url: string;

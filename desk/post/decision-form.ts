@@ -8,10 +8,10 @@ import { momentOf } from '../../contract/wall-time.js';
 import { FIELDS, hashtagsIn, type LimitedField } from './limits.js';
 
 /** A decision as a form sent it: for the revision that it showed, or why it can't be used. */
-export type FormDecision =
+type FormDecision =
   { readonly request: ReviewRequest; readonly revision: number } | { readonly problem: string };
 
-export interface FormContext {
+interface FormContext {
   /** Who decides. */
   readonly by: string;
   /** The account's zone, in which a time was typed. */

@@ -32,8 +32,11 @@ export function signLink(link: Link, secret: string): string {
 export function readLink(token: string, secret: string): Link | null {
   const [, postId = '', revision = '', gate = '', expires = '', id = '', mac = ''] = TOKEN.exec(token) ?? [];
   const link = {
-    ...{ id, postId, revision: Number(revision), expires: Number(expires) },
+    id,
+    postId,
+    revision: Number(revision),
     gate: GATES[Number(gate)] ?? GATES[0],
+    expires: Number(expires),
   };
   // As texts: several last characters stand for the same bytes.
   const isOurs =
