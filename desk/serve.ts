@@ -3,52 +3,23 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 
-export type ServedDesk = Served;
-
-/** The desk can't listen where the settings say; one line that names the setting and the remedy. */
-export class DeskNotServed extends Error {
-  override name = 'DeskNotServed' as const;
-}
-
-/** Serves the desk over HTTP. Port 0 takes a free one. @throws DeskNotServed */
-export function serveDesk(options: { app: Hono; host: string; port: number }): Promise<ServedDesk> {
-  return listen(options).catch((error: NodeJS.ErrnoException) => {
-    throw notServed(error, options.host, options.port);
-  });
-}
-
-function notServed(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new DeskNotServed(
-        `COPYDESK_PORT=${port} is in use by another program; set COPYDESK_PORT to a free one`,
-        { cause: error },
-      );
-    case 'EACCES':
-      return new DeskNotServed(
-        `COPYDESK_PORT=${port} needs more rights; set COPYDESK_PORT to one of 1024 or more`,
-        {
-          cause: error,
-        },
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new DeskNotServed(
-        `COPYDESK_HOST=${host} is not an address of this machine; 127.0.0.1 always is`,
-        {
-          cause: error,
-        },
-      );
-    default:
-      return error;
-  }
-}
-
 /** A web application that is served over HTTP. */
 export interface Served {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly app: Hono;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** The desk can't listen where the settings say; one line that names the setting and the remedy. */
+export class DeskNotServed extends Error {
+  override name = 'DeskNotServed' as const;
 }
 
 /**
@@ -57,9 +28,29 @@ export interface Served {
  */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Serves an application over HTTP. Port 0 takes a free one. @throws NodeJS.ErrnoException when it can't listen there */
-export async function listen(options: { app: Hono; host: string; port: number }): Promise<Served> {
-  const { app, host, port } = options;
+/** Serves the desk over HTTP. @throws DeskNotServed */
+export async function serveDesk(options: ServeOptions): Promise<Served> {
+  try {
+    return await listen(options);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const words = REMEDIES[code]?.(options);
+    throw words === undefined ? cause : new DeskNotServed(words, { cause });
+  }
+}
+
+const notOfThisMachine = ({ host }: ServeOptions): string =>
+  `COPYDESK_HOST=${host} is not an address of this machine; 127.0.0.1 always is`;
+const REMEDIES: Readonly<Record<string, (options: ServeOptions) => string>> = {
+  EADDRINUSE: ({ port }) =>
+    `COPYDESK_PORT=${port} is in use by another program; set COPYDESK_PORT to a free one`,
+  EACCES: ({ port }) => `COPYDESK_PORT=${port} needs more rights; set COPYDESK_PORT to one of 1024 or more`,
+  EADDRNOTAVAIL: notOfThisMachine,
+  ENOTFOUND: notOfThisMachine,
+};
+
+/** Serves an application over HTTP. @throws NodeJS.ErrnoException when it can't listen there */
+export async function listen({ app, host, port }: ServeOptions): Promise<Served> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {

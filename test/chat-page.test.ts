@@ -5,7 +5,7 @@ import { Calls } from '../client/calls.js';
 import { Chats } from '../client/chats.js';
 import { deskApi } from '../client/desk-api.js';
 import { watchAccountFiles } from '../config/accounts/account-files.js';
-import type { ServedDesk } from '../desk/serve.js';
+import type { Served } from '../desk/serve.js';
 import { writePosts } from './chat/published.js';
 import { ACCOUNT, environmentOf, openAccounts, type AccountsFolder } from './chat/talk.js';
 import { startTextServer, type TextServer } from './chat/text-server.js';
@@ -16,7 +16,7 @@ import { startHarness, type Harness } from './harness.js';
 let text: TextServer;
 let accounts: AccountsFolder;
 let harness: Harness;
-let served: ServedDesk;
+let served: Served;
 let browser: Browser;
 let rye: string;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { NOBODY, watchPeople } from '../config/people/watch.js';
 import type { Settings } from '../config/settings.js';
 import { createDesk } from '../desk/desk.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import { serveDesk, type Served } from '../desk/serve.js';
 import type { Intake } from '../services/assets/intake.js';
 import { createStoreUpload } from '../services/assets/store-upload.js';
 import type { OpenStores } from './open-stores.js';
@@ -21,7 +21,7 @@ import { temporalUiAddress } from './temporal/serve-ui.js';
 import { deskToken } from './token.js';
 
 /** The desk as it is served, and how a person gets in. */
-export interface OpenDesk extends ServedDesk {
+export interface OpenDesk extends Served {
   /** Makes a link that signs in by itself, once and for ten minutes. Its secret stands behind the #, which no server sees. */
   makeSignInLink(): string;
 }

@@ -20,8 +20,7 @@ import {
   webhookFacts,
 } from './account-facts.js';
 import { StateChip } from '../kit/chip.js';
-import { Time } from '../kit/layout.js';
-import { age } from '../kit/time.js';
+import { age, Time } from '../kit/time.js';
 import { countWords } from '../../contract/states.js';
 import { calendarPath } from '../calendar/read-calendar.js';
 import { deliveriesPath } from './deliveries.js';

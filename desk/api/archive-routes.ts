@@ -102,7 +102,7 @@ const MOST_DRAINED = 1_000_000_000;
  * A body in the pieces in which it comes. A reader who stops, as at a bad line, has the rest read and dropped: a connection
  * that is closed while the other side still sends takes the answer with it.
  */
-export async function* drained(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* drained(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {

@@ -2,8 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { CHAT, NOTHING } from '../testing/workflows.js';
 import { askApi } from './testing/ask-api.js';
-import { NOTHING } from '../testing/workflows.js';
 import { cookieSuffix } from '../http/signing.js';
 import {
   BudgetError,
@@ -13,7 +13,6 @@ import {
   UnknownIdError,
 } from '../../client/errors.js';
 
-const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const POST = 'PublicPost01';
 const CITED = { postId: POST, title: 'Why a clock', url: `${DESK_URL}/@harbor/posts/${POST}` };
 
@@ -29,9 +28,8 @@ beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);
   desk.workflows.chats.asked.length = 0;
-  desk.workflows.chats.answer = () => ({
-    ...{ answer: 'Two hands, two times.', outcome: 'answered', citations: [CITED], offline: true },
-  });
+  const answer = { answer: 'Two hands, two times.', citations: [CITED], offline: true };
+  desk.workflows.chats.answer = () => ({ outcome: 'answered', ...answer });
 });
 
 const QUESTION = { account: 'harbor', question: 'Why two times?' };

@@ -12,6 +12,7 @@ import {
   useDeskOverHttp,
 } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { CHAT } from '../testing/workflows.js';
 import { MOST_BYTES } from './serve.js';
 import { askApi, bearer, type SentToApi } from './testing/ask-api.js';
 
@@ -19,8 +20,7 @@ const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'
 
 const { desk, served } = useDeskOverHttp({ people: twoPeople() });
 beforeAll(async () => {
-  const chat = { enabled: true, dailyBudget: 1_000_000_000 };
-  await desk.saveBatch(sampleBatch(), sampleAccount({ chat }));
+  await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import type { Person, Session } from '../http/session.js';
 import type { Endpoint } from '../../contract/api/endpoint.js';
@@ -9,7 +9,7 @@ import { explain } from '../../config/accounts/explain.js';
 import { shortened } from '../../config/shortened.js';
 
 /** What an endpoint was asked, checked as its description says. */
-export interface CheckedRequest<Query, Body> {
+interface CheckedRequest<Query, Body> {
   readonly c: Context;
   /** Of the address; an empty text where it has none. */
   readonly id: string;
@@ -17,48 +17,49 @@ export interface CheckedRequest<Query, Body> {
   readonly body: Body extends z.ZodType ? z.output<Body> : undefined;
   /** Null for a stranger, who is let in only where everybody is. */
   readonly person: Person | null;
+  /** Who decides. */
+  readonly by: string;
 }
 
-/**
- * Serves an endpoint as it is described: who may, what is sent, and with which status it answers.
- *
- * @param answer makes the document; what it throws becomes an answer by `toldOf`
- */
-export function serve<Query extends z.ZodObject | undefined, Body extends z.ZodType | undefined>(
-  api: Hono,
-  session: Session,
-  endpoint: Endpoint<Query, Body>,
-  answer: (asked: CheckedRequest<Query, Body>) => Promise<object>,
-): void {
-  const { method, who, query, body, answer: expected } = endpoint;
-  const path = endpoint.path.replace(/^\/api/, '').replace('{id}', ':id');
-  api.on(method, path, letIn(who, session), async (c) => {
-    const asked = {
-      c,
-      id: c.req.param('id') ?? '',
-      query: query && sentQuery(c, query),
-      body: body && (await sentBody(c, body)),
-      person: session.person(c),
-    } as CheckedRequest<Query, Body>;
-    return c.json(await answer(asked), expected.status);
-  });
-}
+export type Serve = ReturnType<typeof serveOn>;
 
-const everybody = async (_c: Context, next: () => Promise<void>): Promise<void> => next();
+/** Serves endpoints of an API as they are described: who may, what is sent, and with which status they answer. */
+export const serveOn = (api: Hono, session: Session) =>
+  /** @param answer makes the document; what it throws becomes an answer by `toldOf` */
+  function serve<Query extends z.ZodObject | undefined, Body extends z.ZodType | undefined>(
+    endpoint: Endpoint<Query, Body>,
+    answer: (asked: CheckedRequest<Query, Body>) => Promise<object>,
+  ): void {
+    const { method, who, query, body: schema, answer: expected } = endpoint;
+    const path = endpoint.path.replace(/^\/api/, '').replace('{id}', ':id');
+    api.on(method, path, letIn(who, session), async (c) => {
+      const person = session.person(c);
+      const sent = query && sentQuery(c, query);
+      const body = schema && (await sentBody(c, schema));
+      const by = decider(person, (body as { by?: string } | undefined)?.by);
+      const asked = { c, id: c.req.param('id') ?? '', query: sent, body, person, by };
+      return c.json(await answer(asked as CheckedRequest<Query, Body>), expected.status);
+    });
+  };
 
-function letIn(who: Endpoint['who'], session: Session) {
-  if (who === 'everybody') return everybody;
+function letIn(who: Endpoint['who'], session: Session): MiddlewareHandler {
+  if (who === 'everybody') return async (_c, next) => next();
   return who === 'viewer' ? tokenOnly(session) : editorsOnly(session);
 }
 
-/** What was sent to an endpoint, checked. */
+/**
+ * Who a decision is by. A person who has a token of their own is that person, whatever was sent; with the desk's one token, which
+ * programs have too, it is whom they name.
+ */
+const decider = (person: Person | null, given: string | undefined): string =>
+  person?.named ? person.name : (given ?? person?.name ?? 'editor');
 
 /** The longest body of ours, an edit of everything, has 150 KB with each character escaped. */
 export const MOST_BYTES = 256 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.-]{1,60}\+)?json\s*(?:;|$)/i;
 
 /** The parameters of the address that an endpoint knows; others are ignored. @throws BadRequest */
-export function sentQuery(c: Context, schema: z.ZodObject): unknown {
+function sentQuery(c: Context, schema: z.ZodObject): unknown {
   const given = Object.entries(schema.shape).flatMap(([name, value]) => {
     const text = parameter(c, name);
     return text === undefined ? [] : [[name, isNumber(value as z.ZodType) ? numberIn(text) : text]];
@@ -71,7 +72,7 @@ export function sentQuery(c: Context, schema: z.ZodObject): unknown {
  *
  * @throws Refusal 413 for one that is too large and 415 for one that is not JSON, BadRequest
  */
-export async function sentBody(c: Context, schema: z.ZodType): Promise<unknown> {
+async function sentBody(c: Context, schema: z.ZodType): Promise<unknown> {
   const text = await bodyText(c);
   if (text === '') return checked(schema, {});
   const type = c.req.header('Content-Type');
@@ -86,7 +87,7 @@ function checked(schema: z.ZodType, sent: unknown): unknown {
   const result = schema.safeParse(sent, { reportInput: true });
   if (result.success) return result.data;
   const { message, field } = problemOf(result.error, sent);
-  throw new BadRequest(message, field === undefined ? {} : { field });
+  throw new BadRequest(message, { field });
 }
 
 /** What is over the limit is read to its end and dropped, or the answer would be lost with the connection. */
@@ -132,7 +133,7 @@ function isNumber(schema: z.ZodType): boolean {
 const numberIn = (text: string): number | string => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
 
 /** What is wrong with what was sent, as an answer tells it. */
-export interface SentProblem {
+interface SentProblem {
   /** One line that names the field, its value and what is allowed. */
   readonly message: string;
   /** Left out where it is no one field. */

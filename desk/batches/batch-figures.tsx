@@ -3,9 +3,8 @@ import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { PostState } from '../../contract/states.js';
 import type { BatchStatus, PipelineRow } from '../../contract/status.js';
-import { Time } from '../kit/layout.js';
 import { StateChip, type Tone, toneOf } from '../kit/chip.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 
 /** What a batch has spent of its budget, and what of it was of no use. */
 export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow | null }) {

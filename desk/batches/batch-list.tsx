@@ -7,9 +7,8 @@ import { StateChip } from '../kit/chip.js';
 import { CountsBar } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
 import { countWords } from '../../contract/states.js';
-import { Time } from '../kit/layout.js';
-import { age } from '../kit/time.js';
 import { dollars } from '../../contract/money/nano.js';
+import { age, Time } from '../kit/time.js';
 
 interface BatchListPageProps extends BatchListProps {
   readonly person: Person;

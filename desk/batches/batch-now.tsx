@@ -7,8 +7,7 @@ import { mixSize } from '../../contract/mix.js';
 import { ActionButtons } from './orders.js';
 import { batchPath, countPosts } from './batch-words.js';
 import { deskPostPath, smallPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import { dollars } from '../../contract/money/nano.js';
 

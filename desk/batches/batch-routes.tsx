@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../http/session.js';
-import { deskRoom, formTexts, type RoomEnv } from '../kit/desk-room.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
 import { parameter } from '../http/bad-request.js';
 import { isHandle } from '../kit/addresses.js';
 import { printable } from '../http/printable.js';
@@ -15,6 +15,7 @@ import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
 import { BatchDetail } from './batch-page.js';
 import { isBatchFinal } from '../../contract/states.js';
 import { batchPath } from './batch-words.js';
+import { formTexts } from '../kit/form.js';
 import { toldOf } from '../api/refusal.js';
 
 const ROWS = 50;

@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import type { deskRoom} from '../kit/desk-room.js';
-import { formTexts } from '../kit/desk-room.js';
+import type { deskRoom } from '../kit/desk-room.js';
 import { MessagePage } from '../kit/layout.js';
 import {
   type AccountChoice,
@@ -15,6 +14,7 @@ import {
   readNewBatchForm,
 } from './new-batch-form.js';
 import { parameter } from '../http/bad-request.js';
+import { formTexts } from '../kit/form.js';
 import { checkedEstimate, EstimatePanel } from './estimate.js';
 import { printable } from '../http/printable.js';
 import { batchPath } from './batch-words.js';

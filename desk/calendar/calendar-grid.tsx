@@ -2,7 +2,7 @@ import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
 import { calendarPath, type CalendarQuery } from './read-calendar.js';
 import { dayText, dayWords, weekdayWords } from './days.js';
 import { targetText } from './target.js';
-import { Time } from '../kit/layout.js';
+import { Time } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { FormatIcon, StateChip } from '../kit/chip.js';
 import { stateWords } from '../../contract/states.js';

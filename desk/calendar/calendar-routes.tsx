@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../http/session.js';
-import { deskRoom, formTexts, type RoomEnv } from '../kit/desk-room.js';
-import { createNotices } from '../kit/said.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { Notices } from '../kit/said.js';
 import {
   calendarPath,
   calendarQuery,
@@ -12,6 +12,7 @@ import {
   withoutMove,
 } from './read-calendar.js';
 import { parameter } from '../http/bad-request.js';
+import { formTexts } from '../kit/form.js';
 import { movePost } from './move.js';
 import { CalendarPage, EmptyCalendar } from './calendar-page.js';
 import { barCounts } from '../kit/frame.js';
@@ -30,7 +31,7 @@ interface Told {
 
 /** `/desk/calendar`, and where its posts are moved. */
 export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<RoomEnv> {
-  const notices = createNotices();
+  const notices = new Notices();
   const room = deskRoom(deps, session);
 
   room.get('/', (c) =>
@@ -52,7 +53,7 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
       const told: Told = { problem: moved.words, typed: at, status: moved.kind === 'wrong' ? 400 : 409 };
       return page(c, { ...query, move: id }, told);
     }
-    const notice = notices.put({ lines: [{ text: moved.words, ok: true }], decided: [] });
+    const notice = notices.put([{ text: moved.words, ok: true }]);
     return c.redirect(calendarPath(await showing(query, moved.at), { notice }), 303);
   });
 

@@ -6,8 +6,7 @@ import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } 
 import { cutText } from '../../contract/cut-text.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
-import { Time } from '../kit/layout.js';
-import { ago } from '../kit/time.js';
+import { ago, Time } from '../kit/time.js';
 import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-questions.js';
 import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
 

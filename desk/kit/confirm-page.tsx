@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Frame, type FrameProps } from './frame.js';
 
-export interface ConfirmPageProps extends Pick<FrameProps, 'person' | 'counts' | 'place'> {
+interface ConfirmPageProps extends Pick<FrameProps, 'person' | 'counts' | 'place'> {
   /** What is asked for, as its button says it: `Cancel batch`. */
   readonly title: string;
   readonly question: string;

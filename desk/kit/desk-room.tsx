@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Person, Session } from '../http/session.js';
 import type { DeskDeps } from '../deps.js';
@@ -11,7 +11,7 @@ export interface RoomEnv {
   Variables: { person: Person };
 }
 
-export interface RoomOptions {
+interface RoomOptions {
   /** The addresses that it looks after, from its own on; all below it when left out. */
   readonly paths?: readonly string[];
   /** More than its longest form, in bytes; 64 KB when left out. */
@@ -53,12 +53,4 @@ export function deskRoom(
     );
   }
   return room;
-}
-
-/** The texts of a posted form by field; of a field that came twice the last, and none of a body that is no form. */
-export async function formTexts(c: Context): Promise<Readonly<Record<string, string>>> {
-  const body: Record<string, unknown> = await c.req.parseBody().catch(() => ({}));
-  return Object.fromEntries(
-    Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string'),
-  );
 }

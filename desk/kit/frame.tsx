@@ -1,30 +1,39 @@
 import type { Child } from 'hono/jsx';
-import type { Person } from '../http/session.js';
-import { Layout } from './layout.js';
 import type { Records } from '../../services/archive/records/records.js';
 import type { PostCounts } from '../../contract/lists.js';
+import type { Person } from '../http/session.js';
+import { Layout } from './layout.js';
 
-/** What the bar of the desk counts. */
-export interface BarCounts {
-  readonly waiting: number;
-  readonly blocked: number;
-  readonly scheduled: number;
-  /** The handles of all accounts that have posts; without them the bar has no account switch. */
-  readonly accounts?: readonly string[];
-}
+const PLACES = [
+  { place: 'queue', label: 'Queue', path: '/desk', count: 'waiting' },
+  { place: 'blocked', label: 'Blocked', path: '/desk?status=blocked', count: 'blocked' },
+  { place: 'scheduled', label: 'Scheduled', path: '/desk?status=scheduled', count: 'scheduled' },
+  { place: 'published', label: 'Published', path: '/desk?status=published', count: null },
+  { place: 'batches', label: 'Batches', path: '/desk/batches', count: null },
+  { place: 'calendar', label: 'Calendar', path: '/desk/calendar', count: null },
+  { place: 'schedules', label: 'Schedules', path: '/desk/schedules', count: null },
+  { place: 'chats', label: 'Chats', path: '/desk/chats', count: null },
+  { place: 'costs', label: 'Costs', path: '/desk/costs', count: null },
+  { place: 'accounts', label: 'Accounts', path: '/desk/accounts', count: null },
+] as const;
 
+type Place = (typeof PLACES)[number];
 /** Which of the bar's pages this is. */
-export type BarPlace =
-  | 'queue'
-  | 'blocked'
-  | 'scheduled'
-  | 'published'
-  | 'batches'
-  | 'calendar'
-  | 'schedules'
-  | 'chats'
-  | 'costs'
-  | 'accounts';
+export type BarPlace = Place['place'];
+
+/** What the bar counts, over all accounts. */
+export const barCounts = async (records: Pick<Records, 'countPosts'>) =>
+  barCountsOf(await records.countPosts());
+
+/** The same of counts that a page has read for itself. */
+export const barCountsOf = ({ total, accounts }: PostCounts) => ({
+  waiting: total.awaiting_approval ?? 0,
+  blocked: total.blocked ?? 0,
+  scheduled: total.scheduled ?? 0,
+  /** The handles of all accounts that have posts. */
+  accounts: Object.keys(accounts).toSorted(),
+});
+export type BarCounts = ReturnType<typeof barCountsOf>;
 
 export interface FrameProps {
   readonly title: string;
@@ -45,26 +54,6 @@ export interface FrameProps {
   readonly children?: Child;
 }
 
-interface Place {
-  readonly place: BarPlace;
-  readonly label: string;
-  readonly path: string;
-  readonly count?: 'waiting' | 'blocked' | 'scheduled';
-}
-
-const PLACES: readonly Place[] = [
-  { place: 'queue', label: 'Queue', path: '/desk', count: 'waiting' },
-  { place: 'blocked', label: 'Blocked', path: '/desk?status=blocked', count: 'blocked' },
-  { place: 'scheduled', label: 'Scheduled', path: '/desk?status=scheduled', count: 'scheduled' },
-  { place: 'published', label: 'Published', path: '/desk?status=published' },
-  { place: 'batches', label: 'Batches', path: '/desk/batches' },
-  { place: 'calendar', label: 'Calendar', path: '/desk/calendar' },
-  { place: 'schedules', label: 'Schedules', path: '/desk/schedules' },
-  { place: 'chats', label: 'Chats', path: '/desk/chats' },
-  { place: 'costs', label: 'Costs', path: '/desk/costs' },
-  { place: 'accounts', label: 'Accounts', path: '/desk/accounts' },
-];
-
 /** What a page of the desk is made of beside itself; `live.js` is what listens for changes. */
 const SCRIPTS = ['htmx.js', 'htmx-sse.js', 'idiomorph.js', 'live.js', 'desk.js'];
 
@@ -73,18 +62,7 @@ export const ON_CHANGE = 'sse:post delay:400ms, sse:batch delay:400ms';
 
 /** A page of the desk: the bar above, its content below. Parts of it may be fetched again at `sse:post` and `sse:batch`. */
 export function Frame(props: FrameProps) {
-  const {
-    title,
-    person,
-    counts,
-    place,
-    offline = false,
-    account,
-    zone,
-    styles = [],
-    scripts = [],
-    children,
-  } = props;
+  const { title, person, counts, place, account, zone, styles = [], scripts = [] } = props;
   return (
     <Layout
       title={`${title} · Copydesk`}
@@ -98,8 +76,16 @@ export function Frame(props: FrameProps) {
           <a class="brand" href="/desk">
             Copydesk
           </a>
-          <BarNav counts={counts} place={place} />
-          <AccountSwitch accounts={counts.accounts ?? []} account={account} />
+          <nav
+            id="bar-places"
+            aria-label="Desk"
+            hx-get={`/desk?part=bar${place === null ? '' : `&place=${place}`}`}
+            hx-trigger="sse:post delay:400ms"
+            hx-swap="morph:innerHTML"
+          >
+            <BarPlaces counts={counts} place={place} />
+          </nav>
+          <AccountSwitch accounts={counts.accounts} account={account} />
           <form method="post" action="/desk/sign-out" class="sign-out">
             <span class="who" title={person.role}>
               {person.name}
@@ -109,37 +95,22 @@ export function Frame(props: FrameProps) {
             </button>
           </form>
         </header>
-        {offline && (
+        {props.offline && (
           <aside aria-label="Sample">
             <OfflineBanner />
           </aside>
         )}
-        {children}
+        {props.children}
       </div>
     </Layout>
   );
 }
 
-type BarPlacesProps = Pick<FrameProps, 'counts' | 'place'>;
-
-/** The bar's places, which are fetched again when a post has changed. */
-function BarNav(props: BarPlacesProps) {
-  const { place } = props;
-  return (
-    <nav
-      id="bar-places"
-      aria-label="Desk"
-      hx-get={`/desk?part=bar${place === null ? '' : `&place=${place}`}`}
-      hx-trigger="sse:post delay:400ms"
-      hx-swap="morph:innerHTML"
-    >
-      <BarPlaces {...props} />
-    </nav>
-  );
-}
-
-/** The places with their counts: in a row where there is room for all, else in a menu that names the one where you are. */
-export function BarPlaces({ counts, place }: BarPlacesProps) {
+/**
+ * The places with their counts, which are fetched again when a post has changed: in a row where there is room for all, else in a
+ * menu that names the one where you are.
+ */
+export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'>) {
   const here = PLACES.find((each) => each.place === place);
   const links = PLACES.map((each) => (
     <a href={each.path} aria-current={each.place === place ? 'page' : undefined}>
@@ -162,7 +133,7 @@ export function BarPlaces({ counts, place }: BarPlacesProps) {
 }
 
 function PlaceWords({ of: { label, count }, counts }: { of: Place; counts: BarCounts }) {
-  if (count === undefined || counts[count] === 0) return <>{label}</>;
+  if (count === null || counts[count] === 0) return <>{label}</>;
   return (
     <>
       {label} <span class="count">{counts[count]}</span>
@@ -175,14 +146,13 @@ export const isBarPlace = (name: string | undefined): name is BarPlace =>
 
 function AccountSwitch({ accounts, account }: { accounts: readonly string[]; account: string | undefined }) {
   if (accounts.length === 0) return <></>;
-  const links = [
-    { handle: undefined, label: 'All accounts', path: '/desk' },
-    ...accounts.map((handle) => ({
-      handle,
-      label: `@${handle}`,
-      path: `/desk?account=${encodeURIComponent(handle)}`,
-    })),
-  ];
+  const link = (handle: string | undefined, label: string, path: string) => (
+    <li>
+      <a href={path} aria-current={handle === account ? 'true' : undefined}>
+        {label}
+      </a>
+    </li>
+  );
   return (
     <details class="switch">
       <summary>
@@ -195,13 +165,8 @@ function AccountSwitch({ accounts, account }: { accounts: readonly string[]; acc
         )}
       </summary>
       <ul class="plain" aria-label="Accounts">
-        {links.map(({ handle, label, path }) => (
-          <li>
-            <a href={path} aria-current={handle === account ? 'true' : undefined}>
-              {label}
-            </a>
-          </li>
-        ))}
+        {link(undefined, 'All accounts', '/desk')}
+        {accounts.map((handle) => link(handle, `@${handle}`, `/desk?account=${encodeURIComponent(handle)}`))}
       </ul>
     </details>
   );
@@ -215,15 +180,3 @@ export function OfflineBanner() {
     </p>
   );
 }
-
-/** What the bar counts, over all accounts. */
-export const barCounts = async (records: Pick<Records, 'countPosts'>): Promise<BarCounts> =>
-  barCountsOf(await records.countPosts());
-
-/** The same of counts that a page has read for itself. */
-export const barCountsOf = ({ total, accounts }: PostCounts): BarCounts => ({
-  waiting: total.awaiting_approval ?? 0,
-  blocked: total.blocked ?? 0,
-  scheduled: total.scheduled ?? 0,
-  accounts: Object.keys(accounts).toSorted(),
-});

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import { createContext, useContext, type Child } from 'hono/jsx';
+import type { Child } from 'hono/jsx';
 import { sampleWords, type Made } from '../../contract/sample-words.js';
 import { OFFLINE_NOTICE } from './post-text.js';
 import { staticPath } from './static-files.js';
-import { fullTime } from './time.js';
+import { Zone } from './time.js';
 
 export interface LayoutProps {
   readonly title: string;
@@ -26,23 +26,9 @@ export interface LayoutProps {
   readonly children?: Child;
 }
 
-/** The zone of the page that is being written. */
-const Zone = createContext('UTC');
-
 /** A whole page, as the text of an HTML document. */
-export function Layout({
-  title,
-  description,
-  canonical,
-  preview,
-  feeds,
-  listed = true,
-  styles = [],
-  scripts = [],
-  look,
-  zone = 'UTC',
-  children,
-}: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { title, description, canonical, preview, feeds, listed = true, styles = [], scripts = [] } = props;
   const page = (
     <html lang="en">
       <head>
@@ -62,52 +48,32 @@ export function Layout({
         {canonical && <link rel="canonical" href={canonical} />}
         {preview && <PreviewTags of={preview} description={description} />}
         {feeds && (
-          <link
-            rel="alternate"
-            type="application/atom+xml"
-            title={`${feeds.title} (Atom)`}
-            href={feeds.atom}
-          />
-        )}
-        {feeds && (
-          <link
-            rel="alternate"
-            type="application/feed+json"
-            title={`${feeds.title} (JSON Feed)`}
-            href={feeds.json}
-          />
+          <>
+            <Feed type="application/atom+xml" title={`${feeds.title} (Atom)`} href={feeds.atom} />
+            <Feed type="application/feed+json" title={`${feeds.title} (JSON Feed)`} href={feeds.json} />
+          </>
         )}
       </head>
-      <body class={look}>
+      <body class={props.look}>
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <Zone.Provider value={zone}>{children}</Zone.Provider>
+        <Zone.Provider value={props.zone ?? 'UTC'}>{props.children}</Zone.Provider>
       </body>
     </html>
   );
   return html`<!doctype html>${page}`;
 }
 
+const Feed = (props: { type: string; title: string; href: string }) => <link rel="alternate" {...props} />;
+
 /** The mark of what the stand-ins made; `of` says which parts that is. */
 export function OfflineMark({ of: made }: { of?: Made }) {
   return <span class="mark">{(made && sampleWords(made)) ?? OFFLINE_NOTICE}</span>;
 }
 
-/**
- * A point in time: its text for people, its ISO form for machines, and all of it as a tooltip. The zone is the page's; a page
- * of several accounts gives each time its account's.
- */
-export function Time({ iso, text, zone }: { iso: string; text: string; zone?: string }) {
-  return (
-    <time datetime={iso} title={fullTime(iso, zone ?? useContext(Zone))}>
-      {text}
-    </time>
-  );
-}
-
 /** What other places show of a link to a public page: Open Graph (https://ogp.me) and the Twitter card. */
-export interface LinkPreview {
+interface LinkPreview {
   readonly type: 'website' | 'profile' | 'article';
   /** Absolute. */
   readonly url: string;
@@ -132,7 +98,7 @@ export interface PreviewImage {
 }
 
 /** The tags of a preview, for the head of a page. */
-export function PreviewTags({ of: preview, description }: { of: LinkPreview; description?: string }) {
+function PreviewTags({ of: preview, description }: { of: LinkPreview; description?: string }) {
   const { type, url, siteName, title, image, clip, publishedAt, tags = [] } = preview;
   const properties: [string, string | number | null | undefined][] = [
     ['og:type', type],

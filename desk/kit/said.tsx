@@ -25,29 +25,24 @@ export interface Notice {
   readonly decided: readonly string[];
 }
 
-/** Keeps what was done for the page that a form leads to. */
-export interface Notices {
+/** Keeps what was done for the page that a form leads to: in memory, since nobody misses a line that a restart took away. */
+export class Notices {
+  static readonly #most = 1_000;
+  readonly #kept = new Map<string, Notice>();
+
   /** @returns the key that the page's address carries */
-  put(notice: Notice): string;
+  put(lines: Notice['lines'], decided: Notice['decided'] = []): string {
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size >= Notices.#most && oldest !== undefined) this.#kept.delete(oldest);
+    const key = randomBytes(9).toString('base64url');
+    this.#kept.set(key, { lines, decided });
+    return key;
+  }
+
   /** Null for an unknown key, and for one of long ago: a page without the line is whole. */
-  find(key: string | undefined): Notice | null;
-}
-
-const MOST = 1_000;
-
-/** In memory: nobody misses a line that a restart took away. */
-export function createNotices(): Notices {
-  const kept = new Map<string, Notice>();
-  return {
-    put(notice) {
-      const [oldest] = kept.keys();
-      if (kept.size >= MOST && oldest !== undefined) kept.delete(oldest);
-      const key = randomBytes(9).toString('base64url');
-      kept.set(key, notice);
-      return key;
-    },
-    find: (key) => (key === undefined ? null : (kept.get(key) ?? null)),
-  };
+  find(key: string | undefined): Notice | null {
+    return (key !== undefined && this.#kept.get(key)) || null;
+  }
 }
 
 /** In place of the accounts, where the accounts folder has no file. */

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { Hono } from 'hono';
 import { packageRoot } from '../../services/package-root.js';
 
-/** A file that pages load: a stylesheet, a script or a font. */
-export interface StaticFile {
-  readonly type: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of its bytes, so that an address with it never gets others. */
-  readonly version: string;
-}
+const YEAR_SECONDS = 31_536_000;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -23,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const INTER = '@fontsource-variable/inter/files/inter-latin';
 const NEWSREADER = '@fontsource-variable/newsreader/files/newsreader-latin';
 
-/** Files of packages, by the name that pages load them by. */
+/** Files of packages, by the name that pages load them by; our own are in `desk/static/`. */
 const PACKAGED: Readonly<Record<string, string>> = {
   'htmx.js': 'htmx.org/dist/htmx.min.js',
   'htmx-sse.js': 'htmx-ext-sse/dist/sse.min.js',
@@ -35,69 +29,43 @@ const PACKAGED: Readonly<Record<string, string>> = {
   'newsreader-italic.woff2': `${NEWSREADER}-wght-italic.woff2`,
 };
 
-/** Our own, in `desk/static/`. */
-const OWN = [
-  ...[
-    'base.css',
-    'public.css',
-    'record.css',
-    'desk.css',
-    'rooms.css',
-    'share.css',
-    'reference.css',
-    'calendar.css',
-    'chat.css',
-  ],
-  ...['desk.js', 'live.js', 'calendar.js', 'chat.js', 'icon.svg'],
-] as const;
-
 const require = createRequire(import.meta.url);
 
-let files: ReadonlyMap<string, StaticFile> | undefined;
+type Files = ReadonlyMap<string, ReturnType<typeof staticFile>>;
+let files: Files | undefined;
 
 /** All that pages load, by name. They are read once, when first asked for. */
-export function staticFiles(): ReadonlyMap<string, StaticFile> {
-  files ??= readAll();
-  return files;
-}
+const staticFiles = (): Files => (files ??= readAll());
 
 /** The address of one, for good. @throws Error for a name that there is not */
 export const staticPath = (name: string): string => addressIn(staticFiles(), name);
 
-function addressIn(known: ReadonlyMap<string, StaticFile>, name: string): string {
+function addressIn(known: Files, name: string): string {
   const file = known.get(name);
   if (!file) throw new Error(`there is no static file '${name}'`);
   return `/static/${name}?v=${file.version}`;
 }
 
-function readAll(): ReadonlyMap<string, StaticFile> {
-  const all = new Map<string, StaticFile>();
+function readAll(): Files {
+  const all = new Map<string, ReturnType<typeof staticFile>>();
   for (const [name, path] of Object.entries(PACKAGED))
     all.set(name, staticFile(name, readFileSync(require.resolve(path))));
   const folder = join(packageRoot(), 'desk', 'static');
-  for (const name of OWN)
-    all.set(name, staticFile(name, withVersions(readFileSync(join(folder, name)), all)));
+  for (const name of readdirSync(folder))
+    if (extname(name) in TYPES)
+      all.set(name, staticFile(name, withVersions(readFileSync(join(folder, name), 'utf8'), all)));
   return all;
 }
 
 /** A stylesheet names fonts as `/static/inter.woff2`; a browser is to keep those for good as well. */
-function withVersions(bytes: Buffer, known: ReadonlyMap<string, StaticFile>): Buffer {
-  const text = bytes
-    .toString('utf8')
-    .replace(/\/static\/([\w.-]+)/g, (_all, name: string) => addressIn(known, name));
-  return Buffer.from(text);
-}
+const withVersions = (text: string, known: Files): Buffer =>
+  Buffer.from(text.replace(/\/static\/([\w.-]+)/g, (_all, name: string) => addressIn(known, name)));
 
-function staticFile(name: string, content: Buffer): StaticFile {
+/** Its version is of its bytes, so that an address with it never gets others. */
+function staticFile(name: string, content: Buffer) {
   const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  return {
-    type: TYPES[extname(name)] ?? 'application/octet-stream',
-    bytes: new Uint8Array(content),
-    version,
-  };
+  return { type: TYPES[extname(name)], bytes: new Uint8Array(content), version };
 }
-
-const YEAR_SECONDS = 31_536_000;
 
 /** `/static/<name>?v=<version>`: what pages load. An address with the file's version may be kept for good. */
 export function staticRoutes(): Hono {

@@ -1,6 +1,5 @@
+import { createContext, useContext } from 'hono/jsx';
 import { isTimeZone } from '../../contract/time.js';
-
-/** Times for people, as pure functions of the time shown and the time it is. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -71,3 +70,18 @@ function formatOf(zone: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
 
 /** Newer ICU data puts a narrow no-break space before AM and PM; plain text searches for a plain one. */
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+
+/** The zone of the page that is being written. */
+export const Zone = createContext('UTC');
+
+/**
+ * A point in time: its text for people, its ISO form for machines, and all of it as a tooltip. The zone is the page's; a page
+ * of several accounts gives each time its account's.
+ */
+export function Time({ iso, text, zone }: { iso: string; text: string; zone?: string }) {
+  return (
+    <time datetime={iso} title={fullTime(iso, zone ?? useContext(Zone))}>
+      {text}
+    </time>
+  );
+}

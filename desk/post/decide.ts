@@ -44,7 +44,7 @@ export async function decide(
 }
 
 /** `Revision 3 by ana came meanwhile: you saw revision 2.` */
-export function outdatedWords({ revision, review }: PostStatus, seen: number): string {
+function outdatedWords({ revision, review }: PostStatus, seen: number): string {
   const last = review.findLast(
     (entry) => entry.counted && (entry.decision === 'edit' || entry.decision === 'revise'),
   );
@@ -94,5 +94,4 @@ function approvedWords(
   return `it is ${stateWords(status)}`;
 }
 
-const redoWords = (chosen = 'text'): string =>
-  REDO_CHOICES.find(({ redo }) => redo === chosen)?.words ?? chosen;
+const redoWords = (chosen = 'text'): string => REDO_CHOICES.find(([redo]) => redo === chosen)?.[1] ?? chosen;

@@ -6,8 +6,13 @@ import { DecisionBar } from './decision-bar.js';
 const page = (status: PostStatus, hasSlots: boolean): string =>
   String(
     DecisionBar({
-      ...{ status, hasSlots, nextSlot: hasSlots ? 'Mon 09:00' : null, search: '', next: null },
-      ...{ timeZone: 'Europe/Warsaw', typed: null },
+      status,
+      hasSlots,
+      nextSlot: hasSlots ? 'Mon 09:00' : null,
+      search: '',
+      next: null,
+      timeZone: 'Europe/Warsaw',
+      typed: null,
     }),
   );
 const choices = (html: string): string[] =>

@@ -1,11 +1,12 @@
-import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
+import type { Child } from 'hono/jsx';
 import { isFinal, type DecisionKind, type PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { deskPostPath } from '../kit/addresses.js';
+import { Choice, type FormReader } from '../kit/form.js';
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
-import { REDO_CHOICES, type FormReader } from './decision-form.js';
+import { redoChoices } from './decision-form.js';
 
-export interface DecisionBarProps {
+interface DecisionBarProps {
   readonly status: PostStatus;
   /** The list that the post stands in, as an address names it. */
   readonly search: string;
@@ -28,139 +29,122 @@ export function DecisionBar(props: DecisionBarProps) {
   if (possible.size === 0) return <></>;
   return (
     <div class="decide">
-      <form method="post" action={`${deskPostPath(status.id)}/decide`} aria-label="Decision" {...SEND_ONCE}>
-        <ShownFields {...props} />
+      <PostForm
+        status={status}
+        search={props.search}
+        next={props.next}
+        to="decide"
+        label="Decision"
+        {...SEND_ONCE}
+      >
         <div class="decide-note">
           <label for={fieldId(status, 'note')}>{noteLabel(status)}</label>
           <textarea id={fieldId(status, 'note')} name="note" rows={1} maxlength={4_000}>
             {typed?.('note') ?? ''}
           </textarea>
         </div>
-        {possible.has('approve') && <ApproveRow {...props} />}
-        {possible.has('reschedule') && <MoveRow {...props} />}
+        {possible.has('approve') && (
+          <div class="decide-row">
+            <Decide to="approve" words="Approve" look="main-button" />
+            {status.gate !== 'media' && <WhenChoice {...props} choices={[...nextSlot(props), NOW, AT]} />}
+          </div>
+        )}
+        {possible.has('reschedule') && (
+          <div class="decide-row">
+            <Decide to="reschedule" words="Move" />
+            <WhenChoice {...props} choices={[...nextSlot(props), AT, NOW]} />
+          </div>
+        )}
         {possible.has('resume') && (
           <div class="decide-row">
-            <button type="submit" name="decision" value="resume" class="main-button">
-              Resume
-            </button>
+            <Decide to="resume" words="Resume" look="main-button" />
           </div>
         )}
         <div class="decide-row">
           {possible.has('revise') && (
             <span class="joined">
-              <button type="submit" name="decision" value="revise" class="plain-button">
-                Revise
-              </button>
-              <RedoChoice {...props} />
+              <Decide to="revise" words="Revise" />
+              <Choice
+                id={fieldId(status, 'redo')}
+                name="redo"
+                label="What to make again"
+                value={typed?.('redo')}
+                choices={redoChoices(status.contentFormat)}
+              />
             </span>
           )}
-          {possible.has('reject') && (
-            <button type="submit" name="decision" value="reject" class="plain-button danger">
-              Reject
-            </button>
-          )}
+          {possible.has('reject') && <Decide to="reject" words="Reject" look="plain-button danger" />}
           {possible.has('edit') && (
             <button type="submit" form={fieldId(status, 'open-edit')} class="plain-button">
               Edit
             </button>
           )}
           {!possible.has('reject') && possible.has('cancel') && (
-            <button type="submit" name="decision" value="cancel" class="plain-button danger">
-              Cancel post
-            </button>
+            <Decide to="cancel" words="Cancel post" look="plain-button danger" />
           )}
         </div>
-      </form>
+      </PostForm>
       {possible.has('edit') && <OpenEdit {...props} />}
     </div>
+  );
+}
+
+function Decide({ to, words, look = 'plain-button' }: { to: DecisionKind; words: string; look?: string }) {
+  return (
+    <button type="submit" name="decision" value={to} class={look}>
+      {words}
+    </button>
   );
 }
 
 /** No two posts have a field in common, so that what is typed for one is never carried over to the next. */
 const fieldId = ({ id }: PostStatus, name: string): string => `${name}-${id}`;
 
-/** What was shown, which a decision carries, and where its person goes on. */
-export function ShownFields({ status, search, next }: Pick<DecisionBarProps, 'status' | 'search' | 'next'>) {
+interface PostFormProps {
+  readonly status: PostStatus;
+  readonly search: string;
+  readonly next?: string | null;
+  /** The last part of the address that it is sent to. */
+  readonly to: 'decide' | 'picture';
+  readonly label: string;
+  readonly children?: Child;
+}
+
+/** A form about a post. It carries what was shown, which a decision is held against, and where its person goes on. */
+export function PostForm(props: PostFormProps & Readonly<Record<string, unknown>>) {
+  const { status, search, next, to, label, children, ...attributes } = props;
   return (
-    <>
+    <form method="post" action={`${deskPostPath(status.id)}/${to}`} aria-label={label} {...attributes}>
       <input type="hidden" name="revision" value={String(status.revision)} />
       <input type="hidden" name="gate" value={status.gate ?? ''} />
       <input type="hidden" name="list" value={search} />
       <input type="hidden" name="next" value={next ?? ''} />
-    </>
+      {children}
+    </form>
   );
 }
 
-function ApproveRow(props: DecisionBarProps) {
-  return (
-    <div class="decide-row">
-      <button type="submit" name="decision" value="approve" class="main-button">
-        Approve
-      </button>
-      {props.status.gate !== 'media' && <WhenChoice {...props} choices={[...nextSlot(props), NOW, AT]} />}
-    </div>
-  );
-}
-
-/** Another time for a post that has one. */
-function MoveRow(props: DecisionBarProps) {
-  return (
-    <div class="decide-row">
-      <button type="submit" name="decision" value="reschedule" class="plain-button">
-        Move
-      </button>
-      <WhenChoice {...props} choices={[...nextSlot(props), AT, NOW]} />
-    </div>
-  );
-}
-
-type Choice = readonly [value: string, words: string];
-const NOW: Choice = ['now', 'now'];
-const AT: Choice = ['at', 'at…'];
-const nextSlot = ({ hasSlots, nextSlot: words }: DecisionBarProps): Choice[] =>
+type When = readonly [value: string, words: string];
+const NOW: When = ['now', 'now'];
+const AT: When = ['at', 'at…'];
+const nextSlot = ({ hasSlots, nextSlot: words }: DecisionBarProps): When[] =>
   hasSlots ? [['next', words === null ? 'next slot' : `next slot: ${words}`]] : [];
 
-function WhenChoice({
-  status,
-  timeZone,
-  typed,
-  choices,
-}: DecisionBarProps & { readonly choices: readonly Choice[] }) {
+function WhenChoice({ status, timeZone, typed, choices }: DecisionBarProps & { choices: readonly When[] }) {
+  const id = fieldId(status, 'at');
   return (
     <>
-      <label class="hidden-text" for={fieldId(status, 'publish-at')}>
-        When to publish
-      </label>
-      <select id={fieldId(status, 'publish-at')} name="publishAt">
-        {choices.map(([value, words]) => (
-          <option value={value} selected={value === typed?.('publishAt')}>
-            {words}
-          </option>
-        ))}
-      </select>
+      <Choice
+        id={fieldId(status, 'publish-at')}
+        name="publishAt"
+        label="When to publish"
+        value={typed?.('publishAt')}
+        choices={choices}
+      />
       <span class="at">
-        <label for={fieldId(status, 'at')}>Day and time ({timeZone})</label>
-        <input id={fieldId(status, 'at')} name="at" type="datetime-local" value={typed?.('at') ?? ''} />
+        <label for={id}>Day and time ({timeZone})</label>
+        <input id={id} name="at" type="datetime-local" value={typed?.('at') ?? ''} />
       </span>
-    </>
-  );
-}
-
-function RedoChoice({ status, typed }: DecisionBarProps) {
-  const hasClip =
-    FORMAT_NAMES.includes(status.contentFormat) && formatOf(status.contentFormat).media.includes('video');
-  return (
-    <>
-      <label class="hidden-text" for={fieldId(status, 'redo')}>
-        What to make again
-      </label>
-      <select id={fieldId(status, 'redo')} name="redo">
-        {REDO_CHOICES.filter(({ redo }) => hasClip || redo !== 'video').map(({ redo, words }) => (
-          <option value={redo} selected={redo === typed?.('redo')}>
-            {words}
-          </option>
-        ))}
-      </select>
     </>
   );
 }
@@ -194,9 +178,9 @@ export function possibleDecisions({
   status,
   error,
 }: {
-  readonly status: PostState;
-  readonly error: unknown;
-}): ReadonlySet<DecisionKind> {
+  status: PostState;
+  error: unknown;
+}): Set<DecisionKind> {
   switch (status) {
     case 'awaiting_approval':
       return new Set(['approve', 'revise', 'reject', 'edit', 'cancel']);

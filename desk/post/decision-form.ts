@@ -1,3 +1,5 @@
+import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
+import type { FormReader } from '../kit/form.js';
 import type { Edit, Redo, ReviewRequest } from '../../contract/messages.js';
 import { GATES } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
@@ -5,14 +7,11 @@ import { parseIsoTime } from '../../contract/time.js';
 import { momentOf } from '../../contract/wall-time.js';
 import { FIELDS, hashtagsIn, type LimitedField } from './limits.js';
 
-/** What a form of the desk sent, by the names of its fields; a field that is left out is empty. */
-export type FormReader = (name: string) => string;
-
 /** A decision as a form sent it: for the revision that it showed, or why it can't be used. */
-export type FormDecision =
+type FormDecision =
   { readonly request: ReviewRequest; readonly revision: number } | { readonly problem: string };
 
-export interface FormContext {
+interface FormContext {
   /** Who decides. */
   readonly by: string;
   /** The account's zone, in which a time was typed. */
@@ -22,12 +21,18 @@ export interface FormContext {
   readonly status: Pick<PostStatus, 'title' | 'body' | 'caption' | 'hashtags' | 'altText' | 'texts'>;
 }
 
-export const REDO_CHOICES: readonly { redo: Redo; words: string }[] = [
-  { redo: 'text', words: 'text' },
-  { redo: 'image', words: 'picture' },
-  { redo: 'video', words: 'clip' },
-  { redo: 'all', words: 'all' },
+export const REDO_CHOICES: readonly (readonly [Redo, words: string])[] = [
+  ['text', 'text'],
+  ['image', 'picture'],
+  ['video', 'clip'],
+  ['all', 'all'],
 ];
+
+/** What can be made again of a post. */
+export const redoChoices = (contentFormat: string): typeof REDO_CHOICES =>
+  REDO_CHOICES.filter(([redo]) => redo !== 'video' || hasClip(contentFormat));
+const hasClip = (contentFormat: string): boolean =>
+  FORMAT_NAMES.includes(contentFormat) && formatOf(contentFormat).media.includes('video');
 
 /** The decision that a form makes. */
 export function decisionIn(fields: FormReader, context: FormContext): FormDecision {
@@ -35,31 +40,48 @@ export function decisionIn(fields: FormReader, context: FormContext): FormDecisi
   if (!Number.isInteger(revision) || revision < 1)
     return { problem: 'The form names no revision; open the post again.' };
   const read = requestIn(fields, revision, context);
-  return 'problem' in read ? read : { ...read, revision };
+  return 'problem' in read ? read : { request: read, revision };
 }
 
-type Read = { readonly request: ReviewRequest } | { readonly problem: string };
+type Read = ReviewRequest | { readonly problem: string };
 
 function requestIn(fields: FormReader, revision: number, context: FormContext): Read {
   const { by } = context;
   const note = noteIn(fields);
+  const publishAt = publishAtIn(fields, context);
   switch (fields('decision')) {
     case 'approve':
-      return approvalIn(fields, revision, context);
+      if (typeof publishAt === 'object') return publishAt;
+      return {
+        decision: 'approve',
+        by,
+        revision,
+        gate: GATES.find((known) => known === fields('gate')),
+        note: note || undefined,
+        publishAt: publishAt || undefined,
+      };
     case 'reject':
       return note === ''
         ? { problem: 'Say why in the note; then reject it.' }
-        : { request: { decision: 'reject', by, reason: note } };
-    case 'revise':
-      return revisionIn(fields, by);
+        : { decision: 'reject', by, reason: note };
+    case 'revise': {
+      if (note === '') return { problem: 'Say in the note what to change; then revise it.' };
+      const redo = fields('redo') || 'text';
+      const known = REDO_CHOICES.find(([each]) => each === redo);
+      if (!known) return { problem: 'Only text, picture, clip or all can be made again.' };
+      return { decision: 'revise', by, instructions: note, redo: known[0] };
+    }
     case 'edit':
       return editIn(fields, context);
     case 'resume':
-      return { request: { decision: 'resume', by, ...(note !== '' && { note }) } };
+      return { decision: 'resume', by, note: note || undefined };
     case 'reschedule':
-      return moveIn(fields, context);
+      if (typeof publishAt === 'object') return publishAt;
+      return publishAt === ''
+        ? { problem: 'Choose when it is to be published.' }
+        : { decision: 'reschedule', by, publishAt };
     case 'cancel':
-      return { request: { decision: 'cancel', by, ...(note !== '' && { reason: note }) } };
+      return { decision: 'cancel', by, reason: note || undefined };
     default:
       return { problem: 'The form names no decision that the desk knows.' };
   }
@@ -67,29 +89,6 @@ function requestIn(fields: FormReader, revision: number, context: FormContext): 
 
 const noteIn = (fields: FormReader): string =>
   oneKindOfBreak(fields('note') || fields('reason') || fields('instructions')).trim();
-
-function approvalIn(fields: FormReader, revision: number, context: FormContext): Read {
-  const publishAt = publishAtIn(fields, context);
-  if (typeof publishAt === 'object') return publishAt;
-  const note = noteIn(fields);
-  const gate = GATES.find((known) => known === fields('gate'));
-  return {
-    request: {
-      ...{ decision: 'approve', by: context.by, revision },
-      ...(gate !== undefined && { gate }),
-      ...(note !== '' && { note }),
-      ...(publishAt !== '' && { publishAt }),
-    },
-  };
-}
-
-function moveIn(fields: FormReader, context: FormContext): Read {
-  const publishAt = publishAtIn(fields, context);
-  if (typeof publishAt === 'object') return publishAt;
-  return publishAt === ''
-    ? { problem: 'Choose when it is to be published.' }
-    : { request: { decision: 'reschedule', by: context.by, publishAt } };
-}
 
 /** When to publish: empty for whatever the account does. */
 function publishAtIn(fields: FormReader, { timeZone, now }: FormContext): string | { problem: string } {
@@ -102,19 +101,11 @@ function publishAtIn(fields: FormReader, { timeZone, now }: FormContext): string
   return new Date(ms).toISOString();
 }
 
-function revisionIn(fields: FormReader, by: string): Read {
-  const instructions = noteIn(fields);
-  if (instructions === '') return { problem: 'Say in the note what to change; then revise it.' };
-  const chosen = fields('redo') || 'text';
-  const known = REDO_CHOICES.find(({ redo }) => redo === chosen);
-  if (!known) return { problem: 'Only text, picture, clip or all can be made again.' };
-  return { request: { decision: 'revise', by, instructions, redo: known.redo } };
-}
-
 /** Only what was changed is sent: what stays is nobody's new word. */
-function editIn(fields: FormReader, { by, status }: FormContext): Read {
+function editIn(fields: FormReader, context: FormContext): Read {
+  const { by, status } = context;
   const target = fields('target');
-  if (target !== '') return ownTextIn(fields, { by, target, status });
+  if (target !== '') return ownTextIn(fields, target, context);
   const changes: { -readonly [K in keyof Omit<Edit, 'by'>]: Edit[K] } = {};
   for (const field of FIELDS) {
     if (field === 'body' && status.body === null) continue;
@@ -125,19 +116,16 @@ function editIn(fields: FormReader, { by, status }: FormContext): Read {
     else changes[field] = text;
   }
   if (Object.keys(changes).length === 0) return { problem: 'Nothing was changed.' };
-  return { request: { decision: 'edit', by, ...changes } };
+  return { decision: 'edit', by, ...changes };
 }
 
 /** A text for one target alone; an empty one gives back what is fitted. */
-function ownTextIn(
-  fields: FormReader,
-  { by, target, status }: Pick<FormContext, 'by' | 'status'> & { readonly target: string },
-): Read {
+function ownTextIn(fields: FormReader, target: string, { by, status }: FormContext): Read {
   const text = oneKindOfBreak(fields('text')).trim();
   const now = status.texts?.find((one) => one.target === target);
   if (text === now?.text.trim() || (text === '' && now?.own === false))
     return { problem: 'Nothing was changed.' };
-  return { request: { decision: 'edit', by, target, text } };
+  return { decision: 'edit', by, target, text };
 }
 
 export const FIELD_WORDS: Readonly<Record<LimitedField, string>> = {
@@ -169,13 +157,7 @@ const WALL_TIME = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d
 export function wallTimeToUtc(text: string, timeZone: string): string | null {
   const match = WALL_TIME.exec(text);
   if (!match) return null;
-  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year = 0, month = 0, day, hour, minute] = match.slice(1).map(Number);
   const shown = Date.UTC(year, month - 1, day, hour, minute);
   if (new Date(shown).getUTCDate() !== day || new Date(shown).getUTCMonth() !== month - 1) return null;
   return new Date(momentOf(shown, timeZone)).toISOString();

@@ -184,20 +184,12 @@ describe('a post that is unpublished', () => {
 
   it('and that a target still has says so, and can be unpublished again', async () => {
     const id = 'HarborKept01';
-    const feed = {
-      target: 'feed',
-      url: `${DESK_URL}/@harbor/posts/${id}`,
-      at: minute(4),
-      removedAt: minute(5),
-    };
-    const kept = {
-      ...feed,
-      target: 'mastodon (@harbor)',
-      url: 'https://mastodon.example/1',
-      removedAt: null,
-    };
+    const url = `${DESK_URL}/@harbor/posts/${id}`;
+    const feed = { target: 'feed', url, at: minute(4), removedAt: minute(5) };
+    const target = 'mastodon (@harbor)';
+    const kept = { ...feed, target, url: 'https://mastodon.example/1', removedAt: null };
     await desk.savePost(samplePost(id, { status: 'unpublished', publications: [feed, kept] }));
-    desk.workflows.keptBy = ['mastodon (@harbor)'];
+    desk.workflows.keptBy = [target];
     const { text } = await unpublish(id);
     desk.workflows.keptBy = [];
     expect(text).toContain('it is still at mastodon (@harbor)');

@@ -5,7 +5,7 @@ import { charactersOf, DRAFT_LIMITS, paragraphsOf, wordsOf } from '../../contrac
 export const FIELDS = ['title', 'body', 'caption', 'hashtags', 'altText'] as const;
 export type LimitedField = (typeof FIELDS)[number];
 
-export type Unit = 'characters' | 'words' | 'paragraphs' | 'hashtags';
+type Unit = 'characters' | 'words' | 'paragraphs' | 'hashtags';
 
 /** How much of something a part may have. */
 export interface Limit {
@@ -43,7 +43,8 @@ export const countersOf = (field: LimitedField, text: string, limits: readonly L
   limits
     .filter((limit) => limit.field === field)
     .map((limit) => {
-      const count = countOf(text, limit.unit);
+      // A text as it will be stored: without space at its ends, and with the line breaks of this side of a form.
+      const count = COUNT[limit.unit](text.replaceAll('\r\n', '\n').trim());
       const { least = 0, most = Infinity } = limit;
       return { ...limit, count, holds: count >= least && count <= most, words: wordsFor(count, limit) };
     });
@@ -54,10 +55,6 @@ const COUNT: Readonly<Record<Unit, (text: string) => number>> = {
   paragraphs: (text) => paragraphsOf(text).length,
   hashtags: (text) => hashtagsIn(text).length,
 };
-
-/** A text as it will be stored: without space at its ends, and with the line breaks of this side of a form. */
-export const countOf = (text: string, unit: Unit): number =>
-  COUNT[unit](text.replaceAll('\r\n', '\n').trim());
 
 /** The hashtags that a person typed, with or without `#`, set apart by spaces or commas. */
 export const hashtagsIn = (text: string): string[] =>

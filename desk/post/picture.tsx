@@ -5,8 +5,9 @@ import { deskPostPath } from '../kit/addresses.js';
 import type { RoomEnv } from '../kit/desk-room.js';
 import { queueSearch } from '../queue/queue.js';
 import { decide } from './decide.js';
-import { ShownFields } from './decision-bar.js';
-import { listIn, NO_FIELDS, formOf, type DecisionTools } from './decision-routes.js';
+import { PostForm } from './decision-bar.js';
+import { listIn, type DecisionTools } from './decision-routes.js';
+import { readForm, NO_FIELDS } from '../kit/form.js';
 
 /** More than a picture may have, with the form around it, in bytes. */
 export const PICTURE_BYTES = 21 * 1024 ** 2;
@@ -23,8 +24,8 @@ export async function replacePicture(
   const { storeUpload, posts, assets } = deps;
   const view = await reader.postView(id, true);
   if (!storeUpload || !view) return c.notFound();
-  const form = await formOf(c);
-  const query = listIn(form);
+  const form = await readForm(c);
+  const query = listIn(form.field);
   const seen = Number(form.field('revision')) || 0;
   const refuse = (problem: string, status: 400 | 409) =>
     pages.post(c, id, query, { problem, typed: NO_FIELDS, seen: status === 409 ? seen : null, status });
@@ -46,21 +47,21 @@ export async function replacePicture(
     return refuse(outcome.message, 409);
   }
   const text = `The picture is yours now: revision ${outcome.result.revision}.`;
-  const notice = notices.put({ lines: [{ text, ok: true }], decided: [] });
+  const notice = notices.put([{ text, ok: true }]);
   return c.redirect(deskPostPath(id, queueSearch(query, { notice })), 303);
 }
 
 /** Replaces a post's picture by one of the person's own. It is sent as a page, since scripts could not show more of it. */
 export function PictureForm({ status, search }: { status: PostStatus; search: string }) {
   return (
-    <form
-      method="post"
-      action={`${deskPostPath(status.id)}/picture`}
+    <PostForm
+      status={status}
+      search={search}
+      to="picture"
+      label="Picture"
       enctype="multipart/form-data"
       class="picture-form"
-      aria-label="Picture"
     >
-      <ShownFields status={status} search={search} next={null} />
       <label for={`picture-${status.id}`}>A picture of your own: PNG, JPEG or WebP, up to 20 MB</label>
       <input
         id={`picture-${status.id}`}
@@ -72,6 +73,6 @@ export function PictureForm({ status, search }: { status: PostStatus; search: st
       <button type="submit" class="plain-button">
         Replace picture
       </button>
-    </form>
+    </PostForm>
   );
 }

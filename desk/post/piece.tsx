@@ -1,7 +1,8 @@
+import type { Account } from '../../contract/account.js';
 import type { TargetText } from '../../contract/status.js';
 import { countText } from '../../contract/targets/count-text.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
-import type { TextLimit, Target, TargetKind } from '../../contract/targets/target.js';
+import type { TextLimit, TargetKind } from '../../contract/targets/target.js';
 import { assetPath } from '../kit/addresses.js';
 import { paragraphs } from '../kit/post-text.js';
 import type { PostView } from '../reading/reader.js';
@@ -37,7 +38,7 @@ export function Piece({ view }: { view: PostView }) {
           </span>
         </p>
       )}
-      <TargetTexts texts={status.texts ?? []} limitOf={targetLimits(account)} language={account.language} />
+      <TargetTexts view={view} />
     </>
   );
 }
@@ -66,24 +67,17 @@ export function Media({ view: { status, hero, clip } }: { view: PostView }) {
   );
 }
 
-export interface TargetTextsProps {
-  readonly texts: readonly TargetText[];
-  /** The limit of a target's text, by the target's name; null where it is not known. */
-  readonly limitOf: (target: string) => TextLimit | null;
-  readonly language: string;
-}
-
 /** What goes out at each target that takes no whole post, as it was fitted, or as a person wrote it. */
-export function TargetTexts({ texts, limitOf, language }: TargetTextsProps) {
+export function TargetTexts({ view: { account, status } }: { view: PostView }) {
   return (
     <>
-      {texts.map((text) => (
+      {(status.texts ?? []).map((text) => (
         <section class="target-text">
           <h2>Text for {text.target}</h2>
-          <p lang={language} dir="auto">
+          <p lang={account.language} dir="auto">
             {text.text}
           </p>
-          <p class="quiet">{aboutText(text, limitOf(text.target))}</p>
+          <p class="quiet">{aboutText(text, targetLimit(account, text.target))}</p>
         </section>
       ))}
     </>
@@ -91,34 +85,26 @@ export function TargetTexts({ texts, limitOf, language }: TargetTextsProps) {
 }
 
 /** `263 of 300 characters · written by a person · no room for the hashtags` */
-export function aboutText({ text, own, left }: TargetText, limit: TextLimit | null): string {
-  return [
-    limit === null ? null : `${countText(text, limit)} of ${limit.most} characters`,
-    own ? 'written by a person' : null,
-    left.length > 0 ? `no room for ${left.join(', ')}` : null,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** As an account's file names them. */
-interface WithTargets {
-  readonly targets: readonly Target[];
+function aboutText({ text, own, left }: TargetText, limit: TextLimit | null): string {
+  const parts = [
+    limit !== null && `${countText(text, limit)} of ${limit.most} characters`,
+    own && 'written by a person',
+    left.length > 0 && `no room for ${left.join(', ')}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 /** The limit of a text for a target, by the target's name; null where the account has no such target any more, or it has no limit. */
-export const targetLimits =
-  (account: WithTargets) =>
-  (target: string): TextLimit | null =>
-    kindOf(account, target)?.limit ?? null;
+export const targetLimit = (account: Account, target: string): TextLimit | null =>
+  kindOf(account, target)?.limit ?? null;
 
 /** Whether readers come to a target, by the target's name: those with a text of their own are for people, the others for programs. */
 export const readersTargets =
-  (account: WithTargets) =>
+  (account: Account) =>
   (target: string): boolean =>
     (kindOf(account, target)?.fit ?? null) !== null;
 
-function kindOf(account: WithTargets, target: string): TargetKind | null {
+function kindOf(account: Account, target: string): TargetKind | null {
   const named = account.targets.find(({ name }) => name === target);
   return TARGET_KINDS.find(({ kind }) => kind === named?.kind) ?? null;
 }

@@ -6,26 +6,21 @@ import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import { isWebAddress } from '../../contract/web-address.js';
 import { assetPath } from '../kit/addresses.js';
 import { Chip, type Tone } from '../kit/chip.js';
-import { Time } from '../kit/layout.js';
-
-type Clock = (iso: string) => string;
+import { Time } from '../kit/time.js';
+import { RecordSection } from './record.js';
 
 interface PipelineProps {
   readonly status: PostStatus;
-  readonly time: Clock;
+  readonly time: (iso: string) => string;
 }
 
 /** The steps of a post in order, with what each used, cost and took. */
-export function PipelineSection(props: PipelineProps) {
-  return (
-    <section>
-      <h2>Pipeline</h2>
-      <Pipeline {...props} />
-    </section>
-  );
-}
+export const PipelineSection = (props: PipelineProps) => (
+  <RecordSection name="Pipeline">
+    <Pipeline {...props} />
+  </RecordSection>
+);
 
-/** The same without its heading, for a fold that has one of its own. */
 export function Pipeline({ status, time }: PipelineProps) {
   return (
     <>
@@ -48,9 +43,7 @@ export function Pipeline({ status, time }: PipelineProps) {
 }
 
 function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow }) {
-  const maker = [row.provider, row.model, row.offline ? SAMPLE : null]
-    .filter((part) => part !== null)
-    .join(' · ');
+  const maker = [row.provider, row.model, row.offline ? SAMPLE : null].filter((part) => part !== null);
   return (
     <>
       <tr>
@@ -58,9 +51,13 @@ function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow 
           {row.label} <Chip {...stepWords(row, status)} />
         </th>{' '}
         <td>
-          {maker}
+          {maker.join(' · ')}
           {row.target !== undefined && <TargetName target={row.target} status={status} />}
-          {row.asset !== null && <Asset asset={row.asset} />}
+          {row.asset !== null && (
+            <div>
+              {ASSET_PATTERN.test(row.asset) ? <a href={assetPath(row.asset)}>{row.asset}</a> : row.asset}
+            </div>
+          )}
         </td>{' '}
         <td class="figure">{row.costUsd > 0 && dollars(row.costUsd)}</td>{' '}
         <td>
@@ -81,18 +78,7 @@ function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow 
 /** The target of a publish row, as a link once the post is there. */
 function TargetName({ target, status }: { target: string; status: PostStatus }) {
   const found = status.publications.find((publication) => publication.target === target);
-  const isLink = found && !found.removedAt && isWebAddress(found.url);
-  return isLink ? (
-    <a href={found.url} rel="noopener noreferrer">
-      {target}
-    </a>
-  ) : (
-    <>{target}</>
-  );
-}
-
-function Asset({ asset }: { asset: string }) {
-  return <div>{ASSET_PATTERN.test(asset) ? <a href={assetPath(asset)}>{asset}</a> : asset}</div>;
+  return found && !found.removedAt ? <WebLink address={found.url} words={target} /> : <>{target}</>;
 }
 
 function Publications({ status, time }: PipelineProps) {
@@ -101,7 +87,7 @@ function Publications({ status, time }: PipelineProps) {
     <ul class="plain quiet" aria-label="Published at">
       {status.publications.map(({ target, url, at, removedAt }) => (
         <li>
-          {target}: <WebLink address={url} /> <Time iso={at} text={time(at)} />
+          {target}: <WebLink address={url} words={url} /> <Time iso={at} text={time(at)} />
           {removedAt && (
             <>
               {' '}
@@ -114,17 +100,16 @@ function Publications({ status, time }: PipelineProps) {
   );
 }
 
-function WebLink({ address }: { address: string }) {
-  return isWebAddress(address) ? (
+function WebLink({ address, words }: { address: string; words: string }) {
+  if (!isWebAddress(address)) return <span>{words}</span>;
+  return (
     <a href={address} rel="noopener noreferrer">
-      {address}
+      {words}
     </a>
-  ) : (
-    <span>{address}</span>
   );
 }
 
-export interface StepWords {
+interface StepWords {
   /** The state as a person reads it. */
   readonly word: string;
   readonly tone: Tone;

@@ -1,5 +1,6 @@
 import { shown } from '../../contract/shown.js';
 import type { PostStatus } from '../../contract/status.js';
+import { RecordSection } from './record.js';
 
 interface PlanProps {
   readonly status: PostStatus;
@@ -7,16 +8,12 @@ interface PlanProps {
 }
 
 /** What the drafter was given. The angle ends with the button, the line that the piece lands on. */
-export function PlanSection(props: PlanProps) {
-  return (
-    <section>
-      <h2>Plan (drafter input)</h2>
-      <PlanFacts {...props} />
-    </section>
-  );
-}
+export const PlanSection = (props: PlanProps) => (
+  <RecordSection name="Plan (drafter input)">
+    <PlanFacts {...props} />
+  </RecordSection>
+);
 
-/** The same without its heading, for a fold that has one of its own. */
 export function PlanFacts({ status, language }: PlanProps) {
   const { plan, planner, specialMessage, brief, repeat } = status;
   const rows: [string, string | null][] = [
@@ -61,13 +58,8 @@ export function PlanFacts({ status, language }: PlanProps) {
 
 const LONGEST_TEXT = 100;
 
-interface NewsLink {
-  readonly href: string;
-  readonly text: string;
-}
-
 /** The link to the news that a post hangs on. It came from a feed or an import: null for what is no web address. */
-export function newsLink(url: string | null | undefined): NewsLink | null {
+export function newsLink(url: string | null | undefined): { href: string; text: string } | null {
   if (!url || !URL.canParse(url)) return null;
   const { protocol, host, pathname, search, href } = new URL(url);
   if (!/^https?:$/.test(protocol)) return null;

@@ -1,29 +1,27 @@
 import type { PostView } from '../reading/reader.js';
 import type { PostStatus } from '../../contract/status.js';
 import type { Revision } from '../../contract/revision.js';
-import type { FormReader } from './decision-form.js';
+import type { FormReader } from '../kit/form.js';
 import { deskPostPath, postPath, runAddress, type TemporalUi } from '../kit/addresses.js';
 import { DecisionBar, possibleDecisions } from './decision-bar.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 import { billedWords, ChatReferences, Checks, DecisionList, Fold, ProblemNote } from './record.js';
-import { Media, Piece, targetLimits } from './piece.js';
+import { Media, Piece } from './piece.js';
 import { PictureForm } from './picture.js';
 import { EditForm, TargetTextForm } from './edit-form.js';
-import { styleLimits } from './limits.js';
 import { soonWords } from '../calendar/days.js';
 import { canUnpublish, UnpublishForm } from './unpublish.js';
-import { ago, clockTime } from '../kit/time.js';
+import { ago, clockTime, Time } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
-import { Time } from '../kit/layout.js';
 import { calendarPath } from '../calendar/read-calendar.js';
 import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
-import { RevisionChanges, Revisions, type Version } from './revisions.js';
+import { RevisionChanges, Revisions, seenRevision } from './revisions.js';
 import { failedChecks } from '../../contract/checks.js';
 import { PlanFacts } from './plan.js';
 import { Pipeline } from './pipeline.js';
-import { dollars } from '../../contract/money/nano.js';
 
 export interface PostReaderProps {
   readonly view: PostView;
@@ -47,18 +45,18 @@ export interface PostReaderProps {
   readonly since: number | null;
   readonly typed: FormReader | null;
   readonly temporalUi: TemporalUi | null;
-  /** Whether the post has the page to itself, so that its title is the page's. */
-  readonly heading: 'h1' | 'h2';
   readonly now: Date;
 }
 
-/** A post with everything that is needed to decide it: what readers will see, and a rail with the decision and the record. */
-export function PostReader(props: PostReaderProps) {
-  const { view, problem, editing, search, decides, neighbours } = props;
+/**
+ * A post with everything that is needed to decide it: what readers will see, and a rail with the decision and the record.
+ *
+ * @param heading of the page, where the post has it to itself
+ */
+export function PostReader({ heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
+  const { view, stored, problem, search, decides, neighbours, nextSlot } = props;
   const { status, account } = view;
-  const { language, timeZone } = account;
-  const possible = possibleDecisions(status);
-  const edits = editing && decides && possible.has('edit');
+  const edits = props.editing && decides && possibleDecisions(status).has('edit');
   return (
     <div
       class="reader"
@@ -74,7 +72,7 @@ export function PostReader(props: PostReaderProps) {
           Show it as it is now
         </a>
       </p>
-      <ReaderHead {...props} />
+      <ReaderHead {...props} heading={heading} />
       {problem !== null && (
         <p class="problem" role="alert">
           {problem}
@@ -88,23 +86,9 @@ export function PostReader(props: PostReaderProps) {
             <>
               <Media view={view} />
               {props.takesPictures && <PictureForm status={status} search={search} />}
-              <EditForm
-                status={props.stored}
-                search={search}
-                language={language}
-                limits={styleLimits(account.style)}
-                typed={props.typed?.('target') ? null : props.typed}
-                seen={seenVersion(props) ?? null}
-              />
-              {(props.stored.texts ?? []).map((text) => (
-                <TargetTextForm
-                  status={props.stored}
-                  text={text}
-                  limit={targetLimits(account)(text.target)}
-                  search={search}
-                  language={language}
-                  typed={props.typed}
-                />
+              <EditForm {...props} />
+              {(stored.texts ?? []).map((text) => (
+                <TargetTextForm of={text} {...props} />
               ))}
             </>
           ) : (
@@ -117,9 +101,9 @@ export function PostReader(props: PostReaderProps) {
               status={status}
               search={search}
               next={neighbours.next}
-              timeZone={timeZone}
+              timeZone={account.timeZone}
               hasSlots={view.hasSlots}
-              nextSlot={props.nextSlot && soonWords(props.nextSlot, timeZone, props.now)}
+              nextSlot={nextSlot && soonWords(nextSlot, account.timeZone, props.now)}
               typed={props.typed}
             />
           )}
@@ -154,7 +138,8 @@ function ReaderNav({ search, neighbours }: Pick<PostReaderProps, 'search' | 'nei
   );
 }
 
-function ReaderHead({ view, revisions, temporalUi, decides, heading: Heading, now }: PostReaderProps) {
+function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
+  const { view, revisions, temporalUi, decides, now } = props;
   const { status, account, publishedAt, isPublic } = view;
   const time = (iso: string): string => clockTime(iso, account.timeZone, now);
   const asked = revisions.at(-1)?.at ?? status.createdAt;
@@ -212,28 +197,23 @@ function ReaderHead({ view, revisions, temporalUi, decides, heading: Heading, no
   );
 }
 
-const seenVersion = ({ revisions, since }: PostReaderProps) =>
-  revisions.find(({ revision }) => revision === since);
-
 /** What has changed since the revision that somebody saw. */
 function SinceThen(props: PostReaderProps) {
   const { view, since } = props;
-  const { status, account } = view;
+  const { status, account, hero, clip } = view;
   if (since === null || since === status.revision) return <></>;
-  const seen = seenVersion(props);
+  const seen = seenRevision(props);
   return (
     <div class="since">
       <h2>Changed since revision {since}</h2>
       {seen ? (
-        <RevisionChanges before={seen} after={versionOf(view)} language={account.language} />
+        <RevisionChanges before={seen} after={{ ...status, hero, clip }} language={account.language} />
       ) : (
         <p class="quiet">The archive doesn't have that revision.</p>
       )}
     </div>
   );
 }
-
-export const versionOf = ({ status, hero, clip }: PostView): Version => ({ ...status, hero, clip });
 
 function Record({ view, revisions, now }: PostReaderProps) {
   const { status, account, turns } = view;
@@ -249,7 +229,7 @@ function Record({ view, revisions, now }: PostReaderProps) {
           name="Checks"
           open={missed > 0}
           aside={
-            missed > 0 ? <Chip word={`${missed} missed`} tone="bad" /> : <Chip word="all held" tone="good" />
+            <Chip word={missed > 0 ? `${missed} missed` : 'all held'} tone={missed > 0 ? 'bad' : 'good'} />
           }
         >
           <Checks checks={status.checks} />

@@ -7,7 +7,7 @@ import type { ReviewEntry, StatusError, PostStatus } from '../../contract/status
 import type { CitingTurn } from '../../services/archive/records/records.js';
 import { turnPath } from '../kit/addresses.js';
 import { Chip } from '../kit/chip.js';
-import { Time } from '../kit/layout.js';
+import { Time } from '../kit/time.js';
 
 /** A part of a post's record that is folded until somebody wants to know; `aside` is what its line says beside its name. */
 export function Fold(props: { name: string; aside?: Child; open?: boolean; children?: Child }) {
@@ -22,17 +22,23 @@ export function Fold(props: { name: string; aside?: Child; open?: boolean; child
   );
 }
 
-/** What the draft misses of the house style, first and with what to mend; then the rules that hold, by name. */
-export function ChecksSection({ checks }: { checks: readonly Check[] }) {
+/** A part of a post's record that is not folded by itself. */
+export function RecordSection({ name, children }: { name: string; children?: Child }) {
   return (
     <section>
-      <h2>Checks</h2>
-      <Checks checks={checks} />
+      <h2>{name}</h2>
+      {children}
     </section>
   );
 }
 
-/** The same without its heading, for a fold that has one of its own. */
+/** What the draft misses of the house style, first and with what to mend; then the rules that hold, by name. */
+export const ChecksSection = (props: { checks: readonly Check[] }) => (
+  <RecordSection name="Checks">
+    <Checks {...props} />
+  </RecordSection>
+);
+
 export function Checks({ checks }: { checks: readonly Check[] }) {
   const failed = failedChecks(checks);
   const held = checks.filter((check) => check.ok);
@@ -72,13 +78,10 @@ function ruleInWords(rule: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-interface ReviewProps {
-  readonly review: readonly ReviewEntry[];
-  readonly time: (iso: string) => string;
-}
+type Clock = (iso: string) => string;
 
 /** Who decided what, when, and on which revision. */
-export function DecisionList({ review, time }: ReviewProps) {
+export function DecisionList({ review, time }: { review: readonly ReviewEntry[]; time: Clock }) {
   return (
     <>
       {review.length === 0 && <p class="quiet">No decision yet.</p>}
@@ -105,19 +108,10 @@ function detail(entry: ReviewEntry): string {
 const SHORT = 140;
 
 /** The answers of the account's chat bot that cited the post. */
-export function ChatReferences({
-  handle,
-  turns,
-  time,
-}: {
-  /** The account's. */
-  handle: string;
-  turns: readonly CitingTurn[];
-  time: (iso: string) => string;
-}) {
+export function ChatReferences(props: { handle: string; turns: readonly CitingTurn[]; time: Clock }) {
+  const { handle, turns, time } = props;
   return (
-    <section>
-      <h2>Chat References</h2>
+    <RecordSection name="Chat References">
       {turns.length === 0 && <p class="quiet">No bot turns have referenced this post yet.</p>}
       <ul class="plain rows">
         {turns.map(({ chatId, turn, question, at }) => (
@@ -131,7 +125,7 @@ export function ChatReferences({
           </li>
         ))}
       </ul>
-    </section>
+    </RecordSection>
   );
 }
 

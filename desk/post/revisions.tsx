@@ -3,8 +3,9 @@ import { ASSET_PATTERN } from '../../contract/ids.js';
 import type { Revision } from '../../contract/revision.js';
 import type { PostStatus } from '../../contract/status.js';
 import { assetPath, smallPath } from '../kit/addresses.js';
-import { Time } from '../kit/layout.js';
+import { Time } from '../kit/time.js';
 import { paragraphs } from '../kit/post-text.js';
+import type { PostView } from '../reading/reader.js';
 import { FIELD_WORDS, textOf } from './decision-form.js';
 import { FIELDS } from './limits.js';
 
@@ -28,8 +29,8 @@ export function Revisions({ revisions, language, time }: RevisionsProps) {
             </summary>
             {revision.note !== null && <p class="asked">Asked: {revision.note}</p>}
             <RevisionBody
-              revision={revision}
-              before={revisions.findLast((other) => other.revision < revision.revision) ?? null}
+              {...revision}
+              before={revisions.findLast((other) => other.revision < revision.revision)}
               language={language}
             />
           </details>
@@ -39,15 +40,14 @@ export function Revisions({ revisions, language, time }: RevisionsProps) {
   );
 }
 
-function RevisionBody(props: { revision: Revision; before: Revision | null; language: string }) {
-  const { revision, before, language } = props;
-  const { title, body, caption, hashtags, altText, hero, clip } = revision;
+function RevisionBody(props: Revision & { before: Revision | undefined; language: string }) {
+  const { before, language, title, body, caption, hashtags, altText, hero, clip } = props;
   return (
     <div class="revision-body">
       {before && (
         <>
           <h3>Changed since revision {before.revision}</h3>
-          <RevisionChanges before={before} after={revision} language={language} />
+          <RevisionChanges before={before} after={props} language={language} />
         </>
       )}
       {hero !== null && ASSET_PATTERN.test(hero) && (
@@ -70,52 +70,40 @@ function RevisionBody(props: { revision: Revision; before: Revision | null; lang
   );
 }
 
+/** The revision of a post that somebody saw before; undefined for none, and for one that the archive has not. */
+export const seenRevision = (of: { revisions: readonly Revision[]; since: number | null }) =>
+  of.revisions.find(({ revision }) => revision === of.since);
+
 type Words = Pick<PostStatus, 'title' | 'body' | 'caption' | 'hashtags' | 'altText' | 'texts'>;
 
 /** A post at one revision, as far as it is compared. */
-export interface Version extends Words {
-  readonly hero: string | null;
-  readonly clip: string | null;
-}
+type Version = Words & Pick<PostView, 'hero' | 'clip'>;
 
 /** What of a post differs between two revisions: each part that does, word by word, and its files. */
-export function RevisionChanges({
-  before,
-  after,
-  language,
-}: {
-  before: Version;
-  after: Version;
-  language: string;
-}) {
+export function RevisionChanges(props: { before: Version; after: Version; language: string }) {
+  const { before, after, language } = props;
   const parts = [
-    ...FIELDS.map((field) => ({
-      name: FIELD_WORDS[field],
-      from: textOf(before, field),
-      to: textOf(after, field),
-    })),
-    ...targetsIn(before, after).map((target) => ({
-      name: `Text for ${target}`,
-      from: targetTextIn(before, target),
-      to: targetTextIn(after, target),
-    })),
-  ].filter(({ from, to }) => from !== to);
+    ...FIELDS.map((field) => [FIELD_WORDS[field], textOf(before, field), textOf(after, field)] as const),
+    ...targetTexts(before, after),
+  ].filter(([, from, to]) => from !== to);
   const files = [
-    { name: 'Picture', from: before.hero, to: after.hero },
-    { name: 'Clip', from: before.clip, to: after.clip },
-  ].filter(({ from, to }) => from !== to);
+    ['Picture', before.hero, after.hero] as const,
+    ['Clip', before.clip, after.clip] as const,
+  ].filter(([, from, to]) => from !== to);
   if (parts.length + files.length === 0) return <p class="quiet">Its words and files are the same.</p>;
   return (
     <dl class="changes">
-      {parts.map(({ name, from, to }) => (
+      {parts.map(([name, from, to]) => (
         <>
           <dt>{name}</dt>
           <dd lang={language} dir="auto">
-            <WordDiff before={from} after={to} />
+            {wordDiff(from, to).map(({ text, kind }) =>
+              kind === 'added' ? <ins>{text}</ins> : kind === 'removed' ? <del>{text}</del> : <>{text}</>,
+            )}
           </dd>
         </>
       ))}
-      {files.map(({ name, from, to }) => (
+      {files.map(([name, from, to]) => (
         <>
           <dt>{name}</dt>
           <dd>
@@ -127,31 +115,19 @@ export function RevisionChanges({
   );
 }
 
-/** The targets that both have a text for: of an earlier version's revisions nothing is known. */
-const targetsIn = (before: Words, after: Words): string[] =>
-  (after.texts ?? []).flatMap(({ target }) =>
-    before.texts?.some((text) => text.target === target) ? [target] : [],
-  );
-
-const targetTextIn = ({ texts = [] }: Words, name: string): string =>
-  texts.find(({ target }) => target === name)?.text ?? '';
-
-function WordDiff({ before, after }: { before: string; after: string }) {
-  return (
-    <>
-      {wordDiff(before, after).map(({ text, kind }) =>
-        kind === 'added' ? <ins>{text}</ins> : kind === 'removed' ? <del>{text}</del> : <>{text}</>,
-      )}
-    </>
-  );
-}
+/** Of the targets that both have a text for. */
+const targetTexts = (before: Words, { texts = [] }: Words) =>
+  texts.flatMap(({ target, text }) => {
+    const earlier = before.texts?.find((one) => one.target === target);
+    return earlier ? [[`Text for ${target}`, earlier.text, text] as const] : [];
+  });
 
 function AssetLink({ asset, none }: { asset: string | null; none: string }) {
   return asset === null ? <>{none}</> : <a href={assetPath(asset)}>{asset}</a>;
 }
 
 /** A stretch of text that both have, or that only the one before or the one after has. */
-export interface Stretch {
+interface Stretch {
   readonly text: string;
   readonly kind: 'same' | 'removed' | 'added';
 }
@@ -164,14 +140,14 @@ const TIMEOUT_MS = 200;
 export function wordDiff(before: string, after: string): Stretch[] {
   if (before === after) return before === '' ? [] : [{ text: before, kind: 'same' }];
   const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
-  const stretches: Stretch[] = changes
-    ? changes.map(({ value, added, removed }) => ({
-        text: value,
-        kind: added ? 'added' : removed ? 'removed' : 'same',
-      }))
-    : [
-        { text: before, kind: 'removed' },
-        { text: after, kind: 'added' },
-      ];
-  return stretches.filter(({ text }) => text !== '');
+  const differ = [
+    { value: before, added: false, removed: true },
+    { value: after, added: true, removed: false },
+  ];
+  return (changes ?? differ)
+    .filter(({ value }) => value !== '')
+    .map(({ value, added, removed }) => ({
+      text: value,
+      kind: added ? 'added' : removed ? 'removed' : 'same',
+    }));
 }

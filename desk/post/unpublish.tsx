@@ -4,7 +4,8 @@ import { deskPostPath } from '../kit/addresses.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import type { RoomEnv } from '../kit/desk-room.js';
-import { type DecisionTools, formOf, listIn } from './decision-routes.js';
+import { type DecisionTools, listIn } from './decision-routes.js';
+import { readForm } from '../kit/form.js';
 import { CopydeskError } from '../../contract/errors.js';
 import { sentence } from './decide.js';
 import { queueSearch } from '../queue/queue.js';
@@ -48,17 +49,17 @@ export async function unpublishPost(
 ): Promise<Response> {
   const view = await reader.postView(id, true);
   if (!view) return c.notFound();
-  const form = await formOf(c);
+  const form = await readForm(c);
   const reason = form.field('reason').trim();
   const by = c.get('person').name;
   const title = printableText(view.status.title, TITLE_LIMIT);
-  const line = await deps.posts.unpublish(id, { by, ...(reason !== '' && { reason }) }).then(
+  const line = await deps.posts.unpublish(id, { by, reason: reason || undefined }).then(
     ({ keptBy }) => ({ text: `Unpublished “${title}”${keptWords(keptBy)}`, ok: keptBy.length === 0 }),
     (error: unknown) => {
       if (error instanceof CopydeskError) return { text: sentence(error.message, id), ok: false };
       throw error;
     },
   );
-  const notice = notices.put({ lines: [line], decided: [] });
-  return c.redirect(deskPostPath(id, queueSearch(listIn(form), { notice })), 303);
+  const notice = notices.put([line]);
+  return c.redirect(deskPostPath(id, queueSearch(listIn(form.field), { notice })), 303);
 }

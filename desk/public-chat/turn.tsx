@@ -1,8 +1,8 @@
 import type { ShownTurn } from './shown-turns.js';
 import type { Account } from '../../contract/account.js';
 import { Masthead, Monogram, PublicPage } from '../public/public-page.js';
-import { OfflineMark, Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
+import { OfflineMark } from '../kit/layout.js';
 import { paragraphs } from '../kit/post-text.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
 import { mediaOf } from '../reading/reader.js';

@@ -4,12 +4,12 @@ import type { PixelSize } from '../reading/pictures.js';
 import { accountPath, assetPath, deskAccountPath, olderPath, postPath } from '../kit/addresses.js';
 import { AskLink, Monogram, PublicPage, SubscribeMenu } from './public-page.js';
 import { mediaOf } from '../reading/reader.js';
-import { type PreviewImage, Time } from '../kit/layout.js';
+import { type PreviewImage } from '../kit/layout.js';
 import { sampleWords } from '../../contract/sample-words.js';
 import { isTall, PictureFrame } from './media.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { Hashtags } from './post-article.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 
 interface PublicAccountPageProps {
   readonly account: Account;

@@ -5,9 +5,9 @@ import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import type { PostView } from '../reading/reader.js';
 import { billedWords } from '../post/record.js';
 import { accountPath } from '../kit/addresses.js';
-import { OfflineMark, Time } from '../kit/layout.js';
+import { OfflineMark } from '../kit/layout.js';
 import { paragraphs } from '../kit/post-text.js';
-import { ago, clockTime } from '../kit/time.js';
+import { ago, clockTime, Time } from '../kit/time.js';
 
 /** What a post begins with: title, byline and when it was published. */
 export function PostOpening({ view, now }: { view: PostView; now: Date }) {

@@ -1,14 +1,15 @@
 import type { Person } from '../http/session.js';
-import { type BarCounts, type BarPlace, Frame, OfflineBanner } from '../kit/frame.js';
+import { type BarCounts, Frame, isBarPlace, OfflineBanner } from '../kit/frame.js';
 import { PostList, type PostListProps } from './post-list.js';
 import { PostReader, type PostReaderProps } from '../post/post-reader.js';
 import type { Notice } from '../kit/said.js';
-import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { type QueueQuery, queueSearch, STATUS_CHOICES } from './queue.js';
 import { stateWords } from '../../contract/states.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { SEND_ONCE } from '../kit/swap.js';
+import { type QueueQuery, queueSearch, STATUS_CHOICES } from './queue.js';
+import { Choice } from '../kit/form.js';
 
-export interface DeskPageProps {
+interface DeskPageProps {
   readonly person: Person;
   readonly counts: BarCounts;
   readonly list: PostListProps;
@@ -21,35 +22,59 @@ export interface DeskPageProps {
 
 /** The desk: a list of posts, and the one that is read beside it. A narrow window shows either. */
 export function DeskPage({ person, counts, list, post, isOfPost, notice }: DeskPageProps) {
-  const { query } = list;
-  const title = listTitle(query);
+  const { query, page } = list;
+  const { status, account, batch, q, cursor } = query;
+  const words = TITLES[status] ?? stateWords(status);
+  const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
   const Title = isOfPost ? 'h2' : 'h1';
-  const offline = list.page.posts.some((each) => each.offline) || post?.view.status.offline === true;
+  const offline = page.posts.some((each) => each.offline) || post?.view.status.offline;
+  const waiting = page.posts.filter((each) => each.status === 'awaiting_approval').length;
+  const again = { part: 'list', status, account, batch, q, cursor, shown: list.shown ?? undefined };
   return (
     <Frame
       title={isOfPost && post ? printableText(post.view.status.title, TITLE_LIMIT) : title}
       person={person}
       counts={counts}
-      place={placeOf(query)}
-      account={query.account}
+      place={isBarPlace(status) ? status : null}
+      account={account}
       zone={post?.view.account.timeZone}
     >
       <main id="main" class={isOfPost ? 'panes of-post' : 'panes'}>
         <div class="list-pane">
           <Title class="list-title">{title}</Title>
-          <ListFilter query={query} accounts={counts.accounts ?? []} />
-          {list.decides && <ApproveAll list={list} />}
+          <ListFilter query={query} accounts={counts.accounts} />
+          {/* Of one batch, everything that waits is approved at once. */}
+          {list.decides && batch !== undefined && waiting > 0 && (
+            <form method="post" action="/desk/approve-all" class="approve-all" {...SEND_ONCE}>
+              <input type="hidden" name="batch" value={batch} />
+              <input type="hidden" name="list" value={queueSearch(query)} />
+              <button type="submit">Approve all</button> <span class="quiet">that wait in this batch</span>
+            </form>
+          )}
+          {/* What the rows are fetched again with. */}
           <div id="list-query" hidden>
-            <ListQuery query={query} shown={list.shown} />
+            {Object.entries(again).map(
+              ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
+            )}
           </div>
           <PostList {...list} />
         </div>
         <div class="reader-pane">
           {offline && <OfflineBanner />}
           <div id="notice" role="status">
-            {notice && <NoticeLines notice={notice} />}
+            {notice && (
+              <ul class="plain notice">
+                {notice.lines.map(({ text, ok }) => (
+                  <li class={ok ? 'done' : 'not-done'}>{text}</li>
+                ))}
+              </ul>
+            )}
           </div>
-          {post ? <PostReader {...post} /> : <p class="quiet empty">There is nothing to read here.</p>}
+          {post ? (
+            <PostReader {...post} heading={isOfPost ? 'h1' : 'h2'} />
+          ) : (
+            <p class="quiet empty">There is nothing to read here.</p>
+          )}
         </div>
       </main>
       <KeysHelp />
@@ -58,55 +83,6 @@ export function DeskPage({ person, counts, list, post, isOfPost, notice }: DeskP
 }
 
 const TITLES: Readonly<Record<string, string>> = { queue: 'Queue', any: 'Posts' };
-
-function listTitle({ status }: QueueQuery): string {
-  const words = TITLES[status] ?? stateWords(status);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
-const PLACES: Readonly<Record<string, BarPlace>> = {
-  queue: 'queue',
-  blocked: 'blocked',
-  scheduled: 'scheduled',
-  published: 'published',
-};
-export const placeOf = ({ status }: QueueQuery): BarPlace | null => PLACES[status] ?? null;
-
-/** What the rows are fetched again with. */
-function ListQuery({ query, shown }: { query: QueueQuery; shown: string | null }) {
-  const { account, batch, q, cursor, status } = query;
-  const fields = { part: 'list', status, account, batch, q, cursor, shown: shown ?? undefined };
-  return (
-    <>
-      {Object.entries(fields).map(
-        ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
-      )}
-    </>
-  );
-}
-
-/** Of one batch, everything that waits is approved at once. */
-function ApproveAll({ list: { query, page } }: { list: PostListProps }) {
-  const waiting = page.posts.filter(({ status }) => status === 'awaiting_approval').length;
-  if (query.batch === undefined || waiting === 0) return <></>;
-  return (
-    <form method="post" action="/desk/approve-all" class="approve-all" {...SEND_ONCE}>
-      <input type="hidden" name="batch" value={query.batch} />
-      <input type="hidden" name="list" value={queueSearch(query)} />
-      <button type="submit">Approve all</button> <span class="quiet">that wait in this batch</span>
-    </form>
-  );
-}
-
-function NoticeLines({ notice }: { notice: Notice }) {
-  return (
-    <ul class="plain notice">
-      {notice.lines.map(({ text, ok }) => (
-        <li class={ok ? 'done' : 'not-done'}>{text}</li>
-      ))}
-    </ul>
-  );
-}
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['j', 'next post'],
@@ -141,7 +117,7 @@ function KeysHelp() {
 }
 
 /** Which posts the list shows: words, a state, an account, and the batch that a link named. */
-export function ListFilter({ query, accounts }: { query: QueueQuery; accounts: readonly string[] }) {
+function ListFilter({ query, accounts }: { query: QueueQuery; accounts: readonly string[] }) {
   const { status, account, batch, q } = query;
   const known = account === undefined || accounts.includes(account) ? accounts : [...accounts, account];
   return (
@@ -156,27 +132,14 @@ export function ListFilter({ query, accounts }: { query: QueueQuery; accounts: r
         </button>
       </div>
       <div class="filter-choices">
-        <label class="hidden-text" for="status">
-          State
-        </label>
-        <select id="status" name="status">
-          {STATUS_CHOICES.map((choice) => (
-            <option value={choice.status} selected={choice.status === status}>
-              {choice.words}
-            </option>
-          ))}
-        </select>
-        <label class="hidden-text" for="account">
-          Account
-        </label>
-        <select id="account" name="account">
-          <option value="">all accounts</option>
-          {known.map((handle) => (
-            <option value={handle} selected={handle === account}>
-              @{handle}
-            </option>
-          ))}
-        </select>
+        <Choice id="status" name="status" label="State" value={status} choices={STATUS_CHOICES} />
+        <Choice
+          id="account"
+          name="account"
+          label="Account"
+          value={account}
+          choices={[['', 'all accounts'], ...known.map((handle) => [handle, `@${handle}`] as const)]}
+        />
       </div>
       {batch !== undefined && (
         <p class="quiet">

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
-import type { FormReader } from '../post/decision-form.js';
+import type { FormReader } from '../kit/form.js';
 import type { RoomEnv } from '../kit/desk-room.js';
-import { type BarCounts, barCountsOf } from '../kit/frame.js';
-import { isQueue, neighbours, queuePage, type QueuePage, type QueueQuery, queueSearch } from './queue.js';
 import type { DeskDeps } from '../deps.js';
 import type { PostView, Reader } from '../reading/reader.js';
-import type { Notice, Notices } from '../kit/said.js';
+import type { Notices } from '../kit/said.js';
+import { type Notice } from '../kit/said.js';
+import { isQueue, neighbours, queuePage, type QueuePage, type QueueQuery, queueSearch } from './queue.js';
 import { type PostListProps, Rows } from './post-list.js';
 import { printable } from '../http/printable.js';
+import { barCountsOf } from '../kit/frame.js';
 import { freeSlots } from '../reading/slots.js';
 import type { PostReaderProps } from '../post/post-reader.js';
 import { parameter } from '../http/bad-request.js';
@@ -27,19 +28,10 @@ export interface SaidBeside {
 }
 
 type Ctx = Context<RoomEnv>;
+export type DeskPages = ReturnType<typeof createDeskPages>;
 
 /** The pages of the review desk, as answers. */
-export interface DeskPages {
-  barCounts(): Promise<BarCounts>;
-  /** The list with its first post. */
-  desk(c: Ctx, query: QueueQuery): Promise<Response>;
-  /** One post, with the list that it stands in; 404 for one that there is not. */
-  post(c: Ctx, id: string, query: QueueQuery, said?: SaidBeside): Promise<Response>;
-  /** The rows of the list alone. */
-  rows(c: Ctx, query: QueueQuery): Promise<Response>;
-}
-
-export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices): DeskPages {
+export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices) {
   const { archive, accounts, settings, now } = deps;
   const { records } = archive;
 
@@ -62,11 +54,10 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     const page = isQueue(query)
       ? { ...all, posts: all.posts.filter(({ id }) => !notice?.decided.includes(id)) }
       : all;
-    const props: PostListProps = {
-      ...{ page: printable(page), query, shown: null, now: now() },
-      ...{ decides: c.get('person').role === 'editor', zoneOf: await zonesOf(page) },
-    };
-    return { props, counts: barCountsOf(counts) };
+    const decides = c.get('person').role === 'editor';
+    const zoneOf = await zonesOf(page);
+    const list: PostListProps = { page: printable(page), query, shown: null, now: now(), decides, zoneOf };
+    return { list, counts: barCountsOf(counts) };
   }
 
   /** The slots of the account as its batch keeps it: those count for its posts. */
@@ -76,7 +67,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     return account ? ((await freeSlots(deps, account, 1))[0] ?? null) : null;
   }
 
-  async function readerOf(
+  async function readPost(
     c: Ctx,
     id: string,
     list: PostListProps,
@@ -84,63 +75,56 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
   ): Promise<PostReaderProps | null> {
     const view = await reader.postView(id, true);
     if (!view) return null;
-    const wanted = parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit';
-    const since = said ? said.seen : Number(parameter(c, 'since')) || null;
     return {
-      ...{ view: printable(view), stored: view.status, search: queueSearch(list.query) },
+      view: printable(view),
+      stored: view.status,
+      search: queueSearch(list.query),
       revisions: printable(await records.listRevisions(id)),
       neighbours: neighbours(list.page.posts, id),
-      ...{ decides: list.decides, editing: wanted, since },
+      decides: list.decides,
+      editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
+      since: said ? said.seen : Number(parameter(c, 'since')) || null,
       nextSlot: list.decides ? await nextSlotOf(view) : null,
       takesPictures: deps.storeUpload !== undefined,
-      ...{ problem: said?.problem ?? null, typed: said?.typed ?? null },
-      ...{ temporalUi: settings.temporalUi ?? null, heading: 'h1' as const, now: list.now },
+      problem: said?.problem ?? null,
+      typed: said?.typed ?? null,
+      temporalUi: settings.temporalUi ?? null,
+      now: list.now,
     };
+  }
+
+  /** @param id of the post that the address names; the list's first one is shown where it names none */
+  async function page(c: Ctx, query: QueueQuery, id: string | null, said?: SaidBeside) {
+    const notice = notices.find(parameter(c, 'notice'));
+    const { list, counts } = await listOf(c, query, notice);
+    const shown = id ?? list.page.posts[0]?.id;
+    const post = shown === undefined ? null : await readPost(c, shown, list, said);
+    if (id !== null && !post) return c.notFound();
+    // The address of a form that was sent is no page to come back to.
+    if (said) c.header('HX-Push-Url', 'false');
+    return c.html(
+      <DeskPage
+        person={c.get('person')}
+        counts={counts}
+        list={{ ...list, shown: post && shown! }}
+        post={post}
+        isOfPost={id !== null}
+        notice={notice}
+      />,
+      said?.status ?? 200,
+    );
   }
 
   return {
     barCounts: async () => barCountsOf(await records.countPosts()),
-
-    async desk(c, query) {
-      const notice = notices.find(parameter(c, 'notice'));
-      const { props, counts } = await listOf(c, query, notice);
-      const first = props.page.posts[0]?.id ?? null;
-      const post = first === null ? null : await readerOf(c, first, props);
-      return c.html(
-        <DeskPage
-          person={c.get('person')}
-          counts={counts}
-          list={{ ...props, shown: post && first }}
-          post={post && { ...post, heading: 'h2' }}
-          isOfPost={false}
-          notice={notice}
-        />,
-      );
-    },
-
-    async post(c, id, query, said) {
-      const notice = notices.find(parameter(c, 'notice'));
-      const { props, counts } = await listOf(c, query, notice);
-      const post = await readerOf(c, id, props, said);
-      if (!post) return c.notFound();
-      // The address of a form that was sent is no page to come back to.
-      if (said) c.header('HX-Push-Url', 'false');
-      return c.html(
-        <DeskPage
-          person={c.get('person')}
-          counts={counts}
-          list={{ ...props, shown: id }}
-          post={post}
-          isOfPost
-          notice={notice}
-        />,
-        said?.status ?? 200,
-      );
-    },
-
-    async rows(c, query) {
-      const { props } = await listOf(c, query, null);
-      return c.html(<Rows {...props} shown={parameter(c, 'shown') ?? null} />);
+    /** The list with its first post. */
+    desk: (c: Ctx, query: QueueQuery) => page(c, query, null),
+    /** One post, with the list that it stands in; 404 for one that there is not. */
+    post: (c: Ctx, id: string, query: QueueQuery, said?: SaidBeside) => page(c, query, id, said),
+    /** The rows of the list alone. */
+    async rows(c: Ctx, query: QueueQuery) {
+      const { list } = await listOf(c, query, null);
+      return c.html(<Rows {...list} shown={parameter(c, 'shown') ?? null} />);
     },
   };
 }

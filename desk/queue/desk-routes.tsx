@@ -1,13 +1,13 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
+import { queueQuery } from './queue.js';
+import { parameter } from '../http/bad-request.js';
 import type { DeskDeps } from '../deps.js';
 import type { Reader } from '../reading/reader.js';
 import type { Session } from '../http/session.js';
 import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
-import { createNotices } from '../kit/said.js';
+import { Notices } from '../kit/said.js';
 import { createDeskPages } from './desk-pages.js';
 import { PICTURE_BYTES, replacePicture } from '../post/picture.js';
-import { queueQuery } from './queue.js';
-import { parameter } from '../http/bad-request.js';
 import { BarPlaces, isBarPlace } from '../kit/frame.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { decideOne, decideSeveral, takeBatchApproval } from '../post/decision-routes.js';
@@ -18,10 +18,11 @@ const FORM_BYTES = 512 * 1024;
 
 /** The addresses of this room; the other rooms of the desk look after theirs. */
 const PATHS = ['/', '/posts/*', '/decide', '/approve-all'];
+const queryOf = (c: Context) => queueQuery((name) => parameter(c, name));
 
 /** `/desk` and `/desk/posts/<id>`, and the decisions that are posted there. */
 export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<RoomEnv> {
-  const notices = createNotices();
+  const notices = new Notices();
   const pages = createDeskPages(deps, reader, notices);
   const decisions = { deps, reader, pages, notices };
   const pictures = deskRoom(deps, session, { paths: ['/posts/:id/picture'], formBytes: PICTURE_BYTES });
@@ -29,20 +30,14 @@ export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): 
 
   const routes = deskRoom(deps, session, { paths: PATHS, formBytes: FORM_BYTES });
   routes.get('/', async (c) => {
-    const query = queueQuery((name) => parameter(c, name));
+    const query = queryOf(c);
     const part = parameter(c, 'part');
     if (part === 'list') return pages.rows(c, query);
     if (part !== 'bar') return pages.desk(c, query);
     const place = parameter(c, 'place');
     return c.html(<BarPlaces counts={await pages.barCounts()} place={isBarPlace(place) ? place : null} />);
   });
-  routes.get('/posts/:id', (c) =>
-    pages.post(
-      c,
-      c.req.param('id'),
-      queueQuery((name) => parameter(c, name)),
-    ),
-  );
+  routes.get('/posts/:id', (c) => pages.post(c, c.req.param('id'), queryOf(c)));
   // Where a form was sent that could not be taken, somebody may load the page again.
   for (const form of ['decide', 'picture', 'unpublish'])
     routes.get(`/posts/:id/${form}`, (c) =>

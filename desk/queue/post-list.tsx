@@ -6,8 +6,7 @@ import { accentOf, FormatIcon, StateChip } from '../kit/chip.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { deskPostPath, smallPath } from '../kit/addresses.js';
 import { stateWords } from '../../contract/states.js';
-import { Time } from '../kit/layout.js';
-import { ago, clockTime } from '../kit/time.js';
+import { ago, clockTime, Time } from '../kit/time.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 
 export interface PostListProps {

@@ -13,6 +13,10 @@ export async function currentAccount(accounts: DeskDeps['accounts'], kept: Accou
   return (await accounts.account(kept.handle)) ?? { ...kept, record: 'desk', chat: null };
 }
 
+/** The account of a post as its batch kept it, or as a later one did. */
+export const keptAccount = async ({ records }: DeskDeps['archive'], { id, account }: PostStatus) =>
+  (await records.findAccountOfPost(id)) ?? (await records.findAccount(account));
+
 /** An account that has a batch, a file or both; null for a handle that has neither. */
 export async function findAccount({ archive, accounts }: Sources, handle: string): Promise<Account | null> {
   const kept = await archive.records.findAccount(handle);
@@ -37,14 +41,10 @@ export async function listAccounts(sources: Sources): Promise<Account[]> {
 export const isTakenDown = ({ status }: Pick<PostStatus, 'status'>): boolean => status === 'unpublished';
 
 /** The account that has taken a post down; null for any other post, and for one that the archive does not know. */
-export async function takenDownBy(
-  { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
-  postId: string,
-): Promise<Account | null> {
+export async function takenDownBy({ archive, accounts }: Sources, postId: string): Promise<Account | null> {
   if (!ID_PATTERN.test(postId)) return null;
   const status = await archive.records.findPost(postId);
   if (!status || !isTakenDown(status)) return null;
-  const kept =
-    (await archive.records.findAccountOfPost(postId)) ?? (await archive.records.findAccount(status.account));
+  const kept = await keptAccount(archive, status);
   return kept && currentAccount(accounts, kept);
 }

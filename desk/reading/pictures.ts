@@ -45,13 +45,7 @@ export function pngSize(header: Buffer): PixelSize | null {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Makes and keeps what pages show small. */
-export interface SmallPictures {
-  /** Null where it can't be made, or where too many are asked for at once: then the whole picture is to be shown. */
-  find(asset: string, width: number): Promise<Bytes | null>;
-}
-
-export interface SmallPicturesOptions {
+interface SmallPicturesOptions {
   readonly assets: Pick<AssetStore, 'read'>;
   readonly make: (bytes: Uint8Array, width: number) => Promise<Bytes>;
   /** Of what is kept in memory, in bytes. */
@@ -62,14 +56,14 @@ export interface SmallPicturesOptions {
   readonly mostWaiting?: number;
 }
 
-/** In memory, the least used going first: a browser keeps what it has, and a restart makes the rest again. */
-export function createSmallPictures({
-  assets,
-  make,
-  mostBytes = 16 * 1024 ** 2,
-  mostAtWork = 2,
-  mostWaiting = 200,
-}: SmallPicturesOptions): SmallPictures {
+export type SmallPictures = ReturnType<typeof createSmallPictures>;
+
+/**
+ * Makes and keeps what pages show small: in memory, the least used going first, since a browser keeps what it has and a restart
+ * makes the rest again.
+ */
+export function createSmallPictures(options: SmallPicturesOptions) {
+  const { assets, make, mostBytes = 16 * 1024 ** 2, mostAtWork = 2, mostWaiting = 200 } = options;
   const kept = new Map<string, Bytes>();
   const asked = new Map<string, Promise<Bytes | null>>();
   const waiting: (() => void)[] = [];
@@ -102,7 +96,8 @@ export function createSmallPictures({
   }
 
   return {
-    async find(asset, width) {
+    /** Null where it can't be made, or where too many are asked for at once: then the whole picture is to be shown. */
+    async find(asset: string, width: number): Promise<Bytes | null> {
       const key = `${asset} ${width}`;
       const found = kept.get(key);
       if (found) {

@@ -4,7 +4,7 @@ import { BadRequest } from '../http/bad-request.js';
 import type { CostQuery } from '../../services/archive/ledger/ledger.js';
 import { COST_KEYS } from '../../contract/money/charge.js';
 
-export interface ListPart {
+interface ListPart {
   readonly posts: readonly PublishedPost[];
   /** The time before which the next page begins; null on the last page. */
   readonly next: string | null;
@@ -24,13 +24,9 @@ export function readBefore(text: string | undefined): string | null {
 export async function publishedPage(
   records: Records,
   handle: string,
-  options: { size: number; before: string | null },
+  { size, before }: { size: number; before: string | null },
 ): Promise<ListPart> {
-  const { size, before } = options;
-  const posts = await records.listPublishedPosts(handle, {
-    limit: size * 2,
-    ...(before === null ? {} : { before }),
-  });
+  const posts = await records.listPublishedPosts(handle, { limit: size * 2, before: before ?? undefined });
   return cutPage(posts, size);
 }
 
@@ -45,20 +41,15 @@ export function cutPage(posts: readonly PublishedPost[], size: number): ListPart
   return { posts: posts.slice(0, length), next: length < posts.length ? (at(length - 1) ?? null) : null };
 }
 
-interface Asked {
-  /** `day` when left out. */
-  readonly by: string | undefined;
-  /** A date in UTC or a time. */
-  readonly since: string | undefined;
-}
-
-/** The query of `/api/costs`. @throws BadRequest naming what can't be used */
-export function costQuery({ by = 'day', since }: Asked): CostQuery {
-  const key = COST_KEYS.find((known) => known === by) ?? wrong('by', by, `one of ${COST_KEYS.join(', ')}`);
+/** The query of `/api/costs`, by day when left out. @throws BadRequest naming what can't be used */
+export function costQuery({ by = 'day', since }: { by?: string; since?: string }): CostQuery {
+  const key = COST_KEYS.find((known) => known === by);
+  if (!key) throw wrongParameter('by', by, `one of ${COST_KEYS.join(', ')}`);
   if (since === undefined) return { by: key };
-  return { by: key, since: parseSince(since) ?? wrong('since', since, SINCE_FORM) };
+  const from = parseSince(since);
+  if (!from) throw wrongParameter('since', since, SINCE_FORM);
+  return { by: key, since: from };
 }
 
-function wrong(field: string, value: string, allowed: string): never {
-  throw new BadRequest(`${field}='${value.slice(0, 60)}' is not ${allowed}`, { field });
-}
+export const wrongParameter = (field: string, value: string, allowed: string): BadRequest =>
+  new BadRequest(`${field}='${value.slice(0, 60)}' is not ${allowed}`, { field });

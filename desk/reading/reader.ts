@@ -2,11 +2,10 @@ import type { Account } from '../../contract/account.js';
 import { ASSET_PATTERN, ID_PATTERN } from '../../contract/ids.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../../contract/states.js';
-import type { BatchStatus, PostStatus, PipelineRow, ReviewEntry } from '../../contract/status.js';
-import type { Ledger } from '../../services/archive/ledger/ledger.js';
+import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import type { CitingTurn, PublishedPost } from '../../services/archive/records/records.js';
 import type { DeskDeps } from '../deps.js';
-import { currentAccount } from './accounts.js';
+import { currentAccount, keptAccount } from './accounts.js';
 
 /** A post as one reader may see it. */
 export interface PostView {
@@ -34,20 +33,19 @@ export interface Reader {
   postView(id: string, signedIn: boolean): Promise<PostView | null>;
 }
 
-export function createReader({
-  archive,
-  accounts,
-  live,
-}: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
+export function createReader(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
+  const { archive, accounts, live } = deps;
   const post = async (id: string): Promise<PostStatus | null> => {
     const archived = await archive.records.findPost(id);
     if (archived && isFinal(archived.status)) return archived;
     return liveOrArchived(id, archived, live.post(id));
   };
 
+  /** With the bills, where any is known, beside what it cost. */
   const recordFor = async (signedIn: boolean, status: PostStatus): Promise<PostStatus> => {
-    const billed = await withBilled(archive.ledger, status);
-    return signedIn ? billed : withoutReviewers(billed);
+    const billed = await archive.ledger.sumBills(status.id);
+    const record = billed === null ? status : { ...status, billedUsd: toUsd(billed) };
+    return signedIn ? record : withoutReviewers(record);
   };
 
   return {
@@ -67,10 +65,7 @@ export function createReader({
       if (!published && !signedIn) return null;
       const status = await post(id);
       if (!status) return null;
-      const kept =
-        published?.account ??
-        (await archive.records.findAccountOfPost(id)) ??
-        (await archive.records.findAccount(status.account));
+      const kept = published?.account ?? (await keptAccount(archive, status));
       if (!kept) return null;
       // A post goes where its account went when its batch began.
       const account = { ...(await currentAccount(accounts, kept)), targets: kept.targets };
@@ -98,29 +93,18 @@ export const isOnRecord = (asset: string, { status }: PublishedPost): boolean =>
 /** The hero image and the clip among asset names, the last of each kind; anything else is no asset of ours. */
 export function mediaOf(assets: readonly (string | null)[]): { hero: string | null; clip: string | null } {
   const known = assets.filter((asset) => asset !== null && ASSET_PATTERN.test(asset));
-  const last = (extension: string): string | null =>
-    known.findLast((asset) => asset?.endsWith(extension)) ?? null;
+  const last = (extension: string) => known.findLast((asset) => asset?.endsWith(extension)) ?? null;
   return { hero: last('.png'), clip: last('.mp4') };
 }
 
 /** With the archive's answer in hand, a server that can't be reached is no reason to show nothing. */
-async function liveOrArchived<T>(
-  id: string,
-  archived: T | null,
-  answer: Promise<T | null>,
-): Promise<T | null> {
+async function liveOrArchived<T>(id: string, archived: T | null, answer: Promise<T | null>) {
   try {
     return (await answer) ?? archived;
   } catch (cause) {
     if (archived === null) throw new LiveStatusUnavailable(id, cause);
     return archived;
   }
-}
-
-/** The bills of a post, where any is known, beside what it cost. */
-async function withBilled(ledger: Ledger, status: PostStatus): Promise<PostStatus> {
-  const billed = await ledger.sumBills(status.id);
-  return billed === null ? status : { ...status, billedUsd: toUsd(billed) };
 }
 
 /** What was published is shown as it was published. */
@@ -132,7 +116,7 @@ function asPublished(status: PostStatus, { edition, publication }: PublishedPost
 
 /**
  * The models that made a post, each once, in the order of its pipeline. What a stand-in made names none: no model was asked.
- * A sample of before rows told who made them names none at all.
+ * A sample whose rows don't say who made them names none at all.
  */
 export function makersOf({ offline, pipeline }: Pick<PostStatus, 'offline' | 'pipeline'>): string[] {
   if (offline && !pipeline.some((row) => row.offline)) return [];
@@ -146,15 +130,10 @@ const UNNAMED = 'an editor';
 /** A record as readers may see it: what was decided and when, without who did and their notes. */
 export const withoutReviewers = (status: PostStatus): PostStatus => ({
   ...status,
-  pipeline: status.pipeline.map(unnoted),
-  review: status.review.map(unnamed),
+  // The note of the row says who approved.
+  pipeline: status.pipeline.map((row) => (row.step === 'review' ? { ...row, note: undefined } : row)),
+  review: status.review.map((entry) => ({ ...entry, by: UNNAMED, note: null })),
 });
-
-const unnamed = (entry: ReviewEntry): ReviewEntry => ({ ...entry, by: UNNAMED, note: null });
-
-/** The note of the row says who approved. */
-const unnoted = (row: PipelineRow): PipelineRow =>
-  row.step === 'review' ? { ...row, note: undefined } : row;
 
 /**
  * What the running workflows say of themselves: the answer of their query `status`. Null where the run is not known to

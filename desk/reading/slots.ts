@@ -2,7 +2,6 @@ import type { Account } from '../../contract/account.js';
 import type { SlotRow } from '../../contract/lists.js';
 import { slotMoments, slotsBetween } from '../../contract/slot-moments.js';
 import type { Archive } from '../../services/archive/archive.js';
-import type { TakenSlot } from '../../services/archive/slots/taken-slots.js';
 import type { DeskDeps } from '../deps.js';
 
 /** How far the free slots are looked for, in ms. */
@@ -39,12 +38,9 @@ export async function readSlotRows(
   if (!slots) return [];
   const moments = slotsBetween(slots, timeZone, { from: from.getTime(), until: until.getTime() });
   const range = { from: from.toISOString(), until: until.toISOString() };
-  return slotRows(moments, await taken.list({ account: handle, ...range }));
-}
-
-/** Of several posts at one moment the one that has the slot is shown, which stands first. */
-export function slotRows(moments: readonly number[], taken: readonly TakenSlot[]): SlotRow[] {
-  const byMoment = new Map(taken.toReversed().map((slot) => [slot.at, slot]));
+  const all = await taken.list({ account: handle, ...range });
+  // Of several posts at one moment the one that has the slot is shown, which stands first.
+  const byMoment = new Map(all.toReversed().map((slot) => [slot.at, slot]));
   return moments.map((moment) => {
     const at = new Date(moment).toISOString();
     const { postId, title } = byMoment.get(at) ?? { postId: null, title: null };

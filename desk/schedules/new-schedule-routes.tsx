@@ -9,10 +9,11 @@ import {
   type ScheduleProblems,
 } from './schedule-form.js';
 import type { deskRoom} from '../kit/desk-room.js';
-import { formTexts, type RoomEnv } from '../kit/desk-room.js';
+import { type RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
 import { MessagePage } from '../kit/layout.js';
 import { parameter } from '../http/bad-request.js';
+import { formTexts } from '../kit/form.js';
 import { SCHEDULES_PATH } from './schedule-list.js';
 import { UsedIdError } from '../../client/errors.js';
 import { type ToldError, toldOf } from '../api/refusal.js';

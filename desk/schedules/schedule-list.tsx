@@ -3,8 +3,7 @@ import { Said } from '../kit/said.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import type { Person } from '../http/session.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { Time } from '../kit/layout.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, Time } from '../kit/time.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import { ConfirmPage } from '../kit/confirm-page.js';
 

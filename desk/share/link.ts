@@ -32,8 +32,11 @@ export function signLink(link: Link, secret: string): string {
 export function readLink(token: string, secret: string): Link | null {
   const [, postId = '', revision = '', gate = '', expires = '', id = '', mac = ''] = TOKEN.exec(token) ?? [];
   const link = {
-    ...{ id, postId, revision: Number(revision), expires: Number(expires) },
+    id,
+    postId,
+    revision: Number(revision),
     gate: GATES[Number(gate)] ?? GATES[0],
+    expires: Number(expires),
   };
   // As texts: several last characters stand for the same bytes.
   const isOurs =
@@ -62,12 +65,10 @@ export function shareLink(
   expiresIn: string,
 ): { url: string; expiresAt: string } {
   const lasts = parseDuration(expiresIn) ?? 0;
-  if (lasts < HOUR_MS || lasts > LONGEST_MS)
-    throw new ApiRefusal(
-      400,
-      `expiresIn='${expiresIn}' is not a time from 1h to 30d, such as 12h or 3d`,
-      'expiresIn',
-    );
+  if (lasts < HOUR_MS || lasts > LONGEST_MS) {
+    const message = `expiresIn='${expiresIn}' is not a time from 1h to 30d, such as 12h or 3d`;
+    throw new ApiRefusal(400, message, 'expiresIn');
+  }
   if (status !== 'awaiting_approval' || gate === null)
     throw new ApiRefusal(409, `post ${id} is ${status}; a link is for a post that waits for approval`);
   const expires = Math.floor((now().getTime() + lasts) / 1_000);

@@ -1,8 +1,9 @@
 import { textValue } from '../../contract/api/values.js';
-import { formatOf } from '../../contract/formats/registry.js';
-import type { Redo, ReviewRequest } from '../../contract/messages.js';
+import type { ReviewRequest } from '../../contract/messages.js';
 import { shown } from '../../contract/shown.js';
 import type { PostStatus } from '../../contract/status.js';
+import type { FormReader } from '../kit/form.js';
+import { redoChoices } from '../post/decision-form.js';
 
 /** What the form of a link has, as it was filled in. */
 export interface Filled {
@@ -13,17 +14,14 @@ export interface Filled {
 
 const LONGEST_NAME = 80;
 const LONGEST_WORDS = 4_000;
-const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
 
-/** What can be made again of a post. */
-export const redoOf = (contentFormat: string): readonly Redo[] =>
-  REDO.filter((redo) => redo !== 'video' || formatOf(contentFormat).media.includes('video'));
-
-/** The fields of a posted form; what it lacks is empty. */
-export function filledIn(form: Readonly<Record<string, unknown>>): Filled & { readonly decision: string } {
-  const field = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '');
-  return { name: field('name'), words: field('words'), redo: field('redo'), decision: field('decision') };
-}
+/** The fields of a posted form. */
+export const filledIn = (field: FormReader): Filled & { readonly decision: string } => ({
+  name: field('name').trim(),
+  words: field('words').trim(),
+  redo: field('redo').trim(),
+  decision: field('decision').trim(),
+});
 
 /** The decision that a form stands for, or what is still to be filled in, as a sentence for who fills it in. */
 export function readShareForm(
@@ -40,14 +38,14 @@ export function readShareForm(
   switch (decision) {
     case 'approve':
       return {
-        request: { decision, by, revision, ...(gate && { gate }), ...(words !== '' && { note: words }) },
+        request: { decision, by, revision, gate: gate ?? undefined, note: words || undefined },
       };
     case 'reject':
       if (words === '') return { problem: 'Say why you reject it.' };
       return { request: { decision, by, reason: words } };
     case 'revise': {
       if (words === '') return { problem: 'Say what is to be changed.' };
-      const known = redoOf(contentFormat).find((one) => one === redo) ?? 'text';
+      const [known] = redoChoices(contentFormat).find(([one]) => one === redo) ?? ['text' as const];
       return { request: { decision, by, instructions: words, redo: known } };
     }
     default:

@@ -1,18 +1,19 @@
 import type { Child } from 'hono/jsx';
 import type { PostView } from '../reading/reader.js';
 import type { Link } from './link.js';
-import { type Filled, redoOf } from './share-form.js';
+import type { Filled } from './share-form.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { clockTime } from '../kit/time.js';
-import { Layout, OfflineMark, Time } from '../kit/layout.js';
+import { clockTime, Time } from '../kit/time.js';
+import { Layout, OfflineMark } from '../kit/layout.js';
 import { stateWords } from '../../contract/states.js';
 import { captionWithHashtags, paragraphs } from '../kit/post-text.js';
-import { targetLimits, TargetTexts } from '../post/piece.js';
+import { TargetTexts } from '../post/piece.js';
 import { PlanSection } from '../post/plan.js';
 import { ChecksSection } from '../post/record.js';
 import { PipelineSection } from '../post/pipeline.js';
+import { redoChoices } from '../post/decision-form.js';
 
-export interface ReviewPageProps {
+interface ReviewPageProps {
   readonly view: PostView;
   readonly link: Link;
   /** The link's own address, as a path. */
@@ -30,6 +31,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const { language, timeZone, name, handle } = account;
   const title = printableText(status.title, TITLE_LIMIT);
   const time = (iso: string): string => clockTime(iso, timeZone, now);
+  const at = (asset: string): string => `${path}/assets/${asset}`;
   const ends = new Date(link.expires * 1_000).toISOString();
   return (
     <Layout title={`Review: ${title}`} listed={false} styles={['share.css']}>
@@ -45,7 +47,19 @@ export function ReviewPage(props: ReviewPageProps) {
         </header>
         <div class="shared-columns">
           <article>
-            <Media path={path} hero={hero} clip={clip} altText={status.altText} />
+            {clip ? (
+              <video
+                class="media"
+                controls
+                playsinline
+                preload="metadata"
+                src={at(clip)}
+                poster={hero ? at(hero) : undefined}
+                aria-label={status.altText}
+              />
+            ) : (
+              hero && <img class="media" src={at(hero)} alt={status.altText} />
+            )}
             {status.gate === 'media' && <p class="quiet">The picture is made once the text is approved.</p>}
             {status.body !== null && (
               <div class="prose" lang={language} dir="auto">
@@ -66,7 +80,7 @@ export function ReviewPage(props: ReviewPageProps) {
                 {status.altText}
               </p>
             </section>
-            <TargetTexts texts={status.texts ?? []} limitOf={targetLimits(account)} language={language} />
+            <TargetTexts view={view} />
           </article>
           <aside aria-label="Your decision">
             <DecisionForm {...props}>
@@ -88,35 +102,7 @@ export function ReviewPage(props: ReviewPageProps) {
   );
 }
 
-function Media({
-  path,
-  hero,
-  clip,
-  altText,
-}: {
-  path: string;
-  hero: string | null;
-  clip: string | null;
-  altText: string;
-}) {
-  const at = (asset: string): string => `${path}/assets/${asset}`;
-  if (clip)
-    return (
-      <video
-        class="media"
-        controls
-        playsinline
-        preload="metadata"
-        src={at(clip)}
-        poster={hero ? at(hero) : undefined}
-        aria-label={altText}
-      />
-    );
-  return hero ? <img class="media" src={at(hero)} alt={altText} /> : <></>;
-}
-
 function DecisionForm({ view, path, filled, problem, children }: ReviewPageProps & { children?: Child }) {
-  const choices = redoOf(view.status.contentFormat);
   return (
     <form method="post" action={path} class="decision">
       {problem !== null && (
@@ -151,7 +137,7 @@ function DecisionForm({ view, path, filled, problem, children }: ReviewPageProps
       </p>
       <label for="redo">When it is revised, make again</label>
       <select id="redo" name="redo">
-        {choices.map((redo) => (
+        {redoChoices(view.status.contentFormat).map(([redo]) => (
           <option value={redo} selected={redo === filled.redo}>
             {REDO_WORDS[redo]}
           </option>

@@ -10,6 +10,7 @@ import { printable } from '../http/printable.js';
 import { stateWords } from '../../contract/states.js';
 import { serveAsset } from '../public/serve-asset.js';
 import { ownFormsOnly } from '../http/origin.js';
+import { readForm } from '../kit/form.js';
 import { toldOf } from '../api/refusal.js';
 import { errorLine } from '../../contract/errors.js';
 
@@ -93,7 +94,7 @@ export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
     async (c) => {
       const found = await find(c.req.param('token'));
       if (!('link' in found)) return closedPage(c, found);
-      const filled = filledIn(await c.req.parseBody().catch(() => ({})));
+      const filled = filledIn((await readForm(c)).field);
       const read = readShareForm(filled, found.view.status);
       if ('problem' in read) return page(c, found, 400, filled, read.problem);
       if (!sessions.spent.add(found.link)) return closedPage(c, SPENT);

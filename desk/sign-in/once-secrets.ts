@@ -2,24 +2,20 @@ import { randomBytes } from 'node:crypto';
 
 const MINUTES = 10;
 
-/** Secrets that sign one person in, each once and for ten minutes. They are kept in memory, so a restart ends them. */
-export interface OnceSecrets {
-  make(): string;
-  /** Whether it is one of them; it is none from here on. */
-  take(candidate: string): boolean;
-}
+export type OnceSecrets = ReturnType<typeof onceSecrets>;
 
-/** @param now tells when a secret was made, and when its time is over. */
-export function onceSecrets(now: () => Date): OnceSecrets {
+/** Secrets that sign one person in, each once and for ten minutes. They are kept in memory, so a restart ends them. */
+export function onceSecrets(now: () => Date) {
   const ends = new Map<string, number>();
   return {
-    make() {
+    make(): string {
       const secret = randomBytes(24).toString('base64url');
       ends.set(secret, now().getTime() + MINUTES * 60_000);
       return secret;
     },
-    // A look-up tells nothing of a secret of 192 random bits by the time that it takes.
-    take(candidate) {
+    /** Whether it is one of them; it is none from here on. */
+    take(candidate: string): boolean {
+      // A look-up tells nothing of a secret of 192 random bits by the time that it takes.
       const end = ends.get(candidate);
       ends.delete(candidate);
       return end !== undefined && now().getTime() < end;

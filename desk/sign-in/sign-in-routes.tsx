@@ -5,6 +5,7 @@ import type { Session } from '../http/session.js';
 import type { Allowance} from '../http/allowance.js';
 import { findVisitor } from '../http/allowance.js';
 import { ownFormsOnly } from '../http/origin.js';
+import { readForm } from '../kit/form.js';
 import { tooManyGuesses } from '../http/gate.js';
 import { Layout } from '../kit/layout.js';
 
@@ -27,9 +28,8 @@ export function signInRoutes(
     '/sign-in',
     bodyLimit({ maxSize: FORM_BYTES, onError: (c) => c.html(<SignInPage problem={REFUSED} />, 413) }),
     async (c) => {
-      // A body that is no form has no token in it.
-      const body: Record<string, unknown> = await c.req.parseBody().catch(() => ({}));
-      const [token, secret] = [textIn(body.token), textIn(body.once)];
+      const { field } = await readForm(c);
+      const [token, secret] = [field('token').trim(), field('once').trim()];
       const isLink = once.take(secret) || once.take(token);
       if (isLink || session.isToken(token)) {
         // Who starts the desk prints the link, and may read its token.
@@ -48,8 +48,6 @@ export function signInRoutes(
   });
   return routes;
 }
-
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** The form that asks for the desk's token; `problem` is why the last one was not taken. */
 export function SignInPage({ problem }: { problem: string | null }) {

@@ -166,10 +166,22 @@ export function sampleCharge(key: string, changes: Partial<Charge> = {}): Charge
 
 /** A schedule of the sample account, as it stands. */
 export const sampleSchedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
-  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
-  ...{ brief: null, budgetUsd: null, cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip' },
-  ...{ paused: false, note: null, lastBatchId: null, runningBatchId: null, problem: null },
-  ...{ skipped: 0, missed: 0 },
+  id: 'Schedule0001',
+  account: 'harbor',
+  planner: 'ships_and_ports',
+  mix: { video: 1, hero_text: 4 },
+  brief: null,
+  budgetUsd: null,
+  cron: '0 6 * * 1',
+  timeZone: 'Europe/Warsaw',
+  overlap: 'skip',
+  paused: false,
+  note: null,
+  lastBatchId: null,
+  runningBatchId: null,
+  problem: null,
+  skipped: 0,
+  missed: 0,
   next: ['2026-06-29T04:00:00.000Z', '2026-07-06T04:00:00.000Z', '2026-07-13T04:00:00.000Z'],
   ...changes,
 });

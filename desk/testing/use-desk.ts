@@ -12,14 +12,14 @@ import { FileAssets } from '../../services/assets/files.js';
 import { borrowArchive } from '../../test/servers/borrow.js';
 import type { DeskDeps } from '../deps.js';
 import { createDesk } from '../desk.js';
-import { serveDesk, type ServedDesk } from '../serve.js';
+import { serveDesk, type Served } from '../serve.js';
 import { accountFileText, sampleAccount, sampleBatch } from './samples.js';
 import { toldChats, toldWorkflows, sessionsInMemory } from './workflows.js';
 
 /** A desk that is reached over HTTP too. */
 export interface DeskOverHttp {
   readonly desk: DeskUnderTest;
-  readonly served: ServedDesk;
+  readonly served: Served;
 }
 
 /** Opens a desk for the tests around, still empty, and closes it after them. Hooks that follow may fill it. */
@@ -33,7 +33,7 @@ export function useDesk(options?: OpenDesk): DeskUnderTest {
 /** The same, served at a free port too. */
 export function useDeskOverHttp(options?: OpenDesk): DeskOverHttp {
   const desk = useDesk(options);
-  const served = {} as ServedDesk;
+  const served = {} as Served;
   beforeAll(async () => {
     Object.assign(served, await serveDesk({ app: desk.app, host: '127.0.0.1', port: 0 }));
   });
