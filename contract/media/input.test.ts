@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { INPUTS } from '../../offline/fal/inputs.js';
+import { INPUTS } from '../../offline/fal/endpoints.js';
 import { CLIP_SECONDS, clipSeconds } from '../money/prices/ordered.js';
 import { MEDIA_PRICES } from '../money/prices/table.js';
 import { field, oneOf, type Field, type Fields } from './fields.js';

@@ -45,7 +45,7 @@ export function drawnPlainly(): Drawing {
     made.set(what, known);
     return known;
   };
-  const plain = () => import('./plain.js');
+  const plain = () => import('./picture.js');
   const picture = ({ size }: Pick<PictureOrder, 'size'>): Promise<Uint8Array> =>
     once(`picture ${size.width}x${size.height}`, async () => (await plain()).drawPlain(size));
   return {

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import type { Env } from '../drop.js';
+import type { Env } from '../faults.js';
 import { faulted } from './answers.js';
-import { PLAYED_ENDPOINTS } from './endpoints.js';
-import type { InputSchema } from './inputs.js';
+import { PLAYED_ENDPOINTS, type InputSchema } from './endpoints.js';
 import type { FalParts } from './parts.js';
 
 /** fal.ai itself: the OpenAPI document of an endpoint, for anybody. */

@@ -1,11 +1,23 @@
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { drop, type Env } from '../drop.js';
-import type { MastodonCall, MastodonFault, MastodonFaults } from './faults.js';
-import { isVideo, findProblem, type Upload } from './media.js';
-import type { Rates } from './rates.js';
-import { writeStatusHtml, countCharacters, MIME_TYPES, type Flavour, type Limits } from './rules.js';
-import type { Medium, StandInStatus, Statuses } from './statuses.js';
+import { drop, type Env } from '../faults.js';
+import type { MastodonCall, MastodonFault, MastodonFaults } from './stand-in.js';
+import {
+  isVideo,
+  findProblem,
+  type Upload,
+  type Medium,
+  type StandInStatus,
+  type Statuses,
+} from './statuses.js';
+import {
+  type Rates,
+  writeStatusHtml,
+  countCharacters,
+  MIME_TYPES,
+  type Flavour,
+  type Limits,
+} from './rules.js';
 
 /** The account that the token signs in as. */
 export const ACCOUNT = { id: '109876543210', username: 'ash' };

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { encodedMp4 } from '../../offline/fal/mp4.js';
+import { encodedMp4 } from '../../offline/fal/clip.js';
 
 const SIZE = { width: 64, height: 112 };
 

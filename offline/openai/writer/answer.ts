@@ -1,5 +1,5 @@
 import { stemsOf } from '../stems.js';
-import type { OutputSchema } from '../json-schema.js';
+import type { OutputSchema } from '../question.js';
 import type { Facts } from './facts.js';
 import { fit, paragraphsIn, quotable, sentencesIn, wordCount } from './fit.js';
 

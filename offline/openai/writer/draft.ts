@@ -1,7 +1,6 @@
 import { samplePosts, type SamplePost } from '../sample-posts.js';
 import type { Facts } from './facts.js';
-import { fit, paragraphsIn, quotable, sentencesIn, wordCount } from './fit.js';
-import { isSayable } from './forbidden.js';
+import { fit, paragraphsIn, quotable, sentencesIn, wordCount, isSayable } from './fit.js';
 import {
   captionOf,
   hashtagsOf,

@@ -1,8 +1,7 @@
 import { samplePosts, type SamplePost } from '../sample-posts.js';
 import { chanceOf } from '../../seed.js';
 import type { Facts } from './facts.js';
-import { fit } from './fit.js';
-import { isSayable, sayable } from './forbidden.js';
+import { fit, isSayable, sayable } from './fit.js';
 import { numberOf, placeholderPlan, subjectOf, titlesOf } from './placeholder.js';
 
 /** One planned item, under the names its schema uses. */
