@@ -13,7 +13,7 @@ import {
   type WebhookInput,
 } from '../contract/webhooks.js';
 import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
-import { ArchiveAway } from '../services/archive/away.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import type { Services } from '../services/services.js';
 
 /** What is told of: a post, or a batch. */

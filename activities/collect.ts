@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
-import { AssetRefused } from '../services/assets/refused.js';
+import { AssetRefused } from '../services/assets/assets.js';
 import type { IntakeOrder } from '../services/assets/intake.js';
 import type { FileKind } from '../services/assets/checker.js';
 import type { DownloadLimits, MediaResult } from '../services/media/media.js';

@@ -3,7 +3,7 @@ import { estimateMedia, mediaAmount } from '../contract/money/prices/media-price
 import { clipSeconds, orderedUnits, unitsIn } from '../contract/money/prices/ordered.js';
 import type { Nano } from '../contract/money/nano.js';
 import type { MediaStep } from '../contract/states.js';
-import { findUnitPrice } from '../services/media/unit-price.js';
+import { findUnitPrice } from '../services/media/media.js';
 import type { Services } from '../services/services.js';
 import type { MediaTask } from './media-task.js';
 

@@ -2,7 +2,7 @@ import type { Nano } from '../contract/money/nano.js';
 import { sumNano, toUsd } from '../contract/money/nano.js';
 import { MOST_POSTS_LISTED } from '../contract/reconcile.js';
 import type { ReconciledPost, ReconciledSums, Reconciliation } from '../contract/reconcile.js';
-import type { Billable } from '../services/archive/ledger/bill.js';
+import type { Billable } from '../services/archive/ledger/ledger.js';
 
 /** A post with what its provider may have billed. */
 export interface PostCharges {

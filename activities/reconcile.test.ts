@@ -1,6 +1,6 @@
 import { CancelledFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/bill.js';
+import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/ledger.js';
 import type { Archive } from '../services/archive/archive.js';
 import { createReconcile } from './reconcile.js';
 import { compared, notSeen, type PostCharges } from './reconcile-sums.js';

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { knownNano, unknownNano } from '../contract/money/charge.js';
 import type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';
-import type { Billable } from '../services/archive/ledger/bill.js';
+import type { Billable } from '../services/archive/ledger/ledger.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { asFailure } from './provider-failures.js';

@@ -3,7 +3,7 @@ import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import type { Charge } from '../contract/money/charge.js';
 import { formatUsd, type Nano } from '../contract/money/nano.js';
 import type { Spend } from '../contract/money/spend.js';
-import type { Reservation } from '../services/archive/ledger/reservation.js';
+import type { Reservation } from '../services/archive/ledger/ledger.js';
 import type { Services } from '../services/services.js';
 import { notSent, type NotSent } from './attempt.js';
 import { pauseFor } from './pause.js';

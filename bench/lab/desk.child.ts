@@ -6,7 +6,7 @@ import { createDesk } from '../../desk/desk.js';
 import { serveDesk } from '../../desk/serve.js';
 import { sessionsInMemory } from '../../desk/testing/sessions.js';
 import { toldWorkflows } from '../../desk/testing/workflows.js';
-import { openArchive } from '../../services/archive/open.js';
+import { openArchive } from '../../services/archive/archive.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { seedArchive, type Seed, type Seeded } from './seeded-archive.js';
 

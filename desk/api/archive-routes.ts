@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { endLine, EXPORT_TYPE, ExportError, readExport } from '../../contract/archive-export.js';
 import type { Transfer } from '../../services/archive/transfer/transfer.js';
-import { UnreadableLine } from '../../services/archive/transfer/unreadable-line.js';
+import { UnreadableLine } from '../../services/archive/transfer/lines.js';
 import { drained, textBody } from './archive-routes-stream.js';
 import type { DeskDeps } from '../deps.js';
 import type { Session } from '../safety/session.js';

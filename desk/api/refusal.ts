@@ -1,7 +1,7 @@
 import { CopydeskError, UsageError } from '../../contract/errors.js';
 import type { RefusalStatus } from '../../contract/api/endpoint.js';
 import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
-import { ArchiveAway } from '../../services/archive/away.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { LiveStatusUnavailable } from '../reading/live.js';
 import { BadRequest } from '../safety/bad-request.js';
 

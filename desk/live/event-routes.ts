@@ -3,7 +3,7 @@ import { parseIsoTime } from '../../contract/time.js';
 import type { DeskDeps } from '../deps.js';
 import type { Session } from '../safety/session.js';
 import { tokenOnly } from '../safety/token-only.js';
-import { ArchiveAway } from '../../services/archive/away.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { createChangeFeed } from './change-feed.js';
 import { eventStream } from './event-stream.js';
 

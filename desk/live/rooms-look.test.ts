@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { BatchPost } from '../../contract/status.js';
 import type { NewTurn } from '../../services/archive/chats/chats.js';
-import { ArchiveAway } from '../../services/archive/away.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { createDesk } from '../desk.js';
 import { serveDesk } from '../serve.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { AssetRefused } from '../../services/assets/refused.js';
+import { AssetRefused } from '../../services/assets/assets.js';
 import { decide } from './decide.js';
 import { listIn, NO_FIELDS, formOf, type DecisionTools } from './decision-routes.js';
 import { deskPostPath } from '../shared/addresses.js';
