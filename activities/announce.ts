@@ -3,18 +3,12 @@ import { Context, log } from '@temporalio/activity';
 import { ServiceError } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import { QUEUES } from '../contract/task-queues.js';
-import type { Webhook } from '../contract/account.js';
-import {
-  hearsOf,
-  WEBHOOK_WORKFLOW,
-  webhookWorkflowId,
-  type WebhookEvent,
-  type WebhookInput,
-} from '../contract/webhooks.js';
-import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
-import { ArchiveAway } from '../services/archive/away.js';
 import type { Services } from '../services/services.js';
+import type { Webhook } from '../contract/account.js';
+import { hearsOf, WEBHOOK_WORKFLOW, type WebhookEvent, type WebhookInput, webhookWorkflowId } from '../contract/webhooks.js';
+import { ArchiveAway } from '../services/archive/database.js';
+import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
+import { QUEUES } from '../contract/task-queues.js';
 
 /** What is told of: a post, or a batch. */
 export type AnnouncedSubject =

@@ -1,33 +1,21 @@
 import { Context } from '@temporalio/activity';
+import { type AcceptedJob, isFailedJob, JobGone, type JobResult, nextLook, readResult, RESULT_PACE, type ResultPace, UsualTimes, waitForEnd, wasBilled } from './job.js';
+import type { Spend } from '../contract/money/spend.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
-import { assetName } from '../contract/ids.js';
-import { isKeyFailure } from '../contract/key-failures.js';
 import type { StatusError } from '../contract/status.js';
-import { AssetRefused } from '../services/assets/refused.js';
-import type { IntakeOrder } from '../services/assets/intake.js';
 import type { FileKind } from '../services/assets/checker.js';
 import type { DownloadLimits, MediaResult } from '../services/media/media.js';
-import { FetchRefused } from '../services/public-fetch.js';
-import type { Spend } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure, turnedAway, verdictOn } from './provider-failures.js';
-import { withHeartbeat, pauseOrLeave } from './heartbeat.js';
-import {
-  isFailedJob,
-  JobGone,
-  waitForEnd,
-  wasBilled,
-  type AcceptedJob,
-  nextLook,
-  UsualTimes,
-  readResult,
-  RESULT_PACE,
-  type JobResult,
-  type ResultPace,
-} from './job.js';
-import { chargeForJob, estimatedCharge, mediaChargeKey, assetKind, type MediaTask } from './media-task.js';
+import { pauseOrLeave, withHeartbeat } from './heartbeat.js';
 import { holdOn, release, settle } from './spend.js';
+import { assetKind, chargeForJob, estimatedCharge, mediaChargeKey, type MediaTask } from './media-task.js';
+import { ProviderError } from '../services/provider-error.js';
+import { asFailure, turnedAway, verdictOn } from './provider-failures.js';
+import { isKeyFailure } from '../contract/key-failures.js';
+import { assetName } from '../contract/ids.js';
+import type { IntakeOrder } from '../services/assets/intake.js';
+import { FetchRefused } from '../services/public-fetch.js';
+import { AssetRefused } from '../services/assets/assets.js';
 
 /** A job to wait for, and which file of its kind it will be. */
 export interface CollectTask extends AcceptedJob {

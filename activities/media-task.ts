@@ -1,12 +1,11 @@
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { AssetKind } from '../contract/ids.js';
 import type { MediaStep } from '../contract/states.js';
-import type { MediaOrder } from '../services/media/media.js';
+import { findUnitPrice, type MediaOrder } from '../services/media/media.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import { estimateMedia, mediaAmount } from '../contract/money/prices/media-price.js';
 import { clipSeconds, orderedUnits, unitsIn } from '../contract/money/prices/ordered.js';
 import type { Nano } from '../contract/money/nano.js';
-import { findUnitPrice } from '../services/media/unit-price.js';
 import type { Services } from '../services/services.js';
 
 /** One picture or clip to make. */

@@ -1,11 +1,11 @@
 import { CancelledFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/bill.js';
+import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/ledger.js';
+import { compared, createReconcile, notSeen, type PostCharges } from './reconcile.js';
+import { useStage } from './testing/use-stage.js';
 import type { Archive } from '../services/archive/archive.js';
-import { createReconcile, compared, notSeen, type PostCharges } from './reconcile.js';
 import { json } from './testing/recorder.js';
 import { surroundings } from './testing/stage.js';
-import { useStage } from './testing/use-stage.js';
 
 const CENT = 10_000_000;
 const AT = '2026-11-24T10:00:00.000Z';

@@ -1,17 +1,11 @@
 import { Context } from '@temporalio/activity';
-import { knownNano, unknownNano } from '../contract/money/charge.js';
-import {
-  type Reconciliation,
-  type ReconcileInput,
-  MOST_POSTS_LISTED,
-  type ReconciledPost,
-  type ReconciledSums,
-} from '../contract/reconcile.js';
-import type { Billable } from '../services/archive/ledger/bill.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { throwAgain } from './provider-failures.js';
+import { MOST_POSTS_LISTED, type ReconciledPost, type ReconciledSums, type ReconcileInput, type Reconciliation } from '../contract/reconcile.js';
+import type { Billable } from '../services/archive/ledger/ledger.js';
 import { withHeartbeat } from './heartbeat.js';
+import { ProviderError } from '../services/provider-error.js';
+import { throwAgain } from './provider-failures.js';
+import { knownNano, unknownNano } from '../contract/money/charge.js';
 import { type Nano, sumNano, toUsd } from '../contract/money/nano.js';
 
 export type { Reconciliation, ReconcileInput } from '../contract/reconcile.js';

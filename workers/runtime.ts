@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { SettingError } from '../contract/errors.js';
 import { type LogLevel, type Settings } from '../config/settings.js';
-import { ArchiveAway } from '../services/archive/away.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import { logLine } from './log-line.js';
 import { say } from './log.js';
 

@@ -1,5 +1,5 @@
-import { ArchiveAway } from '../services/archive/away.js';
 import type { Archive } from '../services/archive/archive.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import { Outage } from './outage.js';
 
 const LOOK_EVERY_MS = 5_000;

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Archive } from '../../services/archive/archive.js';
-import { openArchive } from '../../services/archive/open.js';
+import { type Archive, openArchive } from '../../services/archive/archive.js';
 
 /** Measures on an embedded archive of its own, in a folder that goes afterwards. */
 export async function withArchive<T>(measure: (archive: Archive, folder: string) => Promise<T>): Promise<T> {

@@ -1,13 +1,13 @@
 /** A desk over an archive of many posts, in a process of its own: `desk.child.ts {"folder":…,"posts":5000,"waiting":500}`. */
 import { join } from 'node:path';
-import { watchAccountFiles } from '../../config/accounts/account-files.js';
+import { type Seed, seedArchive, type Seeded } from './seeded-archive.js';
+import { openArchive } from '../../services/archive/archive.js';
 import { loadAccount } from '../../config/accounts/load.js';
-import { createDesk } from '../../desk/desk.js';
-import { serveDesk } from '../../desk/serve.js';
 import { sessionsInMemory, toldWorkflows } from '../../desk/testing/workflows.js';
-import { openArchive } from '../../services/archive/open.js';
+import { createDesk } from '../../desk/desk.js';
+import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import { FileAssets } from '../../services/assets/files.js';
-import { seedArchive, type Seed, type Seeded } from './seeded-archive.js';
+import { serveDesk } from '../../desk/serve.js';
 
 /** What it prints once it serves. */
 export interface ReadyDesk extends Seeded {

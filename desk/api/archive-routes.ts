@@ -4,7 +4,7 @@ import type { Session } from '../http/session.js';
 import { editorsOnly, tokenOnly } from '../http/gate.js';
 import { endLine, EXPORT_TYPE, ExportError, readExport } from '../../contract/archive-export.js';
 import type { Transfer } from '../../services/archive/transfer/transfer.js';
-import { UnreadableLine } from '../../services/archive/transfer/unreadable-line.js';
+import { UnreadableLine } from '../../services/archive/transfer/lines.js';
 
 /** `/api/archive`: GET hands the whole archive out, a row a line; POST takes such lines in. Both need a token, the second one an editor's. */
 export function archiveRoutes({ archive }: Pick<DeskDeps, 'archive'>, session: Session): Hono {

@@ -1,5 +1,5 @@
 import type { RefusalStatus } from '../../contract/api/endpoint.js';
-import { ArchiveAway } from '../../services/archive/away.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { BadRequest } from '../http/bad-request.js';
 import { CopydeskError, UsageError } from '../../contract/errors.js';
 import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';

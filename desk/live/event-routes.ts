@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { parseIsoTime } from '../../contract/time.js';
-import { ArchiveAway } from '../../services/archive/away.js';
 import type { DeskDeps } from '../deps.js';
-import { tokenOnly } from '../http/gate.js';
 import type { Session } from '../http/session.js';
 import { type Change, type ChangeFeed, createChangeFeed } from './change-feed.js';
+import { ArchiveAway } from '../../services/archive/database.js';
+import { tokenOnly } from '../http/gate.js';
+import { parseIsoTime } from '../../contract/time.js';
 
 const TOO_MANY = 'Too many pages listen for changes; close some and try again';
 const TRY_AGAIN_SECONDS = '30';

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
-import type { PostStatus } from '../../contract/status.js';
-import { AssetRefused } from '../../services/assets/refused.js';
-import { deskPostPath } from '../kit/addresses.js';
 import type { RoomEnv } from '../kit/desk-room.js';
-import { queueSearch } from '../queue/queue.js';
+import { type DecisionTools, listIn } from './decision-routes.js';
+import { NO_FIELDS, readForm } from '../kit/form.js';
+import { AssetRefused } from '../../services/assets/assets.js';
 import { decide } from './decide.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { queueSearch } from '../queue/queue.js';
+import type { PostStatus } from '../../contract/status.js';
 import { PostForm } from './decision-bar.js';
-import { listIn, type DecisionTools } from './decision-routes.js';
-import { readForm, NO_FIELDS } from '../kit/form.js';
 
 /** More than a picture may have, with the form around it, in bytes. */
 export const PICTURE_BYTES = 21 * 1024 ** 2;

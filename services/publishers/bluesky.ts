@@ -2,7 +2,7 @@ import type { AtpAgent } from '@atproto/api';
 import type { Publication } from '../../contract/status.js';
 import { bluesky } from '../../contract/targets/bluesky.js';
 import type { Target } from '../../contract/targets/target.js';
-import type { Fetch } from '../guarded-fetch.js';
+import type { Fetch } from '../http-fetch.js';
 import { BlueskyAccounts } from './bluesky/accounts.js';
 import { blueskyVideoService, clipAllowance, type ClipOptions } from './bluesky/clip.js';
 import { MOST_CLIP_BYTES, MOST_PICTURE_BYTES, uploadEmbed, type EmbedOptions } from './bluesky/embed.js';

@@ -3,9 +3,17 @@ import type { Publication } from '../../contract/status.js';
 import { mastodon } from '../../contract/targets/mastodon.js';
 import type { Target } from '../../contract/targets/target.js';
 import type { AssetStore } from '../assets/assets.js';
-import type { Fetch } from '../guarded-fetch.js';
+import type { Fetch } from '../http-fetch.js';
 import { hostOf } from '../signed-post.js';
-import { editionKey } from './edition-key.js';
+import {
+  editionKey,
+  DeleteRefused,
+  TargetFailure,
+  throwIfGivenUp,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+} from './publisher.js';
 import { createClient, type MastodonClient } from './mastodon/client.js';
 import { readMastodonFailure, isUnfinished, type MastodonCall } from './mastodon/failures.js';
 import { limitLines, readLimits } from './mastodon/limits.js';
@@ -13,8 +21,6 @@ import { LOOK_MS, uploadMedia } from './mastodon/media.js';
 import { findOwn, saysText } from './mastodon/own-statuses.js';
 import { publicationOf } from './mastodon/publication.js';
 import { removeStatus } from './mastodon/remove-status.js';
-import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
-import type { Edition, Publisher, TargetFacts } from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
 
 export interface MastodonOptions {

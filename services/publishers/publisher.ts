@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Publication } from '../../contract/status.js';
 import type { Target } from '../../contract/targets/target.js';
 
@@ -101,3 +102,11 @@ export function throwIfGivenUp(signal: AbortSignal | undefined): void {
 export class DeleteRefused extends Error {
   override name = 'DeleteRefused' as const;
 }
+
+/** A word for one revision of a post at one target: the same on every attempt, and nobody else's. 64 hexadecimal digits. */
+export const editionKey = ({ postId, revision }: Edition, { name }: Target): string =>
+  keyOf([postId, name, revision]);
+
+/** The same for whatever else is done once. */
+export const keyOf = (facts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(facts)).digest('hex');

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns';
 import { Agent, fetch } from 'undici';
-import type { Fetch } from '../guarded-fetch.js';
+import type { Fetch } from '../http-fetch.js';
 import { atMost, publicLookup, refusalIn, refuseAddress } from '../public-fetch.js';
 
 const CONNECT_MS = 10_000;

@@ -2,15 +2,21 @@ import { postUrl } from '../../contract/post-url.js';
 import type { Publication } from '../../contract/status.js';
 import type { Target } from '../../contract/targets/target.js';
 import { isWebAddress } from '../../contract/web-address.js';
-import { nothingWasSent } from '../provider-error.js';
+import { nothingWasSent, retryAfterMs } from '../provider-error.js';
 import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fetch.js';
 import { bodyWords, readable } from '../readable.js';
-import { retryAfterMs } from '../retry-after.js';
 import { createSecrets, type Secrets } from '../secrets.js';
 import { hostOf, postSigned, whyNoAnswer, requireSecret, UnusableSecret } from '../signed-post.js';
-import { editionKey, keyOf } from './edition-key.js';
-import { DeleteRefused, TargetFailure } from './publisher.js';
-import type { Edition, Publisher, TargetFacts, TargetOutcome } from './publisher.js';
+import {
+  editionKey,
+  keyOf,
+  DeleteRefused,
+  TargetFailure,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+  type TargetOutcome,
+} from './publisher.js';
 
 export interface WebhookOptions {
   readonly publicFetch: PublicFetch;

@@ -1,5 +1,5 @@
 import { endLine } from '../../contract/archive-export.js';
-import { DUMP_HEADER } from '../../services/archive/transfer/dump-header.js';
+import { DUMP_HEADER } from '../../services/archive/transfer/lines.js';
 import type { Corpus } from './corpus.js';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);

@@ -1,5 +1,5 @@
 import type { AtpAgent } from '@atproto/api';
-import type { Fetch } from '../../guarded-fetch.js';
+import type { Fetch } from '../../http-fetch.js';
 import { TargetFailure } from '../publisher.js';
 import { readBlueskyFailure, isSignedOut, type Phase } from './failures.js';
 

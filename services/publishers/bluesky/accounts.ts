@@ -1,5 +1,5 @@
 import type { Target } from '../../../contract/targets/target.js';
-import { guardedFetch, type Fetch } from '../../guarded-fetch.js';
+import { guardedFetch, type Fetch } from '../../http-fetch.js';
 import { createSecrets } from '../../secrets.js';
 import { TargetFailure } from '../publisher.js';
 import { BlueskyAccount, type AccountOptions, type SignIn } from './account.js';

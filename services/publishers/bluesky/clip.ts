@@ -1,4 +1,4 @@
-import type { Fetch } from '../../guarded-fetch.js';
+import type { Fetch } from '../../http-fetch.js';
 import { TargetFailure } from '../publisher.js';
 import type { BlueskyAccount, Identity } from './account.js';
 

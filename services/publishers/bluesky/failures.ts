@@ -1,7 +1,6 @@
-import { nothingWasSent } from '../../provider-error.js';
+import { nothingWasSent, retryAfterMs } from '../../provider-error.js';
 import { FetchRefused } from '../../public-fetch.js';
 import { readable } from '../../readable.js';
-import { retryAfterMs } from '../../retry-after.js';
 import { createSecrets } from '../../secrets.js';
 import { TargetFailure, type TargetOutcome } from '../publisher.js';
 

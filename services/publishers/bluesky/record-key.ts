@@ -1,6 +1,5 @@
 import type { Target } from '../../../contract/targets/target.js';
-import { editionKey } from '../edition-key.js';
-import type { Edition } from '../publisher.js';
+import { editionKey, type Edition } from '../publisher.js';
 
 const DIGITS = '234567abcdefghijklmnopqrstuvwxyz';
 const LENGTH = 13;

@@ -1,6 +1,6 @@
 import type { mastodon } from 'masto';
 import type { HttpRequestParams, HttpResponse } from 'masto/interfaces/index.js';
-import type { Fetch } from '../../guarded-fetch.js';
+import type { Fetch } from '../../http-fetch.js';
 
 export type MastodonClient = mastodon.rest.Client;
 export type Status = mastodon.v1.Status;

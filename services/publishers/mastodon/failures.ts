@@ -1,7 +1,6 @@
-import { nothingWasSent } from '../../provider-error.js';
+import { nothingWasSent, retryAfterMs } from '../../provider-error.js';
 import { FetchRefused } from '../../public-fetch.js';
 import { bodyWords, readable } from '../../readable.js';
-import { retryAfterMs } from '../../retry-after.js';
 import { createSecrets } from '../../secrets.js';
 import { whyNoAnswer } from '../../signed-post.js';
 import { TargetFailure, type TargetOutcome } from '../publisher.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordPattern, wordsIn } from './word-pattern.js';
+import { wordPattern, wordsIn } from './post-list.js';
 
 test.each([
   ['Ab9', '[Aa][bB]9'],
