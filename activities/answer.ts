@@ -7,7 +7,7 @@ import {
   type PastTurn,
   type Turn,
 } from '../contract/chat.js';
-import { answerKey } from '../contract/money/charge-keys.js';
+import { answerKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import type { Services } from '../services/services.js';

@@ -1,5 +1,17 @@
 import { Context } from '@temporalio/activity';
-import { type AcceptedJob, isFailedJob, JobGone, type JobResult, nextLook, readResult, RESULT_PACE, type ResultPace, UsualTimes, waitForEnd, wasBilled } from './job.js';
+import {
+  type AcceptedJob,
+  isFailedJob,
+  JobGone,
+  type JobResult,
+  nextLook,
+  readResult,
+  RESULT_PACE,
+  type ResultPace,
+  UsualTimes,
+  waitForEnd,
+  wasBilled,
+} from './job.js';
 import type { Spend } from '../contract/money/spend.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { StatusError } from '../contract/status.js';
@@ -11,7 +23,7 @@ import { holdOn, release, settle } from './spend.js';
 import { assetKind, chargeForJob, estimatedCharge, mediaChargeKey, type MediaTask } from './media-task.js';
 import { ProviderError } from '../services/provider-error.js';
 import { asFailure, turnedAway, verdictOn } from './provider-failures.js';
-import { isKeyFailure } from '../contract/key-failures.js';
+import { isKeyFailure } from '../contract/errors.js';
 import { assetName } from '../contract/ids.js';
 import type { IntakeOrder } from '../services/assets/intake.js';
 import { FetchRefused } from '../services/public-fetch.js';

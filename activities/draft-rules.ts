@@ -1,7 +1,6 @@
 import { checkDraft, missesOf, reasonsIn } from '../contract/checks.js';
 import type { PostInput } from '../contract/batch.js';
-import { type Draft, DRAFT_LIMITS, isHashtag } from '../contract/draft.js';
-import { cutText } from '../contract/cut-text.js';
+import { DRAFT_LIMITS, cutText, isHashtag, type Draft } from '../contract/draft.js';
 
 /** Why a tidy draft can't be used at all, every reason in one line for the model; null when it can. */
 export function draftProblem({ title, body, caption, imagePrompt, shot }: Draft): string | null {

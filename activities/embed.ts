@@ -1,5 +1,4 @@
-import type { Charge } from '../contract/money/charge.js';
-import { embeddingKey, type ChatCall } from '../contract/money/charge-keys.js';
+import { embeddingKey, type Charge, type ChatCall } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';

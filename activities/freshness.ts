@@ -1,7 +1,6 @@
 import type { Check } from '../contract/checks.js';
 import type { RecentPost } from '../services/archive/records/records.js';
-import { STOP_WORDS } from '../contract/checks/stop-words.js';
-import { pairsOf, spacedIn, unspacedIn } from '../contract/checks/unspaced.js';
+import { STOP_WORDS, pairsOf, spacedIn, unspacedIn } from '../contract/checks/lands-on.js';
 
 /** What a post tells, as far as another one can tell it again. */
 export interface Idea {

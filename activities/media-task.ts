@@ -3,8 +3,13 @@ import type { AssetKind } from '../contract/ids.js';
 import type { MediaStep } from '../contract/states.js';
 import { findUnitPrice, type MediaOrder } from '../services/media/media.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
-import { estimateMedia, mediaAmount } from '../contract/money/prices/media-price.js';
-import { clipSeconds, orderedUnits, unitsIn } from '../contract/money/prices/ordered.js';
+import {
+  clipSeconds,
+  estimateMedia,
+  mediaAmount,
+  orderedUnits,
+  unitsIn,
+} from '../contract/money/prices/media-price.js';
 import type { Nano } from '../contract/money/nano.js';
 import type { Services } from '../services/services.js';
 

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/account.js';
 import type { RecentPost } from '../services/archive/records/records.js';
 import type { Services } from '../services/services.js';
-import { cutText } from '../contract/cut-text.js';
+import { cutText } from '../contract/draft.js';
 import { fateOf } from './freshness.js';
 
 /** What a plan is held against of what the account did before. */

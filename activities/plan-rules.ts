@@ -1,9 +1,8 @@
 import { reasonsIn, type Check } from '../contract/checks.js';
 import { mixProblem, type Mix } from '../contract/mix.js';
 import type { HouseStyle } from '../contract/account.js';
-import { bannedDetail } from '../contract/checks/banned.js';
-import { cutText } from '../contract/cut-text.js';
-import { charactersOf } from '../contract/draft.js';
+import { bannedDetail } from '../contract/checks/rules.js';
+import { charactersOf, cutText } from '../contract/draft.js';
 
 /** One item as the planner's model gives it. */
 export interface PlannedItem {

@@ -1,5 +1,5 @@
 import { NOTHING_WRITTEN } from '../contract/chat.js';
-import { cutText } from '../contract/cut-text.js';
+import { cutText } from '../contract/draft.js';
 import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 
 /** A post that the model was given to answer from. */

@@ -9,7 +9,7 @@ import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScheduleNotFoundError, type Client, type ScheduleDescription } from '@temporalio/client';
-import { noteText, readNote, type ScheduleNote } from '../contract/schedule-note.js';
+import { noteText, readNote, type ScheduleNote } from '../contract/cron.js';
 
 /** A file is read so often before a run gives up: somebody may be about to save it. */
 const READS = 3;

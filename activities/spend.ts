@@ -1,9 +1,8 @@
 import { Context, log } from '@temporalio/activity';
 import { formatUsd, type Nano } from '../contract/money/nano.js';
 import type { Services } from '../services/services.js';
-import type { Spend } from '../contract/money/spend.js';
+import { NEEDS_CONFIRMATION, OVER_BUDGET, type Spend } from '../contract/money/spend.js';
 import { notSent, type NotSent } from './attempt.js';
-import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import type { Reservation } from '../services/archive/ledger/ledger.js';
 import { pauseFor } from './heartbeat.js';
 import type { Charge } from '../contract/money/charge.js';

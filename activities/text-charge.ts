@@ -1,15 +1,16 @@
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { Nano } from '../contract/money/nano.js';
-import { estimateEmbedding, priceEmbedding } from '../contract/money/prices/embedding-price.js';
 import {
+  estimateEmbedding,
   estimateText,
   mostText,
   plainUsage,
+  priceEmbedding,
   priceText,
   type PricedText,
   type TextUsage,
 } from '../contract/money/prices/text-price.js';
-import { inputTokens } from '../contract/money/prices/usual.js';
+import { inputTokens } from '../contract/money/prices/estimate.js';
 import type { Services } from '../services/services.js';
 import { schemaWords } from '../services/text/json-schema.js';
 import { mostOutputTokens, type EmbeddingQuestion, type Paid } from '../services/text/text.js';

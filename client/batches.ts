@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nearest } from '../config/nearest.js';
 import type { Account } from '../contract/account.js';
-import { BATCH_WORKFLOW, keepPlanner, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, batchSummary, keepPlanner, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { BatchSummary } from '../contract/lists.js';
 import {
@@ -18,7 +18,6 @@ import { toNano } from '../contract/money/nano.js';
 import { UsageError } from '../contract/errors.js';
 import type { BatchStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
-import { batchSummary } from '../contract/batch-summary.js';
 import type { Calls } from './calls.js';
 import { UsedIdError } from './errors.js';
 import { listBatches } from './lists.js';

@@ -2,7 +2,7 @@ import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
-import { OVER_BUDGET } from '../contract/money/budget.js';
+import { OVER_BUDGET } from '../contract/money/spend.js';
 import { againIfInterrupted } from './again.js';
 import { RefusedError } from './errors.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';

@@ -1,7 +1,7 @@
 /** An account as its batch keeps it. How a person writes it is `config/accounts/schema.ts`. */
 import { z } from 'zod';
 import { count, nano, type Frozen } from './document.js';
-import { MISSED, WEEKDAYS } from './slots.js';
+import { MISSED, WEEKDAYS } from './slot-moments.js';
 import { GATES } from './states.js';
 import { isTimeZone } from './time.js';
 import { WEBHOOK_TYPES } from './webhooks.js';

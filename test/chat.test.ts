@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chatStatusQuery } from '../contract/chat.js';
 import { chatWorkflowId } from '../contract/ids.js';
-import { answerKey } from '../contract/money/charge-keys.js';
+import { answerKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
 import type { Services } from '../services/services.js';
 import type { Activities } from '../activities/index.js';

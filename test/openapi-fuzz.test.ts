@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { ENDPOINTS } from '../contract/api/endpoints.js';
+import { ENDPOINTS } from '../contract/api/openapi.js';
 import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { sampleBatch, samplePost, waitingPost } from '../desk/testing/samples.js';
 import { tempFolder } from '../services/testing/temp-folder.js';

@@ -16,8 +16,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { RunOutcome } from '../activities/schedule.js';
-import { batchSummary } from '../contract/batch-summary.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, batchSummary, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import type { ScheduleOrder, ScheduleProblem, ScheduleRun } from '../contract/schedule.js';
 import { copydeskAccount, copydeskBatch, scheduledStartTime } from '../contract/search-attributes.js';

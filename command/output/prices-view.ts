@@ -1,7 +1,6 @@
 import { daysSince, MOST_DAYS } from '../../contract/money/prices/check.js';
 import type { CheckedPrice } from '../../contract/money/prices/check.js';
-import { SOURCES } from '../../contract/money/prices/price.js';
-import type { Source } from '../../contract/money/prices/price.js';
+import { SOURCES, type Source } from '../../contract/money/prices/table.js';
 import type { Colors } from './output.js';
 import { printableDocument } from './printable.js';
 import { table } from './table.js';

@@ -1,5 +1,4 @@
-import { mapTexts } from '../../contract/map-texts.js';
-import { shown } from '../../contract/shown.js';
+import { mapTexts, shown } from '../../contract/shown.js';
 
 /** Model text and server text as one line that is safe for a terminal. */
 export const printableLine = (text: string): string => shown(text).replace(/ {2,}/g, ' ').trim();

@@ -1,7 +1,10 @@
-import type { Fields } from '../../contract/media/fields.js';
-import { lacksOf } from '../../contract/media/lacks.js';
-import type { MediaOrder } from '../../contract/media/order.js';
-import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
+import {
+  readSchema,
+  type Fields,
+  type MediaOrder,
+  type SchemaSource,
+} from '../../contract/media/read-schema.js';
+import { lacksOf } from '../../contract/media/input.js';
 import { CopydeskError } from '../../contract/errors.js';
 import type { ReadAccount } from './load.js';
 import type { Problem } from './problem.js';

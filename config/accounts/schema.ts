@@ -7,7 +7,7 @@ import { reviewFile, toReviewRules } from './review-schema.js';
 import { slotsFile, toSlots } from './slots-schema.js';
 import { targetsFile } from './targets-schema.js';
 import { usd } from './usd-schema.js';
-import { isFetchable } from '../../contract/web-address.js';
+import { isFetchable } from '../../contract/address.js';
 import { toWebhooks, webhooksFile } from './webhook-schema.js';
 
 /** What a planner is called in an account file. */

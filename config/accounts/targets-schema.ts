@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { targetKindOf, TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type SettingForm, type Target, type TargetSetting } from '../../contract/targets/target.js';
-import { isFetchable } from '../../contract/web-address.js';
+import { isFetchable } from '../../contract/address.js';
 import { nearest } from '../nearest.js';
 import { shortened } from '../shortened.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Webhook } from '../../contract/account.js';
 import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
-import { isFetchable } from '../../contract/web-address.js';
+import { isFetchable } from '../../contract/address.js';
 
 const webhook = z.strictObject({
   url: z.string().refine(isFetchable, 'must be an http or https address without a user name'),

@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.js';
 import { FORMATS } from '../../contract/formats/registry.js';
 import { dollars, toUsd, type Nano } from '../../contract/money/nano.js';
-import { WEEKDAYS } from '../../contract/slots.js';
+import { WEEKDAYS } from '../../contract/slot-moments.js';
 import { plannerWords } from '../batches/batch-words.js';
 import { STEP_LABEL } from '../../contract/states.js';
 

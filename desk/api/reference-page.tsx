@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
 import type { Person, Session } from '../http/session.js';
-import { openApiDocument } from '../../contract/api/openapi.js';
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { ENDPOINTS, openApiDocument } from '../../contract/api/openapi.js';
 import { packageVersion } from '../../config/package-version.js';
 import { barCounts, type BarCounts, Frame } from '../kit/frame.js';
 import { type FieldList, fieldLists, type NamedSchemas, outline, type ReferenceSchema } from './reference.js';

@@ -1,7 +1,7 @@
 /** Every endpoint, asked by everybody and wrongly: what it answers is what the description of the API says. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../test/raw-http.js';
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { ENDPOINTS } from '../../contract/api/openapi.js';
 import type { Endpoint } from '../../contract/api/endpoint.js';
 import {
   DESK_URL,

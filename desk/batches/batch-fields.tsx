@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
 import { REPEAT_LIMIT } from '../../contract/batch.js';
-import { cutText } from '../../contract/cut-text.js';
+import { cutText } from '../../contract/draft.js';
 import { FORMATS } from '../../contract/formats/registry.js';
 import { MAX_BATCH } from '../../contract/mix.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';

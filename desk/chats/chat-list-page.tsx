@@ -3,7 +3,7 @@ import { type BarCounts, Frame } from '../kit/frame.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
 import { Said } from '../kit/said.js';
 import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } from './chat-words.js';
-import { cutText } from '../../contract/cut-text.js';
+import { cutText } from '../../contract/draft.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { ago, Time } from '../kit/time.js';

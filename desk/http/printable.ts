@@ -1,4 +1,4 @@
-import { mapTexts } from '../../contract/map-texts.js';
+import { mapTexts } from '../../contract/shown.js';
 
 /** The most characters of any one text on a page. House styles stay far below it; hostile records don't. */
 export const TEXT_LIMIT = 20_000;

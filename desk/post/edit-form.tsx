@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { TargetText } from '../../contract/status.js';
-import { countText } from '../../contract/targets/count-text.js';
+import { countText } from '../../contract/targets/fit-text.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import { PostForm } from './decision-bar.js';

@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.js';
 import type { TargetText } from '../../contract/status.js';
-import { countText } from '../../contract/targets/count-text.js';
+import { countText } from '../../contract/targets/fit-text.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import type { TextLimit, TargetKind } from '../../contract/targets/target.js';
 import { assetPath } from '../kit/addresses.js';

@@ -3,7 +3,7 @@ import { dollars } from '../../contract/money/nano.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import type { DecisionKind, StepState } from '../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../contract/status.js';
-import { isWebAddress } from '../../contract/web-address.js';
+import { isWebAddress } from '../../contract/address.js';
 import { assetPath } from '../kit/addresses.js';
 import { Chip, type Tone } from '../kit/chip.js';
 import { Time } from '../kit/time.js';

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { failedChecks, type Check } from '../../contract/checks.js';
-import { cutText } from '../../contract/cut-text.js';
+import { cutText } from '../../contract/draft.js';
 import { toNano, toUsd, dollars } from '../../contract/money/nano.js';
 import { stateWords, type PostState } from '../../contract/states.js';
 import type { ReviewEntry, StatusError, PostStatus } from '../../contract/status.js';

@@ -10,7 +10,7 @@ import { PostMedia } from './media.js';
 import { PublicRecord } from './post-record.js';
 import { clockTime } from '../kit/time.js';
 import { readersTargets } from '../post/piece.js';
-import { isWebAddress } from '../../contract/web-address.js';
+import { isWebAddress } from '../../contract/address.js';
 import type { Neighbour } from '../../services/archive/records/records.js';
 import type { Account } from '../../contract/account.js';
 

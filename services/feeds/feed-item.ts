@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
-import { cutText } from '../../contract/cut-text.js';
+import { cutText } from '../../contract/draft.js';
 import type { NewsItem } from '../../contract/news.js';
 import { shown } from '../../contract/shown.js';
-import { isFetchable, LONGEST_ADDRESS } from '../../contract/web-address.js';
+import { isFetchable, LONGEST_ADDRESS } from '../../contract/address.js';
 
 /** An item of a feed, with what it is known by. */
 export interface FeedItem extends NewsItem {

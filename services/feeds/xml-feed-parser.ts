@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { LONGEST_ADDRESS } from '../../contract/web-address.js';
+import { LONGEST_ADDRESS } from '../../contract/address.js';
 import { type WrittenItem, FeedUnreadable } from './feed-item.js';
 
 const ROOTS = new Set(['rss', 'rdf:rdf', 'feed']);

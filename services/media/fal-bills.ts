@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { exactNano } from '../../contract/money/prices/exact.js';
+import { exactNano } from '../../contract/money/prices/table.js';
 import type { Bill } from '../archive/ledger/ledger.js';
 import { ProviderError } from '../provider-error.js';
 

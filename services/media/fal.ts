@@ -1,6 +1,5 @@
 import type { FalClient } from '@fal-ai/client';
-import { inputFor, type MadeInput } from '../../contract/media/input.js';
-import { isInputOf } from '../../contract/media/same-order.js';
+import { inputFor, isInputOf, type MadeInput } from '../../contract/media/input.js';
 import type { MediaSettings } from '../../contract/providers.js';
 import type { UnitPrice } from '../../contract/money/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';

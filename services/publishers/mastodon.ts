@@ -1,4 +1,4 @@
-import { postUrl } from '../../contract/post-url.js';
+import { postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
 import { mastodon } from '../../contract/targets/mastodon.js';
 import type { Target } from '../../contract/targets/target.js';

@@ -1,7 +1,6 @@
-import { postUrl } from '../../contract/post-url.js';
+import { isWebAddress, postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
 import type { Target } from '../../contract/targets/target.js';
-import { isWebAddress } from '../../contract/web-address.js';
 import { nothingWasSent, retryAfterMs } from '../provider-error.js';
 import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fetch.js';
 import { bodyWords, readable } from '../readable.js';

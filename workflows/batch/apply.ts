@@ -1,4 +1,4 @@
-import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/spend.js';
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
 import { addApproval, addResuming, dropResuming } from './orders.js';
 import { isStopped, isTrouble, troubleError } from './key-trouble.js';

@@ -1,5 +1,5 @@
 import { FORMATS } from '../../contract/formats/registry.js';
-import { isKeyFailure } from '../../contract/key-failures.js';
+import { isKeyFailure } from '../../contract/errors.js';
 import type { PostReport } from '../../contract/messages.js';
 import type { Step } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';

@@ -1,4 +1,4 @@
-import { planKey } from '../../contract/money/charge-keys.js';
+import { planKey } from '../../contract/money/charge.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import { paid, news } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';

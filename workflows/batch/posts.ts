@@ -3,7 +3,7 @@ import type { PostReport } from '../../contract/messages.js';
 import { isAtWork, isFinal, type PostState, type Step } from '../../contract/states.js';
 import { countStrikes, strikeCount, type Strikes, isStopped } from './key-trouble.js';
 import { type TextLimits, shorten, shortError } from '../text-limits.js';
-import { OVER_BUDGET } from '../../contract/money/budget.js';
+import { OVER_BUDGET } from '../../contract/money/spend.js';
 
 /** How often a batch looks after the posts that may have ended without a word, in ms. */
 export const LOOK_EVERY = 24 * 3_600_000;

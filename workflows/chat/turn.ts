@@ -1,7 +1,7 @@
 import { workflowInfo, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { type Say, CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
 import type { AnswerAttempt, AnsweredTurn } from '../../activities/answer.js';
-import { answerKey, embeddingKey } from '../../contract/money/charge-keys.js';
+import { answerKey, embeddingKey } from '../../contract/money/charge.js';
 import { paid } from '../activities.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { askForText, settleLost } from '../paid/ask.js';

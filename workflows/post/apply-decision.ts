@@ -1,5 +1,5 @@
 import { assetNumber } from '../../contract/ids.js';
-import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/spend.js';
 import { seeksSlot } from './state/claim.js';
 import {
   clearError,

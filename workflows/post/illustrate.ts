@@ -18,8 +18,7 @@ import {
   type Work,
 } from './state/work.js';
 import type { MediaTask } from '../../activities/media-task.js';
-import { cutText } from '../../contract/cut-text.js';
-import { DRAFT_LIMITS, type Draft } from '../../contract/draft.js';
+import { DRAFT_LIMITS, cutText, type Draft } from '../../contract/draft.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import type { Spend } from '../../contract/money/spend.js';
 import { rowOf } from './state/rows.js';

@@ -16,7 +16,7 @@ import { type Post, spendOf } from './state/state.js';
 import { statusFor, type Task } from './task.js';
 import { failStep, finishStep, rowCell } from './state/work.js';
 import { putDraft } from './state/words.js';
-import { draftKey } from '../../contract/money/charge-keys.js';
+import { draftKey } from '../../contract/money/charge.js';
 import { paid } from '../activities.js';
 import { askForText, settleLost } from '../paid/ask.js';
 import type { StepRow } from './state/rows.js';

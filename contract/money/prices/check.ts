@@ -1,8 +1,14 @@
 import type { Account } from '../../account.js';
-import { embeddingPrice, embeddingPriceWords, estimatedEmbeddingPrice } from './embedding-price.js';
+import {
+  embeddingPrice,
+  embeddingPriceWords,
+  estimatedEmbeddingPrice,
+  estimatedTextPrice,
+  textPrice,
+  textPriceWords,
+} from './text-price.js';
 import { estimatedMediaPrice, mediaPrice, unitPriceWords } from './media-price.js';
-import type { Source } from './price.js';
-import { estimatedTextPrice, textPrice, textPriceWords } from './text-price.js';
+import type { Source } from './table.js';
 import type { TextRate } from './text-rate.js';
 
 export type PriceKind = 'text' | 'embedding' | 'image' | 'video';

@@ -1,11 +1,93 @@
+import Big from 'big.js';
+import {
+  LITELLM_AS_OF,
+  LITELLM_EMBEDDING,
+  LITELLM_MEDIA,
+  LITELLM_TEXT,
+  LITELLM_VERSION,
+  type TextRow,
+} from './generated.js';
+import type { Nano } from '../nano.js';
+
+/** Where prices come from: a short name, and what it stands for. */
+export const SOURCES = {
+  litellm: `LiteLLM ${LITELLM_VERSION} (PyPI, MIT), model_prices_and_context_window_backup.json, which follows the vendors' own pages, such as developers.openai.com/api/docs/pricing and fal.ai`,
+  'fal pricing': 'fal.ai/pricing, copy of 2026-09-20',
+  'fal catalogue':
+    "fal's model catalogue, copy of 2026-08-05; agrees with the table of github.com/justintanner/apicity (MIT) of 2026-07-22",
+  'fal pages':
+    "the endpoint's own page, fal.ai/models/<endpoint>/llms.txt; without a date, so the day we read it",
+} as const;
+
+export type Source = keyof typeof SOURCES;
+
+interface Dated {
+  /** The day for which the source gives the price, as in `2026-11-24`. */
+  readonly asOf: string;
+  readonly source: Source;
+}
+
+/** US dollars per million tokens at the standard tier, as decimals. */
+export interface TextPrice extends Dated {
+  readonly input: string;
+  readonly cached: string;
+  /** Writing to the prompt cache for 30 minutes; null where a written token costs what a plain one does (before GPT-5.6). */
+  readonly cacheWrite: string | null;
+  /** Writing to the prompt cache for 12 hours. */
+  readonly cacheWrite12h: string | null;
+  readonly output: string;
+  /** Where a tier costs another multiple of the standard one than it usually does. */
+  readonly tiers?: Readonly<Record<string, string>>;
+  /** Whether a request over the long-context line costs more. */
+  readonly longContext: boolean;
+}
+
+/** US dollars per million tokens that are read, as a decimal. */
+export interface EmbeddingPrice extends Dated {
+  readonly usd: string;
+}
+
+export type MediaUnit = 'image' | 'megapixel' | 'second';
+
+export interface MediaPrice extends Dated {
+  /** US dollars per unit, as a decimal. */
+  readonly usd: string;
+  readonly unit: MediaUnit;
+}
+
+/** What LiteLLM lacks, or has in another unit than fal bills: each with a day and a source of its own. It beats the generated table. */
+
+const media = (usd: string, unit: MediaUnit, source: Source, asOf: string): MediaPrice => ({
+  ...{ usd, unit, source, asOf },
+});
+
+/** At the sizes and without the sound that we order. */
+export const MEDIA_BY_HAND: Readonly<Record<string, MediaPrice>> = {
+  // LiteLLM has the amount for an image; fal bills it for each whole megapixel, as it does flux/dev.
+  'fal-ai/flux/schnell': media('0.003', 'megapixel', 'litellm', LITELLM_AS_OF),
+  // A list of May 2026 has twice as much.
+  'fal-ai/kling-video/v3/pro/image-to-video': media('0.112', 'second', 'fal catalogue', '2026-08-05'),
+  'fal-ai/kling-video/v3/standard/image-to-video': media('0.084', 'second', 'fal catalogue', '2026-08-05'),
+  'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': media('0.07', 'second', 'fal pricing', '2026-09-20'),
+  'fal-ai/ltx-2.3/image-to-video': media('0.06', 'second', 'fal pages', '2026-11-24'),
+};
+
+/** US dollars per million tokens. */
+export const TEXT_BY_HAND: Readonly<Record<string, TextPrice>> = {};
+
+/**
+ * What an estimate takes for a picture that the tables lack, `fal-ai/nano-banana-pro` at 4K: the dearest that we know, short of
+ * those that must be ordered at the largest size and the best quality.
+ */
+export const DEAREST_PICTURE: MediaPrice = media('0.3', 'image', 'litellm', LITELLM_AS_OF);
+/** The same for a clip: `bytedance/seedance-2.0` at 1080p. */
+export const DEAREST_CLIP: MediaPrice = media('0.682', 'second', 'litellm', LITELLM_AS_OF);
+
 /**
  * What models cost, each entry with the day for which its source gives the price. It is what estimates and budgets count
  * with, and what prices a call whose provider does not tell its own price. `copydesk prices check` names what is old.
  * Most of it is generated from LiteLLM's price file by `npm run prices`; `by-hand.ts` has the rest.
  */
-import { MEDIA_BY_HAND, TEXT_BY_HAND } from './by-hand.js';
-import { LITELLM_AS_OF, LITELLM_EMBEDDING, LITELLM_MEDIA, LITELLM_TEXT, type TextRow } from './generated.js';
-import type { EmbeddingPrice, MediaPrice, TextPrice } from './price.js';
 
 /** The day on which the table was last gone through. */
 export const PRICES_AS_OF = LITELLM_AS_OF;
@@ -44,3 +126,6 @@ export const DEAREST_EMBEDDING: EmbeddingPrice = EMBEDDING_PRICES['gemini-embedd
  * cost three times as much, and are in the table.
  */
 export const DEAREST_TEXT: TextPrice = TEXT_PRICES['gpt-6-astra'] as TextPrice;
+
+/** A decimal amount of US dollars, of any length, as nano-USD: rounded once, half up. */
+export const exactNano = (usd: Big): Nano => usd.times(1_000_000_000).round(0, Big.roundHalfUp).toNumber();

@@ -1,4 +1,4 @@
-import type { TextPrice } from './price.js';
+import type { TextPrice } from './table.js';
 
 /** What the tokens of a whole server cost, whichever of its models answers. US dollars per million, as decimals. */
 export interface TextRate extends Omit<TextPrice, 'asOf' | 'source' | 'tiers'> {

@@ -1,4 +1,4 @@
-import { pairsOf, unspacedIn, spacedIn } from '../../../contract/checks/unspaced.js';
+import { pairsOf, unspacedIn, spacedIn } from '../../../contract/checks/lands-on.js';
 import type { Edition } from '../../publishers/publisher.js';
 
 /** What of an edition is searched: what readers see of it, and no more. */

@@ -1,6 +1,6 @@
 import type { Publication } from '../../../contract/status.js';
 import type { Target } from '../../../contract/targets/target.js';
-import { isWebAddress } from '../../../contract/web-address.js';
+import { isWebAddress } from '../../../contract/address.js';
 import { TargetFailure } from '../publisher.js';
 import type { Status } from './client.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Missed } from '../../../contract/slots.js';
+import type { Missed } from '../../../contract/slot-moments.js';
 import type { Slots } from '../../../contract/account.js';
 import type { Gate } from '../../../contract/states.js';
 import type { Post } from './state.js';
