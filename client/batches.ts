@@ -20,9 +20,8 @@ import type { BatchStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
 import type { Calls } from './calls.js';
 import { UsedIdError } from './errors.js';
-import { listBatches } from './lists.js';
-import { readPostStates, type ListedPost } from './post-states.js';
-import { isSettled } from './settled.js';
+import { listBatches, readPostStates, type ListedPost } from './lists.js';
+import { isSettled } from './wait.js';
 import { readTemporalFailure } from './temporal-failure.js';
 
 const LOOK_EVERY_MS = 1_000;

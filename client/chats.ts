@@ -15,7 +15,7 @@ import { QUEUES } from '../contract/task-queues.js';
 import type { Calls } from './calls.js';
 import { deleteRuns } from './delete-runs.js';
 import { ChatOffError, UnansweredError, UnknownIdError } from './errors.js';
-import { againIfInterrupted } from './again.js';
+import { againIfInterrupted } from './wait.js';
 import { listOpenQuestions } from './lists.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
 import { readTemporalFailure } from './temporal-failure.js';

@@ -3,7 +3,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@tempo
 import { expect, it } from 'vitest';
 import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
 import { OVER_BUDGET } from '../contract/money/spend.js';
-import { againIfInterrupted } from './again.js';
+import { againIfInterrupted } from './wait.js';
 import { RefusedError } from './errors.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
 import { readTemporalFailure, reasonOf } from './temporal-failure.js';

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { parsePeople } from '../config/people/parse.js';
-import { hashToken } from '../config/people/person.js';
+import { hashToken, parsePeople } from '../config/people/person.js';
 import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { samplePost, waitingPost } from '../desk/testing/samples.js';
 import { listenOnLoopback } from '../test/loopback.js';

@@ -21,7 +21,7 @@ import { startTextServer, honest, type TextServer } from './chat/text-server.js'
 import { startHarness, type Harness } from './harness.js';
 import { listRun, listRuns } from './lean/actions.js';
 import { until } from './until.js';
-import { againIfInterrupted } from '../client/again.js';
+import { againIfInterrupted } from '../client/wait.js';
 import { wasNotHeard } from '../client/refused-turn.js';
 
 let harness: Harness;

@@ -3,7 +3,7 @@ import { createDesk } from '../desk/desk.js';
 import type { DeskDeps } from '../desk/deps.js';
 import { sessionsInMemory, toldWorkflows } from '../desk/testing/workflows.js';
 import { serveDesk, type Served } from '../desk/serve.js';
-import { liveStatus } from '../workers/live-status.js';
+import { liveStatus } from '../workers/open-desk.js';
 import type { Harness } from './harness.js';
 
 /**

@@ -1,6 +1,6 @@
 /** The worked examples that docs/extending.md links to, each applied to a copy of the code, whose tests must then pass. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -33,7 +33,8 @@ it('docs/extending.md links to each example, and each has tests', () => {
 it.each(examples)('$title: the change applies, and its tests pass', ({ file: diff, tests }) => {
   copy = mkdtempSync(join(tmpdir(), 'copydesk-extended-'));
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  for (const file of files.toString().split('\0').filter(Boolean))
+  // One that was deleted and not staged is listed too.
+  for (const file of files.toString().split('\0').filter((name) => name && existsSync(name)))
     cpSync(file, join(copy, file), { errorOnExist: false, force: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   execFileSync('git', ['apply', '--verbose', diff], { cwd: copy, stdio: 'pipe' });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeEach, expect, it } from 'vitest';
-import { Closers } from './closers.js';
+import { Closers } from './stop.js';
 
 let closers: Closers;
 let done: string[];

@@ -1,3 +1,8 @@
+import type { Client } from '@temporalio/client';
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import type { LiveStatus } from '../desk/reading/reader.js';
+import { readTemporalFailure } from '../client/temporal-failure.js';
 import { Batches } from '../client/batches.js';
 import { Calls } from '../client/calls.js';
 import { Chats } from '../client/chats.js';
@@ -14,11 +19,28 @@ import { serveDesk, type Served } from '../desk/serve.js';
 import type { Intake } from '../services/assets/intake.js';
 import { createStoreUpload } from '../services/assets/store-upload.js';
 import type { OpenStores } from './open-stores.js';
-import { liveStatus } from './live-status.js';
 import { say } from './log.js';
-import { deskSessions } from './sessions.js';
+import { deskSessions, deskToken } from './secrets.js';
 import { temporalUiAddress } from './temporal/serve-ui.js';
-import { deskToken } from './token.js';
+
+/** A page must not wait long for a worker that is busy or gone; the archive answers instead. */
+const DEADLINE_MS = 3_000;
+
+/** What the running workflows say of themselves, by their query. */
+export function liveStatus(client: Client): LiveStatus {
+  const ask = async <T>(call: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await client.withDeadline(Date.now() + DEADLINE_MS, call);
+    } catch (error) {
+      if (readTemporalFailure(error) === 'not_found') return null;
+      throw error;
+    }
+  };
+  return {
+    post: (id) => ask(() => client.workflow.getHandle(postWorkflowId(id)).query(postStatusQuery)),
+    batch: (id) => ask(() => client.workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery)),
+  };
+}
 
 /** The desk as it is served, and how a person gets in. */
 export interface OpenDesk extends Served {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keepAccounts } from '../config/accounts/keep-accounts.js';
+import { keepAccounts } from '../config/accounts/account-files.js';
 import type { Settings } from '../config/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { Intake } from '../services/assets/intake.js';

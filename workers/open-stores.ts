@@ -8,9 +8,8 @@ import type { Records } from '../services/archive/records/records.js';
 import type { Transfer } from '../services/archive/transfer/transfer.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
-import { absent } from './absent.js';
+import { absent, watchArchive } from './watch-archive.js';
 import { closeToOthers } from './data-folder.js';
-import { watchArchive } from './watch-archive.js';
 
 export interface OpenStores {
   readonly archive: Archive;

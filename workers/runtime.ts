@@ -3,8 +3,7 @@ import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { SettingError } from '../contract/errors.js';
 import { type LogLevel, type Settings } from '../config/settings.js';
 import { ArchiveAway } from '../services/archive/database.js';
-import { logLine } from './log-line.js';
-import { say } from './log.js';
+import { logLine, say } from './log.js';
 
 /** A worker of one queue has either workflows or activities. */
 const isOfOneKind = ({ message }: LogEntry): boolean => /^No (workflows|activities) registered/.test(message);

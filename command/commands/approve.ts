@@ -10,14 +10,14 @@ import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
 import {
+  byValue,
   gateValue,
   idValue,
   idValues,
   optional,
-  revisionValue,
   publishAtValue,
+  revisionValue,
   textValue,
 } from '../options/values.js';
 

@@ -6,8 +6,7 @@ import { setBatchBudget } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, usdValue } from '../options/values.js';
+import { byValue, idValue, usdValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
 
 interface Options {

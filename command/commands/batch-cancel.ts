@@ -4,8 +4,7 @@ import { cancelBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, textValue } from '../options/values.js';
+import { byValue, idValue, optional, textValue } from '../options/values.js';
 
 interface Options {
   readonly by?: string;

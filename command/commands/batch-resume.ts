@@ -4,8 +4,7 @@ import { resumeBatch } from '../../client/batch-orders.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue } from '../options/values.js';
+import { byValue, idValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
 
 interface Options {

@@ -5,8 +5,7 @@ import { ChatOffError } from '../../client/errors.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { CommandRun, Context, CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, textValue } from '../options/values.js';
+import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { chatDocument, chatView } from '../output/chat-view.js';
 
 interface Options {

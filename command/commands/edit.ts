@@ -5,9 +5,16 @@ import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
+import {
+  byValue,
+  hashtagsValue,
+  idValue,
+  lineValue,
+  optional,
+  targetValue,
+  textValue,
+} from '../options/values.js';
 import { readText } from '../options/standard-input.js';
-import { hashtagsValue, idValue, lineValue, optional, targetValue, textValue } from '../options/values.js';
 
 interface Options {
   readonly title?: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { entryOf, hashToken, nameProblem, newToken, ROLES } from '../../config/people/person.js';
-import { shortened } from '../../config/shortened.js';
+import { shortened } from '../../config/setting-values.js';
 import { UsageError } from '../../contract/errors.js';
 import { runCommand } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';

@@ -3,8 +3,7 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, textValue } from '../options/values.js';
+import { byValue, idValue, optional, textValue } from '../options/values.js';
 
 interface Options {
   readonly by?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseDuration } from '../../config/accounts/duration.js';
+import { parseDuration } from '../../config/accounts/duration-schema.js';
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { RefusedError } from '../../client/errors.js';

@@ -3,8 +3,7 @@ import { stateWords } from '../../contract/states.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, textValue } from '../options/values.js';
+import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { printableLine } from '../output/printable.js';
 
 interface Options {

@@ -3,8 +3,7 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, REDO, redoValue, textValue } from '../options/values.js';
+import { REDO, byValue, idValue, optional, redoValue, textValue } from '../options/values.js';
 
 interface Options {
   readonly note: string;

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue } from '../options/values.js';
+import { byValue, idValue } from '../options/values.js';
 import { nextTimeWords } from '../output/schedule-view.js';
 
 interface Options {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
 import { runCommand, type Context } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
-import { queuesValue } from '../options/queues.js';
+import { queuesValue } from '../options/values.js';
 import { programFile, runUntilEnd } from '../run-until-end.js';
 
 interface Options {

@@ -1,16 +1,42 @@
-/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
+import { userInfo } from 'node:os';
+import { QUEUE_NAMES, parseQueues, type QueueName } from '../../contract/task-queues.js';
+import { UsageError } from '../../contract/errors.js';
 import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
 import { isHashtag } from '../../contract/draft.js';
 import { ID_PATTERN } from '../../contract/ids.js';
-import { parseMix } from '../../contract/mix.js';
-import type { Mix } from '../../contract/mix.js';
-import { parseUsd } from '../../contract/money/nano.js';
-import type { Nano } from '../../contract/money/nano.js';
+import { parseMix, type Mix } from '../../contract/mix.js';
+import { parseUsd, type Nano } from '../../contract/money/nano.js';
 import type { Redo } from '../../contract/messages.js';
 import { GATES, type Gate } from '../../contract/states.js';
-import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
-import { UsageError } from '../../contract/errors.js';
-import { shortened } from '../../config/shortened.js';
+import { SINCE_FORM, parseIsoTime, parseSince } from '../../contract/time.js';
+import { shortened } from '../../config/setting-values.js';
+
+/** Who decides: `--by`, or else the user of the operating system. @throws UsageError */
+export function byValue(given: string | undefined): string {
+  return given === undefined ? osUser() : textValue('by', given, 100);
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user has.
+    return process.env.USER || `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** The queues of a worker: all of them when none are named. @throws UsageError */
+export function queuesValue(list: string | undefined): readonly QueueName[] {
+  if (list === undefined) return QUEUE_NAMES;
+  const parsed = parseQueues(list);
+  if ('queues' in parsed) return parsed.queues;
+  throw new UsageError(
+    'queues',
+    `queues='${parsed.unknown}' is not a queue; give some of ${QUEUE_NAMES.join(', ')}, with commas between`,
+  );
+}
+
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 
 /** @throws UsageError */
 export function idValue(field: string, text: string): string {

@@ -4,9 +4,8 @@ import { isAtWork, isFinal, STEP_LABEL, stateWords, countWords } from '../../con
 import type { Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
-import { clipped, printableDocument, printableLine } from './printable.js';
+import { clipped, printableDocument, printableLine, stateColored } from './printable.js';
 import { dollars } from '../../contract/money/nano.js';
-import { stateColored } from './words.js';
 
 /** So many posts have a bar each; more share one. */
 export const BAR_POSTS = 20;

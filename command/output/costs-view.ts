@@ -1,8 +1,7 @@
 import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
-import { clipped, printableLine } from './printable.js';
+import { clipped, printableLine, timeWords } from './printable.js';
 import { table } from './table.js';
 import { dollars } from '../../contract/money/nano.js';
-import { timeWords } from './words.js';
 
 /** `costs` for a person. What was wasted and what is unknown have columns only where there is any. */
 export function costsView(

@@ -5,11 +5,17 @@ import { errorWords } from './batch-view.js';
 import { checksView } from './checks-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printableDocument, printableLine, printableLines } from './printable.js';
+import {
+  clipped,
+  printableDocument,
+  printableLine,
+  printableLines,
+  stateColored,
+  timeWords,
+} from './printable.js';
 import { table } from './table.js';
 import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
-import { stateColored, timeWords } from './words.js';
 
 /**
  * A post's status for a person: what it says, what was done and paid, what was decided, and what to do next.

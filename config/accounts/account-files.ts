@@ -1,9 +1,43 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
-import { fileVersion } from './file-version.js';
 import { HANDLE_PATTERN } from './handle.js';
-import { accountFiles, readAccount, readAccounts, type ReadAccount } from './load.js';
+import { accountFiles, loadAccount, readAccount, readAccounts, type ReadAccount } from './load.js';
 import { problemLine } from './problem.js';
+
+/** Differs when a file may be another; null where there is none. */
+export async function fileVersion(file: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = await stat(file);
+    return [ino, size, mtimeMs, ctimeMs].join(' ');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
+  }
+}
+
+interface Kept {
+  readonly version: string;
+  readonly account: Account;
+}
+
+/**
+ * {@link loadAccount} for who asks often: a file is parsed again, some 6 ms of a slow core, only when its size or time of change
+ * is another. One with a problem is read each time, and refused as ever.
+ */
+export function keepAccounts(folder: string): (handle: string) => Promise<Account> {
+  const kept = new Map<string, Kept>();
+  return async (handle) => {
+    const version = HANDLE_PATTERN.test(handle)
+      ? await fileVersion(path.join(folder, `${handle}.yaml`))
+      : null;
+    const known = kept.get(handle);
+    if (known && known.version === version) return known.account;
+    kept.delete(handle);
+    const account = await loadAccount(folder, handle);
+    if (version !== null) kept.set(handle, { version, account });
+    return account;
+  };
+}
 
 /** The accounts as their files are now, for a program that runs on while people edit them. */
 export interface AccountFiles {
@@ -15,7 +49,7 @@ export interface AccountFiles {
   check(): Promise<ReadAccount[]>;
 }
 
-interface Kept {
+interface LastRead {
   /** Which state of the file was read. */
   readonly version: string;
   /** As last read without a problem. */
@@ -30,7 +64,7 @@ interface Kept {
  * @param say hears of each file with a problem, once for each change of it
  */
 export function watchAccountFiles(folder: string, say: (line: string) => void): AccountFiles {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, LastRead>();
 
   async function read(handle: string): Promise<Account | null> {
     const file = path.join(folder, `${handle}.yaml`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Account } from '../../contract/account.js';
 import { UsageError } from '../../contract/errors.js';
 import { HANDLE_PATTERN } from './handle.js';
-import { accountHint } from './hint.js';
+import { accountHint } from './explain.js';
 import { parseAccount } from './parse.js';
 import type { Parsed } from './parse.js';
 import { problemLine } from './problem.js';

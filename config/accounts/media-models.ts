@@ -1,13 +1,9 @@
-import {
-  readSchema,
-  type Fields,
-  type MediaOrder,
-  type SchemaSource,
-} from '../../contract/media/read-schema.js';
+import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
 import { lacksOf } from '../../contract/media/input.js';
 import { CopydeskError } from '../../contract/errors.js';
 import type { ReadAccount } from './load.js';
 import type { Problem } from './problem.js';
+import type { Fields, MediaOrder } from '../../contract/media/read-fields.js';
 
 /** What fal says of an account's two models. */
 export interface CheckedModels {

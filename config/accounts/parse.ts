@@ -4,7 +4,7 @@ import type { Account } from '../../contract/account.js';
 import { explain } from './explain.js';
 import type { Problem } from './problem.js';
 import { accountFile, toAccount } from './schema.js';
-import { shortened } from '../shortened.js';
+import { shortened } from '../setting-values.js';
 import { MOST_ALIASES, yamlExcess } from './yaml-bounds.js';
 
 /** As many as a person mends at once. */

@@ -3,7 +3,7 @@ import { targetKindOf, TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type SettingForm, type Target, type TargetSetting } from '../../contract/targets/target.js';
 import { isFetchable } from '../../contract/address.js';
 import { nearest } from '../nearest.js';
-import { shortened } from '../shortened.js';
+import { shortened } from '../setting-values.js';
 
 const KIND_NAMES = TARGET_KINDS.map(({ kind }) => kind);
 const NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;

@@ -2,9 +2,16 @@ import { expect, it } from 'vitest';
 import { INPUTS } from '../../offline/fal/endpoints.js';
 import { CLIP_SECONDS, clipSeconds } from '../money/prices/media-price.js';
 import { MEDIA_PRICES } from '../money/prices/table.js';
-import { field, oneOf, type Field, type Fields, type MediaOrder } from './read-schema.js';
 import { inputFor, isInputOf, lacksOf } from './input.js';
-import { fallbackFields, readFields } from './read-fields.js';
+import {
+  fallbackFields,
+  field,
+  type Field,
+  type Fields,
+  type MediaOrder,
+  oneOf,
+  readFields,
+} from './read-fields.js';
 
 type Known = Readonly<Record<string, Field>>;
 

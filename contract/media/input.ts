@@ -1,6 +1,6 @@
-import { isNumeric, type Field, type FieldValue, type Fields, type MediaOrder } from './read-schema.js';
 import { clipSeconds } from '../money/prices/media-price.js';
 import { aspectInput, type AspectFit } from './aspect.js';
+import { type Field, type Fields, type FieldValue, isNumeric, type MediaOrder } from './read-fields.js';
 
 /** Seconds as a field has them: 6, `6` or `6s`; null for words such as `auto`. */
 export function secondsOf(value: unknown): number | null {

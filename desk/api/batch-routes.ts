@@ -19,7 +19,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
-import { accountHint } from '../../config/accounts/hint.js';
+import { accountHint } from '../../config/accounts/explain.js';
 
 /** `/api/batches`: the list, a batch, its start, and what a person tells it. */
 export function serveBatches(serve: Serve, deps: DeskDeps, reader: Reader): void {

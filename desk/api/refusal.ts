@@ -5,7 +5,7 @@ import { CopydeskError, UsageError } from '../../contract/errors.js';
 import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
 import { LiveStatusUnavailable } from '../reading/reader.js';
 import type { DeskDeps } from '../deps.js';
-import { accountHint } from '../../config/accounts/hint.js';
+import { accountHint } from '../../config/accounts/explain.js';
 
 /** Why the API does not do what was asked. */
 export class ApiRefusal extends Error {

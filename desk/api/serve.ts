@@ -6,7 +6,7 @@ import { editorsOnly, tokenOnly } from '../http/gate.js';
 import { BadRequest, parameter } from '../http/bad-request.js';
 import { ApiRefusal } from './refusal.js';
 import { explain } from '../../config/accounts/explain.js';
-import { shortened } from '../../config/shortened.js';
+import { shortened } from '../../config/setting-values.js';
 
 /** What an endpoint was asked, checked as its description says. */
 interface CheckedRequest<Query, Body> {

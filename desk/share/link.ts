@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual, randomBytes } from 'node:crypto';
-import { parseDuration } from '../../config/accounts/duration.js';
+import { parseDuration } from '../../config/accounts/duration-schema.js';
 import { GATES, type Gate, stateWords } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { ApiRefusal } from '../api/refusal.js';

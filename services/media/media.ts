@@ -1,8 +1,8 @@
-import type { MediaOrder } from '../../contract/media/read-schema.js';
 import { type UnitPrice, mediaPrice } from '../../contract/money/prices/media-price.js';
 import type { Bill } from '../archive/ledger/ledger.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
-export type { MediaOrder } from '../../contract/media/read-schema.js';
+export type { MediaOrder } from '../../contract/media/read-fields.js';
 
 export type MediaState = 'queued' | 'running' | 'completed';
 

@@ -1,10 +1,5 @@
-import {
-  readSchema,
-  type Fields,
-  type MediaOrder,
-  type SchemaSource,
-} from '../../contract/media/read-schema.js';
-import { fallbackFields } from '../../contract/media/read-fields.js';
+import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
+import { fallbackFields, type Fields, type MediaOrder } from '../../contract/media/read-fields.js';
 
 /** How long a schema that could not be had is not asked for again, in ms: an outage must not slow every job down. */
 const RETRY_MS = 60_000;
