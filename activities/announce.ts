@@ -5,7 +5,13 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import type { Services } from '../services/services.js';
 import type { Webhook } from '../contract/account.js';
-import { hearsOf, WEBHOOK_WORKFLOW, type WebhookEvent, type WebhookInput, webhookWorkflowId } from '../contract/webhooks.js';
+import {
+  hearsOf,
+  WEBHOOK_WORKFLOW,
+  type WebhookEvent,
+  type WebhookInput,
+  webhookWorkflowId,
+} from '../contract/webhooks.js';
 import { ArchiveAway } from '../services/archive/database.js';
 import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
 import { QUEUES } from '../contract/task-queues.js';

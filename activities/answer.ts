@@ -16,7 +16,7 @@ import { answerPrompt, type Offer, readPublicPast } from './answer-prompt.js';
 import { toAnswer, unusable } from './answer-rules.js';
 import { answerSchema, MOST_POSTS_OFFERED } from './answer-schema.js';
 import { storeTurn, type StoredTurn } from './record-turn.js';
-import { type Embedding, isFlagged, fromBase64 } from './embed.js';
+import { type EmbeddingResult, isFlagged, fromBase64 } from './embed.js';
 import { withHeartbeat } from './heartbeat.js';
 import { askInBeat, type KeptText, type TextAttempt } from './paid-text.js';
 import { patiently } from './spend.js';
@@ -42,7 +42,7 @@ export interface AnswerTask {
   /** What the same visitor asked before those. */
   readonly before: readonly PastQuestion[];
   /** What the question means; null to go by its words alone. */
-  readonly embedding: Embedding | null;
+  readonly embedding: EmbeddingResult | null;
 }
 
 /** A turn, and whether the archive has it: it may be away, or the conversation deleted meanwhile. */

@@ -16,7 +16,7 @@ export interface EmbedTask extends ChatCall {
 }
 
 /** What a text means to a model. */
-export interface Embedding {
+export interface EmbeddingResult {
   readonly model: string;
   /** 32-bit floats as base64: see `activities/vector.ts`. */
   readonly vector: string;
@@ -25,7 +25,7 @@ export interface Embedding {
 export interface EmbedAttempt {
   readonly charges: readonly Charge[];
   /** Null where it could not be had. */
-  readonly embedding: Embedding | null;
+  readonly embedding: EmbeddingResult | null;
 }
 
 /** How long a vector is: at a sixth of its own length, `text-embedding-3-small` finds nearly as well. */

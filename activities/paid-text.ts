@@ -19,7 +19,7 @@ export interface KeptText<T> {
 /** What came of one paid question, with every charge of it. */
 export type TextAttempt<T> = CallFacts & Attempt<KeptText<T>>;
 
-export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
+export interface PaidTextQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly step: ChargeStep;
   readonly spend: Spend;
   /** The key of its charge, unique for this call. */
@@ -38,12 +38,12 @@ export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
 }
 
 /** Asks once, within the budgets. Whatever may have been paid comes back with its charge; nothing is thrown after the call. */
-export function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+export function askOnce<T>(services: Services, paid: PaidTextQuestion<T>): Promise<TextAttempt<T>> {
   return withHeartbeat(null, () => askInBeat(services, paid));
 }
 
 /** The same as part of an activity that heartbeats by itself. */
-export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+export async function askInBeat<T>(services: Services, paid: PaidTextQuestion<T>): Promise<TextAttempt<T>> {
   const { text } = services;
   const { key, step } = paid;
   const charges = textCharges(services, paid);
@@ -91,7 +91,7 @@ export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): P
 
 /** What the answer is worth. A rule of ours that breaks on it costs the answer, not its charge. */
 function judge<T>(
-  paid: PaidQuestion<T>,
+  paid: PaidTextQuestion<T>,
   answer: TextAnswer<T>,
 ): { attempt: Attempt<KeptText<T>>; outcome: ChargeOutcome } {
   if (answer.outcome !== 'ok') {

@@ -1,6 +1,12 @@
 import { Context } from '@temporalio/activity';
 import type { Services } from '../services/services.js';
-import { MOST_POSTS_LISTED, type ReconciledPost, type ReconciledSums, type ReconcileInput, type Reconciliation } from '../contract/reconcile.js';
+import {
+  MOST_POSTS_LISTED,
+  type ReconciledPost,
+  type ReconciledSums,
+  type ReconcileInput,
+  type Reconciliation,
+} from '../contract/reconcile.js';
 import type { Billable } from '../services/archive/ledger/ledger.js';
 import { withHeartbeat } from './heartbeat.js';
 import { ProviderError } from '../services/provider-error.js';

@@ -14,7 +14,7 @@ import { inputTokens } from '../contract/money/prices/estimate.js';
 import type { Services } from '../services/services.js';
 import { schemaWords } from '../services/text/json-schema.js';
 import { mostOutputTokens, type EmbeddingQuestion, type Paid } from '../services/text/text.js';
-import type { PaidQuestion } from './paid-text.js';
+import type { PaidTextQuestion } from './paid-text.js';
 
 /** One paid call, and how its tokens are priced. */
 interface PricedCall extends Pick<Charge, 'key' | 'step' | 'model' | 'prompt'> {
@@ -34,7 +34,7 @@ const AROUND_PROMPT = 500;
 const AROUND_TEXT = 10;
 
 /** The charges of the attempts at a question. */
-export function textCharges<T>(services: Services, paid: PaidQuestion<T>) {
+export function textCharges<T>(services: Services, paid: PaidTextQuestion<T>) {
   const { key, step, model, prompt, instructions, input, usualOutput } = paid;
   const { rate } = services.text;
   return chargesFor(services, {

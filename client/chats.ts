@@ -1,13 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Account } from '../contract/account.js';
-import {
-  CHAT_WORKFLOW,
-  QUESTION_LIMIT,
-  sayUpdate,
-  type ChatInput,
-  type Reply,
-  type Say,
-} from '../contract/chat.js';
+import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '../contract/chat.js';
 import { CopydeskError, UsageError } from '../contract/errors.js';
 import { chatWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { OpenQuestion } from '../contract/open-questions.js';
@@ -19,6 +12,7 @@ import { againIfInterrupted } from './wait.js';
 import { listOpenQuestions } from './lists.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
 import { readTemporalFailure } from './temporal-failure.js';
+import { TEXT_LIMITS } from '../contract/limits.js';
 
 /** How long an answer is waited for, in ms: a search, two calls of a model, and a worker that was killed meanwhile. */
 const PATIENCE_MS = 120_000;
@@ -169,10 +163,10 @@ export class Chats {
 function checkedQuestion({ account, question, chatId }: Question): string {
   if (!account.chat?.enabled) throw new ChatOffError(account.handle);
   const asked = question.trim();
-  if (asked === '' || asked.length > QUESTION_LIMIT)
+  if (asked === '' || asked.length > TEXT_LIMITS.question)
     throw new UsageError(
       'question',
-      `question has ${asked.length} characters; 1 to ${QUESTION_LIMIT} are allowed`,
+      `question has ${asked.length} characters; 1 to ${TEXT_LIMITS.question} are allowed`,
     );
   if (chatId !== undefined) requireId(chatId);
   return asked;

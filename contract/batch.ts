@@ -7,9 +7,6 @@ import type { Plan } from './status.js';
 export const BATCH_WORKFLOW = 'batch';
 export const POST_WORKFLOW = 'post';
 
-/** As long as a person's reason for a repeat may be, in characters. */
-export const REPEAT_LIMIT = 500;
-
 /** What a batch is started with. */
 export interface BatchInput {
   readonly id: string;

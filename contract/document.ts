@@ -14,7 +14,7 @@ export const time = z
   .string()
   .refine((value) => parseIsoTime(value) !== null, 'expected an ISO 8601 time with its zone')
   .meta({ description: 'ISO 8601 with zone', example: '2026-11-24T10:09:00.000Z' });
-export const dollarsField = z.number().meta({ description: 'US dollarsField, exact to the nano-dollar' });
+export const dollarsField = z.number().meta({ description: 'US dollars, exact to the nano-dollar' });
 export const nano = z.int();
 export const count = z.int().min(0);
 /** How many posts of each format a batch has. */

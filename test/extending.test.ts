@@ -34,7 +34,10 @@ it.each(examples)('$title: the change applies, and its tests pass', ({ file: dif
   copy = mkdtempSync(join(tmpdir(), 'copydesk-extended-'));
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   // One that was deleted and not staged is listed too.
-  for (const file of files.toString().split('\0').filter((name) => name && existsSync(name)))
+  for (const file of files
+    .toString()
+    .split('\0')
+    .filter((name) => name && existsSync(name)))
     cpSync(file, join(copy, file), { errorOnExist: false, force: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   execFileSync('git', ['apply', '--verbose', diff], { cwd: copy, stdio: 'pipe' });

@@ -64,7 +64,7 @@ const MUTANTS = [
   },
   {
     rule: 'a charge is rounded once, half up',
-    file: 'contract/money/prices/exact.ts',
+    file: 'contract/money/prices/table.ts',
     from: 'Big.roundHalfUp',
     to: 'Big.roundDown',
     tests: ['contract/money'],
@@ -92,7 +92,7 @@ const MUTANTS = [
   },
   {
     rule: 'a banned phrase is found across white space',
-    file: 'contract/checks/banned.ts',
+    file: 'contract/checks/rules.ts',
     from: ".replace(/\\s+/g, ' ')",
     to: '',
     tests: ['contract/checks'],

@@ -5,7 +5,7 @@ import type { Figure } from '../lab/figures.js';
 import { offeredFor } from './offered.js';
 import { openChatStage } from './stage.js';
 
-export async function citations(): Promise<Figure[]> {
+export async function countCitations(): Promise<Figure[]> {
   const { posts, questions } = readChatSet();
   const published = new Set(posts.map(({ id }) => id));
   const stage = await openChatStage();

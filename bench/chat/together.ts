@@ -13,7 +13,7 @@ export interface Together {
   readonly engine: Engine;
 }
 
-export async function together({ conversations, engine }: Together): Promise<Figure[]> {
+export async function runTogether({ conversations, engine }: Together): Promise<Figure[]> {
   const questions = readChatSet().questions.filter(({ posts }) => posts.length > 0);
   const stage = await openChatStage({ engine, textMs: TEXT_MS });
   try {

@@ -1,6 +1,6 @@
 /** Figures 2, 3, 4 and 6: CPU, posts a second and histories with providers that answer at once, beside the floor. */
 import { listRuns } from '../../test/lean/actions.js';
-import { floorBatch, ourBatch, type Run, type StartedBatch } from '../lab/batches.js';
+import { runFloorBatch, ourBatch, type Run, type StartedBatch } from '../lab/batches.js';
 import { median, spread, times, type Figure } from '../lab/figures.js';
 import { startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage, type Stage } from '../lab/stage.js';
@@ -24,8 +24,8 @@ export async function throughput({ runs, posts, many }: Throughput): Promise<Fig
   try {
     const floor = await startProgram(['--import', 'tsx', 'bench/floor/worker.child.ts', stage.address]);
     stage.adds(() => floor.stop());
-    await floorBatch(stage, floor.pid, 10);
-    const floors = await times(runs, () => floorBatch(stage, floor.pid, posts));
+    await runFloorBatch(stage, floor.pid, 10);
+    const floors = await times(runs, () => runFloorBatch(stage, floor.pid, posts));
     await floor.stop();
     const worker = await startProgram(['dist/workers/worker.js', '--json'], await stage.environment(AT_ONCE));
     stage.adds(() => worker.stop());

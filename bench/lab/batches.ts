@@ -83,7 +83,7 @@ export async function ourBatch(
 }
 
 /** The same through the floor. */
-export async function floorBatch(stage: Stage, workerPid: number, posts: number): Promise<Run> {
+export async function runFloorBatch(stage: Stage, workerPid: number, posts: number): Promise<Run> {
   const id = `floor-${newId((max) => randomInt(max))}`;
   const before = cpuOf(stage, workerPid);
   const began = performance.now();

@@ -20,6 +20,7 @@ import {
   revisionValue,
   textValue,
 } from '../options/values.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly batch?: string;
@@ -93,7 +94,7 @@ function approvalOf(options: Options): Approve {
     by: byValue(options.by),
     gate: optional(options.gate, gateValue),
     revision: optional(options.revision, revisionValue),
-    note: optional(options.note, (text) => textValue('note', text, 2_000)),
+    note: optional(options.note, (text) => textValue('note', text, TEXT_LIMITS.note)),
     publishAt: publishAtOf(options),
   };
 }

@@ -5,6 +5,7 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly by?: string;
@@ -31,7 +32,7 @@ export function addBatchCancel(parent: DocumentedCommand, context: Context): voi
 
 async function cancel(run: CommandRun, text: string, options: Options): CommandEnd {
   const id = idValue('id', text);
-  const reason = optional(options.reason, (given) => textValue('reason', given, 2_000));
+  const reason = optional(options.reason, (given) => textValue('reason', given, TEXT_LIMITS.note));
   const by = byValue(options.by);
   await withCopydesk(run, async (copydesk) => {
     const { status } = await cancelBatch(copydesk.batches, id, { by, reason });

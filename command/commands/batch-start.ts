@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import type { QueueName } from '../../contract/task-queues.js';
-import { REPEAT_LIMIT, type BatchInput } from '../../contract/batch.js';
+import { type BatchInput } from '../../contract/batch.js';
 import { newId } from '../../contract/ids.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
@@ -23,6 +23,7 @@ import { createLive } from '../output/live.js';
 import { nextBlock } from '../output/next.js';
 import { followBatch } from '../watch.js';
 import { mixWords } from '../../contract/mix.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly account: string;
@@ -54,7 +55,7 @@ export function addBatchStart(parent: DocumentedCommand, context: Context): void
     )
     .option(
       '--repeat <why>',
-      `why something that the account has told lately is wanted again, at most ${REPEAT_LIMIT} characters`,
+      `why something that the account has told lately is wanted again, at most ${TEXT_LIMITS.repeat} characters`,
     )
     .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
     .option('--wait', 'until each post waits for a person or is final, then print the status')
@@ -112,8 +113,8 @@ function showEstimate({ output, settings }: CommandRun, input: BatchInput): void
 async function orderOf({ settings }: CommandRun, options: Options): Promise<NewBatch> {
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
-  const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
-  const repeat = optional(options.repeat, (text) => textValue('repeat', text, REPEAT_LIMIT));
+  const brief = optional(options.brief, (text) => textValue('brief', text, TEXT_LIMITS.brief));
+  const repeat = optional(options.repeat, (text) => textValue('repeat', text, TEXT_LIMITS.repeat));
   const id = optional(options.id, (text) => idValue('id', text)) ?? newId((max) => randomInt(max));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import { QUESTION_LIMIT } from '../../contract/chat.js';
 import { ChatOffError } from '../../client/errors.js';
 import { runCommand, withCopydesk } from '../context.js';
 import type { CommandRun, Context, CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { chatDocument, chatView } from '../output/chat-view.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly chat?: string;
@@ -18,7 +18,7 @@ export function addChat(parent: DocumentedCommand, context: Context): void {
     .command('chat')
     .description('ask an account; it answers from the posts that it has published, and cites them')
     .argument('<account>', 'the account: the name of its file in accounts/')
-    .argument('<question>', `at most ${QUESTION_LIMIT} characters`)
+    .argument('<question>', `at most ${TEXT_LIMITS.question} characters`)
     .option('--chat <id>', 'the conversation to continue (default: a new one)')
     .manual({
       examples: [
@@ -39,7 +39,7 @@ export function addChat(parent: DocumentedCommand, context: Context): void {
 }
 
 async function ask(run: CommandRun, handle: string, text: string, options: Options): CommandEnd {
-  const question = textValue('question', text, QUESTION_LIMIT);
+  const question = textValue('question', text, TEXT_LIMITS.question);
   const chatId = optional(options.chat, (id) => idValue('chat', id));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(run.settings.accounts, handle);

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { printableLine } from '../output/printable.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly by?: string;
@@ -30,7 +31,7 @@ export function addPostUnpublish(parent: DocumentedCommand, context: Context): v
     .action((id: string, options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), async (run) => {
         const post = idValue('id', id);
-        const reason = optional(options.reason, (text) => textValue('reason', text, 2_000));
+        const reason = optional(options.reason, (text) => textValue('reason', text, TEXT_LIMITS.note));
         const by = byValue(options.by);
         return withCopydesk(run, async (copydesk) => {
           const { status, keptBy } = await copydesk.posts.unpublish(post, { by, reason });

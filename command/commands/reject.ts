@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, textValue } from '../options/values.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly by?: string;
@@ -26,7 +27,7 @@ export function addReject(parent: DocumentedCommand, context: Context): void {
     .action((id: string, options: Options, command: Command) =>
       runCommand(context, Boolean(command.optsWithGlobals().json), async (run) => {
         const post = idValue('id', id);
-        const reason = textValue('reason', options.reason, 2_000);
+        const reason = textValue('reason', options.reason, TEXT_LIMITS.note);
         const by = byValue(options.by);
         return withCopydesk(run, async (copydesk) => {
           const results = await decideEach([post], (each) =>

@@ -4,6 +4,7 @@ import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValues, optional, textValue } from '../options/values.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly note?: string;
@@ -38,7 +39,7 @@ export function addResume(parent: DocumentedCommand, context: Context): void {
 
 async function resume(run: CommandRun, texts: readonly string[], options: Options): CommandEnd {
   const ids = idValues(texts);
-  const note = optional(options.note, (text) => textValue('note', text, 2_000));
+  const note = optional(options.note, (text) => textValue('note', text, TEXT_LIMITS.note));
   const by = byValue(options.by);
   return withCopydesk(run, async (copydesk) => {
     const results = await decideEach(ids, (id) =>

@@ -3,7 +3,9 @@ import { runCommand, withCopydesk } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
-import { REDO, byValue, idValue, optional, redoValue, textValue } from '../options/values.js';
+import { byValue, idValue, optional, redoValue, textValue } from '../options/values.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
+import { REDO_KINDS } from '../../contract/states.js';
 
 interface Options {
   readonly note: string;
@@ -18,7 +20,7 @@ export function addRevise(parent: DocumentedCommand, context: Context): void {
     .description('have a post made again, in part or in whole, as you say')
     .argument('<id>', "the post's id")
     .requiredOption('--note <text>', 'what the model is told, at most 4000 characters')
-    .choice('--redo <what>', 'what is made again (default: text)', REDO)
+    .choice('--redo <what>', 'what is made again (default: text)', REDO_KINDS)
     .option('--by <who>', 'who decides (default: the user of this computer)')
     .manual({
       examples: [
@@ -37,7 +39,7 @@ export function addRevise(parent: DocumentedCommand, context: Context): void {
 
 async function revise(run: CommandRun, text: string, options: Options): CommandEnd {
   const id = idValue('id', text);
-  const instructions = textValue('note', options.note, 4_000);
+  const instructions = textValue('note', options.note, TEXT_LIMITS.note);
   const redo = optional(options.redo, redoValue);
   const by = byValue(options.by);
   return withCopydesk(run, async (copydesk) => {

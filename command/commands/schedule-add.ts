@@ -7,6 +7,7 @@ import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue, mixValue, readOneOf, optional, textValue, usdValue } from '../options/values.js';
 import { scheduleAddedView } from '../output/schedule-view.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface Options {
   readonly account: string;
@@ -70,7 +71,7 @@ async function add(run: CommandRun, options: Options): CommandEnd {
 async function scheduleOf({ settings }: CommandRun, options: Options): Promise<NewSchedule> {
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
-  const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
+  const brief = optional(options.brief, (text) => textValue('brief', text, TEXT_LIMITS.brief));
   const overlap = optional(options.overlap, (text) => readOneOf('overlap', text, OVERLAPS));
   const id = optional(options.id, (text) => idValue('id', text));
   const { loadAccount } = await import('../../config/accounts/load.js');

@@ -6,10 +6,11 @@ import { isHashtag } from '../../contract/draft.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix, type Mix } from '../../contract/mix.js';
 import { parseUsd, type Nano } from '../../contract/money/nano.js';
-import type { Redo } from '../../contract/messages.js';
-import { GATES, type Gate } from '../../contract/states.js';
+import { MOST_HASHTAGS } from '../../contract/limits.js';
+import { GATES, REDO_KINDS, type Gate, type Redo } from '../../contract/states.js';
 import { SINCE_FORM, parseIsoTime, parseSince } from '../../contract/time.js';
 import { shortened } from '../../config/setting-values.js';
+import { TARGET_NAME_PATTERN } from '../../contract/targets/target.js';
 
 /** Who decides: `--by`, or else the user of the operating system. @throws UsageError */
 export function byValue(given: string | undefined): string {
@@ -78,13 +79,11 @@ export function weeksValue(text: string): number {
   return weeks >= 1 && weeks <= 53 ? weeks : wrong('weeks', text, 'a whole number from 1 to 53');
 }
 
-export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
-
 /** @throws UsageError */
 export const gateValue = (text: string): Gate => readOneOf('gate', text, GATES);
 
 /** @throws UsageError */
-export const redoValue = (text: string): Redo => readOneOf('redo', text, REDO);
+export const redoValue = (text: string): Redo => readOneOf('redo', text, REDO_KINDS);
 
 /** One of few words. @throws UsageError */
 export function readOneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
@@ -94,8 +93,6 @@ export function readOneOf<T extends string>(field: string, text: string, allowed
     wrong(field, text, `${allowed.slice(0, -1).join(', ')} or ${last}`)
   );
 }
-
-const MOST_HASHTAGS = 30;
 
 /** `ai,#data` as single words without `#`, each once. @throws UsageError */
 export function hashtagsValue(text: string): string[] {
@@ -153,7 +150,7 @@ export function lineValue(field: string, text: string, most: number): string {
 /** What an account file calls a target. @throws UsageError */
 export function targetValue(field: string, text: string): string {
   const name = text.trim();
-  return /^[a-z0-9_-]{1,40}$/.test(name)
+  return TARGET_NAME_PATTERN.test(name)
     ? name
     : wrong(field, name, 'the name of a target: 1 to 40 characters of a-z, 0-9, _ and -');
 }

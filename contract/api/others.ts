@@ -6,7 +6,7 @@ import { accountsDocument, chatReply, openQuestionsDocument } from './documents.
 import { endpoint } from './endpoint.js';
 import { OPEN_QUESTIONS_MOST } from '../open-questions.js';
 import { TEXT_LIMITS } from '../limits.js';
-import { textValue } from './values.js';
+import { textSchema } from './values.js';
 
 /** What is neither of a post nor of a batch. */
 export const otherEndpoints = {
@@ -102,7 +102,7 @@ export const chatQuestion = z.object({
     .string()
     .max(200)
     .meta({ description: 'A handle; an account that has no chat is 404', example: 'crumbandcrust' }),
-  question: textValue(TEXT_LIMITS.question).meta({ example: 'Why does my starter smell of apples?' }),
+  question: textSchema(TEXT_LIMITS.question).meta({ example: 'Why does my starter smell of apples?' }),
   chatId: z.string().max(200).optional().meta({
     description: 'The conversation that it belongs to; a new one when left out, and 404 where there is none',
     example: 'UpkTZ26nc9Eb',

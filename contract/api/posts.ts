@@ -5,7 +5,7 @@ import { decision } from './decisions.js';
 import { postPage } from '../lists.js';
 import { decided, eitherPost, postIs, shared } from './documents.js';
 import { endpoint } from './endpoint.js';
-import { by, id, page, textValue } from './values.js';
+import { by, id, page, textSchema } from './values.js';
 
 /** `/api/posts`. */
 export const postEndpoints = {
@@ -75,7 +75,7 @@ export const postEndpoints = {
     summary: 'Take a published post down',
     notes: 'Its page answers 410, feeds drop it, and each target is asked to delete it. The record stays.',
     who: 'editor',
-    body: z.object({ by: by.optional(), reason: textValue(TEXT_LIMITS.note).optional() }),
+    body: z.object({ by: by.optional(), reason: textSchema(TEXT_LIMITS.note).optional() }),
     answer: { status: 200, schema: postIs },
   }),
 };

@@ -11,11 +11,11 @@ import { parseIsoTime } from '../time.js';
 const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
 
 /** Text of 1 to `most` characters. */
-export const textValue = (most: number) => z.string().trim().min(1).max(most);
+export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 
 /** Text of 1 to `most` characters without a line break. */
 export const line = (most: number) =>
-  textValue(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
+  textSchema(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
 
 /** What an account file calls a target. */
 export const targetName = z
@@ -33,7 +33,7 @@ export const by = line(TEXT_LIMITS.by).meta({
     'Who decides, where the desk knows nobody by name: `editor` when left out. A person with a token of their own is always named so',
 });
 
-export const usdValue = z
+export const usdSchema = z
   .number()
   .min(0)
   .max(1_000_000)
@@ -66,7 +66,7 @@ export const hashtags = z
   )
   .max(MOST_HASHTAGS);
 
-export const mixValue = z
+export const mixSchema = z
   .record(z.string(), z.number())
   .superRefine((value, context) => {
     const checked = checkMix(value);

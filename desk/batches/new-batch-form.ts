@@ -1,15 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { NewBatch } from '../../client/batches.js';
 import type { Account } from '../../contract/account.js';
-import { REPEAT_LIMIT } from '../../contract/batch.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
 import { ID_PATTERN, newId } from '../../contract/ids.js';
 import { checkMix, MAX_BATCH } from '../../contract/mix.js';
 import { parseUsd, toUsd } from '../../contract/money/nano.js';
 import type { DeskDeps } from '../deps.js';
-
-/** As long as a brief may be, in characters. */
-export const BRIEF_LIMIT = 4_000;
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** The form of a new batch, as it was typed. */
 export interface NewBatchForm {
@@ -77,10 +74,10 @@ export function orderOf(
       planner: `Choose a planner of @${account.handle}.`,
     }),
     ...(budget === null && { budget: 'Give an amount in US dollars from 0 to 1000000, such as 5 or 2.50.' }),
-    ...(form.brief.length > BRIEF_LIMIT && {
-      brief: tooLong(form.brief, BRIEF_LIMIT),
+    ...(form.brief.length > TEXT_LIMITS.brief && {
+      brief: tooLong(form.brief, TEXT_LIMITS.brief),
     }),
-    ...(form.repeat.length > REPEAT_LIMIT && { repeat: tooLong(form.repeat, REPEAT_LIMIT) }),
+    ...(form.repeat.length > TEXT_LIMITS.repeat && { repeat: tooLong(form.repeat, TEXT_LIMITS.repeat) }),
   };
   if (Object.keys(problems).length > 0 || 'problem' in mix || budget === null) return { problems };
   const { id, planner, brief, repeat } = form;

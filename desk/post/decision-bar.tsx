@@ -5,6 +5,7 @@ import { deskPostPath } from '../kit/addresses.js';
 import { Choice, type FormReader } from '../kit/form.js';
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import { redoChoices } from './decision-form.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface DecisionBarProps {
   readonly status: PostStatus;
@@ -39,7 +40,7 @@ export function DecisionBar(props: DecisionBarProps) {
       >
         <div class="decide-note">
           <label for={fieldId(status, 'note')}>{noteLabel(status)}</label>
-          <textarea id={fieldId(status, 'note')} name="note" rows={1} maxlength={4_000}>
+          <textarea id={fieldId(status, 'note')} name="note" rows={1} maxlength={TEXT_LIMITS.note}>
             {typed?.('note') ?? ''}
           </textarea>
         </div>

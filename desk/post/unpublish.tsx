@@ -9,6 +9,7 @@ import { readForm } from '../kit/form.js';
 import { CopydeskError } from '../../contract/errors.js';
 import { sentence } from './decide.js';
 import { queueSearch } from '../queue/queue.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** Takes a published post back: its page is gone, feeds drop it, and its targets are asked to delete it. */
 export function UnpublishForm({ status, search }: { status: PostStatus; search: string }) {
@@ -22,7 +23,7 @@ export function UnpublishForm({ status, search }: { status: PostStatus; search: 
     >
       <input type="hidden" name="list" value={search} />
       <label for={`why-${status.id}`}>Why it is taken back, for the record</label>
-      <input id={`why-${status.id}`} name="reason" maxlength={4_000} autocomplete="off" />
+      <input id={`why-${status.id}`} name="reason" maxlength={TEXT_LIMITS.note} autocomplete="off" />
       <button type="submit" class="plain-button danger">
         Unpublish
       </button>

@@ -3,8 +3,8 @@ import type { ShownTurn } from './shown-turns.js';
 import { accountPath, chatPath } from '../kit/addresses.js';
 import { Masthead, PublicPage } from '../public/public-page.js';
 import { TurnView } from './turn.js';
-import { QUESTION_LIMIT } from '../../contract/chat.js';
 import type { ApiRefusal } from '../api/refusal.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface AskPageProps {
   readonly account: Account;
@@ -77,7 +77,7 @@ export function AskPage(props: AskPageProps) {
                 id="question"
                 name="question"
                 rows={1}
-                maxlength={QUESTION_LIMIT}
+                maxlength={TEXT_LIMITS.question}
                 required
                 placeholder={isNew ? 'Your question' : 'Ask something else'}
                 dir="auto"

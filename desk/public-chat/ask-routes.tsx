@@ -17,10 +17,11 @@ import { ownHostOnly } from '../http/gate.js';
 import { ownFormsOnly } from '../http/origin.js';
 import { MessagePage } from '../kit/layout.js';
 import { answerStream, type StreamedAnswer } from './answer-stream.js';
-import { QUESTION_LIMIT, type Reply } from '../../contract/chat.js';
+import { type Reply } from '../../contract/chat.js';
 import { newId } from '../../contract/ids.js';
 import { TurnPage, TurnView } from './turn.js';
 import { findAccount } from '../reading/accounts.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** More than the longest question as a form sends it, in bytes: each of its characters may take nine. */
 const FORM_BYTES = 64 * 1024;
@@ -111,7 +112,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   /** Lets a question in, in the conversation of its browser, which holds a new one from here on where it has none. */
   async function admit(c: Context, { handle }: Account, question: string): Promise<() => Promise<Reply>> {
     if (question === '') throw new ApiRefusal(400, 'Write a question first');
-    if (question.length > QUESTION_LIMIT) {
+    if (question.length > TEXT_LIMITS.question) {
       const said = question.length.toLocaleString('en');
       throw new ApiRefusal(400, `A question has at most 2,000 characters; yours has ${said}`);
     }

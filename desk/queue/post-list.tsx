@@ -8,6 +8,7 @@ import { deskPostPath, smallPath } from '../kit/addresses.js';
 import { stateWords } from '../../contract/states.js';
 import { ago, clockTime, Time } from '../kit/time.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 export interface PostListProps {
   readonly page: QueuePage;
@@ -43,7 +44,7 @@ export function PostList(props: PostListProps) {
       {rows}
       <div class="several-bar">
         <label for="several-note">Note, or why not</label>
-        <input id="several-note" name="note" maxlength={4_000} autocomplete="off" />
+        <input id="several-note" name="note" maxlength={TEXT_LIMITS.note} autocomplete="off" />
         <button type="submit" name="decision" value="approve">
           Approve selected
         </button>

@@ -8,7 +8,7 @@ import {
   scheduleOf,
   type ScheduleProblems,
 } from './schedule-form.js';
-import type { deskRoom} from '../kit/desk-room.js';
+import type { deskRoom } from '../kit/desk-room.js';
 import { type RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
 import { MessagePage } from '../kit/layout.js';

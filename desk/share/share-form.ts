@@ -1,9 +1,10 @@
-import { textValue } from '../../contract/api/values.js';
+import { textSchema } from '../../contract/api/values.js';
 import type { ReviewRequest } from '../../contract/messages.js';
 import { shown } from '../../contract/shown.js';
 import type { PostStatus } from '../../contract/status.js';
 import type { FormReader } from '../kit/form.js';
 import { redoChoices } from '../post/decision-form.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** What the form of a link has, as it was filled in. */
 export interface Filled {
@@ -13,7 +14,6 @@ export interface Filled {
 }
 
 const LONGEST_NAME = 80;
-const LONGEST_WORDS = 4_000;
 
 /** The fields of a posted form. */
 export const filledIn = (field: FormReader): Filled & { readonly decision: string } => ({
@@ -32,8 +32,8 @@ export function readShareForm(
   if (name === '') return { problem: 'Give your name: the record says who decided.' };
   if (name.length > LONGEST_NAME)
     return { problem: `Your name has ${name.length} characters; at most ${LONGEST_NAME} are taken.` };
-  if (words !== '' && !textValue(LONGEST_WORDS).safeParse(words).success)
-    return { problem: `Your words have ${words.length} characters; at most ${LONGEST_WORDS} are taken.` };
+  if (words !== '' && !textSchema(TEXT_LIMITS.note).safeParse(words).success)
+    return { problem: `Your words have ${words.length} characters; at most ${TEXT_LIMITS.note} are taken.` };
   const by = `${name} (link)`;
   switch (decision) {
     case 'approve':

@@ -12,6 +12,7 @@ import { PlanSection } from '../post/plan.js';
 import { ChecksSection } from '../post/record.js';
 import { PipelineSection } from '../post/pipeline.js';
 import { redoChoices } from '../post/decision-form.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 interface ReviewPageProps {
   readonly view: PostView;
@@ -126,7 +127,7 @@ function DecisionForm({ view, path, filled, problem, children }: ReviewPageProps
         id="words"
         name="words"
         rows={4}
-        maxlength={4_000}
+        maxlength={TEXT_LIMITS.note}
         aria-describedby="words-hint"
         autofocus={problem !== null && filled.name !== ''}
       >

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { OnceSecrets } from './once-secrets.js';
 import type { Session } from '../http/session.js';
-import type { Allowance} from '../http/allowance.js';
+import type { Allowance } from '../http/allowance.js';
 import { findVisitor } from '../http/allowance.js';
 import { ownFormsOnly } from '../http/origin.js';
 import { readForm } from '../kit/form.js';

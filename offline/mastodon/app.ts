@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { drop, type Env } from '../faults.js';
-import type { MastodonCall, MastodonFault, MastodonFaults } from './stand-in.js';
+import type { StandInCall, MastodonFault, MastodonFaults } from './stand-in.js';
 import {
   isVideo,
   findProblem,
@@ -187,7 +187,7 @@ function tooMany(c: Context<Env>, until: Date): Response {
 async function struck(
   { faults, now }: MastodonParts,
   c: Context<Env>,
-  call: MastodonCall,
+  call: StandInCall,
   answer: () => Answer,
 ): Promise<Response> {
   const fault = faults.take(call);

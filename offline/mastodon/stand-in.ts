@@ -4,7 +4,7 @@ import { mastodonApp } from './app.js';
 import { Rates, LIMITS, type Flavour, type Limits } from './rules.js';
 import { Statuses, type StandInStatus } from './statuses.js';
 
-export type MastodonCall = 'status' | 'media' | 'look' | 'list' | 'delete' | 'account' | 'instance';
+export type StandInCall = 'status' | 'media' | 'look' | 'list' | 'delete' | 'account' | 'instance';
 
 /**
  * - `status`: an error answer, before anything was done;
@@ -13,7 +13,7 @@ export type MastodonCall = 'status' | 'media' | 'look' | 'list' | 'delete' | 'ac
  */
 export interface MastodonFault {
   /** `look` is at a medium that is being processed. */
-  readonly on: MastodonCall;
+  readonly on: StandInCall;
   readonly kind: 'status' | 'drop-before' | 'drop-after';
   /** How many calls it strikes; 1 when left out. */
   readonly times?: number;
@@ -33,7 +33,7 @@ export class MastodonFaults {
     this.#armed.push({ fault, left: fault.times ?? 1 });
   }
 
-  take(on: MastodonCall): MastodonFault | null {
+  take(on: StandInCall): MastodonFault | null {
     const struck = this.#armed.find(({ fault }) => fault.on === on);
     if (!struck) return null;
     struck.left -= 1;

@@ -11,7 +11,7 @@ import { declinesFor, declinedTurn } from './decline.js';
 import type { Doing } from './doing.js';
 import { findLostTurn, needsRecord, payerOf, recordTurn } from './record.js';
 import { memoryOf, addCost, addTurn, type Conversation } from './state.js';
-import type { Embedding } from '../../activities/embed.js';
+import type { EmbeddingResult } from '../../activities/embed.js';
 
 /** A question that has its number. */
 export interface NumberedQuestion {
@@ -100,7 +100,7 @@ const replyOf = ({ input }: Conversation, { turn, answer, outcome, citations, of
 async function embedQuestion(
   chat: Cell<Conversation>,
   { say, turn }: NumberedQuestion,
-): Promise<Embedding | null> {
+): Promise<EmbeddingResult | null> {
   const { input } = chat.value;
   const { embedding: model } = say.models;
   if (model === null) return null;
