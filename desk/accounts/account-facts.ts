@@ -2,11 +2,9 @@ import type { Account } from '../../contract/account.js';
 import { FORMATS } from '../../contract/formats/registry.js';
 import { dollars, toUsd, type Nano } from '../../contract/money/nano.js';
 import { WEEKDAYS } from '../../contract/slots.js';
+import type { Fact } from '../kit/figures.js';
 import { plannerWords } from '../batches/batch-words.js';
 import { STEP_LABEL } from '../../contract/states.js';
-
-/** A line of an account's page: what it is about, and what the file says of it, in words. */
-export type Fact = readonly [name: string, words: string];
 
 const MINUTE = 60_000;
 const UNITS = [

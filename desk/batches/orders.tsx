@@ -10,9 +10,8 @@ import { dollars, parseUsd, toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../../contract/states.js';
 import type { BatchStatus } from '../../contract/status.js';
 import type { DeskDeps } from '../deps.js';
-import type { Person } from '../http/session.js';
+import type { Viewer } from '../kit/room-page.js';
 import { ConfirmPage } from '../shared/confirm-page.js';
-import type { BarCounts } from '../shared/frame.js';
 import { batchPath, countPosts, plannerWords } from './batch-words.js';
 
 /** What a form tells a batch: the last part of its address. */
@@ -143,19 +142,13 @@ export function ActionButtons({ batch }: { batch: BatchStatus }) {
   );
 }
 
-interface CancelPageProps {
-  readonly batch: BatchStatus;
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
-
 /** `/desk/batches/<id>/cancel`: asks before a batch is cancelled for good. */
-export function CancelPage({ batch, person, counts }: CancelPageProps) {
+export function CancelPage({ batch, viewer }: { batch: BatchStatus; viewer: Viewer }) {
   const unpublished = batch.posts.filter((post) => !isFinal(post.status)).length;
   const published = batch.counts.published ?? 0;
   return (
     <ConfirmPage
-      {...{ person, counts }}
+      {...viewer}
       title="Cancel batch"
       place="batches"
       question="Cancel this batch?"
