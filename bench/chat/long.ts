@@ -28,13 +28,15 @@ export async function long({ turns }: { turns: number }): Promise<Figure[]> {
         figure: '20',
         what: `a conversation of ${turns} turns: its longest run`,
         measured: `${longest.events} events, ${(longest.bytes / 1024 ** 2).toFixed(2)} MB, in ${runs.length} runs; ${kept} turns kept`,
-        ...{ floor: '', reach: '< 4,000 events' },
+        floor: '',
+        reach: '< 4,000 events',
       },
       {
         figure: '20b',
         what: 'a turn of it with a provider that answers at once, ms',
         measured: spread(times),
-        ...{ floor: '', reach: '' },
+        floor: '',
+        reach: '',
       },
     ];
   } finally {

@@ -12,7 +12,11 @@ export async function offeredFor(
   embedding: PostQuestion['embedding'] = null,
 ): Promise<string[]> {
   const found = await archive.postSearch.find({
-    ...{ account: SET_ACCOUNT, language: 'en', question, embedding, limit: OFFERED },
+    account: SET_ACCOUNT,
+    language: 'en',
+    question,
+    embedding,
+    limit: OFFERED,
   });
   return found.map(({ postId }) => postId);
 }

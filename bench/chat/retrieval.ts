@@ -33,7 +33,8 @@ export const withEmbeddings = (): Promise<Figure[]> =>
       const vectors = await embed(questions.map(({ question }) => question));
       const embeddings = new Map(questions.map(({ question }, at) => [question, vectors[at]!]));
       return await figuresOf(archive, '17', "by words and the stand-in's embeddings", (question) => ({
-        ...{ model: MODEL, vector: embeddings.get(question)! },
+        model: MODEL,
+        vector: embeddings.get(question)!,
       }));
     } finally {
       await standIns.close();
@@ -87,13 +88,15 @@ async function figuresOf(
       figure: `${figure}b`,
       what: 'the same as the first one offered',
       measured: shareOf(answerable, ({ posts: wanted, offered }) => wanted.includes(offered[0] ?? '')),
-      ...{ floor: '', reach: '' },
+      floor: '',
+      reach: '',
     },
     {
       figure: `${figure}c`,
       what: `unanswerable and declined by rule, ${how}`,
       measured: `${shareOf(unanswerable, ({ offered }) => offered.length === 0)}: ${nothing('far')} far from everything, ${nothing('tempting')} of the same trade`,
-      ...{ floor: '', reach: '' },
+      floor: '',
+      reach: '',
     },
   ];
 }

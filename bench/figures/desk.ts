@@ -44,8 +44,11 @@ export async function desk({ posts, seconds }: { posts: number; seconds: number 
       });
     }
     figures.push({
-      ...{ figure: '12g', what: 'desk and its archive, RSS after all of this, MB', reach: '' },
-      ...{ measured: rssMb(pid).toFixed(0), floor: `${idle.toFixed(0)} after the posts were saved` },
+      figure: '12g',
+      what: 'desk and its archive, RSS after all of this, MB',
+      reach: '',
+      measured: rssMb(pid).toFixed(0),
+      floor: `${idle.toFixed(0)} after the posts were saved`,
     });
     return figures;
   } finally {

@@ -6,7 +6,10 @@ import { root } from '../lab/process.js';
 export async function tests(): Promise<Figure[]> {
   const began = performance.now();
   const { stdout } = spawnSync('npm', ['test', '--silent'], {
-    ...{ cwd: root, encoding: 'utf8', maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'inherit'] },
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const seconds = (performance.now() - began) / 1_000;
   const tally = stdout.trimEnd().split('\n').at(-1) ?? '';

@@ -25,15 +25,13 @@ const seeded = await seedArchive(archive, account, seed);
 const workflows = toldWorkflows();
 const address = 'http://127.0.0.1:8300';
 const app = createDesk({
-  ...{
-    archive,
-    posts: workflows.posts,
-    batches: workflows.batches,
-    schedules: workflows.schedules,
-    deliveries: workflows.deliveries,
-    chats: workflows.chats,
-    sessions: sessionsInMemory(),
-  },
+  archive,
+  posts: workflows.posts,
+  batches: workflows.batches,
+  schedules: workflows.schedules,
+  deliveries: workflows.deliveries,
+  chats: workflows.chats,
+  sessions: sessionsInMemory(),
   accounts: watchAccountFiles('accounts', () => undefined),
   assets: new FileAssets(join(folder, 'assets')),
   // No workflow runs here: what it would answer is figure 7.

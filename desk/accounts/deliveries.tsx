@@ -9,7 +9,7 @@ import { clockTime, Time } from '../kit/time.js';
 import { batchPath } from '../batches/batch-words.js';
 import { showHost } from './account-facts.js';
 import { stateWords } from '../../contract/states.js';
-import type { deskRoom} from '../kit/desk-room.js';
+import type { deskRoom } from '../kit/desk-room.js';
 import { type RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
 import { parameter } from '../http/bad-request.js';
