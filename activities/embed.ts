@@ -18,7 +18,7 @@ export interface EmbedTask extends ChatCall {
 /** What a text means to a model. */
 export interface EmbeddingResult {
   readonly model: string;
-  /** 32-bit floats as base64: see `activities/vector.ts`. */
+  /** 32-bit floats as base64. */
   readonly vector: string;
 }
 

@@ -1,7 +1,7 @@
 import type { ContentFormat } from '../contract/formats/format.js';
 import type { AssetKind } from '../contract/ids.js';
 import type { MediaStep } from '../contract/states.js';
-import { findUnitPrice, type MediaOrder } from '../services/media/media.js';
+import { findUnitPrice } from '../services/media/media.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import {
   clipSeconds,
@@ -12,6 +12,7 @@ import {
 } from '../contract/money/prices/media-price.js';
 import type { Nano } from '../contract/money/nano.js';
 import type { Services } from '../services/services.js';
+import type { MediaOrder } from '../contract/media/read-fields.js';
 
 /** One picture or clip to make. */
 export interface MediaTask {

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { StatusError } from '../contract/status.js';
 import type { PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
-import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Target } from '../contract/account.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 

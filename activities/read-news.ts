@@ -1,5 +1,4 @@
-import type { NewsItem } from '../contract/news.js';
-import { MOST_OFFERED } from '../contract/news.js';
+import { type NewsItem, MOST_OFFERED } from '../contract/news.js';
 import type { FeedItem } from '../services/feeds/feed-item.js';
 import { FEED_LIMITS, readFeeds, type FeedLimits, type FeedsRead } from '../services/feeds/read-feeds.js';
 import type { Services } from '../services/services.js';

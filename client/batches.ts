@@ -11,8 +11,12 @@ import {
   pauseSignal,
   resumeSignal,
   setBudgetSignal,
+  type ApproveAll,
+  type Cancel,
+  type Pause,
+  type Resume,
+  type SetBudget,
 } from '../contract/messages.js';
-import type { ApproveAll, Cancel, Pause, Resume, SetBudget } from '../contract/messages.js';
 import { checkMix, type Mix } from '../contract/mix.js';
 import { toNano } from '../contract/money/nano.js';
 import { UsageError } from '../contract/errors.js';

@@ -2,19 +2,12 @@ import type { Client } from '@temporalio/client';
 import { POST_WORKFLOW } from '../contract/batch.js';
 import { ID_PATTERN } from '../contract/ids.js';
 import { POST_STATES, type PostState } from '../contract/states.js';
-import type {
-  BatchPage,
-  BatchSummary,
-  CostKey,
-  Costs,
-  PostPage,
-  PostSummary,
-  SlotList,
-} from '../contract/lists.js';
+import type { BatchPage, BatchSummary, Costs, PostPage, PostSummary, SlotList } from '../contract/lists.js';
 import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../contract/open-questions.js';
 import { DeskRefusal, type DeskApi } from './desk-api.js';
 import { UsageError } from '../contract/errors.js';
 import { DeskError } from './errors.js';
+import type { CostKey } from '../contract/money/charge.js';
 
 /** What Temporal's list of workflows shows of a post. */
 export interface ListedPost {

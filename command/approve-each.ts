@@ -1,6 +1,5 @@
 import type { Approve } from '../contract/messages.js';
-import { isFinal } from '../contract/states.js';
-import type { Gate } from '../contract/states.js';
+import { isFinal, type Gate } from '../contract/states.js';
 import type { Posts } from '../client/posts.js';
 import { RefusedError } from '../client/errors.js';
 

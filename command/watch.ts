@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBatchFinal } from '../contract/states.js';
-import type { PostState } from '../contract/states.js';
+import { isBatchFinal, type PostState } from '../contract/states.js';
 import type { BatchPost, BatchStatus } from '../contract/status.js';
 import type { Batches } from '../client/batches.js';
 import { NoTemporalError, NoWorkerError } from '../client/errors.js';

@@ -122,7 +122,6 @@ export type ChatRules = Frozen<z.infer<typeof chatRules>>;
 
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
 const recordVisibility = z.enum(['public', 'desk']);
-export type RecordVisibility = z.infer<typeof recordVisibility>;
 
 /** A persona that publishes. A batch keeps it as it was at its start. */
 export const accountSchema = z.object({

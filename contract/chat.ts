@@ -93,7 +93,8 @@ export interface ChatStatus {
 export const sayUpdate = { type: 'update', name: 'say' } as UpdateDefinition<Reply, [Say]>;
 export const chatStatusQuery = { type: 'query', name: 'status' } as QueryDefinition<ChatStatus>;
 
-/** The types of the errors that `say` fails with, beside those of a budget and a provider. */
+// The types of the errors that `say` fails with, beside those of a budget and a provider.
+
 /** The conversation was deleted, or never was. */
 export const CHAT_DELETED = 'Chat.Deleted';
 /** The account answers nobody. */

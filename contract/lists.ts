@@ -4,8 +4,6 @@ import { count, documentId, mix, time, dollarsField, type Frozen } from './docum
 import { batchState, counts, gate, postState } from './status.js';
 import type { PostState } from './states.js';
 
-export type { CostKey } from './money/charge.js';
-
 /** The cursor of the next part of a list. */
 const next = z.string().nullable().meta({ description: 'The `cursor` of the next rows; null on the last' });
 

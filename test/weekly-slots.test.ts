@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createActivities } from '../activities/index.js';
-import type { ReviewRequest } from '../contract/messages.js';
-import { rescheduleSignal, reviewUpdate } from '../contract/messages.js';
+import { type ReviewRequest, rescheduleSignal, reviewUpdate } from '../contract/messages.js';
 import { WEEKDAYS, slotMoments, type Missed } from '../contract/slot-moments.js';
 import type { Slots } from '../contract/account.js';
 import type { PostStatus } from '../contract/status.js';

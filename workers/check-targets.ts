@@ -1,3 +1,4 @@
+/** Signs in to the targets of the account files with the credentials of this environment: what `accounts check --online` runs. */
 import { readAccounts, type ReadAccount } from '../config/accounts/load.js';
 import { errorLine } from '../contract/errors.js';
 import type { TargetCheck } from '../contract/target-check.js';
@@ -31,8 +32,6 @@ export function signInToTargets(
   );
   return Promise.all(checks).then((all) => all.filter((check) => check !== null));
 }
-
-/** Signs in to the targets of the account files with the credentials of this environment: what `accounts check --online` runs. */
 
 /** Nothing is published and nothing is read here, so there is neither archive nor assets. */
 const NOTHING_STORED = {} as Pick<PublisherOptions, 'records' | 'assets'>;

@@ -5,8 +5,7 @@ import { problemLine, type Problem } from '../../config/accounts/problem.js';
 import { FEED } from '../../contract/targets/target.js';
 import type { TargetCheck } from '../../contract/target-check.js';
 import { checkTargets } from '../check-targets.js';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { printableLine } from '../output/printable.js';
 

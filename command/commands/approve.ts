@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import type { Approve } from '../../contract/messages.js';
 import { approveBatch } from '../approve-batch.js';
-import { boundApproval } from '../approve-each.js';
-import type { BoundApproval } from '../approve-each.js';
+import { boundApproval, type BoundApproval } from '../approve-each.js';
 import type { Copydesk } from '../../client/copydesk.js';
-import { runCommand, withCopydesk } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { GATES } from '../../contract/states.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Rebuilt } from '../../contract/rebuild.js';
 import { createPace } from '../pace.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 
 /** `archive rebuild`: after the archive was lost, the record of what Temporal still knows. */

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { isBatchFinal, stateWords } from '../../contract/states.js';
 import { cancelBatch } from '../../client/batch-orders.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { listBatches } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { pauseBatch } from '../../client/batch-orders.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { ChatOffError } from '../../client/errors.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { CommandRun, Context, CommandEnd } from '../context.js';
+import { runCommand, withCopydesk, type CommandRun, type Context, type CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { chatDocument, chatView } from '../output/chat-view.js';

@@ -1,10 +1,8 @@
-import type { Command } from 'commander';
-import { Argument } from 'commander';
+import { type Command, Argument } from 'commander';
 import { bashCompletion } from '../completion/bash.js';
 import { fishCompletion } from '../completion/fish.js';
 import { zshCompletion } from '../completion/zsh.js';
-import { runCommand } from '../context.js';
-import type { Context } from '../context.js';
+import { runCommand, type Context } from '../context.js';
 import { definitionsOf } from '../definitions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { readOneOf } from '../options/values.js';

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { ReconcileProgress } from '../../contract/reconcile.js';
 import { createPace } from '../pace.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';
 import { handleValue, optional, sinceValue } from '../options/values.js';

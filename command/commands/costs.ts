@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { COST_KEYS } from '../../contract/money/charge.js';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { listCosts } from '../../client/lists.js';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Edit } from '../../contract/messages.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import { UsageError } from '../../contract/errors.js';
 import type { DocumentedCommand } from '../manual.js';

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { entryOf, hashToken, nameProblem, newToken, ROLES } from '../../config/people/person.js';
 import { shortened } from '../../config/setting-values.js';
 import { UsageError } from '../../contract/errors.js';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { readOneOf } from '../options/values.js';
 

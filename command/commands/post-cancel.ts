@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context } from '../context.js';
+import { runCommand, withCopydesk, type Context } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
-import { listPosts } from '../../client/lists.js';
-import type { PostFilter } from '../../client/lists.js';
+import { listPosts, type PostFilter } from '../../client/lists.js';
 import type { DocumentedCommand } from '../manual.js';
 import { handleValue, optional } from '../options/values.js';
 import { postListView } from '../output/post-view.js';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { stateWords } from '../../contract/states.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context } from '../context.js';
+import { runCommand, withCopydesk, type Context } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValue, optional, textValue } from '../options/values.js';
 import { printableLine } from '../output/printable.js';

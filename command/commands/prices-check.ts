@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { checkPrices } from '../../contract/money/prices/check.js';
 import { PRICES_AS_OF } from '../../contract/money/prices/table.js';
-import { runCommand } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { pricesView } from '../output/prices-view.js';
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
+import { runCommand, withCopydesk, type Context, type CommandEnd, type CommandRun } from '../context.js';
 import { decideEach, reportDecisions } from '../decisions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { byValue, idValues, optional, textValue } from '../options/values.js';

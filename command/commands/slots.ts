@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { deskApi } from '../../client/desk-api.js';
 import { listSlots } from '../../client/lists.js';
-import { runCommand } from '../context.js';
-import type { CommandRun, Context, CommandEnd } from '../context.js';
+import { runCommand, type CommandRun, type Context, type CommandEnd } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { handleValue, weeksValue } from '../options/values.js';
 import { slotsView } from '../output/slots-view.js';

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { runCommand } from '../context.js';
-import type { Context } from '../context.js';
+import { runCommand, type Context } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { programFile, runUntilEnd } from '../run-until-end.js';
 

@@ -1,3 +1,4 @@
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 import { userInfo } from 'node:os';
 import { QUEUE_NAMES, parseQueues, type QueueName } from '../../contract/task-queues.js';
 import { UsageError } from '../../contract/errors.js';
@@ -36,8 +37,6 @@ export function queuesValue(list: string | undefined): readonly QueueName[] {
     `queues='${parsed.unknown}' is not a queue; give some of ${QUEUE_NAMES.join(', ')}, with commas between`,
   );
 }
-
-/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 
 /** @throws UsageError */
 export function idValue(field: string, text: string): string {

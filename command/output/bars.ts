@@ -1,7 +1,6 @@
 import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
 import { mixSize } from '../../contract/mix.js';
-import { isAtWork, isFinal, STEP_LABEL, stateWords, countWords } from '../../contract/states.js';
-import type { Step } from '../../contract/states.js';
+import { isAtWork, isFinal, STEP_LABEL, stateWords, countWords, type Step } from '../../contract/states.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import type { Colors } from './output.js';
 import { clipped, printableDocument, printableLine, stateColored } from './printable.js';

@@ -1,7 +1,8 @@
-import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
+import type { CostRow, Costs } from '../../contract/lists.js';
 import { clipped, printableLine, timeWords } from './printable.js';
 import { table } from './table.js';
 import { dollars } from '../../contract/money/nano.js';
+import type { CostKey } from '../../contract/money/charge.js';
 
 /** `costs` for a person. What was wasted and what is unknown have columns only where there is any. */
 export function costsView(

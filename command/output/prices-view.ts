@@ -1,5 +1,4 @@
-import { daysSince, MOST_DAYS } from '../../contract/money/prices/check.js';
-import type { CheckedPrice } from '../../contract/money/prices/check.js';
+import { daysSince, MOST_DAYS, type CheckedPrice } from '../../contract/money/prices/check.js';
 import { SOURCES, type Source } from '../../contract/money/prices/table.js';
 import type { Colors } from './output.js';
 import { printableDocument } from './printable.js';

@@ -6,7 +6,7 @@ import { accountFiles, loadAccount, readAccount, readAccounts, type ReadAccount 
 import { problemLine } from './problem.js';
 
 /** Differs when a file may be another; null where there is none. */
-export async function fileVersion(file: string): Promise<string | null> {
+async function fileVersion(file: string): Promise<string | null> {
   try {
     const { ino, size, mtimeMs, ctimeMs } = await stat(file);
     return [ino, size, mtimeMs, ctimeMs].join(' ');
@@ -15,9 +15,10 @@ export async function fileVersion(file: string): Promise<string | null> {
   }
 }
 
-interface Kept {
+/** What was last read of a file, and of which state of it. */
+interface Kept<Read> {
   readonly version: string;
-  readonly account: Account;
+  readonly account: Read;
 }
 
 /**
@@ -25,7 +26,7 @@ interface Kept {
  * is another. One with a problem is read each time, and refused as ever.
  */
 export function keepAccounts(folder: string): (handle: string) => Promise<Account> {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Kept<Account>>();
   return async (handle) => {
     const version = HANDLE_PATTERN.test(handle)
       ? await fileVersion(path.join(folder, `${handle}.yaml`))
@@ -49,13 +50,6 @@ export interface AccountFiles {
   check(): Promise<ReadAccount[]>;
 }
 
-interface LastRead {
-  /** Which state of the file was read. */
-  readonly version: string;
-  /** As last read without a problem. */
-  readonly account: Account | null;
-}
-
 /**
  * Each file is read again only when its size or time of change is another. One with a problem, perhaps since it is being
  * written, leaves the account as it last was.
@@ -64,7 +58,7 @@ interface LastRead {
  * @param say hears of each file with a problem, once for each change of it
  */
 export function watchAccountFiles(folder: string, say: (line: string) => void): AccountFiles {
-  const kept = new Map<string, LastRead>();
+  const kept = new Map<string, Kept<Account | null>>();
 
   async function read(handle: string): Promise<Account | null> {
     const file = path.join(folder, `${handle}.yaml`);

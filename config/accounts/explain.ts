@@ -16,7 +16,7 @@ const shape = (): ShapeNode =>
   (made ??= z.toJSONSchema(accountFile, { io: 'input', unrepresentable: 'any' }) as ShapeNode);
 
 /** The keys that are allowed at a place in an account file; a planner's name counts as a key of any name. */
-export function keysAt(path: readonly PropertyKey[]): string[] {
+function keysAt(path: readonly PropertyKey[]): string[] {
   let node: ShapeNode | undefined = shape();
   for (const key of path) {
     const named: ShapeNode | undefined = node?.properties?.[String(key)];

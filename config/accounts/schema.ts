@@ -10,28 +10,28 @@ import { targetsFile } from './targets-schema.js';
 import { usd } from './usd-schema.js';
 
 /** The key `chat` of an account file. */
-export const chatFile = z
+const chatFile = z
   .strictObject({ enabled: z.boolean().default(true), dailyBudget: usd.prefault(1) })
   .optional();
 
 /** Null for an account that answers nobody. */
-export const toChatRules = (file: z.output<typeof chatFile>): ChatRules | null => file ?? null;
+const toChatRules = (file: z.output<typeof chatFile>): ChatRules | null => file ?? null;
 
 /** The key `freshness` of an account file. */
-export const freshnessFile = z
+const freshnessFile = z
   .strictObject({
     similarity: z.number().min(0.05).max(1).default(0.5),
     lookBack: duration.prefault('90d'),
   })
   .prefault({});
 
-export const toFreshness = ({ similarity, lookBack }: z.output<typeof freshnessFile>): Freshness => ({
+const toFreshness = ({ similarity, lookBack }: z.output<typeof freshnessFile>): Freshness => ({
   similarity,
   lookBackMs: lookBack,
 });
 
 /** The key `review` of an account file. */
-export const reviewFile = z
+const reviewFile = z
   .strictObject({
     gates: z.array(z.enum(GATES)).min(1).max(GATES.length).default(['publish']),
     remindAfter: duration.optional(),
@@ -43,7 +43,7 @@ export const reviewFile = z
     context.addIssue({ code: 'custom', path: ['expireAfter'], message });
   });
 
-export function toReviewRules(file: z.output<typeof reviewFile>): ReviewRules {
+function toReviewRules(file: z.output<typeof reviewFile>): ReviewRules {
   const { gates, remindAfter = null, expireAfter = null } = file;
   return {
     gates: GATES.filter((gate) => gates.includes(gate)),
@@ -62,9 +62,9 @@ const webhook = z.strictObject({
 });
 
 /** The key `webhooks` of an account file. */
-export const webhooksFile = z.array(webhook).max(10).default([]);
+const webhooksFile = z.array(webhook).max(10).default([]);
 
-export const toWebhooks = (file: z.output<typeof webhooksFile>): Webhook[] =>
+const toWebhooks = (file: z.output<typeof webhooksFile>): Webhook[] =>
   file.map(({ url, secret, events = null }) => ({ url, secretVariable: secret, events }));
 
 /** What a planner is called in an account file. */

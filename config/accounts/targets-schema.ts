@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { targetKindOf, TARGET_KINDS } from '../../contract/targets/registry.js';
-import { FEED, type SettingForm, type Target, type TargetSetting } from '../../contract/targets/target.js';
+import {
+  FEED,
+  type SettingForm,
+  type TargetSetting,
+  TARGET_NAME_PATTERN,
+} from '../../contract/targets/target.js';
 import { isFetchable } from '../../contract/address.js';
 import { nearest } from '../nearest.js';
 import { shortened } from '../setting-values.js';
-import { TARGET_NAME_PATTERN } from '../../contract/targets/target.js';
+import type { Target } from '../../contract/account.js';
 
 const KIND_NAMES = TARGET_KINDS.map(({ kind }) => kind);
 

@@ -11,7 +11,7 @@ import {
 import { landsOn } from './lands-on.js';
 
 /** The banned phrases that stand in any of the texts: in any case, with any quotes, across any white space. */
-export function bannedIn(texts: readonly (string | null)[], phrases: readonly string[]): string[] {
+function bannedIn(texts: readonly (string | null)[], phrases: readonly string[]): string[] {
   const all = even(texts.filter((text) => text !== null).join('\n'));
   return phrases.filter((phrase) => all.includes(even(phrase)));
 }

@@ -3,7 +3,7 @@ import { aspectInput, type AspectFit } from './aspect.js';
 import { type Field, type Fields, type FieldValue, isNumeric, type MediaOrder } from './read-fields.js';
 
 /** Seconds as a field has them: 6, `6` or `6s`; null for words such as `auto`. */
-export function secondsOf(value: unknown): number | null {
+function secondsOf(value: unknown): number | null {
   const [, digits] = /^(\d+(?:\.\d+)?)s?$/.exec(String(value)) ?? [];
   return digits === undefined ? null : Number(digits);
 }
@@ -12,7 +12,7 @@ export function secondsOf(value: unknown): number | null {
  * The value of a duration field that is nearest to so many seconds, in the field's own form; of two that are equally near
  * the shorter, which costs less. Null where the field takes no number of seconds.
  */
-export function nearestSeconds(wanted: number, field: Field): FieldValue | null {
+function nearestSeconds(wanted: number, field: Field): FieldValue | null {
   if (field.values !== null && !field.open) return nearest(wanted, field.values);
   if (isNumeric(field)) {
     const within = Math.max(field.minimum ?? 0, Math.min(field.maximum ?? Infinity, wanted));

@@ -9,7 +9,7 @@ import { chatListPath, questionsPath } from '../chats/chat-words.js';
 import { ON_CHANGE } from '../kit/frame.js';
 import { ProblemLines } from './accounts-page.js';
 import type { Account } from '../../contract/account.js';
-import { Facts, Meter } from '../kit/figures.js';
+import { FactRows, Meter } from '../kit/figures.js';
 import {
   budgetFacts,
   formatFacts,
@@ -146,7 +146,7 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
       <div class="side">
         <Section title="Budgets">
           <MonthMeter account={account} monthUsd={row.monthUsd} />
-          <Facts facts={budgetFacts(account)} />
+          <FactRows facts={budgetFacts(account)} />
         </Section>
         <Section title="Recent batches">
           {batches.length === 0 && <p class="quiet">None yet.</p>}
@@ -165,11 +165,11 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
           <p class="quiet">{countWords(row.counts) || 'No post yet.'}</p>
         </Section>
         <Section title="Review">
-          <Facts facts={reviewFacts(account)} />
+          <FactRows facts={reviewFacts(account)} />
         </Section>
         <Section title="Slots">
           {!account.slots && <p class="quiet">None: a post goes out once it is approved.</p>}
-          <Facts facts={slotFacts(account)} />
+          <FactRows facts={slotFacts(account)} />
           <p>
             <a href={calendarPath({ account: account.handle, view: 'week' })}>Calendar</a>
           </p>
@@ -179,22 +179,22 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
         </Section>
         <Section title="Webhooks">
           {(account.webhooks ?? []).length === 0 && <p class="quiet">Nobody is told.</p>}
-          <Facts facts={webhookFacts(account)} />
+          <FactRows facts={webhookFacts(account)} />
           <p>
             <a href={deliveriesPath(account.handle)}>Deliveries</a>
           </p>
         </Section>
         <Section title="House style">
-          <Facts facts={styleFacts(account)} />
+          <FactRows facts={styleFacts(account)} />
         </Section>
         <Section title="Models">
-          <Facts facts={modelFacts(account)} />
+          <FactRows facts={modelFacts(account)} />
         </Section>
         <Section title="Formats">
-          <Facts facts={formatFacts()} />
+          <FactRows facts={formatFacts()} />
         </Section>
         <Section title="Pages">
-          <Facts
+          <FactRows
             facts={[
               ['Record', account.record === 'public' ? 'whole, for everybody' : 'for the signed-in only'],
               ['Time zone', account.timeZone],

@@ -1,7 +1,7 @@
 import type { BatchStatus, PipelineRow } from '../../contract/status.js';
 import type { CostRow } from '../../contract/lists.js';
 import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
-import { costParts, type Fact, Facts, FigureHeads, Meter, type MeterPart } from '../kit/figures.js';
+import { costParts, type Fact, FactRows, FigureHeads, Meter, type MeterPart } from '../kit/figures.js';
 import { StateChip, type Tone, toneOf } from '../kit/chip.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { clockTime, Time } from '../kit/time.js';
@@ -25,7 +25,7 @@ export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow 
         {dollars(costUsd)} <span class="quiet">of {dollars(budgetUsd)}</span>
       </p>
       <Meter parts={costParts({ kept: costUsd - wasted, wasted, unknown: unknownUsd }, whole)} />
-      <Facts facts={facts} numbers />
+      <FactRows facts={facts} numbers />
       {unknownUsd > 0 && (
         <p class="help">
           Unknown is the estimate of calls whose answer was lost. It counts against the budget.

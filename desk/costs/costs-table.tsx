@@ -1,6 +1,7 @@
-import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
+import type { CostRow, Costs } from '../../contract/lists.js';
 import { FigureHeads } from '../kit/figures.js';
 import { dollars } from '../../contract/money/nano.js';
+import type { CostKey } from '../../contract/money/charge.js';
 
 /** The figures of `copydesk costs`, in its order, with their sum. */
 export function CostsTable({

@@ -45,7 +45,7 @@ export const FigureHeads = ({ words, numbers }: Readonly<Record<'words' | 'numbe
 /** What something is about, and what is to be said of it. */
 export type Fact = readonly [name: string, words: string];
 
-export const Facts = ({ facts, numbers = false }: { facts: readonly Fact[]; numbers?: boolean }) => (
+export const FactRows = ({ facts, numbers = false }: { facts: readonly Fact[]; numbers?: boolean }) => (
   <dl class="facts-list">
     {facts.map(([name, words]) => (
       <div>

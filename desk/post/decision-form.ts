@@ -1,7 +1,7 @@
 import { formatOf, FORMAT_NAMES } from '../../contract/formats/registry.js';
 import type { FormReader } from '../kit/form.js';
-import type { Edit, Redo, ReviewRequest } from '../../contract/messages.js';
-import { GATES } from '../../contract/states.js';
+import type { Edit, ReviewRequest } from '../../contract/messages.js';
+import { GATES, type Redo } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { parseIsoTime } from '../../contract/time.js';
 import { momentOf } from '../../contract/wall-time.js';

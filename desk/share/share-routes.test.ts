@@ -153,7 +153,7 @@ describe('a decision by a link', () => {
   });
 });
 
-// What else ends one, `standing.test.ts` tells.
+// What else ends one, `link.test.ts` tells.
 it('a link is over for a post that was revised meanwhile', async () => {
   const path = await link();
   desk.running.posts.set(WAITING, waitingPost(WAITING, { revision: 2 }));

@@ -3,7 +3,7 @@ import { sampleBatch, waitingPost } from '../testing/samples.js';
 import { TOKEN, EDITOR_TOKEN, twoPeople, VIEWER_TOKEN, useDesk } from '../testing/use-desk.js';
 import { onceSecrets } from './once-secrets.js';
 
-/** Who is let into the desk, and who may decide there: that nobody else may, `shared/desk-room.test.ts` holds for every form. */
+/** Who is let into the desk, and who may decide there: that nobody else may, `kit/desk-room.test.ts` holds for every form. */
 
 const WAITING = 'WaitingPost1';
 

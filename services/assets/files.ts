@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import {
+  type FileHandle,
   constants,
   copyFile,
   mkdir,

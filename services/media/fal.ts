@@ -14,13 +14,13 @@ import type {
   DownloadLimits,
   JobProgress,
   MediaFile,
-  MediaOrder,
   MediaResult,
   MediaService,
   MediaState,
 } from './media.js';
 import { createSecrets, type Secrets } from '../secrets.js';
 import { Schemas } from './schemas.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
 const STATE: Record<string, MediaState> = {
   IN_QUEUE: 'queued',

@@ -2,8 +2,6 @@ import { type UnitPrice, mediaPrice } from '../../contract/money/prices/media-pr
 import type { Bill } from '../archive/ledger/ledger.js';
 import type { MediaOrder } from '../../contract/media/read-fields.js';
 
-export type { MediaOrder } from '../../contract/media/read-fields.js';
-
 export type MediaState = 'queued' | 'running' | 'completed';
 
 /** How far a job is. */

@@ -7,7 +7,6 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../contract/ids.js';
 import { bluesky } from '../../contract/targets/bluesky.js';
-import type { Target } from '../../contract/targets/target.js';
 import { makeClip } from '../../test/aimock/files.js';
 import { PDS_OPENING_MS, startPds, type PostRecord, type TestAccount, type TestPds } from '../../test/pds.js';
 import { FileAssets } from '../assets/files.js';
@@ -21,6 +20,7 @@ import { publisherContract, type Stage } from './testing/contract.js';
 import type { Fault } from './testing/faulty-proxy.js';
 import { sampleEdition } from './testing/sample-edition.js';
 import { startVideoService, type TestVideoService } from './testing/video-service.js';
+import type { Target } from '../../contract/account.js';
 
 const PUT = 'com.atproto.repo.putRecord';
 const SIGN_IN = 'com.atproto.server.createSession';

@@ -1,16 +1,22 @@
 import type { AtpAgent } from '@atproto/api';
 import type { Publication } from '../../contract/status.js';
 import { bluesky } from '../../contract/targets/bluesky.js';
-import type { Target } from '../../contract/targets/target.js';
 import type { Fetch } from '../http-fetch.js';
 import { BlueskyAccounts } from './bluesky/accounts.js';
 import { blueskyVideoService, clipAllowance, type ClipOptions } from './bluesky/clip.js';
 import { MOST_CLIP_BYTES, MOST_PICTURE_BYTES, uploadEmbed, type EmbedOptions } from './bluesky/embed.js';
 import { facetsOf } from './bluesky/facets.js';
 import { recordKey } from './bluesky/record-key.js';
-import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
-import type { Edition, Publisher, TargetFacts } from './publisher.js';
+import {
+  DeleteRefused,
+  TargetFailure,
+  throwIfGivenUp,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+} from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
+import type { Target } from '../../contract/account.js';
 
 export interface BlueskyOptions
   extends Pick<EmbedOptions, 'assets' | 'now'>, Partial<Omit<ClipOptions, 'now'>> {

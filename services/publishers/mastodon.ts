@@ -1,7 +1,6 @@
 import { postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
 import { mastodon } from '../../contract/targets/mastodon.js';
-import type { Target } from '../../contract/targets/target.js';
 import type { AssetStore } from '../assets/assets.js';
 import type { Fetch } from '../http-fetch.js';
 import { hostOf } from '../signed-post.js';
@@ -22,6 +21,7 @@ import { findOwn, saysText } from './mastodon/own-statuses.js';
 import { publicationOf } from './mastodon/publication.js';
 import { removeStatus } from './mastodon/remove-status.js';
 import { createTargetFetch } from './target-fetch.js';
+import type { Target } from '../../contract/account.js';
 
 export interface MastodonOptions {
   readonly assets: Pick<AssetStore, 'read'>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Publication } from '../../contract/status.js';
-import type { Target } from '../../contract/targets/target.js';
+import type { Target } from '../../contract/account.js';
 
 /** What is published at one target: exactly what the person approved. */
 export interface Edition {

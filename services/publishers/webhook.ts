@@ -1,6 +1,5 @@
 import { isWebAddress, postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
-import type { Target } from '../../contract/targets/target.js';
 import { nothingWasSent, retryAfterMs } from '../provider-error.js';
 import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fetch.js';
 import { bodyWords, readable } from '../readable.js';
@@ -16,6 +15,7 @@ import {
   type TargetFacts,
   type TargetOutcome,
 } from './publisher.js';
+import type { Target } from '../../contract/account.js';
 
 export interface WebhookOptions {
   readonly publicFetch: PublicFetch;

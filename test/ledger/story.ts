@@ -2,9 +2,8 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Charge } from '../../contract/money/charge.js';
 import type { BatchInput, PlannedPost } from '../../contract/batch.js';
-import type { Redo } from '../../contract/messages.js';
 import { specialMessage } from '../../contract/mix.js';
-import { isFinal } from '../../contract/states.js';
+import { isFinal, type Redo } from '../../contract/states.js';
 import { planPage } from '../../workflows/batch/plan-page.js';
 import { confirmPage, planCharges } from '../../workflows/batch/plan.js';
 import { newBatch, type Batch } from '../../workflows/batch/state.js';

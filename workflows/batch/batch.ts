@@ -11,7 +11,7 @@ import type { BatchStatus } from '../../contract/status.js';
 import { blockingError } from '../blocked.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { dropResumed, nextToResume } from './apply.js';
-import { dropShare, nextShare, hasOrders } from './orders.js';
+import { dropShare, nextShare, hasOrders, type Orders } from './orders.js';
 import { cancelAgain, endBatch } from './cancel.js';
 import { isBatchDue } from '../history-length.js';
 import { listenToBatch } from './listen.js';
@@ -52,7 +52,7 @@ export async function batch(input: BatchInput, before?: CarriedBatch): Promise<B
   }
   await recordEnd(state, reporter);
   await lastWords(input, open);
-  while (state.value.money.isUntold) await tellBudget(state, reporter);
+  if (state.value.money.isUntold) await tellBudget(state, reporter);
   return batchStatus(state.value);
 }
 
@@ -82,9 +82,10 @@ async function makePosts(state: Cell<Batch>, reporter: BatchReporter, open: Open
     const { heard } = state.value.posts;
     if (status() !== recorded) reporter.saveRecord();
     recorded = status();
-    // A budget that changes while the archive hears of the one before is told as well, before any post hears more.
-    while (state.value.money.isUntold) await tellBudget(state, reporter);
-    await passOnOrders(state);
+    // What is said while the archive hears of a budget may lean on a later one, so it waits for the next turn, which tells that.
+    const { orders } = state.value;
+    if (state.value.money.isUntold) await tellBudget(state, reporter);
+    await passOnOrders(state, orders);
     if (look.isDue()) look.begin();
     const turn = nextTurn(state.value);
     if (turn.do === 'end') return;
@@ -149,21 +150,27 @@ async function tellBudget(state: Cell<Batch>, reporter: BatchReporter): Promise<
   await reporter.settled();
 }
 
-/** Tells the posts what people told the batch, a share of them a turn. */
-async function passOnOrders(state: Cell<Batch>): Promise<void> {
-  const approvals = partOf(partOf(state, 'orders'), 'approvals');
-  const share = nextShare(approvals.value, SHARE);
-  approvals.change((now) => dropShare(now, SHARE));
-  if (share) await approvePosts(share);
-  if (state.value.orders.resuming.length === 0) return;
-  const resumed = nextToResume(state.value, SHARE);
-  state.change((now) => dropResumed(now, SHARE));
+/** Tells the posts what people told the batch, a share of it a turn. */
+async function passOnOrders(state: Cell<Batch>, orders: Orders): Promise<void> {
+  const share = nextShare(orders.approvals, SHARE);
+  if (share) {
+    partOf(partOf(state, 'orders'), 'approvals').change((now) => dropShare(now, share.posts.length));
+    await approvePosts(share);
+  }
+  const most = Math.min(orders.resuming.length, SHARE);
+  if (most === 0) return;
+  const resumed = nextToResume(state.value, most);
+  state.change((now) => dropResumed(now, most));
   if (resumed.length > 0) await resumePosts(resumed);
 }
 
+/** How often the end is written down, at most: nobody waits for one who tells a batch that has ended budget after budget. */
+const LAST_BUDGETS = 20;
+
 /** A last word on the budget may come while the end is being written down. */
 async function recordEnd(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
-  for (let written = -1; written !== state.value.money.budget;) {
+  let written = -1;
+  for (let times = 0; times < LAST_BUDGETS && written !== state.value.money.budget; times += 1) {
     partOf(state, 'money').change(markTold);
     written = state.value.money.budget;
     reporter.announce();

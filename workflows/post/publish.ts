@@ -22,10 +22,10 @@ import { targetNames, type Post } from './state/state.js';
 import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
 import type { Duration } from '@temporalio/common';
 import type { Publication, StatusError } from '../../contract/status.js';
-import type { Target } from '../../contract/targets/target.js';
 import { blockingError } from '../blocked.js';
 import { clearError, enterStatus } from './state/decisions.js';
 import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
+import type { Target } from '../../contract/account.js';
 
 /**
  * Publishes what was approved at each target that has not taken it, each on its own. Comes back when every target has taken it or

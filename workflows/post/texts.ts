@@ -1,12 +1,13 @@
 import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
-import { FEED, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
+import { FEED, type Fitted, type TargetKind } from '../../contract/targets/target.js';
 import type { Post } from './state/state.js';
 import type { Words } from './state/words.js';
 import type { Edition } from '../../activities/publish.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import { rowOf } from './state/rows.js';
+import type { Target } from '../../contract/account.js';
 
 type Written = Pick<Post, 'input' | 'words'>;
 

@@ -146,8 +146,6 @@ function modelOf({ models }: Account, step: PaidStep): string {
   }
 }
 
-/** How many tokens a call to plan or to draft usually takes, for estimates. The usual, not the limit. */
-
 /** Output tokens of a plan of so many items. */
 export const usualPlanOutput = (items: number): number => 250 * items;
 

@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import type { Nano } from '../nano.js';
-import { DEAREST_CLIP, DEAREST_PICTURE, MEDIA_PRICES, exactNano, type MediaPrice } from './table.js';
+import { MEDIA_PRICES, exactNano, type MediaPrice } from './table.js';
 import type { MediaStep } from '../../states.js';
+import { DEAREST_CLIP, DEAREST_PICTURE } from './by-hand.js';
 
 export interface UnitPrice {
   /** US dollars, as a decimal. */
@@ -37,8 +38,6 @@ export const estimatedMediaPrice = (endpoint: string, kind: MediaKind): MediaPri
 /** An estimate for a job whose price or metered units are not known. `units` is what we asked for. */
 export const estimateMedia = (endpoint: string, kind: MediaKind, units: number): PricedMedia =>
   mediaAmount(String(units), estimatedMediaPrice(endpoint, kind));
-
-/** How much of each endpoint a post orders, in the unit that it bills: what the job asks for and the estimate counts. */
 
 /** The clip's length in seconds that we ask for, by endpoint. */
 export const CLIP_SECONDS: Readonly<Record<string, number>> = {

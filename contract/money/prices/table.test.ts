@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MEDIA_BY_HAND, MEDIA_PRICES, PRICES_AS_OF, SOURCES, TEXT_PRICES } from './table.js';
+import { MEDIA_PRICES, PRICES_AS_OF, SOURCES, TEXT_PRICES } from './table.js';
 import { LITELLM_MEDIA } from './generated.js';
 import {
   CLIP_SECONDS,
@@ -10,6 +10,7 @@ import {
   orderedUnits,
   unitsIn,
 } from './media-price.js';
+import { MEDIA_BY_HAND } from './by-hand.js';
 
 const ENTRIES = Object.entries({ ...TEXT_PRICES, ...MEDIA_PRICES });
 it.each(ENTRIES)('the entry of %s has a day that is not to come, and a source that is cited', (_, price) => {

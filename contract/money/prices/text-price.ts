@@ -122,8 +122,6 @@ function textAmount(
   );
 }
 
-/** What it costs to have texts compared by their meaning: a price for each token that is read, none for what comes back. */
-
 /** The price of a model; null where the table lacks it. */
 export const embeddingPrice = (model: string): EmbeddingPrice | null =>
   Object.hasOwn(EMBEDDING_PRICES, model) ? EMBEDDING_PRICES[model]! : null;

@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
 import { lockBills, storable } from '../database.js';
 import type { Schema } from '../schema.js';

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import type { CostKey } from '../../../contract/lists.js';
 import type { Archive } from '../archive.js';
 import { charge } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';
 import { chatPayerOf, GRANTED, payerOf, refused, request, waits } from './testing/requests.js';
+import type { CostKey } from '../../../contract/money/charge.js';
 
 const id = (): string => newId(randomInt);
 const NOW = new Date().toISOString();

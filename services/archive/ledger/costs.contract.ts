@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import type { Charge } from '../../../contract/money/charge.js';
-import type { CostKey, Costs } from '../../../contract/lists.js';
+import type { Charge, CostKey } from '../../../contract/money/charge.js';
+import type { Costs } from '../../../contract/lists.js';
 import type { PostState } from '../../../contract/states.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, charge, postRecord } from '../sample-records.js';

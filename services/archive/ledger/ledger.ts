@@ -1,5 +1,5 @@
-import type { CostKey, Costs } from '../../../contract/lists.js';
-import type { Charge } from '../../../contract/money/charge.js';
+import type { Costs } from '../../../contract/lists.js';
+import type { Charge, CostKey } from '../../../contract/money/charge.js';
 import type { Nano } from '../../../contract/money/nano.js';
 import type { BudgetLimits, Payer } from '../../../contract/money/spend.js';
 

@@ -1,5 +1,4 @@
-import type { Kysely, QueryCreator, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type QueryCreator, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
 import { lockAccount } from '../database.js';
 import type { ChargeRow, Schema } from '../schema.js';

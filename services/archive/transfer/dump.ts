@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type Transaction, sql } from 'kysely';
 import type { ArchiveLine } from './transfer.js';
 import { LINE_TABLES, type LineTable, DUMP_HEADER } from './lines.js';
 import type { Schema } from '../schema.js';

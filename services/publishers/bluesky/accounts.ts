@@ -1,8 +1,8 @@
-import type { Target } from '../../../contract/targets/target.js';
 import { guardedFetch, type Fetch } from '../../http-fetch.js';
 import { createSecrets } from '../../secrets.js';
 import { TargetFailure } from '../publisher.js';
 import { BlueskyAccount, type AccountOptions, type SignIn } from './account.js';
+import type { Target } from '../../../contract/account.js';
 
 export interface AccountsOptions extends AccountOptions {
   /** Where passwords are looked up. */

@@ -1,5 +1,5 @@
-import type { Target } from '../../../contract/targets/target.js';
 import { editionKey, type Edition } from '../publisher.js';
+import type { Target } from '../../../contract/account.js';
 
 const DIGITS = '234567abcdefghijklmnopqrstuvwxyz';
 const LENGTH = 13;

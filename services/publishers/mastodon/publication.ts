@@ -1,8 +1,8 @@
 import type { Publication } from '../../../contract/status.js';
-import type { Target } from '../../../contract/targets/target.js';
 import { isWebAddress } from '../../../contract/address.js';
 import { TargetFailure } from '../publisher.js';
 import type { Status } from './client.js';
+import type { Target } from '../../../contract/account.js';
 
 type Stands = Pick<Status, 'url' | 'uri' | 'createdAt'>;
 

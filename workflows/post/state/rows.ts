@@ -1,8 +1,7 @@
 import type { Charge } from '../../../contract/money/charge.js';
 import { formatOf } from '../../../contract/formats/registry.js';
-import type { MediaStep, Step, StepState } from '../../../contract/states.js';
+import type { MediaStep, Redo, Step, StepState } from '../../../contract/states.js';
 import { newPaidRow, type PaidRow } from '../../paid/row.js';
-import type { Redo } from '../../../contract/messages.js';
 
 /** A step of the pipeline. A step that is made again gets a row of its own, so that nothing paid is forgotten. */
 export interface StepRow extends PaidRow {
