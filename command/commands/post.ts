@@ -1,7 +1,7 @@
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { RefusedError } from '../../client/errors.js';
 import { listPosts, listSlots } from '../../client/lists.js';
-import { parseDuration } from '../../config/accounts/duration-schema.js';
+import { parseDuration } from '../../config/accounts/duration.js';
 import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 import { stateWords } from '../../contract/states.js';
