@@ -3,8 +3,7 @@ import { isBatchFinal, type PostState } from '../contract/states.js';
 import type { BatchPost, BatchStatus } from '../contract/status.js';
 import type { Batches } from '../client/batches.js';
 import { NoTemporalError, NoWorkerError } from '../client/errors.js';
-import { BAR_POSTS } from './output/bars.js';
-import type { Live } from './output/live.js';
+import { BAR_POSTS, type Live } from './output/live.js';
 import type { ListedPost } from '../client/lists.js';
 import { isSettled } from '../client/wait.js';
 

@@ -27,9 +27,18 @@ async function playedDesk(document: object, others: Record<string, { status: num
 describe('with a desk that is played', () => {
   it('post list prints what it answers, asked with token and filter', async () => {
     const post = {
-      ...{ id: ID, title: 'A\u001b[31m title', account: 'ashtalksai', status: 'awaiting_approval' },
-      ...{ gate: 'publish', revision: 2, costUsd: 0.06, contentFormat: 'video', batchId: ID },
-      ...{ since: '2026-11-24T09:00:00Z', reminded: true, offline: false },
+      id: ID,
+      title: 'A\u001b[31m title',
+      account: 'ashtalksai',
+      status: 'awaiting_approval',
+      gate: 'publish',
+      revision: 2,
+      costUsd: 0.06,
+      contentFormat: 'video',
+      batchId: ID,
+      since: '2026-11-24T09:00:00Z',
+      reminded: true,
+      offline: false,
     };
     const { asked, tokens, env } = await playedDesk({ posts: [post] });
     const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];

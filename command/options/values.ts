@@ -1,4 +1,3 @@
-/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 import { userInfo } from 'node:os';
 import { QUEUE_NAMES, parseQueues, type QueueName } from '../../contract/task-queues.js';
 import { UsageError } from '../../contract/errors.js';
@@ -8,7 +7,6 @@ import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix, type Mix } from '../../contract/mix.js';
 import { parseUsd, type Nano } from '../../contract/money/nano.js';
 import { MOST_HASHTAGS } from '../../contract/limits.js';
-import { GATES, REDO_KINDS, type Gate, type Redo } from '../../contract/states.js';
 import { SINCE_FORM, parseIsoTime, parseSince } from '../../contract/time.js';
 import { shortened } from '../../config/setting-values.js';
 import { TARGET_NAME_PATTERN } from '../../contract/targets/target.js';
@@ -37,6 +35,8 @@ export function queuesValue(list: string | undefined): readonly QueueName[] {
     `queues='${parsed.unknown}' is not a queue; give some of ${QUEUE_NAMES.join(', ')}, with commas between`,
   );
 }
+
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 
 /** @throws UsageError */
 export function idValue(field: string, text: string): string {
@@ -73,16 +73,10 @@ export function revisionValue(text: string): number {
 }
 
 /** How far to look. @throws UsageError */
-export function weeksValue(text: string): number {
+export function weeksValue(field: string, text: string): number {
   const weeks = /^[1-9]\d?$/.test(text) ? Number(text) : 0;
-  return weeks >= 1 && weeks <= 53 ? weeks : wrong('weeks', text, 'a whole number from 1 to 53');
+  return weeks >= 1 && weeks <= 53 ? weeks : wrong(field, text, 'a whole number from 1 to 53');
 }
-
-/** @throws UsageError */
-export const gateValue = (text: string): Gate => readOneOf('gate', text, GATES);
-
-/** @throws UsageError */
-export const redoValue = (text: string): Redo => readOneOf('redo', text, REDO_KINDS);
 
 /** One of few words. @throws UsageError */
 export function readOneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
@@ -164,3 +158,30 @@ function wrong(field: string, text: string, allowed: string): never {
 
 /** What was typed may hold controls, which no message repeats. */
 const repeated = (text: string): string => shortened(text.replace(/\p{Cc}+/gu, ' '));
+
+/** Of UTF-8. */
+const MOST_BYTES_A_CHARACTER = 4;
+
+/**
+ * The text that is piped into the command.
+ *
+ * @param most characters; reading stops where more can't fit
+ * @throws UsageError for too much, and for what is not UTF-8
+ */
+export async function readText(field: string, stdin: NodeJS.ReadableStream, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > most * MOST_BYTES_A_CHARACTER) {
+      throw new UsageError(field, `${field} on standard input is longer than the ${most} characters allowed`);
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UsageError(field, `${field} on standard input is not UTF-8 text`);
+  }
+}

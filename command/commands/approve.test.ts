@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Gate, PostState } from '../contract/states.js';
-import type { PostStatus } from '../contract/status.js';
-import { boundApproval } from './approve-each.js';
+import type { Gate, PostState } from '../../contract/states.js';
+import type { PostStatus } from '../../contract/status.js';
+import { boundApproval } from './approve.js';
 
 const ID = 'UpkTZ26nc9Eb';
 

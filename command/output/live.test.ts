@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { batchPost, batchStatus } from '../testing/status.js';
-import { bars, fractionDone, progressLine } from './bars.js';
+import { bars, fractionDone, progressLine } from './live.js';
 
 const plain = pc.createColors(false);
 

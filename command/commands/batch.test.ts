@@ -3,7 +3,7 @@ import type { SetBudget } from '../../contract/messages.js';
 import type { BatchStatus } from '../../contract/status.js';
 import { batchPost, batchStatus } from '../testing/status.js';
 import { setBatchBudget } from '../../client/batch-orders.js';
-import { budgetText } from './batch-budget.js';
+import { budgetText } from './batch.js';
 
 const ID = 'Zr4hK8vYp1Nc';
 
