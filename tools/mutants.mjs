@@ -106,10 +106,10 @@ const MUTANTS = [
   },
   {
     rule: 'a record at Bluesky has the same key on every attempt',
-    file: 'services/publishers/bluesky/record-key.ts',
+    file: 'services/publishers/bluesky.ts',
     from: 'let rest = ((FROM',
     to: 'let rest = ((BigInt(Date.now()) + FROM',
-    tests: ['services/publishers/bluesky/record-key'],
+    tests: ['services/publishers/bluesky-texts'],
   },
   {
     rule: 'an address inside this network is not asked',

@@ -103,6 +103,16 @@ export class DeleteRefused extends Error {
   override name = 'DeleteRefused' as const;
 }
 
+/** Has a target delete something. @throws DeleteRefused where it refuses; what else `work` throws */
+export async function askToDelete(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof TargetFailure && error.outcome === 'refused') throw new DeleteRefused(error.message);
+    throw error;
+  }
+}
+
 /** A word for one revision of a post at one target: the same on every attempt, and nobody else's. 64 hexadecimal digits. */
 export const editionKey = ({ postId, revision }: Edition, { name }: Target): string =>
   keyOf([postId, name, revision]);

@@ -1,8 +1,8 @@
 import { XRPCError } from '@atproto/api';
 import { expect, it } from 'vitest';
-import { FetchRefused } from '../../public-fetch.js';
-import { TargetFailure } from '../publisher.js';
-import { readBlueskyFailure, isSignedOut, type BlueskyCall, type Phase } from './failures.js';
+import { FetchRefused } from '../public-fetch.js';
+import { TargetFailure } from './publisher.js';
+import { readBlueskyFailure, isSignedOut, type BlueskyCall, type Phase } from './bluesky-client.js';
 
 const asked: BlueskyCall = {
   phase: 'write',

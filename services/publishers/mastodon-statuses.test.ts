@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../testing/failure.js';
-import type { MastodonClient } from './client.js';
-import { findOwn, saysText } from './own-statuses.js';
+import { failure } from '../testing/failure.js';
+import type { MastodonClient } from './mastodon-client.js';
+import { findOwn, saysText } from './mastodon-statuses.js';
 
 const LINK = 'https://desk.example/@ashtalksai/posts/UpkTZ26nc9Eb?a=1&b=2';
 const TEXT = `Brass & “wood” <b>, says @mo@clocks.example.\nIt’s 5 > 4.\n\n#clocks #ClockTower\n\n${LINK}`;

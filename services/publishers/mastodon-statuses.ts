@@ -1,5 +1,5 @@
-import { TargetFailure } from '../publisher.js';
-import type { MastodonClient, Status } from './client.js';
+import { TargetFailure } from './publisher.js';
+import type { MastodonClient, Status } from './mastodon-client.js';
 
 const PAGE = 40;
 const MOST_PAGES = 25;
