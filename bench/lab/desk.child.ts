@@ -22,18 +22,11 @@ const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'arc
 await archive.migrate();
 const account = await loadAccount('accounts', 'ashtalksai');
 const seeded = await seedArchive(archive, account, seed);
-const workflows = toldWorkflows();
 const address = 'http://127.0.0.1:8300';
 const app = createDesk({
-  ...{
-    archive,
-    posts: workflows.posts,
-    batches: workflows.batches,
-    schedules: workflows.schedules,
-    deliveries: workflows.deliveries,
-    chats: workflows.chats,
-    sessions: sessionsInMemory(),
-  },
+  archive,
+  ...toldWorkflows(),
+  sessions: sessionsInMemory(),
   accounts: watchAccountFiles('accounts', () => undefined),
   assets: new FileAssets(join(folder, 'assets')),
   // No workflow runs here: what it would answer is figure 7.

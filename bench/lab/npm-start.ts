@@ -26,16 +26,22 @@ export async function installIn(
   cwd = root,
 ): Promise<StartedInstall> {
   const env = {
-    ...{ PATH: process.env.PATH, HOME: process.env.HOME, COPYDESK_ENV_FILE: 'none' },
-    ...{ COPYDESK_DATA: data, COPYDESK_PORT: String(await freePort()) },
-    ...{ COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()), ...extra },
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    COPYDESK_ENV_FILE: 'none',
+    COPYDESK_DATA: data,
+    COPYDESK_PORT: String(await freePort()),
+    COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()),
+    ...extra,
   };
   return {
     env,
     async start() {
       const began = performance.now();
       const child = spawn('npm', ['start', '--silent', '--', '--json'], {
-        ...{ cwd, env, stdio: ['ignore', 'pipe', 'inherit'] },
+        cwd,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
       const ended = once(child, 'exit');
       const ready = once(child.stdout!, 'data');

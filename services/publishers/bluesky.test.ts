@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../contract/ids.js';
 import { bluesky } from '../../contract/targets/bluesky.js';
 import type { Target } from '../../contract/targets/target.js';
-import { makeClip } from '../../test/aimock/files.js';
+import { makeClip } from '../../test/aimock/front.js';
 import { PDS_OPENING_MS, startPds, type PostRecord, type TestAccount, type TestPds } from '../../test/pds.js';
 import { FileAssets } from '../assets/files.js';
 import { box } from '../assets/testing/boxes.js';
