@@ -65,7 +65,11 @@ export function deliveryOf(
   const of = isPost ? subject.post : subject.batch;
   const name = [of.id, type, key, index].join('/');
   return {
-    ...{ account: of.account, url, secretVariable, type, at },
+    account: of.account,
+    url,
+    secretVariable,
+    type,
+    at,
     id: `msg_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`,
     postId: isPost ? subject.post.id : null,
     batchId: isPost ? subject.post.batchId : subject.batch.id,

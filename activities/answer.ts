@@ -110,7 +110,10 @@ async function findPosts(
 ): Promise<FoundPost[]> {
   const find = (words: string): Promise<FoundPost[]> =>
     archive.postSearch.find({
-      ...{ account: handle, language, question: words, limit: MOST_POSTS_OFFERED },
+      account: handle,
+      language,
+      question: words,
+      limit: MOST_POSTS_OFFERED,
       embedding: embedding && { model: embedding.model, vector: fromBase64(embedding.vector) },
     });
   const found = await find(question);
@@ -152,7 +155,7 @@ async function endTurn(
   { answer, outcome, cited = [], offline = false }: Ending,
 ): Promise<AnsweredTurn> {
   const citations = cited.map(({ postId, title, url }) => ({ postId, title, url }));
-  const turn = { ...{ turn: number, visitor, question, answer, outcome }, ...{ citations, offline, at } };
+  const turn = { turn: number, visitor, question, answer, outcome, citations, offline, at };
   return { turn, record: await storeTurn(services, { chatId, account: handle, turn }) };
 }
 
@@ -169,8 +172,13 @@ const unpaid = (
   account: Account | null,
   attempt: Attempt<KeptText<AnsweredTurn>>,
 ): AnswerAttempt => ({
-  ...{ charges: [], provider: text.provider, model: account ? modelOf(account) : 'none', seconds: null },
-  ...{ prompt: 'none', offline: text.offline, at: now().toISOString() },
+  charges: [],
+  provider: text.provider,
+  model: account ? modelOf(account) : 'none',
+  seconds: null,
+  prompt: 'none',
+  offline: text.offline,
+  at: now().toISOString(),
   ...attempt,
 });
 

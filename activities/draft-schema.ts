@@ -37,7 +37,9 @@ export function draftSchema(format: ContentFormat, style: HouseStyle): z.ZodType
       captionMaxCharacters,
     ),
     hashtags: texts(`Hashtags: between ${minItems} and ${maxItems}, each one word without #`, {
-      ...{ minItems, maxItems, maxLength: HASHTAG_CHARACTERS },
+      minItems,
+      maxItems,
+      maxLength: HASHTAG_CHARACTERS,
     }),
     image_prompt: lenientText(
       `The picture, without any writing in it, at most ${DRAFT_LIMITS.imagePrompt} characters`,

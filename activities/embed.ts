@@ -59,8 +59,13 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
   const estimate = made.lost();
   const spend = spendForChat(account, task.chatId);
   const refused = await reserveBudget(services, spend, {
-    ...{ key, what: 'the embedding', amount: estimate.amount, most: made.most() },
-    ...{ offline: text.offline, leaseMs: TEXT_LEASE_MS, patienceMs: PATIENCE_MS },
+    key,
+    what: 'the embedding',
+    amount: estimate.amount,
+    most: made.most(),
+    offline: text.offline,
+    leaseMs: TEXT_LEASE_MS,
+    patienceMs: PATIENCE_MS,
   });
   if (refused) return NOTHING;
   if (mayBeSent(services)) {

@@ -38,8 +38,10 @@ export function toldSoFar(
   const known = new Set(recent.map(({ title }) => title));
   return [
     ...recent.map((post) => ({
-      ...{ title: post.title, postId: post.postId },
-      ...{ fate: post.batchId === batchId ? OF_THIS_BATCH : fateOf(post), shingles: ideaShingles(post) },
+      title: post.title,
+      postId: post.postId,
+      fate: post.batchId === batchId ? OF_THIS_BATCH : fateOf(post),
+      shingles: ideaShingles(post),
     })),
     ...planned.filter(({ title }) => !known.has(title)).map(ofThisBatch),
   ];
@@ -47,7 +49,10 @@ export function toldSoFar(
 
 const OF_THIS_BATCH = 'another post of this batch';
 const ofThisBatch = (idea: Idea): ToldBefore => ({
-  ...{ title: idea.title, postId: null, fate: OF_THIS_BATCH, shingles: ideaShingles(idea) },
+  title: idea.title,
+  postId: null,
+  fate: OF_THIS_BATCH,
+  shingles: ideaShingles(idea),
 });
 
 /** What each item repeats of what was told, or of the items before it; null for one that is fresh. */

@@ -101,8 +101,15 @@ function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): Pos
       (row.state === 'failed' && pipeline.findLast((later) => isSameStep(later, row)) === row),
   );
   return {
-    ...{ id, title, gate, revision, error, status: status.status, step: open?.step ?? null },
-    ...{ cost: toNano(costUsd), unknown: toNano(unknownUsd) },
+    id,
+    title,
+    gate,
+    revision,
+    error,
+    status: status.status,
+    step: open?.step ?? null,
+    cost: toNano(costUsd),
+    unknown: toNano(unknownUsd),
   };
 }
 

@@ -34,7 +34,12 @@ export const mediaOrder = ({
   seed,
   imageUrl,
 }: MediaTask): MediaOrder => ({
-  ...{ kind: step === 'video' ? 'clip' : 'picture', endpoint, prompt, aspectRatio, seed, imageUrl },
+  kind: step === 'video' ? 'clip' : 'picture',
+  endpoint,
+  prompt,
+  aspectRatio,
+  seed,
+  imageUrl,
 });
 
 export const assetKind = (step: MediaStep): AssetKind => (step === 'video' ? 'video' : 'hero');
@@ -70,7 +75,11 @@ export async function chargeForJob(
   const { amount, unitPrice } = mediaAmount(units, price);
   return {
     ...estimatedCharge(services, task, outcome),
-    ...{ quantity: `${units} ${price.unit}`, unitPrice, amount, basis: 'metered', requestId },
+    quantity: `${units} ${price.unit}`,
+    unitPrice,
+    amount,
+    basis: 'metered',
+    requestId,
   };
 }
 

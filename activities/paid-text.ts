@@ -60,8 +60,12 @@ export async function askInBeat<T>(services: Services, paid: PaidTextQuestion<T>
     ...attempt,
   });
   const refused = await reserveBudget(services, paid.spend, {
-    ...{ key, amount: estimate.amount, most: charges.most() },
-    ...{ what: `the ${step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
+    key,
+    amount: estimate.amount,
+    most: charges.most(),
+    what: `the ${step}`,
+    offline: text.offline,
+    leaseMs: TEXT_LEASE_MS,
     patienceMs: paid.patienceMs,
   });
   if (refused) return ended(refused);
@@ -144,9 +148,19 @@ export const createSettleLost = (services: Services) => ({
       if (charge) return [charge];
       if (held === null) return [];
       const lost: Charge = {
-        ...{ key, step, model, provider: text.provider, offline: text.offline },
-        ...{ quantity: null, unitPrice: null, amount: held, basis: 'unknown', outcome: 'lost' },
-        ...{ requestId: null, prompt: null, at: now().toISOString() },
+        key,
+        step,
+        model,
+        provider: text.provider,
+        offline: text.offline,
+        quantity: null,
+        unitPrice: null,
+        amount: held,
+        basis: 'unknown',
+        outcome: 'lost',
+        requestId: null,
+        prompt: null,
+        at: now().toISOString(),
       };
       return archive.ledger.settle({ payer, charges: [lost] });
     });

@@ -97,6 +97,7 @@ export const triedLater = ({
   retryAfterSeconds,
 }: Pick<TargetFailure, 'type' | 'message' | 'retryAfterSeconds'>): ApplicationFailure =>
   ApplicationFailure.create({
-    ...{ type, message },
+    type,
+    message,
     nextRetryDelay: retryAfterSeconds === null ? undefined : retryAfterSeconds * 1_000,
   });

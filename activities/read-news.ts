@@ -35,8 +35,12 @@ export const createReadNews = (services: Services, limits: FeedLimits = FEED_LIM
       const { archive, publicFetch, now, stopping } = services;
       const known = await archive.news.findFeeds(task.feeds);
       const read = await readFeeds(task.feeds, {
-        ...{ publicFetch, known, limits, most: MOST_OFFERED },
-        ...{ now: now(), signal: stopping },
+        publicFetch,
+        known,
+        limits,
+        most: MOST_OFFERED,
+        now: now(),
+        signal: stopping,
       });
       const at = now().toISOString();
       if (read.changed.size > 0) await archive.news.saveFeeds(read.changed, at);
@@ -47,7 +51,10 @@ export const createReadNews = (services: Services, limits: FeedLimits = FEED_LIM
 });
 
 const newsItem = ({ url, title, summary, publishedAt }: FeedItem): NewsItem => ({
-  ...{ url, title, summary, publishedAt },
+  url,
+  title,
+  summary,
+  publishedAt,
 });
 
 function noteOn({ feeds }: NewsTask, { items, skipped }: FeedsRead, offered: number): string {

@@ -164,8 +164,14 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
     charges.push(...chargesIn(completed.result));
   }
   return {
-    ...{ input, record, revisions: [...revisions.values()], charges, publications },
-    ...{ unpublication, removals, slot },
+    input,
+    record,
+    revisions: [...revisions.values()],
+    charges,
+    publications,
+    unpublication,
+    removals,
+    slot,
   };
 }
 

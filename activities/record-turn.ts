@@ -39,7 +39,9 @@ export const createRecordTurn = ({ archive }: Pick<Services, 'archive'>) => ({
       if (!chat) return null;
       const turns = await archive.chats.listLastTurns(chatId, limit);
       return {
-        ...{ turns: chat.turns, lastAt: chat.lastAt, numbered: turns.at(-1)?.turn ?? 0 },
+        turns: chat.turns,
+        lastAt: chat.lastAt,
+        numbered: turns.at(-1)?.turn ?? 0,
         asked: turns.filter(({ outcome }) => outcome === 'answered').map(askedBefore),
       };
     });
@@ -58,7 +60,8 @@ export const createRecordTurn = ({ archive }: Pick<Services, 'archive'>) => ({
 });
 
 const askedBefore = ({ visitor, question, citations }: Turn): AskedBefore => ({
-  ...{ visitor, question },
+  visitor,
+  question,
   citedIds: citations.map(({ postId }) => postId),
 });
 

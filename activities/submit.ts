@@ -33,8 +33,12 @@ async function submitOnce(services: Services, task: MediaTask, spend: Spend): Pr
   const key = mediaChargeKey(task);
   const amount = await expectedCost(services, task);
   const refused = await reserveBudget(services, spend, {
-    ...{ key, amount, most: amount, leaseMs: SUBMIT_LEASE_MS },
-    ...{ what: `the ${STEP_LABEL[task.step].toLowerCase()}`, offline: services.media.offline },
+    key,
+    amount,
+    most: amount,
+    leaseMs: SUBMIT_LEASE_MS,
+    what: `the ${STEP_LABEL[task.step].toLowerCase()}`,
+    offline: services.media.offline,
   });
   if (refused) return refused;
   const stopped = mayBeSent(services);

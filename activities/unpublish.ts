@@ -131,7 +131,8 @@ async function requireLastRecord({ postId, by }: Unpublication, isOut: boolean):
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
   throw ApplicationFailure.create({
-    ...{ type: 'Post.StillRunning', message: 'the post is still writing its last record' },
+    type: 'Post.StillRunning',
+    message: 'the post is still writing its last record',
     // A person waits for the answer; and each try is a signal, of which a post takes only so many.
     nextRetryDelay: Context.current().info.attempt < MOST_QUICK ? '1 second' : undefined,
   });

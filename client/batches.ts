@@ -164,7 +164,11 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
   if (!(budget >= 0))
     throw new UsageError('budgetUsd', `budgetUsd='${budgetUsd}' is not an amount of 0 or more`);
   return {
-    ...{ id, planner, brief, budget, deskUrl },
+    id,
+    planner,
+    brief,
+    budget,
+    deskUrl,
     ...(repeat && { repeat }),
     account: keepPlanner(account, planner),
     mix: mix.mix,

@@ -58,7 +58,8 @@ export class Chats {
     if (chatId !== undefined) await this.#requireOwn(chatId, account.handle);
     const { models } = account;
     const say: Say = {
-      ...{ question, visitor: asked.visitor },
+      question,
+      visitor: asked.visitor,
       models: { chat: models.chat ?? models.draft, embedding: models.embedding ?? null },
     };
     const input: ChatInput = { id, account: account.handle, isNew: chatId === undefined };

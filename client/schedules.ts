@@ -279,7 +279,11 @@ export function scheduleOrder(schedule: NewSchedule): { cron: string; order: Sch
   return {
     cron: read.cron,
     order: {
-      ...{ id, account: account.handle, planner, mix: batch.mix, brief },
+      id,
+      account: account.handle,
+      planner,
+      mix: batch.mix,
+      brief,
       budgetUsd: budgetUsd === undefined ? null : toUsd(batch.budget),
     },
   };

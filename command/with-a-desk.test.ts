@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { hashToken, parsePeople } from '../config/people/person.js';
+import { hashToken } from '../config/people/person.js';
 import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { samplePost, waitingPost } from '../desk/testing/samples.js';
 import { listenOnLoopback } from '../test/loopback.js';
 import { GOOD, ID } from './testing/command-lines.js';
 import { inJson, inProcess } from './testing/in-process.js';
+import { parsePeople } from '../config/people/parse.js';
 
 /** Plays a desk that answers 200 with a document, or with what stands for a part of the address, and keeps what it was asked. */
 async function playedDesk(document: object, others: Record<string, { status: number; body: object }> = {}) {

@@ -90,8 +90,12 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
       refuseAddress(address, { mayBeAnywhere, plain });
       const dispatcher = mayBeAnywhere ? anywhere : publicOnly;
       return fetch(address, {
-        ...{ method, headers, body, dispatcher },
-        ...{ redirect: 'manual', signal: ended.signal },
+        method,
+        headers,
+        body,
+        dispatcher,
+        redirect: 'manual',
+        signal: ended.signal,
       });
     }
 

@@ -43,7 +43,9 @@ try {
   const publishers = publishersFor({
     ...NOTHING_STORED,
     publicFetch: createPublicFetch({ allowPrivate }),
-    ...{ url, allowPrivate, now: () => new Date() },
+    url,
+    allowPrivate,
+    now: () => new Date(),
   });
   printDocument({ targets: await signInToTargets(await readAccounts(settings.accounts), publishers) });
 } catch (error) {

@@ -71,7 +71,10 @@ export async function openDesk(options: {
     assets: stores.assets,
     storeUpload: createStoreUpload({ intake, assets: stores.assets }),
     settings: {
-      ...{ url: settings.url, api: settings.api, token: await deskToken(settings), temporalUi },
+      url: settings.url,
+      api: settings.api,
+      token: await deskToken(settings),
+      temporalUi,
       textRate: settings.text?.rate ?? null,
     },
     people: settings.people === null ? NOBODY : watchPeople(settings.people, say),

@@ -60,7 +60,9 @@ async function check({ settings, output, env }: CommandRun, online: boolean): Co
     return { file, account: handle, wrong, lacking: [...lacking, ...away.map(targetProblem)], targets };
   });
   const accounts = rows.map(({ file, account, wrong, lacking, targets }) => ({
-    ...{ file, account, problems: [...wrong, ...lacking] },
+    file,
+    account,
+    problems: [...wrong, ...lacking],
     ...(targets.length > 0 && {
       targets: targets.map(({ target, as, limits }) => ({ target, as, limits })),
     }),
@@ -79,7 +81,9 @@ const hasTargets = ({ account }: ReadAccount): boolean =>
   account !== null && account.targets.some(({ kind }) => kind !== FEED.kind);
 
 const targetProblem = ({ line, target, problem }: TargetCheck): Problem => ({
-  ...{ line, field: `targets.${target}`, message: problem ?? '' },
+  line,
+  field: `targets.${target}`,
+  message: problem ?? '',
 });
 
 async function askModels(

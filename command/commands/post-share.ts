@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { parseDuration } from '../../config/accounts/duration-schema.js';
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { UsageError } from '../../contract/errors.js';
 import { RefusedError } from '../../client/errors.js';
@@ -7,6 +6,7 @@ import { runCommand } from '../context.js';
 import type { Context, CommandEnd, CommandRun } from '../context.js';
 import type { DocumentedCommand } from '../manual.js';
 import { idValue } from '../options/values.js';
+import { parseDuration } from '../../config/accounts/duration.js';
 
 const HOUR_MS = 3_600_000;
 const LONGEST_MS = 30 * 24 * HOUR_MS;

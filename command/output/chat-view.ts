@@ -7,7 +7,8 @@ import type { Colors } from './output.js';
 export type ChatDocument = Pick<Reply, 'chatId' | 'answer' | 'citations'>;
 
 export const chatDocument = ({ chatId, answer, citations }: Reply): ChatDocument => ({
-  ...{ chatId, answer },
+  chatId,
+  answer,
   citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
 });
 

@@ -10,8 +10,14 @@ export function slotsView(given: SlotList, account: string): string {
     return `@${account} has no slots in that time; an approved post goes out at once, or when its approval says.`;
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const format = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   const rows = slots.map(({ at, postId, title }) => [
     format.format(new Date(at)).replaceAll(',', ''),

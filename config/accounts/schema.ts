@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Account, ChatRules, Freshness, ReviewRules, Webhook } from '../../contract/account.js';
-import { duration, usd } from './duration-schema.js';
+import { duration } from './duration-schema.js';
 import { GATES } from '../../contract/states.js';
 import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
 import { isFetchable } from '../../contract/address.js';
 import { isTimeZone } from '../../contract/time.js';
 import { slotsFile, toSlots } from './slots-schema.js';
 import { targetsFile } from './targets-schema.js';
+import { usd } from './usd-schema.js';
 
 /** The key `chat` of an account file. */
 export const chatFile = z

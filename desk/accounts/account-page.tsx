@@ -2,16 +2,16 @@ import type { Child } from 'hono/jsx';
 import type { Person } from '../http/session.js';
 import type { AccountRow } from './account-routes.js';
 import type { BatchSummary } from '../../contract/lists.js';
-import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
-import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
+import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import { batchPath, mixLine, NEW_BATCH_PATH, plannerWords } from '../batches/batch-words.js';
 import { accountPath, deskAccountPath } from '../kit/addresses.js';
 import { chatListPath, questionsPath } from '../chats/chat-words.js';
+import { ON_CHANGE } from '../kit/frame.js';
 import { ProblemLines } from './accounts-page.js';
 import type { Account } from '../../contract/account.js';
-import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
+import { Facts, Meter } from '../kit/figures.js';
 import {
   budgetFacts,
-  type Fact,
   formatFacts,
   modelFacts,
   reviewFacts,
@@ -26,7 +26,7 @@ import { calendarPath } from '../calendar/read-calendar.js';
 import { deliveriesPath } from './deliveries.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 
-export interface AccountNowProps {
+interface AccountNowProps {
   readonly person: Person;
   readonly row: AccountRow;
   /** Its newest. */
@@ -34,49 +34,44 @@ export interface AccountNowProps {
   readonly now: Date;
 }
 
-export interface AccountPageProps extends AccountNowProps {
-  readonly counts: BarCounts;
-}
-
 /** `/desk/accounts/<handle>`: an account's file as a page to read. */
-export function AccountPage(props: AccountPageProps) {
-  const { person, counts, row } = props;
+export function AccountPage(props: Omit<AccountNowProps, 'person'> & { viewer: Viewer }) {
+  const { viewer, row } = props;
+  const { person } = viewer;
   const { handle, account, file } = row;
   return (
-    <Frame
+    <RoomPage
+      {...viewer}
       title={account?.name ?? handle}
-      person={person}
-      counts={counts}
+      heading={account?.name ?? `@${handle}`}
       place="accounts"
-      styles={['rooms.css']}
+      trail={
+        <>
+          <a href="/desk/accounts">Accounts</a> / @{handle}
+        </>
+      }
+      about={account && <p class="bio">{account.bio}</p>}
+      actions={
+        account &&
+        file !== null &&
+        person.role === 'editor' && (
+          <a class="button" href={`${NEW_BATCH_PATH}?account=${handle}`}>
+            New batch
+          </a>
+        )
+      }
     >
-      <main id="main" class="room">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/accounts">Accounts</a> / @{handle}
-            </p>
-            <h1>{account?.name ?? `@${handle}`}</h1>
-            {account && <p class="bio">{account.bio}</p>}
-          </div>
-          {account && file !== null && person.role === 'editor' && (
-            <a class="button" href={`${NEW_BATCH_PATH}?account=${handle}`}>
-              New batch
-            </a>
-          )}
-        </header>
-        <p class="links">
-          <a href={accountPath(handle)}>Public page</a>
-          <a href={`/desk?account=${handle}`}>Posts at the desk</a>
-          <a href={`/desk/batches?account=${handle}`}>Batches</a>
-          <a href={chatListPath({ account: handle })}>Chats</a>
-          <a href={questionsPath(handle)}>Questions without an answer</a>
-        </p>
-        <div hx-get={`${deskAccountPath(handle)}?part=now`} hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
-          <AccountNow {...props} />
-        </div>
-      </main>
-    </Frame>
+      <p class="links">
+        <a href={accountPath(handle)}>Public page</a>
+        <a href={`/desk?account=${handle}`}>Posts at the desk</a>
+        <a href={`/desk/batches?account=${handle}`}>Batches</a>
+        <a href={chatListPath({ account: handle })}>Chats</a>
+        <a href={questionsPath(handle)}>Questions without an answer</a>
+      </p>
+      <LivePart path={`${deskAccountPath(handle)}?part=now`} on={ON_CHANGE}>
+        <AccountNow {...props} person={person} />
+      </LivePart>
+    </RoomPage>
   );
 }
 
@@ -222,19 +217,6 @@ function Section({ title, children }: { title: string; children?: Child }) {
   );
 }
 
-function Facts({ facts }: { facts: readonly Fact[] }) {
-  return (
-    <dl class="facts-list">
-      {facts.map(([name, words]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function MonthMeter({ account, monthUsd }: { account: Account; monthUsd: number }) {
   const month = account.budget.month ?? null;
   const limit = month === null ? null : toUsd(month);
@@ -244,16 +226,7 @@ function MonthMeter({ account, monthUsd }: { account: Account; monthUsd: number 
         {dollars(monthUsd)}{' '}
         <span class="quiet">{limit === null ? 'this month' : `of ${dollars(limit)} this month`}</span>
       </p>
-      {limit !== null && (
-        <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="meter-rest" width="100" height="1" />
-          <rect
-            class="cost-kept"
-            width={Math.min(100, (monthUsd / (limit || 1)) * 100).toFixed(2)}
-            height="1"
-          />
-        </svg>
-      )}
+      {limit !== null && <Meter parts={[['cost-kept', Math.min(100, (monthUsd / (limit || 1)) * 100)]]} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
 import { printable } from '../http/printable.js';
 import { parameter } from '../http/bad-request.js';
 import { AccountLines, AccountsPage } from './accounts-page.js';
-import { barCounts } from '../kit/frame.js';
+import { findViewer } from '../kit/room-page.js';
 import { isHandle } from '../kit/addresses.js';
 import { AccountNow, AccountPage } from './account-page.js';
 import { addDeliveryRoutes } from './deliveries.js';
@@ -26,8 +26,7 @@ export function accountRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
   room.get('/', async (c) => {
     const rows = printable(await readRows(deps));
     if (parameter(c, 'part') === 'list') return c.html(<AccountLines rows={rows} />);
-    const counts = await barCounts(archive.records);
-    return c.html(<AccountsPage person={c.get('person')} counts={counts} rows={rows} />);
+    return c.html(<AccountsPage viewer={await findViewer(c, deps)} rows={rows} />);
   });
 
   room.get('/:handle', async (c) => {
@@ -36,9 +35,9 @@ export function accountRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     const row = (await readRows(deps)).find((each) => each.handle === handle);
     if (!row) return c.notFound();
     const { batches } = await archive.records.listBatches({ account: handle, limit: RECENT });
-    const shown = { ...printable({ row, batches }), person: c.get('person'), now: now() };
-    if (parameter(c, 'part') === 'now') return c.html(<AccountNow {...shown} />);
-    return c.html(<AccountPage {...shown} counts={await barCounts(archive.records)} />);
+    const shown = { ...printable({ row, batches }), now: now() };
+    if (parameter(c, 'part') === 'now') return c.html(<AccountNow {...shown} person={c.get('person')} />);
+    return c.html(<AccountPage {...shown} viewer={await findViewer(c, deps)} />);
   });
   addDeliveryRoutes(room, deps);
   return room;
@@ -79,7 +78,10 @@ interface AccountSources {
 /** Every account that has a file or a batch, by handle. A file that is named wrongly stands under the name that it has. */
 function accountRows({ files, kept, counts, month }: AccountSources): AccountRow[] {
   const withFile = files.map(({ file, handle, account, problems }) => ({
-    ...{ handle, file, problems, account: problems.length === 0 ? account : null },
+    handle,
+    file,
+    problems,
+    account: problems.length === 0 ? account : null,
   }));
   const handles = new Set(withFile.map(({ handle }) => handle));
   const without = kept

@@ -1,10 +1,8 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Person } from '../http/session.js';
-import { barCounts, type BarCounts, Frame } from '../kit/frame.js';
+import { addressWith, findViewer, OlderLink, RoomPage, type Viewer } from '../kit/room-page.js';
 import type { DeliveryPage } from '../../services/archive/deliveries/deliveries.js';
 import { deskAccountPath, deskPostPath, isHandle } from '../kit/addresses.js';
-import { Said } from '../kit/said.js';
 import { type Delivery, DELIVERY_ID_PATTERN, type DeliveryState } from '../../contract/webhooks.js';
 import type { Tone } from '../kit/chip.js';
 import { clockTime, Time } from '../kit/time.js';
@@ -19,8 +17,7 @@ import { type ToldError, toldOf } from '../api/refusal.js';
 import { printable } from '../http/printable.js';
 
 interface DeliveriesPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+  readonly viewer: Viewer;
   readonly handle: string;
   readonly page: DeliveryPage;
   /** What the form that was sent did; null for a page that is only looked at. */
@@ -34,45 +31,43 @@ export const deliveriesPath = (handle: string): string => `${deskAccountPath(han
 
 /** `/desk/accounts/<handle>/deliveries`: what was told to the receivers of an account's webhooks, and what came of it. */
 function DeliveriesPage(props: DeliveriesPageProps) {
-  const { person, counts, handle, page, said, problem, zone } = props;
+  const { viewer, handle, page, said, problem, zone } = props;
   return (
-    <Frame title="Deliveries" {...{ person, counts, zone }} place="accounts" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/accounts">Accounts</a> / <a href={deskAccountPath(handle)}>@{handle}</a>
-            </p>
-            <h1>Webhook deliveries</h1>
-          </div>
-        </header>
-        <Said said={said} problem={problem} />
-        {page.deliveries.length === 0 && (
-          <p class="empty">
-            Nothing was delivered in the last 30 days. The key webhooks of the account's file names who is
-            told of what.
-          </p>
-        )}
-        <ul class="lines">
-          {page.deliveries.map((delivery) => (
-            <DeliveryLine {...props} delivery={delivery} />
-          ))}
-        </ul>
-        {page.next !== null && (
-          <p class="pager">
-            <a href={`${deliveriesPath(handle)}?cursor=${encodeURIComponent(page.next)}`} rel="next">
-              Older deliveries
-            </a>
-          </p>
-        )}
-      </main>
-    </Frame>
+    <RoomPage
+      {...viewer}
+      title="Deliveries"
+      heading="Webhook deliveries"
+      place="accounts"
+      zone={zone}
+      said={said}
+      problem={problem}
+      trail={
+        <>
+          <a href="/desk/accounts">Accounts</a> / <a href={deskAccountPath(handle)}>@{handle}</a>
+        </>
+      }
+    >
+      {page.deliveries.length === 0 && (
+        <p class="empty">
+          Nothing was delivered in the last 30 days. The key webhooks of the account's file names who is told
+          of what.
+        </p>
+      )}
+      <ul class="lines">
+        {page.deliveries.map((delivery) => (
+          <DeliveryLine {...props} delivery={delivery} />
+        ))}
+      </ul>
+      <OlderLink path={page.next && addressWith(deliveriesPath(handle), { cursor: page.next })}>
+        Older deliveries
+      </OlderLink>
+    </RoomPage>
   );
 }
 
 const TONES: Readonly<Record<DeliveryState, Tone>> = { pending: 'work', delivered: 'good', failed: 'bad' };
 
-function DeliveryLine({ delivery, handle, person, zone, now }: DeliveriesPageProps & { delivery: Delivery }) {
+function DeliveryLine({ delivery, handle, viewer, zone, now }: DeliveriesPageProps & { delivery: Delivery }) {
   const { id, type, url, at, status, postId, batchId } = delivery;
   const time = (iso: string) => <Time iso={iso} text={clockTime(iso, zone, now)} zone={zone} />;
   return (
@@ -88,7 +83,7 @@ function DeliveryLine({ delivery, handle, person, zone, now }: DeliveriesPagePro
         <Outcome delivery={delivery} time={time} />
       </div>
       <span class={`chip chip-${TONES[status]}`}>{stateWords(status)}</span>
-      {person.role === 'editor' && status !== 'pending' ? (
+      {viewer.person.role === 'editor' && status !== 'pending' ? (
         <form method="post" action={`${deliveriesPath(handle)}/${id}/again`}>
           <button type="submit" class="plain-button">
             Send again<span class="hidden-text"> {id}</span>
@@ -153,13 +148,13 @@ export function addDeliveryRoutes(room: ReturnType<typeof deskRoom>, deps: DeskD
     status: 200 | ToldError['status'] = 200,
   ) {
     const cursor = parameter(c, 'cursor');
-    const [found, account, counts] = await Promise.all([
+    const [found, account, viewer] = await Promise.all([
       archive.deliveries.list({ account: handle, limit: ROWS, ...(cursor !== undefined && { cursor }) }),
       accounts.account(handle),
-      barCounts(archive.records),
+      findViewer(c, deps),
     ]);
     const zone = account?.timeZone ?? 'UTC';
-    const shown = { person: c.get('person'), counts, handle, zone, now: now(), ...told };
+    const shown = { viewer, handle, zone, now: now(), ...told };
     return c.html(<DeliveriesPage {...shown} page={printable(found)} />, status);
   }
 }

@@ -1,10 +1,11 @@
+import type { BatchStatus, PipelineRow } from '../../contract/status.js';
 import type { CostRow } from '../../contract/lists.js';
 import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
-import { SAMPLE } from '../../contract/sample-words.js';
-import type { PostState } from '../../contract/states.js';
-import type { BatchStatus, PipelineRow } from '../../contract/status.js';
+import { costParts, type Fact, Facts, FigureHeads, Meter, type MeterPart } from '../kit/figures.js';
 import { StateChip, type Tone, toneOf } from '../kit/chip.js';
+import { SAMPLE } from '../../contract/sample-words.js';
 import { clockTime, Time } from '../kit/time.js';
+import type { PostState } from '../../contract/states.js';
 
 /** What a batch has spent of its budget, and what of it was of no use. */
 export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow | null }) {
@@ -12,26 +13,19 @@ export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow 
   const left = toNano(budgetUsd) - toNano(costUsd) - toNano(unknownUsd);
   // A charge is in the archive before its workflow has heard of it.
   const wasted = Math.min(paid?.wastedUsd ?? 0, costUsd);
-  const rows: [string, string][] = [
-    ...(costUsd > 0 ? [['Kept', dollars(toUsd(toNano(costUsd) - toNano(wasted)))] as [string, string]] : []),
-    ...(wasted > 0 ? [['Wasted', dollars(wasted)] as [string, string]] : []),
-    ...(unknownUsd > 0 ? [['Unknown', dollars(unknownUsd)] as [string, string]] : []),
-    ['Left', left >= 0 ? dollars(toUsd(left)) : `${dollars(toUsd(-left))} over`],
-  ];
+  const facts: Fact[] = [];
+  if (costUsd > 0) facts.push(['Kept', dollars(toUsd(toNano(costUsd) - toNano(wasted)))]);
+  if (wasted > 0) facts.push(['Wasted', dollars(wasted)]);
+  if (unknownUsd > 0) facts.push(['Unknown', dollars(unknownUsd)]);
+  facts.push(['Left', left >= 0 ? dollars(toUsd(left)) : `${dollars(toUsd(-left))} over`]);
+  const whole = Math.max(budgetUsd, costUsd + unknownUsd) || 1;
   return (
     <div class="money">
       <p class="sum">
         {dollars(costUsd)} <span class="quiet">of {dollars(budgetUsd)}</span>
       </p>
-      <MoneyMeter batch={batch} wasted={wasted} />
-      <dl class="facts-list">
-        {rows.map(([name, amount]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd class="number">{amount}</dd>
-          </div>
-        ))}
-      </dl>
+      <Meter parts={costParts({ kept: costUsd - wasted, wasted, unknown: unknownUsd }, whole)} />
+      <Facts facts={facts} numbers />
       {unknownUsd > 0 && (
         <p class="help">
           Unknown is the estimate of calls whose answer was lost. It counts against the budget.
@@ -44,41 +38,11 @@ export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow 
   );
 }
 
-function MoneyMeter({ batch, wasted }: { batch: BatchStatus; wasted: number }) {
-  const whole = Math.max(batch.budgetUsd, batch.costUsd + batch.unknownUsd) || 1;
-  const share = (usd: number): number => (usd / whole) * 100;
-  const kept = share(batch.costUsd - wasted);
-  return (
-    <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="meter-rest" width="100" height="1" />
-      <rect class="cost-kept" width={kept.toFixed(2)} height="1" />
-      <rect class="cost-wasted" x={kept.toFixed(2)} width={share(wasted).toFixed(2)} height="1" />
-      <rect
-        class="cost-unknown"
-        x={share(batch.costUsd).toFixed(2)}
-        width={share(batch.unknownUsd).toFixed(2)}
-        height="1"
-      />
-    </svg>
-  );
-}
-
 /** The plan of a batch: a row a page of at most 20 posts. */
 export function PlanRows({ rows, zone, now }: { rows: readonly PipelineRow[]; zone: string; now: Date }) {
   return (
     <table class="figures">
-      <thead>
-        <tr>
-          <th scope="col">Plan</th>
-          <th scope="col">Model</th>
-          <th scope="col" class="number">
-            Cost
-          </th>
-          <th scope="col" class="number">
-            Time
-          </th>
-        </tr>
-      </thead>
+      <FigureHeads words={['Plan', 'Model']} numbers={['Cost', 'Time']} />
       <tbody>
         {rows.map((row, index) => (
           <tr>
@@ -110,40 +74,19 @@ export function PlanRows({ rows, zone, now }: { rows: readonly PipelineRow[]; zo
 
 type Counts = Readonly<Partial<Record<PostState, number>>>;
 
-/** A part of a bar, in hundredths of it. */
-interface Segment {
-  readonly tone: Tone;
-  readonly from: number;
-  readonly length: number;
-}
-
 /** From what is done to what is over; the rest of the bar is not begun. */
 const ORDER: readonly Tone[] = ['good', 'wait', 'work', 'bad', 'over'];
 
 /** How far so many posts are, as the parts of a bar. */
-export function segmentsOf(counts: Counts, size: number): Segment[] {
-  const whole = Math.max(size, 1);
-  let from = 0;
+export function countParts(counts: Counts, size: number): MeterPart[] {
+  const all = Object.entries(counts);
   return ORDER.flatMap((tone) => {
-    const count = Object.entries(counts).reduce(
-      (sum, [state, n]) => (toneOf(state) === tone ? sum + n : sum),
-      0,
-    );
-    if (count === 0) return [];
-    const segment = { tone, from, length: (count / whole) * 100 };
-    from += segment.length;
-    return [segment];
+    const count = all.reduce((sum, [state, n]) => (toneOf(state) === tone ? sum + n : sum), 0);
+    return count === 0 ? [] : [[`meter-${tone}`, (count / Math.max(size, 1)) * 100]];
   });
 }
 
-/** How far so many posts are, as a bar; the words beside it say the same. */
-export function CountsBar({ counts, size }: { counts: Counts; size: number }) {
-  return (
-    <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="meter-rest" width="100" height="1" />
-      {segmentsOf(counts, size).map(({ tone, from, length }) => (
-        <rect class={`meter-${tone}`} x={from.toFixed(2)} width={length.toFixed(2)} height="1" />
-      ))}
-    </svg>
-  );
-}
+/** How far so many posts are, as a bar. */
+export const CountsBar = ({ counts, size }: { counts: Counts; size: number }) => (
+  <Meter parts={countParts(counts, size)} />
+);

@@ -1,7 +1,6 @@
-import type { Person } from '../http/session.js';
-import { type BarCounts, Frame } from '../kit/frame.js';
 import type { BatchPage } from '../../contract/lists.js';
-import { batchPath, mixLine, plannerWords } from './batch-words.js';
+import { LivePart, OlderLink, RoomPage, type Viewer } from '../kit/room-page.js';
+import { BATCHES_PATH, batchPath, mixLine, NEW_BATCH_PATH, plannerWords } from './batch-words.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { StateChip } from '../kit/chip.js';
 import { CountsBar } from './batch-figures.js';
@@ -10,9 +9,17 @@ import { countWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 import { age, Time } from '../kit/time.js';
 
+interface BatchListProps {
+  readonly page: BatchPage;
+  /** The address of the page after this one; null for the last one. */
+  readonly older: string | null;
+  /** Whether the page says already that all of it is a sample. */
+  readonly offline: boolean;
+  readonly now: Date;
+}
+
 interface BatchListPageProps extends BatchListProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+  readonly viewer: Viewer;
   /** Of one account only; null for all. */
   readonly account: string | null;
   /** Not the first page. */
@@ -23,58 +30,44 @@ interface BatchListPageProps extends BatchListProps {
 
 /** `/desk/batches`: every batch, or those of an account, newest first. */
 export function BatchListPage(props: BatchListPageProps) {
-  const { person, counts, account, isOlder, part, page, offline } = props;
-  const isEmpty = page.batches.length === 0;
-  const startAt = account === null ? '/desk/batches/new' : `/desk/batches/new?account=${account}`;
+  const { viewer, account, isOlder, part, page, offline } = props;
+  const startAt = account === null ? NEW_BATCH_PATH : `${NEW_BATCH_PATH}?account=${account}`;
   return (
-    <Frame
+    <RoomPage
+      {...viewer}
       title="Batches"
-      person={person}
-      counts={counts}
+      heading={account === null ? undefined : `Batches of @${account}`}
       place="batches"
       offline={offline}
-      styles={['rooms.css']}
+      actions={
+        viewer.person.role === 'editor' && (
+          <a class="button" href={startAt}>
+            New batch
+          </a>
+        )
+      }
     >
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>{account === null ? 'Batches' : `Batches of @${account}`}</h1>
-          {person.role === 'editor' && (
-            <a class="button" href={startAt}>
-              New batch
-            </a>
-          )}
-        </header>
-        {account !== null && (
-          <p class="quiet">
-            <a href="/desk/batches">All batches</a>
-          </p>
-        )}
-        {isEmpty && !isOlder && (
-          <p class="empty">
-            No batch yet. A batch plans, drafts and illustrates a number of posts; nothing is published before
-            you approve it.
-          </p>
-        )}
-        {isOlder && (
-          <p>
-            <a href="/desk/batches">The newest batches</a>
-          </p>
-        )}
-        <div hx-get={part} hx-trigger="sse:batch delay:200ms" hx-swap="morph:innerHTML">
-          <BatchList {...props} />
-        </div>
-      </main>
-    </Frame>
+      {account !== null && (
+        <p class="quiet">
+          <a href={BATCHES_PATH}>All batches</a>
+        </p>
+      )}
+      {page.batches.length === 0 && !isOlder && (
+        <p class="empty">
+          No batch yet. A batch plans, drafts and illustrates a number of posts; nothing is published before
+          you approve it.
+        </p>
+      )}
+      {isOlder && (
+        <p>
+          <a href={BATCHES_PATH}>The newest batches</a>
+        </p>
+      )}
+      <LivePart path={part} on="sse:batch delay:200ms">
+        <BatchList {...props} />
+      </LivePart>
+    </RoomPage>
   );
-}
-
-interface BatchListProps {
-  readonly page: BatchPage;
-  /** The address of the page after this one; null for the last one. */
-  readonly older: string | null;
-  /** Whether the page says already that all of it is a sample. */
-  readonly offline: boolean;
-  readonly now: Date;
 }
 
 /** A page of batches, newest first: the part of its page that is fetched again when one changes. */
@@ -108,13 +101,7 @@ export function BatchList({ page: { batches }, older, offline, now }: BatchListP
           </li>
         ))}
       </ul>
-      {older !== null && (
-        <p class="pager">
-          <a href={older} rel="next">
-            Older batches
-          </a>
-        </p>
-      )}
+      <OlderLink path={older}>Older batches</OlderLink>
     </>
   );
 }

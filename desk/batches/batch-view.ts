@@ -5,9 +5,9 @@ import type { BatchNowProps } from './batch-now.js';
 import { printable } from '../http/printable.js';
 import { batchPath } from './batch-words.js';
 import type { BatchPageProps } from './batch-page.js';
-import { barCounts } from '../kit/frame.js';
 import type { CostRow, PostSummary } from '../../contract/lists.js';
 import { POST_STATES, type PostState } from '../../contract/states.js';
+import { addressWith } from '../kit/room-page.js';
 
 type ViewDeps = Pick<DeskDeps, 'archive' | 'accounts' | 'settings' | 'now'>;
 
@@ -31,8 +31,16 @@ export async function batchNow(
   const at = (beside: Window | null): string | null =>
     beside && `${batchPath(batch.id)}${windowSearch(beside)}`;
   return {
-    ...{ batch, posts, summaries, paid, canDecide: person.role === 'editor', state: window.state },
-    ...{ before: at(before), after: at(after), zone: account?.timeZone ?? 'UTC', now: now() },
+    batch,
+    posts,
+    summaries,
+    paid,
+    canDecide: person.role === 'editor',
+    state: window.state,
+    before: at(before),
+    after: at(after),
+    zone: account?.timeZone ?? 'UTC',
+    now: now(),
   };
 }
 
@@ -40,24 +48,14 @@ export async function batchNow(
 export async function batchPageProps(
   deps: ViewDeps,
   batch: BatchStatus,
-  { window, person, said, problem }: Pick<BatchPageProps, 'person' | 'said' | 'problem'> & { window: Window },
+  { window, viewer, said, problem }: Pick<BatchPageProps, 'viewer' | 'said' | 'problem'> & { window: Window },
 ): Promise<BatchPageProps> {
-  const [now, account, counts] = await Promise.all([
-    batchNow(deps, batch, window, person),
+  const [now, account] = await Promise.all([
+    batchNow(deps, batch, window, viewer.person),
     deps.accounts.account(batch.account),
-    barCounts(deps.archive.records),
   ]);
   const part = `${batchPath(batch.id)}${windowSearch(window, 'now')}`;
-  return {
-    ...now,
-    person,
-    counts,
-    account,
-    said,
-    problem,
-    part,
-    temporalUi: deps.settings.temporalUi ?? null,
-  };
+  return { ...now, viewer, account, said, problem, part, temporalUi: deps.settings.temporalUi ?? null };
 }
 
 async function summariesOf(
@@ -94,12 +92,7 @@ export function readWindow(status: string | undefined, from: string | undefined)
 
 /** The window as the end of an address, with its question mark. */
 export function windowSearch({ state, from }: Window, part?: string): string {
-  const query = new URLSearchParams({
-    ...(state !== null && { status: state }),
-    ...(from > 0 && { from: String(from) }),
-    ...(part !== undefined && { part }),
-  });
-  return query.size > 0 ? `?${query}` : '';
+  return addressWith('', { status: state, from: from > 0 ? String(from) : null, part });
 }
 
 interface SeenPosts {

@@ -7,6 +7,7 @@ import {
 } from '../../contract/money/prices/estimate.js';
 import { STEP_LABEL } from '../../contract/states.js';
 import type { Ledger } from '../../services/archive/ledger/ledger.js';
+import { FigureHeads } from '../kit/figures.js';
 import type { DeskDeps } from '../deps.js';
 
 /** What a batch is expected to cost, and the budgets that it is held against. Amounts in nano-USD. */
@@ -59,20 +60,7 @@ export function EstimatePanel({ estimate }: { estimate: CheckedEstimate | null }
         {nano(total)} <span class="quiet">for {calls.reduce((sum, row) => sum + row.calls, 0)} calls</span>
       </p>
       <table class="figures">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col" class="number">
-              Calls
-            </th>
-            <th scope="col" class="number">
-              Each
-            </th>
-            <th scope="col" class="number">
-              Estimate
-            </th>
-          </tr>
-        </thead>
+        <FigureHeads words={['Step']} numbers={['Calls', 'Each', 'Estimate']} />
         <tbody>
           {calls.map((row) => (
             <tr>

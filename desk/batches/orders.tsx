@@ -1,3 +1,5 @@
+import type { DeskDeps } from '../deps.js';
+import type { BatchStatus } from '../../contract/status.js';
 import {
   approveWaiting,
   cancelBatch,
@@ -5,15 +7,12 @@ import {
   resumeBatch,
   setBatchBudget,
 } from '../../client/batch-orders.js';
-import { UsageError } from '../../contract/errors.js';
 import { dollars, parseUsd, toUsd } from '../../contract/money/nano.js';
+import { UsageError } from '../../contract/errors.js';
 import { isBatchFinal, isFinal } from '../../contract/states.js';
-import type { BatchStatus } from '../../contract/status.js';
-import type { DeskDeps } from '../deps.js';
-import type { Person } from '../http/session.js';
 import { batchPath, countPosts, plannerWords } from './batch-words.js';
+import type { Viewer } from '../kit/room-page.js';
 import { ConfirmPage } from '../kit/confirm-page.js';
-import type { BarCounts } from '../kit/frame.js';
 
 /** What a form tells a batch: the last part of its address. */
 export const ORDERS = ['approve', 'pause', 'resume', 'budget', 'cancel'] as const;
@@ -143,19 +142,13 @@ export function ActionButtons({ batch }: { batch: BatchStatus }) {
   );
 }
 
-interface CancelPageProps {
-  readonly batch: BatchStatus;
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
-
 /** `/desk/batches/<id>/cancel`: asks before a batch is cancelled for good. */
-export function CancelPage({ batch, person, counts }: CancelPageProps) {
+export function CancelPage({ batch, viewer }: { batch: BatchStatus; viewer: Viewer }) {
   const unpublished = batch.posts.filter((post) => !isFinal(post.status)).length;
   const published = batch.counts.published ?? 0;
   return (
     <ConfirmPage
-      {...{ person, counts }}
+      {...viewer}
       title="Cancel batch"
       place="batches"
       question="Cancel this batch?"

@@ -14,8 +14,8 @@ import {
 import { parameter } from '../http/bad-request.js';
 import { formTexts } from '../kit/form.js';
 import { movePost } from './move.js';
+import { findViewer } from '../kit/room-page.js';
 import { CalendarPage, EmptyCalendar } from './calendar-page.js';
-import { barCounts } from '../kit/frame.js';
 import { CalendarGrid } from './calendar-grid.js';
 import { freeSlots } from '../reading/slots.js';
 import { dayAt } from './days.js';
@@ -58,22 +58,26 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
   });
 
   async function page(c: Context<RoomEnv>, asked: CalendarQuery, told: Told | null = null) {
-    const person = c.get('person');
+    const viewer = await findViewer(c, deps);
     const read = await readCalendar(deps, reader, asked);
     if (read === null) return c.notFound();
-    if (read === 'no account')
-      return c.html(<EmptyCalendar person={person} counts={await barCounts(deps.archive.records)} />);
+    if (read === 'no account') return c.html(<EmptyCalendar viewer={viewer} />);
     const { query, calendar } = read;
-    const decides = person.role === 'editor';
+    const decides = viewer.person.role === 'editor';
     const picked = decides ? read.picked : null;
     if (parameter(c, 'part') === 'now')
-      return c.html(<CalendarGrid {...{ calendar, query, decides }} moving={picked?.id ?? null} />);
+      return c.html(
+        <CalendarGrid calendar={calendar} query={query} decides={decides} moving={picked?.id ?? null} />,
+      );
     // The address of a form that was sent is no page to come back to.
     if (told) c.header('HX-Push-Url', 'false');
     return c.html(
       <CalendarPage
-        {...{ person, query, calendar, accounts: read.accounts, offline: read.offline }}
-        counts={await barCounts(deps.archive.records)}
+        viewer={viewer}
+        query={query}
+        calendar={calendar}
+        accounts={read.accounts}
+        offline={read.offline}
         hasSlots={Boolean(read.account.slots)}
         moving={
           picked && {

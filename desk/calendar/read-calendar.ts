@@ -3,6 +3,7 @@ import { isHandle } from '../kit/addresses.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { dayAt, dayText, parseDay } from './days.js';
 import { BadRequest } from '../http/bad-request.js';
+import { addressWith } from '../kit/room-page.js';
 import type { DeskDeps } from '../deps.js';
 import type { Account } from '../../contract/account.js';
 import type { Reader } from '../reading/reader.js';
@@ -35,37 +36,27 @@ export function calendarQuery(read: (name: string) => string | undefined): Calen
   const day = read('day');
   const move = read('move');
   if (move !== undefined && !ID_PATTERN.test(move)) throw wrong('move', move, 'the id of a post');
-  return {
-    ...{ view },
-    ...(account !== undefined && { account }),
-    ...(day !== undefined && { day: parseDay(day) }),
-    ...(move !== undefined && { move }),
-  };
+  return { account, view, day: day === undefined ? undefined : parseDay(day), move };
 }
 
 const wrong = (field: string, value: string, allowed: string): BadRequest =>
   new BadRequest(`${field}='${value.slice(0, 60)}' is not ${allowed}`, { field });
 
 /** The same with nothing picked up. */
-export const withoutMove = ({ account, view, day }: CalendarQuery): CalendarQuery => ({
-  ...{ view },
-  ...(account !== undefined && { account }),
-  ...(day !== undefined && { day }),
-});
+export const withoutMove = (query: CalendarQuery): CalendarQuery => ({ ...query, move: undefined });
 
 /** The address of a calendar. `more` adds to it. */
 export function calendarPath(
   { account, view, day, move }: CalendarQuery,
   more: Readonly<Record<string, string>> = {},
 ): string {
-  const search = new URLSearchParams({
-    ...(account !== undefined && { account }),
-    ...(view !== 'week' && { view }),
-    ...(day !== undefined && { day: dayText(day) }),
-    ...(move !== undefined && { move }),
+  return addressWith('/desk/calendar', {
+    account,
+    view: view === 'week' ? null : view,
+    day: day === undefined ? null : dayText(day),
+    move,
     ...more,
   });
-  return search.size > 0 ? `/desk/calendar?${search}` : '/desk/calendar';
 }
 
 /** More than this in a month can't be looked at day by day. */
@@ -125,7 +116,12 @@ export async function readCalendar(
     account,
     query: { ...query, account: handle, day },
     calendar: calendarOf({
-      ...{ view: query.view, day, timeZone, slots, posts, now: now() },
+      view: query.view,
+      day,
+      timeZone,
+      slots,
+      posts,
+      now: now(),
       taken: taken.map(({ at }) => at),
     }),
     offline: posts.some((post) => post.offline),

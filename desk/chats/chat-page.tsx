@@ -1,21 +1,18 @@
-import type { Person } from '../http/session.js';
-import { type BarCounts, Frame } from '../kit/frame.js';
+import { RoomPage, RunLink, type Viewer } from '../kit/room-page.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
 import type { Turn } from '../../contract/chat.js';
 import type { Account } from '../../contract/account.js';
-import { accountPath, deskPostPath, runAddress, type TemporalUi } from '../kit/addresses.js';
-import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
+import { accountPath, deskPostPath, type TemporalUi } from '../kit/addresses.js';
+import { chatListPath, CHATS_PATH, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import { clockTime, Time } from '../kit/time.js';
 import { chatWorkflowId } from '../../contract/ids.js';
-import { Said } from '../kit/said.js';
 import { Chip } from '../kit/chip.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { ConfirmPage } from '../kit/confirm-page.js';
 
 interface ChatPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+  readonly viewer: Viewer;
   readonly chat: Chat;
   /** The first one first. */
   readonly turns: readonly Turn[];
@@ -29,57 +26,55 @@ interface ChatPageProps {
 
 /** `/desk/chats/<id>`: a whole conversation, as nobody outside of the desk sees it. */
 export function ConversationPage(props: ChatPageProps) {
-  const { person, counts, chat, turns, account, temporalUi, problem, now } = props;
+  const { viewer, chat, turns, account, temporalUi, problem, now } = props;
   const zone = account?.timeZone ?? 'UTC';
+  const name = account?.name ?? `@${chat.account}`;
   const offline = turns.length > 0 && turns.every((turn) => turn.offline);
   const visitors = [...new Set(turns.map(({ visitor }) => visitor))];
   return (
-    <Frame
-      {...{ person, counts, offline, zone }}
+    <RoomPage
+      {...viewer}
       title={`Chat with @${chat.account}`}
+      heading={`Chat with ${name}`}
       place="chats"
-      styles={['rooms.css']}
+      width="middle"
+      offline={offline}
+      zone={zone}
+      problem={problem}
+      trail={
+        <>
+          <a href={CHATS_PATH}>Chats</a> /{' '}
+          <a href={chatListPath({ account: chat.account })}>@{chat.account}</a> / <code>{chat.id}</code>
+        </>
+      }
+      about={
+        <p class="quiet">
+          <a href={accountPath(chat.account)}>@{chat.account}</a> · {questionCount(chat.turns)} ·{' '}
+          {dollars(toUsd(chat.cost))} · begun{' '}
+          <Time iso={chat.createdAt} text={clockTime(chat.createdAt, zone, now)} />
+          <RunLink ui={temporalUi} workflowId={chatWorkflowId(chat.id)} />
+        </p>
+      }
+      actions={
+        viewer.person.role === 'editor' && (
+          <a class="button plain-button" href={`${deskChatPath(chat.id)}/delete`}>
+            Delete conversation
+          </a>
+        )
+      }
     >
-      <main id="main" class="room room-middle">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/chats">Chats</a> /{' '}
-              <a href={chatListPath({ account: chat.account })}>@{chat.account}</a> / <code>{chat.id}</code>
-            </p>
-            <h1>Chat with {account?.name ?? `@${chat.account}`}</h1>
-            <p class="quiet">
-              <a href={accountPath(chat.account)}>@{chat.account}</a> · {questionCount(chat.turns)} ·{' '}
-              {dollars(toUsd(chat.cost))} · begun{' '}
-              <Time iso={chat.createdAt} text={clockTime(chat.createdAt, zone, now)} />
-              {temporalUi !== null && (
-                <>
-                  {' · '}
-                  <a href={runAddress(temporalUi, chatWorkflowId(chat.id))}>Run in the Temporal UI</a>
-                </>
-              )}
-            </p>
-          </div>
-          {person.role === 'editor' && (
-            <a class="button plain-button" href={`${deskChatPath(chat.id)}/delete`}>
-              Delete conversation
-            </a>
-          )}
-        </header>
-        <Said said={null} problem={problem} />
-        <ol class="talk">
-          {turns.map((turn) => (
-            <TurnOfDesk
-              turn={turn}
-              reader={visitors.length > 1 ? visitors.indexOf(turn.visitor) + 1 : null}
-              isMixed={!offline}
-              time={clockTime(turn.at, zone, now)}
-              name={account?.name ?? `@${chat.account}`}
-            />
-          ))}
-        </ol>
-      </main>
-    </Frame>
+      <ol class="talk">
+        {turns.map((turn) => (
+          <TurnOfDesk
+            turn={turn}
+            reader={visitors.length > 1 ? visitors.indexOf(turn.visitor) + 1 : null}
+            isMixed={!offline}
+            time={clockTime(turn.at, zone, now)}
+            name={name}
+          />
+        ))}
+      </ol>
+    </RoomPage>
   );
 }
 
@@ -122,17 +117,11 @@ function TurnOfDesk({ turn, reader, isMixed, time, name }: TurnProps) {
   );
 }
 
-interface DeletePageProps {
-  readonly chat: Chat;
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
-
 /** `/desk/chats/<id>/delete`: asks before what was said is gone for good. */
-export function DeletePage({ chat, person, counts }: DeletePageProps) {
+export function DeletePage({ chat, viewer }: { chat: Chat; viewer: Viewer }) {
   return (
     <ConfirmPage
-      {...{ person, counts }}
+      {...viewer}
       title="Delete conversation"
       place="chats"
       question="Delete this conversation?"

@@ -1,4 +1,5 @@
 import type { CostRow } from '../../contract/lists.js';
+import { costParts, Meter } from '../kit/figures.js';
 import { dollars } from '../../contract/money/nano.js';
 import type { Column } from './day-columns.js';
 
@@ -112,18 +113,9 @@ export function KeyChart({ rows, label }: { rows: readonly CostRow[]; label: (ke
   );
 }
 
-function Bar({ row, most }: { row: CostRow; most: number }) {
-  const share = (usd: number): string => ((usd / most) * 100).toFixed(2);
-  const { costUsd, wastedUsd, unknownUsd } = row;
-  return (
-    <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="meter-rest" width="100" height="1" />
-      <rect class="cost-kept" width={share(costUsd - wastedUsd)} height="1" />
-      <rect class="cost-wasted" x={share(costUsd - wastedUsd)} width={share(wastedUsd)} height="1" />
-      <rect class="cost-unknown" x={share(costUsd)} width={share(unknownUsd)} height="1" />
-    </svg>
-  );
-}
+const Bar = ({ row: { costUsd, wastedUsd, unknownUsd }, most }: { row: CostRow; most: number }) => (
+  <Meter parts={costParts({ kept: costUsd - wastedUsd, wasted: wastedUsd, unknown: unknownUsd }, most)} />
+);
 
 /** The top of a chart: the least round amount that nothing is above. A round amount is 1, 2, 2.5 or 5 of a power of ten. */
 export function roundTop(most: number): number {

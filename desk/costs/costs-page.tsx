@@ -1,7 +1,7 @@
 import type { Costs } from '../../contract/lists.js';
 import { COST_KEYS, type CostKey } from '../../contract/money/charge.js';
-import type { Person } from '../http/session.js';
-import { type BarCounts, Frame, ON_CHANGE } from '../kit/frame.js';
+import { addressWith, LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import { ON_CHANGE } from '../kit/frame.js';
 import { BY_WORDS, CostsTable } from './costs-table.js';
 import { DayChart, KeyChart } from './cost-charts.js';
 import { dayColumns } from './day-columns.js';
@@ -17,26 +17,17 @@ interface CostsNowProps {
   readonly now: Date;
 }
 
-interface CostsPageProps extends CostsNowProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
+type CostsPageProps = CostsNowProps & { readonly viewer: Viewer };
 
 /** `/desk/costs`: what was really paid, as a chart and as a table. */
 export function CostsPage(props: CostsPageProps) {
-  const { person, counts, by, since } = props;
+  const { viewer, by, since } = props;
   return (
-    <Frame title="Costs" person={person} counts={counts} place="costs" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>Costs</h1>
-          <PeriodFilter {...props} />
-        </header>
-        <div hx-get={costsPath(by, since, 'now')} hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
-          <CostsNow {...props} />
-        </div>
-      </main>
-    </Frame>
+    <RoomPage {...viewer} title="Costs" place="costs" actions={<PeriodFilter {...props} />}>
+      <LivePart path={costsPath(by, since, 'now')} on={ON_CHANGE}>
+        <CostsNow {...props} />
+      </LivePart>
+    </RoomPage>
   );
 }
 
@@ -188,14 +179,8 @@ function labelFor(by: CostKey): (key: string) => string {
   }
 }
 
-function costsPath(by: CostKey, since: string | null, part?: 'now'): string {
-  const query = new URLSearchParams({
-    ...(by !== 'day' && { by }),
-    ...(since !== null && { since }),
-    ...(part !== undefined && { part }),
-  });
-  return query.size > 0 ? `/desk/costs?${query}` : '/desk/costs';
-}
+const costsPath = (by: CostKey, since: string | null, part?: 'now'): string =>
+  addressWith('/desk/costs', { by: by === 'day' ? null : by, since, part });
 
 const offlineWords = (charges: number): string =>
   `${charges} ${charges === 1 ? 'charge' : 'charges'} of stand-ins left out: not real money.`;

@@ -1,5 +1,4 @@
-import { type BarCounts, Frame } from '../kit/frame.js';
-import { Said } from '../kit/said.js';
+import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import type { Person } from '../http/session.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
@@ -7,8 +6,8 @@ import { clockTime, Time } from '../kit/time.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import { ConfirmPage } from '../kit/confirm-page.js';
 
-interface SchedulesPageProps extends Omit<ScheduleListProps, 'schedules'> {
-  readonly counts: BarCounts;
+interface SchedulesPageProps extends Omit<ScheduleListProps, 'schedules' | 'person'> {
+  readonly viewer: Viewer;
   /** Null while Temporal can't be asked, which `problem` says. */
   readonly schedules: ScheduleListProps['schedules'] | null;
   /** What the form that was sent did; null for a page that is only looked at. */
@@ -18,36 +17,35 @@ interface SchedulesPageProps extends Omit<ScheduleListProps, 'schedules'> {
 }
 
 /** `/desk/schedules`: the batches that are started again and again, and what a person can tell them. */
-export function SchedulesPage({ counts, schedules, said, problem, person, now }: SchedulesPageProps) {
+export function SchedulesPage({ viewer, schedules, said, problem, now }: SchedulesPageProps) {
+  const { person } = viewer;
   return (
-    <Frame title="Schedules" person={person} counts={counts} place="schedules" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>Schedules</h1>
-          {person.role === 'editor' && (
-            <a class="button" href={NEW_SCHEDULE_PATH}>
-              New schedule
-            </a>
-          )}
-        </header>
-        <Said said={said} problem={problem} />
-        {schedules?.length === 0 && (
-          <p class="empty">
-            No schedule yet. A schedule starts a batch again and again, such as five posts each Monday at six.
-            Each batch reads the account's file as it is then, and its posts wait for you as always.
-          </p>
-        )}
-        {schedules !== null && (
-          <div
-            hx-get={`${SCHEDULES_PATH}?part=list`}
-            hx-trigger="sse:batch delay:400ms"
-            hx-swap="morph:innerHTML"
-          >
-            <ScheduleList schedules={schedules} person={person} now={now} />
-          </div>
-        )}
-      </main>
-    </Frame>
+    <RoomPage
+      {...viewer}
+      title="Schedules"
+      place="schedules"
+      said={said}
+      problem={problem}
+      actions={
+        person.role === 'editor' && (
+          <a class="button" href={NEW_SCHEDULE_PATH}>
+            New schedule
+          </a>
+        )
+      }
+    >
+      {schedules?.length === 0 && (
+        <p class="empty">
+          No schedule yet. A schedule starts a batch again and again, such as five posts each Monday at six.
+          Each batch reads the account's file as it is then, and its posts wait for you as always.
+        </p>
+      )}
+      {schedules !== null && (
+        <LivePart path={`${SCHEDULES_PATH}?part=list`} on="sse:batch delay:400ms">
+          <ScheduleList schedules={schedules} person={person} now={now} />
+        </LivePart>
+      )}
+    </RoomPage>
   );
 }
 
@@ -198,18 +196,12 @@ function remarksOn({ runningBatchId, overlap, skipped, missed }: ScheduleStatus)
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${count} times`);
 
-interface RemovePageProps {
-  readonly schedule: ScheduleStatus;
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
-
 /** `/desk/schedules/<id>/remove`: asks before a schedule is gone for good. */
-export function RemovePage({ schedule, person, counts }: RemovePageProps) {
+export function RemovePage({ schedule, viewer }: { schedule: ScheduleStatus; viewer: Viewer }) {
   const { id, account, planner, mix, cron, timeZone } = schedule;
   return (
     <ConfirmPage
-      {...{ person, counts }}
+      {...viewer}
       title="Remove schedule"
       place="schedules"
       question="Remove this schedule?"

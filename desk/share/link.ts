@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual, randomBytes } from 'node:crypto';
-import { parseDuration } from '../../config/accounts/duration-schema.js';
 import { GATES, type Gate, stateWords } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { ApiRefusal } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
+import { parseDuration } from '../../config/accounts/duration.js';
 
 /** What a link is good for. */
 export interface Link {

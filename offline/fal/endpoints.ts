@@ -48,7 +48,10 @@ const FLUX_SIZED = takes({ prompt, image_size: size(), num_images, seed, output_
 const banana = (...resolutions: readonly string[]): InputSchema =>
   takes(
     {
-      ...{ prompt, aspect_ratio: choice('auto', 'auto', ...RATIOS.slice(0, -1)), num_images, seed },
+      prompt,
+      aspect_ratio: choice('auto', 'auto', ...RATIOS.slice(0, -1)),
+      num_images,
+      seed,
       ...(resolutions.length > 0 && { resolution: choice('1K', ...resolutions) }),
       output_format: choice('png', 'jpeg', 'png', 'webp'),
     },
@@ -64,14 +67,21 @@ const KLING_3 = takes(
   'start_image_url',
 );
 const LTX = {
-  ...{ prompt, duration: choice(6, 6, 8, 10), resolution: choice('1080p', '1080p', '1440p', '2160p') },
-  ...{ fps: choice(25, 24, 25, 48, 50), generate_audio },
+  prompt,
+  duration: choice(6, 6, 8, 10),
+  resolution: choice('1080p', '1080p', '1440p', '2160p'),
+  fps: choice(25, 24, 25, 48, 50),
+  generate_audio,
 };
 
 export const INPUTS = {
   'fal-ai/flux-pro/v1.1-ultra': takes(
     {
-      ...{ prompt, num_images, seed, output_format: formats, image_url: text('An image to start from.') },
+      prompt,
+      num_images,
+      seed,
+      output_format: formats,
+      image_url: text('An image to start from.'),
       aspect_ratio: { anyOf: [{ enum: RATIOS, type: 'string' }, { type: 'string' }], default: '16:9' },
     },
     'prompt',
@@ -96,11 +106,13 @@ export const INPUTS = {
   'fal-ai/ltx-2.3/text-to-video': takes(LTX, 'prompt'),
   'fal-ai/veo3.1/image-to-video': takes(
     {
-      ...{ prompt, image_url: frame, seed, generate_audio, duration: choice('8s', '4s', '6s', '8s') },
-      ...{
-        aspect_ratio: choice('auto', 'auto', '16:9', '9:16'),
-        resolution: choice('720p', '720p', '1080p', '4k'),
-      },
+      prompt,
+      image_url: frame,
+      seed,
+      generate_audio,
+      duration: choice('8s', '4s', '6s', '8s'),
+      aspect_ratio: choice('auto', 'auto', '16:9', '9:16'),
+      resolution: choice('720p', '720p', '1080p', '4k'),
     },
     ...['prompt', 'image_url'],
   ),

@@ -39,7 +39,10 @@ function openApiOf(id: string, { required, properties }: InputSchema): object {
         QueueStatus: QUEUE_STATUS,
         [`${name}Input`]: {
           'x-fal-order-properties': Object.keys(properties),
-          ...{ title: `${name}Input`, type: 'object', properties, required },
+          title: `${name}Input`,
+          type: 'object',
+          properties,
+          required,
         },
         ImageSize: IMAGE_SIZE,
       },

@@ -77,7 +77,10 @@ export function mastodonApp(parts: MastodonParts): Hono<Env> {
       if ((words ?? '').length > state.limits.descriptionCharacters)
         return c.json({ error: 'Validation failed: Description is too long' }, 422);
       const upload: Upload = {
-        ...{ id: statuses.nextId(), mimeType: file.type, bytes, description: words },
+        id: statuses.nextId(),
+        mimeType: file.type,
+        bytes,
+        description: words,
         looksLeft: state.looks,
       };
       uploads.set(upload.id, upload);
@@ -219,7 +222,10 @@ const WORDS: Readonly<Record<number, string>> = {
 const baseOf = (c: Context<Env>): string => `http://${c.req.header('host') ?? '127.0.0.1'}`;
 
 const accountOf = (c: Context<Env>): object => ({
-  ...{ ...ACCOUNT, acct: ACCOUNT.username, display_name: 'Ash', url: `${baseOf(c)}/@${ACCOUNT.username}` },
+  ...ACCOUNT,
+  acct: ACCOUNT.username,
+  display_name: 'Ash',
+  url: `${baseOf(c)}/@${ACCOUNT.username}`,
 });
 
 const ADDRESSES: Readonly<Record<Flavour, (page: string, id: string) => string>> = {
@@ -232,13 +238,11 @@ function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInSt
   const { id, createdAt, text, language, visibility, media } = status;
   const page = `${baseOf(c)}/@${ACCOUNT.username}`;
   return {
-    ...{
-      id,
-      created_at: createdAt,
-      language,
-      visibility,
-      content: writeStatusHtml(text, baseOf(c), flavour),
-    },
+    id,
+    created_at: createdAt,
+    language,
+    visibility,
+    content: writeStatusHtml(text, baseOf(c), flavour),
     uri: `${baseOf(c)}/users/${ACCOUNT.username}/statuses/${id}`,
     url: ADDRESSES[flavour](page, id),
     account: accountOf(c),
@@ -247,12 +251,16 @@ function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInSt
 }
 
 const mediumOf = (c: Context<Env>, medium: Medium, isUnfinished: boolean): object => ({
-  ...{ id: medium.id, type: isVideo(medium) ? 'video' : 'image', description: medium.description },
+  id: medium.id,
+  type: isVideo(medium) ? 'video' : 'image',
+  description: medium.description,
   url: isUnfinished ? null : `${baseOf(c)}/media/${medium.id}`,
 });
 
 const instanceOf = (c: Context<Env>, limits: Limits): object => ({
-  ...{ domain: c.req.header('host'), title: 'A stand-in of a Mastodon instance', version: '4.5.0' },
+  domain: c.req.header('host'),
+  title: 'A stand-in of a Mastodon instance',
+  version: '4.5.0',
   configuration: {
     statuses: {
       max_characters: limits.characters,

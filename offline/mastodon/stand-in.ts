@@ -95,7 +95,14 @@ export async function startMastodon(options: MastodonStandInOptions = {}): Promi
   const faults = new MastodonFaults();
   const token = 'stand-in-of-a-token_5p4rr0w';
   const app = mastodonApp({
-    ...{ token, flavour, statuses, uploads: new Map(), faults, rates: new Rates(now), now, state },
+    token,
+    flavour,
+    statuses,
+    uploads: new Map(),
+    faults,
+    rates: new Rates(now),
+    now,
+    state,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
   const listen = (at: number): Promise<void> =>

@@ -81,7 +81,11 @@ export function unknownModel(c: Context<Env>, models: object, model: string): Re
   if (Object.hasOwn(models, model)) return null;
   const message = `The model '${model}' does not exist or you do not have access to it.`;
   return errorAnswer(c, {
-    ...{ status: 404, message, type: 'invalid_request_error', code: 'model_not_found', param: 'model' },
+    status: 404,
+    message,
+    type: 'invalid_request_error',
+    code: 'model_not_found',
+    param: 'model',
   });
 }
 
@@ -92,7 +96,11 @@ export function bill(
   { model, usage, tier }: { model: string; usage: TokenUsage; tier: string },
 ): void {
   ledger.bill({
-    ...{ provider: 'openai', requestId: c.get('requestId'), model },
-    ...{ quantity: usage.input + usage.output, amountNano: costOf(model, usage, tier), usage },
+    provider: 'openai',
+    requestId: c.get('requestId'),
+    model,
+    quantity: usage.input + usage.output,
+    amountNano: costOf(model, usage, tier),
+    usage,
   });
 }

@@ -49,7 +49,9 @@ export class BlueskyPublisher implements Publisher {
     const embed = await uploadEmbed(edition, account, this.#options);
     const record = {
       $type: COLLECTION,
-      ...{ text, createdAt, facets: await facetsOf(text) },
+      text,
+      createdAt,
+      facets: await facetsOf(text),
       ...(edition.language === undefined ? {} : { langs: [edition.language] }),
       ...(embed === null ? {} : { embed }),
     };

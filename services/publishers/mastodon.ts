@@ -82,7 +82,9 @@ export class MastodonPublisher implements Publisher {
       uploadMedia(client, edition, { ...this.#options, limits: await readLimits(client) }),
     );
     const status = {
-      ...{ status: text, mediaIds, visibility: 'public' as const },
+      status: text,
+      mediaIds,
+      visibility: 'public' as const,
       ...(edition.language === undefined ? {} : { language: new Intl.Locale(edition.language).language }),
     };
     const headers = { 'idempotency-key': editionKey(edition, target) };

@@ -28,7 +28,8 @@ interface TargetFetchOptions {
 export function createTargetFetch({ allowPrivate, resolve = lookup }: TargetFetchOptions): Fetch {
   const look = allowPrivate ? {} : { lookup: publicLookup(resolve) };
   const dispatcher = new Agent({
-    ...{ headersTimeout: IDLE_MS, bodyTimeout: IDLE_MS },
+    headersTimeout: IDLE_MS,
+    bodyTimeout: IDLE_MS,
     connect: { timeout: CONNECT_MS, ...look },
   });
 
@@ -36,8 +37,12 @@ export function createTargetFetch({ allowPrivate, resolve = lookup }: TargetFetc
     const { url, method, headers } = request;
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]);
     const response = await fetch(url, {
-      ...{ method, headers: [...headers], body },
-      ...{ signal, dispatcher, redirect: 'manual' },
+      method,
+      headers: [...headers],
+      body,
+      signal,
+      dispatcher,
+      redirect: 'manual',
     });
     const pieces: Uint8Array[] = [];
     for await (const piece of atMost(MOST_BYTES, response)) pieces.push(piece);

@@ -91,8 +91,17 @@ export class WebhookPublisher implements Publisher {
     const { title, body, caption, hashtags, altText, assets } = edition;
     const { url } = this.#options;
     return {
-      ...{ id: postId, account, revision, contentFormat, language, url: postUrl(url, account, postId) },
-      ...{ title, body, caption, hashtags, altText },
+      id: postId,
+      account,
+      revision,
+      contentFormat,
+      language,
+      url: postUrl(url, account, postId),
+      title,
+      body,
+      caption,
+      hashtags,
+      altText,
       assets: assets.map((name) => ({ name, url: `${url}/assets/${name}` })),
     };
   }

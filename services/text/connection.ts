@@ -67,7 +67,8 @@ export class Connection {
       const answer = await send(this.#client, options);
       const body = await readBody(answer, this.provider, this.secrets);
       return {
-        ...{ body, headers: answer.headers },
+        body,
+        headers: answer.headers,
         seconds: Math.round(performance.now() - started) / 1_000,
       };
     } catch (error) {

@@ -47,7 +47,8 @@ export class Embeddings {
 
   #send({ model, texts, key }: EmbeddingQuestion, dimensions?: number): Promise<GoodAnswer> {
     const request = {
-      ...{ model, input: [...texts] },
+      model,
+      input: [...texts],
       // Servers that don't know base64, which the client would ask for, answer with numbers whatever they are told.
       encoding_format: 'float' as const,
       ...(dimensions !== undefined && { dimensions }),

@@ -65,7 +65,12 @@ export async function openEmbeddedTemporal(options: EmbeddedTemporalOptions): Pr
   const hidden = await hiddenAddress();
   const ui = { uiHost: hidden.host, uiPort: hidden.port };
   return await startDevServer({
-    ...{ binary, dbFile, port, ...ui, searchAttributes, logFile: resolve(data, 'temporal.log') },
+    binary,
+    dbFile,
+    port,
+    ...ui,
+    searchAttributes,
+    logFile: resolve(data, 'temporal.log'),
     started: (pid) =>
       writeProcesses(data, { temporal: { pid, port, ...ui, dbFile, startedAt: new Date().toISOString() } }),
   });

@@ -29,12 +29,25 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
   const { value } = await askForText({
     label: `${STEP_LABEL.plan}, page ${page}`,
     row: pageCell(plan, page),
-    ...{ mends: 2, flaw: 'is not fresh' },
+    mends: 2,
+    flaw: 'is not fresh',
     ask: async ({ call, again, last }) => {
       const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
         {
-          ...{ batchId, account, planner, mix, page, call, again, last },
-          ...{ titlesSoFar, planned, brief, repeat, budget, confirmed },
+          batchId,
+          account,
+          planner,
+          mix,
+          page,
+          call,
+          again,
+          last,
+          titlesSoFar,
+          planned,
+          brief,
+          repeat,
+          budget,
+          confirmed,
           ...offered,
         },
       ]);

@@ -72,7 +72,9 @@ export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
 /** The page is planned, and its posts wait to be started. */
 export const finishPage = (plan: BatchPlan, page: number, posts: readonly PlannedPost[]): BatchPlan => ({
   ...changePage(plan, page, (row) => ({ ...row, state: 'done' })),
-  ...{ queue: [...plan.queue, ...posts], lastPage: posts.map(ideaOf), confirmed: false },
+  queue: [...plan.queue, ...posts],
+  lastPage: posts.map(ideaOf),
+  confirmed: false,
   ...(plan.news && { news: takeNews(plan.news, posts) }),
 });
 

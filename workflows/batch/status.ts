@@ -36,7 +36,10 @@ export function batchStatus(batch: Batch): BatchStatus {
 
 /** @param news what the feeds brought, on the row of the first page, which it was read for. */
 const planRow = (row: PlanRow, news: BatchNews | undefined): PipelineRow => ({
-  ...{ step: 'plan', label: STEP_LABEL.plan, state: row.state, asset: null },
+  step: 'plan',
+  label: STEP_LABEL.plan,
+  state: row.state,
+  asset: null,
   ...shownRow(news ? { ...row, note: [news.note, row.note].filter(Boolean).join('; ') } : row),
 });
 

@@ -15,6 +15,12 @@ export const declinedTurn = (
   { say, turn, at }: NumberedQuestion,
   { charges }: Pick<PaidRow, 'charges'>,
 ): Turn => ({
-  ...{ turn, at, visitor: say.visitor, question: say.question, answer: NOTHING_WRITTEN },
-  ...{ outcome: 'declined', citations: [], offline: charges.some(({ offline }) => offline) },
+  turn,
+  at,
+  visitor: say.visitor,
+  question: say.question,
+  answer: NOTHING_WRITTEN,
+  outcome: 'declined',
+  citations: [],
+  offline: charges.some(({ offline }) => offline),
 });

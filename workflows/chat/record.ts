@@ -13,7 +13,11 @@ import type { KeptText } from '../../activities/paid-text.js';
 
 /** Whose money a conversation spends. */
 export const payerOf = ({ account, id }: ChatInput): Payer => ({
-  ...{ account, planner: null, batchId: null, postId: null, chatId: id },
+  account,
+  planner: null,
+  batchId: null,
+  postId: null,
+  chatId: id,
 });
 
 /** Whether the archive still has to hear of a turn: it was away at its end, or of a call before it. */
@@ -34,10 +38,12 @@ export async function recordTurn(
       {
         turn: {
           ...turn,
-          ...{ chatId: input.id, account: input.account },
+          chatId: input.id,
+          account: input.account,
           citedIds: citations.map(({ postId }) => postId),
         },
-        ...{ payer: payerOf(input), charges },
+        payer: payerOf(input),
+        charges,
       },
     ]),
   );
@@ -61,7 +67,14 @@ export async function findLostTurn(
 
 /** An answer that was found, as its own attempt would have brought it. */
 const keptTurn = (turn: Turn, charges: readonly Charge[]): FoundTurn => ({
-  ...{ outcome: 'kept', value: { turn, record: 'written' }, misses: [], charges, seconds: null },
-  ...{ provider: charges[0]?.provider ?? 'none', model: charges[0]?.model ?? 'none' },
-  ...{ prompt: charges[0]?.prompt ?? 'unknown', offline: turn.offline, at: turn.at },
+  outcome: 'kept',
+  value: { turn, record: 'written' },
+  misses: [],
+  charges,
+  seconds: null,
+  provider: charges[0]?.provider ?? 'none',
+  model: charges[0]?.model ?? 'none',
+  prompt: charges[0]?.prompt ?? 'unknown',
+  offline: turn.offline,
+  at: turn.at,
 });

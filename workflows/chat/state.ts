@@ -37,7 +37,9 @@ export const newChat = (input: ChatInput): Conversation => ({
 
 /** What the archive has of a conversation, as the workflow goes on from it. */
 export const saidBefore = ({ turns, numbered, asked, lastAt }: ReadChat): TurnSaid => ({
-  ...{ turns, numbered, lastAt },
+  turns,
+  numbered,
+  lastAt,
   memories: asked.reduce(rememberQuestion, [] as readonly Memory[]),
 });
 
@@ -60,8 +62,12 @@ export const addCost = ({ known, unknown }: Cost, charges: readonly Charge[]): C
 });
 
 export const chatStatus = ({ input, said, cost }: Conversation): ChatStatus => ({
-  ...{ id: input.id, account: input.account, turns: said.turns, lastAt: said.lastAt },
-  ...{ costUsd: toUsd(cost.known), unknownUsd: toUsd(cost.unknown) },
+  id: input.id,
+  account: input.account,
+  turns: said.turns,
+  lastAt: said.lastAt,
+  costUsd: toUsd(cost.known),
+  unknownUsd: toUsd(cost.unknown),
 });
 
 /** What a conversation remembers of one visitor; nobody else is reminded of it. */

@@ -78,14 +78,26 @@ async function askForAnswer(
     ask: ({ call, again }): Promise<AnswerAttempt> =>
       paid.answer.executeWithOptions({ summary: `Answer ${turn}${call > 1 ? `, call ${call}` : ''}` }, [
         {
-          ...{ chatId: input.id, account: input.account, run, turn, call, at, again, question, visitor },
-          ...{ earlier: last, before, embedding },
+          chatId: input.id,
+          account: input.account,
+          run,
+          turn,
+          call,
+          at,
+          again,
+          question,
+          visitor,
+          earlier: last,
+          before,
+          embedding,
         },
       ]),
     settleLost: (call) =>
       settleLost({
         key: answerKey({ chatId: input.id, run, turn, call }),
-        ...{ step: 'chat', model: models.chat, payer: payerOf(input) },
+        step: 'chat',
+        model: models.chat,
+        payer: payerOf(input),
       }),
     recover: (charges) => findLostTurn(input.id, turn, charges),
   });
@@ -93,7 +105,12 @@ async function askForAnswer(
 }
 
 const replyOf = ({ input }: Conversation, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
-  ...{ chatId: input.id, turn, answer, outcome, citations, offline },
+  chatId: input.id,
+  turn,
+  answer,
+  outcome,
+  citations,
+  offline,
 });
 
 /** What a question means, where the account compares by meaning; null to go by its words, also where it can't be had. */

@@ -50,8 +50,13 @@ export function addTry<R extends PaidRow>(row: R, facts: CallFacts, reason: stri
     reason === null ? row.tries : [...row.tries, `try ${attempts}: ${oneLine(reason)}`].slice(-MOST_TRIES);
   return {
     ...addCharges(row, facts.charges),
-    ...{ attempts, tries, provider: facts.provider, model: facts.model },
-    ...{ apiSeconds: facts.seconds, at: facts.at, note: [`prompt ${facts.prompt}`, ...tries].join('; ') },
+    attempts,
+    tries,
+    provider: facts.provider,
+    model: facts.model,
+    apiSeconds: facts.seconds,
+    at: facts.at,
+    note: [`prompt ${facts.prompt}`, ...tries].join('; '),
   };
 }
 
@@ -65,7 +70,11 @@ function oneLine(reason: string): string {
 
 /** A row as the status documents show it: its charges as their sum, and nothing that only the workflow needs. */
 export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, note }: PaidRow) => ({
-  ...{ provider, model, apiSeconds, attempts, at },
+  provider,
+  model,
+  apiSeconds,
+  attempts,
+  at,
   costUsd: toUsd(knownNano(charges)),
   ...(note !== null && { note }),
   ...(charges.some(({ offline }) => offline) && { offline: true as const }),

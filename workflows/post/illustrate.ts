@@ -29,7 +29,10 @@ export async function illustrate(request: MediaRequest, work: Cell<Work>): Promi
   const { step, endpoint } = request.task;
   rowCell(work, step).change((row) => ({
     ...row,
-    ...{ state: 'running', note: null, provider: 'fal', model: endpoint },
+    state: 'running',
+    note: null,
+    provider: 'fal',
+    model: endpoint,
   }));
   const failed = work.value.jobs[step]?.failed ? await collect(request, work) : null;
   if (failed === null || failed.error !== null) {

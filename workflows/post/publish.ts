@@ -145,7 +145,8 @@ export function search({ target, post }: Errand, within?: Duration): Promise<Pub
     ...(isLast && { scheduleToCloseTimeout: within }),
   };
   const task = {
-    ...{ target, edition: editionFor(post.value, target.name) },
+    target,
+    edition: editionFor(post.value, target.name),
     ...(isLast && { isLast }),
   };
   return publisher.findPublication

@@ -72,9 +72,11 @@ function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
 }
 
 const pipelineRow = (row: StepRow): PipelineRow => ({
-  ...{ step: row.step, label: STEP_LABEL[row.step] },
+  step: row.step,
+  label: STEP_LABEL[row.step],
   ...(row.target !== undefined && { target: row.target }),
-  ...{ state: row.state, asset: row.asset },
+  state: row.state,
+  asset: row.asset,
   ...shownRow(row),
 });
 

@@ -127,7 +127,9 @@ async function write(post: Post, row: Cell<StepRow>): Promise<Draft> {
     settleLost: (call) =>
       settleLost({
         key: draftKey({ postId: input.id, revision, call }),
-        ...{ step: 'draft', model: input.account.models.draft, payer },
+        step: 'draft',
+        model: input.account.models.draft,
+        payer,
       }),
   });
   return value;

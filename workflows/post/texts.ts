@@ -43,7 +43,10 @@ export function fittedText({ input, words }: Written, target: Target): Fitted | 
   const hasPage = account.targets.some(({ kind }) => kind === FEED.kind);
   const { title, body, caption, hashtags } = draft;
   return fit({
-    ...{ title, body, caption, hashtags },
+    title,
+    body,
+    caption,
+    hashtags,
     link: (hasPage && input.url) || '',
     disclosure: account.disclosure ?? null,
   });

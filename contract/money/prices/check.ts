@@ -100,5 +100,7 @@ const PRICE: Readonly<Record<PriceKind, (model: string) => FoundPrice>> = {
 };
 
 const found = (price: { asOf: string; source: Source } | null, unitPrice: string): FoundPrice => ({
-  ...{ unitPrice, asOf: price?.asOf ?? null, source: price?.source ?? null },
+  unitPrice,
+  asOf: price?.asOf ?? null,
+  source: price?.source ?? null,
 });

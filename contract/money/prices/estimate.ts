@@ -122,7 +122,8 @@ function rowOf(
   if (own.length === 0) return [];
   return [
     {
-      ...{ step, model },
+      step,
+      model,
       calls: own.reduce((sum, { calls }) => sum + calls, 0),
       dearest: Math.max(...own.map(({ each }) => each)),
       total: sumNano(own.map(({ calls, each }) => calls * each)),

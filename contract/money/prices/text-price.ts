@@ -40,8 +40,12 @@ export interface PricedText {
 
 /** A usage without anything cached or written, as estimates expect it. */
 export const plainUsage = (input: number, output: number): TextUsage => ({
-  ...{ input, cached: 0, cacheWrite: 0, cacheWrite12h: 0 },
-  ...{ output, reasoning: 0 },
+  input,
+  cached: 0,
+  cacheWrite: 0,
+  cacheWrite12h: 0,
+  output,
+  reasoning: 0,
 });
 
 /** The price of a model; a dated name such as `gpt-6-luna-2026-09-01` is the model without its date. */
@@ -151,7 +155,8 @@ export const estimateEmbedding = (model: string, tokens: number, rate: TextRate 
 export const embeddingPriceWords = ({ usd }: EmbeddingPrice): string => `${usd} in USD per million tokens`;
 
 const priced = (price: EmbeddingPrice, tokens: number): PricedText => ({
-  ...{ amount: amountOf(price.usd, tokens), unitPrice: embeddingPriceWords(price) },
+  amount: amountOf(price.usd, tokens),
+  unitPrice: embeddingPriceWords(price),
 });
 
 const amountOf = (usd: string, tokens: number): Nano => exactNano(Big(usd).times(tokens).div(1_000_000));

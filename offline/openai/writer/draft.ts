@@ -35,7 +35,10 @@ export function draftValues(facts: Facts): DraftValues {
   const said = revision ? revised(facts, revision, button) : words;
   const scene = post?.image ?? `An abstract picture for “${quotable(facts.line('Title') ?? title)}”.`;
   return {
-    ...{ title, button, ...said, body: said.body ?? words.body },
+    title,
+    button,
+    ...said,
+    body: said.body ?? words.body,
     hashtags: hashtagsOf(facts, revision?.hashtags ?? post?.hashtags ?? []),
     ...pictureOf(facts, scene),
     shot_description: fit(

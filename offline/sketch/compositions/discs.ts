@@ -14,7 +14,10 @@ export function arcs(canvas: Canvas): string {
     const drawn = round * between(canvas, 0.3, 0.8) * (at === bright ? 0.45 : 1);
     const angle = between(canvas, 0, 360) + canvas.sway(at * 0.09) * (at % 2 === 0 ? 22 : -22);
     return shape('circle', {
-      ...{ cx, cy, r, fill: 'none' },
+      cx,
+      cy,
+      r,
+      fill: 'none',
       stroke: at === bright ? palette.accent : (palette.ramp[(RINGS - at + 1) % 5] as string),
       'stroke-width': unit * between(canvas, 2.6, 6.4),
       'stroke-linecap': 'round',
@@ -52,7 +55,8 @@ export function bowls(canvas: Canvas): string {
     const turn = `rotate(${n(canvas.sway(at * 0.17) * 5)} ${n(x)} ${n(floor)})`;
     const bowl = shape('path', {
       d: `M${n(x - r)} ${n(rim)}H${n(x + r)}A${n(r)} ${n(r)} 0 0 1 ${n(x - r)} ${n(rim)}Z`,
-      ...{ fill, transform: turn },
+      fill,
+      transform: turn,
     });
     const size = r * between(canvas, 0.45, 0.7);
     const above = rim - size * between(canvas, 0.1, 0.9) - unit * 3 - canvas.sway(at * 0.21 + 0.1) * unit * 4;

@@ -51,7 +51,9 @@ export function ribbons(canvas: Canvas): string {
     });
     const colour = at === bright ? palette.accent : (palette.ramp[Math.abs(4 - (at % 8)) % 5] as string);
     return shape('path', {
-      ...{ d: smooth(points), fill: 'none', 'stroke-linecap': 'round' },
+      d: smooth(points),
+      fill: 'none',
+      'stroke-linecap': 'round',
       stroke: mixColours(colour, palette.ground, at === bright ? 0 : 0.12),
       'stroke-width': unit * (at === bright ? 1.6 : between(canvas, 1.8, 3.4)),
     });

@@ -104,7 +104,10 @@ export const createDeliveries = (db: Kysely<Schema>): DeliveryLog => ({
     await db
       .updateTable('deliveries')
       .set((eb) => ({
-        ...{ status, last_status_code: lastStatusCode, last_error: lastError, next_try_at: nextTryAt },
+        status,
+        last_status_code: lastStatusCode,
+        last_error: lastError,
+        next_try_at: nextTryAt,
         tries: eb('tries', '+', 1),
       }))
       .where('id', '=', id)
@@ -128,8 +131,14 @@ const rowOf = ({
   ...same
 }: NewDelivery): Insertable<Schema['deliveries']> => ({
   ...same,
-  ...{ post_id: postId, batch_id: batchId, secret: secretVariable },
-  ...{ tries: 0, status: 'pending', last_status_code: null, last_error: null, next_try_at: null },
+  post_id: postId,
+  batch_id: batchId,
+  secret: secretVariable,
+  tries: 0,
+  status: 'pending',
+  last_status_code: null,
+  last_error: null,
+  next_try_at: null,
 });
 
 /** A log has no end of its own. */

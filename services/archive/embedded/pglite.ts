@@ -132,7 +132,7 @@ async function makeDatabase(folder: string): Promise<void> {
  *
  * @throws Error when it can't be made
  */
-async function initDatabase(folder: string): Promise<void> {
+export async function initDatabase(folder: string): Promise<void> {
   const source = `
     import { workerData } from 'node:worker_threads';
     import { PGlite } from '${import.meta.resolve('@electric-sql/pglite')}';

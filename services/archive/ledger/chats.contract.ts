@@ -119,7 +119,10 @@ export function chatMoneyContract(name: string, open: () => Promise<Archive>): v
       ];
       await archive.ledger.settle({ payer, charges });
       const keys: Partial<Record<CostKey, string>> = {
-        ...{ account: payer.account, planner: '(chat)', model: payer.account, day: '2033-05-06' },
+        account: payer.account,
+        planner: '(chat)',
+        model: payer.account,
+        day: '2033-05-06',
       };
       for (const [by, key] of Object.entries(keys) as [CostKey, string][]) {
         const { rows } = await archive.ledger.sumCosts({ by, since: paid.at });
@@ -127,7 +130,11 @@ export function chatMoneyContract(name: string, open: () => Promise<Archive>): v
           rows.find((row) => row.key === key),
           by,
         ).toEqual({
-          ...{ key, costUsd: 3, wastedUsd: 1, unknownUsd: 4, charges: 3 },
+          key,
+          costUsd: 3,
+          wastedUsd: 1,
+          unknownUsd: 4,
+          charges: 3,
         });
       }
       const { rows } = await archive.ledger.sumCosts({ by: 'step', since: paid.at });

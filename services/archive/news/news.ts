@@ -137,8 +137,16 @@ const rowOf = (
   { account, planner, batchId, at }: NewsOffer,
   { urlKey, idKey, url, title }: FeedItem,
 ): Insertable<Schema['news_offers']> => ({
-  ...{ batch_id: batchId, url_key: urlKey, id_key: idKey },
-  ...{ account, planner, url, title, at, post_id: null, over: false },
+  batch_id: batchId,
+  url_key: urlKey,
+  id_key: idKey,
+  account,
+  planner,
+  url,
+  title,
+  at,
+  post_id: null,
+  over: false,
 });
 
 /** An address may hold a secret, so the archive has none of a feed. */

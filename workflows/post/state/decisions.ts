@@ -51,18 +51,22 @@ export const enterStatus = (decisions: Decisions, status: PostState): Decisions 
 /** Waits for a person, who sends it back to where it came from. */
 export const blockAt = (decisions: Decisions, error: StatusError, blockedFrom: PostState): Decisions => ({
   ...decisions,
-  ...{ status: 'blocked', error, blockedFrom },
+  status: 'blocked',
+  error,
+  blockedFrom,
 });
 
 export const unblock = (decisions: Decisions): Decisions => ({
   ...decisions,
-  ...{ status: decisions.blockedFrom ?? 'drafting', error: null },
+  status: decisions.blockedFrom ?? 'drafting',
+  error: null,
 });
 
 /** A person has said that there is no such post. */
 export const endBy = (decisions: Decisions, status: 'rejected' | 'cancelled'): Decisions => ({
   ...closeGate(enterStatus(decisions, status)),
-  ...{ slot: null, wish: null },
+  slot: null,
+  wish: null,
 });
 
 /** Nobody has decided in time. */
@@ -111,7 +115,9 @@ export const seekSlot = (decisions: Decisions): Decisions => schedulePost(decisi
 /** Its slot has gone by, and a person is asked again, also where the account does not ask before it publishes. */
 export const askAgain = (decisions: Decisions, now: Date): Decisions => ({
   ...openGate(enterStatus(decisions, 'awaiting_approval'), 'publish', now),
-  ...{ slot: null, wish: null, asksAgain: true },
+  slot: null,
+  wish: null,
+  asksAgain: true,
   passed: decisions.passed.filter((gate) => gate !== 'publish'),
 });
 

@@ -158,7 +158,11 @@ export function replaceHero(
   const before = rowOf(clear.rows, 'hero_image').asset;
   const rows = changeRow(replaceRow(clear.rows, 'hero_image', revision), 'hero_image', (row) => ({
     ...row,
-    ...{ provider: null, model: null, note: `picture by ${by}`, asset, at: now.toISOString() },
+    provider: null,
+    model: null,
+    note: `picture by ${by}`,
+    asset,
+    at: now.toISOString(),
   }));
   const replaced = { ...clear, rows, stored: { ...clear.stored, hero_image: number } };
   return noteOldFrame(finishStep(replaced, 'hero_image'), before);
