@@ -4,7 +4,7 @@ import { plainUsage } from '../contract/money/prices/text-price.js';
 import { ProviderError, type ProviderErrorFacts } from '../services/provider-error.js';
 import type { PostSearch } from '../services/archive/post-search/post-search.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
-import { drawId } from '../test/chat/published.js';
+import { drawId } from '../test/chat/talk.js';
 import { createEmbed, type EmbedTask, fromBase64, toBase64 } from './embed.js';
 import { account as sample, textServer } from './testing/samples.js';
 import { perform } from './testing/stage.js';

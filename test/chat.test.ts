@@ -7,8 +7,9 @@ import { spendForChat } from '../contract/money/spend.js';
 import type { Services } from '../services/services.js';
 import type { Activities } from '../activities/index.js';
 import { createAnswer } from '../activities/answer.js';
-import { drawId, writePosts } from './chat/published.js';
 import {
+  drawId,
+  writePosts,
   ACCOUNT,
   ask,
   environmentOf,

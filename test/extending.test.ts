@@ -1,9 +1,11 @@
 /** The worked examples that docs/extending.md links to, each applied to a copy of the code, whose tests must then pass. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+// @ts-expect-error plain JavaScript
+import { copyCheckout } from '../tools/checkout.mjs';
 
 interface Example {
   readonly title: string;
@@ -32,13 +34,7 @@ it('docs/extending.md links to each example, and each has tests', () => {
 
 it.each(examples)('$title: the change applies, and its tests pass', ({ file: diff, tests }) => {
   copy = mkdtempSync(join(tmpdir(), 'copydesk-extended-'));
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  // One that was deleted and not staged is listed too.
-  for (const file of files
-    .toString()
-    .split('\0')
-    .filter((name) => name && existsSync(name)))
-    cpSync(file, join(copy, file), { errorOnExist: false, force: true });
+  copyCheckout(copy);
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   execFileSync('git', ['apply', '--verbose', diff], { cwd: copy, stdio: 'pipe' });
   const { status, stdout } = spawnSync(

@@ -5,10 +5,18 @@ import { createProgram } from '../command/program.js';
 import { inProcess } from '../command/testing/in-process.js';
 import { POST_STATES } from '../contract/states.js';
 import { cachedServer } from '../workers/temporal/pinned.js';
-import { callsIn, refusalOf } from './docs/accepted.js';
-import { typeErrors } from './docs/examples.js';
-import { anchors, consoleLines, deadLinks, fences, GUIDE, missingFiles, PAGES, read } from './docs/pages.js';
-import { commandsOf } from './docs/shell.js';
+import { callsIn, refusalOf, typeErrors } from './docs/accepted.js';
+import {
+  anchors,
+  consoleLines,
+  deadLinks,
+  fences,
+  GUIDE,
+  missingFiles,
+  PAGES,
+  read,
+  commandsOf,
+} from './docs/pages.js';
 
 const { stdout, stderr } = process;
 const program = createProgram({ env: {}, stdin: () => process.stdin, stdout, stderr, exitCode: 0 });

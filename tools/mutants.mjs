@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { capture, say } from './run.mjs';
+import { copyCheckout } from './checkout.mjs';
 import { root } from './paths.mjs';
+import { say } from './run.mjs';
 
 // Run by hand: breaks one rule after the other in a copy of this checkout and runs the tests that should notice. A rule that
 // nobody notices is named, and the exit code is 1. `node tools/mutants.mjs budget` breaks those whose name has the word.
@@ -93,8 +94,8 @@ const MUTANTS = [
   {
     rule: 'a banned phrase is found across white space',
     file: 'contract/checks/rules.ts',
-    from: ".replace(/\\s+/g, ' ')",
-    to: '',
+    from: ".replace(/\\s+/g, ' ')\n    .trim()",
+    to: '.trim()',
     tests: ['contract/checks'],
   },
   {
@@ -171,7 +172,7 @@ const MUTANTS = [
 
 const word = process.argv[2] ?? '';
 const chosen = MUTANTS.filter(({ rule }) => rule.includes(word));
-const copy = copyOf(root);
+const copy = copyOverBuild();
 const unnoticed = [];
 for (const { rule, file, from, to, tests } of chosen) {
   const path = join(copy, file);
@@ -191,19 +192,10 @@ process.stdout.write(`${chosen.length - unnoticed.length} of ${chosen.length} br
 process.exitCode = unnoticed.length > 0 || chosen.length === 0 ? 1 : 0;
 
 /** The sources as they are, over the packages and the build of this checkout. */
-function copyOf(checkout) {
+function copyOverBuild() {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-mutants-'));
-  const { output } = capture('git', [
-    '-C',
-    checkout,
-    'ls-files',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-  ]);
-  const files = output.split('\n').filter((file) => file && existsSync(join(checkout, file)));
-  for (const file of files) cpSync(join(checkout, file), join(folder, file));
-  for (const shared of ['node_modules', 'dist']) symlinkSync(join(checkout, shared), join(folder, shared));
+  copyCheckout(folder);
+  for (const shared of ['node_modules', 'dist']) symlinkSync(join(root, shared), join(folder, shared));
   return folder;
 }
 

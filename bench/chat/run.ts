@@ -1,6 +1,5 @@
 /** `npm run bench:chat [-- NAME…] [--quick] [--json]`: how the chat finds posts, cites them, and bears many readers. */
-import type { Figure } from '../lab/figures.js';
-import { measureAll, printFigures } from '../lab/print.js';
+import { type Figure, measureAll, printFigures } from '../lab/print.js';
 import { countCitations } from './citations.js';
 import { long } from './long.js';
 import { many } from './many.js';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Copydesk } from '../../client/copydesk.js';
 import { readSettings } from '../../config/settings.js';
 import { treeOf } from '../../test/processes.js';
-import type { Figure } from '../lab/figures.js';
+import type { Figure } from '../lab/print.js';
 import { installIn, type StartedInstall } from '../lab/npm-start.js';
 import { root, rssMb } from '../lab/process.js';
 
@@ -33,7 +33,6 @@ export async function memory(): Promise<Figure[]> {
       figure: '11',
       what: `memory of npm start after a batch of 5, ${what} start, MB`,
       measured: `${all.toFixed(0)}: ${parts}`,
-      floor: '',
       reach: '≤ 700',
     });
     return [figure('first', first), figure('second', second)];

@@ -1,6 +1,6 @@
 /** Figure 15: how long `npm test` takes with a warm cache. */
 import { spawnSync } from 'node:child_process';
-import type { Figure } from '../lab/figures.js';
+import type { Figure } from '../lab/print.js';
 import { root } from '../lab/process.js';
 
 export async function tests(): Promise<Figure[]> {
@@ -18,7 +18,6 @@ export async function tests(): Promise<Figure[]> {
       figure: '15',
       what: 'npm test, s',
       measured: `${seconds.toFixed(0)}: ${tally}`,
-      floor: '',
       reach: '≤ 360',
     },
   ];

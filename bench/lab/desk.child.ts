@@ -22,15 +22,10 @@ const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'arc
 await archive.migrate();
 const account = await loadAccount('accounts', 'ashtalksai');
 const seeded = await seedArchive(archive, account, seed);
-const workflows = toldWorkflows();
 const address = 'http://127.0.0.1:8300';
 const app = createDesk({
   archive,
-  posts: workflows.posts,
-  batches: workflows.batches,
-  schedules: workflows.schedules,
-  deliveries: workflows.deliveries,
-  chats: workflows.chats,
+  ...toldWorkflows(),
   sessions: sessionsInMemory(),
   accounts: watchAccountFiles('accounts', () => undefined),
   assets: new FileAssets(join(folder, 'assets')),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeClip } from '../../test/aimock/files.js';
+import { makeClip } from '../../test/aimock/front.js';
 import { tempFiles } from '../testing/temp-folder.js';
 import { checkClip as checkClipFile, checkPicture as checkPictureFile } from './check.js';
 import { AssetRefused } from './assets.js';
