@@ -1,13 +1,11 @@
 import type { Charge } from '../contract/money/charge.js';
 import { embeddingKey, type ChatCall } from '../contract/money/charge-keys.js';
 import { spendForChat } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
 import { embeddingCharges } from './text-charge.js';
-import { verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { inTime, mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
+import { inTime, payOnce, settle, TEXT_LEASE_MS } from './spend.js';
 
 /** A question whose meaning is asked for. */
 export interface EmbedTask extends ChatCall {
@@ -59,25 +57,19 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
   const made = embeddingCharges(services, asked);
   const estimate = made.lost();
   const spend = spendForChat(account, task.chatId);
-  const refused = await reserveBudget(services, spend, {
-    ...{ key, what: 'the embedding', amount: estimate.amount, most: made.most() },
-    ...{ offline: text.offline, leaseMs: TEXT_LEASE_MS, patienceMs: PATIENCE_MS },
-  });
-  if (refused) return NOTHING;
-  if (mayBeSent(services)) {
-    await release(services, key);
-    return NOTHING;
-  }
-  let answer: EmbeddingAnswer;
-  try {
-    answer = await text.embed(asked);
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return NOTHING;
-    }
-    return { charges: await settle(services, spend, [estimate]), embedding: null };
-  }
+  const purchase = {
+    key,
+    what: 'the embedding',
+    amount: estimate.amount,
+    most: made.most(),
+    offline: text.offline,
+    leaseMs: TEXT_LEASE_MS,
+    patienceMs: PATIENCE_MS,
+  };
+  const sent = await payOnce(services, spend, purchase, () => text.embed(asked));
+  if (sent.outcome === 'lost') return { charges: await settle(services, spend, [estimate]), embedding: null };
+  if (sent.outcome !== 'answered') return NOTHING;
+  const { answer } = sent;
   const vectors = vectorsOf(answer, texts.length);
   const charge = made.answered(answer, vectors ? 'kept' : 'failed');
   const charges = await settle(services, spend, [charge]);

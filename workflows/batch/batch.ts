@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
+import { whyBlocked } from '../blocked.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { dropResumed, nextToResume } from './apply.js';
 import { dropShare, nextShare, hasOrders } from './orders.js';
@@ -120,8 +120,7 @@ async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReport
     // Other batches of the planner are not offered what this one has used.
     if (state.value.plan.news) reporter.saveRecord();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     state.change((now) => ({
       ...now,
       plan: failPage(now.plan, page.page, blocking.message),

@@ -1,4 +1,4 @@
-import { type ActivityFailure, condition, TimeoutFailure, isCancellation } from '@temporalio/workflow';
+import { type ActivityFailure, condition, TimeoutFailure } from '@temporalio/workflow';
 import {
   publicationIn,
   type NotPublished,
@@ -21,9 +21,9 @@ import {
 import { targetNames, type Post } from './state/state.js';
 import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
 import type { Duration } from '@temporalio/common';
-import type { Publication, StatusError } from '../../contract/status.js';
+import type { Publication } from '../../contract/status.js';
 import type { Target } from '../../contract/targets/target.js';
-import { blockingError } from '../blocked.js';
+import { whyBlocked } from '../blocked.js';
 import { clearError, enterStatus } from './state/decisions.js';
 import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
 
@@ -115,7 +115,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
  * publisher's call: its activity throws nothing after it.
  */
 function attemptOf(error: unknown): NotPublished {
-  const why = errorOf(error);
+  const why = whyBlocked(error);
   const { cause } = error as ActivityFailure;
   const isCutOff =
     cause instanceof TimeoutFailure &&
@@ -152,7 +152,7 @@ export function search({ target, post }: Errand, within?: Duration): Promise<Pub
     .executeWithOptions(options, [task])
     .catch((error: unknown): PublicationSearch => ({
       found: 'later',
-      error: errorOf(error),
+      error: whyBlocked(error),
       retryAfterSeconds: null,
     }));
 }
@@ -181,11 +181,4 @@ export function changePublishRow({ target, post }: Errand, change: (row: StepRow
   const rows = partOf(partOf(post, 'work'), 'rows');
   rows.change((now) => changeTargetRow(now, target.name, change));
   return targetRow(rows.value, target.name);
-}
-
-/** @throws what is no failure of an activity, and a cancellation */
-function errorOf(error: unknown): StatusError {
-  const why = isCancellation(error) ? null : blockingError(error);
-  if (!why) throw error;
-  return why;
 }

@@ -1,8 +1,8 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
 import { isFinal, type MediaStep, type PostState, STEP_LABEL } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
+import { whyBlocked } from '../blocked.js';
 import { partOf, type Cell } from '../cell.js';
 import { isPostDue } from './carry-over.js';
 import { blockAt } from './state/decisions.js';
@@ -85,8 +85,7 @@ async function blockOnFailure(post: Cell<Post>, status: PostState, step: () => P
   try {
     await step();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     // What was cut off by the post's end is no reason to wait for a person.
     throwIfFinal(post.value);
     post.change((now) => blockPost(now, blocking, status));

@@ -1,7 +1,7 @@
 import type { AcceptedJob } from '../../../activities/job.js';
 import type { MediaTask } from '../../../activities/media-task.js';
 import type { MediaStep, Step } from '../../../contract/states.js';
-import { partOf, type Cell } from '../../cell.js';
+import { focus, partOf, type Cell } from '../../cell.js';
 import {
   changeRow,
   changeTargetRow,
@@ -60,17 +60,12 @@ export const newWork = (contentFormat: string, targets: readonly string[], now: 
 });
 
 /** The newest row of a step, for who writes on it while it waits. */
-export function rowCell(work: Cell<Work>, step: Step): Cell<StepRow> {
-  const rows = partOf(work, 'rows');
-  return {
-    get value() {
-      return rowOf(rows.value, step);
-    },
-    change(change) {
-      rows.change((now) => changeRow(now, step, change));
-    },
-  };
-}
+export const rowCell = (work: Cell<Work>, step: Step): Cell<StepRow> =>
+  focus<Work['rows'], StepRow>(
+    partOf(work, 'rows'),
+    (rows) => rowOf(rows, step),
+    (rows, change) => changeRow(rows, step, change),
+  );
 
 const without = <T>(list: readonly T[], item: T): T[] => list.filter((one) => one !== item);
 
