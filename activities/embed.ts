@@ -1,12 +1,10 @@
-import { embeddingKey, type Charge, type ChatCall } from '../contract/money/charge.js';
+import { type Charge, type ChatCall, embeddingKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
 import { embeddingCharges } from './text-charge.js';
-import { verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { inTime, mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
+import { TEXT_LEASE_MS, inTime, payOnce, settle } from './spend.js';
 
 /** A question whose meaning is asked for. */
 export interface EmbedTask extends ChatCall {
@@ -58,7 +56,7 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
   const made = embeddingCharges(services, asked);
   const estimate = made.lost();
   const spend = spendForChat(account, task.chatId);
-  const refused = await reserveBudget(services, spend, {
+  const purchase = {
     key,
     what: 'the embedding',
     amount: estimate.amount,
@@ -66,22 +64,11 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
     offline: text.offline,
     leaseMs: TEXT_LEASE_MS,
     patienceMs: PATIENCE_MS,
-  });
-  if (refused) return NOTHING;
-  if (mayBeSent(services)) {
-    await release(services, key);
-    return NOTHING;
-  }
-  let answer: EmbeddingAnswer;
-  try {
-    answer = await text.embed(asked);
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return NOTHING;
-    }
-    return { charges: await settle(services, spend, [estimate]), embedding: null };
-  }
+  };
+  const sent = await payOnce(services, spend, purchase, () => text.embed(asked));
+  if (sent.outcome === 'lost') return { charges: await settle(services, spend, [estimate]), embedding: null };
+  if (sent.outcome !== 'answered') return NOTHING;
+  const { answer } = sent;
   const vectors = vectorsOf(answer, texts.length);
   const charge = made.answered(answer, vectors ? 'kept' : 'failed');
   const charges = await settle(services, spend, [charge]);

@@ -1,13 +1,11 @@
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { ChargeStep } from '../contract/states.js';
-import type { Spend, Payer } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
+import type { Payer, Spend } from '../contract/money/spend.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
 import type { Attempt, CallFacts } from './attempt.js';
-import { turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
+import { TEXT_LEASE_MS, payOnce, settle } from './spend.js';
 import { textCharges } from './text-charge.js';
 
 export interface KeptText<T> {
@@ -59,34 +57,22 @@ export async function askInBeat<T>(services: Services, paid: PaidTextQuestion<T>
     ...rest,
     ...attempt,
   });
-  const refused = await reserveBudget(services, paid.spend, {
+  const purchase = {
     key,
+    what: `the ${step}`,
     amount: estimate.amount,
     most: charges.most(),
-    what: `the ${step}`,
     offline: text.offline,
     leaseMs: TEXT_LEASE_MS,
     patienceMs: paid.patienceMs,
-  });
-  if (refused) return ended(refused);
-  const stopped = mayBeSent(services);
-  if (stopped) {
-    await release(services, key);
-    return ended(stopped);
-  }
-  let answer: TextAnswer<T>;
-  try {
-    answer = await text.ask(paid);
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return ended(turnedAway(error));
-    }
-    // What is no answer of the provider's either may have been paid for all the same.
+  };
+  const sent = await payOnce(services, paid.spend, purchase, () => text.ask(paid));
+  if (sent.outcome === 'lost') {
     const [charge = estimate] = await settle(services, paid.spend, [estimate]);
-    const words = error instanceof Error ? error.message : String(error);
-    return ended({ outcome: 'lost', reason: `the answer was lost: ${words}` }, { charges: [charge] });
+    return ended({ ...sent, reason: `the answer was lost: ${sent.reason}` }, { charges: [charge] });
   }
+  if (sent.outcome !== 'answered') return ended(sent);
+  const { answer } = sent;
   const { attempt, outcome } = judge(paid, answer);
   const charge = chargeFor(() => charges.answered(answer, outcome), { ...estimate, outcome });
   const [settled = charge] = await settle(services, paid.spend, [charge]);

@@ -1,28 +1,28 @@
 import {
-  allHandlersFinished,
   CancellationScope,
   CancelledFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   isCancellation,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
-import { createCell, partOf, type Cell } from '../cell.js';
+import { whyBlocked } from '../blocked.js';
+import { type Cell, createCell, partOf } from '../cell.js';
 import { dropResumed, nextToResume } from './apply.js';
-import { dropShare, nextShare, hasOrders, type Orders } from './orders.js';
+import { type Orders, dropShare, hasOrders, nextShare } from './orders.js';
 import { cancelAgain, endBatch } from './cancel.js';
 import { isBatchDue } from '../history-length.js';
 import { listenToBatch } from './listen.js';
-import { createLook, type Look } from './daily-look.js';
+import { type Look, createLook } from './daily-look.js';
 import { markTold } from './money.js';
 import { planPage } from './plan-page.js';
-import { failPage, type Page } from './plan.js';
+import { type Page, failPage } from './plan.js';
 import { blockBatch, finish, updateStatus } from './progress.js';
-import { approvePosts, resumePosts, startPosts, type OpenPosts } from './post-workflows.js';
-import { createBatchReporter, type BatchReporter } from './reporter.js';
-import { carriedBy, newBatch, type Batch, type CarriedBatch } from './state.js';
+import { type OpenPosts, approvePosts, resumePosts, startPosts } from './post-workflows.js';
+import { type BatchReporter, createBatchReporter } from './reporter.js';
+import { type Batch, type CarriedBatch, carriedBy, newBatch } from './state.js';
 import { batchStatus } from './status.js';
 import { nextTurn } from './next-turn.js';
 
@@ -121,8 +121,7 @@ async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReport
     // Other batches of the planner are not offered what this one has used.
     if (state.value.plan.news) reporter.saveRecord();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     state.change((now) => ({
       ...now,
       plan: failPage(now.plan, page.page, blocking.message),

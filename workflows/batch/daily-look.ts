@@ -10,16 +10,12 @@ import type { Batch } from './state.js';
 /** How many posts one activity looks after: their answers are one payload. */
 const PAGE = 200;
 
-/** The daily look of a batch, beside what else it does. */
-export interface Look {
-  /** Whether it is time, and none is under way. */
-  isDue(): boolean;
-  begin(): void;
-}
+export type Look = ReturnType<typeof createLook>;
 
-/** One timer is set for each look, however much news there is before it. */
-export function createLook(batch: Cell<Batch>, open: OpenPosts): Look {
+/** The daily look of a batch, beside what else it does. One timer is set for each look, however much news there is before it. */
+export function createLook(batch: Cell<Batch>, open: OpenPosts) {
   let looking = false;
+  /** Whether it is time, and none is under way. */
   const isDue = (): boolean => !looking && Date.now() >= batch.value.posts.nextLook;
   const wait = (): void => {
     const left = Math.max(1, batch.value.posts.nextLook - Date.now());
@@ -34,7 +30,7 @@ export function createLook(batch: Cell<Batch>, open: OpenPosts): Look {
     wait();
   };
   wait();
-  return { isDue, begin: () => void look() };
+  return { isDue, begin: (): void => void look() };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { PlannedPost } from '../../contract/batch.js';
-import { splitMix, type Mix } from '../../contract/mix.js';
+import { type Mix, splitMix } from '../../contract/mix.js';
 import type { Charge } from '../../contract/money/charge.js';
-import type { Cell } from '../cell.js';
-import { newPaidRow, type PaidRow } from '../paid/row.js';
+import { type Cell, focus } from '../cell.js';
+import { type PaidRow, newPaidRow } from '../paid/row.js';
 import type { NewsItem, NewsOutcome, UsedNews } from '../../contract/news.js';
 
 /** One page of the plan. */
@@ -57,14 +57,12 @@ function changePage(plan: BatchPlan, page: number, change: (row: PlanRow) => Pla
 }
 
 /** The row of a page, for who writes on it while it is planned. */
-export const pageCell = (plan: Cell<BatchPlan>, page: number): Cell<PlanRow> => ({
-  get value() {
-    return plan.value.pages[page - 1] ?? newPlanRow();
-  },
-  change(change) {
-    plan.change((now) => changePage(now, page, change));
-  },
-});
+export const pageCell = (plan: Cell<BatchPlan>, page: number): Cell<PlanRow> =>
+  focus<BatchPlan, PlanRow>(
+    plan,
+    ({ pages }) => pages[page - 1] ?? newPlanRow(),
+    (now, change) => changePage(now, page, change),
+  );
 
 export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
   changePage(plan, page, (row) => ({ ...row, state: 'running', note: null }));

@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   condition,
-  isCancellation,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -15,7 +14,7 @@ import {
   type Reply,
   type Say,
 } from '../../contract/chat.js';
-import { blockingError } from '../blocked.js';
+import { whyBlocked } from '../blocked.js';
 import type { Cell } from '../cell.js';
 import { chatDetails } from './details.js';
 import { arrive, isNext, leave, type Doing } from './doing.js';
@@ -65,8 +64,7 @@ async function hear(chat: Cell<Conversation>, doing: Cell<Doing>, say: Say): Pro
       throw ApplicationFailure.nonRetryable('there is no such conversation', CHAT_DELETED);
     return await answerQuestion(chat, doing, { say, turn: base + asked.place, at: at.toISOString() });
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     throw ApplicationFailure.nonRetryable(blocking.message, blocking.type);
   } finally {
     doing.change((now) => leave(now, asked, Date.now()));

@@ -1,30 +1,30 @@
-import { type ActivityFailure, condition, TimeoutFailure, isCancellation } from '@temporalio/workflow';
+import { type ActivityFailure, TimeoutFailure, condition } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
 import {
-  publicationIn,
   type NotPublished,
-  type PublishAttempt,
   type PublicationSearch,
+  type PublishAttempt,
+  publicationIn,
 } from '../../contract/targets/attempt.js';
 import { publisher } from '../activities.js';
-import { partOf, type Cell } from '../cell.js';
+import { type Cell, partOf } from '../cell.js';
 import { isPostDue } from './carry-over.js';
 import { editionFor } from './texts.js';
 import type { PostReporter } from './reporter.js';
 import {
+  type Out,
+  addPublication,
   beginPublishing,
+  changeTarget,
   openTargets,
   targetStateOf,
-  addPublication,
-  changeTarget,
-  type Out,
 } from './state/out.js';
-import { targetNames, type Post } from './state/state.js';
-import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
-import type { Duration } from '@temporalio/common';
-import type { Publication, StatusError } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
+import { type Post, targetNames } from './state/state.js';
+import { type TargetState, afterAttempt, afterSearch, beginAttempt } from './target-state.js';
+import type { Publication } from '../../contract/status.js';
+import { whyBlocked } from '../blocked.js';
 import { clearError, enterStatus } from './state/decisions.js';
-import { changeTargetRow, targetRow, type StepRow } from './state/rows.js';
+import { type StepRow, changeTargetRow, targetRow } from './state/rows.js';
 import type { Target } from '../../contract/account.js';
 
 /**
@@ -115,7 +115,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
  * publisher's call: its activity throws nothing after it.
  */
 function attemptOf(error: unknown): NotPublished {
-  const why = errorOf(error);
+  const why = whyBlocked(error);
   const { cause } = error as ActivityFailure;
   const isCutOff =
     cause instanceof TimeoutFailure &&
@@ -153,7 +153,7 @@ export function search({ target, post }: Errand, within?: Duration): Promise<Pub
     .executeWithOptions(options, [task])
     .catch((error: unknown): PublicationSearch => ({
       found: 'later',
-      error: errorOf(error),
+      error: whyBlocked(error),
       retryAfterSeconds: null,
     }));
 }
@@ -182,11 +182,4 @@ export function changePublishRow({ target, post }: Errand, change: (row: StepRow
   const rows = partOf(partOf(post, 'work'), 'rows');
   rows.change((now) => changeTargetRow(now, target.name, change));
   return targetRow(rows.value, target.name);
-}
-
-/** @throws what is no failure of an activity, and a cancellation */
-function errorOf(error: unknown): StatusError {
-  const why = isCancellation(error) ? null : blockingError(error);
-  if (!why) throw error;
-  return why;
 }

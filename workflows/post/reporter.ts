@@ -20,27 +20,10 @@ import type { Post } from './state/state.js';
 import { postReport, postStatus, forgetRevisions, revisionsToRecord } from './status.js';
 import { enterStatus } from './state/decisions.js';
 
-/** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
-export interface PostReporter {
-  /** The post has come to another state. */
-  announce(): void;
-  /** A person is being reminded. */
-  announceReminder(): void;
-  /** It stands otherwise with a target than it did, while the state of the post is the same. */
-  announceTargets(): void;
-  /** Tells the batch and the archive where the post stands. */
-  notifyBatch(): void;
-  /** Something on the record changed that the archive needs to know now. */
-  saveRecord(): void;
-  /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
-  showDetails(): void;
-  /** Whether a record is under way. */
-  isBusy(): boolean;
-  /** Waits until the batch and the archive have it all. */
-  settled(): Promise<void>;
-}
+export type PostReporter = ReturnType<typeof createPostReporter>;
 
-export function createPostReporter(post: Cell<Post>): PostReporter {
+/** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
+export function createPostReporter(post: Cell<Post>) {
   const saves = new Set<Promise<void>>();
   let isUnrecorded = false;
   /** What receivers of the account have not been told. */
@@ -88,34 +71,42 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
     ]);
   };
   return {
-    announce() {
+    /** The post has come to another state. */
+    announce(): void {
       show();
       list();
       tell(eventOf(post.value, new Date()));
       // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
       if (!isAtWork(post.value.decisions.status)) notifyBatch();
     },
-    announceReminder() {
+    /** A person is being reminded. */
+    announceReminder(): void {
       show();
       tell(reminderOf(post.value));
       recorder.note();
     },
-    announceTargets() {
+    /** It stands otherwise with a target than it did, while the state of the post is the same. */
+    announceTargets(): void {
       show();
       tell(targetFailureEvent(post.value));
       notifyBatch();
     },
+    /** Tells the batch and the archive where the post stands. */
     notifyBatch,
-    saveRecord() {
+    /** Something on the record changed that the archive needs to know now. */
+    saveRecord(): void {
       show();
       recorder.note();
     },
-    showDetails() {
+    /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
+    showDetails(): void {
       isUnrecorded = true;
       show();
     },
-    isBusy: () => saves.size > 0 || recorder.isBusy(),
-    async settled() {
+    /** Whether a record is under way. */
+    isBusy: (): boolean => saves.size > 0 || recorder.isBusy(),
+    /** Waits until the batch and the archive have it all. */
+    async settled(): Promise<void> {
       do {
         // What came while the end was written down is on the record too, which lists only so much of it.
         if (isUnrecorded) recorder.note();

@@ -5,7 +5,7 @@ import { atSlot, askArchive, owesSlot, placeAt, seeksSlot } from './state/claim.
 import { askAgain, enterStatus, noteDecision, seekSlot, type Decisions } from './state/decisions.js';
 import { enter, type PostReporter, throwIfFinal } from './reporter.js';
 import type { Post } from './state/state.js';
-import { slotActivities } from '../activities.js';
+import { archive } from '../activities.js';
 import type { Task } from './task.js';
 
 /** Waits for the time at which the post goes out, unless a person changes the post or the time in the meantime. */
@@ -60,7 +60,7 @@ export async function takeSlot(post: Cell<Post>, reporter: PostReporter): Promis
   const { timeZone, slots: plan } = post.value.input.account;
   const week = plan?.week ?? {};
   const order = { ...newOrder(post), timeZone, week, named, from: new Date().toISOString() };
-  const at = await slotActivities.takeSlot.executeWithOptions(
+  const at = await archive.takeSlot.executeWithOptions(
     { summary: named === null ? 'Take the next free slot' : `Take ${named}` },
     [order],
   );
@@ -74,7 +74,7 @@ export const givesBackFirst = (task: Task, post: Post): boolean =>
 /** Gives back the slot at which the post will not go out. */
 export async function giveBackSlot(post: Cell<Post>): Promise<void> {
   const order = newOrder(post);
-  await slotActivities.giveBackSlot.executeWithOptions({ summary: 'Give the slot back' }, [order]);
+  await archive.giveBackSlot.executeWithOptions({ summary: 'Give the slot back' }, [order]);
   post.change((now) => ({ ...now, claim: { sequence: order.sequence, at: null } }));
 }
 

@@ -1,25 +1,25 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
-import { isFinal, type MediaStep, type PostState, STEP_LABEL } from '../../contract/states.js';
+import { type MediaStep, type PostState, STEP_LABEL, isFinal } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
-import { partOf, type Cell } from '../cell.js';
+import { whyBlocked } from '../blocked.js';
+import { type Cell, partOf } from '../cell.js';
 import { isPostDue } from './carry-over.js';
 import { blockAt } from './state/decisions.js';
-import { enter, throwIfFinal, type PostReporter } from './reporter.js';
+import { type PostReporter, enter, throwIfFinal } from './reporter.js';
 import { waitAtGate } from './gate.js';
 import { illustrate, mediaRequest } from './illustrate.js';
-import { openTargets, targetsError, closeOut, failedTargets, stoppedSince } from './state/out.js';
+import { closeOut, failedTargets, openTargets, stoppedSince, targetsError } from './state/out.js';
 import { publish } from './publish.js';
-import { waitForSlot, takeSlot } from './slot.js';
+import { takeSlot, waitForSlot } from './slot.js';
 import { type Post, spendOf } from './state/state.js';
-import { statusFor, type Task } from './task.js';
+import { type Task, statusFor } from './task.js';
 import { failStep, finishStep, rowCell } from './state/work.js';
 import { putDraft } from './state/words.js';
-import { draftKey } from '../../contract/money/charge.js';
 import { paid } from '../activities.js';
 import { askForText, settleLost } from '../paid/ask.js';
 import type { StepRow } from './state/rows.js';
+import { draftKey } from '../../contract/money/charge.js';
 
 /** Does what the post does next. */
 export function carryOut(task: Task, post: Cell<Post>, reporter: PostReporter): Promise<void> {
@@ -85,8 +85,7 @@ async function blockOnFailure(post: Cell<Post>, status: PostState, step: () => P
   try {
     await step();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     // What was cut off by the post's end is no reason to wait for a person.
     throwIfFinal(post.value);
     post.change((now) => blockPost(now, blocking, status));

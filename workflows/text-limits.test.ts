@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonBytes, shorten, textLimits } from '../text-limits.js';
+import { jsonBytes, shorten, textLimits } from './text-limits.js';
 
 const bytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
