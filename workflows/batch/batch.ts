@@ -29,6 +29,9 @@ import { nextTurn } from './next-turn.js';
 /** How many posts are told something in one turn: a run may have to continue as new between two. */
 const SHARE = 25;
 
+/** How many budgets a batch that has ended still hears, at most: nobody waits for one who tells it one after the other. */
+const LAST_BUDGETS = 20;
+
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
 export async function batch(input: BatchInput, before?: CarriedBatch): Promise<BatchStatus> {
   const state = createCell<Batch>(before ? { ...before, input } : newBatch(input, new Date().toISOString()));
@@ -52,7 +55,8 @@ export async function batch(input: BatchInput, before?: CarriedBatch): Promise<B
   }
   await recordEnd(state, reporter);
   await lastWords(input, open);
-  if (state.value.money.isUntold) await tellBudget(state, reporter);
+  for (let told = 0; told < LAST_BUDGETS && state.value.money.isUntold; told += 1)
+    await tellBudget(state, reporter);
   return batchStatus(state.value);
 }
 
@@ -163,13 +167,10 @@ async function passOnOrders(state: Cell<Batch>, orders: Orders): Promise<void> {
   if (resumed.length > 0) await resumePosts(resumed);
 }
 
-/** How often the end is written down, at most: nobody waits for one who tells a batch that has ended budget after budget. */
-const LAST_BUDGETS = 20;
-
 /** A last word on the budget may come while the end is being written down. */
 async function recordEnd(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
   let written = -1;
-  for (let times = 0; times < LAST_BUDGETS && written !== state.value.money.budget; times += 1) {
+  for (let told = 0; told < LAST_BUDGETS && written !== state.value.money.budget; told += 1) {
     partOf(state, 'money').change(markTold);
     written = state.value.money.budget;
     reporter.announce();
