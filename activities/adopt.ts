@@ -3,11 +3,9 @@ import type { Spend } from '../contract/money/spend.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { throwAgain, verdictOn } from './provider-failures.js';
-import { withHeartbeat } from './heartbeat.js';
+import { withHeartbeat, pauseOrLeave } from './heartbeat.js';
 import { WORST_LATENCY_SECONDS } from './job.js';
-import { estimatedCharge, mediaChargeKey } from './media-charge.js';
-import { mediaOrder, type MediaTask } from './media-task.js';
-import { pauseOrLeave } from './pause.js';
+import { estimatedCharge, mediaChargeKey, mediaOrder, type MediaTask } from './media-task.js';
 import { holdOn, settle } from './spend.js';
 
 export interface AdoptTask {

@@ -3,18 +3,18 @@ import { Context, log } from '@temporalio/activity';
 import { ServiceError } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
-import { QUEUES } from '../contract/task-queues.js';
+import type { Services } from '../services/services.js';
 import type { Webhook } from '../contract/account.js';
 import {
   hearsOf,
   WEBHOOK_WORKFLOW,
-  webhookWorkflowId,
   type WebhookEvent,
   type WebhookInput,
+  webhookWorkflowId,
 } from '../contract/webhooks.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
-import { ArchiveAway } from '../services/archive/away.js';
-import type { Services } from '../services/services.js';
+import { QUEUES } from '../contract/task-queues.js';
 
 /** What is told of: a post, or a batch. */
 export type AnnouncedSubject =
@@ -65,7 +65,11 @@ export function deliveryOf(
   const of = isPost ? subject.post : subject.batch;
   const name = [of.id, type, key, index].join('/');
   return {
-    ...{ account: of.account, url, secretVariable, type, at },
+    account: of.account,
+    url,
+    secretVariable,
+    type,
+    at,
     id: `msg_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`,
     postId: isPost ? subject.post.id : null,
     batchId: isPost ? subject.post.batchId : subject.batch.id,

@@ -1,4 +1,4 @@
-import { cutText } from '../contract/cut-text.js';
+import { cutText } from '../contract/draft.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 import { answerProblem as readProblem, readAnswer } from './read-answer.js';

@@ -21,7 +21,8 @@ export const answerSchema: z.ZodType<WrittenAnswer> = z.preprocess(
     answered: z.boolean().describe('false where the posts do not say it'),
     answer: z.string().meta({
       description: `The answer, at most ${ANSWER_CHARACTERS / 2} characters of plain text`,
-      ...{ minLength: 1, maxLength: ANSWER_CHARACTERS },
+      minLength: 1,
+      maxLength: ANSWER_CHARACTERS,
     }),
     citations: z
       .array(z.string())

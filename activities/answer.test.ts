@@ -5,7 +5,7 @@ import { plainUsage } from '../contract/money/prices/text-price.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion, TextService } from '../services/text/text.js';
-import { drawId, writePosts } from '../test/chat/published.js';
+import { drawId, writePosts } from '../test/chat/talk.js';
 import { createAnswer, type AnswerTask } from './answer.js';
 import type { WrittenAnswer } from './answer-schema.js';
 import { account as sample, textServer } from './testing/samples.js';

@@ -7,22 +7,19 @@ import {
   type PastTurn,
   type Turn,
 } from '../contract/chat.js';
-import { answerKey } from '../contract/money/charge-keys.js';
+import { answerKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import type { Services } from '../services/services.js';
 import { notSent, type Attempt, type NotSent } from './attempt.js';
-import { answerPrompt, type Offer } from './answer-offer.js';
+import { answerPrompt, type Offer, readPublicPast } from './answer-prompt.js';
 import { toAnswer, unusable } from './answer-rules.js';
 import { answerSchema, MOST_POSTS_OFFERED } from './answer-schema.js';
-import { readPublicPast } from './answer-past.js';
-import { storeTurn, type StoredTurn } from './answer-store.js';
-import type { Embedding } from './embed.js';
-import { isFlagged } from './flagged.js';
+import { storeTurn, type StoredTurn } from './record-turn.js';
+import { type EmbeddingResult, isFlagged, fromBase64 } from './embed.js';
 import { withHeartbeat } from './heartbeat.js';
 import { askInBeat, type KeptText, type TextAttempt } from './paid-text.js';
 import { patiently } from './spend.js';
-import { fromBase64 } from './vector.js';
 
 /** A question of a conversation, to be answered once. */
 export interface AnswerTask {
@@ -45,7 +42,7 @@ export interface AnswerTask {
   /** What the same visitor asked before those. */
   readonly before: readonly PastQuestion[];
   /** What the question means; null to go by its words alone. */
-  readonly embedding: Embedding | null;
+  readonly embedding: EmbeddingResult | null;
 }
 
 /** A turn, and whether the archive has it: it may be away, or the conversation deleted meanwhile. */
@@ -113,7 +110,10 @@ async function findPosts(
 ): Promise<FoundPost[]> {
   const find = (words: string): Promise<FoundPost[]> =>
     archive.postSearch.find({
-      ...{ account: handle, language, question: words, limit: MOST_POSTS_OFFERED },
+      account: handle,
+      language,
+      question: words,
+      limit: MOST_POSTS_OFFERED,
       embedding: embedding && { model: embedding.model, vector: fromBase64(embedding.vector) },
     });
   const found = await find(question);
@@ -155,7 +155,7 @@ async function endTurn(
   { answer, outcome, cited = [], offline = false }: Ending,
 ): Promise<AnsweredTurn> {
   const citations = cited.map(({ postId, title, url }) => ({ postId, title, url }));
-  const turn = { ...{ turn: number, visitor, question, answer, outcome }, ...{ citations, offline, at } };
+  const turn = { turn: number, visitor, question, answer, outcome, citations, offline, at };
   return { turn, record: await storeTurn(services, { chatId, account: handle, turn }) };
 }
 
@@ -172,8 +172,13 @@ const unpaid = (
   account: Account | null,
   attempt: Attempt<KeptText<AnsweredTurn>>,
 ): AnswerAttempt => ({
-  ...{ charges: [], provider: text.provider, model: account ? modelOf(account) : 'none', seconds: null },
-  ...{ prompt: 'none', offline: text.offline, at: now().toISOString() },
+  charges: [],
+  provider: text.provider,
+  model: account ? modelOf(account) : 'none',
+  seconds: null,
+  prompt: 'none',
+  offline: text.offline,
+  at: now().toISOString(),
   ...attempt,
 });
 

@@ -1,24 +1,33 @@
 import { Context } from '@temporalio/activity';
+import {
+  type AcceptedJob,
+  isFailedJob,
+  JobGone,
+  type JobResult,
+  nextLook,
+  readResult,
+  RESULT_PACE,
+  type ResultPace,
+  UsualTimes,
+  waitForEnd,
+  wasBilled,
+} from './job.js';
+import type { Spend } from '../contract/money/spend.js';
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
-import { assetName } from '../contract/ids.js';
 import type { StatusError } from '../contract/status.js';
-import { AssetRefused } from '../services/assets/refused.js';
-import type { IntakeOrder } from '../services/assets/intake.js';
 import type { FileKind } from '../services/assets/checker.js';
 import type { DownloadLimits, MediaResult } from '../services/media/media.js';
-import { FetchRefused } from '../services/public-fetch.js';
-import type { Spend } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { asFailure, asRetried, verdictOn } from './provider-failures.js';
-import { withHeartbeat } from './heartbeat.js';
-import { isFailedJob, JobGone, waitForEnd, wasBilled, type AcceptedJob } from './job.js';
-import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
-import { assetKind, type MediaTask } from './media-task.js';
-import { pauseOrLeave } from './pause.js';
-import { nextLook, UsualTimes } from './poll-pace.js';
-import { readResult, RESULT_PACE, type JobResult, type ResultPace } from './result.js';
+import { pauseOrLeave, withHeartbeat } from './heartbeat.js';
 import { holdOn, release, settle } from './spend.js';
+import { assetKind, chargeForJob, estimatedCharge, mediaChargeKey, type MediaTask } from './media-task.js';
+import { ProviderError } from '../services/provider-error.js';
+import { asFailure, turnedAway, verdictOn } from './provider-failures.js';
+import { isKeyFailure } from '../contract/errors.js';
+import { assetName } from '../contract/ids.js';
+import type { IntakeOrder } from '../services/assets/intake.js';
+import { FetchRefused } from '../services/public-fetch.js';
+import { AssetRefused } from '../services/assets/assets.js';
 
 /** A job to wait for, and which file of its kind it will be. */
 export interface CollectTask extends AcceptedJob {
@@ -90,7 +99,10 @@ export const createCollect = (services: Services, pace = PACE, usual = new Usual
       } catch (error) {
         if (error instanceof JobGone)
           return { ...(await outputOfLostJob(services, order, error)), seconds: null };
-        throw error instanceof ProviderError ? retried(error) : error;
+        // Reading costs nothing, so all but a wrong key is worth another try: a file may not be there yet.
+        throw error instanceof ProviderError
+          ? asFailure(error, !isKeyFailure(turnedAway(error).error))
+          : error;
       }
     });
   },
@@ -196,12 +208,4 @@ async function outputOfLostJob(
   const charges = await settle(services, spend, [lost]);
   const error = { type: 'Provider.JobGone', message: `${message}; resume pays for another`, requestId };
   return { asset: null, charges, again: null, error, at: services.now().toISOString() };
-}
-
-const KEY_TROUBLE = ['Provider.Authentication', 'Provider.Forbidden', 'Provider.QuotaUsedUp'];
-
-/** Reading costs nothing, so all but a wrong key is worth another try: a file may not be there yet. */
-function retried(error: ProviderError): unknown {
-  const { action, type } = verdictOn(error);
-  return action === 'block' && KEY_TROUBLE.includes(type) ? asFailure(error) : asRetried(error);
 }

@@ -5,11 +5,9 @@ import { parseAccount } from '../config/accounts/parse.js';
 import { checkDraft, failedChecks } from '../contract/checks.js';
 import { charactersOf, type Draft } from '../contract/draft.js';
 import { formatOf } from '../contract/formats/registry.js';
-import { draftMisses, draftProblem } from './draft-rules.js';
+import { draftMisses, draftProblem, tidyDraft, splitHashtags, tidyHashtags } from './draft-rules.js';
 import { draftSchema, toDraft } from './draft-schema.js';
 import { account, post } from './testing/samples.js';
-import { tidyDraft } from './tidy-draft.js';
-import { splitHashtags, tidyHashtags } from './tidy-hashtags.js';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   title: 'What a token costs',

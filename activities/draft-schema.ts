@@ -3,7 +3,7 @@ import type { HouseStyle } from '../contract/account.js';
 import { DRAFT_LIMITS, HASHTAG_CHARACTERS, type Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
 import { lenientText, texts } from './lenient.js';
-import { tidyDraft } from './tidy-draft.js';
+import { tidyDraft } from './draft-rules.js';
 
 /** A draft under the names that the model is given. */
 export interface Written {
@@ -37,7 +37,9 @@ export function draftSchema(format: ContentFormat, style: HouseStyle): z.ZodType
       captionMaxCharacters,
     ),
     hashtags: texts(`Hashtags: between ${minItems} and ${maxItems}, each one word without #`, {
-      ...{ minItems, maxItems, maxLength: HASHTAG_CHARACTERS },
+      minItems,
+      maxItems,
+      maxLength: HASHTAG_CHARACTERS,
     }),
     image_prompt: lenientText(
       `The picture, without any writing in it, at most ${DRAFT_LIMITS.imagePrompt} characters`,

@@ -4,14 +4,13 @@ import { spendFor } from '../contract/money/spend.js';
 import type { HouseStyle } from '../contract/account.js';
 import type { Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
-import { usualDraftOutput } from '../contract/money/prices/usual.js';
+import { usualDraftOutput } from '../contract/money/prices/estimate.js';
 import type { Services } from '../services/services.js';
-import { draftKey } from '../contract/money/charge-keys.js';
-import { plannerOf, styleValues } from './account-values.js';
+import { draftKey } from '../contract/money/charge.js';
+import { plannerOf, styleValues, againWords, fillPrompt, loadPrompt } from './prompts.js';
 import { draftMisses, draftProblem } from './draft-rules.js';
 import { draftSchema, toDraft, type Written } from './draft-schema.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
-import { againWords, fillPrompt, loadPrompt } from './prompts.js';
 
 /** A post to write. */
 export interface DraftTask {

@@ -4,12 +4,11 @@ import { plainUsage } from '../contract/money/prices/text-price.js';
 import { ProviderError, type ProviderErrorFacts } from '../services/provider-error.js';
 import type { PostSearch } from '../services/archive/post-search/post-search.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
-import { drawId } from '../test/chat/published.js';
-import { createEmbed, type EmbedTask } from './embed.js';
+import { drawId } from '../test/chat/talk.js';
+import { createEmbed, type EmbedTask, fromBase64, toBase64 } from './embed.js';
 import { account as sample, textServer } from './testing/samples.js';
 import { perform } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
-import { fromBase64, toBase64 } from './vector.js';
 
 const model = 'text-embedding-3-small';
 let asked: EmbeddingQuestion[];

@@ -1,15 +1,10 @@
-import type { Charge } from '../contract/money/charge.js';
-import { embeddingKey, type ChatCall } from '../contract/money/charge-keys.js';
+import { type Charge, type ChatCall, embeddingKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
-import { embeddingCharges } from './embedding-charge.js';
-import { verdictOn } from './provider-failures.js';
-import { isFlagged } from './flagged.js';
+import { embeddingCharges } from './text-charge.js';
 import { withHeartbeat } from './heartbeat.js';
-import { toBase64 } from './vector.js';
-import { inTime, mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
+import { TEXT_LEASE_MS, inTime, payOnce, settle } from './spend.js';
 
 /** A question whose meaning is asked for. */
 export interface EmbedTask extends ChatCall {
@@ -19,16 +14,16 @@ export interface EmbedTask extends ChatCall {
 }
 
 /** What a text means to a model. */
-export interface Embedding {
+export interface EmbeddingResult {
   readonly model: string;
-  /** 32-bit floats as base64: see `activities/vector.ts`. */
+  /** 32-bit floats as base64. */
   readonly vector: string;
 }
 
 export interface EmbedAttempt {
   readonly charges: readonly Charge[];
   /** Null where it could not be had. */
-  readonly embedding: Embedding | null;
+  readonly embedding: EmbeddingResult | null;
 }
 
 /** How long a vector is: at a sixth of its own length, `text-embedding-3-small` finds nearly as well. */
@@ -61,25 +56,19 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
   const made = embeddingCharges(services, asked);
   const estimate = made.lost();
   const spend = spendForChat(account, task.chatId);
-  const refused = await reserveBudget(services, spend, {
-    ...{ key, what: 'the embedding', amount: estimate.amount, most: made.most() },
-    ...{ offline: text.offline, leaseMs: TEXT_LEASE_MS, patienceMs: PATIENCE_MS },
-  });
-  if (refused) return NOTHING;
-  if (mayBeSent(services)) {
-    await release(services, key);
-    return NOTHING;
-  }
-  let answer: EmbeddingAnswer;
-  try {
-    answer = await text.embed(asked);
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return NOTHING;
-    }
-    return { charges: await settle(services, spend, [estimate]), embedding: null };
-  }
+  const purchase = {
+    key,
+    what: 'the embedding',
+    amount: estimate.amount,
+    most: made.most(),
+    offline: text.offline,
+    leaseMs: TEXT_LEASE_MS,
+    patienceMs: PATIENCE_MS,
+  };
+  const sent = await payOnce(services, spend, purchase, () => text.embed(asked));
+  if (sent.outcome === 'lost') return { charges: await settle(services, spend, [estimate]), embedding: null };
+  if (sent.outcome !== 'answered') return NOTHING;
+  const { answer } = sent;
   const vectors = vectorsOf(answer, texts.length);
   const charge = made.answered(answer, vectors ? 'kept' : 'failed');
   const charges = await settle(services, spend, [charge]);
@@ -95,3 +84,22 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
 /** One for each text, as was asked for; null for an answer that can't be used. */
 const vectorsOf = (answer: EmbeddingAnswer, count: number): readonly (readonly number[])[] | null =>
   answer.outcome === 'ok' && answer.vectors.length === count ? answer.vectors : null;
+
+/** A vector as base64 of its 32-bit floats, little-endian: a third of what it takes as JSON. */
+export function toBase64(vector: readonly number[]): string {
+  const bytes = Buffer.alloc(vector.length * 4);
+  vector.forEach((value, index) => bytes.writeFloatLE(value, index * 4));
+  return bytes.toString('base64');
+}
+
+export function fromBase64(text: string): number[] {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readFloatLE(index * 4));
+}
+
+/** Whether the provider's moderation says that a text is not to be shown. Where there is none, or it is away, nothing is. */
+export async function isFlagged({ text }: Pick<Services, 'text'>, words: string): Promise<boolean> {
+  // What was paid for is not lost to a check that costs nothing.
+  const [moderation] = (await text.moderate([words]).catch(() => null)) ?? [];
+  return moderation?.flagged ?? false;
+}

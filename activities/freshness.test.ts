@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { samplePosts } from '../offline/openai/sample-posts.js';
 import type { RecentPost } from '../services/archive/records/records.js';
-import { ideaShingles, repeatCheck, repeatReason, repeatsIn, toldSoFar, type Idea } from './freshness.js';
-import { recentWords } from './recent-words.js';
-import { shinglesOf, similarityOf } from './similarity.js';
+import {
+  ideaShingles,
+  repeatCheck,
+  repeatReason,
+  repeatsIn,
+  toldSoFar,
+  type Idea,
+  shinglesOf,
+  similarityOf,
+} from './freshness.js';
+import { recentWords } from './past.js';
 
 describe('similarityOf', () => {
   it.each<[one: string, other: string, least: number, most: number]>([

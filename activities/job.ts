@@ -1,8 +1,8 @@
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { MediaTask } from './media-task.js';
-import { pauseOrLeave } from './pause.js';
-import { nextLook } from './poll-pace.js';
+import { pauseOrLeave } from './heartbeat.js';
+import type { MediaResult } from '../services/media/media.js';
 
 /** A job that fal has accepted. */
 export interface AcceptedJob {
@@ -33,14 +33,14 @@ export class JobGone extends Error {
   override name = 'JobGone' as const;
 }
 
-export interface JobEnd {
+interface JobEnd {
   /** fal's words when the job ended with an error; null when it may have a result. */
   readonly failed: string | null;
   /** The runner's own time in seconds, where fal tells. */
   readonly seconds: number | null;
 }
 
-export interface WaitOptions {
+interface WaitOptions {
   readonly until?: number | null;
   readonly usual?: number | null;
   readonly pace?: typeof nextLook;
@@ -74,5 +74,84 @@ export async function waitForEnd(
     }
     if (until !== null && now().getTime() >= until) return null;
     await pauseOrLeave(services, pace(now().getTime() - began, usual));
+  }
+}
+
+/** What a job that has ended has to show for itself. */
+export type JobResult =
+  | { readonly made: MediaResult }
+  /** It made nothing. `error` is what its result answered with. */
+  | { readonly made: null; readonly error: ProviderError; readonly words: string };
+
+/** How long the result of a job that seems to have failed is asked for, in ms, and how long between two tries. */
+export interface ResultPace {
+  readonly patience: number;
+  readonly pause: number;
+}
+
+export const RESULT_PACE: ResultPace = { patience: 60_000, pause: 5_000 };
+
+/**
+ * Reads the result of a job that has ended. One that answers 5xx though the job says that it failed is asked for a minute, since
+ * an answer may be on its way; after that the job is taken at its word.
+ *
+ * @throws ProviderError where the trouble is the way to the result, which says nothing of the job
+ */
+export async function readResult(
+  services: Services,
+  { task, requestId }: AcceptedJob,
+  { failed }: Pick<JobEnd, 'failed'>,
+  { patience, pause }: ResultPace,
+): Promise<JobResult> {
+  const until = services.now().getTime() + patience;
+  for (;;) {
+    try {
+      return { made: await services.media.result(task.endpoint, requestId) };
+    } catch (error) {
+      if (isFailedJob(error)) return { made: null, error, words: error.message };
+      if (!(error instanceof ProviderError && isOfJob(error, failed))) throw error;
+      const words = failed === null ? error.message : `fal: the job failed: ${failed}`;
+      if (services.now().getTime() >= until) return { made: null, error, words };
+    }
+    await pauseOrLeave(services, pause);
+  }
+}
+
+/**
+ * Whether a result's 5xx speaks of the job: the job itself says that it failed, or fal names a reason. A 5xx by itself speaks of
+ * the way there: the job may have been made and billed.
+ */
+const isOfJob = ({ status, code }: ProviderError, failed: string | null): boolean =>
+  (status ?? 0) >= 500 && (failed !== null || code !== null);
+
+/** How long to wait before the next look at a job, in ms: seldom while it can't have ended, often about when it usually does. */
+export function nextLook(waited: number, usual: number | null): number {
+  if (usual === null) return clamp(waited / 40, 250, 1_000);
+  if (waited < EARLY * usual) return clamp(EARLY * usual - waited, 100, 5_000);
+  if (waited < LATE * usual) return clamp(usual / 100, 100, 500);
+  return clamp(waited / 10, 250, 2_000);
+}
+
+/** A job that ends earlier than this share of the usual time is noticed late, one that ends later than that is asked for seldom. */
+const [EARLY, LATE] = [0.9, 1.5];
+
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+
+/** How many of a model's newest jobs its usual time is taken from. */
+const NEWEST = 9;
+
+/** What each model usually takes, as this process has seen it. */
+export class UsualTimes {
+  readonly #seen = new Map<string, number[]>();
+
+  /** The job of a model took so long, in ms. */
+  note(endpoint: string, ms: number): void {
+    this.#seen.set(endpoint, [...(this.#seen.get(endpoint) ?? []), ms].slice(-NEWEST));
+  }
+
+  /** The median in ms; null while none has been seen. */
+  of(endpoint: string): number | null {
+    const seen = this.#seen.get(endpoint)?.toSorted((a, b) => a - b);
+    return seen?.[seen.length >> 1] ?? null;
   }
 }

@@ -2,7 +2,7 @@ import { toNano } from '../contract/money/nano.js';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { Context, log } from '@temporalio/activity';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
-import { postWorkflowId } from '../contract/ids.js';
+import { postWorkflowId, batchWorkflowId } from '../contract/ids.js';
 import { postStatusQuery, type PostReport } from '../contract/messages.js';
 import { postStatusKey } from '../contract/search-attributes.js';
 import { isAtWork, type PostState } from '../contract/states.js';
@@ -101,7 +101,25 @@ function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): Pos
       (row.state === 'failed' && pipeline.findLast((later) => isSameStep(later, row)) === row),
   );
   return {
-    ...{ id, title, gate, revision, error, status: status.status, step: open?.step ?? null },
-    ...{ cost: toNano(costUsd), unknown: toNano(unknownUsd) },
+    id,
+    title,
+    gate,
+    revision,
+    error,
+    status: status.status,
+    step: open?.step ?? null,
+    cost: toNano(costUsd),
+    unknown: toNano(unknownUsd),
   };
 }
+
+export const createCancelBatch = () => ({
+  /** Asks Temporal to cancel a batch, for the batch itself: a workflow can't send that to itself. */
+  async cancelBatch({ batchId }: { batchId: string }): Promise<void> {
+    try {
+      await Context.current().client.workflow.getHandle(batchWorkflowId(batchId)).cancel();
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  },
+});

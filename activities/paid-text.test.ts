@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { Archive } from '../services/archive/archive.js';
 import type { Services } from '../services/services.js';
 import type { Spend } from '../contract/money/spend.js';
-import { askOnce, type PaidQuestion, type TextAttempt } from './paid-text.js';
-import { createSettleLost } from './settle-lost.js';
+import { askOnce, type PaidTextQuestion, type TextAttempt, createSettleLost } from './paid-text.js';
 import { spend, SPOILED_ANSWERS, textServer } from './testing/samples.js';
 import { perform, surroundings } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
@@ -12,7 +11,7 @@ import { useStage } from './testing/use-stage.js';
 interface Headline {
   readonly title: string;
 }
-const paid: Omit<PaidQuestion<Headline>, 'key'> = {
+const paid: Omit<PaidTextQuestion<Headline>, 'key'> = {
   ...{ step: 'draft', spend, model: 'gpt-6-luna', name: 'headline', prompt: 'headline@1' },
   ...{ instructions: 'You write headlines.', input: 'Topic: harbor clocks', problem: () => null },
   ...{ maxOutputTokens: 500, usualOutput: 1_000 },
@@ -28,7 +27,7 @@ beforeEach(() => {
 });
 
 const ask = (
-  change: Partial<PaidQuestion<Headline>> = {},
+  change: Partial<PaidTextQuestion<Headline>> = {},
   services: Partial<Services> = {},
   around = surroundings(),
 ): Promise<TextAttempt<Headline>> =>
@@ -70,7 +69,7 @@ describe('an answer that can not be kept', () => {
   const breaks = (): never => {
     throw new TypeError("Cannot read properties of undefined (reading 'length')");
   };
-  it.each<[string, Partial<PaidQuestion<Headline>>, RegExp, string]>([
+  it.each<[string, Partial<PaidTextQuestion<Headline>>, RegExp, string]>([
     ['as it breaks a rule says which', { problem: () => 'no verb' }, /^no verb$/, 'rule_broken'],
     ['as a rule of ours breaks on it', { problem: breaks }, /^it could not be read: Cannot read/, 'failed'],
     ['as a miss of ours breaks on it', { misses: breaks }, /^it could not be read: Cannot read/, 'failed'],

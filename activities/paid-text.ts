@@ -1,14 +1,12 @@
 import type { Charge, ChargeOutcome } from '../contract/money/charge.js';
 import type { ChargeStep } from '../contract/states.js';
-import type { Spend } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
+import type { Payer, Spend } from '../contract/money/spend.js';
 import type { Services } from '../services/services.js';
 import type { TextAnswer, TextQuestion } from '../services/text/text.js';
 import type { Attempt, CallFacts } from './attempt.js';
-import { turnedAway, verdictOn } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { mayBeSent, release, reserveBudget, settle, TEXT_LEASE_MS } from './spend.js';
-import { chargeMaker } from './text-charge.js';
+import { TEXT_LEASE_MS, payOnce, settle } from './spend.js';
+import { textCharges } from './text-charge.js';
 
 export interface KeptText<T> {
   readonly value: T;
@@ -19,7 +17,7 @@ export interface KeptText<T> {
 /** What came of one paid question, with every charge of it. */
 export type TextAttempt<T> = CallFacts & Attempt<KeptText<T>>;
 
-export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
+export interface PaidTextQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly step: ChargeStep;
   readonly spend: Spend;
   /** The key of its charge, unique for this call. */
@@ -38,15 +36,15 @@ export interface PaidQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
 }
 
 /** Asks once, within the budgets. Whatever may have been paid comes back with its charge; nothing is thrown after the call. */
-export function askOnce<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+export function askOnce<T>(services: Services, paid: PaidTextQuestion<T>): Promise<TextAttempt<T>> {
   return withHeartbeat(null, () => askInBeat(services, paid));
 }
 
 /** The same as part of an activity that heartbeats by itself. */
-export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): Promise<TextAttempt<T>> {
+export async function askInBeat<T>(services: Services, paid: PaidTextQuestion<T>): Promise<TextAttempt<T>> {
   const { text } = services;
   const { key, step } = paid;
-  const charges = chargeMaker(services, paid);
+  const charges = textCharges(services, paid);
   const estimate = charges.lost();
   const ended = (attempt: Attempt<KeptText<T>>, rest: Partial<CallFacts> = {}): TextAttempt<T> => ({
     charges: [],
@@ -59,30 +57,22 @@ export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): P
     ...rest,
     ...attempt,
   });
-  const refused = await reserveBudget(services, paid.spend, {
-    ...{ key, amount: estimate.amount, most: charges.most() },
-    ...{ what: `the ${step}`, offline: text.offline, leaseMs: TEXT_LEASE_MS },
+  const purchase = {
+    key,
+    what: `the ${step}`,
+    amount: estimate.amount,
+    most: charges.most(),
+    offline: text.offline,
+    leaseMs: TEXT_LEASE_MS,
     patienceMs: paid.patienceMs,
-  });
-  if (refused) return ended(refused);
-  const stopped = mayBeSent(services);
-  if (stopped) {
-    await release(services, key);
-    return ended(stopped);
-  }
-  let answer: TextAnswer<T>;
-  try {
-    answer = await text.ask(paid);
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return ended(turnedAway(error));
-    }
-    // What is no answer of the provider's either may have been paid for all the same.
+  };
+  const sent = await payOnce(services, paid.spend, purchase, () => text.ask(paid));
+  if (sent.outcome === 'lost') {
     const [charge = estimate] = await settle(services, paid.spend, [estimate]);
-    const words = error instanceof Error ? error.message : String(error);
-    return ended({ outcome: 'lost', reason: `the answer was lost: ${words}` }, { charges: [charge] });
+    return ended({ ...sent, reason: `the answer was lost: ${sent.reason}` }, { charges: [charge] });
   }
+  if (sent.outcome !== 'answered') return ended(sent);
+  const { answer } = sent;
   const { attempt, outcome } = judge(paid, answer);
   const charge = chargeFor(() => charges.answered(answer, outcome), { ...estimate, outcome });
   const [settled = charge] = await settle(services, paid.spend, [charge]);
@@ -91,7 +81,7 @@ export async function askInBeat<T>(services: Services, paid: PaidQuestion<T>): P
 
 /** What the answer is worth. A rule of ours that breaks on it costs the answer, not its charge. */
 function judge<T>(
-  paid: PaidQuestion<T>,
+  paid: PaidTextQuestion<T>,
   answer: TextAnswer<T>,
 ): { attempt: Attempt<KeptText<T>>; outcome: ChargeOutcome } {
   if (answer.outcome !== 'ok') {
@@ -122,3 +112,43 @@ function chargeFor(compute: () => Charge, estimate: Charge): Charge {
     return estimate;
   }
 }
+
+/** A call whose attempt died with its worker. */
+export interface DeadCall {
+  /** The key of its charge. */
+  readonly key: string;
+  readonly step: ChargeStep;
+  readonly model: string;
+  readonly payer: Payer;
+}
+
+export const createSettleLost = (services: Services) => ({
+  /**
+   * What an attempt that died with its worker may have paid: the charge that it wrote down itself; else an unknown one, of
+   * what was held for it; nothing where nothing was held, since nothing was sent then. May be repeated.
+   */
+  settleLost({ key, step, model, payer }: DeadCall): Promise<Charge[]> {
+    const { archive, text, now } = services;
+    return withHeartbeat(null, async () => {
+      const { charge, held } = await archive.ledger.findCall(key);
+      if (charge) return [charge];
+      if (held === null) return [];
+      const lost: Charge = {
+        key,
+        step,
+        model,
+        provider: text.provider,
+        offline: text.offline,
+        quantity: null,
+        unitPrice: null,
+        amount: held,
+        basis: 'unknown',
+        outcome: 'lost',
+        requestId: null,
+        prompt: null,
+        at: now().toISOString(),
+      };
+      return archive.ledger.settle({ payer, charges: [lost] });
+    });
+  },
+});

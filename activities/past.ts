@@ -1,6 +1,8 @@
 import type { Account } from '../contract/account.js';
 import type { RecentPost } from '../services/archive/records/records.js';
 import type { Services } from '../services/services.js';
+import { cutText } from '../contract/draft.js';
+import { fateOf } from './freshness.js';
 
 /** What a plan is held against of what the account did before. */
 export interface Past {
@@ -29,3 +31,31 @@ export async function readPast(
   });
   return { titles, recent };
 }
+
+/** So many of the newest posts are named to the model. */
+const MOST_LISTED = 30;
+const LONGEST = { title: 120, topic: 120, angle: 200, reason: 120 };
+
+/**
+ * What the model is told of what the account did lately, so that it plans something else; or, where a person wants a repeat, which
+ * posts may be told again and why. Empty where there is nothing to tell.
+ */
+export function recentWords(posts: readonly RecentPost[], repeat: string | null): string {
+  const listed = posts.slice(0, MOST_LISTED).map(line).join('\n');
+  const wanted =
+    repeat === null
+      ? ''
+      : `The editor wants something told again in this batch, and says why:\n${repeat}\nAn item may repeat an earlier post where that serves it.`;
+  const head =
+    repeat === null
+      ? 'Posts of the account lately, newest first. Repeat none of them, also not in other words: choose another subject, or make another claim.'
+      : 'Posts of the account lately, newest first.';
+  return [wanted, listed && `${head}\n${listed}`].filter(Boolean).join('\n\n');
+}
+
+function line(post: RecentPost): string {
+  const because = post.reason === null ? '' : `, since: ${short(post.reason, LONGEST.reason)}`;
+  return `- "${short(post.title, LONGEST.title)}" (${fateOf(post)}${because}): ${short(post.topic, LONGEST.topic)} ${short(post.angle, LONGEST.angle)}`;
+}
+
+const short = (text: string, most: number): string => cutText(text.replace(/\s+/g, ' ').trim(), most);

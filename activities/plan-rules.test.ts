@@ -2,10 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { NewsItem } from '../contract/news.js';
-import { pegItems } from './news-peg.js';
-import { newsFieldWords, newsWords } from './news-words.js';
-import { cutItem } from './plan-cut.js';
-import { planProblem, type PlannedItem } from './plan-rules.js';
+import { pegItems, newsFieldWords, newsWords } from './plan-news.js';
+import { cutItem, planProblem, type PlannedItem } from './plan-rules.js';
 import { planSchema } from './plan-schema.js';
 import { account } from './testing/samples.js';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { HouseStyle } from '../contract/account.js';
 import { mixSize, specialMessage, type Mix } from '../contract/mix.js';
 import { maybeText, lenientText } from './lenient.js';
-import { LONGEST } from './plan-cut.js';
-import type { PlannedItem } from './plan-rules.js';
+import { LONGEST, type PlannedItem } from './plan-rules.js';
 
 /**
  * A page of a plan: exactly as many items as asked for. The limits stand in the descriptions too.

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../services/package-root.js';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Account, Planner } from '../contract/account.js';
 
 /** A prompt as an editor wrote it, with `{{name}}` where a value goes. */
 export interface Prompt {
@@ -45,3 +47,35 @@ export function fillPrompt(prompt: Prompt, values: Readonly<Record<string, strin
 /** What a model is told of its last answer, in whose place it writes another. */
 export const againWords = (what: 'plan' | 'draft' | 'answer', reasons: string): string =>
   `There was a problem with the last ${what}: ${reasons}. Write the whole ${what} again without it.`;
+
+/** The planner of that name. @throws ApplicationFailure: input is checked where it enters, so its lack is ours to mend */
+export function plannerOf(account: Account, name: string): Planner {
+  const planner = account.planners[name];
+  if (!planner)
+    throw ApplicationFailure.nonRetryable(
+      `account ${account.handle} has no planner '${name}'`,
+      'Input.UnknownPlanner',
+    );
+  return planner;
+}
+
+/** What every prompt says of an account and its house style. */
+export function styleValues(account: Account): Record<string, string> {
+  const { style } = account;
+  return {
+    account: account.name,
+    handle: account.handle,
+    bio: account.bio,
+    voice: account.voice,
+    look: account.look,
+    language: account.language,
+    titleMaxCharacters: String(style.titleMaxCharacters),
+    bodyMinParagraphs: String(style.bodyMinParagraphs),
+    bodyMaxWords: String(style.bodyMaxWords),
+    captionMaxCharacters: String(style.captionMaxCharacters),
+    hashtagsMin: String(style.hashtagsMin),
+    hashtagsMax: String(style.hashtagsMax),
+    bannedPhrases:
+      style.bannedPhrases.length > 0 ? style.bannedPhrases.map((phrase) => `"${phrase}"`).join(', ') : 'none',
+  };
+}

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { StatusError } from '../contract/status.js';
 import type { PublicationSearch, PublishAttempt } from '../contract/targets/attempt.js';
-import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
-import { triedLater } from './tried-later.js';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Target } from '../contract/account.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 
@@ -89,3 +89,15 @@ const statusError = (type: string, message: string): StatusError => ({
   message: message.slice(0, LONGEST_MESSAGE),
   requestId: null,
 });
+
+/** A failure of a target that Temporal is to try again, after as long as the target asks for. */
+export const triedLater = ({
+  type,
+  message,
+  retryAfterSeconds,
+}: Pick<TargetFailure, 'type' | 'message' | 'retryAfterSeconds'>): ApplicationFailure =>
+  ApplicationFailure.create({
+    type,
+    message,
+    nextRetryDelay: retryAfterSeconds === null ? undefined : retryAfterSeconds * 1_000,
+  });

@@ -1,5 +1,4 @@
-import type { NewsItem } from '../contract/news.js';
-import { MOST_OFFERED } from '../contract/news.js';
+import { type NewsItem, MOST_OFFERED } from '../contract/news.js';
 import type { FeedItem } from '../services/feeds/feed-item.js';
 import { FEED_LIMITS, readFeeds, type FeedLimits, type FeedsRead } from '../services/feeds/read-feeds.js';
 import type { Services } from '../services/services.js';
@@ -35,8 +34,12 @@ export const createReadNews = (services: Services, limits: FeedLimits = FEED_LIM
       const { archive, publicFetch, now, stopping } = services;
       const known = await archive.news.findFeeds(task.feeds);
       const read = await readFeeds(task.feeds, {
-        ...{ publicFetch, known, limits, most: MOST_OFFERED },
-        ...{ now: now(), signal: stopping },
+        publicFetch,
+        known,
+        limits,
+        most: MOST_OFFERED,
+        now: now(),
+        signal: stopping,
       });
       const at = now().toISOString();
       if (read.changed.size > 0) await archive.news.saveFeeds(read.changed, at);
@@ -47,7 +50,10 @@ export const createReadNews = (services: Services, limits: FeedLimits = FEED_LIM
 });
 
 const newsItem = ({ url, title, summary, publishedAt }: FeedItem): NewsItem => ({
-  ...{ url, title, summary, publishedAt },
+  url,
+  title,
+  summary,
+  publishedAt,
 });
 
 function noteOn({ feeds }: NewsTask, { items, skipped }: FeedsRead, offered: number): string {

@@ -12,9 +12,9 @@ import type { Ledger } from '../services/archive/ledger/ledger.js';
 import type { TakenSlots } from '../services/archive/slots/taken-slots.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
-import { batchFromAnswer, batchFromPost, type Carried } from './rebuild-batch.js';
-import type { KnownRun, KnownSlot } from './rebuild-history.js';
-import { fetchRun, listRuns, UnreadableHistory } from './rebuild-read.js';
+import { type KnownRun, type KnownSlot, fetchRun, listRuns, UnreadableHistory } from './rebuild-history.js';
+import type { Charge } from '../contract/money/charge.js';
+import { toUsd } from '../contract/money/nano.js';
 
 /** A page of the list of what Temporal knows. */
 export interface RebuildPage {
@@ -153,4 +153,49 @@ function reasonToSkip(error: unknown): string {
     error instanceof UnreadableHistory || (typeof code === 'string' && OF_THE_RECORD.test(code));
   if (!ofTheRecord) throw error;
   return message.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
+}
+
+/** What a run of a batch hands on to the next, as far as the record needs it. */
+interface Carried {
+  /** How many records have been written. */
+  readonly recorded: number;
+  readonly plan: { readonly pages: readonly { readonly charges: readonly Charge[] }[] };
+}
+
+/** A batch from its own answer, where none of its runs that Temporal still knows wrote a record. Its next one replaces it. */
+function batchFromAnswer(input: BatchInput, carried: Carried | undefined, status: BatchStatus): BatchRecord {
+  const charges = carried?.plan.pages.flatMap((page) => page.charges) ?? [];
+  return { sequence: carried?.recorded ?? 0, status, account: input.account, charges };
+}
+
+/**
+ * What one of its posts knows of a batch that Temporal has forgotten. Without a batch its posts have no account, and no
+ * page. Any true record of the batch replaces it.
+ */
+function batchFromPost(input: PostInput, createdAt: string): BatchRecord {
+  const { batchId, account, planner, contentFormat, specialMessage, brief, repeat, offline, budget } = input;
+  const status: BatchStatus = {
+    id: batchId,
+    account: account.handle,
+    planner,
+    mix: { [contentFormat]: 1 },
+    specialMessage,
+    brief,
+    ...(repeat !== undefined && { repeat }),
+    offline,
+    status: 'failed',
+    budgetUsd: toUsd(budget ?? account.budget.batch),
+    costUsd: 0,
+    unknownUsd: 0,
+    counts: {},
+    pipeline: [],
+    posts: [],
+    createdAt,
+    error: {
+      type: 'Batch.Forgotten',
+      message: 'the archive was rebuilt when Temporal had forgotten this batch; only its posts are known',
+      requestId: null,
+    },
+  };
+  return { sequence: 0, status, account, charges: [] };
 }

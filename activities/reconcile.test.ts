@@ -1,12 +1,11 @@
 import { CancelledFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/bill.js';
+import type { Bill, Billable, BillableQuery } from '../services/archive/ledger/ledger.js';
+import { compared, createReconcile, notSeen, type PostCharges } from './reconcile.js';
+import { useStage } from './testing/use-stage.js';
 import type { Archive } from '../services/archive/archive.js';
-import { createReconcile } from './reconcile.js';
-import { compared, notSeen, type PostCharges } from './reconcile-sums.js';
 import { json } from './testing/recorder.js';
 import { surroundings } from './testing/stage.js';
-import { useStage } from './testing/use-stage.js';
 
 const CENT = 10_000_000;
 const AT = '2026-11-24T10:00:00.000Z';
@@ -156,7 +155,7 @@ describe('reconcile', () => {
   it('may be repeated after a lost answer, and gives up on what it asked wrongly', async () => {
     const { archive } = archiveOf(charges(1));
     stage.control.fail({ on: 'billing', kind: 'drop-after' });
-    await expect(run(archive)).rejects.toMatchObject({ name: 'ProviderError', kind: 'lost' });
+    await expect(run(archive)).rejects.toMatchObject({ type: 'Provider.LostReply', nonRetryable: false });
     stage.control.fail({ on: 'billing', kind: 'status', status: 400 });
     await expect(run(archive)).rejects.toMatchObject({ nonRetryable: true });
   });

@@ -4,6 +4,8 @@ import type { Payer } from '../contract/money/spend.js';
 import type { NewTurn } from '../services/archive/chats/chats.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
+import { Context, log } from '@temporalio/activity';
+import { inTime } from './spend.js';
 
 /** A conversation that is taken up again. */
 export interface ReadChat {
@@ -18,7 +20,7 @@ export interface ReadChat {
 }
 
 /** A question as it is brought up again: without the answer, which may rest on a post that was taken back since. */
-export interface AskedBefore extends PastQuestion {
+interface AskedBefore extends PastQuestion {
   readonly visitor: string;
 }
 
@@ -37,7 +39,9 @@ export const createRecordTurn = ({ archive }: Pick<Services, 'archive'>) => ({
       if (!chat) return null;
       const turns = await archive.chats.listLastTurns(chatId, limit);
       return {
-        ...{ turns: chat.turns, lastAt: chat.lastAt, numbered: turns.at(-1)?.turn ?? 0 },
+        turns: chat.turns,
+        lastAt: chat.lastAt,
+        numbered: turns.at(-1)?.turn ?? 0,
         asked: turns.filter(({ outcome }) => outcome === 'answered').map(askedBefore),
       };
     });
@@ -56,6 +60,29 @@ export const createRecordTurn = ({ archive }: Pick<Services, 'archive'>) => ({
 });
 
 const askedBefore = ({ visitor, question, citations }: Turn): AskedBefore => ({
-  ...{ visitor, question },
+  visitor,
+  question,
   citedIds: citations.map(({ postId }) => postId),
 });
+
+/** Whether the archive has a turn. `missing`: it did not answer in time, and the workflow sees to it. */
+export type StoredTurn = 'written' | 'missing' | 'deleted';
+
+/** Keeps a turn in the archive at its end, so that the posts show at once what cites them. Never throws: it may have been paid for. */
+export async function storeTurn(
+  { archive }: Pick<Services, 'archive'>,
+  { chatId, account, turn }: { chatId: string; account: string; turn: Turn },
+): Promise<StoredTurn> {
+  // An attempt that Temporal has given up may have a successor, whose answer is the one that the reader gets.
+  if (Context.current().cancellationSignal.aborted) return 'missing';
+  const { citations, ...said } = turn;
+  const citedIds = citations.map(({ postId }) => postId);
+  try {
+    return (await inTime(archive.chats.saveTurn({ ...said, chatId, account, citedIds })))
+      ? 'written'
+      : 'deleted';
+  } catch (error) {
+    log.warn('the archive did not take a turn; the workflow writes it down', { error });
+    return 'missing';
+  }
+}

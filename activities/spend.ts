@@ -1,15 +1,16 @@
 import { Context, log } from '@temporalio/activity';
-import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
 import type { Charge } from '../contract/money/charge.js';
-import { formatUsd, type Nano } from '../contract/money/nano.js';
-import type { Spend } from '../contract/money/spend.js';
-import type { Reservation } from '../services/archive/ledger/reservation.js';
+import { type Nano, formatUsd } from '../contract/money/nano.js';
+import { NEEDS_CONFIRMATION, OVER_BUDGET, type Spend } from '../contract/money/spend.js';
+import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
-import { notSent, type NotSent } from './attempt.js';
-import { pauseFor } from './pause.js';
+import { type NotSent, type TurnedAway, notSent } from './attempt.js';
+import { pauseFor } from './heartbeat.js';
+import { turnedAway, verdictOn } from './provider-failures.js';
+import type { Reservation } from '../services/archive/ledger/ledger.js';
 
 /** A call that is about to be paid. */
-export interface Purchase {
+interface Purchase {
   /** The key of its charge. */
   readonly key: string;
   /** For people: `the draft`, `the hero image`. */
@@ -34,17 +35,46 @@ const JOB_LEASE_MS = 24 * 60 * 60_000;
 const PATIENCE_BEFORE_MS = 30 * 60_000;
 const LONGEST_PAUSE_MS = 15_000;
 
+/** What came of sending a paid call: an answer, or why there is none. */
+type Sent<T> =
+  | { readonly outcome: 'answered'; readonly answer: T }
+  | { readonly outcome: 'lost'; readonly reason: string }
+  | TurnedAway
+  | NotSent;
+
+/** Sends a paid call once, within the budgets. What was held for it stays held where it may have been paid. Never throws. */
+export async function payOnce<T>(
+  services: Services,
+  spend: Spend,
+  purchase: Purchase,
+  send: () => Promise<T>,
+): Promise<Sent<T>> {
+  const refused = await reserveBudget(services, spend, purchase);
+  if (refused) return refused;
+  const stopped = mayBeSent(services);
+  if (stopped) {
+    await release(services, purchase.key);
+    return stopped;
+  }
+  try {
+    return { outcome: 'answered', answer: await send() };
+  } catch (error) {
+    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
+      await release(services, purchase.key);
+      return turnedAway(error);
+    }
+    // What is no answer of the provider's either may have reached it all the same.
+    return { outcome: 'lost', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /**
  * Holds the expected cost back from the budgets, before anything is sent. An archive that does not answer is waited for, up
  * to half an hour, and so are calls under way that hold what is left of a budget until they have told their real cost.
  *
  * @returns null when it is held; else why the call is not to be made
  */
-export async function reserveBudget(
-  services: Services,
-  spend: Spend,
-  purchase: Purchase,
-): Promise<NotSent | null> {
+async function reserveBudget(services: Services, spend: Spend, purchase: Purchase): Promise<NotSent | null> {
   const { key, what, amount, most, offline, leaseMs } = purchase;
   const { payer, limits, confirmOver, confirmed } = spend;
   if (confirmOver !== null && amount > confirmOver && !confirmed) {
@@ -120,7 +150,7 @@ export async function patiently<T extends object>(
  * Looked at last before a call is sent: null when it may be. An attempt that Temporal has given up, or a person has paused,
  * must not send either.
  */
-export function mayBeSent({ stopping }: Services): NotSent | null {
+function mayBeSent({ stopping }: Services): NotSent | null {
   const { cancellationSignal, cancellationDetails } = Context.current();
   if (!cancellationSignal.aborted && !stopping.aborted) return null;
   const { workerShutdown, paused, reset, timedOut, notFound } = cancellationDetails ?? {};

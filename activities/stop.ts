@@ -6,12 +6,18 @@ import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { Context } from '@temporalio/activity';
 import type { CollectTask } from './collect.js';
-import { asRetried } from './provider-failures.js';
+import { asFailure } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { JobGone, type AcceptedJob, waitForEnd, wasBilled, WORST_LATENCY_SECONDS } from './job.js';
-import { chargeForJob, estimatedCharge, mediaChargeKey } from './media-charge.js';
-import { assetKind } from './media-task.js';
-import { readResult, RESULT_PACE } from './result.js';
+import {
+  JobGone,
+  type AcceptedJob,
+  waitForEnd,
+  wasBilled,
+  WORST_LATENCY_SECONDS,
+  readResult,
+  RESULT_PACE,
+} from './job.js';
+import { chargeForJob, estimatedCharge, mediaChargeKey, assetKind } from './media-task.js';
 import { release, settle } from './spend.js';
 
 /** What came of stopping a job. */
@@ -54,7 +60,7 @@ export const createStop = (services: Services) => ({
         if (error instanceof JobGone)
           return settled(unknown, 'is not known to fal any more; what it cost is not known');
         if (!(error instanceof ProviderError)) throw error;
-        if (Context.current().info.attempt < MAX_ATTEMPTS) throw asRetried(error);
+        if (Context.current().info.attempt < MAX_ATTEMPTS) throw asFailure(error, true);
         return settled(unknown, `could not be stopped; what it cost is not known: ${error.message}`);
       }
     });

@@ -1,13 +1,11 @@
 import { STEP_LABEL } from '../contract/states.js';
 import type { Spend } from '../contract/money/spend.js';
-import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import type { Attempt } from './attempt.js';
-import { throwAgain, turnedAway, verdictOn } from './provider-failures.js';
+import { throwAgain } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
-import { expectedCost, mediaChargeKey } from './media-charge.js';
-import { mediaOrder, type MediaTask } from './media-task.js';
-import { holdOn, mayBeSent, release, reserveBudget, SUBMIT_LEASE_MS } from './spend.js';
+import { type MediaTask, expectedCost, mediaChargeKey, mediaOrder } from './media-task.js';
+import { SUBMIT_LEASE_MS, holdOn, payOnce } from './spend.js';
 
 /** What came of one POST: fal has accepted the job, or not, or may have. */
 export type Submitted = Attempt<{ readonly requestId: string }>;
@@ -33,26 +31,16 @@ export const createSubmit = (services: Services) => ({
 async function submitOnce(services: Services, task: MediaTask, spend: Spend): Promise<Submitted> {
   const key = mediaChargeKey(task);
   const amount = await expectedCost(services, task);
-  const refused = await reserveBudget(services, spend, {
-    ...{ key, amount, most: amount, leaseMs: SUBMIT_LEASE_MS },
-    ...{ what: `the ${STEP_LABEL[task.step].toLowerCase()}`, offline: services.media.offline },
-  });
-  if (refused) return refused;
-  const stopped = mayBeSent(services);
-  if (stopped) {
-    await release(services, key);
-    return stopped;
-  }
-  try {
-    const { requestId } = await services.media.submit(mediaOrder(task));
-    await holdOn(services, key);
-    return { outcome: 'kept', requestId };
-  } catch (error) {
-    if (error instanceof ProviderError && verdictOn(error).action !== 'lost') {
-      await release(services, key);
-      return turnedAway(error);
-    }
-    // What is no answer of fal's may have reached it all the same.
-    return { outcome: 'lost', reason: error instanceof Error ? error.message : String(error) };
-  }
+  const purchase = {
+    key,
+    what: `the ${STEP_LABEL[task.step].toLowerCase()}`,
+    amount,
+    most: amount,
+    offline: services.media.offline,
+    leaseMs: SUBMIT_LEASE_MS,
+  };
+  const sent = await payOnce(services, spend, purchase, () => services.media.submit(mediaOrder(task)));
+  if (sent.outcome !== 'answered') return sent;
+  await holdOn(services, key);
+  return { outcome: 'kept', requestId: sent.answer.requestId };
 }

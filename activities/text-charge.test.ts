@@ -5,8 +5,7 @@ import { knownNano, unknownNano } from '../contract/money/charge.js';
 import { plainUsage } from '../contract/money/prices/text-price.js';
 import { OWN_SERVER, parseTextRate, type TextRate } from '../contract/money/prices/text-rate.js';
 import type { EmbeddingAnswer, TextAnswer } from '../services/text/text.js';
-import { embeddingCharges } from './embedding-charge.js';
-import { chargeMaker } from './text-charge.js';
+import { embeddingCharges, textCharges } from './text-charge.js';
 import { spend } from './testing/samples.js';
 
 const at = (rate: TextRate | null) =>
@@ -23,7 +22,7 @@ const OF_OUR_OWN = parseTextRate('0.15/0.60');
 
 describe('a text', () => {
   const charges = (rate: TextRate | null, model = 'gpt-6-luna') =>
-    chargeMaker(at(rate), {
+    textCharges(at(rate), {
       ...{ step: 'draft', spend, key: 'k', model, name: 'headline', prompt: 'headline@1' },
       ...{ schema: z.object({ title: z.string() }), instructions: 'Four words, one ä.', input: 'Topic' },
       ...{ maxOutputTokens: 500, usualOutput: 1_000, problem: () => null },

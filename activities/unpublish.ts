@@ -10,7 +10,7 @@ import { DeleteRefused, TargetFailure } from '../services/publishers/publisher.j
 import type { Services } from '../services/services.js';
 import { announceEvents, postSubject } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
-import { triedLater } from './tried-later.js';
+import { triedLater } from './publish.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };
@@ -131,7 +131,8 @@ async function requireLastRecord({ postId, by }: Unpublication, isOut: boolean):
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
   throw ApplicationFailure.create({
-    ...{ type: 'Post.StillRunning', message: 'the post is still writing its last record' },
+    type: 'Post.StillRunning',
+    message: 'the post is still writing its last record',
     // A person waits for the answer; and each try is a signal, of which a post takes only so many.
     nextRetryDelay: Context.current().info.attempt < MOST_QUICK ? '1 second' : undefined,
   });

@@ -9,8 +9,7 @@ import { firstStart, secondStart, worker } from './figures/starts.js';
 import { tests } from './figures/tests.js';
 import { throughput } from './figures/throughput.js';
 import { waiting } from './figures/waiting.js';
-import type { Figure } from './lab/figures.js';
-import { measureAll, printFigures } from './lab/print.js';
+import { type Figure, measureAll, printFigures } from './lab/print.js';
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');

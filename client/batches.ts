@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nearest } from '../config/nearest.js';
 import type { Account } from '../contract/account.js';
-import { BATCH_WORKFLOW, keepPlanner, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, batchSummary, keepPlanner, type BatchInput } from '../contract/batch.js';
 import { batchWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { BatchSummary } from '../contract/lists.js';
 import {
@@ -11,19 +11,21 @@ import {
   pauseSignal,
   resumeSignal,
   setBudgetSignal,
+  type ApproveAll,
+  type Cancel,
+  type Pause,
+  type Resume,
+  type SetBudget,
 } from '../contract/messages.js';
-import type { ApproveAll, Cancel, Pause, Resume, SetBudget } from '../contract/messages.js';
 import { checkMix, type Mix } from '../contract/mix.js';
 import { toNano } from '../contract/money/nano.js';
 import { UsageError } from '../contract/errors.js';
 import type { BatchStatus } from '../contract/status.js';
 import { QUEUES } from '../contract/task-queues.js';
-import { batchSummary } from '../contract/batch-summary.js';
 import type { Calls } from './calls.js';
 import { UsedIdError } from './errors.js';
-import { listBatches } from './lists.js';
-import { readPostStates, type ListedPost } from './post-states.js';
-import { isSettled } from './settled.js';
+import { listBatches, readPostStates, type ListedPost } from './lists.js';
+import { isSettled } from './wait.js';
 import { readTemporalFailure } from './temporal-failure.js';
 
 const LOOK_EVERY_MS = 1_000;
@@ -166,7 +168,11 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
   if (!(budget >= 0))
     throw new UsageError('budgetUsd', `budgetUsd='${budgetUsd}' is not an amount of 0 or more`);
   return {
-    ...{ id, planner, brief, budget, deskUrl },
+    id,
+    planner,
+    brief,
+    budget,
+    deskUrl,
     ...(repeat && { repeat }),
     account: keepPlanner(account, planner),
     mix: mix.mix,

@@ -14,7 +14,7 @@ import {
   type Subject,
 } from './errors.js';
 import { queuesWithoutWorker } from './queues-without-worker.js';
-import { within } from './run-to-end.js';
+import { within } from './wait.js';
 import type { Temporal } from './temporal.js';
 import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 

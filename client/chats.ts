@@ -1,13 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Account } from '../contract/account.js';
-import {
-  CHAT_WORKFLOW,
-  QUESTION_LIMIT,
-  sayUpdate,
-  type ChatInput,
-  type Reply,
-  type Say,
-} from '../contract/chat.js';
+import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '../contract/chat.js';
 import { CopydeskError, UsageError } from '../contract/errors.js';
 import { chatWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { OpenQuestion } from '../contract/open-questions.js';
@@ -15,10 +8,11 @@ import { QUEUES } from '../contract/task-queues.js';
 import type { Calls } from './calls.js';
 import { deleteRuns } from './delete-runs.js';
 import { ChatOffError, UnansweredError, UnknownIdError } from './errors.js';
-import { againIfInterrupted } from './again.js';
+import { againIfInterrupted } from './wait.js';
 import { listOpenQuestions } from './lists.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
 import { readTemporalFailure } from './temporal-failure.js';
+import { TEXT_LIMITS } from '../contract/limits.js';
 
 /** How long an answer is waited for, in ms: a search, two calls of a model, and a worker that was killed meanwhile. */
 const PATIENCE_MS = 120_000;
@@ -64,7 +58,8 @@ export class Chats {
     if (chatId !== undefined) await this.#requireOwn(chatId, account.handle);
     const { models } = account;
     const say: Say = {
-      ...{ question, visitor: asked.visitor },
+      question,
+      visitor: asked.visitor,
       models: { chat: models.chat ?? models.draft, embedding: models.embedding ?? null },
     };
     const input: ChatInput = { id, account: account.handle, isNew: chatId === undefined };
@@ -169,10 +164,10 @@ export class Chats {
 function checkedQuestion({ account, question, chatId }: Question): string {
   if (!account.chat?.enabled) throw new ChatOffError(account.handle);
   const asked = question.trim();
-  if (asked === '' || asked.length > QUESTION_LIMIT)
+  if (asked === '' || asked.length > TEXT_LIMITS.question)
     throw new UsageError(
       'question',
-      `question has ${asked.length} characters; 1 to ${QUESTION_LIMIT} are allowed`,
+      `question has ${asked.length} characters; 1 to ${TEXT_LIMITS.question} are allowed`,
     );
   if (chatId !== undefined) requireId(chatId);
   return asked;

@@ -10,8 +10,7 @@ import { Deliveries } from './deliveries.js';
 import { deskApi } from './desk-api.js';
 import { listCosts, listSlots, type CostFilter, type SlotFilter } from './lists.js';
 import { Posts } from './posts.js';
-import { runRebuild } from './rebuild.js';
-import { runReconcile } from './reconcile.js';
+import { runRebuild, runReconcile } from './reconcile.js';
 import { Schedules } from './schedules.js';
 import { connectTemporal } from './temporal.js';
 

@@ -13,8 +13,8 @@ export type { Deliveries } from './deliveries.js';
 export type { NewSchedule, Schedules } from './schedules.js';
 export type { TakenBack, Unpublish } from './unpublish.js';
 export type { CostFilter, PostFilter, SlotFilter } from './lists.js';
-export type { ListedPost } from './post-states.js';
-export { isSettled } from './settled.js';
+export type { ListedPost } from './lists.js';
+export { isSettled } from './wait.js';
 export { CopydeskError, SettingError, UsageError } from '../contract/errors.js';
 export {
   DeskError,

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { orderBatch } from './order-batch.js';
-import { resumed } from './batch-orders.js';
+import { orderBatch, resumed } from './batch-orders.js';
 import { NoWorkerError, RefusedError, UndeliveredError } from './errors.js';
 import { batchPost, batchStatus } from '../command/testing/status.js';
 import type { BatchState, PostState } from '../contract/states.js';
-import { isSettled } from './settled.js';
+import { isSettled } from './wait.js';
 
 /** A batch in a state, with these posts. */
 const batch = (status: BatchState, ...states: PostState[]) => {

@@ -1,8 +1,7 @@
 import type { PostSummary } from '../contract/lists.js';
-import { reviewUpdate } from '../contract/messages.js';
-import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
+import { reviewUpdate, type ReviewRequest, type ReviewResult } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
-import { againIfInterrupted } from './again.js';
+import { againIfInterrupted } from './wait.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
 import { listPosts, type PostFilter } from './lists.js';

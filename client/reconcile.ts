@@ -2,9 +2,20 @@ import { randomInt } from 'node:crypto';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { QUEUES } from '../contract/task-queues.js';
 import { newId } from '../contract/ids.js';
-import { RECONCILE_WORKFLOW, reconcileWorkflowId } from '../contract/reconcile.js';
-import type { ReconcileInput, ReconcileProgress, Reconciliation } from '../contract/reconcile.js';
-import { runToEnd, within } from './run-to-end.js';
+import {
+  RECONCILE_WORKFLOW,
+  reconcileWorkflowId,
+  type ReconcileInput,
+  type ReconcileProgress,
+  type Reconciliation,
+} from '../contract/reconcile.js';
+import { runToEnd, within } from './wait.js';
+import {
+  REBUILD_WORKFLOW,
+  rebuildStatusQuery,
+  rebuildWorkflowId,
+  type Rebuilt,
+} from '../contract/rebuild.js';
 
 const ASK_EVERY_MS = 1_000;
 /** Longer than the workflow tries; after that it has failed by itself. */
@@ -41,4 +52,28 @@ export async function runReconcile(
 function progressIn({ raw }: WorkflowExecutionDescription): ReconcileProgress | null {
   const data = raw.pendingActivities?.[0]?.heartbeatDetails?.payloads?.[0]?.data;
   return data ? (JSON.parse(new TextDecoder().decode(data)) as ReconcileProgress) : null;
+}
+
+const ASK_REBUILD_EVERY_MS = 500;
+
+/**
+ * Starts the workflow that rebuilds, and waits for its end.
+ *
+ * @param told hears how far it is
+ */
+export async function runRebuild(client: Client, told: (progress: Rebuilt) => void): Promise<Rebuilt> {
+  const handle = await within(client, () =>
+    client.workflow.start<() => Promise<Rebuilt>>(REBUILD_WORKFLOW, {
+      workflowId: rebuildWorkflowId(newId((max) => randomInt(max))),
+      taskQueue: QUEUES.workflows,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [],
+      staticSummary: 'Rebuild the archive from what Temporal knows',
+    }),
+  );
+  const ask = async (): Promise<void> => {
+    const known = client.workflow.getHandle(handle.workflowId);
+    told(await within(client, () => known.query(rebuildStatusQuery)));
+  };
+  return runToEnd(handle, { everyMs: ASK_REBUILD_EVERY_MS, ask });
 }

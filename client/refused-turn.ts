@@ -1,6 +1,6 @@
 import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
 import { errorLine } from '../contract/errors.js';
-import { OVER_BUDGET } from '../contract/money/budget.js';
+import { OVER_BUDGET } from '../contract/money/spend.js';
 import { BudgetError, ChatOffError, RefusedError, UnknownIdError } from './errors.js';
 import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 

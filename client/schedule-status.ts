@@ -1,5 +1,5 @@
 import type { ScheduleDescription } from '@temporalio/client';
-import { readNote } from '../contract/schedule-note.js';
+import { readNote } from '../contract/cron.js';
 import { SCHEDULE_WORKFLOW, type ScheduleOrder, type ScheduleStatus } from '../contract/schedule.js';
 
 /** What Temporal tells of a schedule, as much as its status is made of. */

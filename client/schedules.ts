@@ -2,13 +2,12 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScheduleDescription } from '@temporalio/client';
 import type { Account } from '../contract/account.js';
-import { batchSummary } from '../contract/batch-summary.js';
-import { checkCron } from '../contract/cron.js';
+import { batchSummary } from '../contract/batch.js';
+import { checkCron, noteText, readNote } from '../contract/cron.js';
 import { UsageError } from '../contract/errors.js';
 import { newId } from '../contract/ids.js';
 import { toUsd } from '../contract/money/nano.js';
 import type { Mix } from '../contract/mix.js';
-import { noteText, readNote } from '../contract/schedule-note.js';
 import {
   CATCH_UP_MS,
   SCHEDULE_WORKFLOW,
@@ -280,7 +279,11 @@ export function scheduleOrder(schedule: NewSchedule): { cron: string; order: Sch
   return {
     cron: read.cron,
     order: {
-      ...{ id, account: account.handle, planner, mix: batch.mix, brief },
+      id,
+      account: account.handle,
+      planner,
+      mix: batch.mix,
+      brief,
       budgetUsd: budgetUsd === undefined ? null : toUsd(batch.budget),
     },
   };

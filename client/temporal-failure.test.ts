@@ -2,8 +2,8 @@ import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { expect, it } from 'vitest';
 import { CHAT_BUSY, CHAT_DELETED, CHAT_OFF } from '../contract/chat.js';
-import { OVER_BUDGET } from '../contract/money/budget.js';
-import { againIfInterrupted } from './again.js';
+import { OVER_BUDGET } from '../contract/money/spend.js';
+import { againIfInterrupted } from './wait.js';
 import { RefusedError } from './errors.js';
 import { refusedTurn, wasNotHeard } from './refused-turn.js';
 import { readTemporalFailure, reasonOf } from './temporal-failure.js';

@@ -1,5 +1,4 @@
-import type { PostState } from '../contract/states.js';
-import { stateWords } from '../contract/states.js';
+import { type PostState, stateWords } from '../contract/states.js';
 import { QUEUES } from '../contract/task-queues.js';
 import {
   UNPUBLISH_WORKFLOW,

@@ -1,8 +1,6 @@
-import { readSettings } from '../config/settings.js';
-import type { Environment, Settings } from '../config/settings.js';
+import { readSettings, type Environment, type Settings } from '../config/settings.js';
 import { Copydesk } from '../client/copydesk.js';
-import { createOutput } from './output/output.js';
-import type { Output } from './output/output.js';
+import { createOutput, type Output } from './output/output.js';
 
 /** What the commands need of the process they run in. */
 export interface Context {

@@ -1,5 +1,6 @@
-import type { ReviewResult } from '../contract/messages.js';
+import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
 import { CopydeskError } from '../contract/errors.js';
+import { withCopydesk, type CommandRun } from './context.js';
 import type { Output } from './output/output.js';
 import { stateWords } from '../contract/states.js';
 
@@ -12,6 +13,16 @@ interface RefusedDecision {
 }
 
 const AT_ONCE = 10;
+
+/** Has one decision made on each post, and reports what became of it. @returns the exit code */
+export const reviewEach = (
+  run: CommandRun,
+  ids: readonly string[],
+  decision: ReviewRequest,
+): Promise<0 | 1> =>
+  withCopydesk(run, async ({ posts }) =>
+    reportDecisions(run.output, await decideEach(ids, (id) => posts.review(id, decision))),
+  );
 
 /**
  * Has a decision made on each post. One that refuses does not keep the others from being asked.

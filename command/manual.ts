@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 
 /** What the help of a command and its page in docs/command.md say beside its options. */
 export interface Manual {
@@ -28,13 +28,6 @@ export class DocumentedCommand extends Command {
   manual(page: Manual): this {
     this.page = page;
     return this.addHelpText('after', helpText(page));
-  }
-
-  /** An option of few values. They are checked with all other values, and named in help and completion. */
-  choice(flags: string, description: string, values: readonly string[]): this {
-    const option = new Option(flags, description);
-    option.argChoices = [...values];
-    return this.addOption(option);
   }
 }
 

@@ -49,7 +49,8 @@ it('prices check names the models, what is wrong with a price, and what to do', 
     { kind: 'video', model: 'someone/films', ...facts },
   ]);
   expect(await inProcess(['prices', 'check'], env)).toMatchObject({
-    ...{ code: 1, stderr: '' },
+    code: 1,
+    stderr: '',
     stdout: expect.stringMatching(/^someone\/films: not in the price table; estimates take 0\.682 USD per/m),
   });
 

@@ -1,5 +1,8 @@
-import { argumentWords, optionsOf, subcommandsOf } from './definitions.js';
+import { argumentWords, subcommandsOf } from './definitions.js';
 import type { DocumentedCommand } from './manual.js';
+
+/** What many commands take: explained once, at the top. */
+const SHARED = ['--json', '-h, --help', '--by <who>'];
 
 /** Every command on one page of Markdown, made from the definitions that the command itself runs on. */
 export function commandReference(program: DocumentedCommand): string {
@@ -7,13 +10,14 @@ export function commandReference(program: DocumentedCommand): string {
     `# The command \`${program.name()}\``,
     '<!-- Written by `npm run docs` from the definitions in command/. -->',
     program.description(),
-    ...table(
-      'Command',
-      runnable(program).map((command) => [linkTo(command), command.description()]),
-    ),
-    ...synopsis(program),
-    ...about(program, program),
-    ...subcommands(program, program),
+    contents(program),
+    ...about(program),
+    list([
+      ...program.options.map((option) => [option.flags, option.description] as const),
+      ['<id>', 'the id of a post, batch or schedule'],
+      ['--by <who>', 'who decides (default: the user of this computer)'],
+    ]),
+    ...subcommands(program),
     '',
   ]
     .join('\n\n')
@@ -21,25 +25,28 @@ export function commandReference(program: DocumentedCommand): string {
     .concat('\n');
 }
 
-function subcommands(parent: DocumentedCommand, program: DocumentedCommand): string[] {
+function subcommands(parent: DocumentedCommand): string[] {
   return (subcommandsOf(parent) as readonly DocumentedCommand[]).flatMap((command) => [
-    `## ${nameOf(command)}`,
-    sentence(command.description()),
-    ...(command.runs ? [...synopsis(command), ...about(command, program)] : []),
-    ...subcommands(command, program),
+    ...(command.runs ? [`## ${nameOf(command)}`, ...synopsis(command), ...about(command)] : []),
+    ...subcommands(command),
   ]);
 }
 
-/** Every command that can be run by itself, in the order of the page. */
-const runnable = (parent: DocumentedCommand): DocumentedCommand[] =>
-  (subcommandsOf(parent) as readonly DocumentedCommand[]).flatMap((command) => [
-    ...(command.runs ? [command] : []),
-    ...runnable(command),
-  ]);
+/** Each command as a link to its section, in a line for each of the program's own. */
+const contents = (program: DocumentedCommand): string =>
+  (subcommandsOf(program) as readonly DocumentedCommand[])
+    .map((command) => `- ${runnable(command).map(linkTo).join(', ')}`)
+    .join('\n');
+
+/** A command and those under it that can be run by themselves, in the order of the page. */
+const runnable = (command: DocumentedCommand): DocumentedCommand[] => [
+  ...(command.runs ? [command] : []),
+  ...(subcommandsOf(command) as readonly DocumentedCommand[]).flatMap(runnable),
+];
 
 /** To the command's section, by the anchor that Markdown makes of its heading. */
 const linkTo = (command: DocumentedCommand): string =>
-  `[\`${nameOf(command)}\`](#${nameOf(command).replaceAll(' ', '-')})`;
+  `[${nameOf(command).replace(/^\S+ /, '')}](#${nameOf(command).replaceAll(' ', '-')})`;
 
 /** `copydesk batch start`. */
 function nameOf(command: DocumentedCommand): string {
@@ -48,54 +55,41 @@ function nameOf(command: DocumentedCommand): string {
 }
 
 function synopsis(command: DocumentedCommand): string[] {
-  const words = [
-    `npx ${nameOf(command)}`,
-    ...(command.commands.length > 0 && !command.runs ? ['<command>'] : []),
+  const needed = [
     ...command.registeredArguments.map(argumentWords),
     ...command.options.filter((option) => option.mandatory).map((option) => option.flags),
-    '[options]',
   ];
-  return [block('text', [words.join(' ')])];
+  return [
+    sentence(command.description()),
+    ...(needed.length > 0 ? [code([nameOf(command), ...needed].join(' '))] : []),
+  ];
 }
 
-function about(command: DocumentedCommand, program: DocumentedCommand): string[] {
+/** `--help` shows the other examples. */
+function about(command: DocumentedCommand): string[] {
   const { examples, prints, notes = [] } = command.page;
+  const own = command.parent ? command.options.filter(({ flags }) => !SHARED.includes(flags)) : [];
+  const takes = [
+    // `<id>` is explained at the top.
+    ...command.registeredArguments
+      .filter((one) => !/^ids?$/.test(one.name()))
+      .map((one) => [argumentWords(one), meaning(one.description, one.argChoices)] as const),
+    ...own.map((one) => [one.flags, meaning(one.description, one.argChoices)] as const),
+  ];
   return [
     ...notes,
-    ...table(
-      'Argument',
-      command.registeredArguments.map((one) => [
-        code(argumentWords(one)),
-        meaning(one.description, one.argChoices),
-      ]),
-    ),
-    ...table(
-      'Option',
-      optionsOf(command, program).map((one) => [
-        code(one.flags),
-        meaning(one.description, one.argChoices) + (one.mandatory ? ' (required)' : ''),
-      ]),
-    ),
-    ...(prints ? [`With \`--json\`:`, block('text', [prints])] : []),
-    block(
-      'console',
-      examples.map((line) => `$ ${line}`),
-    ),
+    ...(takes.length > 0 ? [list(takes)] : []),
+    ...(prints ? [`\`--json\`: ${code(prints)}`] : []),
+    ['```console', ...examples.slice(0, 1).map((line) => `$ ${line}`), '```'].join('\n'),
   ];
 }
 
 const meaning = (description: string, choices: readonly string[] | undefined): string =>
-  choices ? `${description}: ${choices.map((choice) => `\`${choice}\``).join(', ')}` : description;
+  choices ? `${description}: ${choices.map(code).join(', ')}` : description;
 
-function table(head: string, rows: readonly (readonly [string, string])[]): string[] {
-  if (rows.length === 0) return [];
-  const cells = rows.map(([name, text]) => `| ${name} | ${text.replaceAll('|', '\\|')} |`);
-  return [[`| ${head} | Meaning |`, '| --- | --- |', ...cells].join('\n')];
-}
+const list = (rows: readonly (readonly [string, string])[]): string =>
+  rows.map(([name, text]) => `- ${code(name)}: ${text}`).join('\n');
 
 const code = (text: string): string => `\`${text}\``;
-
-const block = (language: string, lines: readonly string[]): string =>
-  ['```' + language, ...lines, '```'].join('\n');
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

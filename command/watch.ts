@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBatchFinal } from '../contract/states.js';
-import type { PostState } from '../contract/states.js';
+import { isBatchFinal, type PostState } from '../contract/states.js';
 import type { BatchPost, BatchStatus } from '../contract/status.js';
 import type { Batches } from '../client/batches.js';
 import { NoTemporalError, NoWorkerError } from '../client/errors.js';
-import { BAR_POSTS } from './output/bars.js';
-import type { Live } from './output/live.js';
-import type { ListedPost } from '../client/post-states.js';
-import { isSettled } from '../client/settled.js';
+import { BAR_POSTS, type Live } from './output/live.js';
+import type { ListedPost } from '../client/lists.js';
+import { isSettled } from '../client/wait.js';
 
 /** Each look asks twice: the batch, and where its posts are. So these are 2 questions a second at most, and 1 at rest. */
 const QUICK_MS = 1_000;

@@ -1,13 +1,12 @@
 import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { parsePeople } from '../config/people/parse.js';
 import { hashToken } from '../config/people/person.js';
-import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { samplePost, waitingPost } from '../desk/testing/samples.js';
-import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { listenOnLoopback } from '../test/loopback.js';
 import { GOOD, ID } from './testing/command-lines.js';
 import { inJson, inProcess } from './testing/in-process.js';
+import { parsePeople } from '../config/people/parse.js';
 
 /** Plays a desk that answers 200 with a document, or with what stands for a part of the address, and keeps what it was asked. */
 async function playedDesk(document: object, others: Record<string, { status: number; body: object }> = {}) {
@@ -28,9 +27,18 @@ async function playedDesk(document: object, others: Record<string, { status: num
 describe('with a desk that is played', () => {
   it('post list prints what it answers, asked with token and filter', async () => {
     const post = {
-      ...{ id: ID, title: 'A\u001b[31m title', account: 'ashtalksai', status: 'awaiting_approval' },
-      ...{ gate: 'publish', revision: 2, costUsd: 0.06, contentFormat: 'video', batchId: ID },
-      ...{ since: '2026-11-24T09:00:00Z', reminded: true, offline: false },
+      id: ID,
+      title: 'A\u001b[31m title',
+      account: 'ashtalksai',
+      status: 'awaiting_approval',
+      gate: 'publish',
+      revision: 2,
+      costUsd: 0.06,
+      contentFormat: 'video',
+      batchId: ID,
+      since: '2026-11-24T09:00:00Z',
+      reminded: true,
+      offline: false,
     };
     const { asked, tokens, env } = await playedDesk({ posts: [post] });
     const args = ['post', 'list', '--waiting', '--account', 'ashtalksai'];

@@ -47,7 +47,7 @@ const WRONG: Readonly<Record<string, readonly [value: string, message: RegExp]>>
   name: ['editor', /name='editor' is what the desk's own token signs in as/],
 };
 /** Characters of a text, where its option does not say how many. */
-const LIMITS: Readonly<Record<string, number>> = { by: 100, note: 2_000, reason: 2_000 };
+const LIMITS: Readonly<Record<string, number>> = { by: 100, note: 4_000, reason: 4_000 };
 /** They name what need not be there, or go together. */
 const FREE = ['file', 'target', 'text'];
 

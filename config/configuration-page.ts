@@ -17,6 +17,20 @@ const FOOT = `Once \`TEMPORAL_ADDRESS\` is set, the other \`TEMPORAL_*\` variabl
 Two installs run side by side if they differ in \`COPYDESK_DATA\`, \`COPYDESK_PORT\` and \`COPYDESK_TEMPORAL_PORT\`.
 
 What an account may set is in its file: [accounts.md](accounts.md).
+
+## Another text server
+
+Any server that speaks OpenAI's API will do: OpenRouter, vLLM, Ollama, llama.cpp, LM Studio. The account file names the models.
+
+\`\`\`console
+$ OPENAI_BASE_URL=http://127.0.0.1:11434/v1 npm start
+\`\`\`
+
+- **Output.** A server that refuses a JSON schema is asked in the next best way, for free. \`OPENAI_OUTPUT\` sets the way. JSON in a code fence or after a model's thoughts is read too.
+- **API.** Chat completions, except with OpenAI itself. \`OPENAI_API=responses\` is for a server that holds a model to a schema there.
+- **Cost.** The first that applies: what the server says (\`usage.cost\`, as OpenRouter does); \`OPENAI_PRICE\`; 0 on this machine or a private network; the price table, where an
+  unknown model counts at the dearest, as unknown. A proxy of your own before a paid service needs \`OPENAI_PRICE=table\`.
+- **Time.** A slow model may need more than 300 seconds: \`COPYDESK_TEXT_TIMEOUT=1200\`.
 `;
 
 /** The text of `docs/configuration.md`: every variable with its default and meaning. `npm run docs` writes it. */

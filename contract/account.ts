@@ -1,7 +1,7 @@
 /** An account as its batch keeps it. How a person writes it is `config/accounts/schema.ts`. */
 import { z } from 'zod';
 import { count, nano, type Frozen } from './document.js';
-import { MISSED, WEEKDAYS } from './slots.js';
+import { MISSED, WEEKDAYS } from './slot-moments.js';
 import { GATES } from './states.js';
 import { isTimeZone } from './time.js';
 import { WEBHOOK_TYPES } from './webhooks.js';
@@ -122,10 +122,9 @@ export type ChatRules = Frozen<z.infer<typeof chatRules>>;
 
 /** Who may see the whole record (plan, pipeline, cost, chat references) of a published post. */
 const recordVisibility = z.enum(['public', 'desk']);
-export type RecordVisibility = z.infer<typeof recordVisibility>;
 
 /** A persona that publishes. A batch keeps it as it was at its start. */
-export const account = z.object({
+export const accountSchema = z.object({
   /** The handle, which is the file's name without `.yaml`. */
   handle: text,
   name: text,
@@ -157,4 +156,4 @@ export const account = z.object({
   /** Null, as when left out, for no chat. */
   chat: chatRules.nullish(),
 });
-export type Account = Frozen<z.infer<typeof account>>;
+export type Account = Frozen<z.infer<typeof accountSchema>>;

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutLogins, withoutSecrets } from './address.js';
-import { isFetchable, isWebAddress } from './web-address.js';
+import { isFetchable, isWebAddress, withoutLogins, withoutSecrets } from './address.js';
 
 it.each([
   ['connect http://desk:hunter2@proxy:3128 failed', 'connect http://[login]@proxy:3128 failed'],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Account } from './account.js';
-import { batchSummary } from './batch-summary.js';
+import { batchSummary } from './batch.js';
 
 it.each([
   ['crossings', 'crossings'],

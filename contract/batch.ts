@@ -1,14 +1,11 @@
 import type { Account } from './account.js';
 import type { Check } from './checks.js';
-import type { Mix } from './mix.js';
+import { mixWords, type Mix } from './mix.js';
 import type { Plan } from './status.js';
 
 /** The names under which the workflows are registered. */
 export const BATCH_WORKFLOW = 'batch';
 export const POST_WORKFLOW = 'post';
-
-/** As long as a person's reason for a repeat may be, in characters. */
-export const REPEAT_LIMIT = 500;
 
 /** What a batch is started with. */
 export interface BatchInput {
@@ -59,4 +56,14 @@ export interface PostInput extends PlannedPost {
 export function keepPlanner(account: Account, planner: string): Account {
   const found = account.planners[planner];
   return found ? { ...account, planners: { [planner]: found } } : account;
+}
+
+/** Temporal takes a summary of at most 200 bytes. */
+const PLANNER_CHARACTERS = 60;
+
+/** A batch in one line for the Temporal UI: `ashtalksai · foundation_models · 1 video, 4 hero_text`. */
+export function batchSummary(input: Pick<BatchInput, 'account' | 'planner' | 'mix'>): string {
+  const { account, planner, mix } = input;
+  const beat = planner.length > PLANNER_CHARACTERS ? `${planner.slice(0, PLANNER_CHARACTERS - 1)}…` : planner;
+  return `${account.handle} · ${beat} · ${mixWords(mix)}`;
 }

@@ -4,9 +4,6 @@ import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
 /** The workflow of one conversation, `chat/<chatId>`. It ends when nobody asks, and is taken up again from the archive. */
 export const CHAT_WORKFLOW = 'chat';
 
-/** As long as a question may be, in characters. */
-export const QUESTION_LIMIT = 2_000;
-
 /** What came of a turn. */
 export const TURN_OUTCOMES = [
   /** An answer from the posts that it cites. */
@@ -96,7 +93,8 @@ export interface ChatStatus {
 export const sayUpdate = { type: 'update', name: 'say' } as UpdateDefinition<Reply, [Say]>;
 export const chatStatusQuery = { type: 'query', name: 'status' } as QueryDefinition<ChatStatus>;
 
-/** The types of the errors that `say` fails with, beside those of a budget and a provider. */
+// The types of the errors that `say` fails with, beside those of a budget and a provider.
+
 /** The conversation was deleted, or never was. */
 export const CHAT_DELETED = 'Chat.Deleted';
 /** The account answers nobody. */

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutText } from './cut-text.js';
-import { charactersOf } from './draft.js';
+import { charactersOf, cutText } from './draft.js';
 
 it.each([
   ['what fits, whole', 'The bill is it.', 15, 'The bill is it.'],

@@ -9,12 +9,12 @@ export type Frozen<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T;
 
-export const id = z.string().meta({ example: 'UpkTZ26nc9Eb' });
+export const documentId = z.string().meta({ example: 'UpkTZ26nc9Eb' });
 export const time = z
   .string()
   .refine((value) => parseIsoTime(value) !== null, 'expected an ISO 8601 time with its zone')
   .meta({ description: 'ISO 8601 with zone', example: '2026-11-24T10:09:00.000Z' });
-export const usd = z.number().meta({ description: 'US dollars, exact to the nano-dollar' });
+export const dollarsField = z.number().meta({ description: 'US dollars, exact to the nano-dollar' });
 export const nano = z.int();
 export const count = z.int().min(0);
 /** How many posts of each format a batch has. */

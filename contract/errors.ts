@@ -1,5 +1,6 @@
 import { withoutLogins, withoutSecrets } from './address.js';
 import { shown } from './shown.js';
+import type { StatusError } from './status.js';
 
 /**
  * What the command and the client fail with. Each message is one line that names the thing, the value and the
@@ -40,3 +41,9 @@ export const errorLine = (error: unknown): string =>
   withoutLogins(shown(error instanceof Error ? error.message : String(error)))
     .replace(/\s+/g, ' ')
     .trim();
+
+/** The failures that a wrong key or an empty account has: what stops one post stops all. */
+const KEY_FAILURES = ['Provider.Authentication', 'Provider.Forbidden', 'Provider.QuotaUsedUp'];
+
+export const isKeyFailure = (error: StatusError | null): boolean =>
+  error !== null && KEY_FAILURES.includes(error.type);

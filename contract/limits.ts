@@ -1,5 +1,5 @@
 /** How much a person may say, in characters: the form, the command, the API and the workflow hold to the same. */
-export const LIMITS = {
+export const TEXT_LIMITS = {
   /** Who decides. */
   by: 100,
   /** A note, a reason, instructions. */

@@ -1,25 +1,23 @@
 /** The rows of `batch list`, `post list`, `slots` and `costs`, as the archive knows them and the API answers them. */
 import { z } from 'zod';
-import { count, id, mix, time, usd, type Frozen } from './document.js';
+import { count, documentId, mix, time, dollarsField, type Frozen } from './document.js';
 import { batchState, counts, gate, postState } from './status.js';
 import type { PostState } from './states.js';
-
-export type { CostKey } from './money/charge.js';
 
 /** The cursor of the next part of a list. */
 const next = z.string().nullable().meta({ description: 'The `cursor` of the next rows; null on the last' });
 
 const postSummary = z.object({
-  id,
+  id: documentId,
   account: z.string(),
-  batchId: id,
+  batchId: documentId,
   planner: z.string(),
   title: z.string(),
   contentFormat: z.string(),
   status: postState,
   gate,
   revision: count,
-  costUsd: usd,
+  costUsd: dollarsField,
   /** Since when it has been in this state. */
   since: time,
   /** It waits for a person who has been reminded of it. */
@@ -42,15 +40,15 @@ export const postPage = z.object({ posts: z.array(postSummary), next });
 export type PostPage = Frozen<z.infer<typeof postPage>>;
 
 const batchSummary = z.object({
-  id,
+  id: documentId,
   account: z.string(),
   planner: z.string(),
   mix,
   status: batchState,
   counts,
-  costUsd: usd,
+  costUsd: dollarsField,
   /** The most that it may spend. */
-  budgetUsd: usd,
+  budgetUsd: dollarsField,
   createdAt: time,
   /** Made by stand-ins: a sample. */
   offline: z.boolean(),
@@ -69,7 +67,9 @@ export const slotList = z.object({
   slots: z.array(
     z.object({
       at: time,
-      postId: id.nullable().meta({ description: 'The post that goes out then; null for a free slot' }),
+      postId: documentId
+        .nullable()
+        .meta({ description: 'The post that goes out then; null for a free slot' }),
       /** Null while it is free, and while the post has none yet. */
       title: z.string().nullable(),
     }),
@@ -107,21 +107,21 @@ const costRow = z.object({
   /** The day (`2026-11-24`), account, planner, model or step; `total` for the sum of all. */
   key: z.string(),
   /** Every known charge, wasted ones included. */
-  costUsd: usd,
+  costUsd: dollarsField,
   /** The part of `costUsd` whose output was not used: refused, redone, or of a post that came to nothing. */
-  wastedUsd: usd,
+  wastedUsd: dollarsField,
   /** Estimates of calls whose price is not known; no part of `costUsd`. */
-  unknownUsd: usd,
+  unknownUsd: dollarsField,
   /** How many charges the row sums. */
   charges: count,
 });
 export type CostRow = Frozen<z.infer<typeof costRow>>;
 
-export const costs = z.object({
+export const costList = z.object({
   /** By day the oldest first, else the dearest first. */
   rows: z.array(costRow),
   total: costRow,
   /** How many charges of stand-ins were left out. */
   offlineCharges: count,
 });
-export type Costs = Frozen<z.infer<typeof costs>>;
+export type Costs = Frozen<z.infer<typeof costList>>;

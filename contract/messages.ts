@@ -6,8 +6,6 @@ import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@tempo
 import type { BatchStatus, PostStatus, StatusError } from './status.js';
 import type { Gate, PostState, Redo, Step } from './states.js';
 
-export type { Redo } from './states.js';
-
 export interface Approve {
   readonly by: string;
   readonly gate?: Gate;

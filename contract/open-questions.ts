@@ -1,4 +1,4 @@
-import { cutText } from './cut-text.js';
+import { cutText } from './draft.js';
 import { shown } from './shown.js';
 
 /** A question of a reader that no post of the account answers. */

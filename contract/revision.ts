@@ -37,7 +37,12 @@ export function revisionIn(status: PostStatus): Revision | null {
   if (!SEEN.includes(status.status)) return null;
   const { revision, title, body, caption, hashtags, altText, texts } = status;
   return {
-    ...{ revision, title, body, caption, hashtags, altText },
+    revision,
+    title,
+    body,
+    caption,
+    hashtags,
+    altText,
     ...(texts && { texts }),
     hero: assetOf(status, 'hero_image'),
     clip: assetOf(status, 'video'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { noteText, readNote } from './schedule-note.js';
+import { noteText, readNote } from './cron.js';
 
 const problem = { at: '2026-11-30T06:00:00.000Z', message: 'accounts/a.yaml:3: voise: is not a key' };
 const lastBatchId = 'Zr4hK8vYp1Nc';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { slotMoments, slotsBetween } from './slot-moments.js';
-import { WEEKDAYS } from './slots.js';
+import { WEEKDAYS, slotMoments, slotsBetween } from './slot-moments.js';
 import { wallTimeAt } from './wall-time.js';
 
 const DAY = 86_400_000;

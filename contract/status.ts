@@ -1,6 +1,6 @@
 /** The two status documents, as the query `status` and the API answer them and the archive keeps them. */
 import { z } from 'zod';
-import { count, id, mix, time, usd, type Frozen } from './document.js';
+import { count, documentId, mix, time, dollarsField, type Frozen } from './document.js';
 import { FORMAT_NAMES } from './formats/registry.js';
 import { BATCH_STATES, DECISION_KINDS, GATES, POST_STATES, STEP_STATES, STEPS } from './states.js';
 
@@ -33,7 +33,7 @@ const pipelineRow = z.object({
   model: z.string().nullable(),
   asset: z.string().nullable(),
   /** Every known charge of the step, refused and redone work included. */
-  costUsd: usd,
+  costUsd: dollarsField,
   /** The provider's own time where it tells, else the wall time of its calls. */
   apiSeconds: z.number().nullable(),
   attempts: count,
@@ -56,7 +56,7 @@ export const publication = z.object({
 export type Publication = Frozen<z.infer<typeof publication>>;
 
 /** The parts of a post that readers see. */
-export const words = {
+export const publicWords = {
   title: z.string(),
   body: z.string().nullable(),
   caption: z.string(),
@@ -90,7 +90,7 @@ const reviewEntry = z.object({
 export type ReviewEntry = Frozen<z.infer<typeof reviewEntry>>;
 
 /** What goes out at a target that takes no whole post, as it is fitted now or as a person wrote it. */
-export const targetTexts = z.array(
+export const targetTextsSchema = z.array(
   z.object({
     target: z.string(),
     text: z.string(),
@@ -98,7 +98,7 @@ export const targetTexts = z.array(
     left: z.array(z.string()).meta({ description: 'What had no room' }),
   }),
 );
-export type TargetText = Frozen<z.infer<typeof targetTexts>>[number];
+export type TargetText = Frozen<z.infer<typeof targetTextsSchema>>[number];
 
 /** What a batch and its posts are told by a person. */
 const order = {
@@ -108,29 +108,29 @@ const order = {
   repeat: z.string().optional(),
 };
 
-export const postStatus = z.object({
-  id,
+export const postStatusSchema = z.object({
+  id: documentId,
   account: z.string(),
-  batchId: id,
+  batchId: documentId,
   planner: z.string(),
   contentFormat: z.string().meta({ examples: [...FORMAT_NAMES] }),
   offline: z.boolean(),
   status: postState,
   gate,
   revision: count,
-  ...words,
+  ...publicWords,
   plan,
   ...order,
   pipeline: z.array(pipelineRow),
-  costUsd: usd,
-  unknownUsd: usd,
+  costUsd: dollarsField,
+  unknownUsd: dollarsField,
   /** What the media provider billed so far, once `costs reconcile` has asked it. The archive knows it, a workflow never. */
-  billedUsd: usd.optional(),
+  billedUsd: dollarsField.optional(),
   /** The house style held against the draft as it is now, and what the plan missed; of a plan alone only misses. */
   checks: z.array(z.object({ rule: z.string(), ok: z.boolean(), detail: z.string().nullable() })),
   review: z.array(reviewEntry),
   publications: z.array(publication),
-  texts: targetTexts.optional().meta({
+  texts: targetTextsSchema.optional().meta({
     description: 'What goes out at each target that takes no whole post',
   }),
   slot: time.nullable(),
@@ -138,33 +138,33 @@ export const postStatus = z.object({
   publishedAt: time.nullable(),
   error: statusError.nullable(),
 });
-export type PostStatus = Frozen<z.infer<typeof postStatus>>;
+export type PostStatus = Frozen<z.infer<typeof postStatusSchema>>;
 
 /** A post as its batch knows it, from what the post last said. */
 const batchPost = z.object({
-  id,
+  id: documentId,
   title: z.string(),
   contentFormat: z.string(),
   status: postState,
   gate,
   revision: count,
-  costUsd: usd,
+  costUsd: dollarsField,
   step: z.enum(STEPS).nullable(),
   error: statusError.nullable(),
 });
 export type BatchPost = Frozen<z.infer<typeof batchPost>>;
 
-export const batchStatus = z.object({
-  id,
+export const batchStatusSchema = z.object({
+  id: documentId,
   account: z.string(),
   planner: z.string(),
   mix,
   ...order,
   offline: z.boolean(),
   status: batchState,
-  budgetUsd: usd,
-  costUsd: usd,
-  unknownUsd: usd,
+  budgetUsd: dollarsField,
+  costUsd: dollarsField,
+  unknownUsd: dollarsField,
   counts,
   /** The plan rows, one a page. */
   pipeline: z.array(pipelineRow),
@@ -172,4 +172,4 @@ export const batchStatus = z.object({
   createdAt: time,
   error: statusError.nullable(),
 });
-export type BatchStatus = Frozen<z.infer<typeof batchStatus>>;
+export type BatchStatus = Frozen<z.infer<typeof batchStatusSchema>>;

@@ -1,19 +1,18 @@
-import type { Batches } from '../client/batches.js';
-import type { Chats } from '../client/chats.js';
-import type { Deliveries } from '../client/deliveries.js';
-import type { Posts } from '../client/posts.js';
-import type { Schedules } from '../client/schedules.js';
-import type { AccountFiles } from '../config/accounts/account-files.js';
-import type { People } from '../config/people/watch.js';
-import type { TextRate } from '../contract/money/prices/text-rate.js';
 import type { Archive } from '../services/archive/archive.js';
+import type { AccountFiles } from '../config/accounts/account-files.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import type { StoreUpload } from '../services/assets/store-upload.js';
-import type { EndedSessions } from './safety/ended-sessions.js';
-import type { SpentLinks } from './share/spent-links.js';
-import type { LiveStatus } from './reading/live.js';
-import type { OnceSecrets } from './review/once-secrets.js';
-import type { TemporalUi } from './shared/run-address.js';
+import type { LiveStatus } from './reading/reader.js';
+import type { Posts } from '../client/posts.js';
+import type { Batches } from '../client/batches.js';
+import type { Schedules } from '../client/schedules.js';
+import type { Chats } from '../client/chats.js';
+import type { Deliveries } from '../client/deliveries.js';
+import type { TemporalUi } from './kit/addresses.js';
+import type { TextRate } from '../contract/money/prices/text-rate.js';
+import type { KeptMarks } from './http/kept-marks.js';
+import type { OnceSecrets } from './sign-in/once-secrets.js';
+import type { People } from '../config/people/watch.js';
 
 /** What the desk is made of. */
 export interface DeskDeps {
@@ -54,11 +53,12 @@ export interface DeskDeps {
   readonly sessions: {
     /** Random, of this desk alone; who knows it and the token can make sessions. */
     readonly secret: string;
-    readonly ended: EndedSessions;
+    /** The sessions that were signed out of before their end. */
+    readonly ended: KeptMarks;
     /** The secrets that sign in once, such as the one in the link that a start prints. */
     readonly once: OnceSecrets;
     /** The links to a review with which a decision was made. */
-    readonly spent: SpentLinks;
+    readonly spent: KeptMarks;
   };
   readonly now: () => Date;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it, vi } from 'vitest';
-import { listen, type Served } from './listen.js';
+import { listen, type Served } from './serve.js';
 import { temporalUi } from './temporal-ui.js';
 
 let ui: Server | null = null;

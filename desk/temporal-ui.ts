@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
-import { isOwnHost, shownHost } from './safety/own-host.js';
-import { isSameOrigin } from './safety/same-origin.js';
+import { isOwnHost, shownHost } from './http/gate.js';
+import { isSameOrigin } from './http/origin.js';
 
 const READS: readonly string[] = ['GET', 'HEAD'];
 const WRITES: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];

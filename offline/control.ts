@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { isIPv4 } from 'node:net';
-import type { Env } from './drop.js';
+import type { Env, Fault, FaultBook } from './faults.js';
 import { correctBill } from './fal/billing.js';
 import type { Jobs } from './fal/jobs.js';
-import type { Fault, FaultBook } from './faults.js';
 import type { Latency, Pace } from './latency.js';
 import type { BillingLedger } from './ledger.js';
-import type { Terms } from './terms.js';
+import type { Terms } from './fal/parts.js';
 
 /** Steers the stand-ins from the same process. */
 export interface Control {

@@ -7,7 +7,7 @@ import { NO_SECRETS, type Secrets } from './secrets.js';
  * - `lost`: the request may have been accepted and billed, but no answer came;
  * - `answered`: the provider answered with an error status.
  */
-export type ProviderErrorKind = 'unreachable' | 'lost' | 'answered';
+type ProviderErrorKind = 'unreachable' | 'lost' | 'answered';
 
 export interface ProviderErrorFacts {
   readonly provider: string;
@@ -65,4 +65,16 @@ export function nothingWasSent(error: unknown): boolean {
     if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every(nothingWasSent);
   }
   return false;
+}
+
+/**
+ * What `Retry-After` asks for, in ms: seconds or an HTTP date (RFC 9110, 10.2.3). Null where there is none, where it can't
+ * be read, and for a time that is over.
+ */
+export function retryAfterMs(header: string | null | undefined, now: number = Date.now()): number | null {
+  const value = header?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) > 0 ? Math.round(Number(value) * 1_000) : null;
+  // Date.parse reads much that is no date; an HTTP date names its day of the week first.
+  const at = /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : NaN;
+  return at > now ? at - now : null;
 }

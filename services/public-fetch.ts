@@ -4,16 +4,18 @@ import { Agent, fetch, type Response } from 'undici';
 import { isPublicAddress } from './public-address.js';
 
 const CONNECT_MS = 10_000;
-/** The longest pause before the headers and between two parts of a body. */
+/** The longest pause before the headers and between two parts of a body, unless told otherwise. */
 const IDLE_MS = 30_000;
 const MOST_REDIRECTS = 5;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 export interface PublicRequest {
-  /** GET when left out. The redirect that a POST is answered with is its answer. */
-  readonly method?: 'GET' | 'POST';
+  /** GET when left out. */
+  readonly method?: string;
+  /** Whether redirects are followed; of a GET alone when left out. */
+  readonly follow?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array | null;
   /** Bytes of the answer's body, unpacked, after which it is given up. */
   readonly most: number;
   /** How long it may take in all, in ms: every redirect, and the body. */
@@ -27,9 +29,10 @@ export interface PublicRequest {
 
 export interface PublicAnswer {
   readonly status: number;
+  readonly statusText: string;
   /** Where it came from, after every redirect. */
   readonly url: string;
-  readonly headers: Pick<Headers, 'get'>;
+  readonly headers: Pick<Headers, 'get'> & Iterable<[string, string]>;
   /** Throws FetchRefused once it is too large. */
   readonly body: AsyncIterable<Uint8Array>;
 }
@@ -63,19 +66,25 @@ interface PublicFetchOptions {
   readonly allowPrivate: boolean;
   /** As `dns.lookup`, which it is when left out. */
   readonly resolve?: typeof lookup;
+  readonly idleMs?: number;
 }
 
 /**
  * A fetch that asks public addresses only, and by https where the request doesn't say that http will do. A host's addresses are checked where the socket takes them, so a name that
  * means another address a moment later gains nothing; each redirect is checked in the same way.
  */
-export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetchOptions): PublicFetch {
-  const times = { headersTimeout: IDLE_MS, bodyTimeout: IDLE_MS };
+export function createPublicFetch({
+  allowPrivate,
+  resolve = lookup,
+  idleMs = IDLE_MS,
+}: PublicFetchOptions): PublicFetch {
+  const times = { headersTimeout: idleMs, bodyTimeout: idleMs };
   const anywhere = new Agent({ ...times, connect: { timeout: CONNECT_MS } });
   const publicOnly = new Agent({ ...times, connect: { timeout: CONNECT_MS, lookup: publicLookup(resolve) } });
 
   return async function publicFetch(url, request, read) {
-    const { method = 'GET', headers, body, most, within, plain = false, trusted = [], signal } = request;
+    const { method = 'GET', follow = method === 'GET', headers, body, signal } = request;
+    const { most, within, plain = false, trusted = [] } = request;
     const ended = new AbortController();
     const late = setTimeout(
       () => ended.abort(new FetchRefused(`the answer is not whole after ${within / 1_000} s`)),
@@ -90,8 +99,12 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
       refuseAddress(address, { mayBeAnywhere, plain });
       const dispatcher = mayBeAnywhere ? anywhere : publicOnly;
       return fetch(address, {
-        ...{ method, headers, body, dispatcher },
-        ...{ redirect: 'manual', signal: ended.signal },
+        method,
+        headers,
+        body,
+        dispatcher,
+        redirect: 'manual',
+        signal: ended.signal,
       });
     }
 
@@ -99,10 +112,16 @@ export function createPublicFetch({ allowPrivate, resolve = lookup }: PublicFetc
       let at = parsed(url);
       for (let redirects = 0; ; redirects += 1) {
         const response = await ask(at);
-        const next = method === 'GET' ? redirectOf(response) : null;
+        const next = follow ? redirectOf(response) : null;
         if (next === null) {
-          const { status, headers: told } = response;
-          return await read({ status, url: at.href, headers: told, body: atMost(most, response) });
+          const { status, statusText, headers: told } = response;
+          return await read({
+            status,
+            statusText,
+            url: at.href,
+            headers: told,
+            body: atMost(most, response),
+          });
         }
         await response.body?.cancel();
         if (redirects === MOST_REDIRECTS) throw new FetchRefused(`more than ${MOST_REDIRECTS} redirects`);
@@ -125,7 +144,7 @@ function parsed(url: string, base?: URL): URL {
 }
 
 /** An address that is a number never reaches the look-up of names. @throws FetchRefused */
-export function refuseAddress(
+function refuseAddress(
   address: URL,
   { mayBeAnywhere, plain }: { readonly mayBeAnywhere: boolean; readonly plain: boolean },
 ): void {
@@ -146,7 +165,7 @@ const notPublic = (host: string, address: string): FetchRefused =>
   refusedAddress(`${host === address ? host : `${host} (${address})`} is not a public address${REMEDY}`);
 
 /** `dns.lookup` for a socket: a name with one address that is not public is refused as a whole. */
-export function publicLookup(resolve: typeof lookup): LookupFunction {
+function publicLookup(resolve: typeof lookup): LookupFunction {
   return function lookupPublic(hostname, options, done) {
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       const [first] = addresses ?? [];
@@ -163,7 +182,7 @@ const redirectOf = ({ status, headers }: Response): string | null =>
   REDIRECTS.includes(status) ? headers.get('location') : null;
 
 /** A header may lie or be missing, and a body be packed, so the bytes are counted as they come. */
-export async function* atMost(most: number, { headers, body }: Response): AsyncGenerator<Uint8Array> {
+async function* atMost(most: number, { headers, body }: Response): AsyncGenerator<Uint8Array> {
   const tooLarge = new FetchRefused(`the answer is larger than ${most.toLocaleString('en-US')} bytes`);
   if (Number(headers.get('content-length') ?? 0) > most) throw tooLarge;
   let size = 0;

@@ -5,9 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Charge } from '../contract/money/charge.js';
 import type { PostStatus } from '../contract/status.js';
 import { checkClip } from '../services/assets/check.js';
-import { answerTexts, inputOf } from './aimock/answers.js';
-import { makeClip, makePicture } from './aimock/files.js';
-import { startFalFront, type FalFront } from './aimock/front.js';
+import { answerTexts, inputOf, makeClip, makePicture, startFalFront, type FalFront } from './aimock/front.js';
 import { allWaiting, nano, row, startHarness, sum, type Harness } from './harness.js';
 
 const FLUX = 'fal-ai/flux-pro/v1.1-ultra';

@@ -2,11 +2,10 @@
 import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/use-desk.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../desk/testing/samples.js';
 import { parsePeople } from '../config/people/parse.js';
-import { fences, read } from './docs/pages.js';
-import { commandsOf } from './docs/shell.js';
+import { fences, read, commandsOf } from './docs/pages.js';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Activities } from '../activities/index.js';
 import type { BatchInput } from '../contract/batch.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import {
@@ -22,10 +23,19 @@ const LONG_HISTORY = 100;
 const WINDOW = 10;
 const atWork = ({ posts }: BatchStatus): number => posts.filter(({ status }) => isAtWork(status)).length;
 
+/** Longer than it takes to tell a budget, so that there is always one that the archive has not heard of. */
+const slowToRecord = (activities: Activities): Activities => ({
+  ...activities,
+  async recordBatch(record) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return activities.recordBatch(record);
+  },
+});
+
 let desk: Harness;
 beforeAll(async () => {
   const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${LONG_HISTORY}`];
-  desk = await startHarness({}, { extraArgs, media: 'plain' });
+  desk = await startHarness({}, { extraArgs, media: 'plain', activities: slowToRecord });
 }, 60_000);
 afterAll(() => desk?.close(), 60_000);
 

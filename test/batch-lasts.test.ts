@@ -9,7 +9,7 @@ import { PAGE_SIZE } from '../contract/mix.js';
 import { approveAllSignal, approveSignal, pauseSignal, resumeSignal } from '../contract/messages.js';
 import { isAtWork, isFinal } from '../contract/states.js';
 import type { BatchStatus } from '../contract/status.js';
-import type { KnownPost } from '../workflows/batch/known-post.js';
+import type { KnownPost } from '../workflows/batch/posts.js';
 import { newPlanRow } from '../workflows/batch/plan.js';
 import { carriedBy, newBatch } from '../workflows/batch/state.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';

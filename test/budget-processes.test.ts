@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { sumNano } from '../contract/money/nano.js';
-import type { Archive } from '../services/archive/archive.js';
+import { type Archive, openArchive } from '../services/archive/archive.js';
 import { tempFolder } from '../services/testing/temp-folder.js';
-import { openArchive } from '../services/archive/open.js';
 import { batchRecord } from '../services/archive/sample-records.js';
 import { Crew } from './budget/crew.js';
 import { paymentsIn, type Payment, type Spending, type Word } from './budget/spending.js';

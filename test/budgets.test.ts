@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account, Budgets } from '../contract/account.js';
-import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/budget.js';
+import { NEEDS_CONFIRMATION, OVER_BUDGET } from '../contract/money/spend.js';
 import { resumeSignal, setBudgetSignal, type SetBudget } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { accountWith } from './batch-input.js';

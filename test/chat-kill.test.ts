@@ -9,7 +9,7 @@ import { newId } from '../contract/ids.js';
 import type { Program } from './bad-days/program.js';
 import { LONGEST_MS, Scene, waiting } from './bad-days/scene.js';
 import type { BoundaryAt } from './kill/ambush.js';
-import { startSqlFront } from './kill/sql-front.js';
+import { startSqlFront } from './kill/stage.js';
 import { until } from './until.js';
 
 const ACCOUNT = 'ashtalksai';

@@ -3,9 +3,14 @@ import { loadAccount } from '../config/accounts/load.js';
 import type { Archive } from '../services/archive/archive.js';
 import { borrowArchive } from './servers/borrow.js';
 import { useArchive } from '../services/archive/testing/use-archive.js';
-import { publishSet } from './chat-questions/publish-set.js';
-import { sharedRareWords } from './chat-questions/rare-words.js';
-import { readChatSet, SET_ACCOUNT, SET_ACCOUNTS, type SetQuestion } from './chat-questions/read-set.js';
+import {
+  publishSet,
+  sharedRareWords,
+  readChatSet,
+  SET_ACCOUNT,
+  SET_ACCOUNTS,
+  type SetQuestion,
+} from './chat-questions/chat-set.js';
 
 const OFFERED = 6;
 const LEAST_RECALL = 0.9;

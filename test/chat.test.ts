@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chatStatusQuery } from '../contract/chat.js';
 import { chatWorkflowId } from '../contract/ids.js';
-import { answerKey } from '../contract/money/charge-keys.js';
+import { answerKey } from '../contract/money/charge.js';
 import { spendForChat } from '../contract/money/spend.js';
 import type { Services } from '../services/services.js';
 import type { Activities } from '../activities/index.js';
 import { createAnswer } from '../activities/answer.js';
-import { drawId, writePosts } from './chat/published.js';
 import {
+  drawId,
+  writePosts,
   ACCOUNT,
   ask,
   environmentOf,
@@ -21,7 +22,7 @@ import { startTextServer, honest, type TextServer } from './chat/text-server.js'
 import { startHarness, type Harness } from './harness.js';
 import { listRun, listRuns } from './lean/actions.js';
 import { until } from './until.js';
-import { againIfInterrupted } from '../client/again.js';
+import { againIfInterrupted } from '../client/wait.js';
 import { wasNotHeard } from '../client/refused-turn.js';
 
 let harness: Harness;

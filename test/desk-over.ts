@@ -1,10 +1,9 @@
 import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { createDesk } from '../desk/desk.js';
 import type { DeskDeps } from '../desk/deps.js';
-import { sessionsInMemory } from '../desk/testing/sessions.js';
-import { toldWorkflows } from '../desk/testing/workflows.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
-import { liveStatus } from '../workers/live-status.js';
+import { sessionsInMemory, toldWorkflows } from '../desk/testing/workflows.js';
+import { serveDesk, type Served } from '../desk/serve.js';
+import { liveStatus } from '../workers/open-desk.js';
 import type { Harness } from './harness.js';
 
 /**
@@ -29,5 +28,5 @@ export function deskOver({ services, client }: Harness, token: string, change: P
 }
 
 /** The same, served at a free port. */
-export const serveDeskOver = (...args: Parameters<typeof deskOver>): Promise<ServedDesk> =>
+export const serveDeskOver = (...args: Parameters<typeof deskOver>): Promise<Served> =>
   serveDesk({ app: deskOver(...args), host: '127.0.0.1', port: 0 });

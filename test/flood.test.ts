@@ -1,6 +1,6 @@
 /** Floods of signals at a post: it answers all the same, ends by a decision, and its history stays short. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { againIfInterrupted } from '../client/again.js';
+import { againIfInterrupted } from '../client/wait.js';
 import { postWorkflowId } from '../contract/ids.js';
 import { SEARCH_ATTRIBUTE_KEYS } from '../contract/search-attributes.js';
 import { reviewUpdate, type ReviewRequest } from '../contract/messages.js';

@@ -1,11 +1,13 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BatchStatus } from '../contract/status.js';
+// @ts-expect-error plain JavaScript
+import { copyCheckout } from '../tools/checkout.mjs';
 import { allGone, killAll, treeOf } from './processes.js';
 import { freePort, freeTemporalPort } from './ports.js';
 import { resumesBlocked } from './resume-blocked.js';
@@ -22,17 +24,7 @@ const started: number[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'copydesk-clone-'));
-  const clone = join(folder, 'clone');
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\0').filter(Boolean)) {
-    await mkdir(dirname(join(clone, file)), { recursive: true });
-    await cp(file, join(clone, file)).catch((error: NodeJS.ErrnoException) => {
-      // Removed in the work tree and still in the index.
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
+  copyCheckout(clone());
   const own = /^(COPYDESK|OPENAI|FAL|TEMPORAL|npm)_|^(NODE_ENV|VITEST.*|INIT_CWD)$/;
   env = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),

@@ -5,9 +5,8 @@
 import { randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { endLine } from '../contract/archive-export.js';
-import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
+import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { sampleBatch, samplePost } from '../desk/testing/samples.js';
-import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { charge } from '../services/archive/sample-records.js';
 import { requests, type Fuzzable } from './fuzz/http.js';
 import { media } from './fuzz/media.js';

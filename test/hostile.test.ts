@@ -10,16 +10,18 @@ import { accountFileText, sampleAccount } from '../desk/testing/samples.js';
 import { startStandIns, type StandIns } from '../offline/stand-ins.js';
 import { tempFolder } from '../services/testing/temp-folder.js';
 import { AllInOne } from './all-in-one.js';
-import { ACCOUNT_FILES } from './hostile/account-files.js';
-import { ANSWERS } from './hostile/answers.js';
-import { clips } from './hostile/clips.js';
-import type { Corpus, HostileAnswer } from './hostile/corpus.js';
-import { ERROR_BODIES, KEY } from './hostile/error-bodies.js';
-import { EXPORTS } from './hostile/exports.js';
+import { ACCOUNT_FILES, EXPORTS, REQUESTS } from './hostile/desk-inputs.js';
+import {
+  ANSWERS,
+  clips,
+  type Corpus,
+  type HostileAnswer,
+  ERROR_BODIES,
+  KEY,
+  PICTURES,
+} from './hostile/provider-inputs.js';
 import { asDraft, startHostileFront, type HostileFront, type Place } from './hostile/front.js';
-import { PICTURES } from './hostile/pictures.js';
 import { peakMemory, startProber, type Prober } from './hostile/prober.js';
-import { REQUESTS } from './hostile/requests.js';
 
 /** A freeze takes minutes; an answer of a busy machine takes a second or two. */
 const FREEZE_MS = 5_000;

@@ -8,10 +8,9 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { ENDPOINTS } from '../contract/api/endpoints.js';
-import { OPENING_MS, TOKEN } from '../desk/testing/desk-under-test.js';
+import { ENDPOINTS } from '../contract/api/openapi.js';
+import { OPENING_MS, TOKEN, useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { sampleBatch, samplePost, waitingPost } from '../desk/testing/samples.js';
-import { useDeskOverHttp } from '../desk/testing/use-desk.js';
 import { tempFolder } from '../services/testing/temp-folder.js';
 
 const PROGRAM = process.env.COPYDESK_TEST_SCHEMATHESIS ?? 'schemathesis';

@@ -1,7 +1,7 @@
 /** One post, from its plan to every kind of target at once: each gets what the person saw, and each is rid of it again. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PostStatus } from '../contract/status.js';
-import { FEED, type Target } from '../contract/targets/target.js';
+import { FEED } from '../contract/targets/target.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId, type UnpublishInput } from '../contract/unpublish.js';
 import { startMastodon, type MastodonStandIn } from '../offline/mastodon/stand-in.js';
@@ -9,6 +9,7 @@ import { accountWith } from './batch-input.js';
 import { startHarness, type Harness } from './harness.js';
 import { PDS_OPENING_MS, startPds, type TestAccount, type TestPds } from './pds.js';
 import { startReceiver, type Receiver } from './webhooks/receiver.js';
+import type { Target } from '../contract/account.js';
 
 const SECRET = `whsec_${Buffer.from('a secret of the tests, 32 bytes').toString('base64')}`;
 

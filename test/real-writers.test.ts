@@ -6,8 +6,7 @@ import type { PostStatus } from '../contract/status.js';
 import { deskOver } from './desk-over.js';
 import { startHarness, type Harness } from './harness.js';
 import { COST_USD, HABITS } from './sloppy/habits.js';
-import { BODY_CHARACTERS, CONTROLS } from './sloppy/hostile.js';
-import { startSloppy, type Sloppy, type SloppyCall } from './sloppy/server.js';
+import { BODY_CHARACTERS, CONTROLS, startSloppy, type Sloppy, type SloppyCall } from './sloppy/server.js';
 
 const TOKEN = 'of-the-test';
 /** The same choices in every run. */

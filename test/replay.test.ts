@@ -56,7 +56,7 @@ describe('the check', () => {
 
   it('fails on one step more in the midst of a post, of a batch and of a conversation', async () => {
     const bundle = await changed('longer', async (workflows) => {
-      await stepMore(join(workflows, 'post'), 'write');
+      await stepMore(join(workflows, 'post'), 'carryOut', 'steps');
       await stepMore(join(workflows, 'batch'), 'planPage', 'plan-page');
       await stepMore(join(workflows, 'chat'), 'answerQuestion', 'turn');
     });

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../contract/ids.js';
 import { slotMoments } from '../contract/slot-moments.js';
-import { openArchive } from '../services/archive/open.js';
-import type { Archive } from '../services/archive/archive.js';
+import { openArchive, type Archive } from '../services/archive/archive.js';
 import { borrowDatabase } from './servers/borrow.js';
 import type { Taking } from './slot-processes/taker.child.js';
 

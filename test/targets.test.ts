@@ -4,12 +4,12 @@ import { setBudgetSignal, unpublishingSignal } from '../contract/messages.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
 import type { PostStatus, Publication } from '../contract/status.js';
-import type { Target } from '../contract/targets/target.js';
 import { TargetFailure, type Edition } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
 import { accountWith } from './batch-input.js';
 import { rowsOf, startHarness, sum, type Harness } from './harness.js';
 import { targetNamed } from '../contract/targets/testing/named.js';
+import type { Target } from '../contract/account.js';
 
 /** What comes of an attempt, which may have been kept. */
 type Answer = (keep: () => Publication) => Publication;

@@ -6,7 +6,7 @@ import { inProcess } from '../command/testing/in-process.js';
 import { readSettings } from '../config/settings.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
-import type { ServedDesk } from '../desk/serve.js';
+import type { Served } from '../desk/serve.js';
 import { DeleteRefused } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
 import { accountWith } from './batch-input.js';
@@ -26,7 +26,7 @@ const publisher = paper('social', {
 });
 
 let harness: Harness;
-let served: ServedDesk;
+let served: Served;
 let copydesk: Copydesk;
 let env: Record<string, string>;
 beforeAll(async () => {

@@ -66,7 +66,7 @@ async function ensureEmptyDatabase() {
   if (existsSync(made) && existsSync(versionFile) && readFileSync(versionFile, 'utf8') === version) return;
   rmSync(made, { recursive: true, force: true });
   const { initDatabase } = await import(
-    pathToFileURL(join(dist, 'services', 'archive', 'embedded', 'make-database.js')).href
+    pathToFileURL(join(dist, 'services', 'archive', 'embedded', 'pglite.js')).href
   );
   rmSync(`${made}.new`, { recursive: true, force: true });
   await initDatabase(`${made}.new`);

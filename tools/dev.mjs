@@ -21,7 +21,9 @@ const { default: ts } = await import('typescript');
 const compilerOptions = {
   ...ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.build.json'), {}, ts.sys).options,
   // A file by itself does not know that its package is of modules.
-  ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, sourceMap: false },
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  sourceMap: false,
 };
 const server = await startServer();
 let program = await start();
@@ -52,8 +54,13 @@ async function startServer() {
   const { temporalPort: port, data } = readSettings(loadEnvFile(process.env));
   const { path: binary } = await obtainTemporal({ env: process.env, say });
   return startDevServer({
-    ...{ binary, port, uiHost: '127.0.0.1', uiPort: port + 1_000, searchAttributes: SEARCH_ATTRIBUTES },
-    ...{ dbFile: join(data, 'temporal.db'), logFile: join(data, 'temporal.log') },
+    binary,
+    port,
+    uiHost: '127.0.0.1',
+    uiPort: port + 1_000,
+    searchAttributes: SEARCH_ATTRIBUTES,
+    dbFile: join(data, 'temporal.db'),
+    logFile: join(data, 'temporal.log'),
   });
 }
 
@@ -61,7 +68,9 @@ async function startServer() {
 async function start() {
   const env = { COPYDESK_GRACE: '0', ...process.env, TEMPORAL_ADDRESS: server.address };
   const child = spawn(process.execPath, [join(root, 'dist', 'workers', 'up.js'), '--json'], {
-    ...{ cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] },
+    cwd: root,
+    env,
+    stdio: ['inherit', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
   await Promise.race([once(lines, 'line'), once(child, 'exit')]);

@@ -4,5 +4,5 @@
  */
 export const MOCKING = [
   'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
-  ...['test/{ledger,mixes}.test.ts', 'desk/review/target-texts.test.ts'],
+  ...['test/{ledger,mixes}.test.ts', 'desk/post/target-texts.test.ts'],
 ];

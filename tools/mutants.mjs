@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { capture, say } from './run.mjs';
+import { copyCheckout } from './checkout.mjs';
 import { root } from './paths.mjs';
+import { say } from './run.mjs';
 
 // Run by hand: breaks one rule after the other in a copy of this checkout and runs the tests that should notice. A rule that
 // nobody notices is named, and the exit code is 1. `node tools/mutants.mjs budget` breaks those whose name has the word.
@@ -29,14 +30,14 @@ const MUTANTS = [
   },
   {
     rule: 'a 429 waits as long as the provider asks',
-    file: 'workflows/paid/next.ts',
+    file: 'workflows/paid/attempt.ts',
     from: 'attempt.afterMs ?? pauseAfter(turnedAway)',
     to: 'pauseAfter(turnedAway)',
     tests: ['workflows/paid'],
   },
   {
     rule: 'a lost reply is no refusal: it may have been paid',
-    file: 'activities/provider-failures-table.ts',
+    file: 'activities/provider-failures.ts',
     from: "action: 'lost'",
     to: "action: 'retry'",
     tests: ['activities'],
@@ -64,7 +65,7 @@ const MUTANTS = [
   },
   {
     rule: 'a charge is rounded once, half up',
-    file: 'contract/money/prices/exact.ts',
+    file: 'contract/money/prices/table.ts',
     from: 'Big.roundHalfUp',
     to: 'Big.roundDown',
     tests: ['contract/money'],
@@ -92,9 +93,9 @@ const MUTANTS = [
   },
   {
     rule: 'a banned phrase is found across white space',
-    file: 'contract/checks/banned.ts',
-    from: ".replace(/\\s+/g, ' ')",
-    to: '',
+    file: 'contract/checks/rules.ts',
+    from: ".replace(/\\s+/g, ' ')\n    .trim()",
+    to: '.trim()',
     tests: ['contract/checks'],
   },
   {
@@ -106,10 +107,10 @@ const MUTANTS = [
   },
   {
     rule: 'a record at Bluesky has the same key on every attempt',
-    file: 'services/publishers/bluesky/record-key.ts',
+    file: 'services/publishers/bluesky.ts',
     from: 'let rest = ((FROM',
     to: 'let rest = ((BigInt(Date.now()) + FROM',
-    tests: ['services/publishers/bluesky/record-key'],
+    tests: ['services/publishers/bluesky-texts'],
   },
   {
     rule: 'an address inside this network is not asked',
@@ -120,28 +121,28 @@ const MUTANTS = [
   },
   {
     rule: 'what the page of another site sends is refused',
-    file: 'desk/safety/same-origin.ts',
+    file: 'desk/http/origin.tsx',
     from: 'return from.origin === undefined || own.includes(from.origin);',
     to: 'return true;',
-    tests: ['desk/safety'],
+    tests: ['desk/http'],
   },
   {
     rule: 'a page runs no script but our files',
-    file: 'desk/safety/headers.ts',
+    file: 'desk/http/headers.ts',
     from: `"script-src 'self'"`,
     to: `"script-src 'self' 'unsafe-inline'"`,
     tests: ['desk/public/pages'],
   },
   {
     rule: 'guesses at a token are slowed after a few',
-    file: 'desk/safety/guesses.ts',
-    from: 'return window.count > FREE_GUESSES ?',
-    to: 'return window.count > 1_000_000 ?',
-    tests: ['desk/safety'],
+    file: 'desk/http/allowance.ts',
+    from: 'if (window.count >= this.#most)',
+    to: 'if (window.count > 1_000_000)',
+    tests: ['desk/http'],
   },
   {
     rule: 'a link to a review is spent by one decision',
-    file: 'desk/share/standing.ts',
+    file: 'desk/share/link.ts',
     from: 'if (isSpent) return SPENT;',
     to: '',
     tests: ['desk/share'],
@@ -171,7 +172,7 @@ const MUTANTS = [
 
 const word = process.argv[2] ?? '';
 const chosen = MUTANTS.filter(({ rule }) => rule.includes(word));
-const copy = copyOf(root);
+const copy = copyOverBuild();
 const unnoticed = [];
 for (const { rule, file, from, to, tests } of chosen) {
   const path = join(copy, file);
@@ -191,19 +192,10 @@ process.stdout.write(`${chosen.length - unnoticed.length} of ${chosen.length} br
 process.exitCode = unnoticed.length > 0 || chosen.length === 0 ? 1 : 0;
 
 /** The sources as they are, over the packages and the build of this checkout. */
-function copyOf(checkout) {
+function copyOverBuild() {
   const folder = mkdtempSync(join(tmpdir(), 'copydesk-mutants-'));
-  const { output } = capture('git', [
-    '-C',
-    checkout,
-    'ls-files',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-  ]);
-  const files = output.split('\n').filter((file) => file && existsSync(join(checkout, file)));
-  for (const file of files) cpSync(join(checkout, file), join(folder, file));
-  for (const shared of ['node_modules', 'dist']) symlinkSync(join(checkout, shared), join(folder, shared));
+  copyCheckout(folder);
+  for (const shared of ['node_modules', 'dist']) symlinkSync(join(root, shared), join(folder, shared));
   return folder;
 }
 

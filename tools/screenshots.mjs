@@ -79,11 +79,13 @@ async function takePictures({ desk, temporalUi }, { article, waiting, batchId })
   await picture('account-page.png', account, { prepare: imagesLoaded });
   const postAddress = `${workflows}/${encodeURIComponent(`post/${waiting.id}`)}`;
   await picture('temporal-ui-post.png', postAddress, {
-    ...{ width: TEMPORAL_WIDTH, height: 760 },
+    width: TEMPORAL_WIDTH,
+    height: 760,
     prepare: (page) => openDetails(page, ['Current Details'], 'Hero image: done'),
   });
   await picture('temporal-ui-signal.png', postAddress, {
-    ...{ width: SIGNAL_WIDTH, height: 720 },
+    width: SIGNAL_WIDTH,
+    height: 720,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Workflow Actions' }).click();
       await page.getByRole('menuitem', { name: 'Send a Signal' }).click();
@@ -92,12 +94,15 @@ async function takePictures({ desk, temporalUi }, { article, waiting, batchId })
     },
   });
   await picture('temporal-ui-batch.png', `${workflows}/${encodeURIComponent(`batch/${batchId}`)}`, {
-    ...{ width: TEMPORAL_WIDTH, height: 880 },
+    width: TEMPORAL_WIDTH,
+    height: 880,
     prepare: (page) => openDetails(page, ['Summary & Details', 'Current Details'], 'posts started'),
   });
   const query = encodeURIComponent("PostStatus='awaiting_approval'");
   await picture('temporal-ui-list.png', `${workflows}?query=${query}`, {
-    ...{ width: TEMPORAL_WIDTH, height: 520, storage: LIST_COLUMNS },
+    width: TEMPORAL_WIDTH,
+    height: 520,
+    storage: LIST_COLUMNS,
     prepare: (page) => page.getByRole('link', { name: `post/${waiting.id}` }).waitFor(),
   });
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationPage } from '../config/configuration-page.ts';
-import { envExample } from '../config/env-example.ts';
-import { VARIABLES } from '../config/settings.ts';
-import { createProgram } from '../command/program.ts';
-import { commandReference } from '../command/reference.ts';
+import { configurationPage } from '../config/configuration-page.js';
+import { envExample } from '../config/env-example.js';
+import { VARIABLES } from '../config/settings.js';
+import { createProgram } from '../command/program.js';
+import { commandReference } from '../command/reference.js';
 import { root } from './paths.mjs';
 
 // Writes the pages that are made from code, and .env.example: npm run docs.

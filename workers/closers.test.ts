@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeEach, expect, it } from 'vitest';
-import { Closers } from './closers.js';
+import { Closers } from './stop.js';
 
 let closers: Closers;
 let done: string[];
@@ -44,7 +44,7 @@ it('closes what was opened while it closes', async () => {
 
 it('keeps the process alive while something that closes waits for nothing that would', async () => {
   const script = `
-    const { Closers } = await import('${new URL('./closers.ts', import.meta.url).href}');
+    const { Closers } = await import('${new URL('./stop.ts', import.meta.url).href}');
     const closers = new Closers();
     closers.add('the list', () => console.log('all closed'));
     closers.add('a child', () => new Promise((resolve) => setTimeout(resolve, 200).unref()));

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
-import { Worker } from '@temporalio/worker';
+import { type NativeConnection, type WorkerOptions, Worker } from '@temporalio/worker';
 import { createActivities, type Activities } from '../activities/index.js';
 import { ACTIVITY_QUEUE, QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
 import type { Services } from '../services/services.js';

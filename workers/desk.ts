@@ -4,15 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 import { loadEnvFile } from '../config/env-file.js';
 import { readSettings } from '../config/settings.js';
 import { Intake } from '../services/assets/intake.js';
-import { Closers } from './closers.js';
+import { Closers, listenForStop } from './stop.js';
 import { openDataFolder } from './data-folder.js';
 import { printDocument, say } from './log.js';
 import { openDesk } from './open-desk.js';
 import { isArchiveAway, openStores } from './open-stores.js';
 import { openPatiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
-import { listenForStop } from './stop.js';
-import { RECONNECTS, temporalTarget } from './temporal/connection.js';
+import { RECONNECTS, temporalTarget } from './temporal/open.js';
 import { ownTemporalUi, serveTemporalUi } from './temporal/serve-ui.js';
 
 const { json } = argumentsOf(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { logLine } from './log-line.js';
+import { logLine } from './log.js';
 
 it.each<[what: string, entry: Parameters<typeof logLine>[0], line: string]>([
   [

@@ -1,3 +1,8 @@
+import type { Client } from '@temporalio/client';
+import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
+import type { LiveStatus } from '../desk/reading/reader.js';
+import { readTemporalFailure } from '../client/temporal-failure.js';
 import { Batches } from '../client/batches.js';
 import { Calls } from '../client/calls.js';
 import { Chats } from '../client/chats.js';
@@ -10,18 +15,35 @@ import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { NOBODY, watchPeople } from '../config/people/watch.js';
 import type { Settings } from '../config/settings.js';
 import { createDesk } from '../desk/desk.js';
-import { serveDesk, type ServedDesk } from '../desk/serve.js';
+import { serveDesk, type Served } from '../desk/serve.js';
 import type { Intake } from '../services/assets/intake.js';
 import { createStoreUpload } from '../services/assets/store-upload.js';
 import type { OpenStores } from './open-stores.js';
-import { liveStatus } from './live-status.js';
 import { say } from './log.js';
-import { deskSessions } from './sessions.js';
+import { deskSessions, deskToken } from './secrets.js';
 import { temporalUiAddress } from './temporal/serve-ui.js';
-import { deskToken } from './token.js';
+
+/** A page must not wait long for a worker that is busy or gone; the archive answers instead. */
+const DEADLINE_MS = 3_000;
+
+/** What the running workflows say of themselves, by their query. */
+export function liveStatus(client: Client): LiveStatus {
+  const ask = async <T>(call: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await client.withDeadline(Date.now() + DEADLINE_MS, call);
+    } catch (error) {
+      if (readTemporalFailure(error) === 'not_found') return null;
+      throw error;
+    }
+  };
+  return {
+    post: (id) => ask(() => client.workflow.getHandle(postWorkflowId(id)).query(postStatusQuery)),
+    batch: (id) => ask(() => client.workflow.getHandle(batchWorkflowId(id)).query(batchStatusQuery)),
+  };
+}
 
 /** The desk as it is served, and how a person gets in. */
-export interface OpenDesk extends ServedDesk {
+export interface OpenDesk extends Served {
   /** Makes a link that signs in by itself, once and for ten minutes. Its secret stands behind the #, which no server sees. */
   makeSignInLink(): string;
 }
@@ -49,7 +71,10 @@ export async function openDesk(options: {
     assets: stores.assets,
     storeUpload: createStoreUpload({ intake, assets: stores.assets }),
     settings: {
-      ...{ url: settings.url, api: settings.api, token: await deskToken(settings), temporalUi },
+      url: settings.url,
+      api: settings.api,
+      token: await deskToken(settings),
+      temporalUi,
       textRate: settings.text?.rate ?? null,
     },
     people: settings.people === null ? NOBODY : watchPeople(settings.people, say),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keepAccounts } from '../config/accounts/keep-accounts.js';
+import { keepAccounts } from '../config/accounts/account-files.js';
 import type { Settings } from '../config/settings.js';
 import { QUEUE_NAMES, type QueueName } from '../contract/task-queues.js';
 import { Intake } from '../services/assets/intake.js';
@@ -46,8 +46,12 @@ export async function openServices(
       intake: new Intake({ folder: join(settings.data, 'incoming'), assets }),
       publicFetch,
       publishers: publishersFor({
-        ...{ records: archive.records, assets, publicFetch, url: settings.url },
-        ...{ allowPrivate: settings.allowPrivate, now },
+        records: archive.records,
+        assets,
+        publicFetch,
+        url: settings.url,
+        allowPrivate: settings.allowPrivate,
+        now,
       }),
       prepareBatch: (order, batchId) => prepareBatch(settings, order, batchId),
       readAccount: keepAccounts(settings.accounts),

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
-import type { Archive } from '../services/archive/archive.js';
-import { ArchiveAway } from '../services/archive/away.js';
+import { type Archive, openArchive } from '../services/archive/archive.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import type { DeliveryLog } from '../services/archive/deliveries/deliveries.js';
 import type { Ledger } from '../services/archive/ledger/ledger.js';
-import { openArchive } from '../services/archive/open.js';
 import type { Records } from '../services/archive/records/records.js';
 import type { Transfer } from '../services/archive/transfer/transfer.js';
 import type { AssetStore } from '../services/assets/assets.js';
 import { FileAssets } from '../services/assets/files.js';
-import { absent } from './absent.js';
+import { absent, watchArchive } from './watch-archive.js';
 import { closeToOthers } from './data-folder.js';
-import { watchArchive } from './watch-archive.js';
 
 export interface OpenStores {
   readonly archive: Archive;

@@ -1,7 +1,6 @@
 import { CopydeskError, errorLine } from '../contract/errors.js';
-import type { Closers } from './closers.js';
+import type { Closers, Stop } from './stop.js';
 import { printDocument, say } from './log.js';
-import type { Stop } from './stop.js';
 
 /** What the programs of this folder are called with; `copydesk` has checked it before. */
 export function argumentsOf(args: readonly string[]): { json: boolean; queues: string | undefined } {

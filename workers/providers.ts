@@ -8,9 +8,9 @@ import type { MediaService } from '../services/media/media.js';
 import type { PublicFetch } from '../services/public-fetch.js';
 import { OpenAiText } from '../services/text/openai.js';
 import type { TextService } from '../services/text/text.js';
-import { absent } from './absent.js';
+import { absent } from './watch-archive.js';
 import { say } from './log.js';
-import { secretValues } from './secret-values.js';
+import { secretValues } from './secrets.js';
 
 export interface Providers {
   readonly text: TextService;

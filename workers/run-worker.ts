@@ -8,8 +8,8 @@ import { createWorker, type CreateOptions } from './create-workers.js';
 import { keepPolling, together, type KeptWorker } from './keep-polling.js';
 import { Outage } from './outage.js';
 import { addCommand, missingSearchAttributes } from './temporal/search-attributes.js';
-import { RECONNECTS, temporalTarget } from './temporal/connection.js';
-import { watchTemporal } from './temporal/watch.js';
+import { RECONNECTS, temporalTarget } from './temporal/open.js';
+import { watchTemporal } from './temporal/supervise.js';
 
 /** There is no Temporal server where the settings say. One line, with the remedy. */
 export class TemporalUnreachable extends Error {

@@ -2,9 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { SettingError } from '../contract/errors.js';
 import { type LogLevel, type Settings } from '../config/settings.js';
-import { ArchiveAway } from '../services/archive/away.js';
-import { logLine } from './log-line.js';
-import { say } from './log.js';
+import { ArchiveAway } from '../services/archive/database.js';
+import { logLine, say } from './log.js';
 
 /** A worker of one queue has either workflows or activities. */
 const isOfOneKind = ({ message }: LogEntry): boolean => /^No (workflows|activities) registered/.test(message);

@@ -3,7 +3,7 @@ import type { ReadAccount } from '../config/accounts/load.js';
 import { account } from '../activities/testing/samples.js';
 import { TargetFailure } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
-import { signInToTargets } from './target-checks.js';
+import { signInToTargets } from './check-targets.js';
 
 const target = (name: string, kind = name) => ({ kind, name, settings: {} });
 const read = (targets: ReturnType<typeof target>[]): ReadAccount => ({

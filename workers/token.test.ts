@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tempFolder } from '../services/testing/temp-folder.js';
-import { deskToken } from './token.js';
+import { deskToken } from './secrets.js';
 
 const data = tempFolder();
 const made = (folder = data) => deskToken({ token: null, data: folder });

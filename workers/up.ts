@@ -4,16 +4,14 @@ import { batchView } from '../command/output/batch-view.js';
 import { loadEnvFile } from '../config/env-file.js';
 import { followBatch } from '../command/watch.js';
 import { readSettings, type Settings } from '../config/settings.js';
-import { Closers } from './closers.js';
+import { Closers, listenForStop } from './stop.js';
 import { openDataFolder } from './data-folder.js';
 import { colors, liveLog, printDocument, say, sayView } from './log.js';
 import { argumentsOf, end, fail } from './program.js';
 import { installRuntime } from './runtime.js';
-import { listenForStop } from './stop.js';
 import { waitedFor } from './under-way.js';
 import { startWatchdog } from './watchdog.js';
-import { hasSample, startFirstBatch } from './up/first-batch.js';
-import { openInstall, type Install } from './up/install.js';
+import { hasSample, openInstall, startFirstBatch, type Install } from './up/install.js';
 
 /** A person at a terminal would rather wait a minute than pay again, and not much longer. */
 const GRACE_SECONDS = 60;

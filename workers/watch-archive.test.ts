@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ArchiveAway } from '../services/archive/away.js';
 import type { Archive } from '../services/archive/archive.js';
+import { ArchiveAway } from '../services/archive/database.js';
 import { watchArchive } from './watch-archive.js';
 
 let down: Error | null = null;

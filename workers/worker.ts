@@ -1,9 +1,9 @@
 /** A worker by itself: what `copydesk worker` runs. Text, media, archive and Temporal are what the environment says. */
 import { loadEnvFile } from '../config/env-file.js';
-import { queuesValue } from '../command/options/queues.js';
+import { queuesValue } from '../command/options/values.js';
 import { readSettings, type Settings } from '../config/settings.js';
 import type { QueueName } from '../contract/task-queues.js';
-import { Closers } from './closers.js';
+import { Closers, listenForStop } from './stop.js';
 import { openDataFolder } from './data-folder.js';
 import { openServices } from './open-services.js';
 import { printDocument, say } from './log.js';
@@ -12,7 +12,6 @@ import { openPatiently } from './patiently.js';
 import { argumentsOf, end, fail } from './program.js';
 import { runWorker, TemporalUnreachable, type RunningWorker } from './run-worker.js';
 import { installRuntime } from './runtime.js';
-import { listenForStop } from './stop.js';
 import { waitedFor, type UnderWay } from './under-way.js';
 import { startWatchdog } from './watchdog.js';
 

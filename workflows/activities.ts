@@ -40,12 +40,17 @@ export const news = proxyActivities<Pick<Activities, 'readNews'>>({
   retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 3 },
 });
 
-/** What a paid text call that died has cost: a look into the archive, however long that is away. */
-export const textActivities = proxyActivities<Pick<Activities, 'settleLost'>>({
-  taskQueue: QUEUES.text,
+/** The archive may be down for long; what it is told or asked comes late rather than never. */
+const PATIENT = {
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT,
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+} as const;
+
+/** What a paid text call that died has cost. */
+export const textActivities = proxyActivities<Pick<Activities, 'settleLost'>>({
+  ...PATIENT,
+  taskQueue: QUEUES.text,
 });
 
 /** Reads from the media provider, which cost nothing and may be repeated: for two hours of trouble. */
@@ -80,22 +85,16 @@ const { findPublication } = proxyActivities<Pick<Activities, 'findPublication'>>
 });
 export const publisher = { publish, findPublication };
 
-/** The archive, and a post's batch. The archive may be down for long; the record comes late rather than never. */
+/** The archive, a post's batch, and the Temporal Schedule of a run. */
 export const archive = proxyActivities<
-  Pick<Activities, 'recordPost' | 'recordBatch' | 'readChat' | 'readTurn' | 'recordTurn'>
+  Pick<
+    Activities,
+    | ('recordPost' | 'recordBatch' | 'takeSlot' | 'giveBackSlot')
+    | ('readChat' | 'readTurn' | 'recordTurn' | 'prepareBatch' | 'noteRun')
+  >
 >({
+  ...PATIENT,
   taskQueue: QUEUES.record,
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
-
-/** When a post goes out, in the archive, however long that is away. */
-export const slotActivities = proxyActivities<Pick<Activities, 'takeSlot' | 'giveBackSlot'>>({
-  taskQueue: QUEUES.record,
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
 /** Questions and requests of a batch to Temporal itself. */

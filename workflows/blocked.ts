@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import type { StatusError } from '../contract/status.js';
 
 /** A step that can't go on without a person. */
@@ -9,6 +9,13 @@ export class Blocked extends Error {
     super(error.message);
     this.error = error;
   }
+}
+
+/** Why a step can't go on without a person. @throws what is no failure of an activity, and a cancellation */
+export function whyBlocked(error: unknown): StatusError {
+  const why = isCancellation(error) ? null : blockingError(error);
+  if (!why) throw error;
+  return why;
 }
 
 const LONGEST_MESSAGE = 1_000;

@@ -19,12 +19,22 @@ export function createCell<T>(first: T): Cell<T> {
   };
 }
 
-/** One field of a cell's value, for who needs no more of it. */
-export const partOf = <T extends object, K extends keyof T>(whole: Cell<T>, name: K): Cell<T[K]> => ({
+/** A part of a cell's value, as `read` finds it in the whole and `change` changes it there. */
+export const focus = <T, P>(
+  whole: Cell<T>,
+  read: (value: T) => P,
+  change: (value: T, change: (part: P) => P) => T,
+): Cell<P> => ({
   get value() {
-    return whole.value[name];
+    return read(whole.value);
   },
-  change(change) {
-    whole.change((value) => ({ ...value, [name]: change(value[name]) }));
-  },
+  change: (changePart) => whole.change((value) => change(value, changePart)),
 });
+
+/** One field of a cell's value, for who needs no more of it. */
+export const partOf = <T extends object, K extends keyof T>(whole: Cell<T>, name: K): Cell<T[K]> =>
+  focus<T, T[K]>(
+    whole,
+    (value) => value[name],
+    (value, change) => ({ ...value, [name]: change(value[name]) }),
+  );

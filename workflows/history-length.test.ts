@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import * as batch from './batch/length.js';
-import * as chat from './chat/length.js';
+import * as batch from './history-length.js';
+import * as chat from './history-length.js';
 import type { History } from './history-length.js';
 import { isTooLong } from './post/carry-over.js';
 

@@ -1,15 +1,9 @@
-/** Keeps the archive's record up to date without holding the pipeline up. */
-export interface Recorder {
-  /** The state has changed: write it, after the write that is under way. */
-  note(): void;
-  /** Whether a write is under way. */
-  isBusy(): boolean;
-  /** Waits until what was noted is written. */
-  settled(): Promise<void>;
-}
-
-/** @param save writes the state as it is when it is called. */
-export function createRecorder(save: () => Promise<unknown>): Recorder {
+/**
+ * Keeps the archive's record up to date without holding the pipeline up.
+ *
+ * @param save writes the state as it is when it is called.
+ */
+export function createRecorder(save: () => Promise<unknown>) {
   let writing: Promise<void> | null = null;
   let stale = false;
   const write = async (): Promise<void> => {
@@ -20,12 +14,15 @@ export function createRecorder(save: () => Promise<unknown>): Recorder {
     writing = null;
   };
   return {
-    note() {
+    /** The state has changed: write it, after the write that is under way. */
+    note(): void {
       stale = true;
       writing ??= write();
     },
-    isBusy: () => writing !== null,
-    async settled() {
+    /** Whether a write is under way. */
+    isBusy: (): boolean => writing !== null,
+    /** Waits until what was noted is written. */
+    async settled(): Promise<void> {
       await (writing ?? undefined);
     },
   };

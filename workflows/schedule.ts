@@ -5,31 +5,21 @@ import {
   CancellationScope,
   ChildWorkflowCancellationType,
   ChildWorkflowFailure,
-  isCancellation,
+  type ChildWorkflowHandle,
   ParentClosePolicy,
-  proxyActivities,
+  WorkflowIdReusePolicy,
+  isCancellation,
   setCurrentDetails,
   startChild,
-  WorkflowIdReusePolicy,
   workflowInfo,
-  type ChildWorkflowHandle,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
 import type { RunOutcome } from '../activities/schedule.js';
-import { batchSummary } from '../contract/batch-summary.js';
-import { BATCH_WORKFLOW, type BatchInput } from '../contract/batch.js';
+import { BATCH_WORKFLOW, type BatchInput, batchSummary } from '../contract/batch.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import type { ScheduleOrder, ScheduleProblem, ScheduleRun } from '../contract/schedule.js';
 import { copydeskAccount, copydeskBatch, scheduledStartTime } from '../contract/search-attributes.js';
-import { QUEUES } from '../contract/task-queues.js';
+import { archive } from './activities.js';
 import type { batch } from './batch/batch.js';
-
-const records = proxyActivities<Pick<Activities, 'prepareBatch' | 'noteRun'>>({
-  taskQueue: QUEUES.record,
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
 
 /**
  * One run of a schedule: starts a batch of the account as its file is now, and is open as long as that batch is, so that the
@@ -55,7 +45,7 @@ function plannedTime(): string {
 
 async function prepared(order: ScheduleOrder, at: string): Promise<BatchInput> {
   try {
-    return await records.prepareBatch.executeWithOptions({ summary: `Read account ${order.account}` }, [
+    return await archive.prepareBatch.executeWithOptions({ summary: `Read account ${order.account}` }, [
       order,
     ]);
   } catch (error) {
@@ -92,7 +82,7 @@ async function startOrAdopt(input: BatchInput): Promise<ChildWorkflowHandle<type
 function noted({ id }: ScheduleOrder, outcome: Omit<RunOutcome, 'scheduleId'>): Promise<void> {
   const summary = outcome.problem === null ? 'Note the batch' : 'Note the problem';
   return CancellationScope.nonCancellable(() =>
-    records.noteRun.executeWithOptions({ summary }, [{ scheduleId: id, ...outcome }]),
+    archive.noteRun.executeWithOptions({ summary }, [{ scheduleId: id, ...outcome }]),
   );
 }
 

@@ -1,11 +1,10 @@
 /** Figure 18: whether what the answers cite was offered and is public, over the whole set, asked of the worker. */
 import type { TurnOutcome } from '../../contract/chat.js';
-import { readChatSet } from '../../test/chat-questions/read-set.js';
-import type { Figure } from '../lab/figures.js';
-import { offeredFor } from './offered.js';
-import { openChatStage } from './stage.js';
+import { readChatSet } from '../../test/chat-questions/chat-set.js';
+import type { Figure } from '../lab/print.js';
+import { offeredFor, openChatStage } from './stage.js';
 
-export async function citations(): Promise<Figure[]> {
+export async function countCitations(): Promise<Figure[]> {
   const { posts, questions } = readChatSet();
   const published = new Set(posts.map(({ id }) => id));
   const stage = await openChatStage();
@@ -39,7 +38,6 @@ export async function citations(): Promise<Figure[]> {
         figure: '18',
         what: `citations of posts that were offered and are public, ${questions.length} questions to the stand-in`,
         measured: `${valid} of ${cited}; ${came.join(', ')}; ${uncited.length} answers without a citation; ${right.length} cite the post that answers`,
-        floor: '',
         reach: 'all',
       },
     ];

@@ -1,8 +1,8 @@
 /** Figure 20: what a conversation of 500 turns leaves in its history. */
 import { chatWorkflowId } from '../../contract/ids.js';
 import { listRuns } from '../../test/lean/actions.js';
-import { readChatSet } from '../../test/chat-questions/read-set.js';
-import { spread, type Figure } from '../lab/figures.js';
+import { readChatSet } from '../../test/chat-questions/chat-set.js';
+import { spread, type Figure } from '../lab/print.js';
 import { openChatStage } from './stage.js';
 
 export async function long({ turns }: { turns: number }): Promise<Figure[]> {
@@ -28,13 +28,12 @@ export async function long({ turns }: { turns: number }): Promise<Figure[]> {
         figure: '20',
         what: `a conversation of ${turns} turns: its longest run`,
         measured: `${longest.events} events, ${(longest.bytes / 1024 ** 2).toFixed(2)} MB, in ${runs.length} runs; ${kept} turns kept`,
-        ...{ floor: '', reach: '< 4,000 events' },
+        reach: '< 4,000 events',
       },
       {
         figure: '20b',
         what: 'a turn of it with a provider that answers at once, ms',
         measured: spread(times),
-        ...{ floor: '', reach: '' },
       },
     ];
   } finally {

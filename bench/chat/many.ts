@@ -1,11 +1,15 @@
 /** Figure 21: a search among as many posts as an account has after years, in the embedded archive, by words. */
 import { newId } from '../../contract/ids.js';
 import { loadAccount } from '../../config/accounts/load.js';
-import { publishSet } from '../../test/chat-questions/publish-set.js';
-import { readChatSet, SET_ACCOUNT, SET_ACCOUNTS, type ChatSet } from '../../test/chat-questions/read-set.js';
-import { median, percentile, type Figure } from '../lab/figures.js';
-import { offeredFor } from './offered.js';
-import { withArchive } from './with-archive.js';
+import {
+  publishSet,
+  readChatSet,
+  SET_ACCOUNT,
+  SET_ACCOUNTS,
+  type ChatSet,
+} from '../../test/chat-questions/chat-set.js';
+import { median, percentile, type Figure } from '../lab/print.js';
+import { offeredFor, withArchive } from './stage.js';
 
 export const many = ({ posts }: { posts: number }): Promise<Figure[]> =>
   withArchive(async (archive) => {
@@ -24,7 +28,6 @@ export const many = ({ posts }: { posts: number }): Promise<Figure[]> =>
         figure: '21',
         what: `a search by words among ${posts} posts of one account, ms, median / p95; the first, which reads them all`,
         measured: `${median(times).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)}; ${first.toFixed(0)}`,
-        ...{ floor: '', reach: '' },
       },
     ];
   });

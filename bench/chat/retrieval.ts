@@ -4,18 +4,16 @@ import { loadAccount } from '../../config/accounts/load.js';
 import { startStandIns } from '../../offline/stand-ins.js';
 import type { Archive } from '../../services/archive/archive.js';
 import type { PostQuestion } from '../../services/archive/post-search/post-search.js';
-import { publishSet } from '../../test/chat-questions/publish-set.js';
-import { sharedRareWords } from '../../test/chat-questions/rare-words.js';
 import {
+  publishSet,
+  sharedRareWords,
   readChatSet,
   SET_ACCOUNT,
   SET_ACCOUNTS,
   type SetQuestion,
-} from '../../test/chat-questions/read-set.js';
-import type { Figure } from '../lab/figures.js';
-import { embedderAt, embedPosts, MODEL } from './embeddings.js';
-import { OFFERED, offeredFor } from './offered.js';
-import { withArchive } from './with-archive.js';
+} from '../../test/chat-questions/chat-set.js';
+import type { Figure } from '../lab/print.js';
+import { embedderAt, embedPosts, MODEL, OFFERED, offeredFor, withArchive } from './stage.js';
 
 /** By words alone, as without a provider of embeddings. */
 export const byWords = (): Promise<Figure[]> =>
@@ -33,7 +31,8 @@ export const withEmbeddings = (): Promise<Figure[]> =>
       const vectors = await embed(questions.map(({ question }) => question));
       const embeddings = new Map(questions.map(({ question }, at) => [question, vectors[at]!]));
       return await figuresOf(archive, '17', "by words and the stand-in's embeddings", (question) => ({
-        ...{ model: MODEL, vector: embeddings.get(question)! },
+        model: MODEL,
+        vector: embeddings.get(question)!,
       }));
     } finally {
       await standIns.close();
@@ -80,20 +79,17 @@ async function figuresOf(
       figure,
       what: `the post that answers among ${OFFERED} offered, ${how}`,
       measured: `${shareOf(answerable, isFound)}: ${shareOf(sharing, isFound)} that share a rare word with its title, ${shareOf(others, isFound)} that share none`,
-      floor: '',
       reach: '≥ 0.9',
     },
     {
       figure: `${figure}b`,
       what: 'the same as the first one offered',
       measured: shareOf(answerable, ({ posts: wanted, offered }) => wanted.includes(offered[0] ?? '')),
-      ...{ floor: '', reach: '' },
     },
     {
       figure: `${figure}c`,
       what: `unanswerable and declined by rule, ${how}`,
       measured: `${shareOf(unanswerable, ({ offered }) => offered.length === 0)}: ${nothing('far')} far from everything, ${nothing('tempting')} of the same trade`,
-      ...{ floor: '', reach: '' },
     },
   ];
 }

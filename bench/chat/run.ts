@@ -1,11 +1,10 @@
 /** `npm run bench:chat [-- NAME…] [--quick] [--json]`: how the chat finds posts, cites them, and bears many readers. */
-import type { Figure } from '../lab/figures.js';
-import { measureAll, printFigures } from '../lab/print.js';
-import { citations } from './citations.js';
+import { type Figure, measureAll, printFigures } from '../lab/print.js';
+import { countCitations } from './citations.js';
 import { long } from './long.js';
 import { many } from './many.js';
 import { byWords, withEmbeddings } from './retrieval.js';
-import { together } from './together.js';
+import { runTogether } from './together.js';
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
@@ -15,10 +14,10 @@ const conversations = quick ? 20 : 200;
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   words: byWords,
   embeddings: withEmbeddings,
-  citations,
+  citations: countCitations,
   many: () => many({ posts: quick ? 500 : 5_000 }),
-  pglite: () => together({ conversations, engine: 'PGlite' }),
-  postgres: () => together({ conversations, engine: 'PostgreSQL' }),
+  pglite: () => runTogether({ conversations, engine: 'PGlite' }),
+  postgres: () => runTogether({ conversations, engine: 'PostgreSQL' }),
   long: () => long({ turns: quick ? 50 : 500 }),
 };
 

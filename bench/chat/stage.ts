@@ -1,26 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Copydesk } from '../../client/copydesk.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import { readSettings } from '../../config/settings.js';
 import type { Account } from '../../contract/account.js';
-import { Copydesk } from '../../client/copydesk.js';
-import type { Archive } from '../../services/archive/archive.js';
-import { openArchive } from '../../services/archive/open.js';
+import { type Archive, openArchive } from '../../services/archive/archive.js';
+import type { PostQuestion } from '../../services/archive/post-search/post-search.js';
+import { OpenAiText } from '../../services/text/openai.js';
+import type { TextService } from '../../services/text/text.js';
+import { publishSet, readChatSet, SET_ACCOUNT, SET_ACCOUNTS } from '../../test/chat-questions/chat-set.js';
 import { startPostgres } from '../../test/postgres.js';
-import { publishSet } from '../../test/chat-questions/publish-set.js';
-import { readChatSet, SET_ACCOUNT, SET_ACCOUNTS } from '../../test/chat-questions/read-set.js';
-import { startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage, type Stage } from '../lab/stage.js';
 
 export type Engine = 'PGlite' | 'PostgreSQL';
 
-export interface ChatStageOptions {
+interface ChatStageOptions {
   readonly engine?: Engine;
   /** How long the provider takes for each answer, in ms. */
   readonly textMs?: number;
 }
 
 /** A worker over an archive that has the posts of the set, and the client that asks it. */
-export interface ChatStage extends Stage {
+interface ChatStage extends Stage {
   readonly account: Account;
   readonly copydesk: Copydesk;
   readonly workerPid: number;
@@ -44,11 +46,7 @@ export async function openChatStage({
     await archive.migrate();
     await publishSet(archive, account, readChatSet());
     await archive.close();
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], {
-      ...env,
-      ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
-    });
-    stage.adds(() => worker.stop());
+    const worker = await stage.startWorker({ ...env, ...(databaseUrl && { DATABASE_URL: databaseUrl }) });
     const copydesk = await Copydesk.connect({ env, settings: readSettings(env) });
     stage.adds(() => copydesk.close());
     return {
@@ -73,4 +71,59 @@ async function postgresOf(stage: Stage): Promise<string> {
   const postgres = await startPostgres();
   stage.adds(() => postgres.stop());
   return postgres.database();
+}
+
+/** Measures on an embedded archive of its own, in a folder that goes afterwards. */
+export async function withArchive<T>(measure: (archive: Archive, folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'copydesk-bench-'));
+  const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'archive') });
+  try {
+    await archive.migrate();
+    return await measure(archive, folder);
+  } finally {
+    await archive.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** How many posts a chat is offered. */
+export const OFFERED = 6;
+
+/** The ids of the posts that a question is answered from. */
+export async function offeredFor(
+  archive: Archive,
+  question: string,
+  embedding: PostQuestion['embedding'] = null,
+): Promise<string[]> {
+  const asked = { account: SET_ACCOUNT, language: 'en', question, embedding, limit: OFFERED };
+  const found = await archive.postSearch.find(asked);
+  return found.map(({ postId }) => postId);
+}
+
+export const MODEL = 'text-embedding-3-small';
+
+/** A vector a text, in their order. */
+type Embed = (texts: readonly string[]) => Promise<readonly (readonly number[])[]>;
+
+/** @throws Error where the server has no embeddings */
+export function embedderAt(baseUrl: string): Embed {
+  const text: TextService = new OpenAiText({ apiKey: 'bench', baseUrl, api: 'responses', offline: true });
+  return async (texts) => {
+    const answer = await text.embed({ model: MODEL, texts, key: 'bench' });
+    if (answer.outcome !== 'ok') throw new Error(`no embeddings: ${answer.detail}`);
+    return answer.vectors;
+  };
+}
+
+const POSTS_A_CALL = 100;
+
+/** Embeds all posts of the set that are public. */
+export async function embedPosts(archive: Archive, embed: Embed): Promise<void> {
+  for (;;) {
+    const posts = await archive.postSearch.listUnembedded(SET_ACCOUNT, MODEL, POSTS_A_CALL);
+    if (posts.length === 0) return;
+    const vectors = await embed(posts.map(({ text }) => text));
+    const embeddings = posts.map(({ postId }, at) => ({ postId, vector: vectors[at]! }));
+    await archive.postSearch.saveEmbeddings(MODEL, embeddings);
+  }
 }

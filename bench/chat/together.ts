@@ -1,6 +1,6 @@
 /** Figure 19: how much later than the provider's own time 200 conversations, begun at once, get their answers. */
-import { readChatSet } from '../../test/chat-questions/read-set.js';
-import { median, percentile, type Figure } from '../lab/figures.js';
+import { readChatSet } from '../../test/chat-questions/chat-set.js';
+import { median, percentile, type Figure } from '../lab/print.js';
 import { cpuMs } from '../lab/process.js';
 import { askFloor } from './ask-floor.js';
 import { openChatStage, type Engine } from './stage.js';
@@ -13,7 +13,7 @@ export interface Together {
   readonly engine: Engine;
 }
 
-export async function together({ conversations, engine }: Together): Promise<Figure[]> {
+export async function runTogether({ conversations, engine }: Together): Promise<Figure[]> {
   const questions = readChatSet().questions.filter(({ posts }) => posts.length > 0);
   const stage = await openChatStage({ engine, textMs: TEXT_MS });
   try {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadyDesk } from '../lab/desk.child.js';
-import { percentile, type Figure } from '../lab/figures.js';
+import { percentile, type Figure } from '../lab/print.js';
 import { rssMb, startProgram } from '../lab/process.js';
 
 const REQUESTS_A_SECOND = 20;
@@ -20,7 +20,7 @@ export async function desk({ posts, seconds }: { posts: number; seconds: number 
   ]);
   try {
     const { ready, pid } = child;
-    const measured = async (path: string): Promise<string> => {
+    const measure = async (path: string): Promise<string> => {
       const times = await loadedTimes(ready, path, seconds);
       return [0.5, 0.99].map((share) => percentile(times, share).toFixed(0)).join(' / ');
     };
@@ -35,17 +35,14 @@ export async function desk({ posts, seconds }: { posts: number; seconds: number 
       ['12e', 'a batch of 100', `/desk/batches/${ready.batch}`, ''],
       ['12f', 'costs', '/desk/costs', ''],
     ] as const) {
-      figures.push({
-        figure,
-        what: `${what}: median / p99, ms`,
-        measured: await measured(path),
-        floor: at,
-        reach,
-      });
+      const measured = await measure(path);
+      figures.push({ figure, what: `${what}: median / p99, ms`, measured, floor: at, reach });
     }
     figures.push({
-      ...{ figure: '12g', what: 'desk and its archive, RSS after all of this, MB', reach: '' },
-      ...{ measured: rssMb(pid).toFixed(0), floor: `${idle.toFixed(0)} after the posts were saved` },
+      figure: '12g',
+      what: 'desk and its archive, RSS after all of this, MB',
+      measured: rssMb(pid).toFixed(0),
+      floor: `${idle.toFixed(0)} after the posts were saved`,
     });
     return figures;
   } finally {

@@ -3,15 +3,13 @@ import { reviewUpdate } from '../../contract/messages.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { ITS_BATCH, listRun, sumOf } from '../../test/lean/actions.js';
 import { startBatch } from '../lab/batches.js';
-import type { Figure } from '../lab/figures.js';
-import { startProgram } from '../lab/process.js';
+import type { Figure } from '../lab/print.js';
 import { AT_ONCE, openStage } from '../lab/stage.js';
 
 export async function history(): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], await stage.environment(AT_ONCE));
-    stage.adds(() => worker.stop());
+    await stage.startWorker(await stage.environment(AT_ONCE));
     const before = await stage.heartbeats();
     const batch = await startBatch(stage, { hero_text: 1 });
     const { posts } = await batch.until(({ counts }) => counts.awaiting_approval === 1);

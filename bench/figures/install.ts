@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Figure } from '../lab/figures.js';
+import type { Figure } from '../lab/print.js';
 import { root } from '../lab/process.js';
 
 export async function install(): Promise<Figure[]> {
@@ -25,7 +25,6 @@ export async function install(): Promise<Figure[]> {
         figure: '13',
         what: 'packages in production; node_modules without dev',
         measured: `${Object.keys(packages).length}; ${(kb / 1_024).toFixed(0)} MB`,
-        floor: '',
         reach: '≤ 280; ≤ 350 MB',
       },
     ];

@@ -1,8 +1,7 @@
 /** Figures 1 and 14: how much later than the providers' own time a batch is ready. */
 import { startBatch } from '../lab/batches.js';
-import { median, spread, times, type Figure } from '../lab/figures.js';
-import { startProgram } from '../lab/process.js';
-import { openStage, type StandInPace } from '../lab/stage.js';
+import { median, spread, times, type Figure } from '../lab/print.js';
+import { AT_ONCE, openStage, type StandInPace } from '../lab/stage.js';
 
 /** Provider latencies in ms, as the figure has them. */
 const REAL: StandInPace = { plan: 8_000, text: 6_000, image: 12_000, video: 30_000 };
@@ -12,8 +11,7 @@ const CRITICAL_PATH_MS = REAL.plan + REAL.text + REAL.image + REAL.video;
 export async function latency({ runs }: { runs: number }): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], await stage.environment(REAL));
-    stage.adds(() => worker.stop());
+    await stage.startWorker(await stage.environment(REAL));
     const ratios = await times(runs, async () => {
       const began = performance.now();
       const batch = await startBatch(stage, { hero_text: 4, video: 1 });
@@ -42,15 +40,8 @@ const BOUND_MS = (POSTS / RUNNERS) * IMAGE_MS;
 export async function concurrency({ runs }: { runs: number }): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const environment = await stage.environment({
-      plan: 0,
-      text: 0,
-      image: IMAGE_MS,
-      video: 0,
-      runners: RUNNERS,
-    });
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], environment);
-    stage.adds(() => worker.stop());
+    const pace = { ...AT_ONCE, image: IMAGE_MS, runners: RUNNERS };
+    await stage.startWorker(await stage.environment(pace));
     const ratios = await times(runs, async () => {
       const began = performance.now();
       const batch = await startBatch(stage, { hero_text: POSTS });

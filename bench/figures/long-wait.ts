@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { approveAllSignal } from '../../contract/messages.js';
 import { startBatch } from '../lab/batches.js';
-import type { Figure } from '../lab/figures.js';
+import type { Figure } from '../lab/print.js';
 import { idleWorker } from '../lab/idle-worker.js';
 import { rssMb } from '../lab/process.js';
 import { openStage } from '../lab/stage.js';

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Copydesk } from '../../client/copydesk.js';
 import { readSettings } from '../../config/settings.js';
 import { treeOf } from '../../test/processes.js';
-import type { Figure } from '../lab/figures.js';
-import { installIn, type Install } from '../lab/npm-start.js';
+import type { Figure } from '../lab/print.js';
+import { installIn, type StartedInstall } from '../lab/npm-start.js';
 import { root, rssMb } from '../lab/process.js';
 
 const IDLE_MS = 20_000;
@@ -33,7 +33,6 @@ export async function memory(): Promise<Figure[]> {
       figure: '11',
       what: `memory of npm start after a batch of 5, ${what} start, MB`,
       measured: `${all.toFixed(0)}: ${parts}`,
-      floor: '',
       reach: '≤ 700',
     });
     return [figure('first', first), figure('second', second)];
@@ -42,7 +41,7 @@ export async function memory(): Promise<Figure[]> {
   }
 }
 
-async function heldBy({ env, start }: Install, batches: number): Promise<Held> {
+async function heldBy({ env, start }: StartedInstall, batches: number): Promise<Held> {
   const running = await start();
   try {
     const copydesk = await Copydesk.connect({ settings: readSettings(env), env });

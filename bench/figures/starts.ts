@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startBatch } from '../lab/batches.js';
-import { spread, times, type Figure } from '../lab/figures.js';
+import { spread, times, type Figure } from '../lab/print.js';
 import { installIn } from '../lab/npm-start.js';
 import { root, startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage } from '../lab/stage.js';
@@ -34,8 +34,7 @@ export async function worker({ runs }: { runs: number }): Promise<Figure[]> {
       });
     const ofWorkflows = await polling('--queues', 'workflows');
     const ofAll = await polling();
-    const running = await startProgram(['dist/workers/worker.js', '--json'], env);
-    stage.adds(() => running.stop());
+    await stage.startWorker(env);
     const batch = await startBatch(stage, { hero_text: 1 });
     const { posts } = await batch.until(({ counts }) => counts.awaiting_approval === 1);
     const commandEnv = { PATH: process.env.PATH, HOME: process.env.HOME, COPYDESK_ENV_FILE: 'none', ...env };
@@ -48,22 +47,18 @@ export async function worker({ runs }: { runs: number }): Promise<Figure[]> {
         figure: '8',
         what: 'worker of workflows started to polling, ms',
         measured: spread(ofWorkflows),
-        floor: '',
         reach: '≤ 400',
       },
       {
         figure: '8b',
         what: 'worker of all queues with the embedded archive, ms',
         measured: spread(ofAll),
-        floor: '',
-        reach: '',
       },
-      { figure: '9', what: 'the command: --help, ms', measured: spread(help), floor: '', reach: '≤ 150' },
+      { figure: '9', what: 'the command: --help, ms', measured: spread(help), reach: '≤ 150' },
       {
         figure: '9b',
         what: 'the command: post status ID, ms',
         measured: spread(status),
-        floor: '',
         reach: '≤ 350',
       },
     ];
@@ -88,7 +83,6 @@ export async function secondStart({ runs }: { runs: number }): Promise<Figure[]>
         figure: '10',
         what: 'npm start to "ready", second start, s',
         measured: spread(ready, 1),
-        floor: '',
         reach: '≤ 4',
       },
     ];
@@ -111,7 +105,6 @@ export async function firstStart(): Promise<Figure[]> {
         figure: '10b',
         what: 'npm start to "ready", first start of a fresh clone, empty caches, s',
         measured: (running.readyMs / 1_000).toFixed(0),
-        floor: '',
         reach: '≤ 240',
       },
     ];

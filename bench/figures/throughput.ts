@@ -1,7 +1,7 @@
 /** Figures 2, 3, 4 and 6: CPU, posts a second and histories with providers that answer at once, beside the floor. */
 import { listRuns } from '../../test/lean/actions.js';
-import { floorBatch, ourBatch, type Run, type StartedBatch } from '../lab/batches.js';
-import { median, spread, times, type Figure } from '../lab/figures.js';
+import { runFloorBatch, ourBatch, type Run, type StartedBatch } from '../lab/batches.js';
+import { median, spread, times, type Figure } from '../lab/print.js';
 import { startProgram } from '../lab/process.js';
 import { AT_ONCE, openStage, type Stage } from '../lab/stage.js';
 
@@ -24,11 +24,10 @@ export async function throughput({ runs, posts, many }: Throughput): Promise<Fig
   try {
     const floor = await startProgram(['--import', 'tsx', 'bench/floor/worker.child.ts', stage.address]);
     stage.adds(() => floor.stop());
-    await floorBatch(stage, floor.pid, 10);
-    const floors = await times(runs, () => floorBatch(stage, floor.pid, posts));
+    await runFloorBatch(stage, floor.pid, 10);
+    const floors = await times(runs, () => runFloorBatch(stage, floor.pid, posts));
     await floor.stop();
-    const worker = await startProgram(['dist/workers/worker.js', '--json'], await stage.environment(AT_ONCE));
-    stage.adds(() => worker.stop());
+    const worker = await stage.startWorker(await stage.environment(AT_ONCE));
     const our = (count: number) => ourBatch(stage, worker.pid, count);
     await our(10);
     const small = await times(Math.max(runs, 5), () => our(5));
@@ -66,7 +65,6 @@ const cpuFigures = ({ floors, small, ours }: Runs): Figure[] => [
     figure: '4',
     what: 'first post waiting, N = 5, ms',
     measured: spread(small.map((run) => run.firstMs)),
-    floor: '',
     reach: '≤ 300',
   },
 ];
@@ -88,7 +86,6 @@ async function largeFigures({ client }: Stage, { ours, large }: Runs): Promise<F
       figure: '6',
       what: `longest history of a batch run, N = ${last.posts}`,
       measured: `${most(({ events }) => events)} events, ${(most(({ bytes }) => bytes) / 1e6).toFixed(2)} MB in ${histories.length} runs`,
-      floor: '',
       reach: '≤ 4,000 events, 2 MB',
     },
   ];

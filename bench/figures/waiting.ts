@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { postStatusQuery } from '../../contract/messages.js';
 import { postWorkflowId } from '../../contract/ids.js';
 import { startBatch, type StartedBatch } from '../lab/batches.js';
-import { percentile, type Figure } from '../lab/figures.js';
+import { percentile, type Figure } from '../lab/print.js';
 import { idleWorker } from '../lab/idle-worker.js';
 import { rssMb } from '../lab/process.js';
 import { openStage } from '../lab/stage.js';
@@ -48,7 +48,6 @@ export async function waiting({ posts }: { posts: number }): Promise<Figure[]> {
         figure: '7b',
         what: 'status of an evicted post, median / p95, ms',
         measured: `${percentile(times, 0.5).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)}`,
-        floor: '',
         reach: '≤ 20 / 30',
       },
     ];

@@ -40,12 +40,12 @@ export async function floorPost(post: number): Promise<string> {
   return publish({ text, asset });
 }
 
-export const say = defineUpdate<string, [question: string, ms: number]>('say');
+export const floorSay = defineUpdate<string, [question: string, ms: number]>('say');
 
 /** Ends when its first question is answered. */
 export async function floorChat(): Promise<void> {
   let asked = 0;
-  setHandler(say, (question, ms) => {
+  setHandler(floorSay, (question, ms) => {
     asked += 1;
     return answer(question, ms);
   });

@@ -39,7 +39,11 @@ export async function startBatch({ client }: Stage, mix: Mix): Promise<StartedBa
   const account = keepPlanner(whole, PLANNER);
   const id = newId((max) => randomInt(max));
   const input: BatchInput = {
-    ...{ id, account, planner: PLANNER, mix, brief: null },
+    id,
+    account,
+    planner: PLANNER,
+    mix,
+    brief: null,
     budget: 10_000_000_000_000,
   };
   const handle = await client.workflow.start(BATCH_WORKFLOW, {
@@ -83,7 +87,7 @@ export async function ourBatch(
 }
 
 /** The same through the floor. */
-export async function floorBatch(stage: Stage, workerPid: number, posts: number): Promise<Run> {
+export async function runFloorBatch(stage: Stage, workerPid: number, posts: number): Promise<Run> {
   const id = `floor-${newId((max) => randomInt(max))}`;
   const before = cpuOf(stage, workerPid);
   const began = performance.now();
@@ -131,7 +135,9 @@ async function taken(
   await sleep(TIMERS_MS);
   const after = cpu();
   return {
-    ...{ posts, firstMs, seconds },
+    posts,
+    firstMs,
+    seconds,
     worker: (after.worker - before.worker) / posts,
     server: (after.server - before.server) / posts,
   };

@@ -1,14 +1,13 @@
 /** A desk over an archive of many posts, in a process of its own: `desk.child.ts {"folder":…,"posts":5000,"waiting":500}`. */
 import { join } from 'node:path';
-import { watchAccountFiles } from '../../config/accounts/account-files.js';
+import { type Seed, seedArchive, type Seeded } from './seeded-archive.js';
+import { openArchive } from '../../services/archive/archive.js';
 import { loadAccount } from '../../config/accounts/load.js';
+import { sessionsInMemory, toldWorkflows } from '../../desk/testing/workflows.js';
 import { createDesk } from '../../desk/desk.js';
-import { serveDesk } from '../../desk/serve.js';
-import { sessionsInMemory } from '../../desk/testing/sessions.js';
-import { toldWorkflows } from '../../desk/testing/workflows.js';
-import { openArchive } from '../../services/archive/open.js';
+import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import { FileAssets } from '../../services/assets/files.js';
-import { seedArchive, type Seed, type Seeded } from './seeded-archive.js';
+import { serveDesk } from '../../desk/serve.js';
 
 /** What it prints once it serves. */
 export interface ReadyDesk extends Seeded {
@@ -23,18 +22,11 @@ const archive = await openArchive({ databaseUrl: null, folder: join(folder, 'arc
 await archive.migrate();
 const account = await loadAccount('accounts', 'ashtalksai');
 const seeded = await seedArchive(archive, account, seed);
-const workflows = toldWorkflows();
 const address = 'http://127.0.0.1:8300';
 const app = createDesk({
-  ...{
-    archive,
-    posts: workflows.posts,
-    batches: workflows.batches,
-    schedules: workflows.schedules,
-    deliveries: workflows.deliveries,
-    chats: workflows.chats,
-    sessions: sessionsInMemory(),
-  },
+  archive,
+  ...toldWorkflows(),
+  sessions: sessionsInMemory(),
   accounts: watchAccountFiles('accounts', () => undefined),
   assets: new FileAssets(join(folder, 'assets')),
   // No workflow runs here: what it would answer is figure 7.

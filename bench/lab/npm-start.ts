@@ -5,7 +5,7 @@ import { readProcesses } from '../../workers/temporal/processes.js';
 import { root } from './process.js';
 
 /** `npm start` as a person types it, on ports and a data folder of its own. */
-export interface Install {
+export interface StartedInstall {
   readonly env: NodeJS.ProcessEnv;
   /** @returns once it says that it is ready. */
   start(): Promise<RunningInstall>;
@@ -20,18 +20,28 @@ export interface RunningInstall {
 }
 
 /** @param cwd the checkout that it runs in */
-export async function installIn(data: string, extra: NodeJS.ProcessEnv = {}, cwd = root): Promise<Install> {
+export async function installIn(
+  data: string,
+  extra: NodeJS.ProcessEnv = {},
+  cwd = root,
+): Promise<StartedInstall> {
   const env = {
-    ...{ PATH: process.env.PATH, HOME: process.env.HOME, COPYDESK_ENV_FILE: 'none' },
-    ...{ COPYDESK_DATA: data, COPYDESK_PORT: String(await freePort()) },
-    ...{ COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()), ...extra },
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    COPYDESK_ENV_FILE: 'none',
+    COPYDESK_DATA: data,
+    COPYDESK_PORT: String(await freePort()),
+    COPYDESK_TEMPORAL_PORT: String(await freeTemporalPort()),
+    ...extra,
   };
   return {
     env,
     async start() {
       const began = performance.now();
       const child = spawn('npm', ['start', '--silent', '--', '--json'], {
-        ...{ cwd, env, stdio: ['ignore', 'pipe', 'inherit'] },
+        cwd,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
       const ended = once(child, 'exit');
       const ready = once(child.stdout!, 'data');

@@ -46,19 +46,26 @@ const batchId = (index: number): string => `SeedBatch${String(index).padStart(3,
 
 function saveBatch(archive: Archive, account: Account, batch: number, createdAt: string) {
   const posts = Array.from({ length: POSTS_A_BATCH }, (_, index): BatchPost => ({
-    ...{ id: postId(batch * POSTS_A_BATCH + index), title: titleOf(index), contentFormat: 'hero_text' },
-    ...{ status: 'published', gate: null, revision: 1, costUsd: 0.0642, step: null, error: null },
+    id: postId(batch * POSTS_A_BATCH + index),
+    title: titleOf(index),
+    contentFormat: 'hero_text',
+    status: 'published',
+    gate: null,
+    revision: 1,
+    costUsd: 0.0642,
+    step: null,
+    error: null,
   }));
   const mix = { hero_text: POSTS_A_BATCH };
   const status = sampleBatch({
-    ...{
-      id: batchId(batch),
-      account: account.handle,
-      planner: Object.keys(account.planners)[0]!,
-      mix,
-      posts,
-    },
-    ...{ createdAt, status: 'done', counts: { published: POSTS_A_BATCH } },
+    id: batchId(batch),
+    account: account.handle,
+    planner: Object.keys(account.planners)[0]!,
+    mix,
+    posts,
+    createdAt,
+    status: 'done',
+    counts: { published: POSTS_A_BATCH },
   });
   return archive.records.saveBatch({ sequence: 1, status, account, charges: [] });
 }
@@ -78,16 +85,16 @@ function post(of: {
 }): PostStatus {
   const { index, createdAt, isWaiting } = of;
   return samplePost(postId(index), {
-    ...{
-      account: of.account,
-      planner: of.planner,
-      batchId: batchId(of.batch),
-      createdAt,
-      title: titleOf(index),
-    },
+    account: of.account,
+    planner: of.planner,
+    batchId: batchId(of.batch),
+    createdAt,
+    title: titleOf(index),
     body: Array.from({ length: 5 }, () => PARAGRAPH.repeat(2)).join('\n\n'),
     checks: ['title.length', 'body.words', 'caption.length', 'hashtags', 'banned'].map((rule) => ({
-      ...{ rule, ok: true, detail: null },
+      rule,
+      ok: true,
+      detail: null,
     })),
     ...(isWaiting
       ? { status: 'awaiting_approval', gate: 'publish', review: [], publishedAt: null }
@@ -106,18 +113,24 @@ const chargesOf = ({ id, createdAt }: PostStatus): Charge[] => {
   };
   return [
     {
-      ...{ ...charge, key: `${id} draft`, step: 'draft', provider: 'openai', model: 'gpt-6-luna' },
-      ...{ amount: 4_200_000, basis: 'priced', outcome: 'kept' },
+      ...charge,
+      key: `${id} draft`,
+      step: 'draft',
+      provider: 'openai',
+      model: 'gpt-6-luna',
+      amount: 4_200_000,
+      basis: 'priced',
+      outcome: 'kept',
     },
     {
-      ...{
-        ...charge,
-        key: `${id} hero`,
-        step: 'hero_image',
-        provider: 'fal',
-        model: 'fal-ai/flux-pro/v1.1-ultra',
-      },
-      ...{ amount: 60_000_000, basis: 'metered', outcome: 'kept' },
+      ...charge,
+      key: `${id} hero`,
+      step: 'hero_image',
+      provider: 'fal',
+      model: 'fal-ai/flux-pro/v1.1-ultra',
+      amount: 60_000_000,
+      basis: 'metered',
+      outcome: 'kept',
     },
   ];
 };

@@ -6,7 +6,7 @@ import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import { freeTemporalPort } from '../../test/ports.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
 import { obtainTemporal } from '../../workers/temporal/obtain.js';
-import { startProgram } from './process.js';
+import { startProgram, type Program } from './process.js';
 
 /** How long the providers take, in ms. */
 export interface StandInPace {
@@ -29,6 +29,8 @@ export interface Stage {
   readonly client: Client;
   /** What a worker of ours is started with. */
   environment(pace: StandInPace): Promise<NodeJS.ProcessEnv>;
+  /** A worker of all queues, which ends with the stage. */
+  startWorker(environment: NodeJS.ProcessEnv): Promise<Program<unknown>>;
   /** How many heartbeats the server has taken since its start: no history has them. */
   heartbeats(): Promise<number>;
   /** Is closed with the stage, before what was opened earlier. */
@@ -79,6 +81,11 @@ export async function openStage(): Promise<Stage> {
         FAL_BASE_URL: standIns.ready.falBaseUrl,
         FAL_KEY: 'bench',
       };
+    },
+    async startWorker(environment) {
+      const worker = await startProgram(['dist/workers/worker.js', '--json'], environment);
+      closers.push(() => worker.stop());
+      return worker;
     },
     heartbeats: async () => heartbeatsIn(await metricsOf(logFile)),
     adds: (close) => void closers.push(close),

@@ -21,6 +21,7 @@ export interface Profile {
   readonly memory: Shares;
 }
 
+const MEASURING = ['--cpu-prof', '--expose-gc', '--require', './bench/profile/memory.cjs'];
 const POSTS = 100;
 const MB = 1024 ** 2;
 
@@ -36,16 +37,7 @@ async function profile(): Promise<Profile> {
   const memoryFile = join(profiles, 'memory');
   try {
     const worker = await startProgram(
-      [
-        ...[
-          '--cpu-prof',
-          `--cpu-prof-dir=${profiles}`,
-          '--expose-gc',
-          '--require',
-          './bench/profile/memory.cjs',
-        ],
-        ...['dist/workers/worker.js', '--json'],
-      ],
+      [...MEASURING, `--cpu-prof-dir=${profiles}`, 'dist/workers/worker.js', '--json'],
       { ...(await stage.environment(AT_ONCE)), GLIBC_TUNABLES, PROFILE_MEMORY: memoryFile },
     );
     stage.adds(() => worker.stop());

@@ -1,8 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
-import { TOKEN } from '../../desk/testing/desk-under-test.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../../desk/testing/people.js';
+import {
+  TOKEN,
+  EDITOR_TOKEN,
+  twoPeople,
+  VIEWER_TOKEN,
+  useDeskOverHttp,
+} from '../../desk/testing/use-desk.js';
 import { sampleBatch, samplePost, waitingPost } from '../../desk/testing/samples.js';
-import { useDeskOverHttp } from '../../desk/testing/use-desk.js';
 import { UsageError } from '../../contract/errors.js';
 import { DeskRefusal } from '../desk-api.js';
 import { DeskError, RefusedError } from '../errors.js';

@@ -1,9 +1,10 @@
-import type { CostKey, Costs, SlotList } from '../../contract/lists.js';
+import type { Costs, SlotList } from '../../contract/lists.js';
 import type { SlotFilter } from '../lists.js';
 import { HttpBatches } from './batches.js';
 import { HttpChats } from './chats.js';
 import { HttpPosts } from './posts.js';
 import { askDesk, deskAt, type Ask } from './request.js';
+import type { CostKey } from '../../contract/money/charge.js';
 
 /** An account, as its file at the desk has it. */
 export interface HttpAccount {

@@ -1,28 +1,27 @@
 import { randomInt } from 'node:crypto';
-import type { Command } from 'commander';
-import type { QueueName } from '../../contract/task-queues.js';
-import { REPEAT_LIMIT, type BatchInput } from '../../contract/batch.js';
-import { newId } from '../../contract/ids.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
-import { estimateBatch } from '../../contract/money/prices/estimate.js';
-import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
 import type { Copydesk } from '../../client/copydesk.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { Context, CommandEnd, CommandRun } from '../context.js';
 import { deskApi } from '../../client/desk-api.js';
-import { UsageError } from '../../contract/errors.js';
 import { RefusedError, UsedIdError } from '../../client/errors.js';
 import { listOpenQuestions } from '../../client/lists.js';
-import type { DocumentedCommand } from '../manual.js';
+import type { BatchInput } from '../../contract/batch.js';
+import { UsageError } from '../../contract/errors.js';
+import { newId } from '../../contract/ids.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
+import { mixWords } from '../../contract/mix.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { estimateBatch } from '../../contract/money/prices/estimate.js';
+import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
+import type { BatchStatus } from '../../contract/status.js';
+import type { QueueName } from '../../contract/task-queues.js';
+import { withCopydesk, type CommandEnd, type CommandRun } from '../context.js';
+import { defineCommand, flag, neededOption, option } from '../define.js';
 import { idValue, mixValue, optional, textValue, usdValue } from '../options/values.js';
 import { batchView } from '../output/batch-view.js';
 import { estimateDocument, estimateView } from '../output/estimate-view.js';
 import { createLive } from '../output/live.js';
 import { nextBlock } from '../output/next.js';
 import { followBatch } from '../watch.js';
-import { mixWords } from '../../contract/mix.js';
 
 interface Options {
   readonly account: string;
@@ -30,56 +29,55 @@ interface Options {
   readonly mix: string;
   readonly budget?: string;
   readonly brief?: string;
-  readonly fromQuestions?: boolean;
+  readonly fromQuestions: boolean;
   readonly repeat?: string;
   readonly id?: string;
-  readonly wait?: boolean;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
+  readonly wait: boolean;
+  readonly dryRun: boolean;
 }
 
-/** `batch start`: one run of a planner. */
-export function addBatchStart(parent: DocumentedCommand, context: Context): void {
-  parent
-    .command('start')
-    .description('start a batch: plan, draft and illustrate so many posts, each up to its gate')
-    .requiredOption('--account <handle>', 'the account: the name of its file in accounts/')
-    .requiredOption('--planner <name>', 'one of its planners')
-    .requiredOption('--mix <mix>', 'how many posts of each format, such as hero_text=4,video=1')
-    .option('--budget <usd>', "at most this much in US dollars (default: the account's budget.batch)")
-    .option('--brief <text>', 'what this batch should be about, at most 4000 characters')
-    .option(
+/** One run of a planner. */
+export const batchStart = defineCommand({
+  name: 'start',
+  about: 'start a batch: plan, draft and illustrate so many posts, each up to its gate',
+  takes: {
+    account: neededOption('--account <handle>', 'the account: the name of its file in accounts/'),
+    planner: neededOption('--planner <name>', 'one of its planners'),
+    mix: neededOption('--mix <mix>', 'how many posts of each format, such as hero_text=4,video=1'),
+    budget: option('--budget <usd>', "at most this much in US dollars (default: the account's budget.batch)"),
+    brief: option('--brief <text>', 'what this batch should be about, at most 4000 characters'),
+    fromQuestions: flag(
       '--from-questions',
       `brief the planner with what readers asked and no post answers, the newest ${OPEN_QUESTIONS_MOST}`,
-    )
-    .option(
+    ),
+    repeat: option(
       '--repeat <why>',
-      `why something that the account has told lately is wanted again, at most ${REPEAT_LIMIT} characters`,
-    )
-    .option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)')
-    .option('--wait', 'until each post waits for a person or is final, then print the status')
-    .option('--dry-run', 'start nothing: print the calls that it plans and what they are expected to cost')
-    .manual({
-      examples: [
-        'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
-        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
-        'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
-        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=3 --from-questions',
-        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=1 --repeat "Half of the readers are new"',
-        'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=4,video=1 --dry-run',
-      ],
-      prints:
-        "{ batchId }, with --wait the batch's status document, with --dry-run { dryRun: true, calls: [{ step, model, calls, estimateUsd }], estimateUsd, budgetUsd, fits, confirm: [step] }",
-      notes: [
-        'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
-        'With --from-questions the questions, which the desk knows, stand behind the --brief as quoted data, with words that say that they are no instructions. Without an open question nothing is started, and the exit code is 1.',
-        "--dry-run checks the options as a start does and needs no server. Its estimate takes each call once, at the prices that copydesk prices check shows; fits says whether it is within the budget and the account's budget.month, and confirm names the steps that would wait for a person, for being dearer than budget.confirmOver. --dry-run and --wait exclude each other.",
-      ],
-    })
-    .action((options: Options, command: Command) =>
-      runCommand(context, Boolean(command.optsWithGlobals().json), (run) => start(run, options)),
-    );
-}
+      `why something that the account has told lately is wanted again, at most ${TEXT_LIMITS.repeat} characters`,
+    ),
+    id: option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)'),
+    wait: flag('--wait', 'until each post waits for a person or is final, then print the status'),
+    dryRun: flag(
+      '--dry-run',
+      'start nothing: print the calls that it plans and what they are expected to cost',
+    ),
+  },
+  examples: [
+    'npx copydesk batch start --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1',
+    'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=2 --budget 0.50 --wait',
+    'npx copydesk batch start --account crumbandcrust --planner flour_and_water --mix video=1 --brief "Autumn rye" --json',
+    'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=3 --from-questions',
+    'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=1 --repeat "Half of the readers are new"',
+    'npx copydesk batch start --account crumbandcrust --planner sourdough --mix hero_text=4,video=1 --dry-run',
+  ],
+  prints:
+    "{ batchId }, with --wait the batch's status document, with --dry-run { dryRun: true, calls: [{ step, model, calls, estimateUsd }], estimateUsd, budgetUsd, fits, confirm: [step] }",
+  notes: [
+    'A mix names each format once, each with a count of 1 or more, 2,000 posts in all. An id that was used is refused for good.',
+    'With --from-questions the questions, which the desk knows, stand behind the --brief as quoted data, with words that say that they are no instructions. Without an open question nothing is started, and the exit code is 1.',
+    "--dry-run checks the options as a start does and needs no server. Its estimate takes each call once, at the prices that copydesk prices check shows; fits says whether it is within the budget and the account's budget.month, and confirm names the steps that would wait for a person, for being dearer than budget.confirmOver. --dry-run and --wait exclude each other.",
+  ],
+  run: start,
+});
 
 async function start(run: CommandRun, options: Options): CommandEnd {
   if (options.dryRun && options.wait) {
@@ -112,8 +110,8 @@ function showEstimate({ output, settings }: CommandRun, input: BatchInput): void
 async function orderOf({ settings }: CommandRun, options: Options): Promise<NewBatch> {
   const mix = mixValue(options.mix);
   const budgetUsd = optional(options.budget, (text) => toUsd(usdValue('budget', text)));
-  const brief = optional(options.brief, (text) => textValue('brief', text, 4_000));
-  const repeat = optional(options.repeat, (text) => textValue('repeat', text, REPEAT_LIMIT));
+  const brief = optional(options.brief, (text) => textValue('brief', text, TEXT_LIMITS.brief));
+  const repeat = optional(options.repeat, (text) => textValue('repeat', text, TEXT_LIMITS.repeat));
   const id = optional(options.id, (text) => idValue('id', text)) ?? newId((max) => randomInt(max));
   const { loadAccount } = await import('../../config/accounts/load.js');
   const account = await loadAccount(settings.accounts, options.account);

@@ -1,56 +1,47 @@
 import { createHash } from 'node:crypto';
-import type { Command } from 'commander';
-import { QUESTION_LIMIT } from '../../contract/chat.js';
 import { ChatOffError } from '../../client/errors.js';
-import { runCommand, withCopydesk } from '../context.js';
-import type { CommandRun, Context, CommandEnd } from '../context.js';
-import type { DocumentedCommand } from '../manual.js';
-import { byValue } from '../options/by.js';
-import { idValue, optional, textValue } from '../options/values.js';
-import { chatDocument, chatView } from '../output/chat-view.js';
+import type { Reply } from '../../contract/chat.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
+import { withCopydesk } from '../context.js';
+import { argument, defineCommand, option, text } from '../define.js';
+import { byValue, idValue } from '../options/values.js';
+import { nextBlock } from '../output/next.js';
+import type { Colors } from '../output/output.js';
+import { clipped, printableLines } from '../output/printable.js';
 
-interface Options {
-  readonly chat?: string;
-}
-
-/** `chat`: a question to an account, answered from what it has published. */
-export function addChat(parent: DocumentedCommand, context: Context): void {
-  parent
-    .command('chat')
-    .description('ask an account; it answers from the posts that it has published, and cites them')
-    .argument('<account>', 'the account: the name of its file in accounts/')
-    .argument('<question>', `at most ${QUESTION_LIMIT} characters`)
-    .option('--chat <id>', 'the conversation to continue (default: a new one)')
-    .manual({
-      examples: [
-        'npx copydesk chat crumbandcrust "Why does my rye loaf stay flat?"',
-        'npx copydesk chat crumbandcrust "And with more water?" --chat UpkTZ26nc9Eb --json',
-      ],
-      prints: '{ chatId, answer, citations: [{ postId, title, url }] }',
-      notes: [
-        "The account's file must have chat: { enabled: true }. An answer costs money like any other paid call and counts against chat.dailyBudget; a question that the budget does not hold is refused before anything is paid. Where no post has anything to do with a question, the account says so, and nothing is paid.",
-        'A conversation reminds the model only of what the same user asked before.',
-      ],
-    })
-    .action((account: string, question: string, options: Options, command: Command) =>
-      runCommand(context, Boolean(command.optsWithGlobals().json), (run) =>
-        ask(run, account, question, options),
-      ),
-    );
-}
-
-async function ask(run: CommandRun, handle: string, text: string, options: Options): CommandEnd {
-  const question = textValue('question', text, QUESTION_LIMIT);
-  const chatId = optional(options.chat, (id) => idValue('chat', id));
-  const { loadAccount } = await import('../../config/accounts/load.js');
-  const account = await loadAccount(run.settings.accounts, handle);
-  if (!account.chat?.enabled) throw new ChatOffError(account.handle);
-  const { output } = run;
-  await withCopydesk(run, async ({ chats }) => {
-    const reply = await chats.ask({ account, question, chatId, visitor: visitorHere() });
-    output.result(chatDocument(reply), () => chatView(reply, account.handle, output.colors));
-  });
-}
+/** A question to an account, answered from what it has published. */
+export const chat = defineCommand({
+  name: 'chat',
+  about: 'ask an account; it answers from the posts that it has published, and cites them',
+  takes: {
+    account: argument('<account>', 'the account: the name of its file in accounts/'),
+    question: argument(
+      '<question>',
+      `at most ${TEXT_LIMITS.question} characters`,
+      text(TEXT_LIMITS.question),
+    ),
+    chat: option('--chat <id>', 'the conversation to continue (default: a new one)', idValue),
+  },
+  examples: [
+    'npx copydesk chat crumbandcrust "Why does my rye loaf stay flat?"',
+    'npx copydesk chat crumbandcrust "And with more water?" --chat UpkTZ26nc9Eb --json',
+  ],
+  prints: '{ chatId, answer, citations: [{ postId, title, url }] }',
+  notes: [
+    "The account's file must have chat: { enabled: true }. An answer costs money like any other paid call and counts against chat.dailyBudget; a question that the budget does not hold is refused before anything is paid. Where no post has anything to do with a question, the account says so, and nothing is paid.",
+    'A conversation reminds the model only of what the same user asked before.',
+  ],
+  async run(run, { account: handle, question, chat: chatId }) {
+    const { loadAccount } = await import('../../config/accounts/load.js');
+    const account = await loadAccount(run.settings.accounts, handle);
+    if (!account.chat?.enabled) throw new ChatOffError(account.handle);
+    const { output } = run;
+    await withCopydesk(run, async ({ chats }) => {
+      const reply = await chats.ask({ account, question, chatId, visitor: visitorHere() });
+      output.result(chatDocument(reply), () => chatView(reply, account.handle, output.colors));
+    });
+  },
+});
 
 /** Who asks: the same user of the same machine is the same visitor, and their name goes nowhere. */
 const visitorHere = (): string =>
@@ -58,3 +49,26 @@ const visitorHere = (): string =>
     .update(`copydesk chat ${byValue(undefined)}`)
     .digest('hex')
     .slice(0, 32);
+
+/** What `chat --json` prints of an answer. */
+export type ChatDocument = Pick<Reply, 'chatId' | 'answer' | 'citations'>;
+
+export const chatDocument = ({ chatId, answer, citations }: Reply): ChatDocument => ({
+  chatId,
+  answer,
+  citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
+});
+
+/** `chat` for a person: the answer, the posts that it cites, and how to ask on. */
+export function chatView(reply: Reply, account: string, colors: Colors): string {
+  const { chatId, answer, citations, offline } = reply;
+  const cited = citations.map(
+    ({ title, url }, index) => `[${index + 1}] ${clipped(title, 100)}  ${clipped(url, 2_000)}`,
+  );
+  const blocks = [
+    printableLines(answer),
+    ...(cited.length > 0 ? [cited.join('\n')] : []),
+    ...(offline ? [colors.dim('An offline sample: a stand-in answered, and nobody was paid.')] : []),
+  ];
+  return `${blocks.join('\n\n')}${nextBlock([`npx copydesk chat ${account} "your next question" --chat ${chatId}`])}`;
+}

@@ -1,10 +1,7 @@
-import type { Command } from 'commander';
-import { Argument } from 'commander';
 import { bashCompletion } from '../completion/bash.js';
 import { fishCompletion } from '../completion/fish.js';
 import { zshCompletion } from '../completion/zsh.js';
-import { runCommand } from '../context.js';
-import type { Context } from '../context.js';
+import { argument, defineCommand, type Definition } from '../define.js';
 import { definitionsOf } from '../definitions.js';
 import type { DocumentedCommand } from '../manual.js';
 import { readOneOf } from '../options/values.js';
@@ -12,30 +9,28 @@ import { readOneOf } from '../options/values.js';
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-/** `completion`: the script that makes a shell complete commands, options and their choices. */
-export function addCompletion(program: DocumentedCommand, context: Context): void {
-  const shell = new Argument('<shell>', 'the shell it is for');
-  shell.argChoices = [...SHELLS];
-  program
-    .command('completion')
-    .description('print the script with which a shell completes commands and options')
-    .addArgument(shell)
-    .manual({
-      examples: [
-        'source <(copydesk completion bash)',
-        'source <(copydesk completion zsh)',
-        'copydesk completion fish | source',
-      ],
-      prints: '{ shell, script }',
-      notes: [
-        'The line goes into ~/.bashrc, ~/.zshrc (after compinit) or ~/.config/fish/config.fish. The shell must know copydesk as a command: run npm link once in the checkout, or alias it to npx copydesk.',
-      ],
-    })
-    .action((text: string, _, command: Command) =>
-      runCommand(context, Boolean(command.optsWithGlobals().json), async ({ output }) => {
-        const name = readOneOf('shell', text, SHELLS);
-        const script = SCRIPTS[name](definitionsOf(program));
-        output.result({ shell: name, script }, () => script.trimEnd());
-      }),
-    );
-}
+/** The script that makes a shell complete the commands of the program, options and their choices. */
+export const completion = (program: DocumentedCommand): Definition =>
+  defineCommand({
+    name: 'completion',
+    about: 'print the script with which a shell completes commands and options',
+    takes: {
+      shell: {
+        ...argument('<shell>', 'the shell it is for', (shell, typed) => readOneOf(shell, typed, SHELLS)),
+        choices: SHELLS,
+      },
+    },
+    examples: [
+      'source <(copydesk completion bash)',
+      'source <(copydesk completion zsh)',
+      'copydesk completion fish | source',
+    ],
+    prints: '{ shell, script }',
+    notes: [
+      'The line goes into ~/.bashrc, ~/.zshrc (after compinit) or ~/.config/fish/config.fish. The shell must know copydesk as a command: run npm link once in the checkout, or alias it to npx copydesk.',
+    ],
+    async run({ output }, { shell }) {
+      const script = SCRIPTS[shell](definitionsOf(program));
+      output.result({ shell, script }, () => script.trimEnd());
+    },
+  });

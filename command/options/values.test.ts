@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { byValue } from './by.js';
-import { hashtagsValue, idValues, lineValue, revisionValue, timeValue, usdValue } from './values.js';
+import { byValue, hashtagsValue, idValues, lineValue, revisionValue, timeValue, usdValue } from './values.js';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 

@@ -1,16 +1,42 @@
-/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
+import { userInfo } from 'node:os';
+import { QUEUE_NAMES, parseQueues, type QueueName } from '../../contract/task-queues.js';
+import { UsageError } from '../../contract/errors.js';
 import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
 import { isHashtag } from '../../contract/draft.js';
 import { ID_PATTERN } from '../../contract/ids.js';
-import { parseMix } from '../../contract/mix.js';
-import type { Mix } from '../../contract/mix.js';
-import { parseUsd } from '../../contract/money/nano.js';
-import type { Nano } from '../../contract/money/nano.js';
-import type { Redo } from '../../contract/messages.js';
-import { GATES, type Gate } from '../../contract/states.js';
-import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
-import { UsageError } from '../../contract/errors.js';
-import { shortened } from '../../config/shortened.js';
+import { parseMix, type Mix } from '../../contract/mix.js';
+import { parseUsd, type Nano } from '../../contract/money/nano.js';
+import { MOST_HASHTAGS } from '../../contract/limits.js';
+import { SINCE_FORM, parseIsoTime, parseSince } from '../../contract/time.js';
+import { shortened } from '../../config/setting-values.js';
+import { TARGET_NAME_PATTERN } from '../../contract/targets/target.js';
+
+/** Who decides: `--by`, or else the user of the operating system. @throws UsageError */
+export function byValue(given: string | undefined): string {
+  return given === undefined ? osUser() : textValue('by', given, 100);
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user has.
+    return process.env.USER || `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** The queues of a worker: all of them when none are named. @throws UsageError */
+export function queuesValue(list: string | undefined): readonly QueueName[] {
+  if (list === undefined) return QUEUE_NAMES;
+  const parsed = parseQueues(list);
+  if ('queues' in parsed) return parsed.queues;
+  throw new UsageError(
+    'queues',
+    `queues='${parsed.unknown}' is not a queue; give some of ${QUEUE_NAMES.join(', ')}, with commas between`,
+  );
+}
+
+/** What people type, checked: each function answers the value or throws one line naming field, value and what is allowed. */
 
 /** @throws UsageError */
 export function idValue(field: string, text: string): string {
@@ -47,18 +73,10 @@ export function revisionValue(text: string): number {
 }
 
 /** How far to look. @throws UsageError */
-export function weeksValue(text: string): number {
+export function weeksValue(field: string, text: string): number {
   const weeks = /^[1-9]\d?$/.test(text) ? Number(text) : 0;
-  return weeks >= 1 && weeks <= 53 ? weeks : wrong('weeks', text, 'a whole number from 1 to 53');
+  return weeks >= 1 && weeks <= 53 ? weeks : wrong(field, text, 'a whole number from 1 to 53');
 }
-
-export const REDO: readonly Redo[] = ['text', 'image', 'video', 'all'];
-
-/** @throws UsageError */
-export const gateValue = (text: string): Gate => readOneOf('gate', text, GATES);
-
-/** @throws UsageError */
-export const redoValue = (text: string): Redo => readOneOf('redo', text, REDO);
 
 /** One of few words. @throws UsageError */
 export function readOneOf<T extends string>(field: string, text: string, allowed: readonly T[]): T {
@@ -68,8 +86,6 @@ export function readOneOf<T extends string>(field: string, text: string, allowed
     wrong(field, text, `${allowed.slice(0, -1).join(', ')} or ${last}`)
   );
 }
-
-const MOST_HASHTAGS = 30;
 
 /** `ai,#data` as single words without `#`, each once. @throws UsageError */
 export function hashtagsValue(text: string): string[] {
@@ -127,7 +143,7 @@ export function lineValue(field: string, text: string, most: number): string {
 /** What an account file calls a target. @throws UsageError */
 export function targetValue(field: string, text: string): string {
   const name = text.trim();
-  return /^[a-z0-9_-]{1,40}$/.test(name)
+  return TARGET_NAME_PATTERN.test(name)
     ? name
     : wrong(field, name, 'the name of a target: 1 to 40 characters of a-z, 0-9, _ and -');
 }
@@ -142,3 +158,30 @@ function wrong(field: string, text: string, allowed: string): never {
 
 /** What was typed may hold controls, which no message repeats. */
 const repeated = (text: string): string => shortened(text.replace(/\p{Cc}+/gu, ' '));
+
+/** Of UTF-8. */
+const MOST_BYTES_A_CHARACTER = 4;
+
+/**
+ * The text that is piped into the command.
+ *
+ * @param most characters; reading stops where more can't fit
+ * @throws UsageError for too much, and for what is not UTF-8
+ */
+export async function readText(field: string, stdin: NodeJS.ReadableStream, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > most * MOST_BYTES_A_CHARACTER) {
+      throw new UsageError(field, `${field} on standard input is longer than the ${most} characters allowed`);
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UsageError(field, `${field} on standard input is not UTF-8 text`);
+  }
+}

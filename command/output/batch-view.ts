@@ -3,11 +3,10 @@ import { sampleWords } from '../../contract/sample-words.js';
 import type { BatchSummary } from '../../contract/lists.js';
 import { nextBlock, nextForBatch } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printableDocument, printableLine } from './printable.js';
+import { clipped, printableDocument, printableLine, stateColored, timeWords } from './printable.js';
 import { table } from './table.js';
 import { stateWords, countWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
-import { stateColored, timeWords } from './words.js';
 import { mixWords } from '../../contract/mix.js';
 
 /** A thousand rows help nobody; --json has them all. */

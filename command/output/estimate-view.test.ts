@@ -19,7 +19,10 @@ const estimate = (change: Partial<BatchEstimate> = {}): BatchEstimate => ({
     { step: 'draft', model: 'llama-7', calls: 2, dearest: 62_000_000, total: 96_500_000, known: false },
     { step: 'video', model: 'fal-ai/x', calls: 1, dearest: 560_000_000, total: 560_000_000, known: true },
   ],
-  ...{ total: 659_500_001, fitsBatch: true, fitsMonth: true, confirm: [] },
+  total: 659_500_001,
+  fitsBatch: true,
+  fitsMonth: true,
+  confirm: [],
   ...change,
 });
 
@@ -58,7 +61,11 @@ describe('estimateView', () => {
 describe('estimateDocument', () => {
   it('is exact to the nano-dollar', () => {
     expect(estimateDocument(estimate({ confirm: ['video'] }), 2_500_000_001)).toEqual({
-      ...{ dryRun: true, estimateUsd: 0.659500001, budgetUsd: 2.500000001, fits: true, confirm: ['video'] },
+      dryRun: true,
+      estimateUsd: 0.659500001,
+      budgetUsd: 2.500000001,
+      fits: true,
+      confirm: ['video'],
       calls: [
         { step: 'plan', model: 'gpt-6.1-terra', calls: 1, estimateUsd: 0.003000001 },
         { step: 'draft', model: 'llama-7', calls: 2, estimateUsd: 0.0965 },

@@ -9,7 +9,10 @@ import { mixWords } from '../../contract/mix.js';
 export const estimateDocument = ({ calls, total, confirm, ...fits }: BatchEstimate, budget: number) => ({
   dryRun: true,
   calls: calls.map((row) => ({
-    ...{ step: row.step, model: row.model, calls: row.calls, estimateUsd: toUsd(row.total) },
+    step: row.step,
+    model: row.model,
+    calls: row.calls,
+    estimateUsd: toUsd(row.total),
   })),
   estimateUsd: toUsd(total),
   budgetUsd: toUsd(budget),

@@ -9,20 +9,16 @@ import type { CheckedPrice } from '../../contract/money/prices/check.js';
 import type { Reconciliation } from '../../contract/reconcile.js';
 import type { PostStatus } from '../../contract/status.js';
 import { samplePost, sampleSchedule } from '../../desk/testing/samples.js';
+import { chatView } from '../commands/chat.js';
 import { inProcess } from '../testing/in-process.js';
 import { keptStream } from '../testing/kept-stream.js';
 import { batchPost, batchStatus } from '../testing/status.js';
-import { bars, progressLine } from './bars.js';
 import { batchListView, batchView } from './batch-view.js';
-import { chatView } from './chat-view.js';
-import { costsCsv, costsView } from './costs-view.js';
-import { plainLines } from './live.js';
+import { bars, plainLines, progressLine } from './live.js';
+import { costsCsv, costsView, pricesView, reconcileView } from './money-view.js';
 import { createOutput } from './output.js';
 import { postListView, postView } from './post-view.js';
-import { pricesView } from './prices-view.js';
-import { reconcileView } from './reconcile-view.js';
-import { scheduleListView } from './schedule-view.js';
-import { slotsView } from './slots-view.js';
+import { scheduleListView, slotsView } from './schedule-view.js';
 
 /** What takes a terminal over, begins a line of its own, or turns one around. */
 const ATTACKS = [
@@ -38,14 +34,13 @@ const ATTACKS = [
 const STEERS = /[^\P{Cc}\n]|[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Surrogate}]/u;
 
 /** What a view reads to choose its words, and texts of several lines. */
-const READ = [
-  ...['status', 'state', 'step', 'gate', 'decision', 'createdAt', 'since', 'at', 'body', 'caption', 'answer'],
-  ...['next', 'timeZone', 'overlap', 'kind', 'source', 'asOf', 'checkedAt', 'chatId'],
-];
+const READ =
+  'status state step gate decision createdAt since at body caption answer' +
+  ' next timeZone overlap kind source asOf checkedAt chatId';
 /** Every text of a document with an attack inside, but for what is read. */
 function poisoned<T>(document: T, attack: string): T {
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return READ.includes(key) ? value : `${value}${attack}x`;
+    if (typeof value === 'string') return READ.split(' ').includes(key) ? value : `${value}${attack}x`;
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));

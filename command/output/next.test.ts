@@ -39,7 +39,8 @@ it.each<[what: string, status: BatchStatus, lines: string[]]>([
   [
     'what a key blocked, with the batch',
     batchStatus([blocked('AAAAAAAAAAAA', KEY), blocked('BBBBBBBBBBBB', KEY)], {
-      ...{ status: 'paused', error: error(KEY) },
+      status: 'paused',
+      error: error(KEY),
     }),
     [QUEUE, RESUME],
   ],

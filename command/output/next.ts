@@ -1,5 +1,5 @@
-import { OVER_BUDGET } from '../../contract/money/budget.js';
-import { isKeyFailure } from '../../contract/key-failures.js';
+import { OVER_BUDGET } from '../../contract/money/spend.js';
+import { isKeyFailure } from '../../contract/errors.js';
 import { isBatchFinal, isAtWork } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PostStatus, StatusError } from '../../contract/status.js';
 

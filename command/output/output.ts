@@ -49,3 +49,15 @@ export function createOutput(json: boolean, stdout: Stream, stderr: Stream): Out
 /** Colour only on a terminal that takes it; NO_COLOR (https://no-color.org) turns it off. */
 export const colorsFor = (stream: Stream, env: NodeJS.ProcessEnv = process.env): Colors =>
   pc.createColors(Boolean(stream.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb');
+
+const EVERY_MS = 5_000;
+
+/** Says at most every 5 seconds how far something is; what is over sooner is not talked about. */
+export function createPace(output: Output): (line: () => string) => void {
+  let last = performance.now();
+  return (line) => {
+    if (performance.now() - last < EVERY_MS) return;
+    last = performance.now();
+    output.note(line());
+  };
+}

@@ -1,15 +1,21 @@
+import { failedChecks, type Check } from '../../contract/checks.js';
 import type { PipelineRow, PostStatus, Publication, ReviewEntry, TargetText } from '../../contract/status.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
-import { checksView } from './checks-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
-import { clipped, printableDocument, printableLine, printableLines } from './printable.js';
+import {
+  clipped,
+  printableDocument,
+  printableLine,
+  printableLines,
+  stateColored,
+  timeWords,
+} from './printable.js';
 import { table } from './table.js';
 import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
-import { stateColored, timeWords } from './words.js';
 
 /**
  * A post's status for a person: what it says, what was done and paid, what was decided, and what to do next.
@@ -135,4 +141,15 @@ function reviewLine(entry: ReviewEntry): string {
   return printableLine(
     `${timeWords(entry.at)}  ${stateWords(entry.decision)} by ${entry.by}, revision ${entry.revision}${counted}${note}`,
   );
+}
+
+/** The misses of the house style, each with what to mend; what holds is a number. */
+export function checksView(checks: readonly Check[], colors: Colors): string {
+  const failed = failedChecks(checks);
+  if (failed.length === 0) return colors.dim(`Checks: all ${checks.length} hold`);
+  const width = Math.max(...failed.map(({ rule }) => rule.length));
+  const lines = failed.map(
+    ({ rule, detail }) => `  ${rule.padEnd(width)}  ${printableLine(detail ?? 'missed')}`,
+  );
+  return [colors.yellow(`Checks: ${failed.length} of ${checks.length} missed`), ...lines].join('\n');
 }

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import { sampleSchedule } from '../../desk/testing/samples.js';
-import { scheduleAddedView, scheduleListView, zonedWords } from './schedule-view.js';
+import { scheduleAddedView, scheduleListView, slotsView, zonedWords } from './schedule-view.js';
 
 const colors = pc.createColors(false);
 const next = ['2026-11-30T05:00:00.000Z', '2026-12-07T05:00:00.000Z'];
@@ -42,4 +42,22 @@ it('writes a time in its zone, in UTC where that is unknown, and leaves what is 
   expect(zonedWords('2026-07-01T22:30:00Z', 'Asia/Tokyo')).toBe('Thu 2026-07-02 07:30 Asia/Tokyo');
   expect(zonedWords('2026-07-01T22:30:00Z', 'Mars/Olympus')).toBe('Wed 2026-07-01 22:30 UTC');
   expect(zonedWords('soon', 'UTC')).toBe('soon');
+});
+
+const slots = [
+  { at: '2027-03-28T08:00:00.000Z', postId: 'UpkTZ26nc9Eb', title: 'The slow\u001b[31m boat' },
+  { at: '2027-03-29T16:30:00.000Z', postId: null, title: null },
+];
+
+it("shows the slots in the account's zone, and which are free", () => {
+  expect(slotsView({ slots, timeZone: 'Europe/Lisbon' }, 'harbor').split('\n')).toEqual([
+    'SLOT (Europe/Lisbon)   POST          TITLE',
+    'Sun 28 Mar 2027 09:00  UpkTZ26nc9Eb  The slow [31m boat',
+    'Mon 29 Mar 2027 17:30  free',
+  ]);
+});
+
+it('falls back to UTC for a zone that this machine does not know, and says so where there is none', () => {
+  expect(slotsView({ slots, timeZone: 'Mars/Olympus' }, 'harbor')).toContain('SLOT (UTC)');
+  expect(slotsView({ slots: [], timeZone: 'UTC' }, 'harbor')).toMatch(/^@harbor has no slots in that time/);
 });

@@ -1,3 +1,4 @@
+import type { SlotList } from '../../contract/lists.js';
 import { CATCH_UP_WORDS, OVERLAP_WORDS, type ScheduleStatus } from '../../contract/schedule.js';
 import { isTimeZone } from '../../contract/time.js';
 import { nextBlock } from './next.js';
@@ -77,11 +78,41 @@ export function zonedWords(iso: string, zone: string): string {
   if (Number.isNaN(at.getTime())) return iso;
   const timeZone = isTimeZone(zone) ? zone : 'UTC';
   const parts = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone, weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone,
+    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((each) => each.type === type)?.value ?? '';
   const day = `${part('year')}-${part('month')}-${part('day')}`;
   return `${part('weekday')} ${day} ${part('hour')}:${part('minute')} ${timeZone}`;
+}
+
+/** `slots` for a person: in the account's zone, since that is where its week was written. */
+export function slotsView(given: SlotList, account: string): string {
+  const { slots, timeZone } = printableDocument(given);
+  if (slots.length === 0)
+    return `@${account} has no slots in that time; an approved post goes out at once, or when its approval says.`;
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const rows = slots.map(({ at, postId, title }) => [
+    format.format(new Date(at)).replaceAll(',', ''),
+    postId ?? 'free',
+    clipped(title ?? '', 60),
+  ]);
+  return table([`SLOT (${zone})`, 'POST', 'TITLE'], rows);
 }

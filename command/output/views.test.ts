@@ -4,10 +4,9 @@ import { samplePost } from '../../desk/testing/samples.js';
 import { keptStream } from '../testing/kept-stream.js';
 import { batchPost, batchStatus } from '../testing/status.js';
 import { batchListView, batchView } from './batch-view.js';
-import { checksView } from './checks-view.js';
 import { plainLines } from './live.js';
 import { colorsFor, createOutput } from './output.js';
-import { postListView, postView } from './post-view.js';
+import { checksView, postListView, postView } from './post-view.js';
 import { clipped, printableLine, printableLines } from './printable.js';
 import { table } from './table.js';
 

@@ -24,8 +24,16 @@ function runnable(parent: DocumentedCommand, words: readonly string[]): [string[
 
 /** What an argument or an option takes, by its name. */
 const GOOD_VALUES: Readonly<Record<string, string>> = {
-  ...{ id: ID, ids: ID, account: 'ashtalksai', planner: 'data_and_retrieval', mix: 'hero_text=4' },
-  ...{ cron: '0 6 * * 1', at: '2999-01-31T09:00:00Z', usd: '7.50', shell: 'bash', name: 'maria' },
+  id: ID,
+  ids: ID,
+  account: 'ashtalksai',
+  planner: 'data_and_retrieval',
+  mix: 'hero_text=4',
+  cron: '0 6 * * 1',
+  at: '2999-01-31T09:00:00Z',
+  usd: '7.50',
+  shell: 'bash',
+  name: 'maria',
 };
 const goodValue = (name: string): string => GOOD_VALUES[name] ?? 'some';
 

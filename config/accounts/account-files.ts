@@ -1,9 +1,44 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
-import { fileVersion } from './file-version.js';
 import { HANDLE_PATTERN } from './handle.js';
-import { accountFiles, readAccount, readAccounts, type ReadAccount } from './load.js';
+import { accountFiles, loadAccount, readAccount, readAccounts, type ReadAccount } from './load.js';
 import { problemLine } from './problem.js';
+
+/** Differs when a file may be another; null where there is none. */
+async function fileVersion(file: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = await stat(file);
+    return [ino, size, mtimeMs, ctimeMs].join(' ');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
+  }
+}
+
+/** What was last read of a file, and of which state of it. */
+interface Kept<Read> {
+  readonly version: string;
+  readonly account: Read;
+}
+
+/**
+ * {@link loadAccount} for who asks often: a file is parsed again, some 6 ms of a slow core, only when its size or time of change
+ * is another. One with a problem is read each time, and refused as ever.
+ */
+export function keepAccounts(folder: string): (handle: string) => Promise<Account> {
+  const kept = new Map<string, Kept<Account>>();
+  return async (handle) => {
+    const version = HANDLE_PATTERN.test(handle)
+      ? await fileVersion(path.join(folder, `${handle}.yaml`))
+      : null;
+    const known = kept.get(handle);
+    if (known && known.version === version) return known.account;
+    kept.delete(handle);
+    const account = await loadAccount(folder, handle);
+    if (version !== null) kept.set(handle, { version, account });
+    return account;
+  };
+}
 
 /** The accounts as their files are now, for a program that runs on while people edit them. */
 export interface AccountFiles {
@@ -15,13 +50,6 @@ export interface AccountFiles {
   check(): Promise<ReadAccount[]>;
 }
 
-interface Kept {
-  /** Which state of the file was read. */
-  readonly version: string;
-  /** As last read without a problem. */
-  readonly account: Account | null;
-}
-
 /**
  * Each file is read again only when its size or time of change is another. One with a problem, perhaps since it is being
  * written, leaves the account as it last was.
@@ -30,7 +58,7 @@ interface Kept {
  * @param say hears of each file with a problem, once for each change of it
  */
 export function watchAccountFiles(folder: string, say: (line: string) => void): AccountFiles {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Kept<Account | null>>();
 
   async function read(handle: string): Promise<Account | null> {
     const file = path.join(folder, `${handle}.yaml`);

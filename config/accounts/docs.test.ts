@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { allKeys } from './known-keys.js';
+import { allKeys } from './explain.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED } from '../../contract/targets/target.js';
 import { parseAccount } from './parse.js';

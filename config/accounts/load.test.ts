@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountFileText, sampleAccount } from '../../desk/testing/samples.js';
-import { watchAccountFiles, type AccountFiles } from './account-files.js';
-import { keepAccounts } from './keep-accounts.js';
+import { keepAccounts, watchAccountFiles, type AccountFiles } from './account-files.js';
 import { loadAccount, loadAccounts, readAccount, readAccounts } from './load.js';
 
 const GOOD = 'name: A\nbio: b\nvoice: v\nlook: l\nplanners: { p: { covers: c, guidance: g } }\n';

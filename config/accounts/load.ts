@@ -3,11 +3,9 @@ import path from 'node:path';
 import type { Account } from '../../contract/account.js';
 import { UsageError } from '../../contract/errors.js';
 import { HANDLE_PATTERN } from './handle.js';
-import { accountHint } from './hint.js';
-import { parseAccount } from './parse.js';
-import type { Parsed } from './parse.js';
-import { problemLine } from './problem.js';
-import type { Problem } from './problem.js';
+import { accountHint } from './explain.js';
+import { parseAccount, type Parsed } from './parse.js';
+import { problemLine, type Problem } from './problem.js';
 
 /** 256 KB, some fifty times a rich account. */
 const MAX_BYTES = 256 * 1024;

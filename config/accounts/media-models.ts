@@ -1,10 +1,9 @@
-import type { Fields } from '../../contract/media/fields.js';
-import { lacksOf } from '../../contract/media/lacks.js';
-import type { MediaOrder } from '../../contract/media/order.js';
 import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
+import { lacksOf } from '../../contract/media/input.js';
 import { CopydeskError } from '../../contract/errors.js';
 import type { ReadAccount } from './load.js';
 import type { Problem } from './problem.js';
+import type { Fields, MediaOrder } from '../../contract/media/read-fields.js';
 
 /** What fal says of an account's two models. */
 export interface CheckedModels {

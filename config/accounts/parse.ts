@@ -1,10 +1,21 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Account } from '../../contract/account.js';
 import { explain } from './explain.js';
 import type { Problem } from './problem.js';
 import { accountFile, toAccount } from './schema.js';
-import { shortened } from '../shortened.js';
+import { shortened } from '../setting-values.js';
 import { MOST_ALIASES, yamlExcess } from './yaml-bounds.js';
 
 /** As many as a person mends at once. */

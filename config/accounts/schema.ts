@@ -1,14 +1,71 @@
 import { z } from 'zod';
-import type { Account } from '../../contract/account.js';
+import type { Account, ChatRules, Freshness, ReviewRules, Webhook } from '../../contract/account.js';
+import { duration } from './duration-schema.js';
+import { GATES } from '../../contract/states.js';
+import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
+import { isFetchable } from '../../contract/address.js';
 import { isTimeZone } from '../../contract/time.js';
-import { chatFile, toChatRules } from './chat-schema.js';
-import { freshnessFile, toFreshness } from './freshness-schema.js';
-import { reviewFile, toReviewRules } from './review-schema.js';
 import { slotsFile, toSlots } from './slots-schema.js';
 import { targetsFile } from './targets-schema.js';
 import { usd } from './usd-schema.js';
-import { isFetchable } from '../../contract/web-address.js';
-import { toWebhooks, webhooksFile } from './webhook-schema.js';
+
+/** The key `chat` of an account file. */
+const chatFile = z
+  .strictObject({ enabled: z.boolean().default(true), dailyBudget: usd.prefault(1) })
+  .optional();
+
+/** Null for an account that answers nobody. */
+const toChatRules = (file: z.output<typeof chatFile>): ChatRules | null => file ?? null;
+
+/** The key `freshness` of an account file. */
+const freshnessFile = z
+  .strictObject({
+    similarity: z.number().min(0.05).max(1).default(0.5),
+    lookBack: duration.prefault('90d'),
+  })
+  .prefault({});
+
+const toFreshness = ({ similarity, lookBack }: z.output<typeof freshnessFile>): Freshness => ({
+  similarity,
+  lookBackMs: lookBack,
+});
+
+/** The key `review` of an account file. */
+const reviewFile = z
+  .strictObject({
+    gates: z.array(z.enum(GATES)).min(1).max(GATES.length).default(['publish']),
+    remindAfter: duration.optional(),
+    expireAfter: duration.optional(),
+  })
+  .superRefine(({ remindAfter, expireAfter }, context) => {
+    if (remindAfter === undefined || expireAfter === undefined || expireAfter > remindAfter) return;
+    const message = 'must be longer than remindAfter, or nobody is reminded before the post expires';
+    context.addIssue({ code: 'custom', path: ['expireAfter'], message });
+  });
+
+function toReviewRules(file: z.output<typeof reviewFile>): ReviewRules {
+  const { gates, remindAfter = null, expireAfter = null } = file;
+  return {
+    gates: GATES.filter((gate) => gates.includes(gate)),
+    remindAfter,
+    expireAfter,
+  };
+}
+
+const webhook = z.strictObject({
+  url: z.string().refine(isFetchable, 'must be an http or https address without a user name'),
+  // The message does not repeat the value, which may be the secret itself.
+  secret: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/, {
+    message: 'holds the name of an environment variable such as DESK_SECRET (A-Z, 0-9 and _), not a secret',
+  }),
+  events: z.array(z.enum(WEBHOOK_TYPES)).min(1).max(WEBHOOK_TYPES.length).optional(),
+});
+
+/** The key `webhooks` of an account file. */
+const webhooksFile = z.array(webhook).max(10).default([]);
+
+const toWebhooks = (file: z.output<typeof webhooksFile>): Webhook[] =>
+  file.map(({ url, secret, events = null }) => ({ url, secretVariable: secret, events }));
 
 /** What a planner is called in an account file. */
 export const PLANNER_PATTERN = /^[a-z0-9_]{1,80}$/;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Slots } from '../../contract/account.js';
-import { MISSED, WEEKDAYS, type Weekday } from '../../contract/slots.js';
+import { MISSED, WEEKDAYS, type Weekday } from '../../contract/slot-moments.js';
 
 const times = z
   .array(

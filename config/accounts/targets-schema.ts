@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { targetKindOf, TARGET_KINDS } from '../../contract/targets/registry.js';
-import { FEED, type SettingForm, type Target, type TargetSetting } from '../../contract/targets/target.js';
-import { isFetchable } from '../../contract/web-address.js';
+import {
+  FEED,
+  type SettingForm,
+  type TargetSetting,
+  TARGET_NAME_PATTERN,
+} from '../../contract/targets/target.js';
+import { isFetchable } from '../../contract/address.js';
 import { nearest } from '../nearest.js';
-import { shortened } from '../shortened.js';
+import { shortened } from '../setting-values.js';
+import type { Target } from '../../contract/account.js';
 
 const KIND_NAMES = TARGET_KINDS.map(({ kind }) => kind);
-const NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;
 
 /** What is wrong with a setting's value, beginning with `must`; null when nothing. The value may be a secret, so none repeats it. */
 const FORM: Readonly<Record<SettingForm, (value: string) => string | null>> = {
@@ -48,7 +53,7 @@ const target = z.unknown().transform((entry, context): Target => {
     else settings[key] = (value as string).trim();
   }
   const name = given.name ?? kindName;
-  if (typeof name !== 'string' || !NAME_PATTERN.test(name))
+  if (typeof name !== 'string' || !TARGET_NAME_PATTERN.test(name))
     problem('must be 1 to 40 characters of a-z, 0-9, _ and -', kindName, 'name');
   // The pages of an account are told by this name.
   else if ((kindName === FEED.kind) !== (name === FEED.name))

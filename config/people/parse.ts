@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { yamlExcess } from '../accounts/yaml-bounds.js';
 import { UsageError } from '../../contract/errors.js';
 import { shown } from '../../contract/shown.js';
-import { shortened } from '../shortened.js';
 import { nameProblem, ROLES, TOKEN_HASH, type KnownPerson } from './person.js';
+import { shortened } from '../setting-values.js';
 
 const entry = z.strictObject({ role: z.enum(ROLES), token: z.string().regex(TOKEN_HASH) });
 

@@ -2,9 +2,9 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { parsePeople } from './parse.js';
 import { entryOf, hashToken, nameProblem, newToken } from './person.js';
 import { watchPeople } from './watch.js';
+import { parsePeople } from './parse.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-people-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

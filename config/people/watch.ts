@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { shown } from '../../contract/shown.js';
-import { parsePeople, peopleProblem } from './parse.js';
 import { hashToken, type KnownPerson } from './person.js';
+import { parsePeople, peopleProblem } from './parse.js';
 
 /** Who has a token of their own, as the file is now. */
 export interface People {

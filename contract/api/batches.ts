@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.js';
+import { TEXT_LIMITS } from '../limits.js';
 import { batchPage } from '../lists.js';
 import { batchDocument, batchIs, estimate, started } from './documents.js';
 import { endpoint } from './endpoint.js';
-import { by, id, mixValue, page, publishAt, textValue, usdValue } from './values.js';
+import { by, id, mixSchema, page, publishAt, textSchema, usdSchema } from './values.js';
 
 /** What a batch is started with. An unknown account or planner is 400. */
 export const batchOrder = z.object({
   account: z.string().meta({ description: 'A handle', example: 'crumbandcrust' }),
   planner: z.string().meta({ description: "One of the account's", example: 'sourdough' }),
-  mix: mixValue,
-  budgetUsd: usdValue
+  mix: mixSchema,
+  budgetUsd: usdSchema
     .optional()
     .meta({ description: "The most that it may spend; the account's `budget.batch` when left out" }),
-  brief: textValue(LIMITS.brief).optional().meta({ description: 'What it should be about' }),
-  repeat: textValue(LIMITS.repeat)
+  brief: textSchema(TEXT_LIMITS.brief).optional().meta({ description: 'What it should be about' }),
+  repeat: textSchema(TEXT_LIMITS.repeat)
     .optional()
     .meta({ description: 'Why something that the account has told lately is wanted again' }),
   fromQuestions: z.boolean().optional().meta({
@@ -72,7 +72,11 @@ export const batchEndpoints = {
     id: 'approveBatch',
     path: '/api/batches/{id}/approve',
     summary: 'Approve all posts of a batch that wait now',
-    body: z.object({ ...who, note: textValue(LIMITS.note).optional(), publishAt: publishAt.optional() }),
+    body: z.object({
+      ...who,
+      note: textSchema(TEXT_LIMITS.note).optional(),
+      publishAt: publishAt.optional(),
+    }),
   }),
   pause: endpoint({
     ...ordered,
@@ -94,13 +98,13 @@ export const batchEndpoints = {
     id: 'cancelBatch',
     path: '/api/batches/{id}/cancel',
     summary: 'Cancel a batch and its posts that are not published yet',
-    body: z.object({ ...who, reason: textValue(LIMITS.note).optional() }),
+    body: z.object({ ...who, reason: textSchema(TEXT_LIMITS.note).optional() }),
   }),
   budget: endpoint({
     ...ordered,
     id: 'setBatchBudget',
     path: '/api/batches/{id}/budget',
     summary: 'Set the most that a batch may spend, what was spent so far included',
-    body: z.object({ ...who, usd: usdValue }),
+    body: z.object({ ...who, usd: usdSchema }),
   }),
 };

@@ -1,10 +1,10 @@
 /** What a person may tell a post over HTTP: the update `review`, checked. */
 import { z } from 'zod';
-import { EDIT_LIMITS, LIMITS } from '../limits.js';
+import { EDIT_LIMITS, TEXT_LIMITS } from '../limits.js';
 import { GATES, REDO_KINDS } from '../states.js';
-import { by, hashtags, publishAt, revision, targetName, textValue } from './values.js';
+import { by, hashtags, publishAt, revision, targetName, textSchema } from './values.js';
 
-const note = textValue(LIMITS.note);
+const note = textSchema(TEXT_LIMITS.note);
 const who = { by: by.optional() };
 
 const approve = z.object({
@@ -33,13 +33,13 @@ const edit = z
   .object({
     decision: z.literal('edit'),
     ...who,
-    title: textValue(EDIT_LIMITS.title).optional(),
-    body: textValue(EDIT_LIMITS.body).optional(),
-    caption: textValue(EDIT_LIMITS.caption).optional(),
+    title: textSchema(EDIT_LIMITS.title).optional(),
+    body: textSchema(EDIT_LIMITS.body).optional(),
+    caption: textSchema(EDIT_LIMITS.caption).optional(),
     hashtags: hashtags.optional(),
-    altText: textValue(EDIT_LIMITS.altText).optional(),
+    altText: textSchema(EDIT_LIMITS.altText).optional(),
     target: targetName.optional().meta({ description: 'The target that `text` is for alone' }),
-    text: z.string().trim().max(LIMITS.targetText).optional().meta({
+    text: z.string().trim().max(TEXT_LIMITS.targetText).optional().meta({
       description: 'Goes out at `target` in place of the fitted text; an empty one gives that back',
     }),
   })

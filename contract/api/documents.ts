@@ -1,8 +1,15 @@
 /** What only the API answers. A reader ignores fields that it doesn't know: a later version may have more. */
 import { z } from 'zod';
-import { count, id, time, usd } from '../document.js';
+import { count, documentId, time, dollarsField } from '../document.js';
 import { STEPS } from '../states.js';
-import { batchState, batchStatus, postState, postStatus, publication, words } from '../status.js';
+import {
+  batchState,
+  batchStatusSchema,
+  postState,
+  postStatusSchema,
+  publication,
+  publicWords,
+} from '../status.js';
 
 const notice = z.string().optional().meta({ description: 'What stand-ins made: an offline sample' });
 
@@ -15,7 +22,7 @@ export const errorDocument = z.object({
 });
 
 /** The status document of a post, with the chats that cited it. */
-export const postDocument = postStatus.extend({
+export const postDocument = postStatusSchema.extend({
   chatReferences: z
     .array(
       z.object({
@@ -31,11 +38,11 @@ export const postDocument = postStatus.extend({
 
 /** What a stranger sees of a published post whose record stays at the desk. */
 export const publicPost = z.object({
-  id,
+  id: documentId,
   account: z.string(),
   contentFormat: z.string(),
   status: z.literal('published'),
-  ...words,
+  ...publicWords,
   publications: z.array(publication),
   publishedAt: time.nullable(),
   models: z.array(z.string()),
@@ -46,7 +53,7 @@ export const publicPost = z.object({
 /** What a reader of a post is given: the whole document, or what is public of it. */
 export const eitherPost = z.union([postDocument, publicPost]);
 
-export const batchDocument = batchStatus.extend({ notice });
+export const batchDocument = batchStatusSchema.extend({ notice });
 
 const problem = z.object({ line: count, field: z.string(), message: z.string() });
 
@@ -69,7 +76,7 @@ export const accountsDocument = z.object({
 export const openQuestionsDocument = z.object({
   questions: z.array(
     z.object({
-      chatId: id,
+      chatId: documentId,
       turn: count.meta({ description: 'Which question of its conversation it is, from 1' }),
       question: z.string(),
       at: time,
@@ -79,22 +86,24 @@ export const openQuestionsDocument = z.object({
 
 /** What a reader gets who asks an account. */
 export const chatReply = z.object({
-  chatId: id.meta({ description: 'Continues the conversation' }),
+  chatId: documentId.meta({ description: 'Continues the conversation' }),
   answer: z.string(),
   citations: z
-    .array(z.object({ postId: id, title: z.string(), url: z.string() }))
+    .array(z.object({ postId: documentId, title: z.string(), url: z.string() }))
     .meta({ description: 'The posts that the answer rests on; none where nothing was answered' }),
 });
 
 export const decided = z.object({ status: postState, revision: count });
 export const postIs = z.object({ status: postState });
 export const batchIs = z.object({ status: batchState });
-export const started = z.object({ batchId: id });
+export const started = z.object({ batchId: documentId });
 export const shared = z.object({
   url: z.string().meta({ description: 'Shows the post to who has it, and takes one decision' }),
   expiresAt: time,
 });
 export const estimate = z.object({
-  costUsd: usd.meta({ description: 'What all of it is expected to cost when each call is made once' }),
-  steps: z.array(z.object({ step: z.enum(STEPS), model: z.string(), calls: count, costUsd: usd })),
+  costUsd: dollarsField.meta({
+    description: 'What all of it is expected to cost when each call is made once',
+  }),
+  steps: z.array(z.object({ step: z.enum(STEPS), model: z.string(), calls: count, costUsd: dollarsField })),
 });

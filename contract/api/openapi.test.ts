@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { ENDPOINTS } from './endpoints.js';
+import { ENDPOINTS, openApiDocument } from './openapi.js';
 import { refusalsOf } from './endpoint.js';
-import { openApiDocument } from './openapi.js';
 
 const document = openApiDocument(ENDPOINTS, { url: 'http://127.0.0.1:8300', version: '1.2.3' }) as any;
 const operations: any[] = Object.values<object>(document.paths).flatMap((methods) => Object.values(methods));

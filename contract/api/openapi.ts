@@ -1,11 +1,21 @@
 import { z } from 'zod';
+import { batchEndpoints, batchOrder } from './batches.js';
+import { chatEndpoints, chatQuestion, otherEndpoints, questionEndpoints } from './others.js';
+import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
+import { postEndpoints } from './posts.js';
 import { decision } from './decisions.js';
 import * as documents from './documents.js';
-import { batchOrder } from './batches.js';
-import { chatQuestion } from './chats.js';
-import { batchPage, costs, postPage, slotList } from '../lists.js';
-import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
+import { batchPage, costList, postPage, slotList } from '../lists.js';
 import { id } from './values.js';
+
+/** The HTTP API, in the order in which its document has it. `/api/archive` is the command's own, and is no part of it. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...Object.values(postEndpoints),
+  ...Object.values(batchEndpoints),
+  ...Object.values(chatEndpoints),
+  ...Object.values(questionEndpoints),
+  ...Object.values(otherEndpoints),
+];
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,7 +28,7 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['Batch', documents.batchDocument],
   ['BatchPage', batchPage],
   ['Slots', slotList],
-  ['Costs', costs],
+  ['Costs', costList],
   ['Accounts', documents.accountsDocument],
   ['Decision', decision],
   ['BatchOrder', batchOrder],

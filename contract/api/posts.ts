@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.js';
+import { TEXT_LIMITS } from '../limits.js';
 import { POST_STATES } from '../states.js';
 import { decision } from './decisions.js';
 import { postPage } from '../lists.js';
 import { decided, eitherPost, postIs, shared } from './documents.js';
 import { endpoint } from './endpoint.js';
-import { by, id, page, textValue } from './values.js';
+import { by, id, page, textSchema } from './values.js';
 
 /** `/api/posts`. */
 export const postEndpoints = {
@@ -75,7 +75,7 @@ export const postEndpoints = {
     summary: 'Take a published post down',
     notes: 'Its page answers 410, feeds drop it, and each target is asked to delete it. The record stays.',
     who: 'editor',
-    body: z.object({ by: by.optional(), reason: textValue(LIMITS.note).optional() }),
+    body: z.object({ by: by.optional(), reason: textSchema(TEXT_LIMITS.note).optional() }),
     answer: { status: 200, schema: postIs },
   }),
 };

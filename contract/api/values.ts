@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isHashtag } from '../draft.js';
 import { FORMAT_NAMES } from '../formats/registry.js';
 import { ID_PATTERN } from '../ids.js';
-import { LIMITS, MOST_HASHTAGS } from '../limits.js';
+import { TEXT_LIMITS, MOST_HASHTAGS } from '../limits.js';
 import { checkMix, MAX_BATCH } from '../mix.js';
 import { TARGET_NAME_PATTERN } from '../targets/target.js';
 import { parseIsoTime } from '../time.js';
@@ -11,11 +11,11 @@ import { parseIsoTime } from '../time.js';
 const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
 
 /** Text of 1 to `most` characters. */
-export const textValue = (most: number) => z.string().trim().min(1).max(most);
+export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 
 /** Text of 1 to `most` characters without a line break. */
 export const line = (most: number) =>
-  textValue(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
+  textSchema(most).refine((value) => !CONTROLS.test(value), 'is not one line of text');
 
 /** What an account file calls a target. */
 export const targetName = z
@@ -28,12 +28,12 @@ export const id = z
   .regex(ID_PATTERN, 'is not an id: 12 characters of A-Z, a-z and 0-9')
   .meta({ description: '12 characters of A-Z, a-z and 0-9', example: 'UpkTZ26nc9Eb' });
 
-export const by = line(LIMITS.by).meta({
+export const by = line(TEXT_LIMITS.by).meta({
   description:
     'Who decides, where the desk knows nobody by name: `editor` when left out. A person with a token of their own is always named so',
 });
 
-export const usdValue = z
+export const usdSchema = z
   .number()
   .min(0)
   .max(1_000_000)
@@ -66,7 +66,7 @@ export const hashtags = z
   )
   .max(MOST_HASHTAGS);
 
-export const mixValue = z
+export const mixSchema = z
   .record(z.string(), z.number())
   .superRefine((value, context) => {
     const checked = checkMix(value);

@@ -1,6 +1,5 @@
-import { ORDERED_SIZE } from '../money/prices/ordered.js';
-import { isNumeric, type Field, type Fields, type FieldValue } from './fields.js';
-import type { MediaOrder } from './order.js';
+import { ORDERED_SIZE } from '../money/prices/media-price.js';
+import { type Field, type Fields, type FieldValue, isNumeric, type MediaOrder } from './read-fields.js';
 
 /** How near the shape that is ordered comes to the one that is wanted; `none` where the model can't be told. */
 export type AspectFit = 'exact' | 'near' | 'none';

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
-import { INPUTS } from '../../offline/fal/inputs.js';
-import { CLIP_SECONDS, clipSeconds } from '../money/prices/ordered.js';
+import { INPUTS } from '../../offline/fal/endpoints.js';
+import { CLIP_SECONDS, clipSeconds } from '../money/prices/media-price.js';
 import { MEDIA_PRICES } from '../money/prices/table.js';
-import { field, oneOf, type Field, type Fields } from './fields.js';
-import { inputFor } from './input.js';
-import { fallbackFields } from './known-fields.js';
-import { lacksOf } from './lacks.js';
-import type { MediaOrder } from './order.js';
-import { readFields } from './read-fields.js';
-import { isInputOf } from './same-order.js';
+import { inputFor, isInputOf, lacksOf } from './input.js';
+import {
+  fallbackFields,
+  field,
+  type Field,
+  type Fields,
+  type MediaOrder,
+  oneOf,
+  readFields,
+} from './read-fields.js';
 
 type Known = Readonly<Record<string, Field>>;
 

@@ -1,8 +1,109 @@
-import { clipSeconds } from '../money/prices/ordered.js';
+import { clipSeconds } from '../money/prices/media-price.js';
 import { aspectInput, type AspectFit } from './aspect.js';
-import { isNumeric, type Field, type Fields, type FieldValue } from './fields.js';
-import { nearestSeconds, secondsOf } from './duration.js';
-import type { MediaOrder } from './order.js';
+import { type Field, type Fields, type FieldValue, isNumeric, type MediaOrder } from './read-fields.js';
+
+/** Seconds as a field has them: 6, `6` or `6s`; null for words such as `auto`. */
+function secondsOf(value: unknown): number | null {
+  const [, digits] = /^(\d+(?:\.\d+)?)s?$/.exec(String(value)) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/**
+ * The value of a duration field that is nearest to so many seconds, in the field's own form; of two that are equally near
+ * the shorter, which costs less. Null where the field takes no number of seconds.
+ */
+function nearestSeconds(wanted: number, field: Field): FieldValue | null {
+  if (field.values !== null && !field.open) return nearest(wanted, field.values);
+  if (isNumeric(field)) {
+    const within = Math.max(field.minimum ?? 0, Math.min(field.maximum ?? Infinity, wanted));
+    return field.types.includes('integer') ? Math.ceil(within) : within;
+  }
+  if (field.values !== null) return nearest(wanted, field.values);
+  if (!field.types.includes('string')) return null;
+  return String(field.preset ?? '').endsWith('s') ? `${wanted}s` : String(wanted);
+}
+
+function nearest(wanted: number, values: readonly FieldValue[]): FieldValue | null {
+  let best: { value: FieldValue; seconds: number } | null = null;
+  for (const value of values) {
+    const seconds = secondsOf(value);
+    if (seconds === null || seconds === 0) continue;
+    const [distance, least] = [seconds, best?.seconds ?? Infinity].map((one) => Math.abs(one - wanted));
+    if (distance! < least! || (distance === least && seconds < best!.seconds)) best = { value, seconds };
+  }
+  return best?.value ?? null;
+}
+
+/** What a model does not take. */
+export interface Lacks {
+  /** Why posts can't be made with it. */
+  readonly unusable: readonly string[];
+  /** What it does without; posts can be made with it all the same. */
+  readonly lacking: readonly string[];
+}
+
+const SAMPLE = { prompt: 'A harbor clock.', seed: 1, imageUrl: 'https://example.com/frame.png' } as const;
+
+/** What a model lacks for the pictures, or the clips, of posts. Each is a sentence's end after the model's name. */
+export function lacksOf({ endpoint, kind }: Pick<MediaOrder, 'endpoint' | 'kind'>, fields: Fields): Lacks {
+  const isClip = kind === 'clip';
+  const made = (['16:9', '9:16'] as const).map((aspectRatio) =>
+    inputFor({ ...SAMPLE, endpoint, kind, aspectRatio, imageUrl: isClip ? SAMPLE.imageUrl : null }, fields),
+  );
+  const [{ input, missing, image, seconds }] = made as [(typeof made)[0]];
+  const shapes = made.map(({ aspect }) => aspect);
+  return {
+    unusable: [
+      ...('prompt' in input ? [] : ['takes no prompt']),
+      ...(missing.length > 0 ? [`needs ${missing.join(', ')}, which Copydesk does not fill`] : []),
+    ],
+    lacking: [
+      ...(isClip && image === null
+        ? ['takes no first frame: a clip does not start from its hero image']
+        : []),
+      ...('seed' in input
+        ? []
+        : [`takes no seed: a lost job can only be found by its ${isClip ? 'prompt and frame' : 'prompt'}`]),
+      ...(isClip ? clipShape(shapes) : pictureShape(shapes)),
+      ...(isClip && seconds === null ? ['takes no duration: a clip is as long as the model makes it'] : []),
+    ],
+  };
+}
+
+function pictureShape(shapes: readonly string[]): string[] {
+  if (shapes.includes('none')) return ['takes no aspect ratio or size: pictures have a shape of its own'];
+  return shapes.includes('near') ? ['does not offer 16:9 and 9:16: the nearest shape is ordered'] : [];
+}
+
+/** A clip mostly has the shape of its first frame, so only a shape that differs is worth a word. */
+const clipShape = (shapes: readonly string[]): string[] =>
+  shapes.includes('near') ? ['does not offer 16:9 and 9:16: the nearest shape is ordered'] : [];
+
+/**
+ * Whether an input that was sent is that of an order, whichever fields it was made with: an input made from the model's
+ * schema and one made without it are the same job. The seed decides where both have one; the prompt must be the same, and
+ * so must the picture that a clip starts from.
+ *
+ * @param made what the order's input is today
+ */
+export function isInputOf(order: MediaOrder, { input, image }: MadeInput, sent: unknown): boolean {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return false;
+  const values = Object.values(sent);
+  const prompts = [order.prompt, input.prompt];
+  if (!values.some((value) => typeof value === 'string' && prompts.includes(value))) return false;
+  const { seed } = sent as { seed?: unknown };
+  if (typeof seed === 'number' && seed !== order.seed && seed !== input.seed) return false;
+  return (
+    order.imageUrl === null || hasText(values, order.imageUrl) || (image === null && !values.some(isAddress))
+  );
+}
+
+/** Whether a text stands among values, or in a list among them. */
+const hasText = (values: readonly unknown[], text: string): boolean =>
+  values.some((value) => value === text || (Array.isArray(value) && value.includes(text)));
+
+const isAddress = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isAddress) : typeof value === 'string' && /^(https?|data):/i.test(value);
 
 export type MediaInput = Readonly<Record<string, unknown>>;
 

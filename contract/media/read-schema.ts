@@ -1,5 +1,4 @@
-import type { Fields } from './fields.js';
-import { readFields } from './read-fields.js';
+import { type Fields, readFields } from './read-fields.js';
 
 /** What came of asking for a model's schema. */
 export type SchemaAnswer =

@@ -1,5 +1,4 @@
-import { fitText } from './fit-text.js';
-import { hasMoreGraphemes } from './graphemes.js';
+import { fitText, hasMoreGraphemes } from './fit-text.js';
 import type { TargetKind } from './target.js';
 
 /** Of a post's text: `app.bsky.feed.post` in the lexicons of the AT protocol. */

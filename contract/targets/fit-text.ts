@@ -1,4 +1,21 @@
-import type { Fitted, PostWords } from './target.js';
+import type { Fitted, PostWords, TextLimit } from './target.js';
+
+/** Whether a text has more characters, as a person counts them, than that. Takes no longer for one that has far more. */
+export function hasMoreGraphemes(text: string, most: number): boolean {
+  // A character has at least one unit.
+  if (text.length <= most) return false;
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)[Symbol.iterator]();
+  for (let count = 0; count <= most; count += 1) if (graphemes.next().done) return false;
+  return true;
+}
+
+const ADDRESS = /https?:\/\/\S+/g;
+
+/** How much of its limit a text takes: characters as people count them, an address as what the target counts it as. */
+export function countText(text: string, { address }: TextLimit): number {
+  const counted = address === undefined ? text : text.replaceAll(ADDRESS, 'x'.repeat(address));
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(counted)].length;
+}
 
 /**
  * Fits a post to what a target takes: the caption, the link to the post's page, then what there is room for of the disclosure and of

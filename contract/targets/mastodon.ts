@@ -1,5 +1,4 @@
-import { fitText } from './fit-text.js';
-import { hasMoreGraphemes } from './graphemes.js';
+import { fitText, hasMoreGraphemes } from './fit-text.js';
 import type { TargetKind } from './target.js';
 
 /** Of every instance that its admin has not given more (docs.joinmastodon.org/user/posting, "Text"). */

@@ -1,7 +1,5 @@
 import type { Target } from '../account.js';
 
-export type { Target } from '../account.js';
-
 /** What an account file may call a target. */
 export const TARGET_NAME_PATTERN = /^[a-z0-9_-]{1,40}$/;
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bluesky } from './bluesky.js';
-import { countText } from './count-text.js';
-import { fitText } from './fit-text.js';
+import { countText, fitText } from './fit-text.js';
 import { mastodon } from './mastodon.js';
 import type { PostWords } from './target.js';
 

@@ -1,12 +1,10 @@
 import type { Account } from '../../contract/account.js';
+import type { Fact } from '../kit/figures.js';
 import { FORMATS } from '../../contract/formats/registry.js';
-import { dollars, toUsd, type Nano } from '../../contract/money/nano.js';
-import { WEEKDAYS } from '../../contract/slots.js';
 import { plannerWords } from '../batches/batch-words.js';
 import { STEP_LABEL } from '../../contract/states.js';
-
-/** A line of an account's page: what it is about, and what the file says of it, in words. */
-export type Fact = readonly [name: string, words: string];
+import { WEEKDAYS } from '../../contract/slot-moments.js';
+import { dollars, type Nano, toUsd } from '../../contract/money/nano.js';
 
 const MINUTE = 60_000;
 const UNITS = [

@@ -1,17 +1,15 @@
 import type { Child } from 'hono/jsx';
-import type { Account } from '../../contract/account.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { calendarPath } from '../calendar/calendar-query.js';
-import { chatListPath, questionsPath } from '../chats/chat-words.js';
-import { NEW_BATCH_PATH } from '../batches/new-batch-page.js';
+import type { Person } from '../http/session.js';
+import type { AccountRow } from './account-routes.js';
 import type { BatchSummary } from '../../contract/lists.js';
-import type { Person } from '../safety/session.js';
-import { accountPath, deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
-import { age } from '../shared/times.js';
+import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import { batchPath, mixLine, NEW_BATCH_PATH, plannerWords } from '../batches/batch-words.js';
+import { accountPath, deskAccountPath } from '../kit/addresses.js';
+import { chatListPath, questionsPath } from '../chats/chat-words.js';
+import { ON_CHANGE } from '../kit/frame.js';
+import { ProblemLines } from './accounts-page.js';
+import type { Account } from '../../contract/account.js';
+import { FactRows, Meter } from '../kit/figures.js';
 import {
   budgetFacts,
   formatFacts,
@@ -20,14 +18,15 @@ import {
   slotFacts,
   styleFacts,
   webhookFacts,
-  type Fact,
 } from './account-facts.js';
-import type { AccountRow } from './account-rows.js';
-import { deliveriesPath } from './deliveries-page.js';
-import { ProblemLines } from './accounts-page.js';
+import { StateChip } from '../kit/chip.js';
+import { age, Time } from '../kit/time.js';
 import { countWords } from '../../contract/states.js';
+import { calendarPath } from '../calendar/read-calendar.js';
+import { deliveriesPath } from './deliveries.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 
-export interface AccountNowProps {
+interface AccountNowProps {
   readonly person: Person;
   readonly row: AccountRow;
   /** Its newest. */
@@ -35,49 +34,44 @@ export interface AccountNowProps {
   readonly now: Date;
 }
 
-export interface AccountPageProps extends AccountNowProps {
-  readonly counts: BarCounts;
-}
-
 /** `/desk/accounts/<handle>`: an account's file as a page to read. */
-export function AccountPage(props: AccountPageProps) {
-  const { person, counts, row } = props;
+export function AccountPage(props: Omit<AccountNowProps, 'person'> & { viewer: Viewer }) {
+  const { viewer, row } = props;
+  const { person } = viewer;
   const { handle, account, file } = row;
   return (
-    <Frame
+    <RoomPage
+      {...viewer}
       title={account?.name ?? handle}
-      person={person}
-      counts={counts}
+      heading={account?.name ?? `@${handle}`}
       place="accounts"
-      styles={['rooms.css']}
+      trail={
+        <>
+          <a href="/desk/accounts">Accounts</a> / @{handle}
+        </>
+      }
+      about={account && <p class="bio">{account.bio}</p>}
+      actions={
+        account &&
+        file !== null &&
+        person.role === 'editor' && (
+          <a class="button" href={`${NEW_BATCH_PATH}?account=${handle}`}>
+            New batch
+          </a>
+        )
+      }
     >
-      <main id="main" class="room">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/accounts">Accounts</a> / @{handle}
-            </p>
-            <h1>{account?.name ?? `@${handle}`}</h1>
-            {account && <p class="bio">{account.bio}</p>}
-          </div>
-          {account && file !== null && person.role === 'editor' && (
-            <a class="button" href={`${NEW_BATCH_PATH}?account=${handle}`}>
-              New batch
-            </a>
-          )}
-        </header>
-        <p class="links">
-          <a href={accountPath(handle)}>Public page</a>
-          <a href={`/desk?account=${handle}`}>Posts at the desk</a>
-          <a href={`/desk/batches?account=${handle}`}>Batches</a>
-          <a href={chatListPath({ account: handle })}>Chats</a>
-          <a href={questionsPath(handle)}>Questions without an answer</a>
-        </p>
-        <div hx-get={`${deskAccountPath(handle)}?part=now`} hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
-          <AccountNow {...props} />
-        </div>
-      </main>
-    </Frame>
+      <p class="links">
+        <a href={accountPath(handle)}>Public page</a>
+        <a href={`/desk?account=${handle}`}>Posts at the desk</a>
+        <a href={`/desk/batches?account=${handle}`}>Batches</a>
+        <a href={chatListPath({ account: handle })}>Chats</a>
+        <a href={questionsPath(handle)}>Questions without an answer</a>
+      </p>
+      <LivePart path={`${deskAccountPath(handle)}?part=now`} on={ON_CHANGE}>
+        <AccountNow {...props} person={person} />
+      </LivePart>
+    </RoomPage>
   );
 }
 
@@ -152,7 +146,7 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
       <div class="side">
         <Section title="Budgets">
           <MonthMeter account={account} monthUsd={row.monthUsd} />
-          <Facts facts={budgetFacts(account)} />
+          <FactRows facts={budgetFacts(account)} />
         </Section>
         <Section title="Recent batches">
           {batches.length === 0 && <p class="quiet">None yet.</p>}
@@ -171,11 +165,11 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
           <p class="quiet">{countWords(row.counts) || 'No post yet.'}</p>
         </Section>
         <Section title="Review">
-          <Facts facts={reviewFacts(account)} />
+          <FactRows facts={reviewFacts(account)} />
         </Section>
         <Section title="Slots">
           {!account.slots && <p class="quiet">None: a post goes out once it is approved.</p>}
-          <Facts facts={slotFacts(account)} />
+          <FactRows facts={slotFacts(account)} />
           <p>
             <a href={calendarPath({ account: account.handle, view: 'week' })}>Calendar</a>
           </p>
@@ -185,22 +179,22 @@ function Profile({ account, row, batches, person, now }: AccountNowProps & { acc
         </Section>
         <Section title="Webhooks">
           {(account.webhooks ?? []).length === 0 && <p class="quiet">Nobody is told.</p>}
-          <Facts facts={webhookFacts(account)} />
+          <FactRows facts={webhookFacts(account)} />
           <p>
             <a href={deliveriesPath(account.handle)}>Deliveries</a>
           </p>
         </Section>
         <Section title="House style">
-          <Facts facts={styleFacts(account)} />
+          <FactRows facts={styleFacts(account)} />
         </Section>
         <Section title="Models">
-          <Facts facts={modelFacts(account)} />
+          <FactRows facts={modelFacts(account)} />
         </Section>
         <Section title="Formats">
-          <Facts facts={formatFacts()} />
+          <FactRows facts={formatFacts()} />
         </Section>
         <Section title="Pages">
-          <Facts
+          <FactRows
             facts={[
               ['Record', account.record === 'public' ? 'whole, for everybody' : 'for the signed-in only'],
               ['Time zone', account.timeZone],
@@ -223,19 +217,6 @@ function Section({ title, children }: { title: string; children?: Child }) {
   );
 }
 
-function Facts({ facts }: { facts: readonly Fact[] }) {
-  return (
-    <dl class="facts-list">
-      {facts.map(([name, words]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function MonthMeter({ account, monthUsd }: { account: Account; monthUsd: number }) {
   const month = account.budget.month ?? null;
   const limit = month === null ? null : toUsd(month);
@@ -245,16 +226,7 @@ function MonthMeter({ account, monthUsd }: { account: Account; monthUsd: number 
         {dollars(monthUsd)}{' '}
         <span class="quiet">{limit === null ? 'this month' : `of ${dollars(limit)} this month`}</span>
       </p>
-      {limit !== null && (
-        <svg class="meter" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="meter-rest" width="100" height="1" />
-          <rect
-            class="cost-kept"
-            width={Math.min(100, (monthUsd / (limit || 1)) * 100).toFixed(2)}
-            height="1"
-          />
-        </svg>
-      )}
+      {limit !== null && <Meter parts={[['cost-kept', Math.min(100, (monthUsd / (limit || 1)) * 100)]]} />}
     </>
   );
 }

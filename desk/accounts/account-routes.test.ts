@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectShown } from '../testing/page-text.js';
+import { expectShown, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const desk = useDesk();
 beforeAll(async () => {

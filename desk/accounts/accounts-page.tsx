@@ -1,44 +1,32 @@
-import type { Account } from '../../contract/account.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import type { Person } from '../safety/session.js';
-import { accentOf } from '../shared/accent.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { isHandle } from '../shared/handle.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
-import type { AccountRow } from './account-rows.js';
+import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import type { AccountRow } from './account-routes.js';
+import { ON_CHANGE } from '../kit/frame.js';
+import { NoAccountYet } from '../kit/said.js';
+import { accentOf } from '../kit/chip.js';
+import { deskAccountPath, isHandle } from '../kit/addresses.js';
 import { countWords } from '../../contract/states.js';
-
-export interface AccountsPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
-  readonly rows: readonly AccountRow[];
-}
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import type { Account } from '../../contract/account.js';
 
 /** The first problems of a file, as many as a list has room for; the account's page has all. */
 const FIRST = 5;
 
 /** `/desk/accounts`: every account with how it does, and every file with what is wrong in it. */
-export function AccountsPage({ person, counts, rows }: AccountsPageProps) {
+export function AccountsPage({ viewer, rows }: { viewer: Viewer; rows: readonly AccountRow[] }) {
   return (
-    <Frame title="Accounts" person={person} counts={counts} place="accounts" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>Accounts</h1>
-        </header>
-        <div hx-get="/desk/accounts?part=list" hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
-          <AccountLines rows={rows} />
-        </div>
-        <p class="quiet">
-          Programs start and decide too: <a href="/desk/api">the HTTP API</a>.
-        </p>
-      </main>
-    </Frame>
+    <RoomPage {...viewer} title="Accounts" place="accounts">
+      <LivePart path="/desk/accounts?part=list" on={ON_CHANGE}>
+        <AccountLines rows={rows} />
+      </LivePart>
+      <p class="quiet">
+        Programs start and decide too: <a href="/desk/api">the HTTP API</a>.
+      </p>
+    </RoomPage>
   );
 }
 
 /** The accounts themselves: the part of the page that is fetched again when a post or a batch changes. */
-export function AccountLines({ rows }: Pick<AccountsPageProps, 'rows'>) {
+export function AccountLines({ rows }: { rows: readonly AccountRow[] }) {
   if (rows.length === 0) return <NoAccountYet />;
   return (
     <ul class="lines">

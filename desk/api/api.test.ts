@@ -1,9 +1,8 @@
 /** What is read over the API, by strangers and with the token. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { charge } from '../../services/archive/sample-records.js';
-import { pageText } from '../testing/page-text.js';
+import { pageText, useDesk } from '../testing/use-desk.js';
 import { accountFileText, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 import { askApi } from './testing/ask-api.js';
 
 const [PUBLIC, DISCREET, WAITING, YOUNG] = ['PublicPost01', 'DeskPost0001', 'WaitingPost1', 'YoungPost001'];

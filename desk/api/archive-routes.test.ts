@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { endLine } from '../../contract/archive-export.js';
-import { DESK_URL } from '../testing/desk-under-test.js';
+import { DESK_URL, useDesk } from '../testing/use-desk.js';
 import { sampleBatch, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
-import { textBody } from './archive-routes-stream.js';
+import { textBody } from './archive-routes.js';
 import { bearer } from './testing/ask-api.js';
 
 const POST = 'PublicPost01';

@@ -1,5 +1,10 @@
 /** `POST /api/chats`: who may ask, what is answered, and what is refused before anything is paid. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
+import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
+import { CHAT, NOTHING } from '../testing/workflows.js';
+import { askApi } from './testing/ask-api.js';
+import { cookieSuffix } from '../http/signing.js';
 import {
   BudgetError,
   ChatOffError,
@@ -7,14 +12,7 @@ import {
   RefusedError,
   UnknownIdError,
 } from '../../client/errors.js';
-import { cookieSuffix } from '../public-chat/visitors.js';
-import { NOTHING } from '../testing/chats.js';
-import { DESK_URL, NOW } from '../testing/desk-under-test.js';
-import { accountFileText, sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
-import { askApi } from './testing/ask-api.js';
 
-const CHAT = { enabled: true, dailyBudget: 1_000_000_000 };
 const POST = 'PublicPost01';
 const CITED = { postId: POST, title: 'Why a clock', url: `${DESK_URL}/@harbor/posts/${POST}` };
 
@@ -30,9 +28,8 @@ beforeEach(() => {
   // Each test has a minute of its own.
   desk.now = new Date(desk.now.getTime() + 120_000);
   desk.workflows.chats.asked.length = 0;
-  desk.workflows.chats.answer = () => ({
-    ...{ answer: 'Two hands, two times.', outcome: 'answered', citations: [CITED], offline: true },
-  });
+  const answer = { answer: 'Two hands, two times.', citations: [CITED], offline: true };
+  desk.workflows.chats.answer = () => ({ outcome: 'answered', ...answer });
 });
 
 const QUESTION = { account: 'harbor', question: 'Why two times?' };

@@ -1,11 +1,9 @@
 /** What posts and batches are told over the API. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
-import type { BatchPost } from '../../contract/status.js';
-import { EDITOR_TOKEN, twoPeople } from '../testing/people.js';
-import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { EDITOR_TOKEN, twoPeople, useDesk } from '../testing/use-desk.js';
+import { sampleBatch, sampleBatchPost, samplePost, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
-import { useDesk } from '../testing/use-desk.js';
 import { askApi, bearer } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];
@@ -18,11 +16,7 @@ beforeAll(async () => {
   await desk.savePost(waitingPost(WAITING));
 });
 beforeEach(() => {
-  const waiting: BatchPost = {
-    ...{ id: WAITING, title: 'A', contentFormat: 'video', status: 'awaiting_approval', gate: null },
-    ...{ revision: 1, costUsd: 0, step: null, error: null },
-  };
-  desk.running.batches.set(BATCH, sampleBatch({ posts: [waiting] }));
+  desk.running.batches.set(BATCH, sampleBatch({ posts: [sampleBatchPost(WAITING)] }));
   desk.workflows.told.length = 0;
 });
 

@@ -1,83 +1,86 @@
-import type { Hono } from 'hono';
-import type { z } from 'zod';
-import type { decision } from '../../contract/api/decisions.js';
-import { postEndpoints } from '../../contract/api/posts.js';
-import type { ReviewRequest } from '../../contract/messages.js';
-import { parseIsoTime } from '../../contract/time.js';
+import type { Serve } from './serve.js';
 import type { DeskDeps } from '../deps.js';
-import { isHandle } from '../shared/handle.js';
-import type { Reader } from '../reading/reader.js';
-import type { Person, Session } from '../safety/session.js';
-import { shareLink } from '../share/share-link.js';
-import { deciderOf } from './decider.js';
-import { describePost } from './post-document.js';
-import { ApiRefusal } from './refusal.js';
-import { requireAccount } from './require-account.js';
-import { serve } from './serve.js';
+import type { PostView, Reader } from '../reading/reader.js';
+import { postEndpoints } from '../../contract/api/posts.js';
+import { ApiRefusal, requireAccount } from './refusal.js';
+import { isHandle, turnPath } from '../kit/addresses.js';
+import { shareLink } from '../share/link.js';
+import { parseIsoTime } from '../../contract/time.js';
+import { type Made, sampleWords } from '../../contract/sample-words.js';
 
 /** `/api/posts`: the list, a post, and what a person does to it. */
-export function postRoutes(api: Hono, deps: DeskDeps, reader: Reader, session: Session): void {
+export function servePosts(serve: Serve, deps: DeskDeps, reader: Reader): void {
   const { archive, posts, settings, now } = deps;
 
-  serve(api, session, postEndpoints.read, async ({ id, person }) => {
+  serve(postEndpoints.read, async ({ id, person }) => {
     const view = await reader.postView(id, person !== null);
-    if (view) return describePost(view, settings.url);
+    if (view) return view.wholeRecord ? wholePost(view, settings.url) : excerpt(view);
     // A post that has no account in the archive yet is known to its workflow alone.
     const young = person ? await reader.post(id) : null;
     if (!young) throw new ApiRefusal(404, `No such post, or none that is public: ${id.slice(0, 60)}`);
-    return describePost({ status: young, turns: [], wholeRecord: true }, settings.url);
+    return wholePost({ status: young, turns: [] }, settings.url);
   });
 
-  serve(api, session, postEndpoints.list, async ({ query: { waiting, q, account, ...query } }) => {
+  serve(postEndpoints.list, async ({ query: { waiting, q: words, account, ...query } }) => {
     if (waiting === '1' && (query.status ?? 'awaiting_approval') !== 'awaiting_approval')
       throw new ApiRefusal(400, `waiting='1' and status='${query.status}' exclude each other`, 'waiting');
-    const asked = {
-      ...query,
-      ...(waiting === '1' && { status: 'awaiting_approval' as const }),
-      ...(account !== undefined && { account }),
-      ...(q !== undefined && { words: q }),
-    };
+    const status = waiting === '1' ? 'awaiting_approval' : query.status;
     const isNone = account !== undefined && !isHandle(account);
-    const page = isNone ? { posts: [], next: null } : await archive.records.listPosts(asked);
+    const page = isNone
+      ? { posts: [], next: null }
+      : await archive.records.listPosts({ ...query, status, account, words });
     if (account !== undefined && page.posts.length === 0) await requireAccount(deps, account);
     return page;
   });
 
-  serve(api, session, postEndpoints.decide, async ({ id, body, person }) => {
-    await requirePost(reader, id);
-    return posts.review(id, requestOf(body, person, now()));
+  serve(postEndpoints.decide, async ({ id, body, by }) => {
+    await requirePost(id);
+    if (body.decision === 'approve' || body.decision === 'reschedule') requireFuture(body.publishAt, now());
+    return posts.review(id, { ...body, by });
   });
 
-  serve(api, session, postEndpoints.share, async ({ id, body }) =>
-    shareLink(deps, await requirePost(reader, id), body.expiresIn),
-  );
+  serve(postEndpoints.share, async ({ id, body }) => shareLink(deps, await requirePost(id), body.expiresIn));
 
-  serve(api, session, postEndpoints.unpublish, async ({ id, body, person }) => {
-    await requirePost(reader, id);
-    const { status } = await posts.unpublish(id, { ...body, by: deciderOf(person, body.by) });
+  serve(postEndpoints.unpublish, async ({ id, body, by }) => {
+    await requirePost(id);
+    const { status } = await posts.unpublish(id, { ...body, by });
     return { status };
   });
+
+  /** A post that somebody signed in may know of. */
+  async function requirePost(id: string) {
+    const post = await reader.post(id);
+    if (!post) throw new ApiRefusal(404, `No such post: ${id.slice(0, 60)}`);
+    return post;
+  }
 }
 
-/** A post that somebody signed in may know of. @throws Refusal */
-async function requirePost(reader: Reader, id: string) {
-  const post = await reader.post(id);
-  if (!post) throw new ApiRefusal(404, `No such post: ${id.slice(0, 60)}`);
-  return post;
-}
-
-/** The update that a body stands for. @throws Refusal for a time that has passed */
-function requestOf(body: z.output<typeof decision>, person: Person | null, now: Date): ReviewRequest {
-  const request = { ...body, by: deciderOf(person, body.by) };
-  if (request.decision === 'approve' || request.decision === 'reschedule')
-    requireFuture(request.publishAt, now);
-  return request;
-}
-
-/** @throws Refusal */
+/** @throws ApiRefusal for a time that has passed */
 export function requireFuture(publishAt: string | undefined, now: Date): void {
   const time = publishAt === undefined ? null : parseIsoTime(publishAt);
   if (time === null || time > now.getTime()) return;
   const message = `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
   throw new ApiRefusal(400, message, 'publishAt');
+}
+
+/** A post's record with the chats that cited it. @param url of the desk */
+const wholePost = ({ status, turns }: Pick<PostView, 'status' | 'turns'>, url: string): object => ({
+  ...status,
+  chatReferences: turns.map(({ chatId, turn, question, at }) => {
+    return { chatId, question, at, url: `${url}${turnPath(status.account, chatId, turn)}` };
+  }),
+  ...noticeOf(status),
+});
+
+/** What a visitor may know of a post whose record stays at the desk. */
+function excerpt({ status: post, models, publishedAt }: PostView): object {
+  const { id, account, contentFormat, title, body, caption, hashtags, altText, publications, offline } = post;
+  const words = { id, account, contentFormat, status: 'published', title, body, caption, hashtags, altText };
+  return { ...words, publications, publishedAt, models, offline, ...noticeOf(post) };
+}
+
+/** `{ notice: 'offline sample' }`, or which parts are. */
+export function noticeOf(made: Made): { notice?: string } {
+  const notice = sampleWords(made);
+  return notice === null ? {} : { notice };
 }

@@ -1,10 +1,33 @@
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
-import { REFUSALS, refusalsOf, type Endpoint } from '../../contract/api/endpoint.js';
-import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { fieldLists, outline, type FieldList, type ReferenceSchema } from './reference.js';
+import { Hono } from 'hono';
+import type { DeskDeps } from '../deps.js';
+import type { Person, Session } from '../http/session.js';
+import { ENDPOINTS, openApiDocument } from '../../contract/api/openapi.js';
+import { packageVersion } from '../../config/package-version.js';
+import { barCounts, type BarCounts, Frame } from '../kit/frame.js';
+import { type FieldList, fieldLists, type NamedSchemas, outline, type ReferenceSchema } from './reference.js';
+import { type Endpoint, REFUSALS, refusalsOf } from '../../contract/api/endpoint.js';
 
-/** An operation of the OpenAPI document, as far as the page reads it. */
+/** `/desk/api`: the HTTP API for people to read, for the signed-in. */
+export function referenceRoutes({ archive, settings }: DeskDeps, session: Session): Hono {
+  const routes = new Hono();
+  const document = openApiDocument(ENDPOINTS, { url: settings.url, version: packageVersion() });
+  routes.get('/', async (c) => {
+    const person = session.person(c);
+    if (!person) return c.redirect('/desk', 303);
+    const counts = await barCounts(archive.records);
+    return c.html(<ReferencePage document={document} url={settings.url} person={person} counts={counts} />);
+  });
+  return routes;
+}
+
+type Content = Readonly<Record<string, { schema: ReferenceSchema }>>;
+
+/** The OpenAPI document, as far as the page reads it. */
+interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: NamedSchemas };
+}
+
 interface Operation {
   readonly parameters?: readonly {
     name: string;
@@ -12,13 +35,11 @@ interface Operation {
     schema: ReferenceSchema;
     description?: string;
   }[];
-  readonly requestBody?: { content: { 'application/json': { schema: ReferenceSchema } } };
-  readonly responses: Readonly<
-    Record<string, { content: Readonly<Record<string, { schema: ReferenceSchema }>> }>
-  >;
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { content: Content }>>;
 }
 
-export interface ReferencePageProps {
+interface ReferencePageProps {
   /** The OpenAPI document. */
   readonly document: object;
   /** Where the desk is reached. */
@@ -28,11 +49,8 @@ export interface ReferencePageProps {
 }
 
 /** The HTTP API as a page: every address with who may ask it, what it takes and what it answers. */
-export function ReferencePage({ document, url, person, counts }: ReferencePageProps) {
-  const { paths, components } = document as {
-    paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-    components: { schemas: Readonly<Record<string, ReferenceSchema>> };
-  };
+function ReferencePage({ document, url, person, counts }: ReferencePageProps) {
+  const { paths, components } = document as ApiDocument;
   const named = components.schemas;
   return (
     <Frame title="HTTP API" person={person} counts={counts} place={null} styles={['reference.css']}>
@@ -67,7 +85,12 @@ export function ReferencePage({ document, url, person, counts }: ReferencePagePr
             named={named}
           />
         ))}
-        <Documents named={named} />
+        <section id="documents">
+          <h2>Documents</h2>
+          {DOCUMENTS.map((name) => (
+            <Fields heading={name} lists={fieldLists(named[name] ?? {}, named)} />
+          ))}
+        </section>
         <section id="errors">
           <h2>Errors</h2>
           <p>
@@ -89,6 +112,8 @@ export function ReferencePage({ document, url, person, counts }: ReferencePagePr
   );
 }
 
+const DOCUMENTS = ['Post', 'PublicPost', 'Batch', 'Costs', 'Accounts', 'Estimate'];
+
 const WHO: Readonly<Record<Endpoint['who'], string>> = {
   everybody: 'everybody; strangers see what is public',
   viewer: 'whoever is signed in',
@@ -104,22 +129,15 @@ function Address({ of: { method, path } }: { of: Endpoint }) {
   );
 }
 
-function Described({
-  endpoint,
-  operation,
-  named,
-}: {
-  endpoint: Endpoint;
-  operation: Operation;
-  named: Readonly<Record<string, ReferenceSchema>>;
-}) {
+function Described(props: { endpoint: Endpoint; operation: Operation; named: NamedSchemas }) {
+  const { endpoint, operation, named } = props;
   const { id, summary, notes, who, answer } = endpoint;
   const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query');
   const query = parameters.map(({ name, schema, description }) => ({
     ...fieldLists({ properties: { [name]: schema } }, named)[0]!.fields[0]!,
     description: description ?? '',
   }));
-  const body = operation.requestBody?.content['application/json'].schema;
+  const body = operation.requestBody?.content['application/json']!.schema;
   const content = Object.values(operation.responses[answer.status]!.content)[0]!;
   return (
     <section id={id}>
@@ -158,7 +176,7 @@ function Fields({ heading, lists }: { heading: string; lists: readonly FieldList
                   {required && <span class="quiet"> required</span>}
                 </dt>
                 <dd>
-                  <Kind words={kind} />
+                  <span>{withCode(kind)}</span>
                   {description !== '' && <span class="quiet"> {withCode(description)}</span>}
                 </dd>
               </>
@@ -170,21 +188,6 @@ function Fields({ heading, lists }: { heading: string; lists: readonly FieldList
   );
 }
 
-const Kind = ({ words }: { words: string }) => <span>{withCode(words)}</span>;
-
 /** Words in which what stands between back-ticks is code. */
 const withCode = (words: string) =>
   words.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part));
-
-const DOCUMENTS = ['Post', 'PublicPost', 'Batch', 'Costs', 'Accounts', 'Estimate'];
-
-function Documents({ named }: { named: Readonly<Record<string, ReferenceSchema>> }) {
-  return (
-    <section id="documents">
-      <h2>Documents</h2>
-      {DOCUMENTS.map((name) => (
-        <Fields heading={name} lists={fieldLists(named[name] ?? {}, named)} />
-      ))}
-    </section>
-  );
-}

@@ -19,8 +19,11 @@ export interface ReferenceSchema {
   readonly description?: string;
 }
 
+/** By the name that a `$ref` ends with. */
+export type NamedSchemas = Readonly<Record<string, ReferenceSchema>>;
+
 /** A field of what is sent or answered. */
-export interface ReferenceField {
+interface ReferenceField {
   readonly name: string;
   /** What it holds, in few words: `text of at most 300 characters`. */
   readonly kind: string;
@@ -34,18 +37,15 @@ export interface FieldList {
   readonly fields: readonly ReferenceField[];
 }
 
-/** What a schema's object holds. A named schema is looked up in `named`. */
-export function fieldLists(
-  schema: ReferenceSchema,
-  named: Readonly<Record<string, ReferenceSchema>>,
-): FieldList[] {
+/** What a schema's object holds. */
+export function fieldLists(schema: ReferenceSchema, named: NamedSchemas): FieldList[] {
   const known = resolved(schema, named);
   const choices = known.oneOf ?? known.anyOf;
   if (choices) return choices.flatMap((choice) => titled(choice, named));
   return [{ title: null, fields: fieldsOf(known) }];
 }
 
-function titled(schema: ReferenceSchema, named: Readonly<Record<string, ReferenceSchema>>): FieldList[] {
+function titled(schema: ReferenceSchema, named: NamedSchemas): FieldList[] {
   const choice = Object.values(schema.properties ?? {}).find((value) => value.const !== undefined);
   const title = choice ? String(choice.const) : nameOf(schema);
   return fieldLists(schema, named).map((list) => ({ ...list, title }));
@@ -70,13 +70,11 @@ export function outline(schema: ReferenceSchema): string {
 
 const nameOf = ({ $ref }: ReferenceSchema): string | null => $ref?.split('/').at(-1) ?? null;
 
-const resolved = (
-  schema: ReferenceSchema,
-  named: Readonly<Record<string, ReferenceSchema>>,
-): ReferenceSchema => named[nameOf(schema) ?? ''] ?? schema;
+const resolved = (schema: ReferenceSchema, named: NamedSchemas): ReferenceSchema =>
+  named[nameOf(schema) ?? ''] ?? schema;
 
 /** What a value is, in words. */
-export function nameKind(schema: ReferenceSchema): string {
+function nameKind(schema: ReferenceSchema): string {
   const { type, anyOf, items, additionalProperties, maxLength } = schema;
   const name = nameOf(schema);
   if (name !== null) return name;

@@ -1,9 +1,11 @@
-import { CopydeskError, UsageError } from '../../contract/errors.js';
 import type { RefusalStatus } from '../../contract/api/endpoint.js';
+import { ArchiveAway } from '../../services/archive/database.js';
+import { BadRequest } from '../http/bad-request.js';
+import { CopydeskError, UsageError } from '../../contract/errors.js';
 import { EndedError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
-import { ArchiveAway } from '../../services/archive/away.js';
-import { LiveStatusUnavailable } from '../reading/live.js';
-import { BadRequest } from '../safety/bad-request.js';
+import { LiveStatusUnavailable } from '../reading/reader.js';
+import type { DeskDeps } from '../deps.js';
+import { accountHint } from '../../config/accounts/explain.js';
 
 /** Why the API does not do what was asked. */
 export class ApiRefusal extends Error {
@@ -46,12 +48,8 @@ export function toldOf(error: unknown): ToldError | null {
   if (error instanceof ArchiveAway) return { status: 503, message: ARCHIVE_AWAY };
   const status = statusOf(error);
   if (status === null) return null;
-  const { message, field } = error as Error & { field?: string };
-  return {
-    ...{ status, message },
-    ...(field !== undefined && { field }),
-    ...(error instanceof TooOften && { retryAfter: error.retryAfter }),
-  };
+  const { message, field, retryAfter } = error as Error & Partial<TooOften>;
+  return { status, message, field, retryAfter };
 }
 
 function statusOf(error: unknown): RefusalStatus | null {
@@ -62,4 +60,16 @@ function statusOf(error: unknown): RefusalStatus | null {
   // The others of the client say that Temporal, a worker or the archive does not answer.
   if (error instanceof CopydeskError || error instanceof LiveStatusUnavailable) return 503;
   return null;
+}
+
+/** @throws ApiRefusal for an account that has neither a file nor a batch */
+export async function requireAccount(
+  { archive, accounts }: Pick<DeskDeps, 'archive' | 'accounts'>,
+  handle: string,
+): Promise<void> {
+  const [files, recorded] = await Promise.all([accounts.handles(), archive.records.listAccounts()]);
+  const known = [...new Set([...files, ...recorded.map((account) => account.handle)])].toSorted();
+  if (known.includes(handle)) return;
+  const hint = accountHint(handle, known);
+  throw new ApiRefusal(404, `account='${handle.slice(0, 60)}' has no file and no posts; ${hint}`, 'account');
 }

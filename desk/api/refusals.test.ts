@@ -1,21 +1,26 @@
 /** Every endpoint, asked by everybody and wrongly: what it answers is what the description of the API says. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rawHttp } from '../../test/raw-http.js';
-import { ENDPOINTS } from '../../contract/api/endpoints.js';
+import { ENDPOINTS } from '../../contract/api/openapi.js';
 import type { Endpoint } from '../../contract/api/endpoint.js';
-import { DESK_URL, TOKEN } from '../testing/desk-under-test.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import {
+  DESK_URL,
+  TOKEN,
+  EDITOR_TOKEN,
+  twoPeople,
+  VIEWER_TOKEN,
+  useDeskOverHttp,
+} from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
-import { MOST_BYTES } from './sent.js';
+import { CHAT } from '../testing/workflows.js';
+import { MOST_BYTES } from './serve.js';
 import { askApi, bearer, type SentToApi } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];
 
 const { desk, served } = useDeskOverHttp({ people: twoPeople() });
 beforeAll(async () => {
-  const chat = { enabled: true, dailyBudget: 1_000_000_000 };
-  await desk.saveBatch(sampleBatch(), sampleAccount({ chat }));
+  await desk.saveBatch(sampleBatch(), sampleAccount({ chat: CHAT }));
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());

@@ -1,14 +1,14 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../contract/account.js';
-import { REPEAT_LIMIT } from '../../contract/batch.js';
-import { cutText } from '../../contract/cut-text.js';
+import { cutText } from '../../contract/draft.js';
 import { FORMATS } from '../../contract/formats/registry.js';
 import { MAX_BATCH } from '../../contract/mix.js';
 import { dollars, toUsd } from '../../contract/money/nano.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
 import { stateWords } from '../../contract/states.js';
 import { plannerWords } from './batch-words.js';
-import { BRIEF_LIMIT, countField, type NewBatchForm } from './new-batch-form.js';
+import { countField, type NewBatchForm } from './new-batch-form.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /* The fields of a form that asks for a batch: a new one, or a recurring one. */
 
@@ -131,7 +131,14 @@ export function BudgetField({ form, account, problem }: OfAccountProps) {
 
 export function BriefField({ form, problem }: { form: NewBatchForm; problem?: string }) {
   return (
-    <OptionalText name="brief" label="Brief" rows={4} most={BRIEF_LIMIT} text={form.brief} problem={problem}>
+    <OptionalText
+      name="brief"
+      label="Brief"
+      rows={4}
+      most={TEXT_LIMITS.brief}
+      text={form.brief}
+      problem={problem}
+    >
       What this batch should be about, in your words.
     </OptionalText>
   );
@@ -140,7 +147,7 @@ export function BriefField({ form, problem }: { form: NewBatchForm; problem?: st
 export function RepeatField({ form, problem }: { form: NewBatchForm; problem?: string }) {
   return (
     <OptionalText
-      {...{ name: 'repeat', label: 'A repeat is wanted', rows: 2, most: REPEAT_LIMIT }}
+      {...{ name: 'repeat', label: 'A repeat is wanted', rows: 2, most: TEXT_LIMITS.repeat }}
       {...{ text: form.repeat, problem }}
     >
       Why something that the account has told lately should be told again. Left empty, what repeats an earlier

@@ -1,14 +1,15 @@
-import type { CostRow } from '../../contract/lists.js';
+import type { BatchPost, BatchStatus, StatusError } from '../../contract/status.js';
+import type { CostRow, PostSummary } from '../../contract/lists.js';
+import { isAtWork, type PostState, statesIn, stateWords, STEP_LABEL } from '../../contract/states.js';
+import { StateChip } from '../kit/chip.js';
+import { BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
-import { stateWords, type PostState, statesIn } from '../../contract/states.js';
-import type { BatchStatus } from '../../contract/status.js';
-import { StateChip } from '../shared/state-chip.js';
-import { ActionButtons } from './batch-actions.js';
-import { BatchMoney } from './batch-money.js';
-import { BatchPostList, ErrorWords, type BatchPostsProps } from './batch-posts.js';
+import { ActionButtons } from './orders.js';
 import { batchPath, countPosts } from './batch-words.js';
-import { CountsBar } from './counts-bar.js';
-import { PlanRows } from './plan-rows.js';
+import { deskPostPath, smallPath } from '../kit/addresses.js';
+import { clockTime, Time } from '../kit/time.js';
+import { ASSET_PATTERN } from '../../contract/ids.js';
+import { dollars } from '../../contract/money/nano.js';
 
 export interface BatchNowProps extends BatchPostsProps {
   readonly batch: BatchStatus;
@@ -85,4 +86,82 @@ function NoPosts({ batch, state }: BatchNowProps) {
   if (batch.status === 'planning')
     return <p class="empty">The planner is choosing {countPosts(mixSize(batch.mix))}.</p>;
   return <p class="empty">No post is planned yet.</p>;
+}
+
+interface BatchPostsProps {
+  readonly posts: readonly BatchPost[];
+  /** What the archive has of each: its picture, and when it goes out. */
+  readonly summaries: ReadonlyMap<string, Pick<PostSummary, 'hero' | 'slot'>>;
+  readonly zone: string;
+  readonly now: Date;
+}
+
+/** The posts of a batch, each with its picture, its state and where it stands. */
+function BatchPostList({ posts, summaries, zone, now }: BatchPostsProps) {
+  return (
+    <ul class="lines">
+      {posts.map((post) => (
+        <li id={`post-${post.id}`} class="post-line">
+          <Thumbnail asset={summaries.get(post.id)?.hero ?? null} />
+          <div class="post-name">
+            <a href={deskPostPath(post.id)}>{post.title || `Post ${post.id}`}</a>
+            <span class="quiet">
+              {stateWords(post.contentFormat)}
+              {post.revision > 1 && ` · revision ${post.revision}`}
+              {post.gate === 'media' && ' · before its media is paid for'}
+              {post.status === 'scheduled' && (
+                <GoesOut slot={summaries.get(post.id)?.slot ?? null} zone={zone} now={now} />
+              )}
+              {isAtWork(post.status) && post.step !== null && ` · ${STEP_LABEL[post.step]}`}
+            </span>
+            {post.error !== null && <ErrorWords error={post.error} />}
+          </div>
+          <span class="post-state">
+            <StateChip state={post.status} />
+          </span>
+          <span class="post-cost number">{dollars(post.costUsd)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GoesOut({ slot, zone, now }: { slot: string | null; zone: string; now: Date }) {
+  if (slot === null) return <> · takes the next free slot</>;
+  return (
+    <>
+      {' '}
+      · goes out <Time iso={slot} text={clockTime(slot, zone, now)} zone={zone} />
+    </>
+  );
+}
+
+/** Of a picture that a page may name; the post's page has its alt text. */
+function Thumbnail({ asset }: { asset: string | null }) {
+  if (asset === null || !ASSET_PATTERN.test(asset))
+    return <span class="thumbnail thumbnail-none" aria-hidden="true"></span>;
+  return (
+    <img
+      class="thumbnail"
+      src={smallPath(asset, 240)}
+      alt=""
+      width="64"
+      height="64"
+      loading="lazy"
+      decoding="async"
+    />
+  );
+}
+
+/** Why something is blocked or failed, in the provider's words, with what its support asks for. */
+function ErrorWords({ error }: { error: StatusError }) {
+  return (
+    <p class="error-words">
+      {error.message}{' '}
+      <span class="quiet">
+        {error.type}
+        {error.requestId !== null && ` · request ${error.requestId}`}
+      </span>
+    </p>
+  );
 }

@@ -1,20 +1,15 @@
-import type { Account } from '../../contract/account.js';
-import { batchWorkflowId } from '../../contract/ids.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { isBatchFinal } from '../../contract/states.js';
-import type { Person } from '../safety/session.js';
-import { accountPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Said } from '../shared/said.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { ago } from '../shared/times.js';
 import { BatchNow, type BatchNowProps } from './batch-now.js';
-import { batchPath, mixLine, plannerWords } from './batch-words.js';
+import { LivePart, RoomPage, RunLink, type Viewer } from '../kit/room-page.js';
+import { accountPath, type TemporalUi } from '../kit/addresses.js';
+import type { Account } from '../../contract/account.js';
+import { BATCHES_PATH, batchPath, mixLine, plannerWords } from './batch-words.js';
+import { ago, Time } from '../kit/time.js';
+import { batchWorkflowId } from '../../contract/ids.js';
+import { isBatchFinal } from '../../contract/states.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
 
 export interface BatchPageProps extends BatchNowProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+  readonly viewer: Viewer;
   readonly temporalUi: TemporalUi | null;
   /** As its file is now; null without one. */
   readonly account: Account | null;
@@ -28,55 +23,46 @@ export interface BatchPageProps extends BatchNowProps {
 
 /** `/desk/batches/<id>`: one batch, live, with what a person can tell it. */
 export function BatchDetail(props: BatchPageProps) {
-  const { batch, person, counts, temporalUi, said, problem, part, zone, now } = props;
+  const { batch, viewer, temporalUi, said, problem, part, zone, now } = props;
   return (
-    <Frame
+    <RoomPage
+      {...viewer}
       title={plannerWords(batch.planner)}
-      person={person}
-      counts={counts}
       place="batches"
       offline={batch.offline}
-      styles={['rooms.css']}
-    >
-      <main id="main" class="room">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/batches">Batches</a> / <code>{batch.id}</code>
-            </p>
-            <h1>{plannerWords(batch.planner)}</h1>
-            <p class="quiet">
-              <a href={accountPath(batch.account)}>@{batch.account}</a> · {mixLine(batch.mix)} · started{' '}
-              <Time iso={batch.createdAt} text={ago(batch.createdAt, now)} zone={zone} />
-              {temporalUi !== null && (
-                <>
-                  {' · '}
-                  <a href={runAddress(temporalUi, batchWorkflowId(batch.id))}>Run in the Temporal UI</a>
-                </>
-              )}
-            </p>
-          </div>
-          {props.canDecide && !isBatchFinal(batch.status) && <BudgetForm {...props} />}
-        </header>
-        <Said said={said} problem={problem} />
-        {batch.brief !== null && (
-          <blockquote class="brief">
-            <p>{batch.brief}</p>
-          </blockquote>
-        )}
-        {batch.repeat !== undefined && (
-          <p>
-            <span class="key">A repeat is wanted</span> {batch.repeat}
-          </p>
-        )}
-        <div hx-get={part} hx-trigger="sse:batch delay:200ms" hx-swap="morph:innerHTML">
-          <BatchNow {...props} />
-        </div>
-        <p class="quiet special">
-          <span class="key">special_message</span> {batch.specialMessage}
+      said={said}
+      problem={problem}
+      trail={
+        <>
+          <a href={BATCHES_PATH}>Batches</a> / <code>{batch.id}</code>
+        </>
+      }
+      about={
+        <p class="quiet">
+          <a href={accountPath(batch.account)}>@{batch.account}</a> · {mixLine(batch.mix)} · started{' '}
+          <Time iso={batch.createdAt} text={ago(batch.createdAt, now)} zone={zone} />
+          <RunLink ui={temporalUi} workflowId={batchWorkflowId(batch.id)} />
         </p>
-      </main>
-    </Frame>
+      }
+      actions={props.canDecide && !isBatchFinal(batch.status) && <BudgetForm {...props} />}
+    >
+      {batch.brief !== null && (
+        <blockquote class="brief">
+          <p>{batch.brief}</p>
+        </blockquote>
+      )}
+      {batch.repeat !== undefined && (
+        <p>
+          <span class="key">A repeat is wanted</span> {batch.repeat}
+        </p>
+      )}
+      <LivePart path={part} on="sse:batch delay:200ms">
+        <BatchNow {...props} />
+      </LivePart>
+      <p class="quiet special">
+        <span class="key">special_message</span> {batch.specialMessage}
+      </p>
+    </RoomPage>
   );
 }
 

@@ -1,8 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsedIdError } from '../../client/errors.js';
-import { expectShown } from '../testing/page-text.js';
+import { expectShown, useDesk } from '../testing/use-desk.js';
 import { sampleBatch, sampleBatchPost, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const ID = 'BatchBatch01';
 const PAGE = `/desk/batches/${ID}`;

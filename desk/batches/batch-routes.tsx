@@ -1,25 +1,23 @@
-import type { Hono } from 'hono';
-import { isBatchFinal } from '../../contract/states.js';
-import { toldOf } from '../api/refusal.js';
+import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
 import type { Reader } from '../reading/reader.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { isHandle } from '../shared/handle.js';
-import { BatchList } from './batch-list.js';
-import { BatchListPage } from './batch-list-page.js';
-import { BatchNow } from './batch-now.js';
-import { BatchDetail } from './batch-page.js';
-import { batchNow, batchPageProps } from './batch-view.js';
-import { batchPath } from './batch-words.js';
-import { CancelPage } from './cancel-page.js';
+import type { Session } from '../http/session.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { isHandle } from '../kit/addresses.js';
+import { printable } from '../http/printable.js';
+import { addressWith, findViewer } from '../kit/room-page.js';
+import { BATCHES_PATH, batchPath } from './batch-words.js';
+import { BatchList, BatchListPage } from './batch-list.js';
 import { addNewBatchRoutes } from './new-batch-routes.js';
-import { giveOrder, ORDERS, saidOf } from './orders.js';
-import { readWindow } from './post-window.js';
+import { batchNow, batchPageProps, readWindow } from './batch-view.js';
+import { BatchNow } from './batch-now.js';
+import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
+import { isBatchFinal } from '../../contract/states.js';
+import { formTexts } from '../kit/form.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
+import type { BatchStatus } from '../../contract/status.js';
+import { BatchDetail } from './batch-page.js';
 
 const ROWS = 50;
 
@@ -40,17 +38,12 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
       }),
     );
     const offline = found.batches.length > 0 && found.batches.every((batch) => batch.offline);
-    const older = found.next === null ? null : listPath({ account, cursor: found.next });
+    const older = found.next === null ? null : addressWith(BATCHES_PATH, { account, cursor: found.next });
     const list = { page: found, older, offline, now: now() };
     if (parameter(c, 'part') === 'list') return c.html(<BatchList {...list} />);
-    const part = listPath({ account, cursor, part: 'list' });
-    const counts = await barCounts(archive.records);
-    return c.html(
-      <BatchListPage
-        {...list}
-        {...{ person: c.get('person'), counts, account, isOlder: cursor !== undefined, part }}
-      />,
-    );
+    const part = addressWith(BATCHES_PATH, { account, cursor, part: 'list' });
+    const shown = { ...list, account, isOlder: cursor !== undefined, part };
+    return c.html(<BatchListPage {...shown} viewer={await findViewer(c, deps)} />);
   });
 
   addNewBatchRoutes(room, deps);
@@ -58,58 +51,47 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
   room.get('/:id', async (c) => {
     const batch = await reader.batch(c.req.param('id'));
     if (!batch) return c.notFound();
-    const person = c.get('person');
     const window = readWindow(parameter(c, 'status'), parameter(c, 'from'));
     if (parameter(c, 'part') === 'now')
-      return c.html(<BatchNow {...await batchNow(deps, batch, window, person)} />);
+      return c.html(<BatchNow {...await batchNow(deps, batch, window, c.get('person'))} />);
     const said = saidOf(parameter(c, 'done'), batch);
-    return c.html(
-      <BatchDetail {...await batchPageProps(deps, batch, { window, person, said, problem: null })} />,
-    );
+    return page(c, batch, { window, said, problem: null });
   });
 
   room.get('/:id/cancel', async (c) => {
     const batch = await reader.batch(c.req.param('id'));
     if (!batch) return c.notFound();
     if (isBatchFinal(batch.status)) return c.redirect(batchPath(batch.id), 303);
-    const counts = await barCounts(archive.records);
-    return c.html(<CancelPage batch={printable(batch)} person={c.get('person')} counts={counts} />);
+    return c.html(<CancelPage batch={printable(batch)} viewer={await findViewer(c, deps)} />);
   });
 
   for (const name of ORDERS) {
     room.post(`/:id/${name}`, async (c) => {
       const batch = await reader.batch(c.req.param('id'));
       if (!batch) return c.notFound();
-      const person = c.get('person');
       const texts = await formTexts(c);
       try {
-        await giveOrder(batches, batch.id, { name, by: person.name, texts });
+        await giveOrder(batches, batch.id, { name, by: c.get('person').name, texts });
       } catch (error) {
         const told = toldOf(error);
         if (!told) throw error;
         const shown = (await reader.batch(batch.id)) ?? batch;
-        const problem = told.message;
         const window = readWindow(undefined, undefined);
-        return c.html(
-          <BatchDetail {...await batchPageProps(deps, shown, { window, person, said: null, problem })} />,
-          told.status,
-        );
+        return page(c, shown, { window, said: null, problem: told.message }, told.status);
       }
-      return c.redirect(
-        `${batchPath(batch.id)}?done=${name === 'budget' && texts.of === 'month' ? 'budget-month' : name}`,
-        303,
-      );
+      const done = name === 'budget' && texts.of === 'month' ? 'budget-month' : name;
+      return c.redirect(`${batchPath(batch.id)}?done=${done}`, 303);
     });
   }
   return room;
-}
 
-function listPath(given: { account: string | null; cursor?: string; part?: string }): string {
-  const { account, cursor, part } = given;
-  const query = new URLSearchParams({
-    ...(account !== null && { account }),
-    ...(cursor !== undefined && { cursor }),
-    ...(part !== undefined && { part }),
-  });
-  return query.size > 0 ? `/desk/batches?${query}` : '/desk/batches';
+  async function page(
+    c: Context<RoomEnv>,
+    batch: BatchStatus,
+    told: Omit<Parameters<typeof batchPageProps>[2], 'viewer'>,
+    status: 200 | ToldError['status'] = 200,
+  ) {
+    const viewer = await findViewer(c, deps);
+    return c.html(<BatchDetail {...await batchPageProps(deps, batch, { ...told, viewer })} />, status);
+  }
 }

@@ -1,8 +1,10 @@
 import type { Mix } from '../../contract/mix.js';
 import { stateWords } from '../../contract/states.js';
 
+export const BATCHES_PATH = '/desk/batches';
+export const NEW_BATCH_PATH = `${BATCHES_PATH}/new`;
 /** The address of a batch at the desk. */
-export const batchPath = (id: string): string => `/desk/batches/${id}`;
+export const batchPath = (id: string): string => `${BATCHES_PATH}/${id}`;
 
 /** `1 video, 4 hero text`. */
 export const mixLine = (mix: Mix): string =>

@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { NewBatch } from '../../client/batches.js';
 import type { Account } from '../../contract/account.js';
-import { REPEAT_LIMIT } from '../../contract/batch.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
 import { ID_PATTERN, newId } from '../../contract/ids.js';
 import { checkMix, MAX_BATCH } from '../../contract/mix.js';
 import { parseUsd, toUsd } from '../../contract/money/nano.js';
-
-/** As long as a brief may be, in characters. */
-export const BRIEF_LIMIT = 4_000;
+import type { DeskDeps } from '../deps.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** The form of a new batch, as it was typed. */
 export interface NewBatchForm {
@@ -76,10 +74,10 @@ export function orderOf(
       planner: `Choose a planner of @${account.handle}.`,
     }),
     ...(budget === null && { budget: 'Give an amount in US dollars from 0 to 1000000, such as 5 or 2.50.' }),
-    ...(form.brief.length > BRIEF_LIMIT && {
-      brief: tooLong(form.brief, BRIEF_LIMIT),
+    ...(form.brief.length > TEXT_LIMITS.brief && {
+      brief: tooLong(form.brief, TEXT_LIMITS.brief),
     }),
-    ...(form.repeat.length > REPEAT_LIMIT && { repeat: tooLong(form.repeat, REPEAT_LIMIT) }),
+    ...(form.repeat.length > TEXT_LIMITS.repeat && { repeat: tooLong(form.repeat, TEXT_LIMITS.repeat) }),
   };
   if (Object.keys(problems).length > 0 || 'problem' in mix || budget === null) return { problems };
   const { id, planner, brief, repeat } = form;
@@ -99,4 +97,28 @@ function mixOf(counts: NewBatchForm['counts']): ReturnType<typeof checkMix> {
   return 'problem' in mix
     ? { problem: `A batch has at most ${MAX_BATCH.toLocaleString('en-US')} posts.` }
     : mix;
+}
+
+/** The accounts for which a batch can be asked. */
+export interface AccountChoice {
+  /** Whose files are right, by handle. */
+  readonly accounts: readonly Account[];
+  /** How many files are not. */
+  readonly broken: number;
+}
+
+export async function accountsToChoose({ accounts }: Pick<DeskDeps, 'accounts'>): Promise<AccountChoice> {
+  const files = await accounts.check();
+  const right = files.flatMap(({ account, problems }) => (account && problems.length === 0 ? [account] : []));
+  return { accounts: right, broken: files.length - right.length };
+}
+
+/** The account of that handle, or else the first; null where there is none. */
+export const chosen = ({ accounts }: AccountChoice, handle: string | undefined): Account | null =>
+  accounts.find((account) => account.handle === handle) ?? accounts[0] ?? null;
+
+/** The form for an account that may not be the one that it was filled in for: its planner may be none of this one. */
+export function ofAccount<Form extends NewBatchForm>(form: Form, account: Account | null): Form {
+  if (account === null || account.handle === form.account) return form;
+  return { ...form, account: account.handle, planner: Object.keys(account.planners)[0] ?? '' };
 }

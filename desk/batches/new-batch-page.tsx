@@ -1,8 +1,11 @@
-import type { Account } from '../../contract/account.js';
+import type { ShownForm } from './new-form-routes.js';
+import type { FormProblems, NewBatchForm } from './new-batch-form.js';
+import { RoomPage, type Viewer } from '../kit/room-page.js';
 import type { OpenQuestion } from '../../contract/open-questions.js';
-import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { NoAccountYet } from '../shared/no-account-yet.js';
+import { type CheckedEstimate, EstimatePanel } from './estimate.js';
+import { BATCHES_PATH, NEW_BATCH_PATH } from './batch-words.js';
+import { NoAccountYet } from '../kit/said.js';
+import type { Account } from '../../contract/account.js';
 import {
   AccountField,
   BriefField,
@@ -12,68 +15,43 @@ import {
   QuestionsField,
   RepeatField,
 } from './batch-fields.js';
-import type { CheckedEstimate } from './estimate.js';
-import { EstimatePanel } from './estimate-panel.js';
-import type { FormProblems, NewBatchForm } from './new-batch-form.js';
 
-export interface NewBatchPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
-  readonly form: NewBatchForm;
-  /** The one that the form is for; null where there is none to choose. */
-  readonly account: Account | null;
-  /** Those whose files can be used. */
-  readonly handles: readonly string[];
-  /** How many files can't. */
-  readonly broken: number;
-  readonly problems: FormProblems;
+interface NewBatchPageProps extends ShownForm<NewBatchForm, FormProblems> {
+  readonly viewer: Viewer;
   /** What readers asked the account in vain, the newest first. */
   readonly questions: readonly OpenQuestion[];
-  /** Why it could not be started, whatever the fields say. */
-  readonly problem: string | null;
   readonly estimate: CheckedEstimate | null;
 }
 
 const FORM_ID = 'new-batch';
-export const NEW_BATCH_PATH = '/desk/batches/new';
 
 /** `/desk/batches/new`: what a batch is to be, and what it is expected to cost. */
 export function NewBatchPage(props: NewBatchPageProps) {
-  const { person, counts, account, problem, estimate } = props;
+  const { viewer, account, problem, estimate } = props;
   return (
-    <Frame title="New batch" person={person} counts={counts} place="batches" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>New batch</h1>
-        </header>
-        {problem !== null && (
-          <div class="problem" role="alert">
-            <p>{problem}</p>
-          </div>
-        )}
-        {account === null ? (
-          <NoAccount broken={props.broken} />
-        ) : (
-          <div class="columns">
-            <Form {...props} account={account} />
-            <aside class="side" aria-labelledby="estimate-head">
-              <h2 id="estimate-head">Estimate</h2>
-              <div
-                id="estimate"
-                aria-live="polite"
-                hx-post={`${NEW_BATCH_PATH}?part=estimate`}
-                hx-trigger={`input from:#${FORM_ID} delay:300ms`}
-                hx-include={`#${FORM_ID}`}
-                hx-sync="this:replace"
-                hx-swap="morph:innerHTML"
-              >
-                <EstimatePanel estimate={estimate} />
-              </div>
-            </aside>
-          </div>
-        )}
-      </main>
-    </Frame>
+    <RoomPage {...viewer} title="New batch" place="batches" problem={problem}>
+      {account === null ? (
+        <NoAccount broken={props.broken} />
+      ) : (
+        <div class="columns">
+          <Form {...props} account={account} />
+          <aside class="side" aria-labelledby="estimate-head">
+            <h2 id="estimate-head">Estimate</h2>
+            <div
+              id="estimate"
+              aria-live="polite"
+              hx-post={`${NEW_BATCH_PATH}?part=estimate`}
+              hx-trigger={`input from:#${FORM_ID} delay:300ms`}
+              hx-include={`#${FORM_ID}`}
+              hx-sync="this:replace"
+              hx-swap="morph:innerHTML"
+            >
+              <EstimatePanel estimate={estimate} />
+            </div>
+          </aside>
+        </div>
+      )}
+    </RoomPage>
   );
 }
 
@@ -105,7 +83,7 @@ function Form(props: NewBatchPageProps & { account: Account }) {
       <QuestionsField form={form} questions={props.questions} />
       <RepeatField form={form} problem={problems.repeat} />
       <div class="buttons">
-        <button type="submit" formaction="/desk/batches">
+        <button type="submit" formaction={BATCHES_PATH}>
           Start batch
         </button>
         <button type="submit" class="plain-button">

@@ -1,15 +1,13 @@
-import { stateWords } from '../../contract/states.js';
-import { FormatIcon } from '../review/icons.js';
-import { SWAP_MAIN } from '../review/links.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { deskPostPath } from '../shared/addresses.js';
-import { Time } from '../shared/layout.js';
-import { StateChip } from '../shared/state-chip.js';
 import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
-import { calendarPath, type CalendarQuery } from './calendar-query.js';
-import { dayWords, weekdayWords } from './calendar-words.js';
-import { dayText } from './days.js';
+import { calendarPath, type CalendarQuery } from './read-calendar.js';
+import { dayText, dayWords, weekdayWords } from './days.js';
 import { targetText } from './target.js';
+import { Time } from '../kit/time.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import { FormatIcon, StateChip } from '../kit/chip.js';
+import { stateWords } from '../../contract/states.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { SWAP_MAIN } from '../kit/swap.js';
 
 export interface CalendarGridProps {
   readonly calendar: Calendar;

@@ -1,17 +1,16 @@
-import { SWAP_MAIN } from '../review/links.js';
-import type { Notice } from '../review/notices.js';
-import type { Person } from '../safety/session.js';
-import { deskAccountPath } from '../shared/addresses.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
+import type { Viewer } from '../kit/room-page.js';
+import { calendarPath, type CalendarQuery } from './read-calendar.js';
 import type { Calendar } from './calendar.js';
-import { CalendarGrid } from './calendar-grid.js';
-import { calendarPath, type CalendarQuery } from './calendar-query.js';
-import { periodWords } from './calendar-words.js';
 import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
+import { type Notice, Said } from '../kit/said.js';
+import { Frame, ON_CHANGE } from '../kit/frame.js';
+import { CalendarGrid } from './calendar-grid.js';
+import { SWAP_MAIN } from '../kit/swap.js';
+import { periodWords } from './days.js';
+import { deskAccountPath } from '../kit/addresses.js';
 
-export interface CalendarPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+interface CalendarPageProps {
+  readonly viewer: Viewer;
   /** The handles of all accounts. */
   readonly accounts: readonly string[];
   /** With the account and the day that are shown. */
@@ -29,13 +28,14 @@ export interface CalendarPageProps {
 
 /** `/desk/calendar`: an account's week or month, its slots and what goes out when. */
 export function CalendarPage(props: CalendarPageProps) {
-  const { person, counts, query, calendar, offline, moving, notice, problem } = props;
-  const decides = person.role === 'editor';
+  const { viewer, query, calendar, offline, moving, notice, problem } = props;
+  const decides = viewer.person.role === 'editor';
   return (
     <Frame
+      {...viewer}
       title="Calendar"
-      {...{ person, counts, offline }}
       place="calendar"
+      offline={offline}
       zone={calendar.timeZone}
       styles={['rooms.css', 'calendar.css']}
       scripts={['calendar.js']}
@@ -46,14 +46,15 @@ export function CalendarPage(props: CalendarPageProps) {
           {notice?.lines.map(({ text }) => text).join(' ')}
           {moving && `Picked up “${moving.post.title}”.`}
         </p>
-        {problem !== null && (
-          <div class="problem" role="alert">
-            <p>{problem}</p>
-          </div>
-        )}
+        <Said said={null} problem={problem} />
         {decides && moving && <MovePanel {...moving} query={query} timeZone={calendar.timeZone} />}
         {decides && !moving && <DropForm query={query} />}
-        {!props.hasSlots && <NoSlots account={query.account} />}
+        {!props.hasSlots && (
+          <p class="help">
+            @{query.account} has no slots: its posts go out when they are approved, or at the time that the
+            approval names. The key <code>slots</code> of its file gives it some.
+          </p>
+        )}
         <div
           id="calendar-now"
           hx-get={calendarPath(query, { part: 'now' })}
@@ -61,7 +62,12 @@ export function CalendarPage(props: CalendarPageProps) {
           hx-swap="morph:innerHTML"
           hx-disinherit="*"
         >
-          <CalendarGrid {...{ calendar, query, decides }} moving={moving?.post.id ?? null} />
+          <CalendarGrid
+            calendar={calendar}
+            query={query}
+            decides={decides}
+            moving={moving?.post.id ?? null}
+          />
         </div>
       </main>
     </Frame>
@@ -72,12 +78,13 @@ export function CalendarPage(props: CalendarPageProps) {
 function CalendarHead({ accounts, query, calendar }: CalendarPageProps) {
   const { view, previous, next, timeZone } = calendar;
   const { account, move } = query;
-  const today = { account, view, ...(move !== undefined && { move }) };
-  const links = [
-    { words: `Previous ${view}`, sign: '‹', path: calendarPath({ ...query, day: previous }) },
-    { words: 'Today', sign: null, path: calendarPath(today) },
-    { words: `Next ${view}`, sign: '›', path: calendarPath({ ...query, day: next }) },
-  ];
+  const today = { account, view, move };
+  const way = (day: number, words: string, sign: string) => (
+    <a class="choice" href={calendarPath({ ...query, day })} {...SWAP_MAIN}>
+      <span aria-hidden="true">{sign}</span>
+      <span class="hidden-text">{words}</span>
+    </a>
+  );
   return (
     <header class="room-head">
       <div>
@@ -88,18 +95,11 @@ function CalendarHead({ accounts, query, calendar }: CalendarPageProps) {
       </div>
       <div class="calendar-ways">
         <nav class="choices" aria-label="Period">
-          {links.map(({ words, sign, path }) => (
-            <a class="choice" href={path} {...SWAP_MAIN}>
-              {sign === null ? (
-                words
-              ) : (
-                <>
-                  <span aria-hidden="true">{sign}</span>
-                  <span class="hidden-text">{words}</span>
-                </>
-              )}
-            </a>
-          ))}
+          {way(previous, `Previous ${view}`, '‹')}
+          <a class="choice" href={calendarPath(today)} {...SWAP_MAIN}>
+            Today
+          </a>
+          {way(next, `Next ${view}`, '›')}
         </nav>
         <nav class="choices" aria-label="View">
           {(['week', 'month'] as const).map((each) => (
@@ -140,11 +140,15 @@ function AccountChoice({ accounts, query }: Pick<CalendarPageProps, 'accounts' |
   );
 }
 
-function NoSlots({ account }: { account: string }) {
-  return (
-    <p class="help">
-      @{account} has no slots: its posts go out when they are approved, or at the time that the approval
-      names. The key <code>slots</code> of its file gives it some.
-    </p>
-  );
-}
+/** The calendar of a desk without accounts. */
+export const EmptyCalendar = ({ viewer }: { viewer: Viewer }) => (
+  <Frame {...viewer} title="Calendar" place="calendar" styles={['rooms.css']}>
+    <main id="main" class="room">
+      <h1>Calendar</h1>
+      <p class="empty">
+        There is no account yet. An account is one file in the accounts folder; its key <code>slots</code>{' '}
+        says when its posts go out.
+      </p>
+    </main>
+  </Frame>
+);

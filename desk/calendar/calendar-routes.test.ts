@@ -1,9 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
-import { expectShown, pageText } from '../testing/page-text.js';
-import { EDITOR_TOKEN, twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import {
+  expectShown,
+  pageText,
+  EDITOR_TOKEN,
+  twoPeople,
+  VIEWER_TOKEN,
+  useDesk,
+} from '../testing/use-desk.js';
 import { sampleAccount, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const [ONE, OTHER, QUIET] = ['OnePostPost1', 'OtherPostPo1', 'QuietPostPo1'];
 const slots = { week: { mon: ['09:00'], wed: ['12:15'], fri: ['09:00'] }, missed: 'late' } as const;

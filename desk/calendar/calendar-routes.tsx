@@ -1,20 +1,24 @@
 import type { Context, Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { freeSlots } from '../reading/free-slots.js';
 import type { Reader } from '../reading/reader.js';
-import { createNotices } from '../review/notices.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { formTexts } from '../shared/form-texts.js';
-import { CalendarGrid } from './calendar-grid.js';
-import { CalendarPage } from './calendar-page.js';
-import { calendarPath, calendarQuery, withoutMove, type CalendarQuery } from './calendar-query.js';
-import { dayAt } from './days.js';
-import { EmptyCalendar } from './empty-calendar.js';
+import type { Session } from '../http/session.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { Notices } from '../kit/said.js';
+import {
+  calendarPath,
+  calendarQuery,
+  type CalendarQuery,
+  readCalendar,
+  withoutMove,
+} from './read-calendar.js';
+import { parameter } from '../http/bad-request.js';
+import { formTexts } from '../kit/form.js';
 import { movePost } from './move.js';
-import { readCalendar } from './read-calendar.js';
+import { findViewer } from '../kit/room-page.js';
+import { CalendarPage, EmptyCalendar } from './calendar-page.js';
+import { CalendarGrid } from './calendar-grid.js';
+import { freeSlots } from '../reading/slots.js';
+import { dayAt } from './days.js';
 
 /** The free slots that a list offers; the calendar has all. */
 const FREE_CHOICES = 20;
@@ -27,7 +31,7 @@ interface Told {
 
 /** `/desk/calendar`, and where its posts are moved. */
 export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<RoomEnv> {
-  const notices = createNotices();
+  const notices = new Notices();
   const room = deskRoom(deps, session);
 
   room.get('/', (c) =>
@@ -49,27 +53,31 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
       const told: Told = { problem: moved.words, typed: at, status: moved.kind === 'wrong' ? 400 : 409 };
       return page(c, { ...query, move: id }, told);
     }
-    const notice = notices.put({ lines: [{ text: moved.words, ok: true }], decided: [] });
+    const notice = notices.put([{ text: moved.words, ok: true }]);
     return c.redirect(calendarPath(await showing(query, moved.at), { notice }), 303);
   });
 
   async function page(c: Context<RoomEnv>, asked: CalendarQuery, told: Told | null = null) {
-    const person = c.get('person');
+    const viewer = await findViewer(c, deps);
     const read = await readCalendar(deps, reader, asked);
     if (read === null) return c.notFound();
-    if (read === 'no account')
-      return c.html(<EmptyCalendar person={person} counts={await barCounts(deps.archive.records)} />);
+    if (read === 'no account') return c.html(<EmptyCalendar viewer={viewer} />);
     const { query, calendar } = read;
-    const decides = person.role === 'editor';
+    const decides = viewer.person.role === 'editor';
     const picked = decides ? read.picked : null;
     if (parameter(c, 'part') === 'now')
-      return c.html(<CalendarGrid {...{ calendar, query, decides }} moving={picked?.id ?? null} />);
+      return c.html(
+        <CalendarGrid calendar={calendar} query={query} decides={decides} moving={picked?.id ?? null} />,
+      );
     // The address of a form that was sent is no page to come back to.
     if (told) c.header('HX-Push-Url', 'false');
     return c.html(
       <CalendarPage
-        {...{ person, query, calendar, accounts: read.accounts, offline: read.offline }}
-        counts={await barCounts(deps.archive.records)}
+        viewer={viewer}
+        query={query}
+        calendar={calendar}
+        accounts={read.accounts}
+        offline={read.offline}
         hasSlots={Boolean(read.account.slots)}
         moving={
           picked && {

@@ -1,8 +1,8 @@
 import type { DatedPost } from '../../contract/lists.js';
+import { DAY_MS, dayAt, firstOfMonth, monday } from './days.js';
+import { momentOf, wallTimeAt } from '../../contract/wall-time.js';
 import type { Slots } from '../../contract/account.js';
 import { slotsBetween } from '../../contract/slot-moments.js';
-import { momentOf, wallTimeAt } from '../../contract/wall-time.js';
-import { DAY_MS, dayAt, firstOfMonth, monday } from './days.js';
 
 export const CALENDAR_VIEWS = ['week', 'month'] as const;
 export type CalendarView = (typeof CALENDAR_VIEWS)[number];
@@ -96,7 +96,9 @@ export function calendarOf(facts: CalendarFacts): Calendar {
       entries: entries.filter(({ on }) => on === each).map(({ entry }) => entry),
     });
   return {
-    ...{ view, timeZone, day },
+    view,
+    timeZone,
+    day,
     previous: view === 'week' ? from - 7 * DAY_MS : firstOfMonth(day, -1),
     next: view === 'week' ? until : firstOfMonth(day, 1),
     weeks: Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7)),

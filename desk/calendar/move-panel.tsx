@@ -1,6 +1,6 @@
-import { SEND_ONCE, SWAP_MAIN } from '../review/links.js';
-import { calendarPath, withoutMove, type CalendarQuery } from './calendar-query.js';
-import { momentWords } from './calendar-words.js';
+import { calendarPath, type CalendarQuery, withoutMove } from './read-calendar.js';
+import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
+import { momentWords } from './days.js';
 import { targetText } from './target.js';
 
 export interface MovePanelProps {

@@ -1,18 +1,18 @@
+import type { PostStatus } from '../../contract/status.js';
+import { parseIsoTime } from '../../contract/time.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import type { DeskDeps } from '../deps.js';
+import type { Reader } from '../reading/reader.js';
+import { stateWords } from '../../contract/states.js';
+import { findAccount } from '../reading/accounts.js';
+import { readTarget } from './target.js';
+import { decide, sentence } from '../post/decide.js';
+import { momentWords } from './days.js';
 import { CopydeskError } from '../../contract/errors.js';
 import { ID_PATTERN } from '../../contract/ids.js';
-import type { PostStatus } from '../../contract/status.js';
-import { stateWords } from '../../contract/states.js';
-import { parseIsoTime } from '../../contract/time.js';
-import type { DeskDeps } from '../deps.js';
-import { findAccount } from '../reading/current-account.js';
-import type { Reader } from '../reading/reader.js';
-import { decide, sentence } from '../review/decide.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { swapSlots } from '../slots/swap-slots.js';
-import { momentWords } from './calendar-words.js';
-import { readTarget } from './target.js';
+import { RefusedError } from '../../client/errors.js';
 
-export interface Move {
+interface Move {
   /** The id of the post. */
   readonly id: string;
   /** Where to, as `readTarget` reads it. */
@@ -20,7 +20,7 @@ export interface Move {
   readonly by: string;
 }
 
-export type Moved =
+type Moved =
   | { readonly kind: 'moved'; readonly at: string; readonly words: string }
   | { readonly kind: 'unknown' }
   /** Nothing has changed: what was sent can't be used, or things are otherwise by now. */
@@ -104,3 +104,43 @@ async function holderOf(
 const postOf = async (reader: Reader, id: string): Promise<PostStatus | null> =>
   ID_PATTERN.test(id) ? reader.post(id) : null;
 const isSame = (one: string, other: string): boolean => Date.parse(one) === Date.parse(other);
+
+type Deps = Pick<DeskDeps, 'archive' | 'posts'>;
+
+/**
+ * Changes the times of two scheduled posts of one account. The archive changes their slots first, so that nobody takes either in
+ * between; then each post is told the time that is its own by then.
+ *
+ * @param posts as they are now
+ * @throws RefusedError where they can't be swapped, or one of them moved on meanwhile: then both have their own times again
+ */
+export async function swapSlots(
+  { archive, posts }: Deps,
+  [one, other]: readonly [PostStatus, PostStatus],
+  by: string,
+): Promise<void> {
+  const [first, second] = [slotOf(one), slotOf(other)];
+  if (one.id === other.id || one.account !== other.account)
+    throw new RefusedError('only two posts of one account change their times');
+  const move = (id: string, publishAt: string): Promise<unknown> =>
+    posts.review(id, { decision: 'reschedule', by, publishAt });
+  await archive.slots.swap(one.id, other.id);
+  let moved = false;
+  try {
+    await move(one.id, second);
+    moved = true;
+    await move(other.id, first);
+  } catch (error) {
+    await archive.slots.swap(one.id, other.id);
+    // It may be about to go out; then it says why it stays where it is.
+    if (moved) await move(one.id, first).catch(() => {});
+    throw error;
+  }
+}
+
+function slotOf({ id, status, slot }: PostStatus): string {
+  if (status === 'scheduled' && slot !== null) return slot;
+  throw new RefusedError(
+    `post ${id} is ${stateWords(status)}${status === 'scheduled' ? ' and has no slot yet' : ''}; only scheduled posts change their times`,
+  );
+}

@@ -1,12 +1,63 @@
-import type { Account } from '../../contract/account.js';
-import { parseIsoTime } from '../../contract/time.js';
+import { type Calendar, CALENDAR_VIEWS, calendarOf, type CalendarView, periodOf } from './calendar.js';
+import { isHandle } from '../kit/addresses.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { dayAt, dayText, parseDay } from './days.js';
+import { BadRequest } from '../http/bad-request.js';
+import { addressWith } from '../kit/room-page.js';
 import type { DeskDeps } from '../deps.js';
-import { listAccounts } from '../reading/current-account.js';
+import type { Account } from '../../contract/account.js';
 import type { Reader } from '../reading/reader.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { calendarOf, periodOf, type Calendar } from './calendar.js';
-import type { CalendarQuery } from './calendar-query.js';
-import { dayAt } from './days.js';
+import { listAccounts } from '../reading/accounts.js';
+import { parseIsoTime } from '../../contract/time.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+
+/** Which part of which account's calendar an address shows. */
+export interface CalendarQuery {
+  /** The first account that has slots when left out. */
+  readonly account?: string;
+  readonly view: CalendarView;
+  /** As `parseDay` reads it; today when left out. */
+  readonly day?: number;
+  /** The id of the post that has been picked up, to be moved. */
+  readonly move?: string;
+}
+
+/**
+ * @param read a parameter of the address; undefined where it is left out or empty
+ * @throws BadRequest naming what can't be used
+ */
+export function calendarQuery(read: (name: string) => string | undefined): CalendarQuery {
+  const account = read('account');
+  if (account !== undefined && !isHandle(account))
+    throw wrong('account', account, 'the handle of an account');
+  const asked = read('view') ?? 'week';
+  const view = CALENDAR_VIEWS.find((each) => each === asked);
+  if (!view) throw wrong('view', asked, 'week or month');
+  const day = read('day');
+  const move = read('move');
+  if (move !== undefined && !ID_PATTERN.test(move)) throw wrong('move', move, 'the id of a post');
+  return { account, view, day: day === undefined ? undefined : parseDay(day), move };
+}
+
+const wrong = (field: string, value: string, allowed: string): BadRequest =>
+  new BadRequest(`${field}='${value.slice(0, 60)}' is not ${allowed}`, { field });
+
+/** The same with nothing picked up. */
+export const withoutMove = (query: CalendarQuery): CalendarQuery => ({ ...query, move: undefined });
+
+/** The address of a calendar. `more` adds to it. */
+export function calendarPath(
+  { account, view, day, move }: CalendarQuery,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  return addressWith('/desk/calendar', {
+    account,
+    view: view === 'week' ? null : view,
+    day: day === undefined ? null : dayText(day),
+    move,
+    ...more,
+  });
+}
 
 /** More than this in a month can't be looked at day by day. */
 const MOST_POSTS = 1_000;
@@ -14,7 +65,7 @@ const MOST_POSTS = 1_000;
 type Deps = Pick<DeskDeps, 'archive' | 'accounts' | 'now'>;
 
 /** What an address of the calendar shows. */
-export interface ReadCalendar {
+interface ReadCalendar {
   /** The handles of all accounts. */
   readonly accounts: readonly string[];
   readonly account: Account;
@@ -65,7 +116,12 @@ export async function readCalendar(
     account,
     query: { ...query, account: handle, day },
     calendar: calendarOf({
-      ...{ view: query.view, day, timeZone, slots, posts, now: now() },
+      view: query.view,
+      day,
+      timeZone,
+      slots,
+      posts,
+      now: now(),
       taken: taken.map(({ at }) => at),
     }),
     offline: posts.some((post) => post.offline),

@@ -1,17 +1,18 @@
-import { cutText } from '../../contract/cut-text.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { SAMPLE } from '../../contract/sample-words.js';
+import { OlderLink, RoomPage, type Viewer } from '../kit/room-page.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
-import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { Said } from '../shared/said.js';
-import { ago } from '../shared/times.js';
 import { chatListPath, CHATS_PATH, deskChatPath, questionCount, questionsPath } from './chat-words.js';
+import { cutText } from '../../contract/draft.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { ago, Time } from '../kit/time.js';
+import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../../contract/open-questions.js';
+import { NEW_BATCH_PATH } from '../batches/batch-words.js';
 
-export interface ChatListPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+/** Of a first question, in characters: a line or two of the list. */
+const QUESTION_SHOWN = 120;
+
+interface ChatListPageProps {
+  readonly viewer: Viewer;
   readonly chats: readonly Chat[];
   /** Of one account only; null for all. */
   readonly account: string | null;
@@ -26,55 +27,40 @@ export interface ChatListPageProps {
   readonly now: Date;
 }
 
-/** Of a first question, in characters: a line or two of the list. */
-const QUESTION_SHOWN = 120;
-
 /** `/desk/chats`: what readers talked about with the accounts, the newest conversation first. */
 export function ChatListPage(props: ChatListPageProps) {
-  const { person, counts, chats, account, accounts, older, isOlder, said, now } = props;
+  const { viewer, chats, account, accounts, older, isOlder, said, now } = props;
   // With one account there is nothing to choose, and its questions are at hand.
   const asked = accounts.length === 1 ? accounts[0] : accounts.find((handle) => handle === account);
   const offline = chats.length > 0 && chats.every((chat) => chat.offline);
   return (
-    <Frame
+    <RoomPage
+      {...viewer}
       title="Chats"
-      person={person}
-      counts={counts}
+      heading={account === null ? undefined : `Chats with @${account}`}
       place="chats"
       offline={offline}
-      styles={['rooms.css']}
+      said={said}
+      actions={<AccountFilter {...props} />}
     >
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>{account === null ? 'Chats' : `Chats with @${account}`}</h1>
-          <AccountFilter {...props} />
-        </header>
-        <Said said={said} problem={null} />
-        {asked !== undefined && (
-          <p>
-            <a href={questionsPath(asked)}>Questions without an answer</a>
-          </p>
-        )}
-        {chats.length === 0 && !isOlder && <NoChat account={account} />}
-        {isOlder && (
-          <p>
-            <a href={chatListPath({ account })}>The newest conversations</a>
-          </p>
-        )}
-        <ul class="lines">
-          {chats.map((chat) => (
-            <ChatLine chat={chat} offline={offline} now={now} />
-          ))}
-        </ul>
-        {older !== null && (
-          <p class="pager">
-            <a href={older} rel="next">
-              Older conversations
-            </a>
-          </p>
-        )}
-      </main>
-    </Frame>
+      {asked !== undefined && (
+        <p>
+          <a href={questionsPath(asked)}>Questions without an answer</a>
+        </p>
+      )}
+      {chats.length === 0 && !isOlder && <NoChat account={account} />}
+      {isOlder && (
+        <p>
+          <a href={chatListPath({ account })}>The newest conversations</a>
+        </p>
+      )}
+      <ul class="lines">
+        {chats.map((chat) => (
+          <ChatLine chat={chat} offline={offline} now={now} />
+        ))}
+      </ul>
+      <OlderLink path={older}>Older conversations</OlderLink>
+    </RoomPage>
   );
 }
 
@@ -131,5 +117,66 @@ function NoChat({ account }: { account: string | null }) {
         </p>
       )}
     </div>
+  );
+}
+
+interface QuestionsPageProps {
+  readonly viewer: Viewer;
+  /** A handle. */
+  readonly account: string;
+  /** Whether a batch can be asked of it: its file can be used. */
+  readonly canPlan: boolean;
+  /** The newest first. */
+  readonly questions: readonly OpenQuestion[];
+  readonly now: Date;
+}
+
+/** `/desk/chats/questions?account=<handle>`: what readers asked and no post answers. */
+export function QuestionsPage({ viewer, account, canPlan, questions, now }: QuestionsPageProps) {
+  const planned = Math.min(questions.length, OPEN_QUESTIONS_MOST);
+  return (
+    <RoomPage
+      {...viewer}
+      title="Questions without an answer"
+      place="chats"
+      width="middle"
+      trail={
+        <>
+          <a href={CHATS_PATH}>Chats</a> / <a href={chatListPath({ account })}>@{account}</a>
+        </>
+      }
+      actions={
+        viewer.person.role === 'editor' &&
+        canPlan &&
+        planned > 0 && (
+          <a class="button" href={`${NEW_BATCH_PATH}?account=${encodeURIComponent(account)}&questions=1`}>
+            Plan a batch from {planned === 1 ? 'it' : `the newest ${planned}`}
+          </a>
+        )
+      }
+    >
+      {questions.length === 0 ? (
+        <p class="empty">
+          Readers have asked @{account} nothing that its posts leave open. What they ask in vain stands here,
+          for the next batch to answer.
+        </p>
+      ) : (
+        <ul class="lines">
+          {questions.map(({ chatId, turn, question, at }) => (
+            <li class="question-line">
+              <p class="question">{question}</p>
+              <span class="chat-age quiet">
+                <a href={`${deskChatPath(chatId)}#turn-${turn}`}>
+                  asked <Time iso={at} text={ago(at, now)} />
+                  <span class="hidden-text">
+                    , question {turn} of the conversation {chatId}
+                  </span>
+                </a>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </RoomPage>
   );
 }

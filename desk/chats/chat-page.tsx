@@ -1,22 +1,18 @@
-import type { Account } from '../../contract/account.js';
-import type { Turn } from '../../contract/chat.js';
-import { chatWorkflowId } from '../../contract/ids.js';
-import { dollars, toUsd } from '../../contract/money/nano.js';
-import { SAMPLE } from '../../contract/sample-words.js';
+import { RoomPage, RunLink, type Viewer } from '../kit/room-page.js';
 import type { Chat } from '../../services/archive/chats/chats.js';
-import { Chip } from '../record/chip.js';
-import type { Person } from '../safety/session.js';
-import { accountPath, deskPostPath } from '../shared/addresses.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import { Time } from '../shared/layout.js';
-import { runAddress, type TemporalUi } from '../shared/run-address.js';
-import { Said } from '../shared/said.js';
-import { clockTime } from '../shared/times.js';
-import { chatListPath, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
+import type { Turn } from '../../contract/chat.js';
+import type { Account } from '../../contract/account.js';
+import { accountPath, deskPostPath, type TemporalUi } from '../kit/addresses.js';
+import { chatListPath, CHATS_PATH, deskChatPath, OUTCOME_WORDS, questionCount } from './chat-words.js';
+import { dollars, toUsd } from '../../contract/money/nano.js';
+import { clockTime, Time } from '../kit/time.js';
+import { chatWorkflowId } from '../../contract/ids.js';
+import { Chip } from '../kit/chip.js';
+import { SAMPLE } from '../../contract/sample-words.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
 
-export interface ChatPageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
+interface ChatPageProps {
+  readonly viewer: Viewer;
   readonly chat: Chat;
   /** The first one first. */
   readonly turns: readonly Turn[];
@@ -30,57 +26,55 @@ export interface ChatPageProps {
 
 /** `/desk/chats/<id>`: a whole conversation, as nobody outside of the desk sees it. */
 export function ConversationPage(props: ChatPageProps) {
-  const { person, counts, chat, turns, account, temporalUi, problem, now } = props;
+  const { viewer, chat, turns, account, temporalUi, problem, now } = props;
   const zone = account?.timeZone ?? 'UTC';
+  const name = account?.name ?? `@${chat.account}`;
   const offline = turns.length > 0 && turns.every((turn) => turn.offline);
   const visitors = [...new Set(turns.map(({ visitor }) => visitor))];
   return (
-    <Frame
-      {...{ person, counts, offline, zone }}
+    <RoomPage
+      {...viewer}
       title={`Chat with @${chat.account}`}
+      heading={`Chat with ${name}`}
       place="chats"
-      styles={['rooms.css']}
+      width="middle"
+      offline={offline}
+      zone={zone}
+      problem={problem}
+      trail={
+        <>
+          <a href={CHATS_PATH}>Chats</a> /{' '}
+          <a href={chatListPath({ account: chat.account })}>@{chat.account}</a> / <code>{chat.id}</code>
+        </>
+      }
+      about={
+        <p class="quiet">
+          <a href={accountPath(chat.account)}>@{chat.account}</a> · {questionCount(chat.turns)} ·{' '}
+          {dollars(toUsd(chat.cost))} · begun{' '}
+          <Time iso={chat.createdAt} text={clockTime(chat.createdAt, zone, now)} />
+          <RunLink ui={temporalUi} workflowId={chatWorkflowId(chat.id)} />
+        </p>
+      }
+      actions={
+        viewer.person.role === 'editor' && (
+          <a class="button plain-button" href={`${deskChatPath(chat.id)}/delete`}>
+            Delete conversation
+          </a>
+        )
+      }
     >
-      <main id="main" class="room room-middle">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href="/desk/chats">Chats</a> /{' '}
-              <a href={chatListPath({ account: chat.account })}>@{chat.account}</a> / <code>{chat.id}</code>
-            </p>
-            <h1>Chat with {account?.name ?? `@${chat.account}`}</h1>
-            <p class="quiet">
-              <a href={accountPath(chat.account)}>@{chat.account}</a> · {questionCount(chat.turns)} ·{' '}
-              {dollars(toUsd(chat.cost))} · begun{' '}
-              <Time iso={chat.createdAt} text={clockTime(chat.createdAt, zone, now)} />
-              {temporalUi !== null && (
-                <>
-                  {' · '}
-                  <a href={runAddress(temporalUi, chatWorkflowId(chat.id))}>Run in the Temporal UI</a>
-                </>
-              )}
-            </p>
-          </div>
-          {person.role === 'editor' && (
-            <a class="button plain-button" href={`${deskChatPath(chat.id)}/delete`}>
-              Delete conversation
-            </a>
-          )}
-        </header>
-        <Said said={null} problem={problem} />
-        <ol class="talk">
-          {turns.map((turn) => (
-            <TurnOfDesk
-              turn={turn}
-              reader={visitors.length > 1 ? visitors.indexOf(turn.visitor) + 1 : null}
-              isMixed={!offline}
-              time={clockTime(turn.at, zone, now)}
-              name={account?.name ?? `@${chat.account}`}
-            />
-          ))}
-        </ol>
-      </main>
-    </Frame>
+      <ol class="talk">
+        {turns.map((turn) => (
+          <TurnOfDesk
+            turn={turn}
+            reader={visitors.length > 1 ? visitors.indexOf(turn.visitor) + 1 : null}
+            isMixed={!offline}
+            time={clockTime(turn.at, zone, now)}
+            name={name}
+          />
+        ))}
+      </ol>
+    </RoomPage>
   );
 }
 
@@ -120,5 +114,28 @@ function TurnOfDesk({ turn, reader, isMixed, time, name }: TurnProps) {
         </ul>
       )}
     </li>
+  );
+}
+
+/** `/desk/chats/<id>/delete`: asks before what was said is gone for good. */
+export function DeletePage({ chat, viewer }: { chat: Chat; viewer: Viewer }) {
+  return (
+    <ConfirmPage
+      {...viewer}
+      title="Delete conversation"
+      place="chats"
+      question="Delete this conversation?"
+      action={`${deskChatPath(chat.id)}/delete`}
+      back={deskChatPath(chat.id)}
+    >
+      <p>
+        {questionCount(chat.turns)} to @{chat.account} and what it answered, conversation{' '}
+        <code>{chat.id}</code>. They are gone for good: from the archive, from Temporal, and from the posts
+        that the answers cite. What they cost stays in the costs, without a word of what was said.
+      </p>
+      <blockquote class="brief">
+        <p>{chat.question}</p>
+      </blockquote>
+    </ConfirmPage>
   );
 }

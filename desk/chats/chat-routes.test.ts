@@ -2,11 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoTemporalError } from '../../client/errors.js';
 import type { NewBatch } from '../../client/batches.js';
 import type { NewTurn } from '../../services/archive/chats/chats.js';
-import { TOKEN } from '../testing/desk-under-test.js';
-import { expectShown, pageText } from '../testing/page-text.js';
-import { twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import { TOKEN, expectShown, pageText, twoPeople, VIEWER_TOKEN, useDesk } from '../testing/use-desk.js';
 import { sampleCharge, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const PATH = '/desk/chats';
 const TALK = 'TalkTalkTal1';

@@ -1,22 +1,20 @@
 import type { Context, Hono } from 'hono';
-import { errorLine } from '../../contract/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import type { Chat } from '../../services/archive/chats/chats.js';
-import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { findAccount, listAccounts } from '../reading/current-account.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
-import { isHandle } from '../shared/handle.js';
-import { MessagePage } from '../shared/message-page.js';
-import { ChatListPage } from './chat-list-page.js';
-import { ConversationPage } from './chat-page.js';
+import type { Session } from '../http/session.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { isHandle } from '../kit/addresses.js';
+import { findAccount, listAccounts } from '../reading/accounts.js';
 import { chatListPath, CHATS_PATH } from './chat-words.js';
-import { DeletePage } from './delete-page.js';
-import { QuestionsPage } from './questions-page.js';
+import { ChatListPage, QuestionsPage } from './chat-list-page.js';
+import { printable } from '../http/printable.js';
+import { findViewer } from '../kit/room-page.js';
+import { MessagePage } from '../kit/layout.js';
+import { ConversationPage, DeletePage } from './chat-page.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
+import { errorLine } from '../../contract/errors.js';
+import type { Chat } from '../../services/archive/chats/chats.js';
+import { ID_PATTERN } from '../../contract/ids.js';
 
 const ROWS = 50;
 const QUESTIONS = 100;
@@ -37,12 +35,14 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     });
     const handles = (await listAccounts(deps)).map(({ handle }) => handle);
     const list = {
-      ...{ chats: found.chats, account, accounts: handles, isOlder: cursor !== undefined },
+      chats: found.chats,
+      account,
+      accounts: handles,
+      isOlder: cursor !== undefined,
       older: found.next === null ? null : chatListPath({ account, cursor: found.next }),
       said: parameter(c, 'done') === 'delete' ? 'The conversation is deleted.' : null,
     };
-    const counts = await barCounts(archive.records);
-    return c.html(<ChatListPage {...printable(list)} now={now()} person={c.get('person')} counts={counts} />);
+    return c.html(<ChatListPage {...printable(list)} now={now()} viewer={await findViewer(c, deps)} />);
   });
 
   room.get('/questions', async (c) => {
@@ -52,9 +52,8 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     const { handle } = account;
     const questions = printable(await archive.chats.listOpenQuestions(handle, QUESTIONS));
     const canPlan = (await deps.accounts.account(handle)) !== null;
-    const counts = await barCounts(archive.records);
-    const shown = { person: c.get('person'), counts, account: handle, canPlan, now: now() };
-    return c.html(<QuestionsPage {...shown} questions={questions} />);
+    const shown = { viewer: await findViewer(c, deps), account: handle, canPlan, questions, now: now() };
+    return c.html(<QuestionsPage {...shown} />);
   });
 
   room.get('/:id', async (c) => {
@@ -65,11 +64,9 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
   room.get('/:id/delete', async (c) => {
     const chat = await known(c.req.param('id'));
     if (!chat) return c.notFound();
-    const person = c.get('person');
-    if (person.role !== 'editor')
+    if (c.get('person').role !== 'editor')
       return c.html(<MessagePage title="Refused" message="You may read here, and delete nothing." />, 403);
-    const counts = await barCounts(archive.records);
-    return c.html(<DeletePage chat={printable(chat)} person={person} counts={counts} />);
+    return c.html(<DeletePage chat={printable(chat)} viewer={await findViewer(c, deps)} />);
   });
 
   room.post('/:id/delete', async (c) => {
@@ -98,12 +95,12 @@ export function chatRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
   }
 
   async function page(c: Context<RoomEnv>, chat: Chat, told: ToldError | null = null) {
-    const [turns, account, counts] = await Promise.all([
+    const [turns, account, viewer] = await Promise.all([
       archive.chats.listTurns(chat.id),
       findAccount(deps, chat.account),
-      barCounts(archive.records),
+      findViewer(c, deps),
     ]);
-    const shown = { person: c.get('person'), counts, temporalUi: settings.temporalUi ?? null, now: now() };
+    const shown = { viewer, temporalUi: settings.temporalUi ?? null, now: now() };
     const said = printable({ chat, turns, account });
     return c.html(
       <ConversationPage {...shown} {...said} problem={told?.message ?? null} />,

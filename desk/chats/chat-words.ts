@@ -1,5 +1,6 @@
 import type { TurnOutcome } from '../../contract/chat.js';
-import type { Tone } from '../shared/state-chip.js';
+import type { Tone } from '../kit/chip.js';
+import { addressWith } from '../kit/room-page.js';
 
 export const CHATS_PATH = '/desk/chats';
 /** The address of a conversation at the desk. */
@@ -19,11 +20,5 @@ export const OUTCOME_WORDS: Readonly<Record<TurnOutcome, { readonly word: string
 export const questionCount = (count: number): string => `${count} ${count === 1 ? 'question' : 'questions'}`;
 
 /** The address of the list, or of a page of it. */
-export function chatListPath(given: { readonly account: string | null; readonly cursor?: string }): string {
-  const { account, cursor } = given;
-  const query = new URLSearchParams({
-    ...(account !== null && { account }),
-    ...(cursor !== undefined && { cursor }),
-  });
-  return query.size > 0 ? `${CHATS_PATH}?${query}` : CHATS_PATH;
-}
+export const chatListPath = (given: { readonly account: string | null; readonly cursor?: string }): string =>
+  addressWith(CHATS_PATH, given);

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Charge } from '../../contract/money/charge.js';
-import type { Costs } from '../../contract/lists.js';
-import { COST_KEYS } from '../../contract/money/charge.js';
-import { dollars } from '../../contract/money/nano.js';
-import { expectShown } from '../testing/page-text.js';
+import { expectShown, useDesk } from '../testing/use-desk.js';
+import { type Charge, COST_KEYS } from '../../contract/money/charge.js';
 import { sampleBatch, sampleCharge, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
+import type { Costs } from '../../contract/lists.js';
+import { dollars } from '../../contract/money/nano.js';
 
 const desk = useDesk();
 

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { costQuery } from '../reading/cost-query.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import type { Session } from '../http/session.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { costQuery } from '../reading/queries.js';
+import { printable } from '../http/printable.js';
 import { CostsNow, CostsPage } from './costs-page.js';
+import { findViewer } from '../kit/room-page.js';
 
 /** `/desk/costs`: the figures of `copydesk costs`. */
 export function costRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
@@ -18,8 +18,7 @@ export function costRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
     const costs = printable(await archive.ledger.sumCosts(query));
     const shown = { costs, by: query.by, since: since ?? null, now: now() };
     if (parameter(c, 'part') === 'now') return c.html(<CostsNow {...shown} />);
-    const counts = await barCounts(archive.records);
-    return c.html(<CostsPage {...shown} person={c.get('person')} counts={counts} />);
+    return c.html(<CostsPage {...shown} viewer={await findViewer(c, deps)} />);
   });
   return room;
 }

@@ -1,17 +1,15 @@
-import type { CostKey, Costs } from '../../contract/lists.js';
-import { COST_KEYS } from '../../contract/money/charge.js';
-import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
-import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
-import type { Person } from '../safety/session.js';
-import { Frame, ON_CHANGE, type BarCounts } from '../shared/frame.js';
-import { plannerWords } from '../batches/batch-words.js';
+import type { Costs } from '../../contract/lists.js';
+import { COST_KEYS, type CostKey } from '../../contract/money/charge.js';
+import { addressWith, LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import { ON_CHANGE } from '../kit/frame.js';
 import { BY_WORDS, CostsTable } from './costs-table.js';
-import { DayChart } from './day-chart.js';
+import { DayChart, KeyChart } from './cost-charts.js';
 import { dayColumns } from './day-columns.js';
-import { KeyChart } from './key-chart.js';
-import { commonPeriods, dateOf } from './periods.js';
+import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
+import { plannerWords } from '../batches/batch-words.js';
+import { CHARGE_STEP_LABEL, type ChargeStep } from '../../contract/states.js';
 
-export interface CostsNowProps {
+interface CostsNowProps {
   readonly costs: Costs;
   readonly by: CostKey;
   /** As it was asked for: a date of UTC, or a time; null for the very beginning. */
@@ -19,26 +17,17 @@ export interface CostsNowProps {
   readonly now: Date;
 }
 
-export interface CostsPageProps extends CostsNowProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
-}
+type CostsPageProps = CostsNowProps & { readonly viewer: Viewer };
 
 /** `/desk/costs`: what was really paid, as a chart and as a table. */
 export function CostsPage(props: CostsPageProps) {
-  const { person, counts, by, since } = props;
+  const { viewer, by, since } = props;
   return (
-    <Frame title="Costs" person={person} counts={counts} place="costs" styles={['rooms.css']}>
-      <main id="main" class="room">
-        <header class="room-head">
-          <h1>Costs</h1>
-          <PeriodFilter {...props} />
-        </header>
-        <div hx-get={costsPath(by, since, 'now')} hx-trigger={ON_CHANGE} hx-swap="morph:innerHTML">
-          <CostsNow {...props} />
-        </div>
-      </main>
-    </Frame>
+    <RoomPage {...viewer} title="Costs" place="costs" actions={<PeriodFilter {...props} />}>
+      <LivePart path={costsPath(by, since, 'now')} on={ON_CHANGE}>
+        <CostsNow {...props} />
+      </LivePart>
+    </RoomPage>
   );
 }
 
@@ -190,14 +179,31 @@ function labelFor(by: CostKey): (key: string) => string {
   }
 }
 
-function costsPath(by: CostKey, since: string | null, part?: 'now'): string {
-  const query = new URLSearchParams({
-    ...(by !== 'day' && { by }),
-    ...(since !== null && { since }),
-    ...(part !== undefined && { part }),
-  });
-  return query.size > 0 ? `/desk/costs?${query}` : '/desk/costs';
-}
+const costsPath = (by: CostKey, since: string | null, part?: 'now'): string =>
+  addressWith('/desk/costs', { by: by === 'day' ? null : by, since, part });
 
 const offlineWords = (charges: number): string =>
   `${charges} ${charges === 1 ? 'charge' : 'charges'} of stand-ins left out: not real money.`;
+
+/** The first day of what the costs are summed from, as people choose it. */
+interface CostPeriod {
+  readonly label: string;
+  /** A date of UTC; null for the very beginning. */
+  readonly since: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What people ask for most: today is the last day of each. */
+function commonPeriods(now: Date): readonly CostPeriod[] {
+  const daysAgo = (days: number): string => dateOf(new Date(now.getTime() - days * DAY_MS));
+  return [
+    { label: '7 days', since: daysAgo(6) },
+    { label: '30 days', since: daysAgo(29) },
+    { label: 'This month', since: `${dateOf(now).slice(0, 8)}01` },
+    { label: 'All', since: null },
+  ];
+}
+
+/** Its date in UTC, `2026-11-24`. */
+const dateOf = (time: Date): string => time.toISOString().slice(0, 10);

@@ -1,5 +1,7 @@
-import type { CostKey, CostRow, Costs } from '../../contract/lists.js';
+import type { CostRow, Costs } from '../../contract/lists.js';
+import { FigureHeads } from '../kit/figures.js';
 import { dollars } from '../../contract/money/nano.js';
+import type { CostKey } from '../../contract/money/charge.js';
 
 /** The figures of `copydesk costs`, in its order, with their sum. */
 export function CostsTable({
@@ -25,19 +27,7 @@ export function CostsTable({
   return (
     <table class="figures">
       <caption>Every figure, as copydesk costs has it</caption>
-      <thead>
-        <tr>
-          <th scope="col">{BY_WORDS[by]}</th>
-          {money.map(([head]) => (
-            <th scope="col" class="number">
-              {head}
-            </th>
-          ))}
-          <th scope="col" class="number">
-            Charges
-          </th>
-        </tr>
-      </thead>
+      <FigureHeads words={[BY_WORDS[by]]} numbers={[...money.map(([head]) => head), 'Charges']} />
       <tbody>
         {rows.map((row) => (
           <tr>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CostRow } from '../../contract/lists.js';
 import { dayColumns } from './day-columns.js';
-import { roundTop } from './scale.js';
+import { roundTop } from './cost-charts.js';
 
 const row = (key: string, costUsd: number, wastedUsd = 0): CostRow => {
   return { key, costUsd, wastedUsd, unknownUsd: 0, charges: 1 };

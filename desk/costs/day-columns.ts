@@ -37,7 +37,8 @@ export function dayColumns(rows: readonly CostRow[], until: string, since?: stri
     const own = rows.filter(({ key }) => key >= from && key <= to);
     const sum = (amount: (row: CostRow) => number): number => own.reduce((all, row) => all + amount(row), 0);
     columns.push({
-      ...{ from, to },
+      from,
+      to,
       keptUsd: sum((row) => row.costUsd - row.wastedUsd),
       wastedUsd: sum((row) => row.wastedUsd),
       unknownUsd: sum((row) => row.unknownUsd),

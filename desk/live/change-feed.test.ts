@@ -1,8 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Changes } from '../../contract/lists.js';
-import { createChangeFeed, type ChangeListener } from './change-feed.js';
-import { lookSince, type Change } from './change-source.js';
-import { newsOf } from './news.js';
+import { type Change, type ChangeListener, createChangeFeed, lookSince, newsOf } from './change-feed.js';
 
 const NOW = new Date('2026-06-28T15:20:00.000Z');
 const PATIENCE = { timeout: 20_000, interval: 1 };

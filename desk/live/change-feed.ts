@@ -1,5 +1,66 @@
-import { lookSince, type Change, type ChangeSource } from './change-source.js';
-import { newsOf, type Seen } from './news.js';
+import type { Changes } from '../../contract/lists.js';
+
+/** What tells of changes: the records of the archive. */
+interface ChangeSource {
+  /** What was saved after a time (ISO 8601), the first changes first; with `limit` reached, `at` is as far as it goes. */
+  listChanges(since: string, limit: number): Promise<Changes>;
+}
+
+/** A post or a batch that has changed, as lists show it. */
+export type Change =
+  | ({ readonly event: 'post' } & Changes['posts'][number])
+  | ({ readonly event: 'batch' } & Changes['batches'][number]);
+
+/** What one look found, and up to when it goes by the archive's clock. */
+interface ChangeLook {
+  readonly changes: readonly Change[];
+  readonly at: string;
+  /** Whether there is more after `at`. */
+  readonly more: boolean;
+}
+
+const PART = 500;
+const MOST_PARTS = 6;
+
+/** Everything that was saved after a time, in at most 3,000 rows of a kind. @throws as the archive does */
+export async function lookSince(source: ChangeSource, since: string): Promise<ChangeLook> {
+  const changes: Change[] = [];
+  let at = since;
+  for (let part = 0; part < MOST_PARTS; part += 1) {
+    const found = await source.listChanges(at, PART);
+    changes.push(...found.posts.map((saved) => ({ event: 'post', ...saved }) as const));
+    changes.push(...found.batches.map((saved) => ({ event: 'batch', ...saved }) as const));
+    const isWhole = found.posts.length < PART && found.batches.length < PART;
+    if (isWhole || found.at <= at) return { changes, at: found.at, more: false };
+    at = found.at;
+  }
+  return { changes, at, more: true };
+}
+
+/** What a look found, by what it is of: its text tells whether it has changed since. */
+type Seen = ReadonlyMap<string, string>;
+
+interface ChangeNews {
+  readonly changes: readonly Change[];
+  /** What the next look is compared to. */
+  readonly seen: Seen;
+}
+
+/**
+ * What of a look is new. Looks overlap, since a row may be saved a moment before the one that was read last; one that the look
+ * before found as it is now is no news. One that was saved again is, with the same row too: a page shows more of a record.
+ */
+export function newsOf(found: readonly Change[], before: Seen): ChangeNews {
+  const seen = new Map<string, string>();
+  const changes = new Map<string, Change>();
+  for (const change of found) {
+    const key = `${change.event} ${change.row.id}`;
+    const text = JSON.stringify(change);
+    seen.set(key, text);
+    if (before.get(key) !== text) changes.set(key, change);
+  }
+  return { changes: [...changes.values()], seen };
+}
 
 const MOST_LISTENERS = 100;
 const LOOK_EVERY_MS = 1_000;
@@ -25,7 +86,7 @@ export interface ChangeFeed {
   listen(listener: ChangeListener, since?: string): (() => void) | null;
 }
 
-export interface ChangeFeedOptions {
+interface ChangeFeedOptions {
   readonly source: ChangeSource;
   readonly now: () => Date;
   /** Hears what went wrong other than that the archive is away, which is known elsewhere. */

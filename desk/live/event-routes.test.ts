@@ -1,8 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { serveDesk } from '../serve.js';
-import { TOKEN } from '../testing/desk-under-test.js';
+import { TOKEN, useDeskOverHttp } from '../testing/use-desk.js';
 import { waitingPost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
 
 const { desk, served } = useDeskOverHttp();
 beforeAll(() => desk.saveBatch());

@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
-import { parseIsoTime } from '../../contract/time.js';
 import type { DeskDeps } from '../deps.js';
-import type { Session } from '../safety/session.js';
-import { tokenOnly } from '../safety/token-only.js';
-import { ArchiveAway } from '../../services/archive/away.js';
-import { createChangeFeed } from './change-feed.js';
-import { eventStream } from './event-stream.js';
+import type { Session } from '../http/session.js';
+import { type Change, type ChangeFeed, createChangeFeed } from './change-feed.js';
+import { ArchiveAway } from '../../services/archive/database.js';
+import { tokenOnly } from '../http/gate.js';
+import { parseIsoTime } from '../../contract/time.js';
 
 const TOO_MANY = 'Too many pages listen for changes; close some and try again';
 const TRY_AGAIN_SECONDS = '30';
@@ -43,3 +42,53 @@ function lastHeard(id: string | undefined): string | undefined {
   const time = id === undefined ? null : parseIsoTime(id);
   return time === null ? undefined : new Date(time).toISOString();
 }
+
+/** Of text that a listener has not read; one that reads nothing is let go of, and may connect again. */
+const MOST_UNREAD_BYTES = 1_000_000;
+
+interface EventStreamOptions {
+  readonly feed: ChangeFeed;
+  /** Whether who listens may still hear: a session ends while its pages are open. */
+  readonly isAllowed: () => boolean;
+  /** From when on, ISO 8601; from now on when left out. */
+  readonly since?: string;
+}
+
+/** The changes as a body of server-sent events, until the reader leaves. Null when too many listen. */
+function eventStream({ feed, isAllowed, since }: EventStreamOptions): ReadableStream<Uint8Array> | null {
+  const encoder = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>(
+    { start: (given) => void (controller = given), cancel: () => leave?.() },
+    new ByteLengthQueuingStrategy({ highWaterMark: MOST_UNREAD_BYTES }),
+  );
+  let leave: (() => void) | null = null;
+  let ended = false;
+  const send = (text: string): void => {
+    if (ended) return;
+    if (isAllowed() && (controller.desiredSize ?? 0) > 0) return controller.enqueue(encoder.encode(text));
+    ended = true;
+    leave?.();
+    controller.close();
+  };
+  send(FIRST_TEXT);
+  leave = feed.listen(
+    { hear: (changes, at) => send(eventsText(changes, at)), beat: () => send(BEAT_TEXT) },
+    since,
+  );
+  if (ended) leave?.();
+  return leave && body;
+}
+
+/** How long a browser waits before it connects again, in ms. */
+const RETRY_MS = 3_000;
+
+/** What a stream of server-sent events begins with. */
+const FIRST_TEXT = `retry: ${RETRY_MS}\n\n`;
+
+/** A comment, which keeps proxies from closing a quiet connection. */
+export const BEAT_TEXT = ': nothing new\n\n';
+
+/** Changes as server-sent events, each with the time up to which all was told as its id. */
+const eventsText = (changes: readonly Change[], at: string): string =>
+  changes.map(({ event, row }) => `event: ${event}\nid: ${at}\ndata: ${JSON.stringify(row)}\n\n`).join('');

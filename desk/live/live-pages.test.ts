@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import type { BatchPost, BatchStatus } from '../../contract/status.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { NOW } from '../testing/desk-under-test.js';
+import { NOW } from '../testing/use-desk.js';
 import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 

@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from 'vitest';
+import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { sampleBatch, samplePost, sampleSchedule, waitingPost } from '../testing/samples.js';
 import type { BatchPost } from '../../contract/status.js';
-import type { NewTurn } from '../../services/archive/chats/chats.js';
-import { ArchiveAway } from '../../services/archive/away.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { charge } from '../../services/archive/sample-records.js';
+import type { NewTurn } from '../../services/archive/chats/chats.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { createDesk } from '../desk.js';
 import { serveDesk } from '../serve.js';
-import { plainPicture } from '../testing/pictures.js';
-import { sampleBatch, sampleSchedule, samplePost, waitingPost } from '../testing/samples.js';
-import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const { desk, expectForEverybody } = useDeskInBrowser();
 

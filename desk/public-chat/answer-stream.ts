@@ -1,4 +1,4 @@
-import { BEAT_TEXT } from '../live/event-text.js';
+import { BEAT_TEXT } from '../live/event-routes.js';
 
 /** The posts are found within moments; after that it is the model that is waited for, in ms. */
 const WRITING_AFTER_MS = 1_000;

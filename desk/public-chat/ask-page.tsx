@@ -1,13 +1,12 @@
-import { QUESTION_LIMIT } from '../../contract/chat.js';
 import type { Account } from '../../contract/account.js';
-import { Masthead } from '../public/masthead.js';
-import { PublicPage } from '../public/public-page.js';
-import { accountPath, chatPath } from '../shared/addresses.js';
-import { ChatProblem } from './problem.js';
 import type { ShownTurn } from './shown-turns.js';
+import { accountPath, chatPath } from '../kit/addresses.js';
+import { Masthead, PublicPage } from '../public/public-page.js';
 import { TurnView } from './turn.js';
+import type { ApiRefusal } from '../api/refusal.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
-export interface AskPageProps {
+interface AskPageProps {
   readonly account: Account;
   /** What this browser and the account said, the first first. */
   readonly turns: readonly ShownTurn[];
@@ -78,7 +77,7 @@ export function AskPage(props: AskPageProps) {
                 id="question"
                 name="question"
                 rows={1}
-                maxlength={QUESTION_LIMIT}
+                maxlength={TEXT_LIMITS.question}
                 required
                 placeholder={isNew ? 'Your question' : 'Ask something else'}
                 dir="auto"
@@ -129,3 +128,20 @@ function Notes({ account, path, isNew }: { account: Account; path: string; isNew
     </footer>
   );
 }
+
+/** Why a question was not answered, in words. `again` offers a button that scripts listen to. */
+export function ChatProblem({ message, again = false }: { message: string; again?: boolean }) {
+  return (
+    <div class="problem">
+      <p>{message}</p>
+      {again && (
+        <button type="button" class="plain-button" data-again>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export const problemWords = ({ message }: Pick<ApiRefusal, 'message'>): string =>
+  /[.!?]$/.test(message) ? message : `${message}.`;

@@ -2,11 +2,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BudgetError, NoWorkerError } from '../../client/errors.js';
 import { rawHttp } from '../../test/raw-http.js';
-import { CHAT, citing, NOTHING } from '../testing/chats.js';
-import { DESK_URL } from '../testing/desk-under-test.js';
-import { expectShown, pageText } from '../testing/page-text.js';
+import { CHAT, citing, NOTHING } from '../testing/workflows.js';
+import { DESK_URL, expectShown, pageText, useDeskOverHttp } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDeskOverHttp } from '../testing/use-desk.js';
 
 const [CLOCK, TIDES, FOGHORN] = ['ClockClock01', 'TidesTides01', 'FoghornFog01'] as const;
 const PAGE = '/@harbor/chat';

@@ -1,29 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Account } from '../../contract/account.js';
-import { QUESTION_LIMIT, type Reply } from '../../contract/chat.js';
-import { newId } from '../../contract/ids.js';
-import { ApiRefusal, TooOften, toldOf } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { findAccount } from '../reading/current-account.js';
-import { ownHostOnly } from '../safety/gate.js';
-import { neverKept } from '../safety/never-kept.js';
-import { ownFormsOnly } from '../safety/own-forms.js';
-import { printable } from '../safety/printable.js';
-import type { Session } from '../safety/session.js';
-import { chatPath } from '../shared/addresses.js';
-import { handleOf } from '../shared/handle.js';
-import { MessagePage } from '../shared/message-page.js';
-import { answerStream, type StreamedAnswer } from './answer-stream.js';
-import { AskPage } from './ask-page.js';
-import { createConversations } from './conversations.js';
-import { ChatProblem, problemWords } from './problem.js';
-import type { Readers } from './readers.js';
-import { oneTurn, visitorsTurns, withPosts, type ShownTurn } from './shown-turns.js';
+import type { Readers } from './asking.js';
+import type { Session } from '../http/session.js';
+import { createConversations } from './visitors.js';
+import { neverKept } from '../http/headers.js';
+import type { Account } from '../../contract/account.js';
+import { chatPath, handleOf } from '../kit/addresses.js';
+import { ApiRefusal, toldOf, TooOften } from '../api/refusal.js';
+import { oneTurn, type ShownTurn, visitorsTurns, withPosts } from './shown-turns.js';
+import { AskPage, ChatProblem, problemWords } from './ask-page.js';
+import { printable } from '../http/printable.js';
 import { suggestedQuestions } from './suggestions.js';
-import { TurnPage } from './turn-page.js';
-import { TurnView } from './turn.js';
+import { ownHostOnly } from '../http/gate.js';
+import { ownFormsOnly } from '../http/origin.js';
+import { MessagePage } from '../kit/layout.js';
+import { answerStream, type StreamedAnswer } from './answer-stream.js';
+import { type Reply } from '../../contract/chat.js';
+import { newId } from '../../contract/ids.js';
+import { TurnPage, TurnView } from './turn.js';
+import { findAccount } from '../reading/accounts.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 /** More than the longest question as a form sends it, in bytes: each of its characters may take nine. */
 const FORM_BYTES = 64 * 1024;
@@ -114,7 +112,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   /** Lets a question in, in the conversation of its browser, which holds a new one from here on where it has none. */
   async function admit(c: Context, { handle }: Account, question: string): Promise<() => Promise<Reply>> {
     if (question === '') throw new ApiRefusal(400, 'Write a question first');
-    if (question.length > QUESTION_LIMIT) {
+    if (question.length > TEXT_LIMITS.question) {
       const said = question.length.toLocaleString('en');
       throw new ApiRefusal(400, `A question has at most 2,000 characters; yours has ${said}`);
     }

@@ -1,22 +1,22 @@
+import { createVisitors, type Visitor, type Visitors } from './visitors.js';
 import type { Account } from '../../contract/account.js';
-import type { Reply } from '../../contract/chat.js';
-import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
-import { ApiRefusal, TooOften } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { Allowance } from '../safety/allowance.js';
-import { isHandle } from '../shared/handle.js';
-import type { Visitor } from './visitors.js';
+import { Allowance } from '../http/allowance.js';
+import { isHandle } from '../kit/addresses.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { ApiRefusal, TooOften } from '../api/refusal.js';
+import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
+import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
+import type { Reply } from '../../contract/chat.js';
 
 /** Questions a minute of one visitor, and of all who ask one account. */
-export const VISITOR_QUESTIONS = 20;
-export const ACCOUNT_QUESTIONS = 120;
+const VISITOR_QUESTIONS = 20;
+const ACCOUNT_QUESTIONS = 120;
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A question as a reader sent it, of 1 to 2,000 characters. */
-export interface AskedQuestion {
+interface AskedQuestion {
   /** Whatever the reader calls it; it may be no account at all. */
   readonly handle: string;
   readonly question: string;
@@ -39,7 +39,7 @@ export interface Asking {
   admit(asked: AskedQuestion): Promise<() => Promise<Reply>>;
 }
 
-export function createAsking({
+function createAsking({
   accounts,
   archive,
   chats,
@@ -107,7 +107,7 @@ function refusalOf(
 }
 
 /** How long the day of a budget lasts, which is one of UTC; at least a second. */
-export const secondsToMidnight = (now: Date): number =>
+const secondsToMidnight = (now: Date): number =>
   Math.max(1, Math.ceil((DAY_MS - (now.getTime() % DAY_MS)) / 1_000));
 
 const budgetUsed = (handle: string): string =>
@@ -122,3 +122,14 @@ const unknownChat = (chatId: string): ApiRefusal =>
     `chatId='${chatId.slice(0, 60)}' is no conversation with this account; leave it out to begin one`,
     'chatId',
   );
+
+/** Those who ask, by the page as well as by the API: they are told apart, and counted, as one. */
+export interface Readers {
+  readonly asking: Asking;
+  readonly visitors: Visitors;
+}
+
+export const createReaders = (deps: DeskDeps): Readers => ({
+  asking: createAsking(deps),
+  visitors: createVisitors({ secret: deps.sessions.secret, url: deps.settings.url }),
+});

@@ -2,11 +2,10 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoWorkerError } from '../../client/errors.js';
-import { expectAccessible } from '../testing/axe.js';
-import { CHAT, citing, NOTHING } from '../testing/chats.js';
-import { plainPicture } from '../testing/pictures.js';
+import { expectAccessible, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
+import { CHAT, citing, NOTHING } from '../testing/workflows.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const [CLOCK, TIDES, HOSTILE_POST] = ['ClockClock01', 'TidesTides01', 'HostilePost1'] as const;
 const HOSTILE = `<script>window.hacked = true</script> "><img src=x onerror="window.hacked=true"> ' onfocus='window.hacked=true' autofocus &lt;b&gt; </textarea><svg onload=window.hacked=true> \u202e{{7*7}}`;

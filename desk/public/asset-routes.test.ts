@@ -1,8 +1,7 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainPicture } from '../testing/pictures.js';
+import { plainPicture, useDesk } from '../testing/use-desk.js';
 import { samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const ID = 'PublicClip01';
 const [HERO, OTHER, CLIP] = [`${ID}_hero.png`, `${ID}_hero_2.png`, `${ID}_video.mp4`];

@@ -1,15 +1,14 @@
 import { Hono } from 'hono';
-import { ASSET_PATTERN } from '../../contract/ids.js';
-import { currentAccount } from '../reading/current-account.js';
-import { smallPicture } from '../../services/assets/small-picture.js';
 import type { DeskDeps } from '../deps.js';
+import type { Session } from '../http/session.js';
 import { isOnRecord } from '../reading/reader.js';
-import { createSmallPictures } from '../reading/small-pictures.js';
-import type { Session } from '../safety/session.js';
-import { parameter } from '../safety/query.js';
-import { SMALL_WIDTHS, type SmallWidth } from '../shared/addresses.js';
-import { serveAsset } from './serve-asset.js';
-import { serveSmall } from './serve-small.js';
+import { currentAccount } from '../reading/accounts.js';
+import { createSmallPictures } from '../reading/pictures.js';
+import { smallPicture } from '../../services/assets/small-picture.js';
+import { ASSET_PATTERN } from '../../contract/ids.js';
+import { parameter } from '../http/bad-request.js';
+import { serveAsset, serveSmall } from './serve-asset.js';
+import { SMALL_WIDTHS, type SmallWidth } from '../kit/addresses.js';
 
 const ID_LENGTH = 12;
 const YEAR_SECONDS = 31_536_000;

@@ -1,8 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hostilePost } from '../testing/hostile-post.js';
-import { plainPicture } from '../testing/pictures.js';
-import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { hostilePost, sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 
 const SCRIPT = '<script>window.hacked = true</script>';

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL } from '../testing/desk-under-test.js';
-import { expectShown } from '../testing/page-text.js';
+import { DESK_URL, expectShown, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)> ]]> & 'x' \u0000\u0008`;
 const LINES = 'One line.\nThe next line.';

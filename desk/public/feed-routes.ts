@@ -1,16 +1,12 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { accountPath, atomPath, jsonFeedPath, olderPath } from '../shared/addresses.js';
-import { atomFeed, type FeedPage } from './atom.js';
-import { findAccount } from '../reading/current-account.js';
 import type { DeskDeps } from '../deps.js';
-import { feedEntry } from './feed-entry.js';
-import { jsonFeed } from './json-feed.js';
-import { publishedPage, readBefore } from '../reading/paging.js';
-import { handleOf } from '../shared/handle.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
+import { atomFeed, feedEntry, type FeedPage, jsonFeed } from './feeds.js';
+import { publishedPage, readBefore } from '../reading/queries.js';
+import { parameter } from '../http/bad-request.js';
+import { accountPath, atomPath, handleOf, jsonFeedPath, olderPath } from '../kit/addresses.js';
+import { findAccount } from '../reading/accounts.js';
+import { printable } from '../http/printable.js';
 
 const FEED_SIZE = 50;
 

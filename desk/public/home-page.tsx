@@ -1,8 +1,8 @@
 import type { Account } from '../../contract/account.js';
-import { accentOf } from '../shared/accent.js';
-import { accountPath } from '../shared/addresses.js';
-import { Layout } from '../shared/layout.js';
-import { Monogram } from './monogram.js';
+import { Layout } from '../kit/layout.js';
+import { accentOf } from '../kit/chip.js';
+import { Monogram } from './public-page.js';
+import { accountPath } from '../kit/addresses.js';
 
 const TITLE = 'Copydesk';
 const DESCRIPTION = 'The accounts of this desk.';

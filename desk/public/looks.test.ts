@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainPicture } from '../testing/pictures.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { samplePost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 

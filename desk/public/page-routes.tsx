@@ -1,20 +1,17 @@
 import { Hono } from 'hono';
-import type { PublishedPost } from '../../services/archive/records/records.js';
 import type { DeskDeps } from '../deps.js';
-import { findAccount, listAccounts } from '../reading/current-account.js';
-import { publishedPage, readBefore } from '../reading/paging.js';
-import { measurePictures, type MeasurePicture, type PixelSize } from '../reading/picture-size.js';
 import { mediaOf, type Reader } from '../reading/reader.js';
-import { isTakenDown, takenDownBy } from '../reading/taken-down.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { accountPath } from '../shared/addresses.js';
-import { ACCOUNT_ROUTE, handleOf } from '../shared/handle.js';
-import { PublicAccountPage } from './account-page.js';
+import type { Session } from '../http/session.js';
+import { type MeasurePicture, measurePictures, type PixelSize } from '../reading/pictures.js';
 import { HomePage } from './home-page.js';
-import { PublicPostPage } from './post-page.js';
-import { TakenDownPage } from './taken-down-page.js';
+import { printable } from '../http/printable.js';
+import { findAccount, isTakenDown, listAccounts, takenDownBy } from '../reading/accounts.js';
+import { ACCOUNT_ROUTE, accountPath, handleOf } from '../kit/addresses.js';
+import { publishedPage, readBefore } from '../reading/queries.js';
+import { parameter } from '../http/bad-request.js';
+import { PublicAccountPage } from './account-page.js';
+import { PublicPostPage, TakenDownPage } from './post-page.js';
+import type { PublishedPost } from '../../services/archive/records/records.js';
 
 const PAGE_SIZE = 20;
 

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL } from '../testing/desk-under-test.js';
-import { expectShown, pageText as read } from '../testing/page-text.js';
+import { DESK_URL, expectShown, pageText as read, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const [PUBLIC, CLIP] = ['PublicPost01', 'PublicClip01'] as const;
 const [WAITING, TAKEN] = ['WaitingPost1', 'TakenPost001'] as const;

@@ -1,22 +1,20 @@
-import { isHashtag } from '../../contract/draft.js';
-import { isWebAddress } from '../../contract/web-address.js';
-import type { PixelSize } from '../reading/picture-size.js';
 import type { PostView } from '../reading/reader.js';
-import { readersTargets } from '../reading/target-kinds.js';
-import { ProblemNote } from '../record/problem.js';
-import { printableText, TITLE_LIMIT } from '../safety/printable.js';
-import { accountPath, assetPath, deskPostPath, postPath } from '../shared/addresses.js';
-import { clockTime } from '../shared/times.js';
-import { AboutAccount } from './about-account.js';
-import { Masthead } from './masthead.js';
-import { NeighbourLinks, type NeighbourLinksProps } from './neighbour-links.js';
-import { PostMedia } from './post-media.js';
-import { PostOpening } from './post-opening.js';
+import type { PixelSize } from '../reading/pictures.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import { accountPath, assetPath, deskPostPath, postPath } from '../kit/addresses.js';
+import { Masthead, Monogram, PublicPage } from './public-page.js';
+import { isHashtag } from '../../contract/draft.js';
+import { PostOpening, PostText } from './post-article.js';
+import { ProblemNote } from '../post/record.js';
+import { PostMedia } from './media.js';
 import { PublicRecord } from './post-record.js';
-import { PostText } from './post-text.js';
-import { PublicPage } from './public-page.js';
+import { clockTime } from '../kit/time.js';
+import { readersTargets } from '../post/piece.js';
+import { isWebAddress } from '../../contract/address.js';
+import type { Neighbour } from '../../services/archive/records/records.js';
+import type { Account } from '../../contract/account.js';
 
-export interface PostPageProps {
+interface PostPageProps {
   readonly view: PostView;
   readonly neighbours: Pick<NeighbourLinksProps, 'older' | 'newer'>;
   /** Of the hero image. */
@@ -105,5 +103,83 @@ function MadeWith({ disclosure, models }: { disclosure: string | null; models: r
     <p class="quiet made">
       {models.length > 0 ? `${said.replace(/[.。]$/u, '')}: ${models.join(', ')}` : said}
     </p>
+  );
+}
+
+interface NeighbourLinksProps {
+  readonly handle: string;
+  readonly older: Neighbour | null;
+  readonly newer: Neighbour | null;
+  readonly language: string;
+}
+
+/** The posts of the account before and after this one. */
+function NeighbourLinks({ handle, older, newer, language }: NeighbourLinksProps) {
+  if (older === null && newer === null) return <></>;
+  const link = (post: Neighbour | null, rel: 'prev' | 'next', label: string) =>
+    post && (
+      <a class={rel} rel={rel} href={postPath(handle, post.postId)}>
+        <span class="quiet">{label}</span>{' '}
+        <span class="name" lang={language} dir="auto">
+          {printableText(post.title, TITLE_LIMIT)}
+        </span>
+      </a>
+    );
+  return (
+    <nav class="neighbours" aria-label="Previous and next post">
+      {link(older, 'prev', 'Previous')}
+      {link(newer, 'next', 'Next')}
+    </nav>
+  );
+}
+
+/** Below a post: whose it is. */
+function AboutAccount({ account }: { account: Account }) {
+  return (
+    <footer class="about">
+      <Monogram name={account.name} size="large" />
+      <div>
+        <p class="name">
+          <a href={accountPath(account.handle)}>
+            <bdi>{account.name}</bdi>
+          </a>{' '}
+          {account.sample && <span class="mark">sample account</span>}
+        </p>
+        <p class="quiet" lang={account.language} dir="auto">
+          {account.bio}
+        </p>
+        <p class="quiet">
+          <a href="/">All accounts</a>
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+interface TakenDownPageProps {
+  readonly account: Account;
+  readonly postId: string;
+  readonly signedIn: boolean;
+}
+
+/** Where a post was that is no longer public. It shows nothing of the post. */
+export function TakenDownPage({ account, postId, signedIn }: TakenDownPageProps) {
+  return (
+    <PublicPage account={account} title={`Taken down · @${account.handle}`} listed={false}>
+      <Masthead
+        account={account}
+        back={accountPath(account.handle)}
+        desk={signedIn ? deskPostPath(postId) : null}
+      />
+      <main id="main" class="column notice">
+        <h1>This post was taken down</h1>
+        <p>
+          It was published here, and <bdi>{account.name}</bdi> has taken it back.
+        </p>
+        <p>
+          <a href={accountPath(account.handle)}>What else @{account.handle} published</a>
+        </p>
+      </main>
+    </PublicPage>
   );
 }

@@ -1,11 +1,9 @@
 import type { PostStatus } from '../../contract/status.js';
-import type { PostView } from '../reading/reader.js';
-import { withoutReviewers } from '../reading/without-reviewers.js';
-import { ChatReferences } from '../record/chat-references.js';
-import { ChecksSection } from '../record/checks-section.js';
-import { PipelineSection } from '../record/pipeline-section.js';
-import { PlanSection } from '../record/plan-section.js';
-import { captionWithHashtags, paragraphs } from '../shared/post-text.js';
+import { type PostView, withoutReviewers } from '../reading/reader.js';
+import { ChatReferences, ChecksSection } from '../post/record.js';
+import { PipelineSection } from '../post/pipeline.js';
+import { PlanSection } from '../post/plan.js';
+import { captionWithHashtags, paragraphs } from '../kit/post-text.js';
 
 export interface PostRecordProps {
   readonly view: PostView;

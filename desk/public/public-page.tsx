@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx';
+import { Layout, type LayoutProps } from '../kit/layout.js';
 import type { Account } from '../../contract/account.js';
-import { accentOf } from '../shared/accent.js';
-import { atomPath, jsonFeedPath } from '../shared/addresses.js';
-import { Layout, type LayoutProps } from '../shared/layout.js';
+import { accentOf } from '../kit/chip.js';
+import { atomPath, chatPath, jsonFeedPath } from '../kit/addresses.js';
 
-export interface PublicPageProps extends LayoutProps {
+interface PublicPageProps extends LayoutProps {
   readonly account: Account;
   readonly children?: Child;
 }
@@ -24,3 +24,73 @@ export function PublicPage({ account, children, ...page }: PublicPageProps) {
     </Layout>
   );
 }
+
+interface MastheadProps {
+  readonly account: Account;
+  /** Where the account's sign leads. */
+  readonly back: string;
+  /** The same thing on the desk, for the signed-in; null for a visitor. */
+  readonly desk: string | null;
+  /** Whether it leads to where the account is asked, if it answers readers; it does when left out. */
+  readonly asks?: boolean;
+}
+
+/** The line above a page of an account: the way back to it, its feeds, and the way to the desk. */
+export function Masthead({ account, back, desk, asks = true }: MastheadProps) {
+  return (
+    <header class="masthead">
+      <nav aria-label="Back to the account">
+        <a class="home" href={back}>
+          <Monogram name={account.name} /> <span>← @{account.handle}</span>
+        </a>
+      </nav>
+      <div class="actions">
+        {desk !== null && <a href={desk}>Open in the desk</a>}
+        {asks && <AskLink account={account} />}
+        <SubscribeMenu handle={account.handle} />
+      </div>
+    </header>
+  );
+}
+
+/** The way to where an account is asked; nothing for one that answers no readers. */
+export function AskLink({ account: { handle, chat } }: { account: Pick<Account, 'handle' | 'chat'> }) {
+  if (!chat?.enabled) return <></>;
+  return (
+    <a class="ask-link" href={chatPath(handle)}>
+      Ask @{handle}
+    </a>
+  );
+}
+
+/** The addresses of an account's feeds, unfolded by a click. */
+export function SubscribeMenu({ handle }: { handle: string }) {
+  return (
+    <details class="menu">
+      <summary>Subscribe</summary>
+      <div class="menu-content">
+        <p class="quiet">Put one of these into your feed reader.</p>
+        <ul class="plain">
+          <li>
+            <a href={atomPath(handle)}>Atom feed</a>
+          </li>
+          <li>
+            <a href={jsonFeedPath(handle)}>JSON feed</a>
+          </li>
+        </ul>
+      </div>
+    </details>
+  );
+}
+
+/** An account's sign: its name's first letter in the account's colour. It is an ornament, so the name stands beside it. */
+export function Monogram({ name, size = 'small' }: { name: string; size?: 'small' | 'large' }) {
+  return (
+    <span class={`monogram ${size}`} aria-hidden="true">
+      {initialOf(name)}
+    </span>
+  );
+}
+
+/** The first letter or digit of a name, as a capital; `@` for a name that has none. */
+export const initialOf = (name: string): string => /[\p{L}\p{N}]\p{M}*/u.exec(name)?.[0].toUpperCase() ?? '@';

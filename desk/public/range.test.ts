@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRange } from './range.js';
+import { parseRange } from './serve-asset.js';
 
 it.each([
   ['bytes=0-3', { start: 0, end: 3 }],

@@ -3,13 +3,9 @@ import { ASSET_PATTERN, ID_PATTERN } from '../../contract/ids.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { isBatchFinal, isFinal } from '../../contract/states.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
-import type { Ledger } from '../../services/archive/ledger/ledger.js';
-import { makersOf } from './makers.js';
 import type { CitingTurn, PublishedPost } from '../../services/archive/records/records.js';
-import { currentAccount } from './current-account.js';
 import type { DeskDeps } from '../deps.js';
-import { LiveStatusUnavailable } from './live.js';
-import { withoutReviewers } from './without-reviewers.js';
+import { currentAccount, keptAccount } from './accounts.js';
 
 /** A post as one reader may see it. */
 export interface PostView {
@@ -37,20 +33,19 @@ export interface Reader {
   postView(id: string, signedIn: boolean): Promise<PostView | null>;
 }
 
-export function createReader({
-  archive,
-  accounts,
-  live,
-}: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
+export function createReader(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
+  const { archive, accounts, live } = deps;
   const post = async (id: string): Promise<PostStatus | null> => {
     const archived = await archive.records.findPost(id);
     if (archived && isFinal(archived.status)) return archived;
     return liveOrArchived(id, archived, live.post(id));
   };
 
+  /** With the bills, where any is known, beside what it cost. */
   const recordFor = async (signedIn: boolean, status: PostStatus): Promise<PostStatus> => {
-    const billed = await withBilled(archive.ledger, status);
-    return signedIn ? billed : withoutReviewers(billed);
+    const billed = await archive.ledger.sumBills(status.id);
+    const record = billed === null ? status : { ...status, billedUsd: toUsd(billed) };
+    return signedIn ? record : withoutReviewers(record);
   };
 
   return {
@@ -70,10 +65,7 @@ export function createReader({
       if (!published && !signedIn) return null;
       const status = await post(id);
       if (!status) return null;
-      const kept =
-        published?.account ??
-        (await archive.records.findAccountOfPost(id)) ??
-        (await archive.records.findAccount(status.account));
+      const kept = published?.account ?? (await keptAccount(archive, status));
       if (!kept) return null;
       // A post goes where its account went when its batch began.
       const account = { ...(await currentAccount(accounts, kept)), targets: kept.targets };
@@ -101,17 +93,12 @@ export const isOnRecord = (asset: string, { status }: PublishedPost): boolean =>
 /** The hero image and the clip among asset names, the last of each kind; anything else is no asset of ours. */
 export function mediaOf(assets: readonly (string | null)[]): { hero: string | null; clip: string | null } {
   const known = assets.filter((asset) => asset !== null && ASSET_PATTERN.test(asset));
-  const last = (extension: string): string | null =>
-    known.findLast((asset) => asset?.endsWith(extension)) ?? null;
+  const last = (extension: string) => known.findLast((asset) => asset?.endsWith(extension)) ?? null;
   return { hero: last('.png'), clip: last('.mp4') };
 }
 
 /** With the archive's answer in hand, a server that can't be reached is no reason to show nothing. */
-async function liveOrArchived<T>(
-  id: string,
-  archived: T | null,
-  answer: Promise<T | null>,
-): Promise<T | null> {
+async function liveOrArchived<T>(id: string, archived: T | null, answer: Promise<T | null>) {
   try {
     return (await answer) ?? archived;
   } catch (cause) {
@@ -120,15 +107,49 @@ async function liveOrArchived<T>(
   }
 }
 
-/** The bills of a post, where any is known, beside what it cost. */
-async function withBilled(ledger: Ledger, status: PostStatus): Promise<PostStatus> {
-  const billed = await ledger.sumBills(status.id);
-  return billed === null ? status : { ...status, billedUsd: toUsd(billed) };
-}
-
 /** What was published is shown as it was published. */
 function asPublished(status: PostStatus, { edition, publication }: PublishedPost): PostStatus {
   const { title, body, caption, hashtags, altText } = edition;
   const publications = status.publications.length > 0 ? status.publications : [publication];
   return { ...status, title, body, caption, hashtags, altText, publications };
+}
+
+/**
+ * The models that made a post, each once, in the order of its pipeline. What a stand-in made names none: no model was asked.
+ * A sample whose rows don't say who made them names none at all.
+ */
+export function makersOf({ offline, pipeline }: Pick<PostStatus, 'offline' | 'pipeline'>): string[] {
+  if (offline && !pipeline.some((row) => row.offline)) return [];
+  const real = pipeline.filter((row) => !row.offline);
+  return [...new Set(real.flatMap(({ model }) => model ?? []))];
+}
+
+/** Who decides at a desk is not for readers: a public record says what was decided, and names an editor. */
+const UNNAMED = 'an editor';
+
+/** A record as readers may see it: what was decided and when, without who did and their notes. */
+export const withoutReviewers = (status: PostStatus): PostStatus => ({
+  ...status,
+  // The note of the row says who approved.
+  pipeline: status.pipeline.map((row) => (row.step === 'review' ? { ...row, note: undefined } : row)),
+  review: status.review.map((entry) => ({ ...entry, by: UNNAMED, note: null })),
+});
+
+/**
+ * What the running workflows say of themselves: the answer of their query `status`. Null where the run is not known to
+ * the server (never started, or past its retention). A call is rejected when the server or its workers don't answer, and
+ * should be within a few seconds, since a page waits for it; the desk then answers from the archive.
+ */
+export interface LiveStatus {
+  post(id: string): Promise<PostStatus | null>;
+  batch(id: string): Promise<BatchStatus | null>;
+}
+
+/** The archive knows nothing of an id, and the Temporal server, which might, did not answer. */
+export class LiveStatusUnavailable extends Error {
+  override name = 'LiveStatusUnavailable' as const;
+  constructor(id: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The archive holds no ${id}, and Temporal did not answer: ${reason}`, { cause });
+  }
 }

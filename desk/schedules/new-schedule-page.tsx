@@ -1,5 +1,9 @@
+import type { ShownForm } from '../batches/new-form-routes.js';
+import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
+import { RoomPage, type Viewer } from '../kit/room-page.js';
+import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-list.js';
+import { NoAccount } from '../batches/new-batch-page.js';
 import type { Account } from '../../contract/account.js';
-import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS, type Overlap } from '../../contract/schedule.js';
 import {
   AccountField,
   BriefField,
@@ -8,49 +12,26 @@ import {
   FieldProblem,
   PlannerField,
 } from '../batches/batch-fields.js';
-import { NoAccount } from '../batches/new-batch-page.js';
-import type { Person } from '../safety/session.js';
-import { Frame, type BarCounts } from '../shared/frame.js';
-import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
-import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-words.js';
+import { CATCH_UP_WORDS, type Overlap, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
 
-export interface NewSchedulePageProps {
-  readonly person: Person;
-  readonly counts: BarCounts;
-  readonly form: ScheduleForm;
-  /** The one that the form is for; null where there is none to choose. */
-  readonly account: Account | null;
-  /** Those whose files can be used. */
-  readonly handles: readonly string[];
-  /** How many files can't. */
-  readonly broken: number;
-  readonly problems: ScheduleProblems;
-  /** Why it could not be added, whatever the fields say. */
-  readonly problem: string | null;
+interface NewSchedulePageProps extends ShownForm<ScheduleForm, ScheduleProblems> {
+  readonly viewer: Viewer;
 }
 
 /** `/desk/schedules/new`: which batch, and when. */
 export function NewSchedulePage(props: NewSchedulePageProps) {
-  const { person, counts, account, problem } = props;
+  const { viewer, account, problem } = props;
   return (
-    <Frame title="New schedule" person={person} counts={counts} place="schedules" styles={['rooms.css']}>
-      <main id="main" class="room room-narrow">
-        <header class="room-head">
-          <div>
-            <p class="trail">
-              <a href={SCHEDULES_PATH}>Schedules</a>
-            </p>
-            <h1>New schedule</h1>
-          </div>
-        </header>
-        {problem !== null && (
-          <div class="problem" role="alert">
-            <p>{problem}</p>
-          </div>
-        )}
-        {account === null ? <NoAccount broken={props.broken} /> : <Form {...props} account={account} />}
-      </main>
-    </Frame>
+    <RoomPage
+      {...viewer}
+      title="New schedule"
+      place="schedules"
+      width="narrow"
+      trail={<a href={SCHEDULES_PATH}>Schedules</a>}
+      problem={problem}
+    >
+      {account === null ? <NoAccount broken={props.broken} /> : <Form {...props} account={account} />}
+    </RoomPage>
   );
 }
 

@@ -33,29 +33,20 @@ export const readScheduleForm = (texts: Readonly<Record<string, string>>): Sched
 });
 
 /** The schedule that a form asks for, or what is wrong with it. */
-export function scheduleOf(
+export function checkScheduleForm(
   form: ScheduleForm,
   account: Account,
-): { schedule: NewSchedule } | { problems: ScheduleProblems } {
+): { order: NewSchedule } | { problems: ScheduleProblems } {
   const asked = orderOf(form, account);
   const times = checkCron(form.cron);
   const cron = 'problem' in times ? { cron: `${sentence(times.problem)}.` } : {};
   if ('problems' in asked) return { problems: { ...asked.problems, ...cron } };
   if ('problem' in times) return { problems: cron };
-  const { budgetUsd, id, account: of, planner, mix, brief } = asked.order;
-  const { overlap } = form;
+  const { id, planner, mix, brief, budgetUsd } = asked.order;
   // Left empty it is the account's own, as that is when a batch starts.
+  const budget = form.budget === '' ? {} : { budgetUsd };
   return {
-    schedule: {
-      id,
-      account: of,
-      planner,
-      mix,
-      brief,
-      ...(form.budget !== '' && { budgetUsd }),
-      cron: times.cron,
-      overlap,
-    },
+    order: { id, account, planner, mix, brief, ...budget, cron: times.cron, overlap: form.overlap },
   };
 }
 

@@ -1,15 +1,58 @@
+import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
+import type { Person } from '../http/session.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
-import { SEND_ONCE } from '../review/links.js';
-import type { Person } from '../safety/session.js';
-import { Time } from '../shared/layout.js';
-import { clockTime } from '../shared/times.js';
-import { remarksOn, schedulePath } from './schedule-words.js';
+import { clockTime, Time } from '../kit/time.js';
+import { SEND_ONCE } from '../kit/swap.js';
+import { ConfirmPage } from '../kit/confirm-page.js';
+
+interface SchedulesPageProps extends Omit<ScheduleListProps, 'schedules' | 'person'> {
+  readonly viewer: Viewer;
+  /** Null while Temporal can't be asked, which `problem` says. */
+  readonly schedules: ScheduleListProps['schedules'] | null;
+  /** What the form that was sent did; null for a page that is only looked at. */
+  readonly said: string | null;
+  /** Why it did nothing. */
+  readonly problem: string | null;
+}
+
+/** `/desk/schedules`: the batches that are started again and again, and what a person can tell them. */
+export function SchedulesPage({ viewer, schedules, said, problem, now }: SchedulesPageProps) {
+  const { person } = viewer;
+  return (
+    <RoomPage
+      {...viewer}
+      title="Schedules"
+      place="schedules"
+      said={said}
+      problem={problem}
+      actions={
+        person.role === 'editor' && (
+          <a class="button" href={NEW_SCHEDULE_PATH}>
+            New schedule
+          </a>
+        )
+      }
+    >
+      {schedules?.length === 0 && (
+        <p class="empty">
+          No schedule yet. A schedule starts a batch again and again, such as five posts each Monday at six.
+          Each batch reads the account's file as it is then, and its posts wait for you as always.
+        </p>
+      )}
+      {schedules !== null && (
+        <LivePart path={`${SCHEDULES_PATH}?part=list`} on="sse:batch delay:400ms">
+          <ScheduleList schedules={schedules} person={person} now={now} />
+        </LivePart>
+      )}
+    </RoomPage>
+  );
+}
 
 /** How many of the next times are shown. */
 const NEXT_SHOWN = 3;
 
-export interface ScheduleListProps {
+interface ScheduleListProps {
   readonly schedules: readonly ScheduleStatus[];
   readonly person: Person;
   readonly now: Date;
@@ -128,5 +171,48 @@ function Remarks({ schedule, now }: LineProps & { now: Date }) {
         <p class="quiet">{remark}</p>
       ))}
     </div>
+  );
+}
+
+export const SCHEDULES_PATH = '/desk/schedules';
+export const NEW_SCHEDULE_PATH = '/desk/schedules/new';
+
+/** The address under which a schedule is told something. */
+const schedulePath = (id: string): string => `${SCHEDULES_PATH}/${id}`;
+
+/** What is to be known of a schedule beside its times, a sentence each. */
+function remarksOn({ runningBatchId, overlap, skipped, missed }: ScheduleStatus): string[] {
+  return [
+    ...(runningBatchId !== null && overlap === 'skip'
+      ? ['Its batch still runs. A time that comes before that has ended is left out.']
+      : []),
+    ...(runningBatchId !== null && overlap === 'queue'
+      ? ['Its batch still runs. The next one waits until that has ended.']
+      : []),
+    ...(skipped > 0 ? [`${times(skipped)} left out: the batch before still ran.`] : []),
+    ...(missed > 0 ? [`${times(missed)} left out: the Temporal server was off for more than a day.`] : []),
+  ];
+}
+
+const times = (count: number): string => (count === 1 ? 'Once' : `${count} times`);
+
+/** `/desk/schedules/<id>/remove`: asks before a schedule is gone for good. */
+export function RemovePage({ schedule, viewer }: { schedule: ScheduleStatus; viewer: Viewer }) {
+  const { id, account, planner, mix, cron, timeZone } = schedule;
+  return (
+    <ConfirmPage
+      {...viewer}
+      title="Remove schedule"
+      place="schedules"
+      question="Remove this schedule?"
+      action={`${schedulePath(id)}/remove`}
+      back={SCHEDULES_PATH}
+    >
+      <p>
+        <strong>{plannerWords(planner)}</strong> of @{account}: {mixLine(mix)} at <code>{cron}</code> in{' '}
+        {timeZone}. It starts no batch any more. A batch that it started goes on; one that waited for that is
+        not started.
+      </p>
+    </ConfirmPage>
   );
 }

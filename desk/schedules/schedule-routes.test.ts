@@ -1,10 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoTemporalError } from '../../client/errors.js';
 import type { NewSchedule } from '../../client/schedules.js';
-import { expectShown, pageText } from '../testing/page-text.js';
-import { twoPeople, VIEWER_TOKEN } from '../testing/people.js';
+import { expectShown, pageText, twoPeople, VIEWER_TOKEN, useDesk } from '../testing/use-desk.js';
 import { sampleSchedule } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 
 const PATH = '/desk/schedules';
 

@@ -1,19 +1,16 @@
 import type { Context, Hono } from 'hono';
-import { UnknownIdError } from '../../client/errors.js';
-import { ID_PATTERN } from '../../contract/ids.js';
-import type { ScheduleStatus } from '../../contract/schedule.js';
-import { toldOf, type ToldError } from '../api/refusal.js';
 import type { DeskDeps } from '../deps.js';
-import { barCounts } from '../shared/bar-counts.js';
-import { printable } from '../safety/printable.js';
-import { parameter } from '../safety/query.js';
-import type { Session } from '../safety/session.js';
-import { deskRoom, type RoomEnv } from '../shared/desk-room.js';
+import type { Session } from '../http/session.js';
+import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
+import { parameter } from '../http/bad-request.js';
+import { printable } from '../http/printable.js';
+import { RemovePage, ScheduleList, SCHEDULES_PATH, SchedulesPage } from './schedule-list.js';
 import { addNewScheduleRoutes } from './new-schedule-routes.js';
-import { RemovePage } from './remove-page.js';
-import { ScheduleList } from './schedule-list.js';
-import { SCHEDULES_PATH } from './schedule-words.js';
-import { SchedulesPage } from './schedules-page.js';
+import { findViewer } from '../kit/room-page.js';
+import { ID_PATTERN } from '../../contract/ids.js';
+import { UnknownIdError } from '../../client/errors.js';
+import { type ToldError, toldOf } from '../api/refusal.js';
+import type { ScheduleStatus } from '../../contract/schedule.js';
 
 /** What a form tells a schedule: the last part of its address. */
 const ORDERS = ['pause', 'resume', 'run', 'remove'] as const;
@@ -32,7 +29,7 @@ const SAID: Readonly<Record<string, string>> = {
 
 /** `/desk/schedules`: the list, the form of a new one, and what a person can tell each. */
 export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> {
-  const { archive, schedules, now } = deps;
+  const { schedules, now } = deps;
   const room = deskRoom(deps, session);
 
   room.get('/', async (c) => {
@@ -49,8 +46,7 @@ export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> 
   room.get('/:id/remove', async (c) => {
     const schedule = await known(c.req.param('id'));
     if (!schedule) return c.notFound();
-    const counts = await barCounts(archive.records);
-    return c.html(<RemovePage schedule={printable(schedule)} person={c.get('person')} counts={counts} />);
+    return c.html(<RemovePage schedule={printable(schedule)} viewer={await findViewer(c, deps)} />);
   });
 
   for (const name of ORDERS) {
@@ -100,11 +96,12 @@ export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> 
     { said, problem }: { said: string | null; problem: string | null },
     status: 200 | ToldError['status'] = 200,
   ) {
-    const [counts, found] = await Promise.all([barCounts(archive.records), listed()]);
-    const shown = { person: c.get('person'), counts, now: now(), said };
+    const [viewer, found] = await Promise.all([findViewer(c, deps), listed()]);
     return c.html(
       <SchedulesPage
-        {...shown}
+        viewer={viewer}
+        now={now()}
+        said={said}
         schedules={printable(found.schedules)}
         problem={problem ?? found.told?.message ?? null}
       />,

@@ -1,7 +1,7 @@
 /** The pages of links and of the API in Chromium: whole without scripts, accessible, and of the window's width. */
 import { beforeAll, expect, it } from 'vitest';
 import { askApi } from '../api/testing/ask-api.js';
-import { plainPicture } from '../testing/pictures.js';
+import { plainPicture } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, waitingPost } from '../testing/samples.js';
 import { SIGNED_IN, useDeskInBrowser } from '../testing/use-desk-in-browser.js';
 

@@ -1,9 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../client/errors.js';
 import { askApi } from '../api/testing/ask-api.js';
-import { DESK_URL, NOW } from '../testing/desk-under-test.js';
+import { DESK_URL, NOW, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
-import { useDesk } from '../testing/use-desk.js';
 import { withoutWorker } from '../testing/workflows.js';
 
 const [WAITING, OTHER] = ['WaitingPost1', 'WaitingPost2'];
@@ -154,7 +153,7 @@ describe('a decision by a link', () => {
   });
 });
 
-// What else ends one, `standing.test.ts` tells.
+// What else ends one, `link.test.ts` tells.
 it('a link is over for a post that was revised meanwhile', async () => {
   const path = await link();
   desk.running.posts.set(WAITING, waitingPost(WAITING, { revision: 2 }));

@@ -1,21 +1,18 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { errorLine } from '../../contract/errors.js';
-import { stateWords } from '../../contract/states.js';
-import { toldOf } from '../api/refusal.js';
-import type { DeskDeps } from '../deps.js';
-import { serveAsset } from '../public/serve-asset.js';
+import { type Filled, filledIn, readShareForm } from './share-form.js';
+import { type Closed, closedBy, type Link, readLink, SPENT, UNKNOWN } from './link.js';
 import type { PostView, Reader } from '../reading/reader.js';
-import { addressOf } from '../safety/gate.js';
-import { Guesses } from '../safety/guesses.js';
-import { printable } from '../safety/printable.js';
-import { ownFormsOnly } from '../safety/own-forms.js';
-import { LinkPage } from './link-page.js';
-import { readLink, type Link } from './link-token.js';
-import { filledIn, readShareForm, type Filled } from './read-form.js';
-import { ReviewPage } from './review-page.js';
-import { closedBy, SPENT, UNKNOWN, type Closed } from './standing.js';
+import type { DeskDeps } from '../deps.js';
+import { allowGuesses, findVisitor } from '../http/allowance.js';
+import { LinkPage, ReviewPage } from './share-page.js';
+import { printable } from '../http/printable.js';
+import { stateWords } from '../../contract/states.js';
+import { serveAsset } from '../public/serve-asset.js';
+import { ownFormsOnly } from '../http/origin.js';
+import { readForm } from '../kit/form.js';
+import { toldOf } from '../api/refusal.js';
+import { errorLine } from '../../contract/errors.js';
 
 /** More than the longest form of ours, in bytes: each of its characters may take nine. */
 const FORM_BYTES = 64 * 1024;
@@ -31,7 +28,7 @@ interface Open {
 /** `/review/<token>`: one post for somebody without a token, who decides once. No GET decides. */
 export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
   const { assets, settings, sessions, posts, log, now } = deps;
-  const guesses = new Guesses(now, log, 'review link');
+  const guesses = allowGuesses(now, log, 'review link');
   const routes = new Hono();
   routes.use(async function unlisted(c, next) {
     await next();
@@ -51,7 +48,7 @@ export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
 
   /** A visitor who tries one token after the other is slowed; a right one is always taken. */
   function closedPage(c: Context, closed: Closed) {
-    const wait = closed === UNKNOWN ? guesses.count(addressOf(c)) : null;
+    const wait = closed === UNKNOWN ? guesses.take(findVisitor(c)) : null;
     if (wait === null) return c.html(<LinkPage {...closed} />, closed.status);
     c.header('Retry-After', String(wait));
     const message = `Too many wrong links came from your address; try again in ${wait} s.`;
@@ -97,14 +94,14 @@ export function shareRoutes(deps: DeskDeps, reader: Reader): Hono {
     async (c) => {
       const found = await find(c.req.param('token'));
       if (!('link' in found)) return closedPage(c, found);
-      const filled = filledIn(await c.req.parseBody().catch(() => ({})));
+      const filled = filledIn((await readForm(c)).field);
       const read = readShareForm(filled, found.view.status);
       if ('problem' in read) return page(c, found, 400, filled, read.problem);
-      if (!sessions.spent.spend(found.link)) return closedPage(c, SPENT);
+      if (!sessions.spent.add(found.link)) return closedPage(c, SPENT);
       try {
         await posts.review(found.link.postId, read.request);
       } catch (error) {
-        sessions.spent.restore(found.link);
+        sessions.spent.remove(found.link);
         const told = toldOf(error);
         if (!told) throw error;
         const isRefused = told.status === 409 || told.status === 400;

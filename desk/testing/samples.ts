@@ -2,8 +2,8 @@ import type { Account } from '../../contract/account.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
-import type { BatchPost, BatchStatus, PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Step } from '../../contract/states.js';
+import type { BatchPost, BatchStatus, PipelineRow, PostStatus } from '../../contract/status.js';
 import { FEED } from '../../contract/targets/target.js';
 
 /** Sample records for the tests of the desk: an account, a batch and its posts as their workflows would record them. */
@@ -166,10 +166,35 @@ export function sampleCharge(key: string, changes: Partial<Charge> = {}): Charge
 
 /** A schedule of the sample account, as it stands. */
 export const sampleSchedule = (changes: Partial<ScheduleStatus> = {}): ScheduleStatus => ({
-  ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { video: 1, hero_text: 4 } },
-  ...{ brief: null, budgetUsd: null, cron: '0 6 * * 1', timeZone: 'Europe/Warsaw', overlap: 'skip' },
-  ...{ paused: false, note: null, lastBatchId: null, runningBatchId: null, problem: null },
-  ...{ skipped: 0, missed: 0 },
+  id: 'Schedule0001',
+  account: 'harbor',
+  planner: 'ships_and_ports',
+  mix: { video: 1, hero_text: 4 },
+  brief: null,
+  budgetUsd: null,
+  cron: '0 6 * * 1',
+  timeZone: 'Europe/Warsaw',
+  overlap: 'skip',
+  paused: false,
+  note: null,
+  lastBatchId: null,
+  runningBatchId: null,
+  problem: null,
+  skipped: 0,
+  missed: 0,
   next: ['2026-06-29T04:00:00.000Z', '2026-07-06T04:00:00.000Z', '2026-07-13T04:00:00.000Z'],
   ...changes,
+});
+
+/** A post that has a stranger's words wherever a model or a provider may put some. */
+export const hostilePost = (words: string, { pipeline }: Pick<PostStatus, 'pipeline'>) => ({
+  title: words,
+  body: `${words}\n\n${words}`,
+  caption: words,
+  hashtags: [words],
+  altText: words,
+  plan: { topic: words, angle: words, rationale: words, newsPeg: words, newsUrl: words, button: words },
+  pipeline: pipeline.map((row) => ({ ...row, note: words, model: words })),
+  checks: [{ rule: words, ok: false, detail: words }],
+  error: { type: 'media.policy', message: words, requestId: words },
 });

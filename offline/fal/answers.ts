@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { drop, type Env } from '../drop.js';
-import type { Fault } from '../faults.js';
-import { FRAME_FIELDS } from './inputs.js';
+import { drop, type Env, type Fault } from '../faults.js';
+import { FRAME_FIELDS } from './endpoints.js';
 import type { FalInput, Job } from './jobs.js';
 
 /** Where this server is reached, as the caller reached it; answers carry addresses under it. */

@@ -1,9 +1,9 @@
+import { createRequire } from 'node:module';
 import { renderAsync } from '@resvg/resvg-js';
+import type { createH264MP4Encoder as Create, H264MP4Encoder } from 'h264-mp4-encoder';
 import sharp from 'sharp';
 import { svgOf, type Motion, type Sketch } from '../sketch/sketch.js';
-import { encodedMp4 } from './mp4.js';
-import { FONTLESS } from './picture.js';
-import { sketchIn } from './png-notes.js';
+import { FONTLESS, sketchIn } from './picture.js';
 import { even, type Size } from './shape.js';
 
 const FRAMES_PER_SECOND = 9;
@@ -81,4 +81,49 @@ function amountIn(prompt: string): number {
 function frameSize({ width: across, height: down }: Size): Size {
   const scale = LONGEST / Math.max(across, down);
   return { width: even(across * scale), height: even(down * scale) };
+}
+
+const require = createRequire(import.meta.url);
+
+/** How an MP4 is encoded: `count` frames of a size, so many a second. */
+interface Reel extends Size {
+  readonly frameRate: number;
+  readonly count: number;
+}
+
+/** An H.264 MP4 of frames, each of which is asked for when it is needed, as RGBA. The event loop gets its turn between them. */
+export async function encodedMp4(
+  { count, ...settings }: Reel,
+  frameAt: (at: number) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const encoder = await newEncoder();
+  try {
+    Object.assign(encoder, { ...settings, quantizationParameter: 28, speed: 10 });
+    encoder.initialize();
+    for (let at = 0; at < count; at += 1) {
+      encoder.addFrameRgba(await frameAt(at));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    encoder.finalize();
+    return Uint8Array.from(encoder.FS.readFile(encoder.outputFilename));
+  } finally {
+    encoder.delete();
+  }
+}
+
+/**
+ * The encoder's loader hangs its own handlers on the process for uncaught errors and rejections, which would turn every
+ * stray rejection of the host into an abort of the encoder. They are taken off again in the same turn.
+ */
+function newEncoder(): Promise<H264MP4Encoder> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = new Map(events.map((event) => [event, process.rawListeners(event)]));
+  const { createH264MP4Encoder } = require('h264-mp4-encoder') as { createH264MP4Encoder: typeof Create };
+  const encoder = createH264MP4Encoder();
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.get(event)?.includes(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return encoder;
 }

@@ -1,4 +1,4 @@
 /** What the thread that draws offers, by name. */
 export { drawPicture as picture } from './picture.js';
 export { film } from './clip.js';
-export { sizeOf } from './plain.js';
+export { sizeOf } from './picture.js';

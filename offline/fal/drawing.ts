@@ -24,9 +24,13 @@ const IDLE_MS = 10_000;
 export function drawnByThread(): Drawing {
   const pool = new Tinypool({
     // Of what it offers it is asked for one at its start.
-    ...{ filename: threadFile(), name: 'picture' },
-    ...{ minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
-    ...{ execArgv: [], env: {} },
+    filename: threadFile(),
+    name: 'picture',
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: IDLE_MS,
+    execArgv: [],
+    env: {},
   });
   return {
     kept: true,
@@ -45,7 +49,7 @@ export function drawnPlainly(): Drawing {
     made.set(what, known);
     return known;
   };
-  const plain = () => import('./plain.js');
+  const plain = () => import('./picture.js');
   const picture = ({ size }: Pick<PictureOrder, 'size'>): Promise<Uint8Array> =>
     once(`picture ${size.width}x${size.height}`, async () => (await plain()).drawPlain(size));
   return {

@@ -2,10 +2,9 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { FLUX, KLING, useStandIns } from '../testing/use-stand-ins.js';
-import { themeOf } from '../sketch/theme.js';
+import { themeOf } from '../sketch/sketch.js';
 import { framesOf } from './clip.js';
-import { drawPicture } from './picture.js';
-import { sketchIn } from './png-notes.js';
+import { drawPicture, sketchIn } from './picture.js';
 import { MADE_CLIP_SECONDS } from './studio.js';
 
 const FRAME = 'https://example.com/a.png';

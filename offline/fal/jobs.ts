@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { JsonLog } from '../json-log.js';
+import { JsonLog } from '../ledger.js';
 
 export type FalInput = Readonly<Record<string, unknown>>;
 

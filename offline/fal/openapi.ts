@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import type { Env } from '../drop.js';
+import type { Env } from '../faults.js';
 import { faulted } from './answers.js';
-import { PLAYED_ENDPOINTS } from './endpoints.js';
-import type { InputSchema } from './inputs.js';
+import { PLAYED_ENDPOINTS, type InputSchema } from './endpoints.js';
 import type { FalParts } from './parts.js';
 
 /** fal.ai itself: the OpenAPI document of an endpoint, for anybody. */
@@ -40,7 +39,10 @@ function openApiOf(id: string, { required, properties }: InputSchema): object {
         QueueStatus: QUEUE_STATUS,
         [`${name}Input`]: {
           'x-fal-order-properties': Object.keys(properties),
-          ...{ title: `${name}Input`, type: 'object', properties, required },
+          title: `${name}Input`,
+          type: 'object',
+          properties,
+          required,
         },
         ImageSize: IMAGE_SIZE,
       },

@@ -1,10 +1,10 @@
 import { Hono, type Context } from 'hono';
-import type { Env } from '../drop.js';
+import type { Env } from '../faults.js';
 import { baseOf, faulted } from './answers.js';
 import { chargedFor, priceOf } from './billing.js';
 import { PLAYED_ENDPOINTS } from './endpoints.js';
 import { endOf, isBilled, startOf, stateOf, type Job } from './jobs.js';
-import { outputOf } from './output.js';
+import { outputOf } from './studio.js';
 import type { FalParts } from './parts.js';
 
 const PAGE = 50;

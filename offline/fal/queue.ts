@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
-import { drop, type Env } from '../drop.js';
+import { drop, type Env } from '../faults.js';
 import { baseOf, brokenWords, faulted, missing, modelError, notOffered } from './answers.js';
 import { acceptJob, failJob, removeJob } from './billing.js';
-import { PLAYED_ENDPOINTS } from './endpoints.js';
-import { wrongChoice } from './inputs.js';
+import { PLAYED_ENDPOINTS, wrongChoice } from './endpoints.js';
 import { inferenceSeconds, stateOf, nameJob, type FalInput, type Job } from './jobs.js';
-import { finished } from './output.js';
+import { finished, InputFileError } from './studio.js';
 import type { FalParts } from './parts.js';
-import { InputFileError } from './studio.js';
 
 /** queue.fal.run: submit, status, result and cancel. */
 export function queueRoutes(parts: FalParts): Hono<Env> {

@@ -1,12 +1,27 @@
 import { chanceOf } from '../seed.js';
 import type { Drawing } from './drawing.js';
-import { picturesAsked, PLAYED_ENDPOINTS } from './endpoints.js';
-import { fileNameIn, type Files } from './files.js';
-import { FRAME_FIELDS } from './inputs.js';
-import type { Job, Jobs } from './jobs.js';
+import { picturesAsked, PLAYED_ENDPOINTS, FRAME_FIELDS } from './endpoints.js';
+import { fileNameIn, type Files, typeOf } from './files.js';
+import { type Job, type Jobs, inferenceSeconds } from './jobs.js';
+import type { FalParts } from './parts.js';
 import type { PictureOrder } from './picture.js';
 import { drawnSize } from './shape.js';
-import { Turns } from './turns.js';
+
+/** Runs tasks one after another, so that drawing many pictures never starves the server that hands them out. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(task);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+}
 
 /** Seconds of a made clip, whatever is asked for and billed: a sample need not be longer. */
 export const MADE_CLIP_SECONDS = 5;
@@ -80,20 +95,46 @@ export class Studio {
 }
 
 /** The name of a job's n-th file, from which the job is found again. */
-export function outputName(job: Job, index: number): string {
+function outputName(job: Job, index: number): string {
   if (PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video') return `${job.id}_${index}.mp4`;
   return `${job.id}_${index}.${job.input.output_format === 'jpeg' ? 'jpeg' : 'png'}`;
 }
 
 /** How many files a job makes. */
-export const fileCount = (job: Job): number =>
+const fileCount = (job: Job): number =>
   PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video' ? 1 : picturesAsked(job.input);
 
 /** The seed that the answer names: the one given, else one that follows from the input. */
-export const seedOf = (job: Job): number =>
+const seedOf = (job: Job): number =>
   typeof job.input.seed === 'number' ? job.input.seed : chanceOf(JSON.stringify(job.input)).next(2 ** 31);
 
 function orderOf(job: Job, index: number): PictureOrder {
   const seed = `${job.endpoint} ${String(job.input.seed ?? '')} ${index}`;
   return { seed, prompt: String(job.input.prompt ?? ''), size: drawnSize(job.input) };
+}
+
+/** The output document of a job, with the addresses of its files under `base`. */
+export function outputOf(job: Job, base: string): Record<string, unknown> {
+  const names = Array.from({ length: fileCount(job) }, (_, index) => outputName(job, index));
+  const files = names.map((name) => ({
+    url: `${base}/v3.fal.media/files/${name}`,
+    content_type: typeOf(name),
+  }));
+  if (PLAYED_ENDPOINTS[job.endpoint]?.kind === 'video')
+    return { video: { ...files[0], file_name: names[0] } };
+  return {
+    images: files.map((file) => ({ ...file, ...drawnSize(job.input) })),
+    timings: { inference: inferenceSeconds(job) },
+    seed: seedOf(job),
+    has_nsfw_concepts: names.map(() => false),
+    prompt: job.input.prompt,
+  };
+}
+
+/** The same for the result. A clip is made now, since its answer tells its size. @throws InputFileError */
+export async function finished({ studio }: FalParts, job: Job, base: string): Promise<object> {
+  const output = outputOf(job, base);
+  if (!output.video) return output;
+  const bytes = await studio.file(outputName(job, 0));
+  return { video: { ...output.video, file_size: bytes?.length ?? 0 } };
 }

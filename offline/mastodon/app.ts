@@ -1,11 +1,23 @@
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { drop, type Env } from '../drop.js';
-import type { MastodonCall, MastodonFault, MastodonFaults } from './faults.js';
-import { isVideo, findProblem, type Upload } from './media.js';
-import type { Rates } from './rates.js';
-import { writeStatusHtml, countCharacters, MIME_TYPES, type Flavour, type Limits } from './rules.js';
-import type { Medium, StandInStatus, Statuses } from './statuses.js';
+import { drop, type Env } from '../faults.js';
+import type { StandInCall, MastodonFault, MastodonFaults } from './stand-in.js';
+import {
+  isVideo,
+  findProblem,
+  type Upload,
+  type Medium,
+  type StandInStatus,
+  type Statuses,
+} from './statuses.js';
+import {
+  type Rates,
+  writeStatusHtml,
+  countCharacters,
+  MIME_TYPES,
+  type Flavour,
+  type Limits,
+} from './rules.js';
 
 /** The account that the token signs in as. */
 export const ACCOUNT = { id: '109876543210', username: 'ash' };
@@ -65,7 +77,10 @@ export function mastodonApp(parts: MastodonParts): Hono<Env> {
       if ((words ?? '').length > state.limits.descriptionCharacters)
         return c.json({ error: 'Validation failed: Description is too long' }, 422);
       const upload: Upload = {
-        ...{ id: statuses.nextId(), mimeType: file.type, bytes, description: words },
+        id: statuses.nextId(),
+        mimeType: file.type,
+        bytes,
+        description: words,
         looksLeft: state.looks,
       };
       uploads.set(upload.id, upload);
@@ -175,7 +190,7 @@ function tooMany(c: Context<Env>, until: Date): Response {
 async function struck(
   { faults, now }: MastodonParts,
   c: Context<Env>,
-  call: MastodonCall,
+  call: StandInCall,
   answer: () => Answer,
 ): Promise<Response> {
   const fault = faults.take(call);
@@ -207,7 +222,10 @@ const WORDS: Readonly<Record<number, string>> = {
 const baseOf = (c: Context<Env>): string => `http://${c.req.header('host') ?? '127.0.0.1'}`;
 
 const accountOf = (c: Context<Env>): object => ({
-  ...{ ...ACCOUNT, acct: ACCOUNT.username, display_name: 'Ash', url: `${baseOf(c)}/@${ACCOUNT.username}` },
+  ...ACCOUNT,
+  acct: ACCOUNT.username,
+  display_name: 'Ash',
+  url: `${baseOf(c)}/@${ACCOUNT.username}`,
 });
 
 const ADDRESSES: Readonly<Record<Flavour, (page: string, id: string) => string>> = {
@@ -220,13 +238,11 @@ function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInSt
   const { id, createdAt, text, language, visibility, media } = status;
   const page = `${baseOf(c)}/@${ACCOUNT.username}`;
   return {
-    ...{
-      id,
-      created_at: createdAt,
-      language,
-      visibility,
-      content: writeStatusHtml(text, baseOf(c), flavour),
-    },
+    id,
+    created_at: createdAt,
+    language,
+    visibility,
+    content: writeStatusHtml(text, baseOf(c), flavour),
     uri: `${baseOf(c)}/users/${ACCOUNT.username}/statuses/${id}`,
     url: ADDRESSES[flavour](page, id),
     account: accountOf(c),
@@ -235,12 +251,16 @@ function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInSt
 }
 
 const mediumOf = (c: Context<Env>, medium: Medium, isUnfinished: boolean): object => ({
-  ...{ id: medium.id, type: isVideo(medium) ? 'video' : 'image', description: medium.description },
+  id: medium.id,
+  type: isVideo(medium) ? 'video' : 'image',
+  description: medium.description,
   url: isUnfinished ? null : `${baseOf(c)}/media/${medium.id}`,
 });
 
 const instanceOf = (c: Context<Env>, limits: Limits): object => ({
-  ...{ domain: c.req.header('host'), title: 'A stand-in of a Mastodon instance', version: '4.5.0' },
+  domain: c.req.header('host'),
+  title: 'A stand-in of a Mastodon instance',
+  version: '4.5.0',
   configuration: {
     statuses: {
       max_characters: limits.characters,

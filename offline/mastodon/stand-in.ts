@@ -1,14 +1,52 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { mastodonApp } from './app.js';
-import { MastodonFaults, type MastodonFault } from './faults.js';
-import { Rates } from './rates.js';
-import { LIMITS, type Flavour, type Limits } from './rules.js';
+import { Rates, LIMITS, type Flavour, type Limits } from './rules.js';
 import { Statuses, type StandInStatus } from './statuses.js';
 
-export type { MastodonFault } from './faults.js';
+export type StandInCall = 'status' | 'media' | 'look' | 'list' | 'delete' | 'account' | 'instance';
 
-export interface MastodonStandInOptions {
+/**
+ * - `status`: an error answer, before anything was done;
+ * - `drop-before`: the connection breaks before anything was done;
+ * - `drop-after`: it is done, and the connection breaks instead of an answer.
+ */
+export interface MastodonFault {
+  /** `look` is at a medium that is being processed. */
+  readonly on: StandInCall;
+  readonly kind: 'status' | 'drop-before' | 'drop-after';
+  /** How many calls it strikes; 1 when left out. */
+  readonly times?: number;
+  /** Of a `status` fault; 500 when left out. */
+  readonly status?: number;
+  /** When the limit is lifted, sent as `X-RateLimit-Reset`. */
+  readonly resetAfterSeconds?: number;
+  /** JSON, or a page of a proxy as text. Mastodon's usual words when left out. */
+  readonly body?: object | string;
+}
+
+/** The faults that wait to strike, oldest first. */
+export class MastodonFaults {
+  #armed: { readonly fault: MastodonFault; left: number }[] = [];
+
+  add(fault: MastodonFault): void {
+    this.#armed.push({ fault, left: fault.times ?? 1 });
+  }
+
+  take(on: StandInCall): MastodonFault | null {
+    const struck = this.#armed.find(({ fault }) => fault.on === on);
+    if (!struck) return null;
+    struck.left -= 1;
+    this.#armed = this.#armed.filter(({ left }) => left > 0);
+    return struck.fault;
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+}
+
+interface MastodonStandInOptions {
   /** `mastodon` when left out. */
   readonly flavour?: Flavour;
   /** Mastodon's own where left out. */
@@ -17,7 +55,7 @@ export interface MastodonStandInOptions {
   readonly port?: number;
 }
 
-export interface MastodonControl {
+interface MastodonControl {
   /** Arms a fault. */
   fail(fault: MastodonFault): void;
   /** Disarms all faults. */
@@ -57,7 +95,14 @@ export async function startMastodon(options: MastodonStandInOptions = {}): Promi
   const faults = new MastodonFaults();
   const token = 'stand-in-of-a-token_5p4rr0w';
   const app = mastodonApp({
-    ...{ token, flavour, statuses, uploads: new Map(), faults, rates: new Rates(now), now, state },
+    token,
+    flavour,
+    statuses,
+    uploads: new Map(),
+    faults,
+    rates: new Rates(now),
+    now,
+    state,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
   const listen = (at: number): Promise<void> =>

@@ -1,17 +1,14 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Env } from '../drop.js';
-import type { Fault, FaultBook, FaultKind } from '../faults.js';
+import type { Env, Fault, FaultBook, FaultKind } from '../faults.js';
 import type { Pace } from '../latency.js';
 import type { BillingLedger, TokenUsage } from '../ledger.js';
 import { chatBody, newAnswerId, responsesBody, type ModelReply } from './answers.js';
-import { bill, bodyOf, unanswered, unknownModel } from './calls.js';
+import { bill, bodyOf, unanswered, unknownModel, errorAnswer } from './calls.js';
 import { embeddingsBody, readEmbeddings } from './embeddings.js';
-import { errorAnswer } from './errors.js';
 import { moderationsBody, readModerations } from './moderations.js';
-import { EMBEDDING_MODELS, MODELS } from './prices.js';
+import { EMBEDDING_MODELS, MODELS, PromptCache, tokensOf } from './prices.js';
 import { readChat, readResponses, type AskedPrompt } from './question.js';
-import { PromptCache, tokensOf } from './tokens.js';
 import { isPlan, reply } from './writer/writer.js';
 
 export interface OpenAiParts {

@@ -34,7 +34,9 @@ export function readModerations(body: Record<string, unknown>): string[] {
 
 /** The document of `POST /moderations`. */
 export const moderationsBody = (texts: readonly string[]): object => ({
-  ...{ id: newAnswerId('modr'), model: 'omni-moderation-latest', results: texts.map(resultOf) },
+  id: newAnswerId('modr'),
+  model: 'omni-moderation-latest',
+  results: texts.map(resultOf),
 });
 
 function resultOf(text: string): object {

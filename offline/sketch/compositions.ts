@@ -1,11 +1,5 @@
-import { arcs } from './compositions/arcs.js';
-import { bowls } from './compositions/bowls.js';
-import { columns } from './compositions/columns.js';
-import { hills } from './compositions/hills.js';
-import { ribbons } from './compositions/ribbons.js';
-import { stacks } from './compositions/stacks.js';
-import { tiles } from './compositions/tiles.js';
-import { waves } from './compositions/waves.js';
+import { arcs, bowls, hills, tiles } from './compositions/discs.js';
+import { columns, ribbons, stacks, waves } from './compositions/strips.js';
 import type { Canvas } from './canvas.js';
 
 interface Composition {

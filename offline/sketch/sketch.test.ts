@@ -3,8 +3,7 @@ import { loadAccount } from '../../config/accounts/load.js';
 import { COMPOSITIONS, type CompositionName } from './compositions.js';
 import { coloursIn } from './colours.js';
 import { paletteOf } from './palette.js';
-import { svgOf, type Sketch } from './sketch.js';
-import { inWords, themeOf } from './theme.js';
+import { svgOf, type Sketch, inWords, themeOf } from './sketch.js';
 
 const NAMES = Object.keys(COMPOSITIONS) as CompositionName[];
 const LOOK = 'Look: Ink blue and graphite, one sodium-orange accent.';

@@ -1,5 +1,4 @@
-import type { Kysely, Migration } from 'kysely';
-import { Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
 

@@ -4,7 +4,7 @@ import { startPostgres } from '../../test/postgres.js';
 import { borrowDatabase } from '../../test/servers/borrow.js';
 import { failure } from '../testing/failure.js';
 import { tempFolder } from '../testing/temp-folder.js';
-import { openArchive } from './open.js';
+import { openArchive } from './archive.js';
 import { batchRecord } from './sample-records.js';
 
 const folder = join(tempFolder(), 'unused');

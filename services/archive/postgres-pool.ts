@@ -1,8 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { SettingError } from '../../contract/errors.js';
-import { ArchiveAway } from './away.js';
-import { PARSERS } from './parsers.js';
+import { ArchiveAway, PARSERS } from './database.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 

@@ -3,9 +3,9 @@ import { ID_PATTERN } from '../../contract/ids.js';
 import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
 import { TURN_OUTCOMES } from '../../contract/chat.js';
 import { BATCH_STATES, CHARGE_STEPS, GATES, POST_STATES } from '../../contract/states.js';
-import { account } from '../../contract/account.js';
+import { accountSchema } from '../../contract/account.js';
 import { count, mix, nano, time } from '../../contract/document.js';
-import { batchStatus, postStatus, targetTexts } from '../../contract/status.js';
+import { batchStatusSchema, postStatusSchema, targetTextsSchema } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 
 /**
@@ -55,8 +55,8 @@ export const batches = z.strictObject({
   /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
   month_budget: nano.nullable(),
   created_at: time,
-  doc: document(batchStatus),
-  account_doc: document(account),
+  doc: document(batchStatusSchema),
+  account_doc: document(accountSchema),
 });
 
 export const posts = z.strictObject({
@@ -78,7 +78,7 @@ export const posts = z.strictObject({
   created_at: time,
   published_at: time.nullable(),
   reminded_at: time.nullable(),
-  doc: document(postStatus),
+  doc: document(postStatusSchema),
 });
 
 /** What was seen of a post at each of its revisions. */
@@ -95,7 +95,7 @@ export const revisions = z.strictObject({
   hero: text.nullable(),
   clip: text.nullable(),
   /** Null where no target has a text of its own. */
-  texts: document(targetTexts).nullable(),
+  texts: document(targetTextsSchema).nullable(),
   by: text,
   note: text.nullable(),
   at: time,

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { checkClip, checkPicture } from './check.js';
 import type { CheckAnswer, CheckJob } from './checker.js';
-import { AssetRefused } from './refused.js';
+import { AssetRefused } from './assets.js';
 
 // Each file is decoded once: what libvips keeps of it is of no more use, and more threads are more buffers.
 sharp.cache(false);

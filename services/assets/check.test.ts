@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeClip } from '../../test/aimock/files.js';
+import { makeClip } from '../../test/aimock/front.js';
 import { tempFiles } from '../testing/temp-folder.js';
 import { checkClip as checkClipFile, checkPicture as checkPictureFile } from './check.js';
-import { AssetRefused } from './refused.js';
+import { AssetRefused } from './assets.js';
 import { box, clipOf } from './testing/boxes.js';
 import { noise as noiseOf } from './testing/noise.js';
 

@@ -1,13 +1,10 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import sharp from 'sharp';
-import { bytesOfFile } from './bytes.js';
+import { bytesOfFile, cutOffBox, countFault } from './mp4.js';
 import { kindOf } from './kind.js';
-import { cutOffBox } from './mp4-boxes.js';
-import { countFault } from './mp4-counts.js';
-import { addXmpToClip } from './mp4-xmp.js';
-import { pngWithXmp } from './png-xmp.js';
-import { AssetRefused, sizeNote } from './refused.js';
+import { addXmpToClip, pngWithXmp } from './provenance.js';
+import { AssetRefused, sizeNote } from './assets.js';
 
 const MAX_PICTURE_BYTES = 50 * 1024 ** 2;
 const MAX_CLIP_BYTES = 500 * 1024 ** 2;

@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { tempFiles, tempFolder } from '../testing/temp-folder.js';
 import { FileChecker, type FileKind } from './checker.js';
-import { AssetRefused } from './refused.js';
+import { AssetRefused } from './assets.js';
 import { clipOf } from './testing/boxes.js';
 import { costlyClip, HOSTILE_CLIPS, ODD_CLIPS } from './testing/hostile-clips.js';
 import { noise } from './testing/noise.js';

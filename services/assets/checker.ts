@@ -1,6 +1,5 @@
-import type { Worker } from 'node:worker_threads';
-import { startCheckThread } from './start-check-thread.js';
-import { AssetRefused } from './refused.js';
+import { Worker } from 'node:worker_threads';
+import { AssetRefused } from './assets.js';
 
 /** A busy machine takes seconds to start a thread. */
 const START_MS = 30_000;
@@ -21,7 +20,7 @@ export type CheckAnswer =
   | { readonly refused: string; readonly final: boolean }
   | { readonly failed: string; readonly code: string | undefined };
 
-export interface CheckerOptions {
+interface CheckerOptions {
   /** How long one file may take, in ms; 30 s when left out. */
   readonly deadlineMs?: number;
   /** How long the thread is kept without work, in ms; 30 s when left out. */
@@ -139,4 +138,30 @@ function fitOrThrow(answer: CheckAnswer): string {
   if ('fit' in answer) return answer.fit;
   if ('refused' in answer) throw new AssetRefused(answer.refused, { final: answer.final });
   throw Object.assign(new Error(answer.failed), { code: answer.code });
+}
+
+/** Starts `check-thread`. @param heapMb what it may take of a heap of its own, in MB. */
+function startCheckThread(heapMb: number): Worker {
+  const thread = new Worker(threadFile(), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    // No key is within reach of what a file may make of its parser.
+    env: {},
+    stdout: true,
+    stderr: true,
+  });
+  // What the parsers print is for their developers.
+  thread.stdout.resume();
+  thread.stderr.resume();
+  return thread;
+}
+
+/** A thread does not read our sources by itself, as in tests: on Node 20 it takes over no `--import`. */
+function threadFile(): URL {
+  if (!import.meta.url.endsWith('.ts')) return new URL('./check-thread.js', import.meta.url);
+  const file = new URL('./check-thread.js', import.meta.url).href;
+  const tsx = import.meta.resolve('tsx/esm/api');
+  return new URL(
+    `data:text/javascript,import { register } from '${tsx}'; register(); await import('${file}');`,
+  );
 }

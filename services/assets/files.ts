@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import {
+  type FileHandle,
   constants,
   copyFile,
   mkdir,
@@ -15,9 +15,7 @@ import {
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ASSET_PATTERN } from '../../contract/ids.js';
-import type { AssetStore, StoredAsset } from './assets.js';
-import { AssetMissing } from './assets.js';
-import { AssetNotStored } from './not-stored.js';
+import { type AssetStore, type StoredAsset, AssetMissing, AssetNotStored } from './assets.js';
 
 /** No write takes that long, in ms. */
 const LEFT_OVER_AFTER = 3_600_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ASSET_PATTERN } from '../../contract/ids.js';
-import { AssetNotStored } from './not-stored.js';
+import { AssetNotStored } from './assets.js';
 
 /** No file is fetched and checked that long, in ms. */
 const LEFT_OVER_AFTER = 3_600_000;

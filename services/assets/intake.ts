@@ -1,8 +1,7 @@
-import type { AssetStore } from './assets.js';
+import { type AssetStore, AssetRefused } from './assets.js';
 import { FileChecker, type FileKind } from './checker.js';
 import { Incoming } from './incoming.js';
 import { provenanceXmp, type Provenance } from './provenance.js';
-import { AssetRefused } from './refused.js';
 
 /** A file that has ended so many processes is not handled by a third one. */
 const MOST_TRIES = 2;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytesOfBuffer } from './bytes.js';
-import { cutOffBox } from './mp4-boxes.js';
+import { bytesOfBuffer, cutOffBox } from './mp4.js';
 import { box as boxOf, header, largeBox as largeBoxOf } from './testing/boxes.js';
 
 const box = (name: string, content: number): Buffer => boxOf(name, Buffer.alloc(content));

@@ -1,7 +1,6 @@
 import { assetName } from '../../contract/ids.js';
-import type { AssetStore } from './assets.js';
+import { type AssetStore, AssetRefused } from './assets.js';
 import type { Intake } from './intake.js';
-import { AssetRefused } from './refused.js';
 
 /** A camera's picture is smaller; it is re-read in memory. */
 const MOST_BYTES = 20 * 1024 ** 2;

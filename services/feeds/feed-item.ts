@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Parser } from 'htmlparser2';
+import { cutText } from '../../contract/draft.js';
 import type { NewsItem } from '../../contract/news.js';
-import { cutText } from '../../contract/cut-text.js';
-import { isFetchable, LONGEST_ADDRESS } from '../../contract/web-address.js';
-import { plainText } from './plain-text.js';
-import { publishedAt } from './published-at.js';
+import { shown } from '../../contract/shown.js';
+import { isFetchable, LONGEST_ADDRESS } from '../../contract/address.js';
 
 /** An item of a feed, with what it is known by. */
 export interface FeedItem extends NewsItem {
@@ -66,3 +66,82 @@ function bareAddress(url: string): string {
 
 /** Of one length, so that it fits an index. */
 const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+const ISO = /^\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})/;
+/** As RFC 822 has it, which RSS keeps to: `Tue, 24 Nov 2026 09:00:00 GMT`. */
+const RFC_822 = /^(?:[a-z]{3,9},?\s+)?\d{1,2}\s+[a-z]{3,9}\.?\s+\d{2,4}\s+\d{1,2}:\d{2}/i;
+const LONGEST_DATE = 64;
+const DAY_MS = 86_400_000;
+/** Before there were feeds. */
+const FIRST = Date.parse('1995-01-01T00:00:00Z');
+
+/**
+ * When an item was published, as ISO 8601; null where nothing is said, or what can't be: a time that is no time, one before there
+ * were feeds, or one to come. A clock that is less than a day fast is taken to mean now.
+ */
+export function publishedAt(written: string | null, now: Date): string | null {
+  const text = (written ?? '').trim();
+  // `Date.parse` by itself makes a day of "Episode 5".
+  if (text.length > LONGEST_DATE || !(ISO.test(text) || RFC_822.test(text))) return null;
+  const ms = Date.parse(text);
+  if (!(ms >= FIRST && ms <= now.getTime() + DAY_MS)) return null;
+  return new Date(Math.min(ms, now.getTime())).toISOString();
+}
+
+/** Of a text with HTML, in characters: what is offered is a few hundred. */
+const LONGEST_HTML = 20_000;
+/** What stands in them is not for readers. */
+const UNREAD = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg', 'math']);
+/** Words on both sides of these stay one word; all other tags part them. */
+const WITHIN_WORDS = new Set([
+  'a',
+  'abbr',
+  'b',
+  'code',
+  'em',
+  'i',
+  'mark',
+  's',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+]);
+
+/** The words of a text that may hold HTML, as one line without anything that can't be seen. */
+function plainText(html: string): string {
+  const start = html.slice(0, LONGEST_HTML);
+  return oneLine(/[<&]/.test(start) ? wordsOf(start) : start);
+}
+
+const oneLine = (text: string): string => shown(text).replace(/\s+/g, ' ').trim();
+
+function wordsOf(html: string): string {
+  const words: string[] = [];
+  let unread = 0;
+  const part = (name: string): void => {
+    if (!WITHIN_WORDS.has(name)) words.push(' ');
+  };
+  const parser = new Parser({
+    onopentagname(name) {
+      if (UNREAD.has(name)) unread += 1;
+      part(name);
+    },
+    onclosetag(name) {
+      if (UNREAD.has(name)) unread -= 1;
+      part(name);
+    },
+    ontext(text) {
+      if (unread === 0) words.push(text);
+    },
+  });
+  parser.end(html);
+  return words.join('');
+}
+
+/** What came is no feed, or one that is not read. One line, in our words alone. */
+export class FeedUnreadable extends Error {
+  override name = 'FeedUnreadable' as const;
+}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedItem } from './feed-item.js';
+import { type FeedItem, publishedAt } from './feed-item.js';
 import { distinct, pickNewest } from './newest.js';
-import { publishedAt } from './published-at.js';
 
 const item = (title: string, day: number | null, change: Partial<FeedItem> = {}): FeedItem => ({
   ...{ url: `https://a.example/${title}`, title, summary: '', urlKey: title, idKey: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decode } from './decode.js';
+import { decode } from './read-feed.js';
 import { parseFeed } from './parse-feed.js';
 
 const now = new Date('2026-11-26T09:00:00Z');

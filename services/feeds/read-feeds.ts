@@ -1,8 +1,7 @@
-import type { PublicFetch } from '../public-fetch.js';
-import type { FeedItem } from './feed-item.js';
+import { type PublicFetch, FetchRefused } from '../public-fetch.js';
+import { type FeedItem, FeedUnreadable } from './feed-item.js';
 import { pickNewest } from './newest.js';
 import { readFeed, type KeptFeed } from './read-feed.js';
-import { whyNotRead } from './reason.js';
 
 /** How much the feeds of a planner may take. */
 export interface FeedLimits {
@@ -18,7 +17,7 @@ export interface FeedLimits {
 
 export const FEED_LIMITS: FeedLimits = { bytes: 5_000_000, ms: 20_000, totalMs: 27_000, together: 8 };
 
-export interface ReadFeedsOptions {
+interface ReadFeedsOptions {
   readonly publicFetch: PublicFetch;
   /** What is kept of each feed that was read before, by its address. */
   readonly known: ReadonlyMap<string, KeptFeed>;
@@ -29,7 +28,7 @@ export interface ReadFeedsOptions {
   readonly signal: AbortSignal;
 }
 
-export interface SkippedFeed {
+interface SkippedFeed {
   readonly url: string;
   /** In one clause, in our words. */
   readonly reason: string;
@@ -81,3 +80,13 @@ export async function readFeeds(urls: readonly string[], options: ReadFeedsOptio
 /** What a feed may take of the time that is left, so that each of those that wait has its turn. Whole ms, at least one. */
 const shareOf = (left: number, waiting: number, together: number): number =>
   Math.max(1, Math.floor(left / Math.ceil(waiting / together)));
+
+/** Why a feed could not be read, in one clause that holds nothing its server wrote. @param ms the time that it had */
+function whyNotRead(error: unknown, ms: number): string {
+  if (error instanceof FeedUnreadable || error instanceof FetchRefused) return error.message;
+  const { name, cause } = error as Error & { cause?: { code?: unknown } };
+  if (name === 'TimeoutError') return `it is not read after ${Math.round(ms / 100) / 10} s`;
+  // fetch says only "fetch failed"; the code of its cause says why.
+  const code = cause?.code;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'it could not be fetched';
+}

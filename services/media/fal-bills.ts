@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import { exactNano } from '../../contract/money/prices/exact.js';
-import type { Bill } from '../archive/ledger/bill.js';
+import { exactNano } from '../../contract/money/prices/table.js';
+import type { Bill } from '../archive/ledger/ledger.js';
 import { ProviderError } from '../provider-error.js';
 
 /** The most that fal takes in one question. */

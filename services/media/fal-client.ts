@@ -1,6 +1,5 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
-import { guardedFetch } from '../guarded-fetch.js';
-import { httpFetch } from '../http-fetch.js';
+import { guardedFetch, httpFetch } from '../http-fetch.js';
 import type { Secrets } from '../secrets.js';
 
 /** What the headers of an answer tell that the client throws away. */

@@ -7,10 +7,10 @@ import { useStage } from '../../activities/testing/use-stage.js';
 import { kindOf } from '../assets/kind.js';
 import { NO_SECRETS } from '../secrets.js';
 import { failure } from '../testing/failure.js';
-import { failedWords } from './failed-words.js';
+import { failedWords } from './fal-errors.js';
 import { FalMedia } from './fal.js';
-import type { MediaOrder } from './media.js';
 import { clipOrder, pictureOrder } from './testing/orders.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
 const HOUR = 3_600_000;
 const QUEUE = '/queue.fal.run/';

@@ -1,29 +1,26 @@
 import type { FalClient } from '@fal-ai/client';
-import { inputFor, type MadeInput } from '../../contract/media/input.js';
-import { isInputOf } from '../../contract/media/same-order.js';
+import { inputFor, isInputOf, type MadeInput } from '../../contract/media/input.js';
 import type { MediaSettings } from '../../contract/providers.js';
 import type { UnitPrice } from '../../contract/money/prices/media-price.js';
 import { nothingWasSent, ProviderError } from '../provider-error.js';
 import { createPublicFetch, type PublicFetch } from '../public-fetch.js';
-import { download } from './download.js';
+import { download, readPlatform } from './fal-platform.js';
 import { readBills } from './fal-bills.js';
 import { makeFalClient, type FalReceipt } from './fal-client.js';
-import { falError } from './fal-errors.js';
-import { readPlatform } from './fal-platform.js';
-import { failedWords } from './failed-words.js';
-import type { Bill } from '../archive/ledger/bill.js';
+import { falError, failedWords } from './fal-errors.js';
+import type { Bill } from '../archive/ledger/ledger.js';
 import type {
   Cancelled,
   DownloadLimits,
   JobProgress,
   MediaFile,
-  MediaOrder,
   MediaResult,
   MediaService,
   MediaState,
 } from './media.js';
 import { createSecrets, type Secrets } from '../secrets.js';
 import { Schemas } from './schemas.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
 const STATE: Record<string, MediaState> = {
   IN_QUEUE: 'queued',

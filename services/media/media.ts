@@ -1,8 +1,6 @@
-import type { MediaOrder } from '../../contract/media/order.js';
-import type { UnitPrice } from '../../contract/money/prices/media-price.js';
-import type { Bill } from '../archive/ledger/bill.js';
-
-export type { MediaOrder } from '../../contract/media/order.js';
+import { type UnitPrice, mediaPrice } from '../../contract/money/prices/media-price.js';
+import type { Bill } from '../archive/ledger/ledger.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
 export type MediaState = 'queued' | 'running' | 'completed';
 
@@ -86,4 +84,10 @@ export interface MediaService {
   clipSeconds(endpoint: string): Promise<number | null>;
   /** The provider's own price of an endpoint; null where it names none. */
   unitPrice(endpoint: string): Promise<UnitPrice | null>;
+}
+
+/** What one unit of an endpoint costs: fal's own word, else the table's, else null. A failed look-up is not an error. */
+export async function findUnitPrice(media: MediaService, endpoint: string): Promise<UnitPrice | null> {
+  const told = await media.unitPrice(endpoint).catch(() => null);
+  return told ?? mediaPrice(endpoint);
 }

@@ -1,7 +1,5 @@
-import type { Fields } from '../../contract/media/fields.js';
-import { fallbackFields } from '../../contract/media/known-fields.js';
-import type { MediaOrder } from '../../contract/media/order.js';
 import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
+import { fallbackFields, type Fields, type MediaOrder } from '../../contract/media/read-fields.js';
 
 /** How long a schema that could not be had is not asked for again, in ms: an outage must not slow every job down. */
 const RETRY_MS = 60_000;

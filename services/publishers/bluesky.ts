@@ -1,15 +1,28 @@
-import type { AtpAgent } from '@atproto/api';
+import type { AtpAgent, AppBskyRichtextFacet } from '@atproto/api';
 import type { Publication } from '../../contract/status.js';
 import { bluesky } from '../../contract/targets/bluesky.js';
-import type { Target } from '../../contract/targets/target.js';
-import type { Fetch } from '../guarded-fetch.js';
-import { BlueskyAccounts } from './bluesky/accounts.js';
-import { blueskyVideoService, clipAllowance, type ClipOptions } from './bluesky/clip.js';
-import { MOST_CLIP_BYTES, MOST_PICTURE_BYTES, uploadEmbed, type EmbedOptions } from './bluesky/embed.js';
-import { facetsOf } from './bluesky/facets.js';
-import { recordKey } from './bluesky/record-key.js';
-import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
-import type { Edition, Publisher, TargetFacts } from './publisher.js';
+import type { Target } from '../../contract/account.js';
+import type { Fetch } from '../http-fetch.js';
+import { BlueskyAccounts } from './bluesky-client.js';
+import {
+  blueskyVideoService,
+  clipAllowance,
+  type ClipOptions,
+  MOST_CLIP_BYTES,
+  MOST_PICTURE_BYTES,
+  uploadEmbed,
+  type EmbedOptions,
+} from './bluesky-media.js';
+import {
+  DeleteRefused,
+  askToDelete,
+  TargetFailure,
+  throwIfGivenUp,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+  editionKey,
+} from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
 
 export interface BlueskyOptions
@@ -49,7 +62,9 @@ export class BlueskyPublisher implements Publisher {
     const embed = await uploadEmbed(edition, account, this.#options);
     const record = {
       $type: COLLECTION,
-      ...{ text, createdAt, facets: await facetsOf(text) },
+      text,
+      createdAt,
+      facets: await facetsOf(text),
       ...(edition.language === undefined ? {} : { langs: [edition.language] }),
       ...(embed === null ? {} : { embed }),
     };
@@ -80,13 +95,7 @@ export class BlueskyPublisher implements Publisher {
   }
 
   async unpublish(_postId: string, { url }: Publication, target: Target): Promise<string> {
-    try {
-      await this.#delete(url, target);
-    } catch (error) {
-      if (error instanceof TargetFailure && error.outcome === 'refused')
-        throw new DeleteRefused(error.message);
-      throw error;
-    }
+    await askToDelete(() => this.#delete(url, target));
     return this.#options.now().toISOString();
   }
 
@@ -139,3 +148,40 @@ const publicationOf = (
   at: createdAt,
   removedAt: null,
 });
+
+type Facet = AppBskyRichtextFacet.Main;
+
+/**
+ * What of a text is a link or a hashtag, by its bytes in UTF-8, as Bluesky's own app finds them. Nobody is mentioned: a handle in
+ * a text that a model wrote would call somebody in.
+ */
+export async function facetsOf(text: string): Promise<Facet[]> {
+  const { RichText } = await import('@atproto/api');
+  const rich = new RichText({ text });
+  rich.detectFacetsWithoutResolution();
+  return (rich.facets ?? []).filter(
+    ({ features }) => !features.some(({ $type }) => $type === 'app.bsky.richtext.facet#mention'),
+  );
+}
+
+const DIGITS = '234567abcdefghijklmnopqrstuvwxyz';
+const LENGTH = 13;
+/** Microseconds since 1970, from 2023 until the end of 2025: a key that claims a time to come may be taken for a forgery. */
+const FROM = BigInt(Date.UTC(2023, 0, 1)) * 1_000n;
+const SPAN = BigInt(Date.UTC(2026, 0, 1)) * 1_000n - FROM;
+
+/**
+ * The key of a post's record: the same on every attempt at a revision, so that any of them writes the same record. The lexicon
+ * wants a TID there, a time in microseconds and ten bits of a clock; ours is drawn from 56 bits of a hash, and says nothing of
+ * when it was.
+ */
+export function recordKey(edition: Edition, target: Target): string {
+  const hash = BigInt(`0x${editionKey(edition, target).slice(0, 16)}`);
+  let rest = ((FROM + ((hash >> 10n) % SPAN)) << 10n) | (hash & 1_023n);
+  let key = '';
+  for (let digit = 0; digit < LENGTH; digit += 1) {
+    key = DIGITS.charAt(Number(rest & 31n)) + key;
+    rest >>= 5n;
+  }
+  return key;
+}

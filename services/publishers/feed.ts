@@ -1,4 +1,4 @@
-import { postUrl } from '../../contract/post-url.js';
+import { postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
 import type { Records } from '../archive/records/records.js';
 import type { Edition, Publisher, TargetFacts } from './publisher.js';

@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../contract/ids.js';
-import type { Target } from '../../contract/targets/target.js';
 import { startMastodon, type MastodonFault, type MastodonStandIn } from '../../offline/mastodon/stand-in.js';
 import { AssetMissing } from '../assets/assets.js';
 import { failure } from '../testing/failure.js';
@@ -11,6 +10,7 @@ import type { Edition } from './publisher.js';
 import { noise } from '../assets/testing/noise.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 import { sampleEdition } from './testing/sample-edition.js';
+import type { Target } from '../../contract/account.js';
 
 const DESK = 'https://desk.example';
 /** More than a test's posts would otherwise be allowed. */

@@ -1,20 +1,30 @@
-import { postUrl } from '../../contract/post-url.js';
+import { postUrl, isWebAddress } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
 import { mastodon } from '../../contract/targets/mastodon.js';
-import type { Target } from '../../contract/targets/target.js';
+import type { Target } from '../../contract/account.js';
 import type { AssetStore } from '../assets/assets.js';
-import type { Fetch } from '../guarded-fetch.js';
+import type { Fetch } from '../http-fetch.js';
 import { hostOf } from '../signed-post.js';
-import { editionKey } from './edition-key.js';
-import { createClient, type MastodonClient } from './mastodon/client.js';
-import { readMastodonFailure, isUnfinished, type MastodonCall } from './mastodon/failures.js';
-import { limitLines, readLimits } from './mastodon/limits.js';
-import { LOOK_MS, uploadMedia } from './mastodon/media.js';
-import { findOwn, saysText } from './mastodon/own-statuses.js';
-import { publicationOf } from './mastodon/publication.js';
-import { removeStatus } from './mastodon/remove-status.js';
-import { DeleteRefused, TargetFailure, throwIfGivenUp } from './publisher.js';
-import type { Edition, Publisher, TargetFacts } from './publisher.js';
+import {
+  createClient,
+  type MastodonClient,
+  type Status,
+  readMastodonFailure,
+  isUnfinished,
+  type MastodonCall,
+  isMissing,
+} from './mastodon-client.js';
+import { limitLines, readLimits, LOOK_MS, uploadMedia } from './mastodon-media.js';
+import { findOwn, saysText } from './mastodon-statuses.js';
+import {
+  editionKey,
+  askToDelete,
+  TargetFailure,
+  throwIfGivenUp,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+} from './publisher.js';
 import { createTargetFetch } from './target-fetch.js';
 
 export interface MastodonOptions {
@@ -76,7 +86,9 @@ export class MastodonPublisher implements Publisher {
       uploadMedia(client, edition, { ...this.#options, limits: await readLimits(client) }),
     );
     const status = {
-      ...{ status: text, mediaIds, visibility: 'public' as const },
+      status: text,
+      mediaIds,
+      visibility: 'public' as const,
       ...(edition.language === undefined ? {} : { language: new Intl.Locale(edition.language).language }),
     };
     const headers = { 'idempotency-key': editionKey(edition, target) };
@@ -96,14 +108,10 @@ export class MastodonPublisher implements Publisher {
   }
 
   async unpublish(_postId: string, publication: Publication, target: Target): Promise<string> {
-    try {
+    await askToDelete(async () => {
       const account = await this.#signIn(target);
       await this.#asking(account, 'before', (client) => removeStatus(client, publication));
-    } catch (error) {
-      if (error instanceof TargetFailure && error.outcome === 'refused')
-        throw new DeleteRefused(error.message);
-      throw error;
-    }
+    });
     return this.#options.now().toISOString();
   }
 
@@ -176,4 +184,47 @@ export class MastodonPublisher implements Publisher {
       throw readMastodonFailure(error, { ...asked, phase, now: this.#options.now() });
     }
   }
+}
+
+type Stands = Pick<Status, 'url' | 'uri' | 'createdAt'>;
+
+/** Where a reader sees it; `uri` is for other servers, but leads there too. */
+const pageOfStatus = ({ url, uri }: Pick<Stands, 'url' | 'uri'>): string => url ?? uri;
+
+/** @throws TargetFailure for an answer that names no status: one may stand there all the same */
+function publicationOf({ name }: Target, status: Stands, now: Date): Publication {
+  const url: unknown = pageOfStatus(status);
+  if (typeof url !== 'string' || !isWebAddress(url))
+    throw new TargetFailure(
+      'unknown',
+      'Target.NoAnswer',
+      'the instance answered with no address of a status',
+    );
+  const at = Number.isNaN(Date.parse(status.createdAt)) ? now : new Date(status.createdAt);
+  return { target: name, url, at: at.toISOString(), removedAt: null };
+}
+
+/**
+ * Deletes the status of a publication, whose id its address ends with on Mastodon and on GoToSocial. One that isn't found by that is
+ * looked for by its address, so that none stays because another server has other addresses.
+ */
+async function removeStatus(client: MastodonClient, { url, at }: Publication): Promise<void> {
+  const id = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+  const isGone = await client.v1.statuses
+    .$select(id)
+    .remove()
+    .then(
+      () => false,
+      (error: unknown) => {
+        if (isMissing(error)) return true;
+        throw error;
+      },
+    );
+  if (!isGone) return;
+  const account = await client.v1.accounts.verifyCredentials();
+  const kept = await findOwn(client, account.id, {
+    since: at,
+    isMeant: (status) => pageOfStatus(status) === url,
+  });
+  if (kept) await client.v1.statuses.$select(kept.id).remove();
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Publication } from '../../contract/status.js';
-import type { Target } from '../../contract/targets/target.js';
+import type { Target } from '../../contract/account.js';
 
 /** What is published at one target: exactly what the person approved. */
 export interface Edition {
@@ -101,3 +102,21 @@ export function throwIfGivenUp(signal: AbortSignal | undefined): void {
 export class DeleteRefused extends Error {
   override name = 'DeleteRefused' as const;
 }
+
+/** Has a target delete something. @throws DeleteRefused where it refuses; what else `work` throws */
+export async function askToDelete(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof TargetFailure && error.outcome === 'refused') throw new DeleteRefused(error.message);
+    throw error;
+  }
+}
+
+/** A word for one revision of a post at one target: the same on every attempt, and nobody else's. 64 hexadecimal digits. */
+export const editionKey = ({ postId, revision }: Edition, { name }: Target): string =>
+  keyOf([postId, name, revision]);
+
+/** The same for whatever else is done once. */
+export const keyOf = (facts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(facts)).digest('hex');

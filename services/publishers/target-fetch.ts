@@ -1,9 +1,7 @@
-import { lookup } from 'node:dns';
-import { Agent, fetch } from 'undici';
-import type { Fetch } from '../guarded-fetch.js';
-import { atMost, publicLookup, refusalIn, refuseAddress } from '../public-fetch.js';
+import type { lookup } from 'node:dns';
+import type { Fetch } from '../http-fetch.js';
+import { createPublicFetch } from '../public-fetch.js';
 
-const CONNECT_MS = 10_000;
 /** The longest pause before the headers and between two parts of a body; a server may think about a large upload. */
 const IDLE_MS = 60_000;
 /** How long one request may take in all: a clip over a slow line. */
@@ -25,35 +23,19 @@ interface TargetFetchOptions {
  *
  * @throws FetchRefused for an address that may not be asked and an answer that is too large; else what undici throws
  */
-export function createTargetFetch({ allowPrivate, resolve = lookup }: TargetFetchOptions): Fetch {
-  const look = allowPrivate ? {} : { lookup: publicLookup(resolve) };
-  const dispatcher = new Agent({
-    ...{ headersTimeout: IDLE_MS, bodyTimeout: IDLE_MS },
-    connect: { timeout: CONNECT_MS, ...look },
-  });
-
-  async function ask(request: Request, body: Uint8Array | null): Promise<Response> {
-    const { url, method, headers } = request;
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(WITHIN_MS)]);
-    const response = await fetch(url, {
-      ...{ method, headers: [...headers], body },
-      ...{ signal, dispatcher, redirect: 'manual' },
-    });
-    const pieces: Uint8Array[] = [];
-    for await (const piece of atMost(MOST_BYTES, response)) pieces.push(piece);
-    const { status, statusText } = response;
-    const answer = pieces.length === 0 ? null : Buffer.concat(pieces);
-    return new Response(answer, { status, statusText, headers: [...response.headers] });
-  }
-
+export function createTargetFetch({ allowPrivate, resolve }: TargetFetchOptions): Fetch {
+  const publicFetch = createPublicFetch({ allowPrivate, resolve, idleMs: IDLE_MS });
   return async function targetFetch(input, init) {
     const request = new Request(input, init);
-    refuseAddress(new URL(request.url), { mayBeAnywhere: allowPrivate, plain: false });
+    const { url, method, headers, signal } = request;
     const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
-    try {
-      return await ask(request, body);
-    } catch (error) {
-      throw refusalIn(error) ?? error;
-    }
+    const asked = { method, headers: Object.fromEntries(headers), body, signal, follow: false };
+    return publicFetch(url, { ...asked, most: MOST_BYTES, within: WITHIN_MS }, async (answer) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of answer.body) pieces.push(piece);
+      const { status, statusText, headers } = answer;
+      const whole = pieces.length === 0 ? null : Buffer.concat(pieces);
+      return new Response(whole, { status, statusText, headers: [...headers] });
+    });
   };
 }

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../contract/ids.js';
-import type { Target } from '../../contract/targets/target.js';
 import { startReceiver, type Receiver } from '../../test/webhooks/receiver.js';
 import { createPublicFetch } from '../public-fetch.js';
 import { failure } from '../testing/failure.js';
@@ -10,6 +9,7 @@ import type { Edition } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 import { sampleEdition } from './testing/sample-edition.js';
 import { WebhookPublisher } from './webhook.js';
+import type { Target } from '../../contract/account.js';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const DESK = 'https://desk.example';

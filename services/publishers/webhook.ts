@@ -1,16 +1,21 @@
-import { postUrl } from '../../contract/post-url.js';
+import { isWebAddress, postUrl } from '../../contract/address.js';
 import type { Publication } from '../../contract/status.js';
-import type { Target } from '../../contract/targets/target.js';
-import { isWebAddress } from '../../contract/web-address.js';
-import { nothingWasSent } from '../provider-error.js';
-import { FetchRefused, type PublicAnswer, type PublicFetch } from '../public-fetch.js';
+import type { Target } from '../../contract/account.js';
+import { retryAfterMs } from '../provider-error.js';
+import type { PublicAnswer, PublicFetch } from '../public-fetch.js';
 import { bodyWords, readable } from '../readable.js';
-import { retryAfterMs } from '../retry-after.js';
 import { createSecrets, type Secrets } from '../secrets.js';
 import { hostOf, postSigned, whyNoAnswer, requireSecret, UnusableSecret } from '../signed-post.js';
-import { editionKey, keyOf } from './edition-key.js';
-import { DeleteRefused, TargetFailure } from './publisher.js';
-import type { Edition, Publisher, TargetFacts, TargetOutcome } from './publisher.js';
+import { readNoAnswer, readStatus, type FailureMeaning } from './failures.js';
+import {
+  editionKey,
+  keyOf,
+  askToDelete,
+  TargetFailure,
+  type Edition,
+  type Publisher,
+  type TargetFacts,
+} from './publisher.js';
 
 export interface WebhookOptions {
   readonly publicFetch: PublicFetch;
@@ -58,13 +63,8 @@ export class WebhookPublisher implements Publisher {
   async unpublish(postId: string, { url }: Publication, target: Target): Promise<string> {
     const at = this.#options.now().toISOString();
     const event = { type: 'post.unpublished', timestamp: at, data: { post: { id: postId, url } } };
-    try {
-      await this.#send(`msg_${keyOf([postId, target.name, 'unpublish']).slice(0, 24)}`, event, target);
-    } catch (error) {
-      if (error instanceof TargetFailure && error.outcome === 'refused')
-        throw new DeleteRefused(error.message);
-      throw error;
-    }
+    const id = `msg_${keyOf([postId, target.name, 'unpublish']).slice(0, 24)}`;
+    await askToDelete(() => this.#send(id, event, target));
     return at;
   }
 
@@ -86,8 +86,17 @@ export class WebhookPublisher implements Publisher {
     const { title, body, caption, hashtags, altText, assets } = edition;
     const { url } = this.#options;
     return {
-      ...{ id: postId, account, revision, contentFormat, language, url: postUrl(url, account, postId) },
-      ...{ title, body, caption, hashtags, altText },
+      id: postId,
+      account,
+      revision,
+      contentFormat,
+      language,
+      url: postUrl(url, account, postId),
+      title,
+      body,
+      caption,
+      hashtags,
+      altText,
       assets: assets.map((name) => ({ name, url: `${url}/assets/${name}` })),
     };
   }
@@ -112,11 +121,7 @@ export class WebhookPublisher implements Publisher {
     if (error instanceof UnusableSecret) return new TargetFailure('refused', 'Target.SignIn', error.message);
     const where = `the webhook at ${hostOf(addressOf(target))}`;
     const message = readable(`${where}: ${whyNoAnswer(error)}`);
-    if (error instanceof FetchRefused && error.ofAddress)
-      return new TargetFailure('refused', 'Target.Address', message);
-    return nothingWasSent(error)
-      ? new TargetFailure('later', 'Target.Away', message)
-      : new TargetFailure('unknown', 'Target.NoAnswer', message);
+    return new TargetFailure(...readNoAnswer(error, true), message);
   }
 }
 
@@ -142,7 +147,7 @@ function refusal(
   target: Target,
   secrets: Secrets,
 ): TargetFailure {
-  const [outcome, type] = meaningOf(status);
+  const [outcome, type] = readMeaning(status);
   const variable = type === 'Target.SignIn' ? ` to what ${secretOf(target)} signed` : '';
   const said = bodyWords(words, secrets);
   const answered = `the webhook at ${hostOf(addressOf(target))} answered ${status}${variable}`;
@@ -150,15 +155,10 @@ function refusal(
   return new TargetFailure(outcome, type, message, retryAfterSeconds);
 }
 
-function meaningOf(status: number): [TargetOutcome, string] {
-  if (status === 429) return ['later', 'Target.RateLimit'];
+/** A receiver has no limit of its own for a post, and one that gave up waiting for it has read none of it. */
+function readMeaning(status: number): FailureMeaning {
   if (status === 408) return ['later', 'Target.Away'];
-  if (status >= 500) return ['unknown', 'Target.Server'];
-  if (status === 401 || status === 403) return ['refused', 'Target.SignIn'];
-  // A redirect of a POST is not followed.
-  return status < 400 || status === 404 || status === 410
-    ? ['refused', 'Target.Address']
-    : ['refused', 'Target.Refused'];
+  return status === 413 ? ['refused', 'Target.Refused'] : readStatus(status, true);
 }
 
 /** Where the receiver says that the post stands; null where it says nothing of use. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../testing/failure.js';
 import { says, send, useVendor } from './testing/vendor.js';
 import type { EmbeddingQuestion } from './text.js';
-import { checkVectors } from './vectors.js';
+import { checkVectors } from './embeddings.js';
 
 const { serve, calls } = useVendor();
 

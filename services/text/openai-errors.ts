@@ -1,8 +1,7 @@
 import OpenAI from 'openai';
-import { nothingWasSent, ProviderError } from '../provider-error.js';
+import { nothingWasSent, ProviderError, retryAfterMs } from '../provider-error.js';
 import { bodyWords } from '../readable.js';
 import type { Secrets } from '../secrets.js';
-import { retryAfterMs } from '../retry-after.js';
 
 /**
  * The OpenAI client's errors in our words.

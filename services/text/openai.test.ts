@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { embeddingCharges } from '../../activities/embedding-charge.js';
+import { embeddingCharges } from '../../activities/text-charge.js';
 import { closedUrl } from '../../activities/testing/recorder.js';
 import { SPOILED_ANSWERS } from '../../activities/testing/samples.js';
 import type { Stage } from '../../activities/testing/stage.js';

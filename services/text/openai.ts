@@ -8,11 +8,9 @@ import { Embeddings } from './embeddings.js';
 import { judge } from './judge.js';
 import { Moderations } from './moderations.js';
 import { firstManner, nextManner, type Manner, type Server } from './output-mode.js';
-import { providerAt } from './provider.js';
 import { LONGEST_TEXT } from './read-json.js';
 import { words, type TextReply } from './reply.js';
-import type { TextApi, Wording } from './text-api.js';
-import { TEXT_APIS } from './text-apis.js';
+import { type TextApi, type Wording, TEXT_APIS } from './text-apis.js';
 import {
   mostOutputTokens,
   type EmbeddingAnswer,
@@ -177,4 +175,13 @@ function thinks({ usage }: Paid, { text, cut }: TextReply, body: Loose): boolean
   const choice = Array.isArray(body['choices']) ? asObject(body['choices'][0]) : null;
   const message = asObject(choice?.['message']);
   return (words(message?.['reasoning_content']) ?? words(message?.['reasoning'])) !== null;
+}
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** What records and messages call the server: `openai`, or its host's name, on this machine with the port. */
+export function providerAt(baseUrl: string): string {
+  if (isOpenAi(baseUrl)) return 'openai';
+  const { hostname, host } = new URL(baseUrl);
+  return LOOPBACK.test(hostname) ? host : hostname;
 }

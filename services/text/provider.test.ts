@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { providerAt } from './provider.js';
+import { providerAt } from './openai.js';
 
 it.each([
   ['https://api.openai.com/v1', 'openai'],

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import type { Nano } from '../../contract/money/nano.js';
 import type { TextUsage } from '../../contract/money/prices/text-price.js';
-import { exactNano } from '../../contract/money/prices/exact.js';
+import { exactNano } from '../../contract/money/prices/table.js';
 
 /** A JSON object as it came, of which nothing is known. */
 export type Loose = Readonly<Record<string, unknown>>;

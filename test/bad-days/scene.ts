@@ -16,7 +16,7 @@ import { SEARCH_ATTRIBUTES } from '../../contract/search-attributes.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import { QUEUES } from '../../contract/task-queues.js';
 import { startStandIns, type StandIns } from '../../offline/stand-ins.js';
-import { RECONNECTS } from '../../workers/temporal/connection.js';
+import { RECONNECTS } from '../../workers/temporal/open.js';
 import { startDevServer } from '../../workers/temporal/dev-server.js';
 import { requireFreePorts } from '../../workers/temporal/ports.js';
 import { readProcesses } from '../../workers/temporal/processes.js';

@@ -5,9 +5,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as latency } from 'node:timers/promises';
-import type { Reservation } from '../../services/archive/ledger/reservation.js';
-import type { Archive } from '../../services/archive/archive.js';
-import { createArchive } from '../../services/archive/create-archive.js';
+import type { Reservation } from '../../services/archive/ledger/ledger.js';
+import { type Archive, createArchive } from '../../services/archive/archive.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';

@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '../../contract/chat.js';
-import { chatWorkflowId } from '../../contract/ids.js';
-import { QUEUES } from '../../contract/task-queues.js';
 import type { Environment } from '../../config/settings.js';
+import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '../../contract/chat.js';
+import { chatWorkflowId, newId } from '../../contract/ids.js';
+import { QUEUES } from '../../contract/task-queues.js';
+import type { Archive } from '../../services/archive/archive.js';
+import { batchRecord, recordedEdition, postRecord } from '../../services/archive/sample-records.js';
 import type { Harness } from '../harness.js';
 import type { TextServer } from './text-server.js';
 
@@ -64,3 +67,41 @@ export const failureType = async (asked: Promise<unknown>): Promise<unknown> => 
   );
   return error?.cause?.type ?? error;
 };
+
+export interface Words {
+  readonly title: string;
+  readonly body: string;
+  readonly caption?: string;
+  /** Of its plan, which no reader sees. */
+  readonly rationale?: string;
+}
+
+export const drawId = (): string => newId((max) => randomInt(max));
+
+/** Writes posts of an account into the archive, published to its feed unless told otherwise. @returns their ids */
+export async function writePosts(
+  { records }: Archive,
+  account: string,
+  posts: readonly (Words & { readonly isPublished?: boolean })[],
+): Promise<string[]> {
+  const batch = batchRecord(drawId(), account);
+  await records.saveBatch(batch);
+  const ids: string[] = [];
+  for (const { title, body, caption = 'A caption.', rationale = 'evergreen', isPublished = true } of posts) {
+    const id = drawId();
+    const plan = { topic: 'bread', angle: 'water', rationale, newsPeg: null, button: 'It keeps.' };
+    const status = isPublished ? 'published' : 'awaiting_approval';
+    const post = postRecord(id, batch, { ...{ title, body, caption, plan, status } });
+    await records.savePost(post);
+    if (isPublished) {
+      const url = `https://desk.example/@${account}/${id}`;
+      await records.savePublication(recordedEdition(post), {
+        target: 'feed',
+        url,
+        at: new Date().toISOString(),
+      });
+    }
+    ids.push(id);
+  }
+  return ids;
+}

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import ts from 'typescript';
 import type { DocumentedCommand } from '../../command/manual.js';
 import { createProgram } from '../../command/program.js';
 import { VARIABLES } from '../../config/settings.js';
-import { read } from './pages.js';
-import { commandsOf, type ShellCommand } from './shell.js';
+import { read, commandsOf, type ShellCommand, fences, root } from './pages.js';
 
 /** Programs that are not ours, by how the documentation calls them. */
 const OTHERS = [
@@ -72,4 +73,41 @@ function checkChoices(command: Command): void {
     if (value !== undefined && option.argChoices && !option.argChoices.includes(String(value)))
       throw new Error(`${option.long} is not one of ${option.argChoices.join(', ')}`);
   }
+}
+
+const ENTRANCES = ['client', 'config', 'contract'];
+
+/** What the compiler says against the TypeScript of these pages, as a program within this package has it. */
+export function typeErrors(pages: readonly string[]): string[] {
+  const examples = new Map(
+    pages.flatMap((page) =>
+      fences(read(page))
+        .filter(({ language }) => language === 'ts')
+        .map(
+          ({ text }, index) => [join(root, `${page.replaceAll('/', '-')}-${index + 1}.ts`), text] as const,
+        ),
+    ),
+  );
+  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config.config, include: [], files: [] },
+    ts.sys,
+    root,
+  );
+  // The sources, so that no build is needed.
+  const paths = Object.fromEntries(
+    ENTRANCES.map((name) => [`copydesk/${name}`, [join(root, name, 'index.ts')]]),
+  );
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (file) => examples.has(file) || fileExists(file);
+  host.readFile = (file) => examples.get(file) ?? readFile(file);
+  const program = ts.createProgram([...examples.keys()], { ...options, paths, noUnusedLocals: true }, host);
+  return [...examples.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return found.map(
+      ({ messageText }) => `${file.slice(root.length)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
+  });
 }

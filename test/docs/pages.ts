@@ -1,7 +1,8 @@
-/** The pages of the documentation, and what the tests read in them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+/** The pages of the documentation, and what the tests read in them. */
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,12 +18,12 @@ export const GUIDE: readonly string[] = ['README.md', ...pagesIn('docs')];
 export const PAGES: readonly string[] = [
   ...GUIDE,
   ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
-  ...['offline/README.md', 'bench/README.md'],
+  ...['offline/README.md', 'bench/README.md', 'bench/figures.md'],
   ...['test/hostile/README.md', 'test/real-model/README.md', 'test/replay/README.md'],
   ...pagesIn('docs/decisions'),
 ];
 
-export interface Fence {
+interface Fence {
   readonly language: string;
   readonly text: string;
 }
@@ -76,9 +77,59 @@ const ROOMS = readdirSync(root, { withFileTypes: true })
   .map(({ name }) => name.replaceAll('.', '\\.'));
 const FILE = new RegExp(`\`((?:${ROOMS.join('|')})/[\\w./-]+)\``, 'g');
 
-/** The files and folders of ours that a page names in code, from the root or from beside it, and that neither are there nor come with a diff of it. */
+/** The files and folders of ours that a page names in code, from the root or from beside it, and that are not there. */
 export const missingFiles = (page: string): string[] =>
   [...read(page).matchAll(FILE)]
     .map(([, file]) => file!)
-    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))))
-    .filter((file) => !read(page).includes(`\n+++ b/${file}\n`));
+    .filter((file) => ![root, join(root, dirname(page))].some((folder) => existsSync(join(folder, file))));
+
+/** As much of a shell as the documentation uses: words, quotes, pipes, redirections, process substitution. */
+
+/** One command of a line. */
+export interface ShellCommand {
+  /** The variables that are set for it alone. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly words: readonly string[];
+}
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)=([^]*)$/;
+/** Plain characters and whole quotes. What is expanded in them is more than the documentation uses. */
+const WORD = /(?!#)(?:[^\s"'`$\\|&;<>()]|"[^"`$\\]*"|'[^']*')+/.source;
+/** A redirection with its file, what stands between two commands, or a word. */
+const TOKEN = new RegExp(`(?:(?:>>|>|<)\\s*${WORD}|(&&|\\|\\||\\||;)|(${WORD}))(?=[\\s|&;<>]|$)|(#.*)`, 'y');
+
+/** The commands of a line, and after them those within `<(…)`. @throws Error for what is no such line */
+export function commandsOf(line: string): ShellCommand[] {
+  const inner: string[] = [];
+  // The outer command gets the name of a pipe.
+  const outer = line.replaceAll(/(?<=\s)<\(([^()"']+)\)/g, (_all, command: string) => {
+    inner.push(command);
+    return '/dev/fd/63';
+  });
+  return [outer, ...inner].flatMap(split).map(commandOf);
+}
+
+function split(line: string): string[][] {
+  const commands: string[][] = [[]];
+  const text = line.trim();
+  for (let at = 0; at < text.length;) {
+    TOKEN.lastIndex = at;
+    const [token, between, word] = TOKEN.exec(text) ?? [];
+    if (token === undefined) throw new Error(`no word: ${text.slice(at)}`);
+    if (word !== undefined) commands.at(-1)!.push(unquoted(word));
+    if (between !== undefined) commands.push([]);
+    at += token.length;
+    at += /^\s*/.exec(text.slice(at))![0].length;
+  }
+  return commands;
+}
+
+function commandOf(words: readonly string[]): ShellCommand {
+  const first = words.findIndex((word) => !ASSIGNMENT.test(word));
+  if (first < 0) throw new Error('there is no command');
+  const env = words.slice(0, first).map((word) => ASSIGNMENT.exec(word)!.slice(1, 3) as [string, string]);
+  return { env: Object.fromEntries(env), words: words.slice(first) };
+}
+
+const unquoted = (word: string): string =>
+  word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_all, double?: string, single?: string) => double ?? single ?? '');

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { film } from '../../offline/fal/clip.js';
 import { FileChecker, type FileKind } from '../../services/assets/checker.js';
-import { AssetRefused } from '../../services/assets/refused.js';
+import { AssetRefused } from '../../services/assets/assets.js';
 import { mutatedBytes } from './odd.js';
 import { inTime, type Target } from './run.js';
 

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { startHttpFront, writeHead, type Call } from '../kill/http-front.js';
-import { envelope } from '../sloppy/envelope.js';
-import type { HostileAnswer } from './corpus.js';
+import { envelope } from '../sloppy/server.js';
+import type { HostileAnswer } from './provider-inputs.js';
 
 /** What a hostile answer is given for: a picture's file, a clip's, a draft, or the order of a job. */
 export type Place = 'picture' | 'clip' | 'draft' | 'job';

@@ -8,10 +8,9 @@ import { postStatusQuery } from '../../contract/messages.js';
 import { isFinal } from '../../contract/states.js';
 import type { BatchStatus, PostStatus, Publication } from '../../contract/status.js';
 import type { LedgerEntry } from '../../offline/stand-ins.js';
-import { openArchive } from '../../services/archive/open.js';
-import type { Asked } from './providers-front.js';
+import { openArchive } from '../../services/archive/archive.js';
+import type { Asked, Stage } from './stage.js';
 import type { Word } from './people.js';
-import type { Stage } from './stage.js';
 
 /** A charge with whose it is; a plan's belongs to no post. */
 export interface OwnedCharge extends Pick<

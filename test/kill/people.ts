@@ -5,11 +5,11 @@ import {
   batchStatusQuery,
   resumeSignal,
   reviseSignal,
-  type Redo,
 } from '../../contract/messages.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
 import type { BatchStatus, PostStatus } from '../../contract/status.js';
 import type { Stage } from './stage.js';
+import type { Redo } from '../../contract/states.js';
 
 /** A word that a person gave, and whether Temporal took it. */
 export interface Word {

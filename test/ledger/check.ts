@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import type { Fault, LedgerEntry } from '../../offline/stand-ins.js';
-import type { Hold } from '../../services/archive/ledger/reservation.js';
+import type { Hold } from '../../services/archive/ledger/ledger.js';
 import type { Life } from './temporal.js';
 import type { Wire } from './wire.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Redo } from '../../contract/messages.js';
 import type { Fault, FaultKind, FaultPoint } from '../../offline/stand-ins.js';
+import type { Redo } from '../../contract/states.js';
 
 type Point = Exclude<FaultPoint, 'billing' | 'moderation'>;
 

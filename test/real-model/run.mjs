@@ -13,7 +13,7 @@ if (unknown !== undefined) fail(`'${unknown}' is neither ${MODES.join(' nor ')}`
 if (!isInstalled()) fail('The model is not installed: node test/real-model/install.mjs');
 
 register();
-const { tryMode } = await import('./batch.ts');
+const { tryMode } = await import('./batch.js');
 let allSettled = true;
 for (const mode of modes) allSettled = (await tryMode(mode)) && allSettled;
 // A block with its reasons on the record is a right end too; a post that still waits for its text is none.

@@ -1,6 +1,5 @@
 import { chatWorkflowId } from '../../contract/ids.js';
-import { drawId, writePosts } from '../chat/published.js';
-import { ACCOUNT, ask } from '../chat/talk.js';
+import { drawId, writePosts, ACCOUNT, ask } from '../chat/talk.js';
 import { honest, type TextServer } from '../chat/text-server.js';
 import type { Harness } from '../harness.js';
 import { writeHistory } from './files.js';

@@ -1,6 +1,5 @@
 import { inject } from 'vitest';
-import type { Archive } from '../../services/archive/archive.js';
-import { openArchive } from '../../services/archive/open.js';
+import { type Archive, openArchive } from '../../services/archive/archive.js';
 import { ARCHIVE_TEMPLATE, createDatabase } from '../postgres.js';
 
 /**

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import { temporalBinary } from '../../workers/temporal/testing/install.js';
 import { freePort } from '../ports.js';
-import { openArchive } from '../../services/archive/open.js';
+import { openArchive } from '../../services/archive/archive.js';
 import { ARCHIVE_TEMPLATE, createDatabase, startPostgres } from '../postgres.js';
 
 /** A server that a whole run of the tests shares. */

@@ -2,15 +2,64 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOnLoopback } from '../loopback.js';
-import { answer as answerReader } from './answer.js';
-import { envelope } from './envelope.js';
-import { BREAKS, chanceFor, habitsFor, USAGES, usageOf, type Habit, type UsageKind } from './habits.js';
-import { spoil } from './hostile.js';
+import { answer as answerReader, fill, wrap } from './write.js';
+import { type Habit, BREAKS, chanceFor, habitsFor, USAGES, usageOf, type UsageKind } from './habits.js';
 import { readQuestion, type Field } from './question.js';
-import { fill, wrap } from './write.js';
+
+/** An answer of either API around a text, with what a server of that kind adds or leaves out. */
+export function envelope(answer: {
+  readonly api: 'chat' | 'responses';
+  readonly id: string;
+  readonly model: string;
+  readonly text: string;
+  /** Null: the answer says nothing of it. */
+  readonly usage: object | null;
+  readonly habits: ReadonlySet<Habit>;
+}): object {
+  const { api, id, model, text, usage, habits } = answer;
+  const middle = Math.floor(text.length / 2);
+  const halves = habits.has('parts') ? [text.slice(0, middle), text.slice(middle)] : [text];
+  const common = { id, model, ...(usage && { usage }) };
+  if (api === 'chat') {
+    const content = habits.has('parts') ? halves.map((part) => ({ type: 'text', text: part })) : text;
+    return {
+      ...common,
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+    };
+  }
+  const content = halves.map((part) => ({ type: 'output_text', text: part, annotations: [] }));
+  return {
+    ...{ ...common, object: 'response', status: 'completed' },
+    output: [
+      { type: 'reasoning', id: `rs_${id}`, summary: [] },
+      { type: 'message', id: `msg_${id}`, role: 'assistant', status: 'completed', content },
+    ],
+  };
+}
+
+/** Markup, script and a link that runs one, as a page may show them only as words. */
+export const SCRIPT = '<script>alert("copydesk")</script>';
+/** NUL, which PostgreSQL takes in no text; a bell and an escape of a terminal. */
+export const CONTROLS = ['\u0000', '\u0007', '\u001b'];
+/** With marks that turn the direction of reading, which right-to-left scripts use as well. */
+const ODD = `${CONTROLS.join('')}[31m\u202e\u2066`;
+const LINK = '[click](javascript:alert(1)) <img src=x onerror=alert(1)>';
+export const BODY_CHARACTERS = 100_000;
+
+/** An answer whose every text attacks who shows it. Choices of the schema stay as they are, so that it is taken. */
+function spoil(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => spoil(one, name));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, spoil(one, field)]));
+  if (typeof value !== 'string' || name === 'content_format') return value;
+  if (name === 'body')
+    return `${value}\n\n${`${SCRIPT}${ODD} ${LINK} `.repeat(BODY_CHARACTERS)}`.slice(0, BODY_CHARACTERS);
+  if (name === 'hashtags') return `${value}"><b>${ODD}`;
+  return `${SCRIPT}${ODD}${value} ${LINK}`;
+}
 
 /** `late`: slow, and the first draft's answer never comes; `hostile`: attacks who shows it; `vendor`: knows only plain text. */
-export type Variant = 'usual' | 'late' | 'hostile' | 'vendor';
+type Variant = 'usual' | 'late' | 'hostile' | 'vendor';
 
 /** One request, as a provider's own log has it. */
 export interface SloppyCall {

@@ -2,8 +2,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createTakeSlot, type SlotOrder } from '../../activities/take-slot.js';
-import { ArchiveAway } from '../../services/archive/away.js';
-import { createArchive } from '../../services/archive/create-archive.js';
+import { createArchive } from '../../services/archive/archive.js';
+import { ArchiveAway } from '../../services/archive/database.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 
 export interface Taking {

@@ -22,15 +22,25 @@ await plc.start();
 
 const config = envToCfg({
   ...readEnv(),
-  ...{ devMode: true, port, hostname: 'localhost', didPlcUrl: `http://localhost:${plcPort}` },
-  ...{ dataDirectory: data, blobstoreDiskLocation: join(data, 'blobs') },
-  ...{ serviceHandleDomains: ['.test'], inviteRequired: false, disableSsrfProtection: true },
-  ...{ bskyAppViewUrl: 'http://localhost:1', bskyAppViewDid: 'did:example:invalid', crawlers: [] },
-  ...{ rateLimitsEnabled: true, blobUploadLimit: 5 * 1_024 ** 2 },
+  devMode: true,
+  port,
+  hostname: 'localhost',
+  didPlcUrl: `http://localhost:${plcPort}`,
+  dataDirectory: data,
+  blobstoreDiskLocation: join(data, 'blobs'),
+  serviceHandleDomains: ['.test'],
+  inviteRequired: false,
+  disableSsrfProtection: true,
+  bskyAppViewUrl: 'http://localhost:1',
+  bskyAppViewDid: 'did:example:invalid',
+  crawlers: [],
+  rateLimitsEnabled: true,
+  blobUploadLimit: 5 * 1_024 ** 2,
 });
 config.service.publicUrl = publicUrl;
 const secrets = envToSecrets({
-  ...{ jwtSecret: randomBytes(16).toString('hex'), adminPassword },
+  jwtSecret: randomBytes(16).toString('hex'),
+  adminPassword,
   plcRotationKeyK256PrivateKeyHex: randomBytes(32).toString('hex'),
 });
 const pds = await PDS.create(config, secrets);

@@ -44,7 +44,9 @@ export function convert(prices) {
   }
   for (const line of left) delete text[line.slice(0, line.indexOf(':'))];
   return {
-    ...{ text: sorted(withoutDates(text)), embedding: sorted(embedding), media: sorted(media) },
+    text: sorted(withoutDates(text)),
+    embedding: sorted(embedding),
+    media: sorted(media),
     left: [...left].sort(),
   };
 }

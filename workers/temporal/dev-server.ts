@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectWhenServing } from './serving.js';
-import { addMissingSearchAttributes } from './search-attributes.js';
-import type { SearchAttributeTypes } from './search-attributes.js';
-import { devServerOf } from './server-process.js';
-import type { DevServer } from './server-process.js';
+import { addMissingSearchAttributes, type SearchAttributeTypes } from './search-attributes.js';
+import { devServerOf, type DevServer } from './server-process.js';
 
 export interface DevServerOptions {
   /** Path of the official `temporal` command. */

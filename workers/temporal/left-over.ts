@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { commandOf } from './command-line.js';
 import { readProcesses, writeProcesses } from './processes.js';
 import { connectWhenServing } from './serving.js';
-import { devServerOf, servesDatabase, stopServer } from './server-process.js';
-import type { DevServer } from './server-process.js';
+import { devServerOf, servesDatabase, stopServer, type DevServer } from './server-process.js';
 
 /** Another all-in-one works on the same data folder. */
 export class UpAlreadyRunning extends Error {

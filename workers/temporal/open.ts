@@ -1,13 +1,39 @@
 import { resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import type { Environment, Settings } from '../../config/settings.js';
 import { findLeftOver } from './left-over.js';
 import { startDevServer } from './dev-server.js';
-import { hiddenAddress } from './hidden-address.js';
+import { hiddenAddress } from './serve-ui.js';
 import { requireFreePorts } from './ports.js';
 import { writeProcesses } from './processes.js';
-import { addMissingSearchAttributes } from './search-attributes.js';
-import type { SearchAttributeTypes } from './search-attributes.js';
+import { addMissingSearchAttributes, type SearchAttributeTypes } from './search-attributes.js';
 import { connectWhenServing } from './serving.js';
 import type { DevServer } from './server-process.js';
+
+export interface TemporalTarget {
+  readonly options: NativeConnectionOptions;
+  readonly address: string;
+  readonly namespace: string;
+}
+
+/** A client tries a server that was away again after at most this; gRPC's default is two minutes. */
+export const RECONNECTS = { channelArgs: { 'grpc.max_reconnect_backoff_ms': 2_000 } };
+
+/** Where the Temporal server is: as the TEMPORAL_* variables say, or the embedded one on its port. */
+export function temporalTarget(settings: Settings, env: Environment): TemporalTarget {
+  const embedded = `127.0.0.1:${settings.temporalPort}`;
+  const namespace = env.TEMPORAL_NAMESPACE?.trim() || 'default';
+  if (settings.temporalAddress === null)
+    return { options: { address: embedded }, address: embedded, namespace };
+  const set = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const config = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+  return {
+    options: config.connectionOptions,
+    address: config.connectionOptions.address ?? settings.temporalAddress,
+    namespace: config.namespace ?? namespace,
+  };
+}
 
 export interface EmbeddedTemporalOptions {
   /** The install's data folder: `temporal.db`, `temporal.log` and `processes.json` lie there. */
@@ -39,7 +65,12 @@ export async function openEmbeddedTemporal(options: EmbeddedTemporalOptions): Pr
   const hidden = await hiddenAddress();
   const ui = { uiHost: hidden.host, uiPort: hidden.port };
   return await startDevServer({
-    ...{ binary, dbFile, port, ...ui, searchAttributes, logFile: resolve(data, 'temporal.log') },
+    binary,
+    dbFile,
+    port,
+    ...ui,
+    searchAttributes,
+    logFile: resolve(data, 'temporal.log'),
     started: (pid) =>
       writeProcesses(data, { temporal: { pid, port, ...ui, dbFile, startedAt: new Date().toISOString() } }),
   });

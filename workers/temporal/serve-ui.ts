@@ -1,7 +1,34 @@
+import { randomInt } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Settings } from '../../config/settings.js';
-import { listen, type Served } from '../../desk/listen.js';
+import { listen, type Served } from '../../desk/serve.js';
 import { temporalUi } from '../../desk/temporal-ui.js';
 import { PortTaken } from './ports.js';
+
+export interface HiddenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A free address of this machine that no web page finds by trying. Linux and Windows answer on all of 127.0.0.0/8, so that
+ * it is one among 16 million addresses; elsewhere, as on macOS, only its port is drawn.
+ */
+export async function hiddenAddress(): Promise<HiddenAddress> {
+  const host = `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
+  return freePortOn(host).catch(() => freePortOn('127.0.0.1'));
+}
+
+function freePortOn(host: string): Promise<HiddenAddress> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen({ host, port: 0 }, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve({ host, port }));
+    });
+  });
+}
 
 /** Where the UI of a Temporal server of the user's own is; null where the settings name none. */
 export function ownTemporalUi(settings: Pick<Settings, 'temporalUi'>): (() => string) | null {

@@ -1,22 +1,37 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { BATCH_WORKFLOW } from '../../contract/batch.js';
+import { loadAccount } from '../../config/accounts/load.js';
 import { Copydesk } from '../../client/copydesk.js';
+import { BATCH_WORKFLOW } from '../../contract/batch.js';
 import type { Environment, Settings } from '../../config/settings.js';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
 import type { Services } from '../../services/services.js';
-import type { Closers } from '../closers.js';
+import type { Closers, Stop } from '../stop.js';
 import { openDesk } from '../open-desk.js';
 import { openServices } from '../open-services.js';
 import { openStores } from '../open-stores.js';
 import { runWorker } from '../run-worker.js';
-import type { Stop } from '../stop.js';
 import { claimUp } from '../temporal/left-over.js';
 import { forgetProcesses } from '../temporal/processes.js';
 import { ownTemporalUi, serveTemporalUi } from '../temporal/serve-ui.js';
 import { keepServing } from '../temporal/supervise.js';
 import type { UnderWay } from '../under-way.js';
 import { openEmbedded } from './embedded.js';
+
+const ACCOUNT = 'ashtalksai';
+const PLANNER = 'foundation_models_and_inference_economics';
+
+/** Whether the sample account is there; a user with an accounts folder of their own starts their own first batch. */
+export const hasSample = (accounts: string): boolean => existsSync(join(accounts, `${ACCOUNT}.yaml`));
+
+/** Starts the first batch of the sample account: 1 video and 4 hero_text. Answers its id. */
+export async function startFirstBatch(copydesk: Copydesk, accounts: string): Promise<string> {
+  const account = await loadAccount(accounts, ACCOUNT);
+  const mix = { video: 1, hero_text: 4 };
+  const { batchId } = await copydesk.batches.start({ account, planner: PLANNER, mix });
+  return batchId;
+}
 
 /** All of Copydesk in one process, beside its Temporal server. */
 export interface Install {

@@ -1,12 +1,10 @@
-import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/spend.js';
 import type { ApproveAll, PostReport } from '../../contract/messages.js';
-import { addApproval } from './approvals.js';
+import { addApproval, addResuming, dropResuming } from './orders.js';
 import { isStopped, isTrouble, troubleError } from './key-trouble.js';
-import { resumesWithBatch } from './known-post.js';
-import { addResuming, dropResuming } from './orders.js';
-import { confirmPage } from './plan.js';
-import { forgetStrikes, hearReport, markResumed } from './posts.js';
-import { pause, pauseForKey, resume } from './progress.js';
+import { resumesWithBatch, forgetStrikes, hearReport, markResumed, unfinishedPosts } from './posts.js';
+import { confirmPage, dropQueued } from './plan.js';
+import { pause, pauseForKey, resume, beginEnding, dropUntold } from './progress.js';
 import { limitsOf, type Batch } from './state.js';
 
 /** What a message does to a batch. The signals only note it; the batch's own loop acts. */
@@ -58,4 +56,31 @@ export const dropResumed = (batch: Batch, most: number): Batch => ({
   ...batch,
   posts: markResumed(batch.posts, nextToResume(batch, most)),
   orders: dropResuming(batch.orders, most),
+});
+
+/** How long a cancelled batch waits for its posts to say that they have cleaned up, in ms. */
+const FAREWELL = 15 * 60_000;
+/** How many posts are cancelled at a time; a workflow may have 2,000 requests under way, and 500 is a lot to Temporal. */
+const PAGE = 100;
+
+/** Begins the end: nothing more is started, and every post that has not ended is to be cancelled. */
+export function endPosts(batch: Batch, now: number): Batch {
+  const { progress, plan, posts } = batch;
+  if (progress.ending) return batch;
+  const untold = unfinishedPosts(posts).map((post) => post.id);
+  return {
+    ...batch,
+    plan: dropQueued(plan, plan.queue.length),
+    progress: beginEnding(progress, { untold, until: now + FAREWELL }),
+  };
+}
+
+/** The posts to cancel next. */
+export const nextToCancel = ({ progress }: Batch): readonly string[] =>
+  progress.ending?.untold.slice(0, PAGE) ?? [];
+
+/** They are being cancelled. */
+export const dropCancelled = (batch: Batch): Batch => ({
+  ...batch,
+  progress: dropUntold(batch.progress, PAGE),
 });

@@ -1,35 +1,36 @@
 import {
-  allHandlersFinished,
   CancellationScope,
   CancelledFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   isCancellation,
 } from '@temporalio/workflow';
 import type { BatchInput } from '../../contract/batch.js';
 import type { BatchStatus } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
-import { createCell, partOf, type Cell } from '../cell.js';
+import { whyBlocked } from '../blocked.js';
+import { type Cell, createCell, partOf } from '../cell.js';
 import { dropResumed, nextToResume } from './apply.js';
-import { dropShare, nextShare } from './approvals.js';
+import { type Orders, dropShare, hasOrders, nextShare } from './orders.js';
 import { cancelAgain, endBatch } from './cancel.js';
-import { isBatchDue } from './length.js';
+import { isBatchDue } from '../history-length.js';
 import { listenToBatch } from './listen.js';
-import { createLook, type Look } from './daily-look.js';
+import { type Look, createLook } from './daily-look.js';
 import { markTold } from './money.js';
-import { hasOrders } from './orders.js';
 import { planPage } from './plan-page.js';
-import { failPage, type Page } from './plan.js';
+import { type Page, failPage } from './plan.js';
 import { blockBatch, finish, updateStatus } from './progress.js';
-import { approvePosts, resumePosts } from './tell-posts.js';
-import { createBatchReporter, type BatchReporter } from './reporter.js';
-import { startPosts, type OpenPosts } from './start.js';
-import { carriedBy, newBatch, type Batch, type CarriedBatch } from './state.js';
+import { type OpenPosts, approvePosts, resumePosts, startPosts } from './post-workflows.js';
+import { type BatchReporter, createBatchReporter } from './reporter.js';
+import { type Batch, type CarriedBatch, carriedBy, newBatch } from './state.js';
 import { batchStatus } from './status.js';
 import { nextTurn } from './next-turn.js';
 
 /** How many posts are told something in one turn: a run may have to continue as new between two. */
 const SHARE = 25;
+
+/** How many budgets a batch that has ended still hears, at most: nobody waits for one who tells it one after the other. */
+const LAST_BUDGETS = 20;
 
 /** The story of a batch: planned page by page, its posts started through a window, heard until the last has ended. */
 export async function batch(input: BatchInput, before?: CarriedBatch): Promise<BatchStatus> {
@@ -54,7 +55,8 @@ export async function batch(input: BatchInput, before?: CarriedBatch): Promise<B
   }
   await recordEnd(state, reporter);
   await lastWords(input, open);
-  while (state.value.money.isUntold) await tellBudget(state, reporter);
+  for (let told = 0; told < LAST_BUDGETS && state.value.money.isUntold; told += 1)
+    await tellBudget(state, reporter);
   return batchStatus(state.value);
 }
 
@@ -84,9 +86,10 @@ async function makePosts(state: Cell<Batch>, reporter: BatchReporter, open: Open
     const { heard } = state.value.posts;
     if (status() !== recorded) reporter.saveRecord();
     recorded = status();
-    // A budget that changes while the archive hears of the one before is told as well, before any post hears more.
-    while (state.value.money.isUntold) await tellBudget(state, reporter);
-    await passOnOrders(state);
+    // What is said while the archive hears of a budget may lean on a later one, so it waits for the next turn, which tells that.
+    const { orders } = state.value;
+    if (state.value.money.isUntold) await tellBudget(state, reporter);
+    await passOnOrders(state, orders);
     if (look.isDue()) look.begin();
     const turn = nextTurn(state.value);
     if (turn.do === 'end') return;
@@ -122,8 +125,7 @@ async function planOrBlock(state: Cell<Batch>, page: Page, reporter: BatchReport
     // Other batches of the planner are not offered what this one has used.
     if (state.value.plan.news) reporter.saveRecord();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     state.change((now) => ({
       ...now,
       plan: failPage(now.plan, page.page, blocking.message),
@@ -151,21 +153,24 @@ async function tellBudget(state: Cell<Batch>, reporter: BatchReporter): Promise<
   await reporter.settled();
 }
 
-/** Tells the posts what people told the batch, a share of them a turn. */
-async function passOnOrders(state: Cell<Batch>): Promise<void> {
-  const approvals = partOf(partOf(state, 'orders'), 'approvals');
-  const share = nextShare(approvals.value, SHARE);
-  approvals.change((now) => dropShare(now, SHARE));
-  if (share) await approvePosts(share);
-  if (state.value.orders.resuming.length === 0) return;
-  const resumed = nextToResume(state.value, SHARE);
-  state.change((now) => dropResumed(now, SHARE));
+/** Tells the posts what people told the batch, a share of it a turn. */
+async function passOnOrders(state: Cell<Batch>, orders: Orders): Promise<void> {
+  const share = nextShare(orders.approvals, SHARE);
+  if (share) {
+    partOf(partOf(state, 'orders'), 'approvals').change((now) => dropShare(now, share.posts.length));
+    await approvePosts(share);
+  }
+  const most = Math.min(orders.resuming.length, SHARE);
+  if (most === 0) return;
+  const resumed = nextToResume(state.value, most);
+  state.change((now) => dropResumed(now, most));
   if (resumed.length > 0) await resumePosts(resumed);
 }
 
 /** A last word on the budget may come while the end is being written down. */
 async function recordEnd(state: Cell<Batch>, reporter: BatchReporter): Promise<void> {
-  for (let written = -1; written !== state.value.money.budget;) {
+  let written = -1;
+  for (let told = 0; told < LAST_BUDGETS && written !== state.value.money.budget; told += 1) {
     partOf(state, 'money').change(markTold);
     written = state.value.money.budget;
     reporter.announce();

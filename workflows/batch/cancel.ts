@@ -1,11 +1,11 @@
 import { CancelledFailure, condition, log } from '@temporalio/workflow';
 import { watch } from '../activities.js';
 import type { Cell } from '../cell.js';
-import { endPosts, dropCancelled, nextToCancel } from './ending.js';
-import { isBatchDue } from './length.js';
+import { endPosts, dropCancelled, nextToCancel } from './apply.js';
+import { isBatchDue } from '../history-length.js';
 import { lookAfterPosts } from './daily-look.js';
 import { allFinal } from './posts.js';
-import { cancelPosts } from './tell-posts.js';
+import { cancelPosts } from './post-workflows.js';
 import type { Batch } from './state.js';
 
 /**

@@ -3,24 +3,19 @@ import type { PostFate, SilentPost } from '../../activities/look-after.js';
 import { watch } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { hear } from './apply.js';
-import type { KnownPost } from './known-post.js';
-import { failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
-import type { OpenPosts } from './start.js';
+import { type KnownPost, failPost, LOOK_EVERY, setNextLook, unfinishedPosts } from './posts.js';
+import type { OpenPosts } from './post-workflows.js';
 import type { Batch } from './state.js';
 
 /** How many posts one activity looks after: their answers are one payload. */
 const PAGE = 200;
 
-/** The daily look of a batch, beside what else it does. */
-export interface Look {
-  /** Whether it is time, and none is under way. */
-  isDue(): boolean;
-  begin(): void;
-}
+export type Look = ReturnType<typeof createLook>;
 
-/** One timer is set for each look, however much news there is before it. */
-export function createLook(batch: Cell<Batch>, open: OpenPosts): Look {
+/** The daily look of a batch, beside what else it does. One timer is set for each look, however much news there is before it. */
+export function createLook(batch: Cell<Batch>, open: OpenPosts) {
   let looking = false;
+  /** Whether it is time, and none is under way. */
   const isDue = (): boolean => !looking && Date.now() >= batch.value.posts.nextLook;
   const wait = (): void => {
     const left = Math.max(1, batch.value.posts.nextLook - Date.now());
@@ -35,7 +30,7 @@ export function createLook(batch: Cell<Batch>, open: OpenPosts): Look {
     wait();
   };
   wait();
-  return { isDue, begin: () => void look() };
+  return { isDue, begin: (): void => void look() };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { FORMATS } from '../../contract/formats/registry.js';
-import { isKeyFailure } from '../../contract/key-failures.js';
+import { isKeyFailure } from '../../contract/errors.js';
 import type { PostReport } from '../../contract/messages.js';
 import type { Step } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import type { KnownPost } from './known-post.js';
+import type { KnownPost } from './posts.js';
 
 /** How many posts in a row a key or its account has stopped, by the step at which: no post has got past that step since. */
 export type Strikes = Readonly<Partial<Record<Step, number>>>;

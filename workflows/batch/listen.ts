@@ -12,10 +12,9 @@ import { isBatchFinal } from '../../contract/states.js';
 import { readDecision } from '../post/read-decision.js';
 import { partOf, type Cell } from '../cell.js';
 import { approveAll, hear, applyPause, applyResume } from './apply.js';
-import { changeBudget } from './money.js';
+import { changeBudget, readBudget } from './money.js';
 import { noteCanceller } from './orders.js';
 import { readReport } from './read-report.js';
-import { readBudget } from './read-budget.js';
 import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 

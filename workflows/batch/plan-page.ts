@@ -1,12 +1,19 @@
-import { planKey } from '../../contract/money/charge-keys.js';
+import { planKey } from '../../contract/money/charge.js';
 import { STEP_LABEL } from '../../contract/states.js';
-import { paid } from '../activities.js';
+import { paid, news } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { askForText } from '../paid/ask.js';
-import { settleLost } from '../paid/settle-lost.js';
-import { readNews } from './read-news.js';
-import { beginPage, finishPage, noteOffline, pageCell, type Page } from './plan.js';
+import { askForText, settleLost } from '../paid/ask.js';
+import {
+  beginPage,
+  finishPage,
+  noteOffline,
+  pageCell,
+  type Page,
+  offerNews,
+  type BatchNews,
+} from './plan.js';
 import type { Batch } from './state.js';
+import { isCancellation, rootCause } from '@temporalio/workflow';
 
 /** Plans one page to its exact mix and queues its posts. Every paid try is on the page's row. */
 export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise<void> {
@@ -22,12 +29,25 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
   const { value } = await askForText({
     label: `${STEP_LABEL.plan}, page ${page}`,
     row: pageCell(plan, page),
-    ...{ mends: 2, flaw: 'is not fresh' },
+    mends: 2,
+    flaw: 'is not fresh',
     ask: async ({ call, again, last }) => {
       const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
         {
-          ...{ batchId, account, planner, mix, page, call, again, last },
-          ...{ titlesSoFar, planned, brief, repeat, budget, confirmed },
+          batchId,
+          account,
+          planner,
+          mix,
+          page,
+          call,
+          again,
+          last,
+          titlesSoFar,
+          planned,
+          brief,
+          repeat,
+          budget,
+          confirmed,
           ...offered,
         },
       ]);
@@ -43,4 +63,29 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
       }),
   });
   plan.change((now) => finishPage(now, page, value));
+}
+
+const LONGEST_REASON = 300;
+
+/** Reads the planner's feeds, once a batch. A batch whose news can't be had is planned without. */
+async function readNews(batch: Cell<Batch>): Promise<void> {
+  const { input, plan } = batch.value;
+  const feeds = input.account.planners[input.planner]?.feeds ?? [];
+  if (plan.news || feeds.length === 0) return;
+  const read = await askForNews(batch.value, feeds);
+  partOf(batch, 'plan').change((now) => ({ ...now, news: read }));
+}
+
+async function askForNews({ input }: Batch, feeds: readonly string[]): Promise<BatchNews> {
+  const { id: batchId, account, planner } = input;
+  try {
+    const read = await news.readNews.executeWithOptions({ summary: 'Read the news' }, [
+      { batchId, account: account.handle, planner, feeds },
+    ]);
+    return offerNews(read.items, read.note);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const reason = (rootCause(error) ?? String(error)).replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
+    return offerNews([], `news: not read: ${reason}`);
+  }
 }

@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedPost } from '../../contract/batch.js';
 import type { Mix } from '../../contract/mix.js';
 import type { NewsItem } from '../../contract/news.js';
-import { newsOutcome, offerNews, takeNews } from './news.js';
+import {
+  newsOutcome,
+  offerNews,
+  takeNews,
+  beginPage,
+  finishPage,
+  nextPage,
+  NO_PLAN,
+  type Page,
+} from './plan.js';
 import { nextTurn } from './next-turn.js';
-import { beginPage, finishPage, nextPage, NO_PLAN, type Page } from './plan.js';
 import type { Batch } from './state.js';
 import { sample } from './testing/sample.js';
 

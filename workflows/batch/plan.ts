@@ -1,9 +1,9 @@
 import type { PlannedPost } from '../../contract/batch.js';
-import { splitMix, type Mix } from '../../contract/mix.js';
+import { type Mix, splitMix } from '../../contract/mix.js';
 import type { Charge } from '../../contract/money/charge.js';
-import type { Cell } from '../cell.js';
-import { newPaidRow, type PaidRow } from '../paid/row.js';
-import { takeNews, type BatchNews } from './news.js';
+import { type Cell, focus } from '../cell.js';
+import { type PaidRow, newPaidRow } from '../paid/row.js';
+import type { NewsItem, NewsOutcome, UsedNews } from '../../contract/news.js';
 
 /** One page of the plan. */
 export interface PlanRow extends PaidRow {
@@ -27,7 +27,7 @@ export interface BatchPlan {
 }
 
 /** What a planned post tells. */
-export interface PlannedIdea {
+interface PlannedIdea {
   readonly title: string;
   readonly topic: string;
   readonly angle: string;
@@ -57,14 +57,12 @@ function changePage(plan: BatchPlan, page: number, change: (row: PlanRow) => Pla
 }
 
 /** The row of a page, for who writes on it while it is planned. */
-export const pageCell = (plan: Cell<BatchPlan>, page: number): Cell<PlanRow> => ({
-  get value() {
-    return plan.value.pages[page - 1] ?? newPlanRow();
-  },
-  change(change) {
-    plan.change((now) => changePage(now, page, change));
-  },
-});
+export const pageCell = (plan: Cell<BatchPlan>, page: number): Cell<PlanRow> =>
+  focus<BatchPlan, PlanRow>(
+    plan,
+    ({ pages }) => pages[page - 1] ?? newPlanRow(),
+    (now, change) => changePage(now, page, change),
+  );
 
 export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
   changePage(plan, page, (row) => ({ ...row, state: 'running', note: null }));
@@ -72,7 +70,9 @@ export const beginPage = (plan: BatchPlan, page: number): BatchPlan =>
 /** The page is planned, and its posts wait to be started. */
 export const finishPage = (plan: BatchPlan, page: number, posts: readonly PlannedPost[]): BatchPlan => ({
   ...changePage(plan, page, (row) => ({ ...row, state: 'done' })),
-  ...{ queue: [...plan.queue, ...posts], lastPage: posts.map(ideaOf), confirmed: false },
+  queue: [...plan.queue, ...posts],
+  lastPage: posts.map(ideaOf),
+  confirmed: false,
   ...(plan.news && { news: takeNews(plan.news, posts) }),
 });
 
@@ -95,3 +95,32 @@ export const dropQueued = (plan: BatchPlan, count: number): BatchPlan => ({
 });
 
 export const planCharges = ({ pages }: BatchPlan): Charge[] => pages.flatMap((row) => row.charges);
+
+/** The news that a batch was offered before its first page was planned. */
+export interface BatchNews {
+  /** What was read and what was skipped, for people. */
+  readonly note: string;
+  /** What no post was planned with yet. */
+  readonly open: readonly NewsItem[];
+  readonly used: readonly UsedNews[];
+}
+
+export const offerNews = (items: readonly NewsItem[], note: string): BatchNews => ({
+  note,
+  open: items,
+  used: [],
+});
+
+/** What posts were planned with is on offer no more. */
+export function takeNews(news: BatchNews, posts: readonly PlannedPost[]): BatchNews {
+  const taken = posts.flatMap(({ id, plan }) => (plan.newsUrl ? [{ url: plan.newsUrl, postId: id }] : []));
+  const urls = new Set(taken.map(({ url }) => url));
+  return {
+    ...news,
+    open: news.open.filter(({ url }) => !urls.has(url)),
+    used: [...news.used, ...taken],
+  };
+}
+
+/** @param over every page has been planned. */
+export const newsOutcome = ({ used }: BatchNews, over: boolean): NewsOutcome => ({ used, over });

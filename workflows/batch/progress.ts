@@ -33,7 +33,8 @@ export const updateStatus = (progress: Progress, begun: boolean): Progress => ({
 
 export const blockBatch = (progress: Progress, error: StatusError): Progress => ({
   ...progress,
-  ...{ status: 'blocked', error },
+  status: 'blocked',
+  error,
 });
 
 /** Nothing more is started. A batch whose plan is blocked stays so. */
@@ -55,7 +56,8 @@ export const finish = (progress: Progress): Progress => ({ ...progress, status: 
 
 export const beginEnding = (progress: Progress, ending: Ending): Progress => ({
   ...progress,
-  ...{ status: 'cancelled', ending },
+  status: 'cancelled',
+  ending,
 });
 
 /** The first posts have been told. */

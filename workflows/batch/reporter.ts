@@ -2,26 +2,17 @@ import { CancellationScope, setCurrentDetails } from '@temporalio/workflow';
 import type { Charge } from '../../contract/money/charge.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { correctCharges } from '../paid/charges.js';
+import { correctCharges } from '../paid/row.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { batchDetails } from './details.js';
-import { newsOutcome } from './news.js';
-import { nextPage, planCharges } from './plan.js';
+import { newsOutcome, nextPage, planCharges } from './plan.js';
 import type { Batch } from './state.js';
 import { batchStatus } from './status.js';
 
-/** Makes known where a batch stands: to the Temporal UI and to the archive. */
-export interface BatchReporter {
-  /** The batch has come a step further. */
-  announce(): void;
-  /** The archive needs to know now. */
-  saveRecord(): void;
-  showDetails(): void;
-  /** Waits until the archive has it all. */
-  settled(): Promise<void>;
-}
+export type BatchReporter = ReturnType<typeof createBatchReporter>;
 
-export function createBatchReporter(batch: Cell<Batch>): BatchReporter {
+/** Makes known where a batch stands: to the Temporal UI and to the archive. */
+export function createBatchReporter(batch: Cell<Batch>) {
   const pages = partOf(partOf(batch, 'plan'), 'pages');
   const recorder = createRecorder(async () => {
     const stored = await record(batch);
@@ -32,14 +23,17 @@ export function createBatchReporter(batch: Cell<Batch>): BatchReporter {
   const showDetails = (): void =>
     setCurrentDetails(batchDetails(batchStatus(batch.value), batch.value.input.deskUrl));
   return {
-    announce() {
+    /** The batch has come a step further. */
+    announce(): void {
       showDetails();
       // Each post records itself; the batch's own record is its plan, what blocks it, and its end.
       if (batch.value.progress.status !== 'running' || pages.value.length === 1) recorder.note();
     },
-    saveRecord: () => recorder.note(),
+    /** The archive needs to know now. */
+    saveRecord: (): void => recorder.note(),
     showDetails,
-    settled: () => recorder.settled(),
+    /** Waits until the archive has it all. */
+    settled: (): Promise<void> => recorder.settled(),
   };
 }
 

@@ -5,7 +5,7 @@ import { NO_ORDERS, type Orders } from './orders.js';
 import { NO_PLAN, type BatchPlan } from './plan.js';
 import { newPosts, type BatchPosts } from './posts.js';
 import { NO_PROGRESS, type Progress } from './progress.js';
-import { textLimits, type TextLimits } from './text-limits.js';
+import { textLimits, type TextLimits } from '../text-limits.js';
 
 /**
  * Everything a batch knows, in values that are each changed by the functions of their own file only. Plain JSON: all but the

@@ -4,9 +4,8 @@ import { STEP_LABEL, type PostState } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { shownRow } from '../paid/row.js';
-import type { KnownPost } from './known-post.js';
-import type { BatchNews } from './news.js';
-import { planCharges, type PlanRow } from './plan.js';
+import type { KnownPost } from './posts.js';
+import { type BatchNews, planCharges, type PlanRow } from './plan.js';
 import type { Batch } from './state.js';
 
 /** The answer of the query `status`. */
@@ -37,7 +36,10 @@ export function batchStatus(batch: Batch): BatchStatus {
 
 /** @param news what the feeds brought, on the row of the first page, which it was read for. */
 const planRow = (row: PlanRow, news: BatchNews | undefined): PipelineRow => ({
-  ...{ step: 'plan', label: STEP_LABEL.plan, state: row.state, asset: null },
+  step: 'plan',
+  label: STEP_LABEL.plan,
+  state: row.state,
+  asset: null,
   ...shownRow(news ? { ...row, note: [news.note, row.note].filter(Boolean).join('; ') } : row),
 });
 

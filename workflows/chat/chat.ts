@@ -9,7 +9,7 @@ import type { ChatInput, ChatStatus } from '../../contract/chat.js';
 import { archive } from '../activities.js';
 import { createCell, partOf, type Cell } from '../cell.js';
 import { idleLeft, isQuiet, newDoing, type Doing } from './doing.js';
-import { isChatDue } from './length.js';
+import { isChatDue } from '../history-length.js';
 import { listenToChat, showChat } from './listen.js';
 import { chatStatus, newChat, saidBefore, type CarriedChat, type Conversation } from './state.js';
 

@@ -1,7 +1,7 @@
 import { NOTHING_WRITTEN, type Turn } from '../../contract/chat.js';
 import { Blocked } from '../blocked.js';
 import type { PaidRow } from '../paid/row.js';
-import type { NumberedQuestion } from './question.js';
+import type { NumberedQuestion } from './turn.js';
 
 /**
  * Whether a turn that ended so is declined rather than failed: something was paid for it, and no answer can be used. Where
@@ -15,6 +15,12 @@ export const declinedTurn = (
   { say, turn, at }: NumberedQuestion,
   { charges }: Pick<PaidRow, 'charges'>,
 ): Turn => ({
-  ...{ turn, at, visitor: say.visitor, question: say.question, answer: NOTHING_WRITTEN },
-  ...{ outcome: 'declined', citations: [], offline: charges.some(({ offline }) => offline) },
+  turn,
+  at,
+  visitor: say.visitor,
+  question: say.question,
+  answer: NOTHING_WRITTEN,
+  outcome: 'declined',
+  citations: [],
+  offline: charges.some(({ offline }) => offline),
 });

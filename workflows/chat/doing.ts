@@ -22,7 +22,12 @@ export interface Asked {
 }
 
 export const newDoing = (nowMs: number): Doing => ({
-  ...{ base: null, isGone: false, heard: 0, open: [], writing: 0, lastMs: nowMs },
+  base: null,
+  isGone: false,
+  heard: 0,
+  open: [],
+  writing: 0,
+  lastMs: nowMs,
 });
 
 export function arrive(doing: Doing, visitor: string, nowMs: number): Doing {

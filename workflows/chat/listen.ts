@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   condition,
-  isCancellation,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -15,14 +14,13 @@ import {
   type Reply,
   type Say,
 } from '../../contract/chat.js';
-import { blockingError } from '../blocked.js';
+import { whyBlocked } from '../blocked.js';
 import type { Cell } from '../cell.js';
 import { chatDetails } from './details.js';
 import { arrive, isNext, leave, type Doing } from './doing.js';
-import { isFull } from './length.js';
-import { lastQuestions } from './memory.js';
+import { isFull } from '../history-length.js';
+import { lastQuestions, chatStatus, type Conversation } from './state.js';
 import { sayProblem } from './read-say.js';
-import { chatStatus, type Conversation } from './state.js';
 import { answerQuestion } from './turn.js';
 
 const QUESTIONS_SHOWN = 5;
@@ -66,8 +64,7 @@ async function hear(chat: Cell<Conversation>, doing: Cell<Doing>, say: Say): Pro
       throw ApplicationFailure.nonRetryable('there is no such conversation', CHAT_DELETED);
     return await answerQuestion(chat, doing, { say, turn: base + asked.place, at: at.toISOString() });
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     throw ApplicationFailure.nonRetryable(blocking.message, blocking.type);
   } finally {
     doing.change((now) => leave(now, asked, Date.now()));

@@ -1,4 +1,5 @@
-import { QUESTION_LIMIT, type Say } from '../../contract/chat.js';
+import { type Say } from '../../contract/chat.js';
+import { TEXT_LIMITS } from '../../contract/limits.js';
 
 const NAME_LIMIT = 200;
 
@@ -7,8 +8,8 @@ export function sayProblem(raw: unknown): string | null {
   const { question, visitor, models } = (raw ?? {}) as { [K in keyof Say]?: unknown };
   if (typeof question !== 'string') return 'question must be a text';
   if (question.trim() === '') return 'question must not be empty';
-  if (question.length > QUESTION_LIMIT)
-    return `question must have at most ${QUESTION_LIMIT} characters, and has ${question.length}`;
+  if (question.length > TEXT_LIMITS.question)
+    return `question must have at most ${TEXT_LIMITS.question} characters, and has ${question.length}`;
   if (!isName(visitor)) return `visitor must be a text of 1 to ${NAME_LIMIT} characters`;
   const { chat, embedding } = (models ?? {}) as { chat?: unknown; embedding?: unknown };
   if (!isName(chat)) return 'models.chat must name a model';

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../contract/chat.js';
 import { charge } from '../../services/archive/sample-records.js';
-import { lastQuestions, memoryOf } from './memory.js';
-import { addCost, addTurn, chatStatus, newChat, saidBefore, type TurnSaid } from './state.js';
+import {
+  lastQuestions,
+  memoryOf,
+  addCost,
+  addTurn,
+  chatStatus,
+  newChat,
+  saidBefore,
+  type TurnSaid,
+} from './state.js';
 
 const fresh = newChat({ id: 'UpkTZ26nc9Eb', account: 'crumbandcrust', isNew: true });
 const turn = (number: number, visitor = 'a', change: Partial<Turn> = {}): Turn => ({

@@ -1,21 +1,28 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { workflowInfo, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { type Say, CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
 import type { AnswerAttempt, AnsweredTurn } from '../../activities/answer.js';
-import { CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
-import { answerKey } from '../../contract/money/charge-keys.js';
+import { answerKey, embeddingKey } from '../../contract/money/charge.js';
 import { paid } from '../activities.js';
 import { createCell, partOf, type Cell } from '../cell.js';
-import { askForText } from '../paid/ask.js';
-import type { Patience } from '../paid/next.js';
+import { askForText, settleLost } from '../paid/ask.js';
+import type { Patience } from '../paid/attempt.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
-import { settleLost } from '../paid/settle-lost.js';
 import { declinesFor, declinedTurn } from './decline.js';
 import type { Doing } from './doing.js';
-import { embedQuestion } from './embed-question.js';
-import { findLostTurn } from './lost-turn.js';
-import { memoryOf } from './memory.js';
-import { runName, type NumberedQuestion } from './question.js';
-import { needsRecord, payerOf, recordTurn } from './record.js';
-import { addCost, addTurn, type Conversation } from './state.js';
+import { findLostTurn, needsRecord, payerOf, recordTurn } from './record.js';
+import { memoryOf, addCost, addTurn, type Conversation } from './state.js';
+import type { EmbeddingResult } from '../../activities/embed.js';
+
+/** A question that has its number. */
+export interface NumberedQuestion {
+  readonly say: Say;
+  readonly turn: number;
+  /** When it came, ISO 8601. */
+  readonly at: string;
+}
+
+/** Tells the runs of a conversation apart in the keys of their charges. */
+const runName = (): string => workflowInfo().runId.slice(0, 8);
 
 /** A reader waits for it: two paid tries, and no minutes of patience with a provider that is busy. */
 const MOST_TRIES = 2;
@@ -71,14 +78,26 @@ async function askForAnswer(
     ask: ({ call, again }): Promise<AnswerAttempt> =>
       paid.answer.executeWithOptions({ summary: `Answer ${turn}${call > 1 ? `, call ${call}` : ''}` }, [
         {
-          ...{ chatId: input.id, account: input.account, run, turn, call, at, again, question, visitor },
-          ...{ earlier: last, before, embedding },
+          chatId: input.id,
+          account: input.account,
+          run,
+          turn,
+          call,
+          at,
+          again,
+          question,
+          visitor,
+          earlier: last,
+          before,
+          embedding,
         },
       ]),
     settleLost: (call) =>
       settleLost({
         key: answerKey({ chatId: input.id, run, turn, call }),
-        ...{ step: 'chat', model: models.chat, payer: payerOf(input) },
+        step: 'chat',
+        model: models.chat,
+        payer: payerOf(input),
       }),
     recover: (charges) => findLostTurn(input.id, turn, charges),
   });
@@ -86,5 +105,37 @@ async function askForAnswer(
 }
 
 const replyOf = ({ input }: Conversation, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
-  ...{ chatId: input.id, turn, answer, outcome, citations, offline },
+  chatId: input.id,
+  turn,
+  answer,
+  outcome,
+  citations,
+  offline,
 });
+
+/** What a question means, where the account compares by meaning; null to go by its words, also where it can't be had. */
+async function embedQuestion(
+  chat: Cell<Conversation>,
+  { say, turn }: NumberedQuestion,
+): Promise<EmbeddingResult | null> {
+  const { input } = chat.value;
+  const { embedding: model } = say.models;
+  if (model === null) return null;
+  const call = { chatId: input.id, run: runName(), turn, call: 1 };
+  const cost = partOf(chat, 'cost');
+  try {
+    const task = { ...call, account: input.account, model, question: say.question };
+    const { charges, embedding } = await paid.embed.executeWithOptions({ summary: `Meaning of ${turn}` }, [
+      task,
+    ]);
+    cost.change((now) => addCost(now, charges));
+    return embedding;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    // Its worker died: what it paid counts, and the question is answered all the same.
+    const lost = { key: embeddingKey(call), step: 'embedding', model, payer: payerOf(input) } as const;
+    const charges = await settleLost(lost);
+    cost.change((now) => addCost(now, charges));
+    return null;
+  }
+}

@@ -1,11 +1,12 @@
 import type { CallFacts } from '../../activities/attempt.js';
-import type { KeptText, TextAttempt } from '../../activities/paid-text.js';
+import type { KeptText, TextAttempt, DeadCall } from '../../activities/paid-text.js';
 import type { Charge } from '../../contract/money/charge.js';
 import { reasonsIn } from '../../contract/checks.js';
 import { Blocked } from '../blocked.js';
-import { attemptUntilTaken, type Taken } from './attempt.js';
-import type { Patience } from './next.js';
+import { attemptUntilTaken, type Taken, type Patience } from './attempt.js';
 import { addTry, countCall, writeNote, type RowWriter } from './row.js';
+import { CancellationScope } from '@temporalio/workflow';
+import { textActivities } from '../activities.js';
 
 /** How many paid tries a text gets before a person is asked. */
 export const MOST_TRIES = 3;
@@ -135,3 +136,9 @@ function whyNot<T>(answer: Answer<T>, last: boolean, flaw: string): string | nul
   if (answer.outcome !== 'kept') return answer.reason;
   return last || answer.misses.length === 0 ? null : `${flaw}: ${answer.misses.join('; ')}`;
 }
+
+/** What a call whose worker died has cost. Its money counts even if the post was cancelled meanwhile. */
+export const settleLost = (dead: DeadCall): Promise<Charge[]> =>
+  CancellationScope.nonCancellable(() =>
+    textActivities.settleLost.executeWithOptions({ summary: `What the lost call ${dead.key} cost` }, [dead]),
+  );

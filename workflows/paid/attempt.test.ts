@@ -2,8 +2,7 @@ import { CancelledFailure } from '@temporalio/workflow';
 import { describe, expect, it, vi } from 'vitest';
 import type { Attempt, NotSent, TurnedAway } from '../../activities/attempt.js';
 import type { Blocked } from '../blocked.js';
-import { attemptUntilTaken } from './attempt.js';
-import { MOST_TURNED_AWAY, nextAfter, type Next } from './next.js';
+import { attemptUntilTaken, MOST_TURNED_AWAY, nextAfter, type Next } from './attempt.js';
 import { bug, died } from './testing/failures.js';
 
 const slept = vi.hoisted(() => [] as number[]);

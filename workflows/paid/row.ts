@@ -1,7 +1,6 @@
 import type { CallFacts } from '../../activities/attempt.js';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
-import { addCharges } from './charges.js';
 
 /** A step's row on a record, as far as a paid step fills it. */
 export interface PaidRow {
@@ -51,8 +50,13 @@ export function addTry<R extends PaidRow>(row: R, facts: CallFacts, reason: stri
     reason === null ? row.tries : [...row.tries, `try ${attempts}: ${oneLine(reason)}`].slice(-MOST_TRIES);
   return {
     ...addCharges(row, facts.charges),
-    ...{ attempts, tries, provider: facts.provider, model: facts.model },
-    ...{ apiSeconds: facts.seconds, at: facts.at, note: [`prompt ${facts.prompt}`, ...tries].join('; ') },
+    attempts,
+    tries,
+    provider: facts.provider,
+    model: facts.model,
+    apiSeconds: facts.seconds,
+    at: facts.at,
+    note: [`prompt ${facts.prompt}`, ...tries].join('; '),
   };
 }
 
@@ -66,8 +70,41 @@ function oneLine(reason: string): string {
 
 /** A row as the status documents show it: its charges as their sum, and nothing that only the workflow needs. */
 export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, note }: PaidRow) => ({
-  ...{ provider, model, apiSeconds, attempts, at },
+  provider,
+  model,
+  apiSeconds,
+  attempts,
+  at,
   costUsd: toUsd(knownNano(charges)),
   ...(note !== null && { note }),
   ...(charges.some(({ offline }) => offline) && { offline: true as const }),
 });
+
+interface Charged {
+  readonly charges: readonly Charge[];
+}
+
+/** A row with these charges. A call has one charge: a later word on it, of a file that was fetched after all, replaces the first. */
+export function addCharges<R extends Charged>(row: R, added: readonly Charge[]): R {
+  const charges = [...row.charges];
+  for (const charge of added) {
+    const index = charges.findIndex(({ key }) => key === charge.key);
+    charges[index < 0 ? charges.length : index] = charge;
+  }
+  return { ...row, charges };
+}
+
+/**
+ * Takes the archive's word on charges that it has otherwise: an attempt that was killed wrote down what it really paid.
+ *
+ * @returns the rows themselves where none has such a charge
+ */
+export function correctCharges<R extends Charged>(
+  rows: readonly R[],
+  stored: readonly Charge[],
+): readonly R[] {
+  return stored.reduce((before, charge) => {
+    const index = before.findIndex(({ charges }) => charges.some(({ key }) => key === charge.key));
+    return index < 0 ? before : before.with(index, addCharges(before[index] as R, [charge]));
+  }, rows);
+}

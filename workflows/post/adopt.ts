@@ -4,8 +4,7 @@ import { STEP_LABEL } from '../../contract/states.js';
 import { media } from '../activities.js';
 import { Blocked } from '../blocked.js';
 import type { Cell } from '../cell.js';
-import { addCharges } from '../paid/charges.js';
-import { writeNote } from '../paid/row.js';
+import { addCharges, writeNote } from '../paid/row.js';
 import { forgetLostSubmit, keepJob, loseSubmit, rowCell, type LostSubmit, type Work } from './state/work.js';
 
 /**

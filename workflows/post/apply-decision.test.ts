@@ -6,8 +6,16 @@ import type { DecisionName } from './read-decision.js';
 import { openGate, type Decisions } from './state/decisions.js';
 import { rowOf, type StepRow } from './state/rows.js';
 import type { Post } from './state/state.js';
-import { finishStep, keepJob, nextNumber, redoSteps, skipRest, storeAsset } from './state/work.js';
-import type { MediaJob, Work } from './state/work.js';
+import {
+  finishStep,
+  keepJob,
+  nextNumber,
+  redoSteps,
+  skipRest,
+  storeAsset,
+  type MediaJob,
+  type Work,
+} from './state/work.js';
 import { nextTask } from './task.js';
 import { NOW, sample } from './testing/sample.js';
 

@@ -1,5 +1,5 @@
 import { assetNumber } from '../../contract/ids.js';
-import { NEEDS_CONFIRMATION } from '../../contract/money/budget.js';
+import { NEEDS_CONFIRMATION } from '../../contract/money/spend.js';
 import { seeksSlot } from './state/claim.js';
 import {
   clearError,
@@ -14,7 +14,7 @@ import {
 } from './state/decisions.js';
 import { failedTargets, retryTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
-import { stepsToRedo } from './redo.js';
+import { stepsToRedo } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { nextTask, statusFor } from './task.js';
 import { fittedText } from './texts.js';

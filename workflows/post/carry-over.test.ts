@@ -8,10 +8,9 @@ import { MOST_COUNTED, MOST_DROPPED, noteReview } from './state/review-log.js';
 import { chargesIn } from './state/rows.js';
 import type { CarriedPost, Post } from './state/state.js';
 import { finishStep } from './state/work.js';
-import { postStatus } from './status.js';
+import { postStatus, keepRevision, revisionsToRecord } from './status.js';
 import { newTargetState } from './target-state.js';
 import { NOW, sample } from './testing/sample.js';
-import { keepRevision, revisionsToRecord } from './unrecorded.js';
 
 const carriedOf = ({ input: _input, ...carried }: Post): CarriedPost => carried;
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

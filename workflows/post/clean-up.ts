@@ -3,8 +3,7 @@ import { STEP_LABEL, type MediaStep } from '../../contract/states.js';
 import { media } from '../activities.js';
 import { blockingError } from '../blocked.js';
 import type { Cell } from '../cell.js';
-import { addCharges } from '../paid/charges.js';
-import { writeNote, type RowWriter } from '../paid/row.js';
+import { addCharges, writeNote, type RowWriter } from '../paid/row.js';
 import { findLost } from './adopt.js';
 import { forgetJob, nextNumber, pendingJobs, rowCell, type MediaJob, type Work } from './state/work.js';
 

@@ -1,7 +1,7 @@
 import { failedChecks } from '../../contract/checks.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
 import { stateWords } from '../../contract/states.js';
-import { postUrl } from '../../contract/post-url.js';
+import { postUrl } from '../../contract/address.js';
 import type { PipelineRow, PostStatus, Publication, TargetText } from '../../contract/status.js';
 import { amount, facts, lines, link, parts, plain } from '../markdown.js';
 

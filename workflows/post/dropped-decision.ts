@@ -1,10 +1,9 @@
 import { formatOf } from '../../contract/formats/registry.js';
 import { assetNumber } from '../../contract/ids.js';
 import { isFinal, type Gate, type PostState } from '../../contract/states.js';
-import { capacityOf, type Capacity } from './capacity.js';
 import { failedTargets, openTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
-import { stepsToRedo } from './redo.js';
+import { stepsToRedo, chargesIn } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { ownTextRefusal } from './texts.js';
 import { pendingJobs } from './state/work.js';
@@ -158,4 +157,26 @@ function pictureRefusal({ id, pictures, capacity }: Standing, hero: string): str
   if (number === null) return `${hero} is no picture of this post`;
   if (number <= pictures) return `${hero} has been used already; store the picture again`;
   return capacity.toRevise ? null : 'its record is full, it has been made again so often';
+}
+
+/** How many rows a pipeline may have: each time that something is made again adds up to three. */
+const MOST_ROWS = 120;
+/** How many paid calls a record has room for. */
+const MOST_CHARGES = 500;
+
+/** What a post may still do: its record is carried in one piece, of which Temporal takes 2 MB. */
+interface Capacity {
+  /** Make steps again, each in a row of its own. */
+  readonly toRevise: boolean;
+  /** Try again the step that it is blocked at. */
+  readonly toResume: boolean;
+}
+
+function capacityOf({ work, decisions }: Post): Capacity {
+  const toPay = chargesIn(work.rows).length < MOST_CHARGES;
+  return {
+    toRevise: toPay && work.rows.length < MOST_ROWS,
+    // Publishing costs nothing.
+    toResume: toPay || decisions.blockedFrom === 'publishing',
+  };
 }

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
-import { blockAt, enterStatus, noteDecision, noteReminder, openGate, unblock } from './state/decisions.js';
-import type { Decisions } from './state/decisions.js';
+import {
+  blockAt,
+  enterStatus,
+  noteDecision,
+  noteReminder,
+  openGate,
+  unblock,
+  type Decisions,
+} from './state/decisions.js';
 import { eventOf, reminderOf } from './events.js';
 import { MOST_COUNTED } from './state/review-log.js';
 import type { Post } from './state/state.js';

@@ -1,9 +1,8 @@
 import { CancelledFailure, condition } from '@temporalio/workflow';
 import { isAtWork, isFinal, type Gate } from '../../contract/states.js';
 import { partOf, type Cell } from '../cell.js';
-import { nextAlarm } from './alarm.js';
-import { isPostDue } from './carry-over.js';
 import {
+  nextAlarm,
   expire,
   isStillOpen,
   noteDecision,
@@ -12,8 +11,8 @@ import {
   type Decisions,
   type Opening,
 } from './state/decisions.js';
-import { enter, throwIfFinal } from './enter.js';
-import type { PostReporter } from './reporter.js';
+import { isPostDue } from './carry-over.js';
+import { enter, throwIfFinal, type PostReporter } from './reporter.js';
 import type { StepRow } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { rowCell } from './state/work.js';

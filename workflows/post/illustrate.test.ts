@@ -3,7 +3,7 @@ import type { Charge } from '../../contract/money/charge.js';
 import { charge as sampleCharge } from '../../services/archive/sample-records.js';
 import { Blocked } from '../blocked.js';
 import { createCell, partOf, type Cell } from '../cell.js';
-import { correctCharges } from '../paid/charges.js';
+import { correctCharges } from '../paid/row.js';
 import { applyDecision } from './apply-decision.js';
 import { blockAt, noteDecision } from './state/decisions.js';
 import { rowOf, type StepRow } from './state/rows.js';

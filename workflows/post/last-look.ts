@@ -1,14 +1,14 @@
 import { sleep } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
-import { type Target } from '../../contract/targets/target.js';
 import type { StatusError } from '../../contract/status.js';
 import { partOf, type Cell } from '../cell.js';
-import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './errand.js';
+import { changePublishRow, changeState, FOUND_THERE, search, take, type Errand } from './publish.js';
 import type { PostReporter } from './reporter.js';
 import type { Decisions } from './state/decisions.js';
 import { targetsError, targetStateOf } from './state/out.js';
 import type { Post } from './state/state.js';
 import { afterLastSearch } from './target-state.js';
+import type { Target } from '../../contract/account.js';
 
 /** Until what was just sent can be found there. */
 const PAUSE = '2 seconds';

@@ -20,8 +20,7 @@ import { closeOut } from './state/out.js';
 import { readDecision, type DecisionName } from './read-decision.js';
 import { refusal, standingOf } from './dropped-decision.js';
 import type { Post } from './state/state.js';
-import { postStatus } from './status.js';
-import { keepRevision } from './unrecorded.js';
+import { postStatus, keepRevision } from './status.js';
 
 /** What the Temporal UI says of each signal, with the JSON to type. */
 const SIGNALS = {

@@ -10,11 +10,10 @@ import { endBy, noteDecision, type Decisions } from './state/decisions.js';
 import { isLost, lookForLost } from './last-look.js';
 import { listenToPost } from './listen.js';
 import { createPostReporter, type PostReporter } from './reporter.js';
-import { spendOf } from './spend.js';
-import { newPost, type CarriedPost, type Post } from './state/state.js';
+import { spendOf, newPost, type CarriedPost, type Post } from './state/state.js';
 import { postReport } from './status.js';
 import { carryOut } from './steps.js';
-import { giveBackSlot, givesBackFirst } from './take-slot.js';
+import { giveBackSlot, givesBackFirst } from './slot.js';
 import { nextTask } from './task.js';
 import { skipRest } from './state/work.js';
 

@@ -1,15 +1,31 @@
-import type { ActivityFailure } from '@temporalio/workflow';
-import { condition, TimeoutFailure } from '@temporalio/workflow';
-import { publicationIn, type NotPublished, type PublishAttempt } from '../../contract/targets/attempt.js';
+import { type ActivityFailure, TimeoutFailure, condition } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
+import {
+  type NotPublished,
+  type PublicationSearch,
+  type PublishAttempt,
+  publicationIn,
+} from '../../contract/targets/attempt.js';
 import { publisher } from '../activities.js';
-import { partOf, type Cell } from '../cell.js';
+import { type Cell, partOf } from '../cell.js';
 import { isPostDue } from './carry-over.js';
-import { editionFor } from './edition.js';
-import { changePublishRow, changeState, errorOf, FOUND_THERE, search, take, type Errand } from './errand.js';
+import { editionFor } from './texts.js';
 import type { PostReporter } from './reporter.js';
-import { beginPublishing, openTargets, targetStateOf } from './state/out.js';
-import { targetNames, type Post } from './state/state.js';
-import { afterAttempt, afterSearch, beginAttempt, type TargetState } from './target-state.js';
+import {
+  type Out,
+  addPublication,
+  beginPublishing,
+  changeTarget,
+  openTargets,
+  targetStateOf,
+} from './state/out.js';
+import { type Post, targetNames } from './state/state.js';
+import { type TargetState, afterAttempt, afterSearch, beginAttempt } from './target-state.js';
+import type { Publication } from '../../contract/status.js';
+import { whyBlocked } from '../blocked.js';
+import { clearError, enterStatus } from './state/decisions.js';
+import { type StepRow, changeTargetRow, targetRow } from './state/rows.js';
+import type { Target } from '../../contract/account.js';
 
 /**
  * Publishes what was approved at each target that has not taken it, each on its own. Comes back when every target has taken it or
@@ -99,7 +115,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
  * publisher's call: its activity throws nothing after it.
  */
 function attemptOf(error: unknown): NotPublished {
-  const why = errorOf(error);
+  const why = whyBlocked(error);
   const { cause } = error as ActivityFailure;
   const isCutOff =
     cause instanceof TimeoutFailure &&
@@ -112,4 +128,58 @@ function attemptOf(error: unknown): NotPublished {
     retryAfterSeconds: null,
     repeatable: false,
   };
+}
+
+/** What one target is published at with. */
+export interface Errand {
+  readonly target: Target;
+  readonly post: Cell<Post>;
+  readonly reporter: PostReporter;
+}
+
+/** Looks for what an attempt may have left behind. @param within of a last look: how long it may take */
+export function search({ target, post }: Errand, within?: Duration): Promise<PublicationSearch> {
+  const isLast = within !== undefined;
+  const options = {
+    summary: `Look for it at ${target.name}`,
+    ...(isLast && { scheduleToCloseTimeout: within }),
+  };
+  const task = {
+    target,
+    edition: editionFor(post.value, target.name),
+    ...(isLast && { isLast }),
+  };
+  return publisher.findPublication
+    .executeWithOptions(options, [task])
+    .catch((error: unknown): PublicationSearch => ({
+      found: 'later',
+      error: whyBlocked(error),
+      retryAfterSeconds: null,
+    }));
+}
+
+/** The target has it. The first one that does makes the post published, whatever it was: what is out is out. */
+export function take(errand: Errand, given: Publication, note: string | null): void {
+  const { target, post, reporter } = errand;
+  // By whatever name its publisher calls it: it must count for the target that was asked.
+  const publication = { ...given, target: target.name };
+  partOf(post, 'out').change((now) => addPublication(now, publication));
+  changePublishRow(errand, (row) => ({ ...row, state: 'done', at: publication.at, note }));
+  const decisions = partOf(post, 'decisions');
+  if (decisions.value.status === 'published') return reporter.announceTargets();
+  decisions.change((now) => enterStatus(clearError(now), 'published'));
+  reporter.announce();
+}
+
+/** What the row of a publication says that was found there. */
+export const FOUND_THERE = 'an answer was lost; it was found there';
+
+export const changeState = ({ target, post }: Errand, change: (state: TargetState) => TargetState): void =>
+  partOf(post, 'out').change((now: Out) => changeTarget(now, target.name, change));
+
+/** @returns the row as it is then */
+export function changePublishRow({ target, post }: Errand, change: (row: StepRow) => StepRow): StepRow {
+  const rows = partOf(partOf(post, 'work'), 'rows');
+  rows.change((now) => changeTargetRow(now, target.name, change));
+  return targetRow(rows.value, target.name);
 }

@@ -1,4 +1,4 @@
-import { EDIT_LIMITS, LIMITS, MOST_HASHTAGS } from '../../contract/limits.js';
+import { EDIT_LIMITS, TEXT_LIMITS, MOST_HASHTAGS } from '../../contract/limits.js';
 import { GATES, REDO_KINDS, type Gate, type Redo } from '../../contract/states.js';
 import { readField, isTime, textField, wordsField } from './message-fields.js';
 import type { DraftChanges } from './state/words.js';
@@ -67,10 +67,10 @@ export function readDecision(kind: DecisionName, raw: unknown): Read {
     case 'edit':
       return readEdit(message, by);
     case 'reject': {
-      const note = textField(message, 'reason', LIMITS.note);
+      const note = textField(message, 'reason', TEXT_LIMITS.note);
       return note?.trim()
         ? { decision: { kind, by, note } }
-        : { problem: `reason must say why, in at most ${LIMITS.note} characters` };
+        : { problem: `reason must say why, in at most ${TEXT_LIMITS.note} characters` };
     }
     case 'cancel':
       return withNote(message, 'reason', (note) => ({ kind, by, note }));
@@ -84,9 +84,9 @@ function withNote(
   name: string,
   make: (note: string | null) => Decision,
 ): Read {
-  const note = textField(message, name, LIMITS.note);
+  const note = textField(message, name, TEXT_LIMITS.note);
   if (note === null && readField(message, name) !== null)
-    return { problem: `${name} must be text of at most ${LIMITS.note} characters` };
+    return { problem: `${name} must be text of at most ${TEXT_LIMITS.note} characters` };
   return { decision: make(note) };
 }
 
@@ -121,9 +121,9 @@ function readReschedule(message: Record<string, unknown>, by: string): Read {
 }
 
 function readRevision(message: Record<string, unknown>, by: string): Read {
-  const note = textField(message, 'instructions', LIMITS.note);
+  const note = textField(message, 'instructions', TEXT_LIMITS.note);
   if (!note?.trim())
-    return { problem: `instructions must say what to change, in at most ${LIMITS.note} characters` };
+    return { problem: `instructions must say what to change, in at most ${TEXT_LIMITS.note} characters` };
   const redo = readField(message, 'redo') ?? 'text';
   if (!REDO_KINDS.includes(redo as Redo)) return { problem: `redo must be one of ${REDO_KINDS.join(', ')}` };
   return { decision: { kind: 'revise', by, note, redo: redo as Redo } };
@@ -168,11 +168,14 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
 
 /** A person's text for one target; null where the message has none. */
 function readOwnText(message: Record<string, unknown>): OwnEdit | { problem: string } | null {
-  const [target, text] = [textField(message, 'target', 40), textField(message, 'text', LIMITS.targetText)];
+  const [target, text] = [
+    textField(message, 'target', 40),
+    textField(message, 'text', TEXT_LIMITS.targetText),
+  ];
   if (readField(message, 'target') === null && readField(message, 'text') === null) return null;
   if (!target || text === null)
     return {
-      problem: `target and text go together: the target's name, and at most ${LIMITS.targetText} characters`,
+      problem: `target and text go together: the target's name, and at most ${TEXT_LIMITS.targetText} characters`,
     };
   return { target, text: text.replace(UNPRINTABLE, '').trim() };
 }

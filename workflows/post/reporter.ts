@@ -1,41 +1,29 @@
-import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  CancelledFailure,
+} from '@temporalio/workflow';
 import { knownNano, type Charge } from '../../contract/money/charge.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { costUsd, postStatusKey } from '../../contract/search-attributes.js';
-import { isAtWork, type PostState } from '../../contract/states.js';
+import { isAtWork, type PostState, isFinal } from '../../contract/states.js';
 import { archive } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
-import { correctCharges } from '../paid/charges.js';
+import { correctCharges } from '../paid/row.js';
 import { countRecord, createRecorder } from '../recorder.js';
 import { hearsOf, type WebhookEvent } from '../../contract/webhooks.js';
 import { postDetails } from './details.js';
 import { eventOf, targetFailureEvent, reminderOf } from './events.js';
 import { chargesIn } from './state/rows.js';
 import type { Post } from './state/state.js';
-import { postReport, postStatus } from './status.js';
-import { forgetRevisions, revisionsToRecord } from './unrecorded.js';
+import { postReport, postStatus, forgetRevisions, revisionsToRecord } from './status.js';
+import { enterStatus } from './state/decisions.js';
+
+export type PostReporter = ReturnType<typeof createPostReporter>;
 
 /** Makes known where a post stands: to the Temporal UI, to its batch, and to the archive. */
-export interface PostReporter {
-  /** The post has come to another state. */
-  announce(): void;
-  /** A person is being reminded. */
-  announceReminder(): void;
-  /** It stands otherwise with a target than it did, while the state of the post is the same. */
-  announceTargets(): void;
-  /** Tells the batch and the archive where the post stands. */
-  notifyBatch(): void;
-  /** Something on the record changed that the archive needs to know now. */
-  saveRecord(): void;
-  /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
-  showDetails(): void;
-  /** Whether a record is under way. */
-  isBusy(): boolean;
-  /** Waits until the batch and the archive have it all. */
-  settled(): Promise<void>;
-}
-
-export function createPostReporter(post: Cell<Post>): PostReporter {
+export function createPostReporter(post: Cell<Post>) {
   const saves = new Set<Promise<void>>();
   let isUnrecorded = false;
   /** What receivers of the account have not been told. */
@@ -83,34 +71,42 @@ export function createPostReporter(post: Cell<Post>): PostReporter {
     ]);
   };
   return {
-    announce() {
+    /** The post has come to another state. */
+    announce(): void {
       show();
       list();
       tell(eventOf(post.value, new Date()));
       // A post at work is in nobody's way: its batch and the archive hear of it when it waits, stops or ends.
       if (!isAtWork(post.value.decisions.status)) notifyBatch();
     },
-    announceReminder() {
+    /** A person is being reminded. */
+    announceReminder(): void {
       show();
       tell(reminderOf(post.value));
       recorder.note();
     },
-    announceTargets() {
+    /** It stands otherwise with a target than it did, while the state of the post is the same. */
+    announceTargets(): void {
       show();
       tell(targetFailureEvent(post.value));
       notifyBatch();
     },
+    /** Tells the batch and the archive where the post stands. */
     notifyBatch,
-    saveRecord() {
+    /** Something on the record changed that the archive needs to know now. */
+    saveRecord(): void {
       show();
       recorder.note();
     },
-    showDetails() {
+    /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
+    showDetails(): void {
       isUnrecorded = true;
       show();
     },
-    isBusy: () => saves.size > 0 || recorder.isBusy(),
-    async settled() {
+    /** Whether a record is under way. */
+    isBusy: (): boolean => saves.size > 0 || recorder.isBusy(),
+    /** Waits until the batch and the archive have it all. */
+    async settled(): Promise<void> {
       do {
         // What came while the end was written down is on the record too, which lists only so much of it.
         if (isUnrecorded) recorder.note();
@@ -147,4 +143,17 @@ function record(
       ...(events.length > 0 ? { events, webhooks: input.account.webhooks } : {}),
     },
   ]);
+}
+
+/** Goes to a state and makes it known. @throws CancelledFailure when a decision has ended the post */
+export function enter(post: Cell<Post>, reporter: PostReporter, status: PostState): void {
+  // A rejection or a cancel may have come while what can't be cancelled was under way.
+  throwIfFinal(post.value);
+  partOf(post, 'decisions').change((now) => enterStatus(now, status));
+  reporter.announce();
+}
+
+/** @throws CancelledFailure when the post has ended */
+export function throwIfFinal({ decisions }: Post): void {
+  if (isFinal(decisions.status)) throw new CancelledFailure(`the post is ${decisions.status}`);
 }

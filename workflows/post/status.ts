@@ -9,6 +9,7 @@ import { chargesIn, currentStep, type StepRow } from './state/rows.js';
 import { targetsError } from './state/out.js';
 import { targetNames, type Post } from './state/state.js';
 import { targetTexts, textChecks } from './texts.js';
+import { revisionIn, type Revision } from '../../contract/revision.js';
 
 /** The answer of the query `status`. */
 export function postStatus({ input, createdAt, words, work, decisions, out }: Post): PostStatus {
@@ -71,9 +72,11 @@ function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
 }
 
 const pipelineRow = (row: StepRow): PipelineRow => ({
-  ...{ step: row.step, label: STEP_LABEL[row.step] },
+  step: row.step,
+  label: STEP_LABEL[row.step],
   ...(row.target !== undefined && { target: row.target }),
-  ...{ state: row.state, asset: row.asset },
+  state: row.state,
+  asset: row.asset,
   ...shownRow(row),
 });
 
@@ -92,4 +95,32 @@ export function postReport({ input, words, work, decisions, out, recorded }: Pos
     step: currentStep(work.rows),
     error: errorOf({ decisions, out }),
   };
+}
+
+/** Of JSON, that one record carries beside its own revision: Temporal takes 2 MB in one piece. */
+const MOST_CHARACTERS = 100_000;
+
+/**
+ * Keeps the revision that a person has just made by an edit, for the next record to carry. Each turn ends with a record at
+ * most, so of two edits in one turn the first would leave no trace. Of a flood the newest are kept.
+ */
+export function keepRevision(post: Post): Post {
+  const made = revisionIn(postStatus(post));
+  return made ? { ...post, unrecorded: fit([...post.unrecorded, made]) } : post;
+}
+
+/** The revisions that a record carries beside the one which its status shows. */
+export function revisionsToRecord(post: Post): readonly Revision[] {
+  const shown = revisionIn(postStatus(post))?.revision;
+  return post.unrecorded.filter(({ revision }) => revision !== shown);
+}
+
+/** A record has them all from here on. */
+export const forgetRevisions = (post: Post): Post =>
+  post.unrecorded.length === 0 ? post : { ...post, unrecorded: [] };
+
+function fit(revisions: readonly Revision[]): readonly Revision[] {
+  let room = MOST_CHARACTERS;
+  const first = revisions.findLastIndex((revision) => (room -= JSON.stringify(revision).length) < 0);
+  return revisions.slice(first + 1);
 }

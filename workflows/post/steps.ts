@@ -1,26 +1,25 @@
-import { condition, isCancellation } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
-import { isFinal, type MediaStep, type PostState } from '../../contract/states.js';
+import { type MediaStep, type PostState, STEP_LABEL, isFinal } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
-import { blockingError } from '../blocked.js';
-import { partOf, type Cell } from '../cell.js';
+import { whyBlocked } from '../blocked.js';
+import { type Cell, partOf } from '../cell.js';
 import { isPostDue } from './carry-over.js';
 import { blockAt } from './state/decisions.js';
-import { enter, throwIfFinal } from './enter.js';
+import { type PostReporter, enter, throwIfFinal } from './reporter.js';
 import { waitAtGate } from './gate.js';
-import { illustrate } from './illustrate.js';
-import { mediaRequest } from './media-request.js';
-import { waitForMending } from './mend.js';
-import { openTargets, targetsError } from './state/out.js';
+import { illustrate, mediaRequest } from './illustrate.js';
+import { closeOut, failedTargets, openTargets, stoppedSince, targetsError } from './state/out.js';
 import { publish } from './publish.js';
-import type { PostReporter } from './reporter.js';
-import { waitForSlot } from './slot.js';
-import type { Post } from './state/state.js';
-import { takeSlot } from './take-slot.js';
-import { statusFor, type Task } from './task.js';
+import { takeSlot, waitForSlot } from './slot.js';
+import { type Post, spendOf } from './state/state.js';
+import { type Task, statusFor } from './task.js';
 import { failStep, finishStep, rowCell } from './state/work.js';
 import { putDraft } from './state/words.js';
-import { write } from './write.js';
+import { paid } from '../activities.js';
+import { askForText, settleLost } from '../paid/ask.js';
+import type { StepRow } from './state/rows.js';
+import { draftKey } from '../../contract/money/charge.js';
 
 /** Does what the post does next. */
 export function carryOut(task: Task, post: Cell<Post>, reporter: PostReporter): Promise<void> {
@@ -86,8 +85,7 @@ async function blockOnFailure(post: Cell<Post>, status: PostState, step: () => P
   try {
     await step();
   } catch (error) {
-    const blocking = isCancellation(error) ? null : blockingError(error);
-    if (!blocking) throw error;
+    const blocking = whyBlocked(error);
     // What was cut off by the post's end is no reason to wait for a person.
     throwIfFinal(post.value);
     post.change((now) => blockPost(now, blocking, status));
@@ -107,4 +105,50 @@ async function waitForResume(post: Cell<Post>, reporter: PostReporter): Promise<
   enter(post, reporter, 'blocked');
   await condition(() => status() !== 'blocked' || isPostDue(reporter));
   if (status() !== 'blocked' && !isFinal(status())) reporter.notifyBatch();
+}
+
+/** Has the post written: asked again with the reason when an answer can't be used, every paid try on its row. */
+async function write(post: Post, row: Cell<StepRow>): Promise<Draft> {
+  row.change((now) => ({ ...now, state: 'running', note: null }));
+  const { input, words, work, decisions } = post;
+  const { revision } = decisions;
+  const { draft, instructions } = words;
+  const revise = draft && instructions !== null ? { draft, instructions } : null;
+  const confirmed = work.confirmed.includes('draft');
+  const { payer } = spendOf(post, 'draft');
+  const { value } = await askForText({
+    label: STEP_LABEL.draft,
+    row,
+    ask: (question) =>
+      paid.draft.executeWithOptions({ summary: `Draft: ${input.title}`.slice(0, 120) }, [
+        { post: input, revision, revise, confirmed, ...question },
+      ]),
+    settleLost: (call) =>
+      settleLost({
+        key: draftKey({ postId: input.id, revision, call }),
+        step: 'draft',
+        model: input.account.models.draft,
+        payer,
+      }),
+  });
+  return value;
+}
+
+/** How long a post that is published waits for a person to mend what failed at a target, in ms. */
+const MENDING_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Waits for a person to resume what failed at some target of a post that others have taken. After a month it stays as it is, and the
+ * record says so. Comes back early when the post is taken back, or when it is time to continue as new.
+ */
+async function waitForMending(post: Cell<Post>, reporter: PostReporter): Promise<void> {
+  const out = partOf(post, 'out');
+  const since = stoppedSince(out.value);
+  if (since === null) return;
+  const wait = Math.max(1, Date.parse(since) + MENDING_MS - Date.now());
+  const isOver = (): boolean => out.value.isClosed === true || failedTargets(out.value).length === 0;
+  const isLeft = await condition(() => isOver() || isPostDue(reporter), wait, {
+    summary: `Waits for a person to resume ${failedTargets(out.value).join(', ')}`,
+  });
+  if (!isLeft && !isOver()) out.change(closeOut);
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { NotPublished, PublicationSearch } from '../../contract/targets/attempt.js';
-import { afterAttempt, afterLastSearch, afterSearch, beginAttempt } from './target-state.js';
-import { newTargetState, PATIENCE_MS, tryAgain, UNKNOWN_OUTCOME, type TargetState } from './target-state.js';
+import {
+  afterAttempt,
+  afterLastSearch,
+  afterSearch,
+  beginAttempt,
+  newTargetState,
+  PATIENCE_MS,
+  tryAgain,
+  UNKNOWN_OUTCOME,
+  type TargetState,
+} from './target-state.js';
 
 const START = Date.parse('2026-11-24T09:00:00.000Z');
 const at = (ms: number): Date => new Date(START + ms);

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as registry from '../../contract/targets/registry.js';
-import { FEED, type Target } from '../../contract/targets/target.js';
+import { FEED } from '../../contract/targets/target.js';
 import { applyDecision } from './apply-decision.js';
 import { refusal, standingOf } from './dropped-decision.js';
-import { editionFor } from './edition.js';
+import { editionFor } from './texts.js';
 import { readDecision, type DecisionName } from './read-decision.js';
 import { beginPublishing } from './state/out.js';
 import type { Post } from './state/state.js';
 import { putDraft } from './state/words.js';
 import { postStatus } from './status.js';
 import { NOW, sample } from './testing/sample.js';
+import type { Target } from '../../contract/account.js';
 
 // The registry has a kind more than a release does.
 vi.mock('../../contract/targets/registry.js', async (original) => {

@@ -1,9 +1,13 @@
 import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
-import { FEED, type Fitted, type Target, type TargetKind } from '../../contract/targets/target.js';
+import { FEED, type Fitted, type TargetKind } from '../../contract/targets/target.js';
 import type { Post } from './state/state.js';
 import type { Words } from './state/words.js';
+import type { Edition } from '../../activities/publish.js';
+import { formatOf } from '../../contract/formats/registry.js';
+import { rowOf } from './state/rows.js';
+import type { Target } from '../../contract/account.js';
 
 type Written = Pick<Post, 'input' | 'words'>;
 
@@ -27,7 +31,7 @@ export function targetTexts({ input, words }: Written): readonly TargetText[] {
 }
 
 /** The text for a target; null where it takes the whole post. */
-export const textFor = (written: Written, target: string): string | null =>
+const textFor = (written: Written, target: string): string | null =>
   targetTexts(written).find((text) => text.target === target)?.text ?? null;
 
 /** The post as it is fitted to a target, whatever a person wrote for it; null where the target takes the whole post. */
@@ -40,7 +44,10 @@ export function fittedText({ input, words }: Written, target: Target): Fitted | 
   const hasPage = account.targets.some(({ kind }) => kind === FEED.kind);
   const { title, body, caption, hashtags } = draft;
   return fit({
-    ...{ title, body, caption, hashtags },
+    title,
+    body,
+    caption,
+    hashtags,
     link: (hasPage && input.url) || '',
     disclosure: account.disclosure ?? null,
   });
@@ -75,3 +82,26 @@ const ownTextOf = ({ own = {} }: Words, target: string) =>
 /** Null for a kind that this version lacks, which a worker may have all the same. */
 const kindOf = ({ kind }: Target): TargetKind | null =>
   TARGET_KINDS.find((candidate) => candidate.kind === kind) ?? null;
+
+/** What goes out at a target, as it was approved: the same on every attempt. */
+export function editionFor(post: Post, target: string): Edition {
+  const { input, words, work, decisions, out } = post;
+  const { draft } = words;
+  if (!draft) throw new Error('nothing was written, so nothing can be published');
+  const assets = formatOf(input.contentFormat).media.flatMap((step) => rowOf(work.rows, step).asset ?? []);
+  return {
+    postId: input.id,
+    account: input.account.handle,
+    revision: decisions.revision,
+    contentFormat: input.contentFormat,
+    title: draft.title,
+    body: draft.body,
+    caption: draft.caption,
+    hashtags: draft.hashtags,
+    altText: draft.altText,
+    assets,
+    language: input.account.language,
+    text: textFor(post, target),
+    at: out.began?.at,
+  };
+}

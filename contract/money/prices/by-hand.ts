@@ -1,10 +1,13 @@
 import { LITELLM_AS_OF } from './generated.js';
-import type { MediaPrice, MediaUnit, Source, TextPrice } from './price.js';
+import type { MediaPrice, MediaUnit, Source, TextPrice } from './table.js';
 
 /** What LiteLLM lacks, or has in another unit than fal bills: each with a day and a source of its own. It beats the generated table. */
 
 const media = (usd: string, unit: MediaUnit, source: Source, asOf: string): MediaPrice => ({
-  ...{ usd, unit, source, asOf },
+  usd,
+  unit,
+  source,
+  asOf,
 });
 
 /** At the sizes and without the sound that we order. */

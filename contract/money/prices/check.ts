@@ -1,8 +1,14 @@
 import type { Account } from '../../account.js';
-import { embeddingPrice, embeddingPriceWords, estimatedEmbeddingPrice } from './embedding-price.js';
+import {
+  embeddingPrice,
+  embeddingPriceWords,
+  estimatedEmbeddingPrice,
+  estimatedTextPrice,
+  textPrice,
+  textPriceWords,
+} from './text-price.js';
 import { estimatedMediaPrice, mediaPrice, unitPriceWords } from './media-price.js';
-import type { Source } from './price.js';
-import { estimatedTextPrice, textPrice, textPriceWords } from './text-price.js';
+import type { Source } from './table.js';
 import type { TextRate } from './text-rate.js';
 
 export type PriceKind = 'text' | 'embedding' | 'image' | 'video';
@@ -94,5 +100,7 @@ const PRICE: Readonly<Record<PriceKind, (model: string) => FoundPrice>> = {
 };
 
 const found = (price: { asOf: string; source: Source } | null, unitPrice: string): FoundPrice => ({
-  ...{ unitPrice, asOf: price?.asOf ?? null, source: price?.source ?? null },
+  unitPrice,
+  asOf: price?.asOf ?? null,
+  source: price?.source ?? null,
 });

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
-import { styleValues } from '../../../activities/account-values.js';
-import { fillPrompt, loadPrompt } from '../../../activities/prompts.js';
+import { styleValues, fillPrompt, loadPrompt } from '../../../activities/prompts.js';
 import { loadAccount } from '../../../config/accounts/load.js';
 import type { Account, Budgets, Models } from '../../account.js';
 import { formatOf } from '../../formats/registry.js';
 import { specialMessage, type Mix } from '../../mix.js';
-import { estimateBatch, type PlannedBatch } from './estimate.js';
+import { draftUsage, estimateBatch, inputTokens, planUsage, type PlannedBatch } from './estimate.js';
 import { OWN_SERVER } from './text-rate.js';
-import { draftUsage, inputTokens, planUsage } from './usual.js';
 
 const sample = await loadAccount('accounts', 'crumbandcrust');
 const planner = 'sourdough';

@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
-import { MEDIA_BY_HAND } from './by-hand.js';
+import { MEDIA_PRICES, PRICES_AS_OF, SOURCES, TEXT_PRICES } from './table.js';
 import { LITELLM_MEDIA } from './generated.js';
-import { estimateMedia, mediaAmount } from './media-price.js';
-import { billedMegapixels, CLIP_SECONDS, clipSeconds, orderedUnits, unitsIn } from './ordered.js';
-import { SOURCES } from './price.js';
-import { MEDIA_PRICES, PRICES_AS_OF, TEXT_PRICES } from './table.js';
+import {
+  CLIP_SECONDS,
+  billedMegapixels,
+  clipSeconds,
+  estimateMedia,
+  mediaAmount,
+  orderedUnits,
+  unitsIn,
+} from './media-price.js';
+import { MEDIA_BY_HAND } from './by-hand.js';
 
 const ENTRIES = Object.entries({ ...TEXT_PRICES, ...MEDIA_PRICES });
 it.each(ENTRIES)('the entry of %s has a day that is not to come, and a source that is cited', (_, price) => {

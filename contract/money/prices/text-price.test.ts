@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
-import { embeddingPrice, estimateEmbedding, priceEmbedding } from './embedding-price.js';
-import { estimateText, plainUsage, priceText, type TextUsage } from './text-price.js';
+import {
+  embeddingPrice,
+  estimateEmbedding,
+  estimateText,
+  plainUsage,
+  priceEmbedding,
+  priceText,
+  type TextUsage,
+} from './text-price.js';
 import { isOwnServer, OWN_SERVER, parseTextRate } from './text-rate.js';
 
 const LUNA = 'gpt-6-luna';

@@ -1,9 +1,15 @@
 import Big from 'big.js';
 import type { Nano } from '../nano.js';
-import type { TextPrice } from './price.js';
-import { DEAREST_TEXT, TEXT_PRICES } from './table.js';
+import {
+  DEAREST_EMBEDDING,
+  DEAREST_TEXT,
+  EMBEDDING_PRICES,
+  TEXT_PRICES,
+  exactNano,
+  type EmbeddingPrice,
+  type TextPrice,
+} from './table.js';
 import type { TextRate } from './text-rate.js';
-import { exactNano } from './exact.js';
 
 /**
  * Tokens as the provider counted them. `cached` and `cacheWrite` are part of `input`, `reasoning` of `output`, and
@@ -34,8 +40,12 @@ export interface PricedText {
 
 /** A usage without anything cached or written, as estimates expect it. */
 export const plainUsage = (input: number, output: number): TextUsage => ({
-  ...{ input, cached: 0, cacheWrite: 0, cacheWrite12h: 0 },
-  ...{ output, reasoning: 0 },
+  input,
+  cached: 0,
+  cacheWrite: 0,
+  cacheWrite12h: 0,
+  output,
+  reasoning: 0,
 });
 
 /** The price of a model; a dated name such as `gpt-6-luna-2026-09-01` is the model without its date. */
@@ -111,3 +121,40 @@ function textAmount(
       .div(1_000_000),
   );
 }
+
+/** The price of a model; null where the table lacks it. */
+export const embeddingPrice = (model: string): EmbeddingPrice | null =>
+  Object.hasOwn(EMBEDDING_PRICES, model) ? EMBEDDING_PRICES[model]! : null;
+
+/** What an estimate takes: the model's price, or the dearest that we know. */
+export const estimatedEmbeddingPrice = (model: string): EmbeddingPrice =>
+  embeddingPrice(model) ?? DEAREST_EMBEDDING;
+
+/**
+ * What so many tokens cost, computed exactly and rounded once, half up; null where the table lacks the model.
+ *
+ * @param rate what the server's tokens cost whichever model reads them; null to go by the model's name
+ */
+export function priceEmbedding(
+  model: string,
+  tokens: number,
+  rate: TextRate | null = null,
+): PricedText | null {
+  if (rate) return { amount: amountOf(rate.input, tokens), unitPrice: rate.words };
+  const price = embeddingPrice(model);
+  return price && priced(price, tokens);
+}
+
+/** An estimate, which also prices the most that a call can cost: the dearest price stands in for a model the table lacks. */
+export const estimateEmbedding = (model: string, tokens: number, rate: TextRate | null = null): PricedText =>
+  priceEmbedding(model, tokens, rate) ?? priced(DEAREST_EMBEDDING, tokens);
+
+/** `0.02 in USD per million tokens`. */
+export const embeddingPriceWords = ({ usd }: EmbeddingPrice): string => `${usd} in USD per million tokens`;
+
+const priced = (price: EmbeddingPrice, tokens: number): PricedText => ({
+  amount: amountOf(price.usd, tokens),
+  unitPrice: embeddingPriceWords(price),
+});
+
+const amountOf = (usd: string, tokens: number): Nano => exactNano(Big(usd).times(tokens).div(1_000_000));

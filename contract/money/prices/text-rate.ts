@@ -1,4 +1,4 @@
-import type { TextPrice } from './price.js';
+import type { TextPrice } from './table.js';
 
 /** What the tokens of a whole server cost, whichever of its models answers. US dollars per million, as decimals. */
 export interface TextRate extends Omit<TextPrice, 'asOf' | 'source' | 'tiers'> {
@@ -7,8 +7,13 @@ export interface TextRate extends Omit<TextPrice, 'asOf' | 'source' | 'tiers'> {
 }
 
 const rate = (input: string, output: string, words: string): TextRate => ({
-  ...{ input, cached: input, cacheWrite: null, cacheWrite12h: null, output },
-  ...{ longContext: false, words },
+  input,
+  cached: input,
+  cacheWrite: null,
+  cacheWrite12h: null,
+  output,
+  longContext: false,
+  words,
 });
 
 /** A server on one's own machine or network is paid for by nobody, call by call. */

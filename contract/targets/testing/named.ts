@@ -1,4 +1,4 @@
-import type { Target } from '../target.js';
+import type { Target } from '../../account.js';
 
 /** A target of a kind, by the kind's name and without settings. */
 export const targetNamed = (kind: string): Target => ({ kind, name: kind, settings: {} });

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { errorDocument } from '../../../contract/api/documents.js';
 import { refusalsOf, type Endpoint } from '../../../contract/api/endpoint.js';
-import { ENDPOINTS } from '../../../contract/api/endpoints.js';
-import { TOKEN, type DeskUnderTest } from '../../testing/desk-under-test.js';
+import { ENDPOINTS } from '../../../contract/api/openapi.js';
+import { TOKEN, type DeskUnderTest } from '../../testing/use-desk.js';
 
 export const bearer = (token: string = TOKEN) => ({ Authorization: `Bearer ${token}` });
 

@@ -1,10 +1,10 @@
 import { stemsOf } from '../stems.js';
-import type { OutputSchema } from '../json-schema.js';
+import type { OutputSchema } from '../question.js';
 import type { Facts } from './facts.js';
 import { fit, paragraphsIn, quotable, sentencesIn, wordCount } from './fit.js';
 
 /** An answer to a reader, under the names that its schema has. */
-export interface WrittenAnswer {
+export interface SampleAnswer {
   readonly answered: boolean;
   readonly answer: string;
   readonly citations: readonly string[];
@@ -25,7 +25,7 @@ const LEAST_WORDS = 5;
  * Answers by quoting the offered sentence that shares most words with the question, and a second one where the title of its post has
  * a word of the question that the first lacks. It cites what it quotes, and says so where too little is shared.
  */
-export function answerValues(facts: Facts): WrittenAnswer {
+export function answerValues(facts: Facts): SampleAnswer {
   const asked = new Set(stemsOf(questionIn(facts)));
   const least = asked.size >= MANY_WORDS ? 2 : 1;
   const [first, ...others] = passagesIn(facts.prompt)
@@ -50,7 +50,7 @@ export function answerValues(facts: Facts): WrittenAnswer {
 }
 
 /** Cites a post that nobody offered. */
-export const offCitations = (answer: WrittenAnswer): WrittenAnswer => ({
+export const offCitations = (answer: SampleAnswer): SampleAnswer => ({
   ...answer,
   answered: true,
   citations: ['a1a1a1a1a1a1'],

@@ -1,7 +1,6 @@
 import { samplePosts, type SamplePost } from '../sample-posts.js';
 import type { Facts } from './facts.js';
-import { fit, paragraphsIn, quotable, sentencesIn, wordCount } from './fit.js';
-import { isSayable } from './forbidden.js';
+import { fit, paragraphsIn, quotable, sentencesIn, wordCount, isSayable } from './fit.js';
 import {
   captionOf,
   hashtagsOf,
@@ -36,7 +35,10 @@ export function draftValues(facts: Facts): DraftValues {
   const said = revision ? revised(facts, revision, button) : words;
   const scene = post?.image ?? `An abstract picture for “${quotable(facts.line('Title') ?? title)}”.`;
   return {
-    ...{ title, button, ...said, body: said.body ?? words.body },
+    title,
+    button,
+    ...said,
+    body: said.body ?? words.body,
     hashtags: hashtagsOf(facts, revision?.hashtags ?? post?.hashtags ?? []),
     ...pictureOf(facts, scene),
     shot_description: fit(

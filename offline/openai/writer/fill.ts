@@ -1,5 +1,5 @@
 import type { Chance } from '../../seed.js';
-import { resolved, typesOf, type OutputSchema } from '../json-schema.js';
+import { resolved, typesOf, type OutputSchema } from '../question.js';
 import { plainName } from './facts.js';
 import { fit } from './fit.js';
 

@@ -1,3 +1,5 @@
+import type { Facts } from './facts.js';
+
 /** Shortens text to a number of characters: at the end of a sentence where that keeps most of it, else of a word. */
 export function fit(text: string, most: number): string {
   if (text.length <= most) return text;
@@ -46,3 +48,14 @@ export function quotable(text: string, most = 140): string {
   const line = text.replace(/\s+/g, ' ').replace(/["“”]/g, "'").trim();
   return line.length <= most ? line : `${line.slice(0, most - 2).replace(/(?<!\s)\s+\S*$/, '')} …`;
 }
+
+/** Whether none of the prompt's forbidden phrases stands in a text, in any case. */
+export const isSayable = ({ bannedPhrases }: Pick<Facts, 'bannedPhrases'>, text: string): boolean =>
+  !bannedPhrases.some((phrase) => even(text).includes(even(phrase)));
+
+/** The texts in which none of the forbidden phrases stands. */
+export const sayable = (facts: Pick<Facts, 'bannedPhrases'>, texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => isSayable(facts, text));
+
+/** In any case, with any apostrophe, across any white space. */
+const even = (text: string): string => text.toLowerCase().replace(/[‘’ʼ]/g, "'").replace(/\s+/g, ' ').trim();

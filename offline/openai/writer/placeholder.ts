@@ -1,7 +1,6 @@
-import { inWords, themeOf } from '../../sketch/theme.js';
+import { inWords, themeOf } from '../../sketch/sketch.js';
 import type { Facts } from './facts.js';
-import { fit, quotable, sentencesFor, stopped, wordCount, type Room } from './fit.js';
-import { isSayable, sayable } from './forbidden.js';
+import { fit, quotable, sentencesFor, stopped, wordCount, type Room, isSayable, sayable } from './fit.js';
 
 /** What a placeholder says it is about: the editor's brief, else the planner's name; null where the prompt names neither. */
 export function subjectOf({ brief, line }: Facts): string | null {

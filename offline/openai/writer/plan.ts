@@ -1,8 +1,7 @@
 import { samplePosts, type SamplePost } from '../sample-posts.js';
 import { chanceOf } from '../../seed.js';
 import type { Facts } from './facts.js';
-import { fit } from './fit.js';
-import { isSayable, sayable } from './forbidden.js';
+import { fit, isSayable, sayable } from './fit.js';
 import { numberOf, placeholderPlan, subjectOf, titlesOf } from './placeholder.js';
 
 /** One planned item, under the names its schema uses. */
@@ -30,7 +29,9 @@ export function planItems(facts: Facts): PlanItem[] {
     const { title, ...plan } = idea;
     const fitted = Object.entries(plan).map(([field, text]) => [field, fit(text, facts.limit(field))]);
     return {
-      ...{ content_format: formats[at], title, ...Object.fromEntries(fitted) },
+      content_format: formats[at],
+      title,
+      ...Object.fromEntries(fitted),
       news_peg: peg && fit(peg.title, facts.limit('news_peg')),
       news_url: typeof peg?.number === 'number' ? String(peg.number) : null,
     };
@@ -53,7 +54,10 @@ function postsFor(facts: Facts): readonly Idea[] {
   );
   const isOwn = (post: SamplePost): boolean => post.planner === planner;
   return [...free.filter(isOwn), ...free.filter((post) => !isOwn(post))].map((post) => ({
-    ...{ title: post.title, topic: post.topic, angle: post.angle, button: post.button },
+    title: post.title,
+    topic: post.topic,
+    angle: post.angle,
+    button: post.button,
     rationale: sayable(facts, [
       'Offline sample.',
       ...(isOwn(post) ? [] : [`Borrowed from ${post.planner}: the samples of this planner are used up.`]),

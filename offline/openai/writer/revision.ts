@@ -1,7 +1,5 @@
-import type { Facts } from './facts.js';
-import { paragraphsIn, quotable, sentencesFor, sentencesIn, wordCount } from './fit.js';
-import { isSayable } from './forbidden.js';
-import type { RevisionAsked } from './revision-asked.js';
+import type { Facts, RevisionAsked } from './facts.js';
+import { paragraphsIn, quotable, sentencesFor, sentencesIn, wordCount, isSayable } from './fit.js';
 
 const SHORTER =
   /\b(?:short(?:er|en)?|trim|tight(?:er|en)|brief(?:er)?|too long|less text|fewer (?:words|sentences)|cut (?:it|this|down|the (?:text|body|caption)))\b/i;

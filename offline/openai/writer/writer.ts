@@ -1,15 +1,29 @@
 import type { FaultKind } from '../../faults.js';
 import { chanceOf } from '../../seed.js';
 import type { ModelReply } from '../answers.js';
-import { resolved, type OutputSchema } from '../json-schema.js';
-import type { AskedPrompt } from '../question.js';
+import { resolved, type OutputSchema, type AskedPrompt } from '../question.js';
 import { answerValues, isAnswer, offCitations } from './answer.js';
-import { citable } from './cite.js';
 import { draftValues } from './draft.js';
-import { factsOf } from './facts.js';
+import { factsOf, type Facts } from './facts.js';
 import { fill, knownValues } from './fill.js';
 import { planItems } from './plan.js';
-import { offMix, offStyle } from './spoil.js';
+
+/** Ids as a prompt lists posts: 12 letters and digits, not a word of the language. */
+const ID =
+  /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[0-9A-Z])(?![A-Z]?[a-z]+(?![A-Za-z0-9]))[A-Za-z0-9]{12}(?![A-Za-z0-9])/g;
+
+/** The ids of the posts whose lines share most words with the question, best first. */
+function citable(prompt: string, question: string | null): string[] {
+  const asked = new Set(wordsOf(question ?? prompt.split('\n').at(-1) ?? ''));
+  const found = prompt.split('\n').flatMap((line) => {
+    const score = wordsOf(line).filter((word) => asked.has(word)).length;
+    return [...line.matchAll(ID)].map(([id]) => ({ id, score }));
+  });
+  const ranked = found.sort((a, b) => b.score - a.score).map(({ id }) => id);
+  return [...new Set(ranked)];
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{4,}/g) ?? [];
 
 const REFUSAL = "I'm sorry, but I can't help with that.";
 const CHARACTERS_PER_TOKEN = 4;
@@ -61,4 +75,27 @@ function itemSchema(schema: OutputSchema): OutputSchema | null {
   const list = schema.properties?.items && resolved(schema.properties.items, schema);
   const each = list?.items && resolved(list.items, schema);
   return each?.properties?.content_format || each?.properties?.contentFormat ? each : null;
+}
+
+/** A plan with its last item left out. */
+export function offMix(answer: unknown): unknown {
+  const { items } = answer as { items?: unknown[] };
+  return Array.isArray(items) ? { ...(answer as object), items: items.slice(0, -1) } : answer;
+}
+
+/** A draft that breaks the house style in every way it can: a forbidden phrase, a caption too long, one paragraph. */
+function offStyle(answer: unknown, facts: Facts): unknown {
+  const draft = answer as { body?: unknown; caption?: unknown };
+  const phrase = facts.bannedPhrases[0] ?? 'game-changer';
+  const limit = facts.limit('caption');
+  const length = Number.isFinite(limit) ? limit + 1 : 4_000;
+  return {
+    ...draft,
+    ...(typeof draft.body === 'string' && {
+      body: `This is a ${phrase}. ${draft.body.replace(/(?<!\s)\s*\n\s*/g, ' ')}`,
+    }),
+    ...(typeof draft.caption === 'string' && {
+      caption: `This is a ${phrase}. ${draft.caption}`.padEnd(length, ' And more.'),
+    }),
+  };
 }

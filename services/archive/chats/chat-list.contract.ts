@@ -31,8 +31,14 @@ export function chatListContract(name: string, open: () => Promise<Archive>): vo
       await archive.ledger.settle({ payer, charges });
       await archive.ledger.settle({ payer: { ...payer, chatId: id() }, charges: [charge('chat')] });
       const chat = {
-        ...{ id: chatId, account, createdAt: at(7), lastAt: at(7), turns: 2 },
-        ...{ question: 'What first?', cost: 765, offline: false },
+        id: chatId,
+        account,
+        createdAt: at(7),
+        lastAt: at(7),
+        turns: 2,
+        question: 'What first?',
+        cost: 765,
+        offline: false,
       };
       expect(await archive.chats.listChats({ account })).toEqual({ chats: [chat], next: null });
       expect(await archive.chats.findChat(chatId)).toEqual(chat);

@@ -32,10 +32,18 @@ export function deliveriesContract(name: string, open: () => Promise<Archive>): 
       const { secretVariable, body, ...told } = delivery;
       expect(await archive.deliveries.find(delivery.id)).toEqual({
         ...told,
-        ...{ tries: 0, status: 'pending', lastStatusCode: null, lastError: null, nextTryAt: null },
+        tries: 0,
+        status: 'pending',
+        lastStatusCode: null,
+        lastError: null,
+        nextTryAt: null,
       });
       expect(await archive.deliveries.findMessage(delivery.id)).toEqual({
-        ...{ id: delivery.id, url: delivery.url, secretVariable, body, tries: 0 },
+        id: delivery.id,
+        url: delivery.url,
+        secretVariable,
+        body,
+        tries: 0,
       });
       const nextTryAt = '2026-11-24T10:00:05.000Z';
       const failed = { lastStatusCode: 503, lastError: 'it answered 503', nextTryAt };
@@ -97,7 +105,10 @@ export function deliveriesContract(name: string, open: () => Promise<Archive>): 
       const old = [added({ account: 'old' }), added({ account: 'old' })] as const;
       for (const delivery of old) await archive.deliveries.add(delivery);
       await archive.deliveries.saveTry(old[0].id, {
-        ...{ status: 'delivered', lastStatusCode: 200, lastError: null, nextTryAt: null },
+        status: 'delivered',
+        lastStatusCode: 200,
+        lastError: null,
+        nextTryAt: null,
       });
       await archive.deliveries.add(added({ account: 'old', at: '2026-12-24T09:00:00.000Z' }));
       expect(await archive.deliveries.find(old[0].id)).not.toBeNull();

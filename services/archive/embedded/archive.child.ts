@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { newId } from '../../../contract/ids.js';
-import { openArchive } from '../open.js';
+import { openArchive } from '../archive.js';
 import { batchRecord, postRecord } from '../sample-records.js';
 
 const { stdout } = process;

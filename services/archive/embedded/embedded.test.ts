@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { smallDisk } from '../../../test/full-disk.js';
 import { tempFolder } from '../../testing/temp-folder.js';
-import type { Archive } from '../archive.js';
-import { openArchive } from '../open.js';
+import { type Archive, openArchive } from '../archive.js';
 import { batchRecord } from '../sample-records.js';
 
 const root = tempFolder();

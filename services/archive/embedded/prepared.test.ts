@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PARSERS } from '../parsers.js';
+import { PARSERS } from '../database.js';
 import { PreparedQueries } from './prepared.js';
 
 let db: PGlite;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
 import type { Charge } from '../../../contract/money/charge.js';
-import type { Bill } from './bill.js';
+import type { Bill } from './ledger.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, charge, postRecord } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';

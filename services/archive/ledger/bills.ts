@@ -1,11 +1,8 @@
-import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
-import { lockBills } from '../lock.js';
+import { lockBills, storable } from '../database.js';
 import type { Schema } from '../schema.js';
-import { storable } from '../storable.js';
-import type { Bill, Billable } from './bill.js';
-import type { Ledger } from './ledger.js';
+import type { Bill, Billable, Ledger } from './ledger.js';
 
 /** Bills that are looked up and written in one statement. */
 const AT_ONCE = 1_000;

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import type { CostKey } from '../../../contract/lists.js';
 import type { Archive } from '../archive.js';
 import { charge } from '../sample-records.js';
 import { useArchive } from '../testing/use-archive.js';
 import { chatPayerOf, GRANTED, payerOf, refused, request, waits } from './testing/requests.js';
+import type { CostKey } from '../../../contract/money/charge.js';
 
 const id = (): string => newId(randomInt);
 const NOW = new Date().toISOString();
@@ -119,7 +119,10 @@ export function chatMoneyContract(name: string, open: () => Promise<Archive>): v
       ];
       await archive.ledger.settle({ payer, charges });
       const keys: Partial<Record<CostKey, string>> = {
-        ...{ account: payer.account, planner: '(chat)', model: payer.account, day: '2033-05-06' },
+        account: payer.account,
+        planner: '(chat)',
+        model: payer.account,
+        day: '2033-05-06',
       };
       for (const [by, key] of Object.entries(keys) as [CostKey, string][]) {
         const { rows } = await archive.ledger.sumCosts({ by, since: paid.at });
@@ -127,7 +130,11 @@ export function chatMoneyContract(name: string, open: () => Promise<Archive>): v
           rows.find((row) => row.key === key),
           by,
         ).toEqual({
-          ...{ key, costUsd: 3, wastedUsd: 1, unknownUsd: 4, charges: 3 },
+          key,
+          costUsd: 3,
+          wastedUsd: 1,
+          unknownUsd: 4,
+          charges: 3,
         });
       }
       const { rows } = await archive.ledger.sumCosts({ by: 'step', since: paid.at });

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
-import type { Charge } from '../../../contract/money/charge.js';
-import type { CostKey, Costs } from '../../../contract/lists.js';
+import type { Charge, CostKey } from '../../../contract/money/charge.js';
+import type { Costs } from '../../../contract/lists.js';
 import type { PostState } from '../../../contract/states.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, charge, postRecord } from '../sample-records.js';
@@ -68,7 +68,10 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
         charge('hero_image', { amount: 50_000, at: at(0) }),
       ]);
       expect(row).toEqual({
-        ...{ costUsd: 0.000054321, wastedUsd: 0.000004301, unknownUsd: 0, charges: 5 },
+        costUsd: 0.000054321,
+        wastedUsd: 0.000004301,
+        unknownUsd: 0,
+        charges: 5,
       });
     });
 
@@ -120,7 +123,10 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
       const batch = batchRecord(id(), id(), pages);
       await archive.records.saveBatch(batch);
       expect(rowOf(await archive.ledger.sumCosts({ by: 'account' }), batch.status.account)).toEqual({
-        ...{ costUsd: 11e-9, wastedUsd: 0, unknownUsd: 0, charges: 2 },
+        costUsd: 11e-9,
+        wastedUsd: 0,
+        unknownUsd: 0,
+        charges: 2,
       });
     });
 
@@ -133,7 +139,11 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
       const charges = [charge('review', paid), charge('review', { ...paid, basis: 'unknown' })];
       await archive.records.savePost({ ...postRecord(id(), planned), charges });
       const keys: Record<CostKey, string> = {
-        ...{ day: '2031-01-02', account: own, planner: own, model: own, step: 'review' },
+        day: '2031-01-02',
+        account: own,
+        planner: own,
+        model: own,
+        step: 'review',
       };
       const totals = [];
       for (const [by, key] of Object.entries(keys) as [CostKey, string][]) {

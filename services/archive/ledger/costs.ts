@@ -1,10 +1,9 @@
-import type { Kysely, RawBuilder } from 'kysely';
-import { sql } from 'kysely';
-import type { CostKey, CostRow } from '../../../contract/lists.js';
-import { toUsd } from '../../../contract/money/nano.js';
-import type { Nano } from '../../../contract/money/nano.js';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { CostRow } from '../../../contract/lists.js';
+import { toUsd, type Nano } from '../../../contract/money/nano.js';
 import type { Schema } from '../schema.js';
 import type { Ledger } from './ledger.js';
+import type { CostKey } from '../../../contract/money/charge.js';
 
 /** What a charge is summed under. */
 const KEYS: Readonly<Record<CostKey, RawBuilder<string>>> = {

@@ -1,5 +1,5 @@
 import type { Nano } from '../../../contract/money/nano.js';
-import type { Refusal, Reservation } from './reservation.js';
+import type { Refusal, Reservation } from './ledger.js';
 
 /** What a call is expected to cost and the most that it can cost, nano-USD. */
 export interface CallCost {

@@ -1,13 +1,12 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Transaction, type RawBuilder } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
 import type { BudgetLimits } from '../../../contract/money/spend.js';
 import type { Schema } from '../schema.js';
 import type { BudgetState } from './decide-reservation.js';
-import { now, unsettled } from './lease.js';
-import type { ReservationRequest } from './reservation.js';
+import type { ReservationRequest } from './ledger.js';
 
 /** What a call is to be held against. */
-export interface CallBudgets {
+interface CallBudgets {
   /** The call's charge is on record. */
   readonly settled: boolean;
   /** As other calls leave them. */
@@ -110,3 +109,12 @@ function budgetsOf({ limits: asked, offline }: ReservationRequest, spending: Spe
   };
   return offline ? [batch, day] : [batch, day, month];
 }
+
+/** The database's clock, so that all processes agree, and at the statement's start: a transaction may have waited long. */
+export const now = sql<string>`statement_timestamp()`;
+
+export const fromNow = (leaseMs: number): RawBuilder<string> =>
+  sql`${now} + ${leaseMs}::float8 * interval '1 millisecond'`;
+
+/** A reservation can outlive its charge by a race of two attempts at one call; it counts no more. */
+export const unsettled = sql<boolean>`not exists (select from charges where charges.key = reservations.key)`;

@@ -1,14 +1,11 @@
-import type { Kysely, QueryCreator, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type QueryCreator, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
-import { lockAccount } from '../lock.js';
+import { lockAccount } from '../database.js';
 import type { ChargeRow, Schema } from '../schema.js';
-import { chargeOf } from './charge-row.js';
+import { chargeOf } from './charges.js';
 import { decideReservation } from './decide-reservation.js';
-import { fromNow, now, unsettled } from './lease.js';
-import type { Ledger } from './ledger.js';
-import { readBudgets } from './read-budgets.js';
-import type { ReservationRequest } from './reservation.js';
+import { fromNow, now, unsettled, readBudgets } from './read-budgets.js';
+import type { Ledger, ReservationRequest } from './ledger.js';
 
 type Reservations = Pick<Ledger, 'reserve' | 'extend' | 'release' | 'findCall' | 'listHolds'>;
 

@@ -9,8 +9,12 @@ const AT = '2026-11-26T09:00:00.000Z';
 const later = (days: number): string => new Date(Date.parse(AT) + days * 86_400_000).toISOString();
 
 const item = (name: string, change: Partial<FeedItem> = {}): FeedItem => ({
-  ...{ url: `https://news.example/${name}`, title: name, summary: '', publishedAt: AT },
-  ...{ urlKey: `url-${name}`, idKey: `id-${name}` },
+  url: `https://news.example/${name}`,
+  title: name,
+  summary: '',
+  publishedAt: AT,
+  urlKey: `url-${name}`,
+  idKey: `id-${name}`,
   ...change,
 });
 
@@ -31,7 +35,11 @@ export function newsContract(name: string, open: () => Promise<Archive>): void {
     /** Offers to a batch of a planner that no other test has. */
     const offer = (planner: string, change: Partial<NewsOffer> = {}): Promise<FeedItem[]> =>
       archive.news.offer({
-        ...{ account: 'ash', planner, batchId: batchId(), items: [one, two, three], at: AT },
+        account: 'ash',
+        planner,
+        batchId: batchId(),
+        items: [one, two, three],
+        at: AT,
         ...change,
       });
     const record = (id: string, used: readonly FeedItem[], over = true) => ({

@@ -17,7 +17,11 @@ export function embeddingsContract(name: string, open: () => Promise<Archive>): 
     const find = async (account: string, question: string, model: string, vector: readonly number[]) =>
       (
         await archive.postSearch.find({
-          ...{ account, language: 'en', question, embedding: { model, vector }, limit: 6 },
+          account,
+          language: 'en',
+          question,
+          embedding: { model, vector },
+          limit: 6,
         })
       ).map(({ postId }) => postId);
 

@@ -45,8 +45,14 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
       const { title, body, caption, hashtags, altText } = change;
       expect(await found(account, 'leaderboards')).toEqual([
         {
-          ...{ postId, title, body, caption, hashtags, altText },
-          ...{ url: `https://desk.example/${postId}`, at: AT },
+          postId,
+          title,
+          body,
+          caption,
+          hashtags,
+          altText,
+          url: `https://desk.example/${postId}`,
+          at: AT,
         },
       ]);
     });
@@ -154,7 +160,11 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
       await other.migrate();
       await other.transfer.load(archive.transfer.dump());
       const posts = await other.postSearch.find({
-        ...{ account, language: 'en', question: 'lighthouse', embedding: null, limit: 6 },
+        account,
+        language: 'en',
+        question: 'lighthouse',
+        embedding: null,
+        limit: 6,
       });
       expect(posts.map((post) => post.postId)).toEqual([postId]);
       await other.close();

@@ -1,3 +1,10 @@
+import { sql, type Kysely } from 'kysely';
+import { storable } from '../database.js';
+import type { Schema } from '../schema.js';
+import { embeddingsIn, findByMeaning, type Embedding } from './find-by-meaning.js';
+import { findByWords } from './find-by-words.js';
+import { livePosts } from './live-posts.js';
+
 /** A question that is to be answered from an account's published posts. */
 export interface PostQuestion {
   readonly account: string;
@@ -5,7 +12,7 @@ export interface PostQuestion {
   readonly language: string;
   readonly question: string;
   /** What the question means, by a model that the posts were embedded with too; null to go by words alone. */
-  readonly embedding: { readonly model: string; readonly vector: readonly number[] } | null;
+  readonly embedding: Embedding | null;
   /** The most posts that are found. */
   readonly limit: number;
 }
@@ -23,21 +30,48 @@ export interface FoundPost {
   readonly at: string;
 }
 
-/** A published post whose meaning is not known yet. */
-export interface UnembeddedPost {
-  readonly postId: string;
-  /** What of it is embedded. */
-  readonly text: string;
-}
-
 /** Finds published posts by what they say. What is unpublished is found no more from that moment on. */
-export interface PostSearch {
+export interface PostSearch extends ReturnType<typeof embeddingsIn> {
   /** The best first; none where no post has to do with it. */
   find(question: PostQuestion): Promise<FoundPost[]>;
-  /** The newest first. */
-  listUnembedded(account: string, model: string, limit: number): Promise<UnembeddedPost[]>;
-  saveEmbeddings(
-    model: string,
-    embeddings: readonly { readonly postId: string; readonly vector: readonly number[] }[],
-  ): Promise<void>;
+}
+
+export const createPostSearch = (db: Kysely<Schema>): PostSearch => ({
+  async find(asked) {
+    const question = { ...asked, question: storable(asked.question) };
+    const lists = [
+      await findByWords(db, question),
+      await findByMeaning(db, question.account, question.embedding),
+    ];
+    return readPosts(db, question.account, mergeRanks(lists).slice(0, question.limit));
+  },
+  ...embeddingsIn(db),
+});
+
+/** In the order given; one that was taken back meanwhile is left out. */
+async function readPosts(db: Kysely<Schema>, account: string, ids: readonly string[]): Promise<FoundPost[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<FoundPost>`
+    select
+      live.post_id as "postId", edition->>'title' as title, edition->>'body' as body, edition->>'caption' as caption,
+      edition->'hashtags' as hashtags, edition->>'altText' as "altText", url, at
+    from (${livePosts(account)}) as live
+    join unnest(${ids}::text[]) with ordinality as found (post_id, place) on found.post_id = live.post_id
+    order by place
+  `.execute(db);
+  return rows;
+}
+
+/** How little the first places outweigh those that follow: the value of Cormack, Clarke and Büttcher (SIGIR 2009). */
+const K = 60;
+
+/**
+ * One order of several, by reciprocal rank fusion: each list gives its post at place n 1/(60 + n). What the lists measure by
+ * doesn't matter, so that words and meaning need no common scale. Of two alike the one that the first list has first.
+ */
+export function mergeRanks(lists: readonly (readonly string[])[]): string[] {
+  const scores = new Map<string, number>();
+  for (const list of lists)
+    for (const [place, id] of list.entries()) scores.set(id, (scores.get(id) ?? 0) + 1 / (K + place + 1));
+  return [...scores].toSorted(([, one], [, other]) => other - one).map(([id]) => id);
 }

@@ -1,5 +1,5 @@
 /** A word of a question, as the database's text search has it, and how much it tells of a post. */
-export interface AskedWord {
+interface AskedWord {
   readonly word: string;
   readonly weight: number;
 }
@@ -13,13 +13,13 @@ export interface Candidate {
   readonly hits: readonly WordHit[];
 }
 
-export interface WordHit {
+interface WordHit {
   readonly word: string;
   readonly inTitle: number;
   readonly inRest: number;
 }
 
-export interface RankedPost {
+interface RankedPost {
   readonly postId: string;
   readonly score: number;
   /** Which part of the question's weight it has, from 0 to 1. */
@@ -51,3 +51,53 @@ export function rankByWords(asked: readonly AskedWord[], candidates: readonly Ca
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/**
+ * A post with less of the question's weight has nothing to do with it: what it has is common, or is little beside what it
+ * lacks. Low, since readers use other words than posts do: a post too many costs little, a post too few is an answer that was
+ * not given.
+ */
+const LEAST_COVERED = 0.15;
+
+export const isAbout = ({ covered }: RankedPost): boolean => covered >= LEAST_COVERED;
+
+/** A word of a question and the posts that have it. */
+export interface Posting {
+  readonly word: string;
+  readonly postIds: readonly string[];
+}
+
+/** Weighs each word of a question by how many of the account's posts have it. */
+export function weighWords(
+  words: readonly string[],
+  postings: readonly Posting[],
+  posts: number,
+): AskedWord[] {
+  const having = new Map(postings.map(({ word, postIds }) => [word, postIds.length]));
+  return words.map((word) => ({ word, weight: wordWeight(having.get(word) ?? 0, posts) }));
+}
+
+/** The ids of the posts that have the most of the words' weight, the most first. */
+export function heaviest(postings: readonly Posting[], asked: readonly AskedWord[], limit: number): string[] {
+  const weights = new Map(asked.map(({ word, weight }) => [word, weight]));
+  const sums = new Map<string, number>();
+  for (const { word, postIds } of postings)
+    for (const postId of postIds) sums.set(postId, (sums.get(postId) ?? 0) + weights.get(word)!);
+  return [...sums]
+    .toSorted(([one, weight], [other, otherWeight]) => otherWeight - weight || (one < other ? -1 : 1))
+    .slice(0, limit)
+    .map(([postId]) => postId);
+}
+
+/** Of an account with fewer posts too little is known of how common a word is: it is taken to have some that lack it. */
+const FEWEST_POSTS = 30;
+
+/**
+ * How much a word tells of a post, from how many of the account's posts have it: the inverse document frequency of Okapi BM25.
+ * A word that no post has weighs as much as one that a single post has.
+ */
+export function wordWeight(withWord: number, posts: number): number {
+  const all = Math.max(posts, FEWEST_POSTS);
+  const having = Math.max(withWord, 1);
+  return Math.log(1 + (all - having + 0.5) / (having + 0.5));
+}

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isAbout } from './is-about.js';
-import { mergeRanks } from './merge-ranks.js';
-import { measureMeaning, nearestPosts, unitVector } from './rank-by-meaning.js';
-import { rankByWords, type Candidate } from './rank-by-words.js';
-import { heaviest, weighWords } from './weigh-words.js';
-import { wordWeight } from './word-weight.js';
+import { isAbout, rankByWords, type Candidate, heaviest, weighWords, wordWeight } from './rank-by-words.js';
+import { mergeRanks } from './post-search.js';
+import { measureMeaning, nearestPosts, unitVector } from './find-by-meaning.js';
 
 describe('a word', () => {
   it('weighs less the more posts have it, and next to nothing where all do', () => {

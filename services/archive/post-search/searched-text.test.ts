@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchConfiguration } from './search-configuration.js';
-import { embeddedText, searchedText, spaced } from './searched-text.js';
+import { searchConfiguration, embeddedText, searchedText, spaced } from './searched-text.js';
 
 const edition = { title: 'T', body: null, caption: 'C', hashtags: [] as string[], altText: 'A' };
 

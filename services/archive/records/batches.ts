@@ -1,15 +1,10 @@
-import type { Insertable, Kysely } from 'kysely';
-import { sql } from 'kysely';
-import { toNano } from '../../../contract/money/nano.js';
-import { bringCharges } from '../ledger/bring-charges.js';
-import { sumPlanCosts } from '../ledger/sum-plan-costs.js';
-import { lockAccount } from '../lock.js';
-import { saveOutcome } from '../news/save-outcome.js';
-import { NOW } from '../now.js';
+import { type Insertable, type Kysely, sql } from 'kysely';
+import type { BatchSummary } from '../../../contract/lists.js';
+import { toNano, toUsd } from '../../../contract/money/nano.js';
+import { bringCharges, sumPlanCosts } from '../ledger/charges.js';
+import { lockAccount, NOW, storable, pageOf } from '../database.js';
+import { saveOutcome } from '../news/news.js';
 import type { Schema } from '../schema.js';
-import { storable } from '../storable.js';
-import { batchSummaries, readSummary } from './batch-summary.js';
-import { pageOf } from './page.js';
 import type { BatchRecord, Records } from './records.js';
 
 type Batches = Pick<Records, 'saveBatch' | 'isEmpty' | 'findBatch' | 'listBatches'>;
@@ -88,3 +83,61 @@ const batchRow = ({
   doc: JSON.stringify(status),
   account_doc: JSON.stringify(account),
 });
+
+/** What a list shows of batches. A post counts from its own first record on. */
+export const batchSummaries = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('batches')
+    .select(['id', 'account', 'planner', 'mix', 'status', 'plan_cost', 'budget', 'created_at'])
+    .select([countsOfPosts.as('counts'), costOfPosts.as('posts_cost'), isOffline.as('offline')]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof batchSummaries>['execute']>>[number];
+
+export const readSummary = ({ plan_cost, posts_cost, budget, created_at, ...row }: Row): BatchSummary => ({
+  ...row,
+  costUsd: toUsd(plan_cost + posts_cost),
+  budgetUsd: toUsd(budget),
+  createdAt: created_at,
+});
+
+const countsOfPosts = sql<BatchSummary['counts']>`(
+  select coalesce(jsonb_object_agg(status, posts), '{}')
+  from (select status, count(*) as posts from posts where batch_id = batches.id group by status) as counted
+)`;
+
+const isOffline = sql<boolean>`coalesce((doc->>'offline')::boolean, false)`;
+
+const costOfPosts = sql<number>`(select coalesce(sum(cost), 0)::int8 from posts where batch_id = batches.id)`;
+
+type Accounts = Pick<Records, 'findAccount' | 'findAccountOfPost' | 'listAccounts'>;
+
+export const accountsIn = (db: Kysely<Schema>): Accounts => ({
+  async findAccount(handle) {
+    const row = await newestOfEach(db).where('account', '=', handle).executeTakeFirst();
+    return row?.account_doc ?? null;
+  },
+
+  async findAccountOfPost(postId) {
+    const row = await db
+      .selectFrom('posts')
+      .innerJoin('batches', 'batches.id', 'posts.batch_id')
+      .select('batches.account_doc')
+      .where('posts.id', '=', postId)
+      .executeTakeFirst();
+    return row?.account_doc ?? null;
+  },
+
+  async listAccounts() {
+    return (await newestOfEach(db).execute()).map((row) => row.account_doc);
+  },
+});
+
+/** Every account that has a batch, as its newest batch kept it, by handle. */
+const newestOfEach = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('batches')
+    .distinctOn('account')
+    .select('account_doc')
+    .orderBy('account')
+    .orderBy('created_at', 'desc')
+    .orderBy('id');

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { NOW } from '../now.js';
+import { NOW } from '../database.js';
 import type { Schema } from '../schema.js';
-import { batchSummaries, readSummary } from './batch-summary.js';
-import { postSummaries, postSummary } from './post-summary.js';
+import { batchSummaries, readSummary } from './batches.js';
+import { postSummaries, postSummary } from './post-list.js';
 import type { Records } from './records.js';
 
 export const changesIn = (db: Kysely<Schema>): Pick<Records, 'listChanges'> => ({

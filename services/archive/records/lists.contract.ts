@@ -112,8 +112,12 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       expect(next).toBeNull();
       expect(posts).toMatchObject([
         {
-          ...{ hero: 'a_hero_2.png', slot, error: 'the key is wrong', createdAt: at(5) },
-          ...{ planner: 'inference', status: 'blocked' },
+          hero: 'a_hero_2.png',
+          slot,
+          error: 'the key is wrong',
+          createdAt: at(5),
+          planner: 'inference',
+          status: 'blocked',
         },
       ]);
     });

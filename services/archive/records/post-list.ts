@@ -1,12 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import type { PostCounts } from '../../../contract/lists.js';
+import type { PostCounts, PostSummary } from '../../../contract/lists.js';
+import { toUsd } from '../../../contract/money/nano.js';
 import type { PostState } from '../../../contract/states.js';
 import { parseIsoTime } from '../../../contract/time.js';
+import { pageOf } from '../database.js';
 import type { Schema } from '../schema.js';
-import { pageOf } from './page.js';
-import { postSummaries, postSummary } from './post-summary.js';
 import type { PostQuery, Records } from './records.js';
-import { wordPattern, wordsIn } from './word-pattern.js';
 
 type PostList = Pick<Records, 'listPosts' | 'listDatedPosts' | 'countPosts' | 'listTitles'>;
 
@@ -35,7 +34,15 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
   async listDatedPosts({ account, from, until, limit }) {
     const rows = await db
       .selectFrom('posts')
-      .select(['id', 'title', 'content_format as contentFormat', 'status', 'offline', 'published_at', SLOT])
+      .select([
+        'id',
+        'title',
+        'content_format as contentFormat',
+        'status',
+        'offline',
+        'published_at',
+        DOC_SLOT,
+      ])
       .where('account', '=', account)
       .where((eb) =>
         eb.or([
@@ -81,7 +88,7 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
 
 /** What has a moment at which it is to go out: in its document, whose text a dump may have from anywhere. */
 const SCHEDULED: readonly PostState[] = ['scheduled', 'publishing'];
-const SLOT = sql<string | null>`doc->>'slot'`.as('slot');
+const DOC_SLOT = sql<string | null>`doc->>'slot'`.as('slot');
 
 /** What came to nothing may be planned again. */
 const DROPPED: readonly PostState[] = ['rejected', 'cancelled', 'failed'];
@@ -111,3 +118,54 @@ function countsOf(rows: readonly { account: string; status: PostState; posts: nu
   }
   return { total, accounts };
 }
+
+/** What a list shows of posts; what stands in their documents is read by the database, since a document is large. */
+export const postSummaries = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('posts')
+    .crossJoinLateral(OPENED)
+    .select(['id', 'account', 'planner', 'title', 'status', 'gate', 'revision', 'cost', 'offline'])
+    .select(['batch_id as batchId', 'content_format as contentFormat'])
+    .select(['status_since as since', 'created_at as createdAt', 'reminded_at'])
+    .select([MISSES.as('misses'), HERO.as('hero'), SLOT.as('slot'), ERROR.as('error')]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof postSummaries>['execute']>>[number];
+
+export const postSummary = ({ cost, reminded_at, ...row }: Row): PostSummary => ({
+  ...row,
+  costUsd: toUsd(cost),
+  // A record may still carry the reminder of a gate that has been passed.
+  reminded: row.status === 'awaiting_approval' && reminded_at !== null,
+});
+
+/** The document unpacked once: each mention of the column itself would unpack it again. */
+const OPENED = sql<{ opened: unknown }>`(select doc #> '{}' as opened offset 0)`.as<'opened_post'>(
+  'opened_post',
+);
+const MISSES = sql<number>`jsonb_array_length(jsonb_path_query_array(opened, '$.checks[*] ? (@.ok == false)'))`;
+/** Of the newest picture that there is, also while the next one is made. */
+const HERO = sql<
+  string | null
+>`jsonb_path_query_array(opened, '$.pipeline[*] ? (@.step == "hero_image" && @.asset != null).asset') ->> -1`;
+const SLOT = sql<string | null>`opened->>'slot'`;
+const ERROR = sql<string | null>`opened->'error'->>'message'`;
+
+/**
+ * A word as a regular expression of PostgreSQL that finds it in any case. The database's own lower case depends on how it was
+ * set up, and may know no letter outside ASCII.
+ */
+export const wordPattern = (word: string): string => [...word].map(inAnyCase).join('');
+
+/** The words of a search, as white space parts them. */
+export const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
+function inAnyCase(character: string): string {
+  const cases = [character, character.toLowerCase(), character.toUpperCase()];
+  // A letter that is two in the other case, such as ß, is found as it is.
+  const single = [...new Set(cases)].filter((one) => [...one].length === 1);
+  return single.length === 1 ? literal(character) : `[${single.join('')}]`;
+}
+
+/** What is no letter and no digit may mean something else in a regular expression. */
+const literal = (character: string): string =>
+  /[!-/:-@[-^`{-~]/.test(character) ? `\\${character}` : character;

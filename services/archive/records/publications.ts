@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.js';
-import { storable } from '../storable.js';
+import { storable } from '../database.js';
 import type { Neighbour, PublishedPost, Records } from './records.js';
 
 const FEED = 'feed';

@@ -208,8 +208,13 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
       const { account } = batch.status;
       const plan = { topic: 'Harbors', angle: 'Two clocks.', rationale: 'r', newsPeg: null, button: 'b' };
       const rejected = {
-        ...{ decision: 'reject' as const, by: 'ed', revision: 1, gate: 'publish' as const },
-        ...{ note: 'Too salty.', at: '2026-11-24T10:00:00.000Z', counted: true },
+        decision: 'reject' as const,
+        by: 'ed',
+        revision: 1,
+        gate: 'publish' as const,
+        note: 'Too salty.',
+        at: '2026-11-24T10:00:00.000Z',
+        counted: true,
       };
       const dropped = { ...rejected, note: 'too late', counted: false };
       const save = async (change: Partial<PostStatus>): Promise<string> => {

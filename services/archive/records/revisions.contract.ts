@@ -36,8 +36,17 @@ export function revisionsContract(name: string, open: () => Promise<Archive>): v
       const { caption, altText } = post.status;
       expect(await list(post)).toEqual([
         {
-          ...{ revision: 1, title: 'Größe 文字', body: null, caption, hashtags: ['a', 'b'], altText },
-          ...{ hero: null, clip: null, by: 'gpt-6-luna', note: null, at: '2026-11-24T09:00:00.000Z' },
+          revision: 1,
+          title: 'Größe 文字',
+          body: null,
+          caption,
+          hashtags: ['a', 'b'],
+          altText,
+          hero: null,
+          clip: null,
+          by: 'gpt-6-luna',
+          note: null,
+          at: '2026-11-24T09:00:00.000Z',
         },
       ]);
     });
@@ -56,7 +65,12 @@ export function revisionsContract(name: string, open: () => Promise<Archive>): v
         revision: number,
         note: string | null,
       ): ReviewEntry => ({
-        ...{ decision, revision, note, by: 'mo', gate: 'publish', at: `2026-11-24T1${revision}:00:00.000Z` },
+        decision,
+        revision,
+        note,
+        by: 'mo',
+        gate: 'publish',
+        at: `2026-11-24T1${revision}:00:00.000Z`,
         counted: true,
       });
       const edit = entry('edit', 1, null);
@@ -89,17 +103,17 @@ export function revisionsContract(name: string, open: () => Promise<Archive>): v
     test('come with a record that carries more of them, also one that comes late', async () => {
       const post = waiting({ revision: 4, title: 'Four' });
       const carried = (revision: number, title: string): Revision => ({
-        ...{
-          revision,
-          title,
-          body: 'B',
-          caption: 'C',
-          hashtags: ['h'],
-          altText: 'A',
-          hero: 'h.png',
-          clip: null,
-        },
-        ...{ by: 'ana', note: null, at: '2026-11-24T12:00:00.000Z' },
+        revision,
+        title,
+        body: 'B',
+        caption: 'C',
+        hashtags: ['h'],
+        altText: 'A',
+        hero: 'h.png',
+        clip: null,
+        by: 'ana',
+        note: null,
+        at: '2026-11-24T12:00:00.000Z',
       });
       await archive.records.savePost({ ...post, sequence: 7 });
       await archive.records.savePost({

@@ -32,7 +32,8 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
       } as const;
       const publications = [FEED, SOCIAL].map((one) => ({ ...one, removedAt: null }));
       const post = {
-        ...{ sequence: 4, charges: [] },
+        sequence: 4,
+        charges: [],
         status: { ...status, publications, pipeline: [...status.pipeline, row] },
       };
       await archive.records.saveBatch(batch);
@@ -51,7 +52,12 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
         status: 'unpublished',
         review: [
           {
-            ...{ decision: 'unpublish', by: 'mo', revision: 1, gate: null, at: AT, counted: true },
+            decision: 'unpublish',
+            by: 'mo',
+            revision: 1,
+            gate: null,
+            at: AT,
+            counted: true,
             note: 'the figures were wrong',
           },
         ],

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { PostgresPool } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { tempFolder } from '../../testing/temp-folder.js';
-import type { Archive } from '../archive.js';
-import { createArchive } from '../create-archive.js';
+import { type Archive, createArchive } from '../archive.js';
 import { openPglite } from '../embedded/pglite.js';
 import { borrowArchive } from '../../../test/servers/borrow.js';
 

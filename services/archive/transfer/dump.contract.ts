@@ -201,7 +201,8 @@ export function dumpContract(name: string, open: () => Promise<Archive>): void {
       await other.transfer.load(archive.transfer.dump());
       expect((await other.chats.listTurns(turn.chatId)).map((one) => one.turn)).toEqual([1, 2, 3]);
       expect(await other.chats.findChat(turn.chatId)).toMatchObject({
-        ...{ turns: 3, lastAt: '2026-11-25T10:00:00.000Z' },
+        turns: 3,
+        lastAt: '2026-11-25T10:00:00.000Z',
       });
     });
 

@@ -1,8 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { type Kysely, type Transaction, sql } from 'kysely';
 import type { ArchiveLine } from './transfer.js';
-import { LINE_TABLES, type LineTable } from './line-tables.js';
-import { DUMP_HEADER } from './dump-header.js';
+import { LINE_TABLES, type LineTable, DUMP_HEADER } from './lines.js';
 import type { Schema } from '../schema.js';
 import { Spool } from './spool.js';
 

@@ -1,4 +1,4 @@
-import type { MediaOrder } from '../media.js';
+import type { MediaOrder } from '../../../contract/media/read-fields.js';
 
 let seeds = 0;
 

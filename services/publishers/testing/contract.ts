@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Publication } from '../../../contract/status.js';
-import type { Target } from '../../../contract/targets/target.js';
 import { failure } from '../../testing/failure.js';
 import { DeleteRefused, TargetFailure, type Edition, type Publisher } from '../publisher.js';
+import type { Target } from '../../../contract/account.js';
 
 /** A publisher with a target of its kind that holds nothing yet, as a test opens it. */
 export interface Stage {

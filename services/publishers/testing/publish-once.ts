@@ -2,7 +2,7 @@
 import { FileAssets } from '../../assets/files.js';
 import { BlueskyPublisher } from '../bluesky.js';
 import type { Edition } from '../publisher.js';
-import type { Target } from '../../../contract/targets/target.js';
+import type { Target } from '../../../contract/account.js';
 
 const [folder = '', edition = '{}', target = '{}'] = process.argv.slice(2);
 const publisher = new BlueskyPublisher({

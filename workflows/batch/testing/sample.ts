@@ -2,7 +2,7 @@ import { account } from '../../../activities/testing/samples.js';
 import type { BatchInput } from '../../../contract/batch.js';
 import type { Mix } from '../../../contract/mix.js';
 import type { Charge } from '../../../contract/money/charge.js';
-import type { KnownPost } from '../known-post.js';
+import type { KnownPost } from '../posts.js';
 import { newPlanRow, type PlanRow } from '../plan.js';
 import type { Progress } from '../progress.js';
 import { newBatch, type Batch } from '../state.js';

@@ -1,5 +1,10 @@
-import { ActivityFailure, ApplicationFailure, RetryState } from '@temporalio/common';
-import { TimeoutFailure, TimeoutType } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  RetryState,
+  TimeoutFailure,
+  TimeoutType,
+} from '@temporalio/common';
 
 const failed = (state: RetryState, cause: Error) =>
   new ActivityFailure('Activity task failed', 'draft', '1', state, 'worker', cause);

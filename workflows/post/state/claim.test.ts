@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Missed } from '../../../contract/slot-moments.js';
 import type { Slots } from '../../../contract/account.js';
-import type { Missed } from '../../../contract/slots.js';
 import type { Gate } from '../../../contract/states.js';
-import { applyDecision } from '../apply-decision.js';
-import type { DecisionName } from '../read-decision.js';
-import { givesBackFirst } from '../take-slot.js';
-import { nextTask } from '../task.js';
-import { NOW, sample } from '../testing/sample.js';
-import { askArchive, atSlot, isUnclaimed, owesSlot, placeAt } from './claim.js';
-import { askAgain, enterStatus, type Decisions } from './decisions.js';
 import type { Post } from './state.js';
+import { NOW, sample } from '../testing/sample.js';
+import type { DecisionName } from '../read-decision.js';
+import { applyDecision } from '../apply-decision.js';
+import { askArchive, atSlot, isUnclaimed, owesSlot, placeAt } from './claim.js';
+import { nextTask } from '../task.js';
+import { givesBackFirst } from '../slot.js';
+import { askAgain, type Decisions, enterStatus } from './decisions.js';
 
 const FIRST = '2026-11-25T12:15:00.000Z';
 const SECOND = '2026-12-02T12:15:00.000Z';

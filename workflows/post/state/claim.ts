@@ -1,4 +1,4 @@
-import type { Missed } from '../../../contract/slots.js';
+import type { Missed } from '../../../contract/slot-moments.js';
 import type { Post } from './state.js';
 
 /** What the archive has been told of when this post goes out, for posts of accounts with slots. */

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { isStillOpen, NO_DECISIONS, noteReminder, openGate, type Opening } from './decisions.js';
+import {
+  isStillOpen,
+  NO_DECISIONS,
+  noteReminder,
+  openGate,
+  type Opening,
+  MOST_REMINDERS,
+  nextAlarm,
+} from './decisions.js';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 24, hour));
 const since = (hour: number): string => at(hour).toISOString();
@@ -24,4 +32,21 @@ it('for another revision it has opened again, and who waits for the first one kn
 
 it('once decided on it is not open', () => {
   expect(isStillOpen({ ...opened, opening: null }, opening)).toBe(false);
+});
+
+const remind = (at: number) => ({ kind: 'remind', at });
+const expire = (at: number) => ({ kind: 'expire', at });
+const never = { remindAfter: null, expireAfter: null };
+
+it.each([
+  ['reminds at each interval', { reminded: 0 }, remind(1_010)],
+  ['reminds at the last one before the end', { reminded: 2 }, remind(1_030)],
+  ['then expires', { reminded: 3 }, expire(1_035)],
+  ['expires rather than reminds at the same moment', { expireAfter: 10 }, expire(1_010)],
+  ['reminds for a while', { expireAfter: null, reminded: MOST_REMINDERS - 1 }, remind(1_050)],
+  ['stops reminding', { expireAfter: null, reminded: MOST_REMINDERS }, null],
+  ['never rings where the account wants neither', never, null],
+])('a gate %s', (_what, change, alarm) => {
+  const gate = { opened: 1_000, remindAfter: 10, expireAfter: 35, reminded: 0 };
+  expect(nextAlarm({ ...gate, ...change })).toEqual(alarm);
 });

@@ -51,18 +51,22 @@ export const enterStatus = (decisions: Decisions, status: PostState): Decisions 
 /** Waits for a person, who sends it back to where it came from. */
 export const blockAt = (decisions: Decisions, error: StatusError, blockedFrom: PostState): Decisions => ({
   ...decisions,
-  ...{ status: 'blocked', error, blockedFrom },
+  status: 'blocked',
+  error,
+  blockedFrom,
 });
 
 export const unblock = (decisions: Decisions): Decisions => ({
   ...decisions,
-  ...{ status: decisions.blockedFrom ?? 'drafting', error: null },
+  status: decisions.blockedFrom ?? 'drafting',
+  error: null,
 });
 
 /** A person has said that there is no such post. */
 export const endBy = (decisions: Decisions, status: 'rejected' | 'cancelled'): Decisions => ({
   ...closeGate(enterStatus(decisions, status)),
-  ...{ slot: null, wish: null },
+  slot: null,
+  wish: null,
 });
 
 /** Nobody has decided in time. */
@@ -111,7 +115,9 @@ export const seekSlot = (decisions: Decisions): Decisions => schedulePost(decisi
 /** Its slot has gone by, and a person is asked again, also where the account does not ask before it publishes. */
 export const askAgain = (decisions: Decisions, now: Date): Decisions => ({
   ...openGate(enterStatus(decisions, 'awaiting_approval'), 'publish', now),
-  ...{ slot: null, wish: null, asksAgain: true },
+  slot: null,
+  wish: null,
+  asksAgain: true,
   passed: decisions.passed.filter((gate) => gate !== 'publish'),
 });
 
@@ -141,3 +147,28 @@ export function noteDecision(
 }
 
 export const clearError = (decisions: Decisions): Decisions => ({ ...decisions, error: null });
+
+/** The most reminders for one opening of a gate: who has not come by then is reminded by the desk's queue. */
+export const MOST_REMINDERS = 5;
+
+interface Alarm {
+  readonly kind: 'remind' | 'expire';
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** What rings next while a gate is open; null when nothing will. All in ms. */
+export function nextAlarm(gate: {
+  readonly opened: number;
+  readonly remindAfter: number | null;
+  readonly expireAfter: number | null;
+  /** How many reminders went out since it opened. */
+  readonly reminded: number;
+}): Alarm | null {
+  const { opened, remindAfter, expireAfter, reminded } = gate;
+  const remindAt =
+    remindAfter === null || reminded >= MOST_REMINDERS ? Infinity : opened + remindAfter * (reminded + 1);
+  const expireAt = expireAfter === null ? Infinity : opened + expireAfter;
+  if (expireAt <= remindAt) return expireAt === Infinity ? null : { kind: 'expire', at: expireAt };
+  return { kind: 'remind', at: remindAt };
+}

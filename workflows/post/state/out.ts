@@ -1,6 +1,6 @@
 import type { Publication, StatusError } from '../../../contract/status.js';
-import type { Target } from '../../../contract/targets/target.js';
 import { newTargetState, tryAgain, type TargetState } from '../target-state.js';
+import type { Target } from '../../../contract/account.js';
 
 /** What is out, and how it stands with the targets that have not taken it. */
 export interface Out {

@@ -1,5 +1,5 @@
 import type { ReviewEntry } from '../../../contract/status.js';
-import { jsonBytes } from '../../json-bytes.js';
+import { jsonBytes } from '../../text-limits.js';
 
 /** The most dropped decisions that a record lists; a flood of signals must not fill it. */
 export const MOST_DROPPED = 200;

@@ -1,6 +1,6 @@
 import type { Charge } from '../../../contract/money/charge.js';
 import { formatOf } from '../../../contract/formats/registry.js';
-import type { MediaStep, Step, StepState } from '../../../contract/states.js';
+import type { MediaStep, Redo, Step, StepState } from '../../../contract/states.js';
 import { newPaidRow, type PaidRow } from '../../paid/row.js';
 
 /** A step of the pipeline. A step that is made again gets a row of its own, so that nothing paid is forgotten. */
@@ -96,3 +96,18 @@ const isOpen = ({ state }: StepRow): boolean => state === 'running' || state ===
 /** A failed row is where the post stands, unless the step has been made again since. */
 const isOpenFailure = (rows: Rows, row: StepRow): boolean =>
   row.state === 'failed' && (row.step === 'publish' || rowOf(rows, row.step) === row);
+
+/** What is made again: a clip always follows the picture that it starts from. */
+export function stepsToRedo(contentFormat: string, redo: Redo): MadeStep[] {
+  const { media } = formatOf(contentFormat);
+  switch (redo) {
+    case 'text':
+      return ['draft'];
+    case 'image':
+      return [...media];
+    case 'video':
+      return media.filter((step) => step === 'video');
+    case 'all':
+      return ['draft', ...media];
+  }
+}

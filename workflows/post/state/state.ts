@@ -5,6 +5,8 @@ import { NO_DECISIONS, type Decisions } from './decisions.js';
 import { NOTHING_OUT, type Out } from './out.js';
 import { newWork, type Work } from './work.js';
 import { NO_WORDS, type Words } from './words.js';
+import { spendFor, type Spend } from '../../../contract/money/spend.js';
+import type { MadeStep } from './rows.js';
 
 /**
  * Everything a post knows, in five values: what is written, what is made, what is decided, what is out, and which slot it has.
@@ -43,3 +45,12 @@ export const newPost = (input: PostInput, now: string): Post => ({
 
 /** What a run of a post hands to the next one. Its input goes beside it. */
 export type CarriedPost = Omit<Post, 'input'>;
+
+/** Whose money a step of a post spends, and what its budgets and its person allow. */
+export function spendOf(post: Post, step: MadeStep): Spend {
+  return spendFor({ ...post.input, postId: post.input.id, confirmed: isConfirmed(post, step) });
+}
+
+/** Who has opened the media gate for this revision has said to pay for what comes after it. */
+const isConfirmed = ({ work, decisions }: Post, step: MadeStep): boolean =>
+  work.confirmed.includes(step) || (step !== 'draft' && decisions.passed.includes('media'));

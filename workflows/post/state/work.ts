@@ -1,8 +1,10 @@
 import type { AcceptedJob } from '../../../activities/job.js';
 import type { MediaTask } from '../../../activities/media-task.js';
 import type { MediaStep, Step } from '../../../contract/states.js';
-import { partOf, type Cell } from '../../cell.js';
+import { type Cell, focus, partOf } from '../../cell.js';
 import {
+  type MadeStep,
+  type StepRow,
   changeRow,
   changeTargetRow,
   currentStep,
@@ -11,8 +13,6 @@ import {
   replaceRow,
   rowOf,
   skipRows,
-  type MadeStep,
-  type StepRow,
 } from './rows.js';
 
 /** A job that fal has accepted. It is collected however often that takes, and never sent again. */
@@ -60,17 +60,12 @@ export const newWork = (contentFormat: string, targets: readonly string[], now: 
 });
 
 /** The newest row of a step, for who writes on it while it waits. */
-export function rowCell(work: Cell<Work>, step: Step): Cell<StepRow> {
-  const rows = partOf(work, 'rows');
-  return {
-    get value() {
-      return rowOf(rows.value, step);
-    },
-    change(change) {
-      rows.change((now) => changeRow(now, step, change));
-    },
-  };
-}
+export const rowCell = (work: Cell<Work>, step: Step): Cell<StepRow> =>
+  focus<Work['rows'], StepRow>(
+    partOf(work, 'rows'),
+    (rows) => rowOf(rows, step),
+    (rows, change) => changeRow(rows, step, change),
+  );
 
 const without = <T>(list: readonly T[], item: T): T[] => list.filter((one) => one !== item);
 
@@ -158,7 +153,11 @@ export function replaceHero(
   const before = rowOf(clear.rows, 'hero_image').asset;
   const rows = changeRow(replaceRow(clear.rows, 'hero_image', revision), 'hero_image', (row) => ({
     ...row,
-    ...{ provider: null, model: null, note: `picture by ${by}`, asset, at: now.toISOString() },
+    provider: null,
+    model: null,
+    note: `picture by ${by}`,
+    asset,
+    at: now.toISOString(),
   }));
   const replaced = { ...clear, rows, stored: { ...clear.stored, hero_image: number } };
   return noteOldFrame(finishStep(replaced, 'hero_image'), before);

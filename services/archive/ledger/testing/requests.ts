@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../../../contract/ids.js';
 import type { Payer } from '../../../../contract/money/spend.js';
-import type { Refusal, Reservation, ReservationRequest } from '../reservation.js';
+import type { Refusal, Reservation, ReservationRequest } from '../ledger.js';
 
 const id = (): string => newId(randomInt);
 

@@ -1,0 +1,87 @@
+import { createContext, useContext } from 'hono/jsx';
+import { isTimeZone } from '../../contract/time.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago a time was: `48d`, `3h`, `5m`, or `just now` under a minute and for a clock that runs behind. */
+export function age(iso: string, now: Date): string {
+  const passed = now.getTime() - Date.parse(iso);
+  if (passed >= DAY) return `${Math.floor(passed / DAY)}d`;
+  if (passed >= HOUR) return `${Math.floor(passed / HOUR)}h`;
+  if (passed >= MINUTE) return `${Math.floor(passed / MINUTE)}m`;
+  return 'just now';
+}
+
+/** `48d ago`, or `just now`. */
+export function ago(iso: string, now: Date): string {
+  const text = age(iso, now);
+  return text === 'just now' ? text : `${text} ago`;
+}
+
+/**
+ * `May 11, 3:18 PM` in an IANA time zone, with the year when it is not the current one there. A record of long ago may hold a
+ * zone that this machine does not know, which becomes UTC, or no time at all, which stays as it stands: a page is shown.
+ */
+export function clockTime(iso: string, zone: string, now: Date): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const year = (date: Date): string => formatOf(zone, 'year').format(date);
+  return plain(formatOf(zone, year(at) === year(now) ? 'minute' : 'minute and year').format(at));
+}
+
+/**
+ * All that a time has, for a tooltip: `Monday, May 11, 2026 at 3:18:00 PM GMT+2 (Europe/Warsaw)`. An unknown zone becomes UTC,
+ * and what is no time stays as it stands.
+ */
+export function fullTime(iso: string, zone: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const format = formatOf(zone, 'full');
+  const text = plain(format.format(at));
+  const { timeZone } = format.resolvedOptions();
+  return timeZone === 'UTC' ? text : `${text} (${timeZone})`;
+}
+
+const MINUTES = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+const FORMS = {
+  year: { year: 'numeric' },
+  minute: MINUTES,
+  'minute and year': { ...MINUTES, year: 'numeric' },
+  full: { dateStyle: 'full', timeStyle: 'long' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** By zone and form: to make a format takes hundreds of times as long as to use it, and a page has many times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Zones are few, those of the accounts; a record may hold any text in place of one. */
+const MOST_FORMATS = 1_000;
+
+function formatOf(zone: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
+  const key = `${form} ${zone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const timeZone = isTimeZone(zone) ? zone : 'UTC';
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, ...FORMS[form] });
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(key, made);
+  return made;
+}
+
+/** Newer ICU data puts a narrow no-break space before AM and PM; plain text searches for a plain one. */
+const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+
+/** The zone of the page that is being written. */
+export const Zone = createContext('UTC');
+
+/**
+ * A point in time: its text for people, its ISO form for machines, and all of it as a tooltip. The zone is the page's; a page
+ * of several accounts gives each time its account's.
+ */
+export function Time({ iso, text, zone }: { iso: string; text: string; zone?: string }) {
+  return (
+    <time datetime={iso} title={fullTime(iso, zone ?? useContext(Zone))}>
+      {text}
+    </time>
+  );
+}

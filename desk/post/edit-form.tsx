@@ -1,0 +1,152 @@
+import type { Child } from 'hono/jsx';
+import type { TargetText } from '../../contract/status.js';
+import { countText } from '../../contract/targets/fit-text.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
+import { PostForm } from './decision-bar.js';
+import { FIELD_WORDS, isChanged, textOf } from './decision-form.js';
+import { countersOf, FIELDS, styleLimits, type LimitedField } from './limits.js';
+import { targetLimit } from './piece.js';
+import type { PostReaderProps } from './post-reader.js';
+import { seenRevision } from './revisions.js';
+
+const ROWS: Record<LimitedField, number> = { title: 2, body: 18, caption: 4, hashtags: 1, altText: 3 };
+
+/** A post's words, to be changed where they stand, each with how far it is from its limits. */
+export function EditForm(props: PostReaderProps) {
+  const { stored: status, search } = props;
+  return (
+    <PostForm status={status} search={search} to="decide" label="Edit" class="edit" {...SEND_ONCE}>
+      {FIELDS.filter((field) => field !== 'body' || status.body !== null).map((field) => (
+        <EditField field={field} {...props} />
+      ))}
+      <div class="decide-row">
+        <button type="submit" name="decision" value="edit" class="main-button">
+          Edit
+        </button>
+        <a href={deskPostPath(status.id, search)} {...SWAP_MAIN}>
+          Leave it as it is
+        </a>
+      </div>
+    </PostForm>
+  );
+}
+
+function EditField({ field, ...props }: PostReaderProps & { field: LimitedField }) {
+  const { stored: status, view, typed } = props;
+  const seen = seenRevision(props);
+  // What nobody typed is as it is now: sent as it was, it would take back what somebody else has changed meanwhile.
+  const isTyped = typed !== null && typed('target') === '' && (!seen || isChanged(typed, field, seen));
+  const text = isTyped ? typed(field) : textOf(status, field);
+  return (
+    <TextField
+      id={`edit-${field}-${status.id}`}
+      name={field}
+      label={FIELD_WORDS[field]}
+      rows={ROWS[field]}
+      language={view.account.language}
+      text={text}
+    >
+      {countersOf(field, text, styleLimits(view.account.style)).map(
+        ({ unit, least, most, of, holds, words }) => (
+          <Counter unit={unit} least={least} most={most} of={of} holds={holds} words={words} />
+        ),
+      )}
+    </TextField>
+  );
+}
+
+/** The text of one target, to be written by a person in place of the fitted one. */
+export function TargetTextForm({ of, ...props }: PostReaderProps & { of: TargetText }) {
+  const { stored: status, search, view, typed } = props;
+  const { target, own } = of;
+  const text = typed?.('target') === target ? typed('text') : of.text;
+  const limit = targetLimit(view.account, target);
+  const count = limit && countText(text.replaceAll('\r\n', '\n').trim(), limit);
+  const label = `Text for ${target}`;
+  return (
+    <PostForm status={status} search={search} to="decide" label={label} class="edit" {...SEND_ONCE}>
+      <input type="hidden" name="target" value={target} />
+      <TextField
+        id={`text-${target}-${status.id}`}
+        name="text"
+        label={`${label} alone`}
+        rows={6}
+        language={view.account.language}
+        text={text}
+      >
+        {limit !== null && count !== null && (
+          <Counter
+            unit="graphemes"
+            most={limit.most}
+            address={limit.address}
+            of={target}
+            holds={count <= limit.most}
+            words={`${count} of ${limit.most} characters`}
+          />
+        )}
+        <span>
+          {own ? 'Written by a person. Empty, it is fitted again.' : 'Fitted from the words above.'}
+        </span>
+      </TextField>
+      <div class="decide-row">
+        <button type="submit" name="decision" value="edit" class="plain-button">
+          Edit for {target}
+        </button>
+      </div>
+    </PostForm>
+  );
+}
+
+interface TextFieldProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly rows: number;
+  readonly language: string;
+  readonly text: string;
+  /** Its counters. */
+  readonly children?: Child;
+}
+
+function TextField({ id, name, label, rows, language, text, children }: TextFieldProps) {
+  const counters = `${id}-counters`;
+  return (
+    <div class="edit-field">
+      <label for={id}>{label}</label>
+      <textarea id={id} name={name} rows={rows} lang={language} dir="auto" aria-describedby={counters}>
+        {text}
+      </textarea>
+      <p id={counters} class="counters">
+        {children}
+      </p>
+    </div>
+  );
+}
+
+interface CounterProps {
+  readonly unit: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly address?: unknown;
+  /** Whose limit it is. */
+  readonly of: string;
+  readonly holds: boolean;
+  readonly words: string;
+}
+
+/** The data is for scripts, which count on while somebody types. */
+function Counter({ unit, least, most, address, of, holds, words }: CounterProps) {
+  return (
+    <span
+      class={holds ? 'counter' : 'counter missed'}
+      data-unit={unit}
+      data-least={least}
+      data-most={most}
+      data-address={address}
+      title={`The limit of ${of}`}
+    >
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,256 @@
+import type { PostView } from '../reading/reader.js';
+import type { PostStatus } from '../../contract/status.js';
+import type { Revision } from '../../contract/revision.js';
+import type { FormReader } from '../kit/form.js';
+import { deskPostPath, postPath, runAddress, type TemporalUi } from '../kit/addresses.js';
+import { DecisionBar, possibleDecisions } from './decision-bar.js';
+import { SWAP_MAIN } from '../kit/swap.js';
+import { billedWords, ChatReferences, Checks, DecisionList, Fold, ProblemNote } from './record.js';
+import { Media, Piece } from './piece.js';
+import { PictureForm } from './picture.js';
+import { EditForm, TargetTextForm } from './edit-form.js';
+import { soonWords } from '../calendar/days.js';
+import { canUnpublish, UnpublishForm } from './unpublish.js';
+import { ago, clockTime, Time } from '../kit/time.js';
+import { printableText, TITLE_LIMIT } from '../http/printable.js';
+import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
+import { calendarPath } from '../calendar/read-calendar.js';
+import { stateWords } from '../../contract/states.js';
+import { dollars } from '../../contract/money/nano.js';
+import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
+import { RevisionChanges, Revisions, seenRevision } from './revisions.js';
+import { failedChecks } from '../../contract/checks.js';
+import { PlanFacts } from './plan.js';
+import { Pipeline } from './pipeline.js';
+
+export interface PostReaderProps {
+  readonly view: PostView;
+  /** Its words as they are stored: what is edited must not be shortened or cleaned for show. */
+  readonly stored: PostStatus;
+  /** The first one first. */
+  readonly revisions: readonly Revision[];
+  /** The list that the post stands in, as an address names it. */
+  readonly search: string;
+  readonly neighbours: { readonly previous: string | null; readonly next: string | null };
+  readonly decides: boolean;
+  /** The next free slot that it may take, ISO 8601; null for none. */
+  readonly nextSlot: string | null;
+  /** Whether its words are shown as a form. */
+  readonly editing: boolean;
+  /** Whether its picture can be replaced by an upload. */
+  readonly takesPictures: boolean;
+  /** Why the last decision was not taken. */
+  readonly problem: string | null;
+  /** A revision that somebody saw before: what has changed since is shown. */
+  readonly since: number | null;
+  readonly typed: FormReader | null;
+  readonly temporalUi: TemporalUi | null;
+  readonly now: Date;
+}
+
+/**
+ * A post with everything that is needed to decide it: what readers will see, and a rail with the decision and the record.
+ *
+ * @param heading of the page, where the post has it to itself
+ */
+export function PostReader({ heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
+  const { view, stored, problem, search, decides, neighbours, nextSlot } = props;
+  const { status, account } = view;
+  const edits = props.editing && decides && possibleDecisions(status).has('edit');
+  return (
+    <div
+      class="reader"
+      id={`post-${status.id}`}
+      data-post={status.id}
+      data-revision={String(status.revision)}
+      data-status={status.status}
+    >
+      <ReaderNav search={search} neighbours={neighbours} />
+      <p id="post-changed" class="hint" hidden>
+        This post has changed since you opened it.{' '}
+        <a href={deskPostPath(status.id, search)} {...SWAP_MAIN}>
+          Show it as it is now
+        </a>
+      </p>
+      <ReaderHead {...props} heading={heading} />
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <SinceThen {...props} />
+      <ProblemNote error={status.error} state={status.status} />
+      <div class="reader-body">
+        <article class="piece">
+          {edits ? (
+            <>
+              <Media view={view} />
+              {props.takesPictures && <PictureForm status={status} search={search} />}
+              <EditForm {...props} />
+              {(stored.texts ?? []).map((text) => (
+                <TargetTextForm of={text} {...props} />
+              ))}
+            </>
+          ) : (
+            <Piece view={view} />
+          )}
+        </article>
+        <div class="rail">
+          {decides && !edits && (
+            <DecisionBar
+              status={status}
+              search={search}
+              next={neighbours.next}
+              timeZone={account.timeZone}
+              hasSlots={view.hasSlots}
+              nextSlot={nextSlot && soonWords(nextSlot, account.timeZone, props.now)}
+              typed={props.typed}
+            />
+          )}
+          {decides && canUnpublish(status) && <UnpublishForm status={status} search={search} />}
+          <Record {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ReaderNav({ search, neighbours }: Pick<PostReaderProps, 'search' | 'neighbours'>) {
+  const { previous, next } = neighbours;
+  return (
+    <nav class="reader-nav" aria-label="Posts">
+      <a class="back" href={`/desk${search}`}>
+        ← Back to the list
+      </a>
+      <span class="beside">
+        {previous !== null && (
+          <a href={deskPostPath(previous, search)} rel="prev" {...SWAP_MAIN}>
+            Previous
+          </a>
+        )}{' '}
+        {next !== null && (
+          <a href={deskPostPath(next, search)} rel="next" {...SWAP_MAIN}>
+            Next
+          </a>
+        )}
+      </span>
+    </nav>
+  );
+}
+
+function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
+  const { view, revisions, temporalUi, decides, now } = props;
+  const { status, account, publishedAt, isPublic } = view;
+  const time = (iso: string): string => clockTime(iso, account.timeZone, now);
+  const asked = revisions.at(-1)?.at ?? status.createdAt;
+  const billed = billedWords(status);
+  return (
+    <header class="reader-head">
+      <Heading lang={account.language} dir="auto">
+        {printableText(status.title, TITLE_LIMIT) || 'Without a title yet'}
+      </Heading>
+      <p class="facts-line">
+        <StateChip state={status.status} />
+        {status.status === 'scheduled' && status.slot !== null && (
+          <span>
+            goes out <Time iso={status.slot} text={time(status.slot)} />{' '}
+            {decides && (
+              <a href={calendarPath({ account: account.handle, view: 'week', move: status.id })}>
+                in the calendar
+              </a>
+            )}
+          </span>
+        )}
+        {status.status === 'scheduled' && status.slot === null && <span>takes the next free slot</span>}
+        {publishedAt !== null && (
+          <span>
+            <Time iso={publishedAt} text={time(publishedAt)} />
+          </span>
+        )}
+        <a href={`/desk?account=${account.handle}`}>
+          <span class={`dot ${accentOf(account.handle)}`} /> @{account.handle}
+        </a>
+        <span>
+          <FormatIcon format={status.contentFormat} /> {stateWords(status.contentFormat)}
+        </span>
+        <span>revision {status.revision}</span>
+        {status.status === 'awaiting_approval' && (
+          <span>
+            asked <Time iso={asked} text={ago(asked, now)} />
+          </span>
+        )}
+        <span>
+          {dollars(status.costUsd)}
+          {status.unknownUsd > 0 && ` and ${dollars(status.unknownUsd)} of unknown outcome`}
+          {billed !== null && ` · ${billed}`}
+        </span>
+        <a href={`/desk?batch=${status.batchId}`}>batch {status.batchId}</a>
+        {isPublic && <a href={postPath(account.handle, status.id)}>its public page</a>}
+        {temporalUi !== null && (
+          <>
+            <a href={runAddress(temporalUi, postWorkflowId(status.id))}>run in Temporal</a>
+            <a href={runAddress(temporalUi, batchWorkflowId(status.batchId))}>its batch in Temporal</a>
+          </>
+        )}
+      </p>
+    </header>
+  );
+}
+
+/** What has changed since the revision that somebody saw. */
+function SinceThen(props: PostReaderProps) {
+  const { view, since } = props;
+  const { status, account, hero, clip } = view;
+  if (since === null || since === status.revision) return <></>;
+  const seen = seenRevision(props);
+  return (
+    <div class="since">
+      <h2>Changed since revision {since}</h2>
+      {seen ? (
+        <RevisionChanges before={seen} after={{ ...status, hero, clip }} language={account.language} />
+      ) : (
+        <p class="quiet">The archive doesn't have that revision.</p>
+      )}
+    </div>
+  );
+}
+
+function Record({ view, revisions, now }: PostReaderProps) {
+  const { status, account, turns } = view;
+  const time = (iso: string): string => clockTime(iso, account.timeZone, now);
+  const missed = failedChecks(status.checks).length;
+  return (
+    <>
+      <Fold name="Plan">
+        <PlanFacts status={status} language={account.language} />
+      </Fold>
+      {status.checks.length > 0 && (
+        <Fold
+          name="Checks"
+          open={missed > 0}
+          aside={
+            <Chip word={missed > 0 ? `${missed} missed` : 'all held'} tone={missed > 0 ? 'bad' : 'good'} />
+          }
+        >
+          <Checks checks={status.checks} />
+        </Fold>
+      )}
+      <Fold name="Pipeline" aside={<span class="quiet">{dollars(status.costUsd)}</span>}>
+        <Pipeline status={status} time={time} />
+      </Fold>
+      <Fold name="Review" aside={<span class="quiet">{status.review.length || ''}</span>}>
+        <DecisionList review={status.review} time={time} />
+      </Fold>
+      {revisions.length > 0 && (
+        <Fold name="Revisions" aside={<span class="quiet">{revisions.length}</span>}>
+          <Revisions revisions={revisions} language={account.language} time={time} />
+        </Fold>
+      )}
+      {turns.length > 0 && (
+        <Fold name="Chat" aside={<span class="quiet">{turns.length}</span>}>
+          <ChatReferences handle={status.account} turns={turns} time={time} />
+        </Fold>
+      )}
+    </>
+  );
+}

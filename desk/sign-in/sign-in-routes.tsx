@@ -1,0 +1,94 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { OnceSecrets } from './once-secrets.js';
+import type { Session } from '../http/session.js';
+import { type Allowance, findVisitor } from '../http/allowance.js';
+import { ownFormsOnly } from '../http/origin.js';
+import { readForm } from '../kit/form.js';
+import { tooManyGuesses } from '../http/gate.js';
+import { Layout } from '../kit/layout.js';
+
+const FORM_BYTES = 4_096;
+const REFUSED = "That is not the desk's token.";
+const USED = 'This link has been used, or its ten minutes are over. Sign in with the token.';
+
+/** `/desk/sign-in` and `/desk/sign-out`. A link that was made for it signs in once, without the token. */
+export function signInRoutes(
+  { once, deskToken, url }: { once: OnceSecrets; deskToken: string; url: string },
+  session: Session,
+  guesses: Allowance,
+): Hono {
+  const routes = new Hono();
+  for (const path of ['/sign-in', '/sign-out']) routes.post(path, ownFormsOnly(url));
+  routes.get('/sign-in', (c) =>
+    session.isSignedIn(c) ? c.redirect('/desk', 303) : c.html(<SignInPage problem={null} />),
+  );
+  routes.post(
+    '/sign-in',
+    bodyLimit({ maxSize: FORM_BYTES, onError: (c) => c.html(<SignInPage problem={REFUSED} />, 413) }),
+    async (c) => {
+      const { field } = await readForm(c);
+      const [token, secret] = [field('token').trim(), field('once').trim()];
+      const isLink = once.take(secret) || once.take(token);
+      if (isLink || session.isToken(token)) {
+        // Who starts the desk prints the link, and may read its token.
+        session.signIn(c, isLink ? deskToken : token);
+        return c.redirect('/desk', 303);
+      }
+      const wait = guesses.take(findVisitor(c));
+      if (wait === null) return c.html(<SignInPage problem={secret === '' ? REFUSED : USED} />, 401);
+      c.header('Retry-After', String(wait));
+      return c.html(<SignInPage problem={tooManyGuesses(wait)} />, 429);
+    },
+  );
+  routes.post('/sign-out', (c) => {
+    session.signOut(c);
+    return c.redirect('/desk', 303);
+  });
+  return routes;
+}
+
+/** The form that asks for the desk's token; `problem` is why the last one was not taken. */
+export function SignInPage({ problem }: { problem: string | null }) {
+  return (
+    <Layout title="Sign in · Copydesk" listed={false} styles={['desk.css']} scripts={['desk.js']}>
+      <main id="main" class="sign-in">
+        <h1>Sign in to the desk</h1>
+        {problem !== null && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <form method="post" action="/desk/sign-in">
+          {/* A password manager keeps a token under a name. */}
+          <input
+            class="hidden-text"
+            name="username"
+            autocomplete="username"
+            value="copydesk"
+            readonly
+            tabindex={-1}
+            aria-hidden="true"
+          />
+          <label for="token">Token</label>
+          <input id="token" name="token" type="password" autocomplete="current-password" required />
+          <button type="submit">Sign in</button>
+        </form>
+        <p class="quiet">
+          The token is <code>COPYDESK_TOKEN</code>, or the one in the file <code>token</code> of the data
+          folder, which is made at the first start. <code>npm start</code> also prints a link that signs in
+          once.
+        </p>
+        {/* The link's secret stands behind its #, which no server and no log sees: a script posts it. */}
+        <form id="once" method="post" action="/desk/sign-in" hidden>
+          <input type="hidden" name="once" value="" />
+        </form>
+        <noscript>
+          <p class="quiet">
+            The link signs in with scripts only. Without, paste what stands behind its # sign, after “once=”.
+          </p>
+        </noscript>
+      </main>
+    </Layout>
+  );
+}

@@ -1,6 +1,0 @@
-/**
- * The SDK takes a stack trace of each promise of a workflow, for Temporal's stack trace query, and looks each of its lines up in
- * the source map: with the usual ten lines that is a third of what workflows cost. Three still say where something was thrown.
- * A bundle that is not loaded in advance meets an Error that can't be changed any more.
- */
-if (!Object.isFrozen(Error)) Error.stackTraceLimit = 3;
