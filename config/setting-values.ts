@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { SettingError } from '../contract/errors.js';
 
 /** What of a value is repeated in a problem, in characters. */
@@ -24,6 +25,23 @@ export function numberSetting(name: string, value: string, least: number, most: 
     throw new SettingError(name, value, `a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+/** Networks, each as its first address and the length of its prefix in bits. */
+export type Networks = readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[];
+
+/** Reads `10.0.0.5, 10.1.0.0/16, fd00::/8`; none where nothing is set. @throws SettingError that names the first part that is neither */
+export function networksSetting(name: string, value: string | null): Networks {
+  return (value ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((part) => {
+      if (ipaddr.isValidCIDR(part)) return ipaddr.parseCIDR(part);
+      if (!ipaddr.isValid(part))
+        throw new SettingError(name, part, 'an address or network such as 10.0.0.5 or 10.0.0.0/16');
+      const address = ipaddr.process(part);
+      return [address, address.kind() === 'ipv4' ? 32 : 128];
+    });
 }
 
 /** Off unless it is `1`. @throws SettingError */

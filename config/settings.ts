@@ -1,6 +1,12 @@
 import { SettingError } from '../contract/errors.js';
 import type { MediaSettings, TextSettings } from '../contract/providers.js';
-import { numberSetting, switchSetting, urlSetting } from './setting-values.js';
+import {
+  type Networks,
+  networksSetting,
+  numberSetting,
+  switchSetting,
+  urlSetting,
+} from './setting-values.js';
 import { textSettings } from './text-settings.js';
 import { tokenSetting } from './token-setting.js';
 
@@ -49,6 +55,18 @@ export const VARIABLES: readonly Variable[] = [
     fallback: null,
     meaning:
       'file of people with tokens of their own, and whether they decide or read: [api.md](api.md#people); without it the one token decides',
+  },
+  {
+    name: 'COPYDESK_TRUSTED_PROXIES',
+    fallback: null,
+    meaning:
+      'addresses or networks of the proxies before the desk, such as `10.0.0.5, 10.1.0.0/16`: who asks is told from their `X-Forwarded-For`; without it all who come by a proxy count as one',
+  },
+  {
+    name: 'COPYDESK_MAX_REQUESTS',
+    fallback: '512',
+    meaning:
+      'how many requests of strangers the desk answers at a time; 64 of one address, 16 of one connection. Beyond that they get 503',
   },
   {
     name: 'COPYDESK_TEMPORAL_PORT',
@@ -166,6 +184,10 @@ export interface Settings {
   readonly token: string | null;
   /** File of the people who have tokens of their own, as given; null for none. */
   readonly people: string | null;
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: Networks;
+  /** Requests of strangers that are answered at a time. */
+  readonly maxRequests: number;
   readonly temporalPort: number;
   /** Where the UI of a server of the user's own is, without a slash at the end; null where it is not known. */
   readonly temporalUi: string | null;
@@ -227,6 +249,8 @@ export function readSettings(env: Environment): Settings {
     api: urlSetting('COPYDESK_API', get('COPYDESK_API')) ?? `http://${reachable(host)}:${port}`,
     token: tokenSetting('COPYDESK_TOKEN', get('COPYDESK_TOKEN')),
     people: get('COPYDESK_PEOPLE'),
+    trustedProxies: networksSetting('COPYDESK_TRUSTED_PROXIES', get('COPYDESK_TRUSTED_PROXIES')),
+    maxRequests: numberSetting('COPYDESK_MAX_REQUESTS', get('COPYDESK_MAX_REQUESTS') ?? '512', 1, 65_536),
     temporalPort,
     temporalUi: urlSetting('COPYDESK_TEMPORAL_UI', get('COPYDESK_TEMPORAL_UI')),
     temporalUiHost: get('COPYDESK_TEMPORAL_UI_HOST') ?? LOOPBACK,

@@ -13,6 +13,7 @@ import type { TextRate } from '../contract/money/prices/text-rate.js';
 import type { KeptMarks } from './http/kept-marks.js';
 import type { OnceSecrets } from './sign-in/once-secrets.js';
 import type { People } from '../config/people/watch.js';
+import type { Networks } from '../config/setting-values.js';
 
 /** What the desk is made of. */
 export interface DeskDeps {
@@ -45,6 +46,8 @@ export interface DeskDeps {
     readonly temporalUi?: TemporalUi | null;
     /** What the tokens of a text server of one's own cost; null, as when left out, to go by the models' names. */
     readonly textRate?: TextRate | null;
+    /** The proxies whose `X-Forwarded-For` is believed; none when left out. */
+    readonly trustedProxies?: Networks;
   };
   /** Those who have tokens of their own; none when left out. */
   readonly people?: People;

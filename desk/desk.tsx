@@ -1,6 +1,9 @@
-import { type Context, Hono } from 'hono';
+import type { IncomingMessage } from 'node:http';
+import { Context, Hono } from 'hono';
 import type { DeskDeps } from './deps.js';
-import { createSession } from './http/session.js';
+import { type CrowdOptions, crowdLimits } from './http/crowd.js';
+import { createSession, type Session } from './http/session.js';
+import { knowVisitor, visitorOf } from './http/visitor.js';
 import { allowGuesses } from './http/allowance.js';
 import { createReader } from './reading/reader.js';
 import { createReaders } from './public-chat/asking.js';
@@ -34,13 +37,14 @@ export type { DeskDeps } from './deps.js';
 
 /** The desk as one web application: the public pages and feeds, the assets, the API, the desk and the links to a review. */
 export function createDesk(deps: DeskDeps): Hono {
-  const { settings, sessions, people, log, now } = deps;
-  const { token, url, api } = settings;
-  const session = createSession({ ...sessions, token, people, addresses: [url, api], now });
+  const { settings, sessions, log, now } = deps;
+  const { token, url } = settings;
+  const session = deskSession(deps);
   const guesses = allowGuesses(now, log);
   const reader = createReader(deps);
   const readers = createReaders(deps);
   const app = new Hono();
+  app.use(knowVisitor(settings.trustedProxies ?? []));
   for (const path of ['/api/*', '/desk/*', '/review/*']) app.use(path, neverKept());
   app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
@@ -76,6 +80,30 @@ export function createDesk(deps: DeskDeps): Hono {
     return failure(c, isApi, { status: 500, message: 'The desk could not answer; its log says why.' });
   });
   return app;
+}
+
+const deskSession = ({ settings, sessions, people, now }: DeskDeps): Session => {
+  const { token, url, api } = settings;
+  return createSession({ ...sessions, token, people, addresses: [url, api], now });
+};
+
+/**
+ * Who is let in when many ask at a time: strangers keep out neither the signed-in nor who looks whether the desk lives.
+ *
+ * @param all requests of strangers, at a time
+ */
+export function deskCrowd(deps: DeskDeps, all: number): CrowdOptions {
+  const session = deskSession(deps);
+  const isSignedIn = ({ headers: { host = '', cookie, authorization } }: IncomingMessage): boolean => {
+    if (cookie === undefined && authorization === undefined) return false;
+    const headers = { host, ...(cookie && { cookie }), ...(authorization && { authorization }) };
+    return session.isSignedIn(new Context(new Request('http://desk/', { headers })));
+  };
+  return {
+    limits: crowdLimits(all),
+    address: (request) => visitorOf(request, deps.settings.trustedProxies ?? []),
+    hasOwnPlace: (request) => request.url === '/healthz' || isSignedIn(request),
+  };
 }
 
 /** Who reads the log must not be able to use a link that stands in it. */

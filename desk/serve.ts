@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { type CrowdOptions, limitCrowd } from './http/crowd.js';
 
 /** A web application that is served over HTTP. */
 export interface Served {
@@ -15,6 +16,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Who is let in when many ask at a time; all, when left out. */
+  readonly crowd?: CrowdOptions;
 }
 
 /** The desk can't listen where the settings say; one line that names the setting and the remedy. */
@@ -50,8 +53,10 @@ const REMEDIES: Readonly<Record<string, (options: ServeOptions) => string>> = {
 };
 
 /** Serves an application over HTTP. @throws NodeJS.ErrnoException when it can't listen there */
-export async function listen({ app, host, port }: ServeOptions): Promise<Served> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+export async function listen({ app, host, port, crowd }: ServeOptions): Promise<Served> {
+  const answer = getRequestListener(app.fetch);
+  const listener: RequestListener = (request, response) => void answer(request, response);
+  const server = createServer(crowd ? limitCrowd(listener, crowd) : listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -14,7 +14,7 @@ import type { Temporal } from '../client/temporal.js';
 import { watchAccountFiles } from '../config/accounts/account-files.js';
 import { NOBODY, watchPeople } from '../config/people/watch.js';
 import type { Settings } from '../config/settings.js';
-import { createDesk } from '../desk/desk.js';
+import { createDesk, type DeskDeps, deskCrowd } from '../desk/desk.js';
 import { serveDesk, type Served } from '../desk/serve.js';
 import type { Intake } from '../services/assets/intake.js';
 import { createStoreUpload } from '../services/assets/store-upload.js';
@@ -65,7 +65,7 @@ export async function openDesk(options: {
   const sessions = await deskSessions(settings.data, now);
   // Whoever opened the connection closes it.
   const calls = new Calls({ ...temporal, close: () => Promise.resolve() }, deskApi(settings));
-  const app = createDesk({
+  const deps: DeskDeps = {
     archive: stores.archive,
     accounts: watchAccountFiles(settings.accounts, say),
     assets: stores.assets,
@@ -76,6 +76,7 @@ export async function openDesk(options: {
       token: await deskToken(settings),
       temporalUi,
       textRate: settings.text?.rate ?? null,
+      trustedProxies: settings.trustedProxies,
     },
     people: settings.people === null ? NOBODY : watchPeople(settings.people, say),
     sessions,
@@ -87,8 +88,9 @@ export async function openDesk(options: {
     deliveries: new Deliveries(calls),
     log: say,
     now,
-  });
-  const served = await serveDesk({ app, host: settings.host, port: settings.port });
+  };
+  const { host, port, maxRequests } = settings;
+  const served = await serveDesk({ app: createDesk(deps), host, port, crowd: deskCrowd(deps, maxRequests) });
   return {
     ...served,
     makeSignInLink: () => `${settings.url}/desk/sign-in#once=${sessions.once.make()}`,

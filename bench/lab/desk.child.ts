@@ -4,7 +4,7 @@ import { type Seed, seedArchive, type Seeded } from './seeded-archive.js';
 import { openArchive } from '../../services/archive/archive.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import { sessionsInMemory, toldWorkflows } from '../../desk/testing/workflows.js';
-import { createDesk } from '../../desk/desk.js';
+import { createDesk, type DeskDeps, deskCrowd } from '../../desk/desk.js';
 import { watchAccountFiles } from '../../config/accounts/account-files.js';
 import { FileAssets } from '../../services/assets/files.js';
 import { serveDesk } from '../../desk/serve.js';
@@ -23,7 +23,7 @@ await archive.migrate();
 const account = await loadAccount('accounts', 'ashtalksai');
 const seeded = await seedArchive(archive, account, seed);
 const address = 'http://127.0.0.1:8300';
-const app = createDesk({
+const deps: DeskDeps = {
   archive,
   ...toldWorkflows(),
   sessions: sessionsInMemory(),
@@ -34,7 +34,12 @@ const app = createDesk({
   settings: { url: address, api: address, token: TOKEN },
   log: (line) => console.error(line),
   now: () => new Date(),
+};
+const served = await serveDesk({
+  app: createDesk(deps),
+  host: '127.0.0.1',
+  port: 0,
+  crowd: deskCrowd(deps, 512),
 });
-const served = await serveDesk({ app, host: '127.0.0.1', port: 0 });
 console.log(JSON.stringify({ url: served.url, token: TOKEN, ...seeded } satisfies ReadyDesk));
 process.once('SIGTERM', () => void served.close().then(() => archive.close()));

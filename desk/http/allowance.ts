@@ -1,6 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import type { Context } from 'hono';
-
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
 /** A person who mistypes is never slowed. */
@@ -63,18 +60,3 @@ export const allowGuesses = (now: () => Date, log: (line: string) => void, what 
       `${what}: a wrong token from ${visitor}; more from there are not logged for a minute, and after ${FREE_GUESSES} get 429`,
     ),
   );
-
-/** Who is connected: a visitor, or a proxy. */
-export const findVisitor = (c: Context): string =>
-  nameVisitor((c.env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress);
-
-/** One visitor has one IPv4 address, or the 2^64 IPv6 addresses of a network. @param address undefined where there is no socket */
-export function nameVisitor(address: string | undefined): string {
-  if (address === undefined) return 'an unknown address';
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail = ''] = address.split('::');
-  const [front, back] = [head, tail].map((half) => half.split(':').filter(Boolean)) as [string[], string[]];
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
-}

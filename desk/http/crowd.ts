@@ -12,12 +12,21 @@ export interface CrowdLimits {
   readonly own: number;
 }
 
-export const CROWD_LIMITS: CrowdLimits = { socket: 16, address: 64, all: 512, own: 256 };
+/** @param all of strangers, at a time */
+export const crowdLimits = (all: number): CrowdLimits => ({
+  socket: Math.min(16, all),
+  address: Math.min(64, all),
+  all,
+  own: 256,
+});
+
+/** After which a connection that reads nothing of its answer is cut, in ms. */
+const UNREAD_MS = 60_000;
 
 export interface CrowdOptions {
   readonly limits: CrowdLimits;
-  /** Whom a request counts for; undefined for who can't be told. */
-  readonly address: (request: IncomingMessage) => string | undefined;
+  /** Whom a request counts for. */
+  readonly address: (request: IncomingMessage) => string;
   /** Whether a request is never kept out by strangers: of who is signed in, or of who looks whether the desk lives. */
   readonly hasOwnPlace: (request: IncomingMessage) => boolean;
 }
@@ -51,6 +60,7 @@ export function limitCrowd(
     lines.set(socket, line);
     // Answers that wait behind others are told of nothing when their connection ends.
     socket.once('close', () => line.leave.forEach((leave) => leave()));
+    socket.setTimeout(UNREAD_MS);
     return line;
   };
 
@@ -61,7 +71,7 @@ export function limitCrowd(
       inFlight.own += 1;
       return () => (inFlight.own -= 1);
     }
-    const from = address(request) ?? '';
+    const from = address(request);
     const { addresses } = inFlight;
     const ofAddress = addresses.get(from) ?? 0;
     if (ofAddress >= limits.address || inFlight.all >= limits.all) return null;
@@ -91,6 +101,10 @@ export function limitCrowd(
     };
     line.leave.add(leave);
     response.once('close', leave);
+    // An answer that takes its time is waited for; one that nobody reads is not.
+    response.on('timeout', () => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
     listener(request, response);
   };
 }

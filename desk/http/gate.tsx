@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Session } from './session.js';
-import { findVisitor, type Allowance } from './allowance.js';
+import type { Allowance } from './allowance.js';
+import { findVisitor } from './visitor.js';
 import { MessagePage } from '../kit/layout.js';
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];

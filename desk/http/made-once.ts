@@ -21,7 +21,7 @@ interface Making {
  *
  * @param isAlike whether a request is answered as everybody's is
  */
-export function madeOnce(isAlike: (c: Context) => boolean): MiddlewareHandler {
+export function madeOnce(isAlike: (c: Context) => boolean = () => true): MiddlewareHandler {
   const makings = new Map<string, Making>();
 
   const begin = (key: string, make: () => Promise<Made>): Promise<Made> => {
@@ -44,7 +44,7 @@ export function madeOnce(isAlike: (c: Context) => boolean): MiddlewareHandler {
   };
 
   return async function madeOnce(c, next) {
-    if (c.req.method !== 'GET' || !isAlike(c)) return next();
+    if (!['GET', 'HEAD'].includes(c.req.method) || !isAlike(c)) return next();
     const { status, headers, body, etag } = await share(c.req.url, async () => {
       await next();
       return read(c.res);

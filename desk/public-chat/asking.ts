@@ -9,8 +9,9 @@ import { CopydeskError, errorLine, UsageError } from '../../contract/errors.js';
 import { BudgetError, ChatOffError, UnknownIdError } from '../../client/errors.js';
 import type { Reply } from '../../contract/chat.js';
 
-/** Questions a minute of one visitor, and of all who ask one account. */
+/** Questions a minute: of one visitor, of all visitors of one address, which leaves most of an account's to others, and of all who ask one account. */
 const VISITOR_QUESTIONS = 20;
+const ADDRESS_QUESTIONS = 40;
 const ACCOUNT_QUESTIONS = 120;
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -46,9 +47,9 @@ function createAsking({
   log,
   now,
 }: Pick<DeskDeps, 'accounts' | 'archive' | 'chats' | 'log' | 'now'>): Asking {
-  const [ofVisitor, ofAccount] = [VISITOR_QUESTIONS, ACCOUNT_QUESTIONS].map(
-    (most) => new Allowance(most, now),
-  ) as [Allowance, Allowance];
+  const ofVisitor = new Allowance(VISITOR_QUESTIONS, now);
+  const ofAddress = new Allowance(ADDRESS_QUESTIONS, now);
+  const ofAccount = new Allowance(ACCOUNT_QUESTIONS, now);
 
   const account = async (handle: string): Promise<Account | null> => {
     const found = isHandle(handle) ? await accounts.account(handle) : null;
@@ -70,6 +71,12 @@ function createAsking({
         throw new TooOften(
           `You have asked ${VISITOR_QUESTIONS} questions within a minute; ask again in ${wait} s`,
           wait,
+        );
+      const shared = ofAddress.take(visitor.address);
+      if (shared !== null)
+        throw new TooOften(
+          `${ADDRESS_QUESTIONS} questions came from your address within a minute; ask again in ${shared} s`,
+          shared,
         );
       if (chatId !== undefined) await requireChat(chatId, handle);
       const full = ofAccount.take(handle);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { findVisitor } from '../http/allowance.js';
+import { findVisitor } from '../http/visitor.js';
 import { cookieSuffix, hmac, sameText } from '../http/signing.js';
 import { chatPath } from '../kit/addresses.js';
 
@@ -16,6 +16,8 @@ export interface Visitor {
   readonly hash: string;
   /** By whom questions are counted: a browser that is new is counted by its address. */
   readonly countedAs: string;
+  /** What all browsers of one address are counted by beside that. */
+  readonly address: string;
 }
 
 export interface Visitors {
@@ -48,7 +50,7 @@ export function createVisitors({ secret, url }: CookieOptions): Visitors {
   const known = (c: Context): Visitor => {
     const id = findId(c);
     const hash = id === null ? hashAddress(c) : shorten(`browser ${id}`);
-    return { hash, countedAs: hash };
+    return { hash, countedAs: hash, address: hashAddress(c) };
   };
   return {
     known,
@@ -56,7 +58,8 @@ export function createVisitors({ secret, url }: CookieOptions): Visitors {
       if (findId(c) !== null) return known(c);
       const id = randomBytes(16).toString('base64url');
       keepCookie(c, { name, value: `${id}.${sign(`reader ${id}`)}`, path: '/', url });
-      return { hash: shorten(`browser ${id}`), countedAs: hashAddress(c) };
+      const address = hashAddress(c);
+      return { hash: shorten(`browser ${id}`), countedAs: address, address };
     },
   };
 }

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { etag } from 'hono/etag';
 import type { DeskDeps } from '../deps.js';
 import { atomFeed, feedEntry, type FeedPage, jsonFeed } from './feeds.js';
 import { publishedPage, readBefore } from '../reading/queries.js';
 import { parameter } from '../http/bad-request.js';
+import { madeOnce } from '../http/made-once.js';
 import { accountPath, atomPath, handleOf, jsonFeedPath, olderPath } from '../kit/addresses.js';
 import { findAccount } from '../reading/accounts.js';
 import { printable } from '../http/printable.js';
@@ -39,12 +39,13 @@ export function feedRoutes(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'settin
     });
   };
 
-  routes.get('/feed.xml', etag(), (c) =>
+  routes.use(madeOnce());
+  routes.get('/feed.xml', (c) =>
     respond(c, atomPath, (page) =>
       c.body(atomFeed(page), 200, { 'Content-Type': 'application/atom+xml; charset=utf-8' }),
     ),
   );
-  routes.get('/feed.json', etag(), (c) =>
+  routes.get('/feed.json', (c) =>
     respond(c, jsonFeedPath, (page) =>
       c.body(JSON.stringify(jsonFeed(page)), 200, { 'Content-Type': 'application/feed+json; charset=utf-8' }),
     ),

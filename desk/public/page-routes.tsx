@@ -9,6 +9,7 @@ import { findAccount, isTakenDown, listAccounts, takenDownBy } from '../reading/
 import { ACCOUNT_ROUTE, accountPath, handleOf } from '../kit/addresses.js';
 import { publishedPage, readBefore } from '../reading/queries.js';
 import { parameter } from '../http/bad-request.js';
+import { madeOnce } from '../http/made-once.js';
 import { PublicAccountPage } from './account-page.js';
 import { PublicPostPage, TakenDownPage } from './post-page.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
@@ -20,11 +21,14 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
   const { archive, assets, settings, now } = deps;
   const measure = measurePictures(assets);
   const routes = new Hono();
-  routes.use(async function privateWhenSignedIn(c, next) {
-    await next();
-    c.header('Cache-Control', session.isSignedIn(c) ? 'no-store' : 'no-cache');
-    c.header('Vary', 'Cookie, Authorization');
-  });
+  routes.use(
+    async function privateWhenSignedIn(c, next) {
+      await next();
+      c.header('Cache-Control', session.isSignedIn(c) ? 'no-store' : 'no-cache');
+      c.header('Vary', 'Cookie, Authorization');
+    },
+    madeOnce((c) => !session.isSignedIn(c)),
+  );
 
   routes.get('/', async (c) => {
     if (session.isSignedIn(c)) return c.redirect('/desk', 303);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { AssetStore } from '../../services/assets/assets.js';
+import { hasVersion } from '../http/made-once.js';
 import type { SmallPictures } from '../reading/pictures.js';
 
 const contentType = (asset: string): string => (asset.endsWith('.mp4') ? 'video/mp4' : 'image/png');
@@ -40,10 +41,6 @@ export async function serveAsset(
   if (!opened) return c.notFound();
   return c.body(Readable.toWeb(opened.stream) as ReadableStream, part ? 206 : 200);
 }
-
-/** Whether a browser, by its `If-None-Match`, has a version already. */
-const hasVersion = (header: string | undefined, etag: string): boolean =>
-  header?.split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim())) ?? false;
 
 /**
  * A picture in a smaller width. Who may see it has been decided.
