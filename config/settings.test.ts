@@ -12,6 +12,8 @@ it('has the defaults of the design', () => {
   const set = Object.entries(settings).filter(([, value]) => value !== null);
   expect(Object.fromEntries(set)).toEqual({
     data: 'var',
+    maxRequests: 512,
+    trustedProxies: [],
     accounts: 'accounts',
     host: '127.0.0.1',
     port: 8300,

@@ -111,19 +111,36 @@ describe('limits', () => {
     expect((await ask())[0]).toBe(200);
   });
 
-  it('all visitors of one account ask 120 a minute; another account is still asked', async () => {
-    const cookies = await Promise.all(
-      Array.from({ length: 7 }, async () => {
-        const answer = await desk.postSignedIn('/@harbor/chat', { question: 'Why?' }, { Authorization: '' });
-        return String(/copydesk_reader_[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0]);
-      }),
-    );
-    const statuses: number[] = [];
-    for (const Cookie of cookies)
-      for (let n = 0; n < 17; n += 1) statuses.push((await ask(QUESTION, { Cookie }))[0]);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(120 - 7);
-    expect(statuses.slice(113)).toEqual(Array(6).fill(429));
-    expect((await ask({ ...QUESTION, account: 'pier' }, { Cookie: cookies[6] }))[0]).toBe(200);
+  /** As the browser of a new visitor does, which keeps its cookie. */
+  async function browser(remoteAddress: string) {
+    const env = { incoming: { headers: {}, socket: { remoteAddress } } };
+    const send = (path: string, body: string, headers: object) =>
+      desk.app.request(path, { method: 'POST', body, headers: { ...headers } }, env);
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: DESK_URL };
+    const greeted = await send('/@harbor/chat', 'question=Why%3F', form);
+    const Cookie = String(/copydesk_reader_[^;]+/.exec(greeted.headers.get('set-cookie') ?? '')?.[0]);
+    const json = { 'Content-Type': 'application/json', Cookie };
+    return async (times: number, account = 'harbor') => {
+      const statuses: number[] = [];
+      while (statuses.length < times)
+        statuses.push((await send('/api/chats', JSON.stringify({ ...QUESTION, account }), json)).status);
+      return statuses.filter((status) => status === 200).length;
+    };
+  }
+
+  it('all browsers of one address ask 40 a minute, and leave the account to others, until all have asked 120', async () => {
+    const [first, second, third] = [
+      await browser('10.0.0.7'),
+      await browser('10.0.0.7'),
+      await browser('10.0.0.7'),
+    ];
+    expect([await first(20), await second(20), await third(20)]).toEqual([20, 17, 0]);
+    for (const address of ['10.0.0.8', '10.0.0.9']) {
+      const [one, other] = [await browser(address), await browser(address)];
+      expect((await one(20)) + (await other(20))).toBe(38);
+    }
+    const late = await browser('10.0.0.10');
+    expect([await late(1), await late(1, 'pier')]).toEqual([0, 1]);
   });
 });
 

@@ -1,16 +1,18 @@
 /** Bounds of what is in flight, over real sockets. */
 import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, expect, it, vi } from 'vitest';
-import { limitCrowd, type CrowdLimits } from './crowd.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deskCrowd } from '../desk.js';
+import { TOKEN, useDesk } from '../testing/use-desk.js';
+import { type CrowdLimits, limitCrowd } from './crowd.js';
 
 const LIMITS: CrowdLimits = { socket: 3, address: 5, all: 8, own: 2 };
-let server: Server;
+let server: Server | undefined;
 /** Requests that the desk answers when told. */
 let held: { path: string; answer: () => void }[] = [];
 afterEach(() => {
-  server.closeAllConnections();
-  server.close();
+  server?.closeAllConnections();
+  server?.close();
   held = [];
 });
 
@@ -23,9 +25,9 @@ async function start(): Promise<number> {
     address: ({ headers }) => String(headers['x-address'] ?? 'a'),
     hasOwnPlace: ({ url }) => url === '/healthz',
   });
-  server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  const opened = (server = createServer(listener));
+  await new Promise<void>((resolve) => opened.listen(0, '127.0.0.1', resolve));
+  return (opened.address() as AddressInfo).port;
 }
 
 const ask = (port: number, path: string, address = 'a') =>
@@ -92,5 +94,22 @@ it('gives the places of a connection back that has gone without reading, those b
     await vi.waitFor(() => expect(held.some(({ path }) => path === '/after')).toBe(true), 500);
     answerAll();
     expect(await asked).toMatchObject({ status: 200 });
+  });
+});
+
+describe('the desk', () => {
+  const desk = useDesk();
+
+  it.each([
+    ['/healthz', {}, true],
+    ['/@harbor', {}, false],
+    ['/desk', { authorization: `Bearer ${TOKEN}` }, true],
+    ['/desk', { authorization: `Bearer ${TOKEN}x` }, false],
+    ['/desk', { authorization: `Bearer ${TOKEN}`, host: 'elsewhere.example' }, false],
+    ['/desk', { cookie: 'copydesk_x=1' }, false],
+  ])('keeps a place for %s of who shows %o: %s', (url, headers, expected) => {
+    const { hasOwnPlace } = deskCrowd(desk.deps, 512);
+    const request = { url, headers: { host: '127.0.0.1:8300', ...headers } } as IncomingMessage;
+    expect(hasOwnPlace(request)).toBe(expected);
   });
 });
