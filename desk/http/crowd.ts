@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { visitorOf } from './visitor.js';
 
 /** How many requests may be in flight at a time: from when one has been read until its answer is out or nobody waits for it. */
 export interface CrowdLimits {
@@ -20,6 +21,13 @@ export const crowdLimits = (all: number): CrowdLimits => ({
   own: 256,
 });
 
+/** Where nobody is signed in. @param all requests at a time */
+export const crowdOfStrangers = (all: number): CrowdOptions => ({
+  limits: crowdLimits(all),
+  address: (request) => visitorOf(request, []),
+  hasOwnPlace: () => false,
+});
+
 /** After which a connection that reads nothing of its answer is cut, in ms. */
 const UNREAD_MS = 60_000;
 
@@ -33,7 +41,8 @@ export interface CrowdOptions {
 
 /** In seconds. A place is free again within one, where answers are read. */
 const RETRY_AFTER = '1';
-const BUSY = JSON.stringify({ error: { message: 'Too many requests are in flight; ask again in 1 s' } });
+const BUSY = 'Too many requests are in flight; ask again in 1 s';
+const BUSY_JSON = JSON.stringify({ error: { message: BUSY } });
 
 /** A connection, and what it waits for. */
 interface Line {
@@ -92,7 +101,7 @@ export function limitCrowd(
     const giveBack = line.leave.size < limits.socket ? enter(request) : null;
     if (!giveBack) {
       line.turnedAway = line.leave.size > 0;
-      turnAway(response, line.turnedAway);
+      turnAway(request, response, line.turnedAway);
       if (line.turnedAway) socket.pause();
       return;
     }
@@ -109,12 +118,14 @@ export function limitCrowd(
   };
 }
 
-function turnAway(response: ServerResponse, last: boolean): void {
+function turnAway({ url }: IncomingMessage, response: ServerResponse, last: boolean): void {
+  const isApi = url?.startsWith('/api/') ?? false;
+  const body = isApi ? BUSY_JSON : BUSY;
   response.writeHead(503, {
     'Retry-After': RETRY_AFTER,
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(BUSY),
+    'Content-Type': isApi ? 'application/json' : 'text/plain',
+    'Content-Length': Buffer.byteLength(body),
     ...(last && { Connection: 'close' }),
   });
-  response.end(BUSY);
+  response.end(body);
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Settings } from '../../config/settings.js';
+import { crowdOfStrangers } from '../../desk/http/crowd.js';
 import { listen, type Served } from '../../desk/serve.js';
 import { temporalUi } from '../../desk/temporal-ui.js';
 import { PortTaken } from './ports.js';
@@ -58,12 +59,13 @@ const isLoopback = (host: string): boolean =>
  * @throws PortTaken
  */
 export function serveTemporalUi(
-  settings: Pick<Settings, 'temporalPort' | 'temporalUiHost' | 'url' | 'api'>,
+  settings: Pick<Settings, 'temporalPort' | 'temporalUiHost' | 'url' | 'api' | 'maxRequests'>,
   upstream: () => string,
 ): Promise<Served> {
   const port = settings.temporalPort + 1_000;
   const app = temporalUi({ upstream, addresses: [settings.url, settings.api] });
-  return listen({ app, host: settings.temporalUiHost, port }).catch((error: NodeJS.ErrnoException) => {
+  const crowd = crowdOfStrangers(settings.maxRequests);
+  return listen({ app, host: settings.temporalUiHost, port, crowd }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new PortTaken(port, true) : error;
   });
 }
