@@ -102,7 +102,7 @@ export function limitCrowd(
     if (!giveBack) {
       line.turnedAway = line.leave.size > 0;
       turnAway(request, response, line.turnedAway);
-      if (line.turnedAway) socket.pause();
+      if (line.turnedAway) stopReading(socket);
       return;
     }
     const leave = (): void => {
@@ -116,6 +116,12 @@ export function limitCrowd(
     });
     listener(request, response);
   };
+}
+
+/** For good: Node would read on after each answer, and keep all that it read. */
+function stopReading(socket: Socket): void {
+  socket.pause();
+  socket.resume = () => socket;
 }
 
 function turnAway({ url }: IncomingMessage, response: ServerResponse, last: boolean): void {
