@@ -7,6 +7,7 @@ import { parameter } from '../http/bad-request.js';
 import { accountPath, atomPath, handleOf, jsonFeedPath, olderPath } from '../kit/addresses.js';
 import { findAccount } from '../reading/accounts.js';
 import { printable } from '../http/printable.js';
+import { shownJson } from '../../contract/shown.js';
 
 const FEED_SIZE = 50;
 
@@ -46,7 +47,9 @@ export function feedRoutes(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'settin
   );
   routes.get('/feed.json', etag(), (c) =>
     respond(c, jsonFeedPath, (page) =>
-      c.body(JSON.stringify(jsonFeed(page)), 200, { 'Content-Type': 'application/feed+json; charset=utf-8' }),
+      c.body(shownJson(JSON.stringify(jsonFeed(page))), 200, {
+        'Content-Type': 'application/feed+json; charset=utf-8',
+      }),
     ),
   );
   return routes;
