@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../contract/account.js';
 import type { PastTurn } from '../contract/chat.js';
+import { answerMost } from '../contract/money/prices/estimate.js';
 import { plainUsage } from '../contract/money/prices/text-price.js';
 import type { Archive } from '../services/archive/archive.js';
 import type { Services } from '../services/services.js';
@@ -170,6 +171,21 @@ it.each<[string, Services['readAccount'], string, string]>([
     error: { type, message: `@harbor ${words}` },
   });
   expect(asked).toEqual([]);
+});
+
+it('a budget of a day that holds the most that one answer can cost pays for one, and one far below it never', async () => {
+  const most = answerMost(account, null);
+  const outcome = async (dailyBudget: number) => {
+    // An account of its own: others have spent of this one's day.
+    const [id] = await writePosts(stage.archive, `day${dailyBudget}`, [
+      { title: 'Why rye keeps', body: 'Rye. '.repeat(500) },
+    ]);
+    const readAccount = of({ handle: `day${dailyBudget}`, chat: { enabled: true, dailyBudget } });
+    const text = textThat({ citations: [id!] });
+    return (await answer(task({ account: `day${dailyBudget}` }), { readAccount, text })).outcome;
+  };
+  expect(await outcome(most)).toBe('kept');
+  expect(await outcome(Math.floor(most * 0.98))).toBe('not_sent');
 });
 
 describe('an archive that is away', () => {

@@ -8,6 +8,7 @@ import {
   type Turn,
 } from '../contract/chat.js';
 import { answerKey } from '../contract/money/charge.js';
+import { ANSWER_OUTPUT } from '../contract/money/prices/estimate.js';
 import { spendForChat } from '../contract/money/spend.js';
 import type { FoundPost } from '../services/archive/post-search/post-search.js';
 import type { Services } from '../services/services.js';
@@ -54,8 +55,6 @@ export interface AnsweredTurn {
 /** What came of it: with no charges where nothing was paid. */
 export type AnswerAttempt = TextAttempt<AnsweredTurn>;
 
-/** The longest answer, beside its citations, in tokens; room to think is the text service's. */
-const MOST_OUTPUT = 800;
 const USUAL_OUTPUT = 150;
 /** A reader waits for it. */
 const PATIENCE_MS = 20_000;
@@ -133,7 +132,7 @@ function askModel(services: Services, account: Account, task: AnswerTask, offer:
     schema: answerSchema,
     instructions: prompt.instructions,
     input: prompt.input,
-    maxOutputTokens: MOST_OUTPUT,
+    maxOutputTokens: ANSWER_OUTPUT,
     usualOutput: USUAL_OUTPUT,
     prompt: prompt.version,
     problem: (value) => unusable(value, offer.posts, prompt.secrets),

@@ -1,9 +1,12 @@
 import { FORMAT_NAMES } from '../contract/formats/registry.js';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { PostInput } from '../contract/batch.js';
 import { createDraft, type DraftTask } from './draft.js';
 import { loadPrompt } from './prompts.js';
-import { post } from './testing/samples.js';
+import { batchRecord, postRecord } from '../services/archive/sample-records.js';
+import type { Services } from '../services/services.js';
+import { OpenAiText } from '../services/text/openai.js';
+import { account, post } from './testing/samples.js';
 import { kept, lastQuestion, perform, rewriteAnswers } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
 
@@ -96,6 +99,45 @@ describe.each(FORMAT_NAMES)('a %s', (format) => {
     const charges = [{ outcome: 'rule_broken', basis: 'priced' }];
     const reason = 'the title is empty; the caption is empty';
     expect(await draft(post(format))).toMatchObject({ outcome: 'not_usable', reason, charges });
+  });
+});
+
+describe('an article like one that is published', () => {
+  const quay = { ...account, handle: 'quay', freshness: { similarity: 0.5, lookBackMs: 90 * 86_400_000 } };
+  const article = (change: Partial<PostInput> = {}) => post('hero_text', { account: quay, ...change });
+  const BODY = 'The clock over the gate shows two times. The sea keeps the other one, and nobody minds it.';
+  const CHECK = { rule: 'body.fresh', ok: false };
+  beforeAll(async () => {
+    const told = { title: 'Two clocks', body: BODY, status: 'published', offline: true } as const;
+    const published = { ...told, publishedAt: new Date().toISOString() };
+    const batch = batchRecord('Batchbatch02', quay.handle);
+    await stage.archive.records.savePost(postRecord('Postclock001', batch, published));
+  });
+  /** What a real model's worker makes of an answer with that body, as far as it can tell. */
+  const checksOf = async (of: PostInput, change: Partial<Services> = {}) => {
+    rewriteAnswers(stage, (value) => ({ ...value, body: BODY.replace('minds', 'sees') }));
+    const settings = { apiKey: 'k', baseUrl: stage.openAiBaseUrl, api: 'responses' } as const;
+    const services = stage.services({ text: new OpenAiText({ ...settings, offline: false }), ...change });
+    const whole = { post: of, revision: 1, call: (asks += 1), again: null, revise: null, last: true };
+    return kept(await perform(createDraft(services).draft, whole)).value.checks;
+  };
+
+  it('has a check that names it', async () => {
+    const detail = expect.stringMatching(/^the body, .* is like "Two clocks" \(Postclock001\)/) as string;
+    expect(await checksOf(article())).toEqual([{ ...CHECK, detail }]);
+  });
+
+  it('has none where a person wants it told again, in an account that looks for none, and by a stand-in', async () => {
+    expect(await checksOf(article({ repeat: 'New readers.' }))).toBeUndefined();
+    expect(await checksOf(article({ account: { ...quay, freshness: undefined } }))).toBeUndefined();
+    expect(await checksOf(article(), { text: stage.services().text })).toBeUndefined();
+  });
+
+  it('is kept, and says that it was not compared, while the archive is away', async () => {
+    const listRecentPosts = () => Promise.reject(new Error('no server at 10.0.0.7'));
+    const archive = { ...stage.archive, records: { ...stage.archive.records, listRecentPosts } };
+    const detail = 'the body could not be compared with earlier ones: the archive did not answer';
+    expect(await checksOf(article(), { archive })).toEqual([{ ...CHECK, detail }]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { PostInput } from '../contract/batch.js';
 import { formatOf } from '../contract/formats/registry.js';
 import { spendFor } from '../contract/money/spend.js';
 import type { HouseStyle } from '../contract/account.js';
+import type { Check } from '../contract/checks.js';
 import type { Draft } from '../contract/draft.js';
 import type { ContentFormat } from '../contract/formats/format.js';
 import { usualDraftOutput } from '../contract/money/prices/estimate.js';
@@ -10,6 +11,9 @@ import { draftKey } from '../contract/money/charge.js';
 import { plannerOf, styleValues, againWords, fillPrompt, loadPrompt } from './prompts.js';
 import { draftMisses, draftProblem } from './draft-rules.js';
 import { draftSchema, toDraft, type Written } from './draft-schema.js';
+import { bodyCheck } from './freshness.js';
+import { withHeartbeat } from './heartbeat.js';
+import { readRecent } from './past.js';
 import { askOnce, type TextAttempt } from './paid-text.js';
 
 /** A post to write. */
@@ -59,9 +63,30 @@ export const createDraft = (services: Services) => ({
       misses: (value) => draftMisses(toDraft(value), post),
       last: task.last,
     });
-    return attempt.outcome === 'kept' ? { ...attempt, value: toDraft(attempt.value) } : attempt;
+    if (attempt.outcome !== 'kept') return attempt;
+    const value = toDraft(attempt.value);
+    const repeat = await findRepeat(services, post, value);
+    return { ...attempt, value: repeat ? { ...value, checks: [repeat] } : value };
   },
 });
+
+/** So many of the newest posts have their bodies compared with a draft's: each takes some hundred microseconds. */
+const MOST_BODIES = 200;
+
+/** What the body repeats of the account's earlier ones; as with plans, nothing where that is wanted, and where a stand-in writes. */
+async function findRepeat(services: Services, post: PostInput, { body }: Draft): Promise<Check | null> {
+  const { account, repeat } = post;
+  const { freshness } = account;
+  if (!freshness || repeat !== undefined || services.text.offline || body === null) return null;
+  try {
+    const recent = await withHeartbeat(null, () => readRecent(services, account, MOST_BODIES));
+    return bodyCheck(body, post, recent, freshness.similarity);
+  } catch {
+    // The draft is paid for, and is not lost for this. Readers may see the check, so it does not say which server is away.
+    const detail = 'the body could not be compared with earlier ones: the archive did not answer';
+    return { rule: 'body.fresh', ok: false, detail };
+  }
+}
 
 /** The version that a person read, whole, and what they ask for. */
 function revisionWords({ instructions, draft }: NonNullable<DraftTask['revise']>): string {

@@ -4,7 +4,9 @@ import { parse } from 'yaml';
 import { samplePosts } from '../offline/openai/sample-posts.js';
 import type { RecentPost } from '../services/archive/records/records.js';
 import {
+  bodyCheck,
   ideaShingles,
+  phrasesOf,
   repeatCheck,
   repeatReason,
   repeatsIn,
@@ -101,7 +103,7 @@ const BREAD = idea('Steam is an ingredient', 'Steam in the oven.', 'It keeps the
 
 const recent = (post: Idea, change: Partial<RecentPost> = {}): RecentPost => ({
   ...{ ...post, postId: 'UpkTZ26nc9Eb', batchId: 'Batchbatch01', status: 'published' },
-  ...{ at: '2026-11-20T09:00:00.000Z', reason: null, ...change },
+  ...{ at: '2026-11-20T09:00:00.000Z', body: null, reason: null, ...change },
 });
 
 describe('what is planned', () => {
@@ -148,6 +150,57 @@ describe('what is planned', () => {
     const posts = Array.from({ length: 500 }, (_, n) => recent(long(n)));
     const page = Array.from({ length: 20 }, (_, n) => long(1_000 + n));
     expect(repeats(page, posts)).toHaveLength(20);
+  });
+});
+
+describe('a body', () => {
+  const posts = [...samplePosts('ashtalksai'), ...samplePosts('crumbandcrust')];
+  const BODY = posts[0]!.body;
+  const OTHER = { id: 'Zr4hK8vYp1Nc', batchId: 'Otherbatch01' };
+  const likeness = (body: string, told: Partial<RecentPost>) =>
+    bodyCheck(body, OTHER, [recent(BREAD, told)], 0.5)?.detail ?? null;
+  /** With every so manieth word another. */
+  const edited = (every: number): string =>
+    BODY.split(' ')
+      .map((word, at) => (at % every === every - 1 ? `other${at}` : word))
+      .join(' ');
+
+  it.each([
+    ['the same', BODY, 100],
+    ['with one word in 75 another', edited(75), 96],
+    ['with one word in 8 another', edited(8), 63],
+    ['with its paragraphs the other way round', BODY.split('\n\n').reverse().join('\n\n'), 96],
+    ['without its second half', BODY.slice(0, BODY.length / 2), 100],
+    ['in capitals, without punctuation', BODY.toUpperCase().replace(/[.,;]/g, ''), 100],
+  ])('that is %s is like the one before, with the post named', (_how, body, share) => {
+    const [, percent] =
+      /^the body, as it was written, is like "Steam is an ingredient" \(UpkTZ26nc9Eb\), published on 2026-11-20: (\d+)% of its wording$/.exec(
+        likeness(body, { body: BODY }) ?? '',
+      ) ?? [];
+    expect(Math.abs(Number(percent) - share)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ['the same post, as it is revised', BODY, { body: BODY, postId: OTHER.id }],
+    ['a video, which has none', BODY, {}],
+    ['one of other words', BODY, { body: edited(2) }],
+    ['nothing', '', { body: '' }],
+  ])('is not like %s', (_what, body, told) => expect(likeness(body, told)).toBeNull());
+
+  it('does not grow alike with its length: all articles together hold little of one more', () => {
+    const others = phrasesOf(
+      posts
+        .slice(1)
+        .map(({ body }) => body)
+        .join('\n'),
+    );
+    expect(similarityOf(phrasesOf(BODY), others)).toBeLessThan(0.1);
+  });
+
+  it('in a script without spaces is compared by its characters', () => {
+    const told = '安いモデルの請求書は高くつく。';
+    expect(likeness('安いモデルの請求書は、高くついた。', { body: told })).toMatch(/\d\d% of its wording$/);
+    expect(likeness('天気がとても良いので散歩に出かけた。', { body: told })).toBeNull();
   });
 });
 

@@ -37,15 +37,17 @@ export function toldSoFar(
 ): readonly ToldBefore[] {
   const known = new Set(recent.map(({ title }) => title));
   return [
-    ...recent.map((post) => ({
-      title: post.title,
-      postId: post.postId,
-      fate: post.batchId === batchId ? OF_THIS_BATCH : fateOf(post),
-      shingles: ideaShingles(post),
-    })),
+    ...recent.map((post) => toldBy(post, batchId, ideaShingles(post))),
     ...planned.filter(({ title }) => !known.has(title)).map(ofThisBatch),
   ];
 }
+
+const toldBy = (post: RecentPost, batchId: string, shingles: ReadonlySet<string>): ToldBefore => ({
+  title: post.title,
+  postId: post.postId,
+  fate: post.batchId === batchId ? OF_THIS_BATCH : fateOf(post),
+  shingles,
+});
 
 const OF_THIS_BATCH = 'another post of this batch';
 const ofThisBatch = (idea: Idea): ToldBefore => ({
@@ -62,12 +64,32 @@ export function repeatsIn(
   threshold: number,
 ): readonly (Repeat | null)[] {
   const page = items.map(ofThisBatch);
-  return page.map(({ shingles }, at) => {
-    const most = [...told, ...page.slice(0, at)]
-      .map((one) => ({ told: one, similarity: similarityOf(shingles, one.shingles) }))
-      .reduce<Repeat | null>((best, one) => (best && best.similarity >= one.similarity ? best : one), null);
-    return most !== null && most.similarity >= threshold ? most : null;
-  });
+  return page.map(({ shingles }, at) => mostLike(shingles, [...told, ...page.slice(0, at)], threshold));
+}
+
+function mostLike(
+  shingles: ReadonlySet<string>,
+  told: readonly ToldBefore[],
+  threshold: number,
+): Repeat | null {
+  const most = told
+    .map((one) => ({ told: one, similarity: similarityOf(shingles, one.shingles) }))
+    .reduce<Repeat | null>((best, one) => (best && best.similarity >= one.similarity ? best : one), null);
+  return most !== null && most.similarity >= threshold ? most : null;
+}
+
+/** The check of a body that repeats an earlier post's, at or over the threshold; null for one that is fresh. */
+export function bodyCheck(
+  body: string,
+  { id, batchId }: { readonly id: string; readonly batchId: string },
+  recent: readonly RecentPost[],
+  threshold: number,
+): Check | null {
+  const told = recent.flatMap((post) =>
+    post.body === null || post.postId === id ? [] : [toldBy(post, batchId, phrasesOf(post.body))],
+  );
+  const repeat = mostLike(phrasesOf(body), told, threshold);
+  return repeat && checkOf(repeat, 'body.fresh', 'the body, as it was written,');
 }
 
 /** What a repeat is told to the model, in whose place it plans something else. */
@@ -75,10 +97,12 @@ export const repeatReason = ({ title }: Idea, { told }: Repeat): string =>
   `"${title.slice(0, 80)}" repeats "${told.title.slice(0, 80)}", ${told.fate}`;
 
 /** What a repeat is on the record: advice to the person who decides. */
-export function repeatCheck({ told, similarity }: Repeat): Check {
+export const repeatCheck = (repeat: Repeat): Check => checkOf(repeat, 'plan.fresh', 'the plan');
+
+function checkOf({ told, similarity }: Repeat, rule: string, part: string): Check {
   const id = told.postId === null ? '' : ` (${told.postId})`;
-  const detail = `the plan is like "${told.title}"${id}, ${told.fate}: ${Math.round(similarity * 100)}% of its wording`;
-  return { rule: 'plan.fresh', ok: false, detail };
+  const detail = `${part} is like "${told.title}"${id}, ${told.fate}: ${Math.round(similarity * 100)}% of its wording`;
+  return { rule, ok: false, detail };
 }
 
 const FATES: Readonly<Partial<Record<RecentPost['status'], string>>> = {
@@ -111,6 +135,21 @@ export function shinglesOf(text: string): ReadonlySet<string> {
     ...runs.flatMap((run) => [...run, ...pairsOf(run)]),
   ]);
 }
+
+const PHRASE = 3;
+
+/**
+ * The phrases of a text, by which whole bodies are compared: every three words in a row, or characters in scripts without spaces.
+ * The letters of two long texts of one beat are much the same, whatever they tell.
+ */
+export function phrasesOf(text: string): ReadonlySet<string> {
+  const even = text.normalize('NFKC').toLowerCase();
+  const words = (spacedIn(even).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map(withoutAccents);
+  return new Set([words, ...unspacedIn(even).map((run) => [...run])].flatMap(inThrees));
+}
+
+const inThrees = (words: readonly string[]): string[] =>
+  words.slice(PHRASE - 1).map((_, at) => words.slice(at, at + PHRASE).join(' '));
 
 /**
  * How alike two texts are, 0 to 1: the share of the shorter one's shingles that the other has too. A story in short is contained in

@@ -16,20 +16,24 @@ const MOST_TITLES = 100;
 /** More than most accounts publish within their look back; of those that publish more, the newest. */
 const MOST_RECENT = 500;
 
+export async function readPast(services: Services, account: Account): Promise<Past> {
+  const titles = await services.archive.records.listTitles(account.handle, MOST_TITLES);
+  return { titles, recent: await readRecent(services, account, MOST_RECENT) };
+}
+
 /** Samples are held against samples, and posts that cost money against such. */
-export async function readPast(
+export async function readRecent(
   { archive, text, media, now }: Services,
   { handle, freshness }: Account,
-): Promise<Past> {
-  const titles = await archive.records.listTitles(handle, MOST_TITLES);
-  if (!freshness) return { titles, recent: [] };
-  const recent = await archive.records.listRecentPosts({
+  limit: number,
+): Promise<readonly RecentPost[]> {
+  if (!freshness) return [];
+  return archive.records.listRecentPosts({
     account: handle,
     offline: text.offline || media.offline,
     since: new Date(now().getTime() - freshness.lookBackMs).toISOString(),
-    limit: MOST_RECENT,
+    limit,
   });
-  return { titles, recent };
 }
 
 /** So many of the newest posts are named to the model. */

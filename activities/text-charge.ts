@@ -3,6 +3,7 @@ import type { Nano } from '../contract/money/nano.js';
 import {
   estimateEmbedding,
   estimateText,
+  mostOutputTokens,
   mostText,
   plainUsage,
   priceEmbedding,
@@ -13,7 +14,7 @@ import {
 import { inputTokens } from '../contract/money/prices/estimate.js';
 import type { Services } from '../services/services.js';
 import { schemaWords } from '../services/text/json-schema.js';
-import { mostOutputTokens, type EmbeddingQuestion, type Paid } from '../services/text/text.js';
+import type { EmbeddingQuestion, Paid } from '../services/text/text.js';
 import type { PaidTextQuestion } from './paid-text.js';
 
 /** One paid call, and how its tokens are priced. */

@@ -1,5 +1,6 @@
 /** What documents are made of, in zod: `status.ts`, `lists.ts`, `account.ts` and `api/`, of which workflows import types alone. */
 import { z } from 'zod';
+import { ID_PATTERN } from './ids.js';
 import { parseIsoTime } from './time.js';
 
 /** A document as those who read it have it: nothing of it is changed in place. */
@@ -9,7 +10,10 @@ export type Frozen<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T;
 
-export const documentId = z.string().meta({ example: 'UpkTZ26nc9Eb' });
+export const documentId = z
+  .string()
+  .regex(ID_PATTERN, 'expected 12 characters of A-Za-z0-9')
+  .meta({ example: 'UpkTZ26nc9Eb' });
 export const time = z
   .string()
   .refine((value) => parseIsoTime(value) !== null, 'expected an ISO 8601 time with its zone')

@@ -1,5 +1,7 @@
 /** The written part of a post, as its steps and the checks share it. */
 
+import type { Check } from './checks.js';
+
 /** What the drafter's model wrote, tidied. `hashtags` without `#`. */
 export interface Draft {
   readonly title: string;
@@ -11,6 +13,8 @@ export interface Draft {
   /** What moves, for a clip; null without one. */
   readonly shot: string | null;
   readonly altText: string;
+  /** What it missed where it was written, of what only the archive can tell; left out where nothing. */
+  readonly checks?: readonly Check[];
 }
 
 /** The most characters of a draft's parts, whatever the account's style: what pages, targets and media models take. */

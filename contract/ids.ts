@@ -1,4 +1,4 @@
-/** Ids of batches, posts and chats, the workflow ids made from them, and the names of assets. */
+/** Ids of batches, posts and chats, the workflow ids made from them, and the names of accounts and assets. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const LENGTH = 12;
@@ -20,6 +20,9 @@ export const batchWorkflowId = (batchId: string): string => `batch/${batchId}`;
 export const postWorkflowId = (postId: string): string => `post/${postId}`;
 
 export const chatWorkflowId = (chatId: string): string => `chat/${chatId}`;
+
+/** What an account is called: the name of its file without `.yaml`. */
+export const HANDLE_PATTERN = /^[a-z0-9_]{1,30}$/;
 
 /** What a stored file is: the still picture of a post, or its clip. */
 export type AssetKind = 'hero' | 'video';

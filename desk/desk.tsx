@@ -7,7 +7,7 @@ import { knowVisitor, visitorOf } from './http/visitor.js';
 import { allowGuesses } from './http/allowance.js';
 import { createReader } from './reading/reader.js';
 import { createReaders } from './public-chat/asking.js';
-import { neverKept, securityHeaders } from './http/headers.js';
+import { neverKept, securityHeaders, shownInJson } from './http/headers.js';
 import { addressLimit } from './http/bad-request.js';
 import { ownHostOnly, slowGuesses } from './http/gate.js';
 import { staticRoutes } from './kit/static-files.js';
@@ -46,6 +46,7 @@ export function createDesk(deps: DeskDeps): Hono {
   const app = new Hono();
   app.use(knowVisitor(settings.trustedProxies ?? []));
   for (const path of ['/api/*', '/desk/*', '/review/*']) app.use(path, neverKept());
+  app.use('/api/*', shownInJson());
   app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.route('/static', staticRoutes());

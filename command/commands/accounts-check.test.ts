@@ -88,14 +88,48 @@ describe('accounts check --online', () => {
     ['nothing listens', null, 'ECONNREFUSED'],
     ['something else answers', webPage, 'the answer is not JSON'],
     ['fal is away', { ...webPage, status: 503 }, 'HTTP 503'],
-  ])('is one line and exit 1 where %s', async (_name, reply, why) => {
-    await put('night', '');
-    if (reply) recorder.play('/openapi.json', () => reply);
-    const base = reply ? `${recorder.url}/fal` : await closedUrl();
-    const line = `can't ask ${base} what fal-ai/flux-pro/v1.1-ultra takes: ${why}; look at FAL_BASE_URL, or leave --online out\n`;
-    expect(await check([], base)).toEqual({ code: 1, stdout: '', stderr: line });
-    const json = await check(['--json'], base);
-    expect([json.code, JSON.parse(json.stdout)]).toEqual([1, { error: { message: line.trim() } }]);
+  ])(
+    'says so of each model and is exit 1 where %s, and checks the rest all the same',
+    async (_name, reply, why) => {
+      await put('night', '');
+      await put('wrong', 'modells: { image: x }\n');
+      if (reply) recorder.play('/openapi.json', () => reply);
+      const base = reply ? `${recorder.url}/fal` : await closedUrl();
+      const unasked = (endpoint: string) =>
+        `can't ask ${base} what ${endpoint} takes: ${why}; look at FAL_BASE_URL, or leave --online out`.replace(
+          /[.?]/g,
+          '\\$&',
+        );
+      const { code, stdout, stderr } = await check([], base);
+      const [night, ...lines] = stdout.split('\n');
+      expect([code, night, stderr]).toEqual([2, expect.stringMatching(/night\.yaml: ok \(@night\)$/), '']);
+      expect(lines).toEqual([
+        expect.stringMatching(`night.yaml:1: models.image: ${unasked('fal-ai/flux-pro/v1.1-ultra')}`),
+        expect.stringMatching(
+          `night.yaml:1: models.video: ${unasked('fal-ai/kling-video/v3/pro/image-to-video')}`,
+        ),
+        expect.stringMatching(/wrong\.yaml:6: modells: /),
+        '',
+      ]);
+      await rm(path.join(folder, 'wrong.yaml'));
+      expect(await check([], base)).toMatchObject({ code: 1, stderr: '' });
+    },
+  );
+
+  it.each([
+    ['0.001', {}, /^7 chat.dailyBudget: \$0.0010 holds not one answer, which may cost \$0.00\d\d; raise it$/],
+    ['0.001', { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }, null],
+    ['0.01', {}, null],
+    ['0.001, enabled: false', {}, null],
+  ])('without --online says of a dailyBudget of %s with %j: %s', async (budget, env, words) => {
+    await put('night', `chat:\n  { dailyBudget: ${budget} }\n`);
+    const { code, stdout } = await inProcess(['accounts', 'check', '--json'], {
+      COPYDESK_ACCOUNTS: folder,
+      ...env,
+    });
+    const [{ problems: found }] = JSON.parse(stdout).accounts;
+    const lines = found.map((it: Record<string, string>) => `${it.line} ${it.field}: ${it.message}`);
+    expect([code, lines]).toEqual([0, words === null ? [] : [expect.stringMatching(words)]]);
   });
 
   it('asks nobody when it is left out', async () => {

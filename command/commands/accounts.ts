@@ -26,8 +26,8 @@ const accountsCheck = defineCommand({
   prints:
     '{ accounts: [{ file, account, problems: [{ line, field, message }], targets?: [{ target, as, limits }] }] }',
   notes: [
-    'It needs no server. The exit code is 2 when any file has a problem. Every key is explained in docs/accounts.md.',
-    'With --online fal.ai is asked, without a key (or FAL_BASE_URL, where that is set). A model that fal does not know, that takes no prompt or that needs what Copydesk does not fill is a problem of its file. What a model only lacks, such as a seed, is listed too and leaves the exit code as it is. When fal can not be asked the exit code is 1.',
+    'It needs no server. The exit code is 2 when any file has a problem. A chat.dailyBudget that holds not one answer, by the prices of this environment, is listed too and leaves the exit code as it is. Every key is explained in docs/accounts.md.',
+    'With --online fal.ai is asked, without a key (or FAL_BASE_URL, where that is set). A model that fal does not know, that takes no prompt or that needs what Copydesk does not fill is a problem of its file. What a model only lacks, such as a seed, is listed too and leaves the exit code as it is. When fal can not be asked, the rest is checked all the same and the exit code is 1.',
     'The targets are signed in to with the credentials of this environment, which a worker elsewhere may have otherwise. Each says as whom, and what it takes; credentials that are not taken are a problem of the file, and with a target that can not be asked the exit code is 1.',
   ],
   run: (run, { online }) => checkAccounts(run, online),
@@ -52,12 +52,20 @@ async function checkAccounts({ settings, output, env }: CommandRun, online: bool
     : { checkModels: null };
   const models = await checkModels?.(read, { baseUrl: settings.media?.baseUrl ?? null });
   const checks = online && read.some(hasTargets) ? await checkTargets(env) : [];
-  const rows = read.map(({ file, handle, problems }): Row => {
-    const { unusable, lacking } = models?.get(file) ?? { unusable: [], lacking: [] };
+  const { chatLacks } = await import('../../config/accounts/chat-budget.js');
+  const rows = read.map((one): Row => {
+    const { file, handle, problems } = one;
+    const { unusable, lacking, unasked } = models?.get(file) ?? { unusable: [], lacking: [], unasked: [] };
     const targets = checks.filter((one) => one.file === file);
     const wrong = [...problems, ...unusable, ...targets.filter(({ isWrong }) => isWrong).map(targetProblem)];
     const away = targets.filter(({ problem, isWrong }) => problem !== null && !isWrong);
-    return { file, account: handle, wrong, lacking: [...lacking, ...away.map(targetProblem)], targets };
+    const said = [
+      ...chatLacks(one, settings.text?.rate ?? null),
+      ...lacking,
+      ...unasked,
+      ...away.map(targetProblem),
+    ];
+    return { file, account: handle, wrong, lacking: said, targets };
   });
   const accounts = rows.map(({ file, account, wrong, lacking, targets }) => ({
     file,
@@ -73,7 +81,8 @@ async function checkAccounts({ settings, output, env }: CommandRun, online: bool
       : rows.flatMap((row) => showRow(row, output.colors)).join('\n'),
   );
   if (rows.some(({ wrong }) => wrong.length > 0)) return 2;
-  return checks.some(({ problem }) => problem !== null) ? 1 : 0;
+  const isUnasked = [...(models?.values() ?? [])].some(({ unasked }) => unasked.length > 0);
+  return isUnasked || checks.some(({ problem }) => problem !== null) ? 1 : 0;
 }
 
 /** Whether there is anything to sign in to. */

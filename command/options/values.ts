@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { QUEUE_NAMES, parseQueues, type QueueName } from '../../contract/task-queues.js';
 import { UsageError } from '../../contract/errors.js';
-import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
+import { HANDLE_PATTERN } from '../../contract/ids.js';
 import { isHashtag } from '../../contract/draft.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix, type Mix } from '../../contract/mix.js';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
-import { HANDLE_PATTERN } from './handle.js';
+import { HANDLE_PATTERN } from '../../contract/ids.js';
 import { accountFiles, loadAccount, readAccount, readAccounts, type ReadAccount } from './load.js';
 import { problemLine } from './problem.js';
 

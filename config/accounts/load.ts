@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../../contract/account.js';
 import { UsageError } from '../../contract/errors.js';
-import { HANDLE_PATTERN } from './handle.js';
+import { HANDLE_PATTERN } from '../../contract/ids.js';
 import { accountHint } from './explain.js';
 import { parseAccount, type Parsed } from './parse.js';
 import { problemLine, type Problem } from './problem.js';

@@ -1,9 +1,9 @@
-import { readSchema, type SchemaSource } from '../../contract/media/read-schema.js';
+import { readSchema, type SchemaAnswer, type SchemaSource } from '../../contract/media/read-schema.js';
+import type { Account } from '../../contract/account.js';
 import { lacksOf } from '../../contract/media/input.js';
-import { CopydeskError } from '../../contract/errors.js';
 import type { ReadAccount } from './load.js';
 import type { Problem } from './problem.js';
-import type { Fields, MediaOrder } from '../../contract/media/read-fields.js';
+import type { MediaOrder } from '../../contract/media/read-fields.js';
 
 /** What fal says of an account's two models. */
 export interface CheckedModels {
@@ -11,18 +11,8 @@ export interface CheckedModels {
   readonly unusable: readonly Problem[];
   /** What they do without; posts can be made all the same. */
   readonly lacking: readonly Problem[];
-}
-
-/** fal could not be asked what a model takes. */
-export class SchemaError extends CopydeskError {
-  override name = 'SchemaError' as const;
-  constructor(endpoint: string, { baseUrl }: SchemaSource, why: string) {
-    const [at, remedy] =
-      baseUrl === null
-        ? ['https://fal.ai', 'try again once it can be reached, or leave --online out']
-        : [baseUrl, 'look at FAL_BASE_URL, or leave --online out'];
-    super(`can't ask ${at} what ${endpoint} takes: ${why}; ${remedy}`);
-  }
+  /** Why fal could not be asked. */
+  readonly unasked: readonly Problem[];
 }
 
 type Asked = Pick<MediaOrder, 'endpoint' | 'kind'> & { readonly field: 'image' | 'video' };
@@ -32,55 +22,57 @@ type Asked = Pick<MediaOrder, 'endpoint' | 'kind'> & { readonly field: 'image' |
  * own has no models to ask for.
  *
  * @returns by file
- * @throws SchemaError
  */
 export async function checkModels(
   accounts: readonly ReadAccount[],
   source: SchemaSource,
 ): Promise<Map<string, CheckedModels>> {
-  const schemas = new Map<string, Promise<Fields | null>>();
-  const fieldsOf = (endpoint: string): Promise<Fields | null> => {
-    const fields = schemas.get(endpoint) ?? askFor(endpoint, source);
-    schemas.set(endpoint, fields);
-    return fields;
+  const answers = new Map<string, Promise<SchemaAnswer>>();
+  const ask = (endpoint: string): Promise<SchemaAnswer> => {
+    const answer = answers.get(endpoint) ?? readSchema(endpoint, source);
+    answers.set(endpoint, answer);
+    return answer;
   };
-  const checked = new Map<string, CheckedModels>();
-  for (const { file, account, lineOf } of accounts) {
-    if (!account) continue;
-    const { image, video } = account.models;
-    const asked: Asked[] = [
+  const check = async ({ models: { image, video } }: Account, lineOf: ReadAccount['lineOf']) => {
+    const models: Asked[] = [
       { endpoint: image, kind: 'picture', field: 'image' },
       { endpoint: video, kind: 'clip', field: 'video' },
     ];
-    const unusable: Problem[] = [];
-    const lacking: Problem[] = [];
-    for (const model of asked) {
-      const problem = (says: string): Problem => ({
-        line: lineOf(['models', model.field]),
-        field: `models.${model.field}`,
-        message: says,
-      });
-      const found = lacksIn(model, await fieldsOf(model.endpoint));
-      unusable.push(...found.unusable.map(problem));
-      lacking.push(...found.lacking.map(problem));
+    const told = await Promise.all(models.map(({ endpoint }) => ask(endpoint)));
+    const found = { unusable: [] as Problem[], lacking: [] as Problem[], unasked: [] as Problem[] };
+    for (const [at, model] of models.entries()) {
+      const place = { line: lineOf(['models', model.field]), field: `models.${model.field}` };
+      const words = Object.entries(wordsOf(model, told[at]!, source)) as [keyof CheckedModels, string[]][];
+      for (const [kind, lines] of words) found[kind].push(...lines.map((message) => ({ ...place, message })));
     }
-    checked.set(file, { unusable, lacking });
-  }
+    return found;
+  };
+  const checked = new Map<string, CheckedModels>();
+  await Promise.all(
+    accounts.map(async ({ file, account, lineOf }) => {
+      if (account) checked.set(file, await check(account, lineOf));
+    }),
+  );
   return checked;
 }
 
-function lacksIn(model: Asked, fields: Fields | null): { unusable: string[]; lacking: string[] } {
+type Words = Readonly<Partial<Record<keyof CheckedModels, readonly string[]>>>;
+
+function wordsOf(model: Asked, answer: SchemaAnswer, source: SchemaSource): Words {
   const { endpoint } = model;
-  if (fields === null) return { unusable: [`fal has no endpoint '${endpoint}'`], lacking: [] };
-  const { unusable, lacking } = lacksOf(model, fields);
+  if (answer.kind === 'unread') return { unasked: [unaskedWords(endpoint, answer.why, source)] };
+  if (answer.kind === 'unknown') return { unusable: [`fal has no endpoint '${endpoint}'`] };
+  const { unusable, lacking } = lacksOf(model, answer.fields);
   return {
     unusable: unusable.map((says) => `'${endpoint}' ${says}; choose another model`),
     lacking: lacking.map((says) => `'${endpoint}' ${says}`),
   };
 }
 
-async function askFor(endpoint: string, source: SchemaSource): Promise<Fields | null> {
-  const answer = await readSchema(endpoint, source);
-  if (answer.kind === 'unread') throw new SchemaError(endpoint, source, answer.why);
-  return answer.kind === 'unknown' ? null : answer.fields;
+function unaskedWords(endpoint: string, why: string, { baseUrl }: SchemaSource): string {
+  const [at, remedy] =
+    baseUrl === null
+      ? ['https://fal.ai', 'try again once it can be reached, or leave --online out']
+      : [baseUrl, 'look at FAL_BASE_URL, or leave --online out'];
+  return `can't ask ${at} what ${endpoint} takes: ${why}; ${remedy}`;
 }

@@ -77,8 +77,14 @@ const count = (least: number, most: number) => z.int().min(least).max(most);
 const timeZone = line(60).refine(isTimeZone, 'must be an IANA time zone such as Europe/Lisbon');
 const language = line(35).refine(isLanguage, 'must be a BCP 47 language tag such as en or pt-BR');
 
-/** The endpoint of a model, which becomes part of an address: `fal-ai/flux-pro/v1.1-ultra`. */
-const model = line(120).regex(/^[\w.:-]+(?:\/[\w.:-]+)*$/, 'must be a model id such as gpt-6-luna');
+/**
+ * The endpoint of a model, which becomes part of an address: `fal-ai/flux-pro/v1.1-ultra`. Each part has a letter or a digit, so that
+ * none is `..`, which would lead to another address.
+ */
+const model = line(120).regex(
+  /^[.:-]*\w[\w.:-]*(?:\/[.:-]*\w[\w.:-]*)*$/,
+  'must be a model id such as gpt-6-luna',
+);
 
 const feedAddress = z
   .string()

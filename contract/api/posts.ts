@@ -20,12 +20,7 @@ export const postEndpoints = {
       account: z.string().optional().meta({ description: 'A handle; one without file and posts is 404' }),
       batch: id.optional(),
       planner: z.string().max(80).optional(),
-      q: z
-        .string()
-        .max(200)
-        .refine((words) => !words.includes('\0'), 'is not text')
-        .optional()
-        .meta({ description: 'Only posts with all of these words' }),
+      q: z.string().max(200).optional().meta({ description: 'Only posts with all of these words' }),
       waiting: z.enum(['0', '1']).optional().meta({ description: '`1` is `status=awaiting_approval`' }),
       ...page,
     }),

@@ -6,6 +6,8 @@ import { ApiRefusal, requireAccount } from './refusal.js';
 import { isHandle, turnPath } from '../kit/addresses.js';
 import { shareLink } from '../share/link.js';
 import { parseIsoTime } from '../../contract/time.js';
+import { FEED } from '../../contract/targets/target.js';
+import { readersTargets } from '../post/piece.js';
 import { type Made, sampleWords } from '../../contract/sample-words.js';
 
 /** `/api/posts`: the list, a post, and what a person does to it. */
@@ -72,10 +74,12 @@ const wholePost = ({ status, turns }: Pick<PostView, 'status' | 'turns'>, url: s
   ...noticeOf(status),
 });
 
-/** What a visitor may know of a post whose record stays at the desk. */
-function excerpt({ status: post, models, publishedAt }: PostView): object {
-  const { id, account, contentFormat, title, body, caption, hashtags, altText, publications, offline } = post;
+/** What a visitor may know of a post whose record stays at the desk: where programs got it, whose address may be secret, is not it. */
+function excerpt({ status: post, account: by, models, publishedAt }: PostView): object {
+  const { id, account, contentFormat, title, body, caption, hashtags, altText, offline } = post;
   const words = { id, account, contentFormat, status: 'published', title, body, caption, hashtags, altText };
+  const isForReaders = readersTargets(by);
+  const publications = post.publications.filter(({ target }) => target === FEED.name || isForReaders(target));
   return { ...words, publications, publishedAt, models, offline, ...noticeOf(post) };
 }
 

@@ -51,12 +51,19 @@ export class Allowance {
 /**
  * The wrong tokens that each visitor may show.
  *
- * @param log hears of a visitor's first one in a minute
+ * @param log hears once a minute, of all visitors
  * @param what is guessed at, as the log names it
  */
-export const allowGuesses = (now: () => Date, log: (line: string) => void, what = 'sign-in'): Allowance =>
-  new Allowance(FREE_GUESSES, now, (visitor) =>
+export function allowGuesses(now: () => Date, log: (line: string) => void, what = 'sign-in'): Allowance {
+  const lines = new Allowance(1, now);
+  let others = 0;
+  return new Allowance(FREE_GUESSES, now, (visitor) => {
+    // Who has many addresses must not fill the log with them.
+    if (lines.take(what) !== null) return void (others += 1);
+    const before = others === 0 ? '' : `, after ${others} more from other addresses`;
+    others = 0;
     log(
-      `${what}: a wrong token from ${visitor}; more from there are not logged for a minute, and after ${FREE_GUESSES} get 429`,
-    ),
-  );
+      `${what}: a wrong token from ${visitor}${before}; more are not logged for a minute, and after ${FREE_GUESSES} from one address get 429`,
+    );
+  });
+}

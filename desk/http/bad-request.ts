@@ -13,11 +13,22 @@ export class BadRequest extends Error {
   }
 }
 
-/** A parameter of the address; undefined where it is left out or empty. @throws BadRequest for one that is given twice */
+/**
+ * A parameter of the address; undefined where it is left out or empty.
+ *
+ * @throws BadRequest for one that is given twice, or is no text
+ */
 export function parameter(c: Context, name: string): string | undefined {
   const [value, ...more] = c.req.queries(name) ?? [];
   if (more.length > 0)
     throw new BadRequest(`${name} is given ${more.length + 1} times; give it once`, { field: name });
+  return givenText(name, value);
+}
+
+/** Undefined for an empty text. @throws BadRequest for one with a NUL, which PostgreSQL takes in no text */
+export function givenText(name: string, value: string | null | undefined): string | undefined {
+  if (value?.includes('\0'))
+    throw new BadRequest(`${name} holds a NUL character; take it out`, { field: name });
   return value || undefined;
 }
 

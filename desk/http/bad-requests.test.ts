@@ -49,6 +49,18 @@ describe('a page or a feed', () => {
   });
 });
 
+it('a parameter of a page of the desk, and of a form, that holds a NUL is asked for wrongly', async () => {
+  const pages = [
+    '/desk?q=',
+    '/desk/chats?cursor=',
+    '/desk/batches?cursor=',
+    '/desk/accounts/harbor/deliveries?cursor=',
+  ];
+  for (const page of pages) expect(await ask(`${page}a%00`, signedIn), page).toMatchObject({ status: 400 });
+  const form = { decision: 'approve', list: 'q=a%00' };
+  expect((await desk.postSignedIn(`/desk/posts/${POST}/decide`, form)).status).toBeLessThan(500);
+});
+
 it('an address of the API that is none is answered in the form of its errors', async () => {
   const { status, body } = await ask('/api/%00', signedIn);
   expect([status, JSON.parse(body)]).toEqual([404, { error: { message: expect.stringMatching(/./) } }]);

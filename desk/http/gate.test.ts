@@ -51,6 +51,18 @@ describe('under the name of another host', () => {
   });
 });
 
+it.each([
+  ['/api/posts/WaitingPost1/decisions', 'application/json', '{"decision":"approve"}'],
+  ['/desk/posts/WaitingPost1/decide', 'application/x-www-form-urlencoded', 'decision=approve'],
+])(
+  'an address that begins with a name, as http://other.example%s, is not the site that it names',
+  async (path, type, body) => {
+    const headers = ['Host: 127.0.0.1', 'Origin: http://other.example', `Content-Type: ${type}`, BEARER];
+    expect(await ask(`http://other.example${path}`, headers, 'POST', body)).toMatchObject({ status: 403 });
+    expect(desk.workflows.told).toEqual([]);
+  },
+);
+
 describe('the headers', () => {
   const headersOf = async (path: string): Promise<Headers> => (await desk.getSignedIn(path)).headers;
 

@@ -8,6 +8,9 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const LONGEST_SHOWN = 100;
 const HOST = /^(\[[\da-f:]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i;
 
+/** The name that a request came under. One that names a whole address has another in that, which anybody may write. */
+export const askedHost = (c: Context): string => c.req.header('Host') ?? new URL(c.req.url).host;
+
 /**
  * Whether a request came under a name that is ours: that of the loopback, or of an address at which we are known to be
  * reached. A page whose own name was bound to this machine sends its own name. Ports don't tell such a page from ours,

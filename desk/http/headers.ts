@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { shownJson } from '../../contract/shown.js';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -45,6 +46,14 @@ export function securityHeaders(url: string): MiddlewareHandler {
     c.header('X-Frame-Options', 'DENY');
   };
 }
+
+/** Answers in JSON, refusals too, that a terminal only shows: programs write them to one as they come. */
+export const shownInJson = (): MiddlewareHandler =>
+  async function shownInJson(c, next) {
+    await next();
+    if (!c.res.headers.get('Content-Type')?.startsWith('application/json')) return;
+    c.res = new Response(shownJson(await c.res.text()), c.res);
+  };
 
 /** Keeps answers, refusals too, out of every cache: they are for whoever asked, at that moment. */
 export const neverKept = (): MiddlewareHandler =>

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { MessagePage } from '../kit/layout.js';
+import { askedHost } from './gate.js';
 
 /** What a browser tells of where a form was posted from; undefined where it sent no such header. */
 interface PostedFrom {
@@ -56,5 +57,5 @@ export function ownSiteOnly(url: string): MiddlewareHandler {
 const isFromDesk = (c: Context, url: string, fetchSite: string | undefined): boolean =>
   isSameOrigin({ origin: c.req.header('Origin'), fetchSite }, [
     new URL(url).origin,
-    new URL(c.req.url).origin,
+    `http://${askedHost(c).toLowerCase()}`,
   ]);

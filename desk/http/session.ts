@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { EDITOR_NAME, type KnownPerson } from '../../config/people/person.js';
 import { NOBODY, type People } from '../../config/people/watch.js';
 import { cookieSuffix, hmac, sameText } from './signing.js';
-import { isOwnHost } from './gate.js';
+import { askedHost, isOwnHost } from './gate.js';
 import type { KeptMarks } from './kept-marks.js';
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60;
@@ -96,8 +96,7 @@ export function createSession(options: SessionOptions): Session {
     return known && holderFor(known);
   };
   const bearerOf = (c: Context): string | undefined => BEARER.exec(c.req.header('Authorization') ?? '')?.[1];
-  const isAtHome = (c: Context): boolean =>
-    isOwnHost(c.req.header('Host') ?? new URL(c.req.url).host, addresses);
+  const isAtHome = (c: Context): boolean => isOwnHost(askedHost(c), addresses);
 
   const shown = (c: Context): Shown | null => {
     const [, id = '', end = '', mac = '', suffix] = COOKIE.exec(getCookie(c, name) ?? '') ?? [];

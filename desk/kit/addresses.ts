@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { HANDLE_PATTERN } from '../../config/accounts/handle.js';
+import { HANDLE_PATTERN } from '../../contract/ids.js';
 
 /** The desk's addresses, as paths. A feed or a link that leaves the desk puts the desk's own address before them. */
 

@@ -28,11 +28,12 @@ it('is for the signed-in alone', async () => {
 it('tells of a post and its batch as soon as they are saved, over HTTP', async () => {
   const answer = await listen();
   expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-  await desk.savePost(waitingPost('LivePost0001', { title: 'A title\nwith a line of its own' }));
+  await desk.savePost(waitingPost('LivePost0001', { title: 'A title\nwith a line of its own\u202e\u009b' }));
   const text = await readUntil(answer, '"LivePost0001"', 'event: batch');
   expect(text).toMatch(/^retry: \d+\n\n/);
   const [, id, data = ''] = /event: post\nid: (\S+)\ndata: (.*LivePost0001.*)\n\n/.exec(text) ?? [];
   expect(Date.parse(id!)).not.toBeNaN();
+  expect(data).not.toMatch(/[\u202e\u009b]/);
   expect(JSON.parse(data)).toMatchObject({ id: 'LivePost0001', status: 'awaiting_approval' });
 });
 

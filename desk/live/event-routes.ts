@@ -5,6 +5,7 @@ import { type Change, type ChangeFeed, createChangeFeed } from './change-feed.js
 import { ArchiveAway } from '../../services/archive/database.js';
 import { tokenOnly } from '../http/gate.js';
 import { parseIsoTime } from '../../contract/time.js';
+import { shownJson } from '../../contract/shown.js';
 
 const TOO_MANY = 'Too many pages listen for changes; close some and try again';
 const TRY_AGAIN_SECONDS = '30';
@@ -91,4 +92,6 @@ export const BEAT_TEXT = ': nothing new\n\n';
 
 /** Changes as server-sent events, each with the time up to which all was told as its id. */
 const eventsText = (changes: readonly Change[], at: string): string =>
-  changes.map(({ event, row }) => `event: ${event}\nid: ${at}\ndata: ${JSON.stringify(row)}\n\n`).join('');
+  changes
+    .map(({ event, row }) => `event: ${event}\nid: ${at}\ndata: ${shownJson(JSON.stringify(row))}\n\n`)
+    .join('');

@@ -12,6 +12,7 @@ import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { decisionIn } from './decision-form.js';
 import { decide, doneWords } from './decide.js';
 import { clockTime } from '../kit/time.js';
+import { givenText } from '../http/bad-request.js';
 import { CopydeskError } from '../../contract/errors.js';
 
 /** What the decisions that are posted to the desk are carried out with. */
@@ -105,7 +106,7 @@ export async function takeBatchApproval(c: Ctx, { deps, notices }: DecisionTools
 export function listIn(field: FormReader): QueueQuery {
   const search = new URLSearchParams(field('list'));
   try {
-    return queueQuery((name) => search.get(name) || undefined);
+    return queueQuery((name) => givenText(name, search.get(name)));
   } catch {
     return { status: 'queue' };
   }

@@ -7,6 +7,7 @@ import { madeOnce } from '../http/made-once.js';
 import { accountPath, atomPath, handleOf, jsonFeedPath, olderPath } from '../kit/addresses.js';
 import { findAccount } from '../reading/accounts.js';
 import { printable } from '../http/printable.js';
+import { shownJson } from '../../contract/shown.js';
 
 const FEED_SIZE = 50;
 
@@ -47,7 +48,9 @@ export function feedRoutes(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'settin
   );
   routes.get('/feed.json', (c) =>
     respond(c, jsonFeedPath, (page) =>
-      c.body(JSON.stringify(jsonFeed(page)), 200, { 'Content-Type': 'application/feed+json; charset=utf-8' }),
+      c.body(shownJson(JSON.stringify(jsonFeed(page))), 200, {
+        'Content-Type': 'application/feed+json; charset=utf-8',
+      }),
     ),
   );
   return routes;

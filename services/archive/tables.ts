@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ID_PATTERN } from '../../contract/ids.js';
+import { ASSET_PATTERN, HANDLE_PATTERN } from '../../contract/ids.js';
 import { CHARGE_BASES, CHARGE_OUTCOMES } from '../../contract/money/charge.js';
 import { TURN_OUTCOMES } from '../../contract/chat.js';
 import { BATCH_STATES, CHARGE_STEPS, GATES, POST_STATES } from '../../contract/states.js';
 import { accountSchema } from '../../contract/account.js';
-import { count, mix, nano, time } from '../../contract/document.js';
+import { count, documentId as id, mix, nano, time } from '../../contract/document.js';
 import { batchStatusSchema, postStatusSchema, targetTextsSchema } from '../../contract/status.js';
 import type { Edition } from '../publishers/publisher.js';
 
@@ -17,7 +17,8 @@ const text = z.string();
 /** What may stand in an index, whose rows PostgreSQL keeps under 2,700 bytes. */
 const indexed = text.max(500);
 const name = indexed.min(1);
-const id = text.regex(ID_PATTERN, 'expected 12 characters of A-Za-z0-9');
+const account = text.regex(HANDLE_PATTERN, 'expected 1 to 30 characters of a-z, 0-9 and _');
+const asset = text.regex(ASSET_PATTERN, 'expected the name of an asset such as UpkTZ26nc9Eb_hero.png');
 const sequence = z.int();
 /** Ten thousand dollars either way: as many such as an archive can hold still add up to what the database can count. */
 const amount = nano.min(-1e13).max(1e13);
@@ -27,6 +28,22 @@ const document = <T>(schema: z.ZodType<T>) =>
   z.unknown().superRefine((value, context) => {
     for (const issue of schema.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
   }) as unknown as z.ZodType<T>;
+
+/** Refuses a row whose document says otherwise what a column says too: pages go by the document. @param pairs by path, the columns */
+const agrees =
+  (pairs: Readonly<Record<string, string>>) =>
+  (row: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
+    for (const [path, column] of Object.entries(pairs)) {
+      const [document = '', field = ''] = path.split('.');
+      const said = (row[document] as Readonly<Record<string, unknown>> | null)?.[field];
+      if (said === row[column]) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [document, field],
+        message: `expected the ${column} of its row`,
+      });
+    }
+  };
 
 const edition: z.ZodType<Edition> = z.looseObject({
   postId: text,
@@ -38,48 +55,52 @@ const edition: z.ZodType<Edition> = z.looseObject({
   caption: text,
   hashtags: z.array(text),
   altText: text,
-  assets: z.array(text),
+  assets: z.array(asset),
 });
 
-export const batches = z.strictObject({
-  id,
-  account: name,
-  planner: name,
-  mix,
-  status: z.enum(BATCH_STATES),
-  sequence,
-  /** What its planning cost: the known charges that belong to no post. */
-  plan_cost: amount,
-  /** What it may spend. */
-  budget: nano,
-  /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
-  month_budget: nano.nullable(),
-  created_at: time,
-  doc: document(batchStatusSchema),
-  account_doc: document(accountSchema),
-});
+export const batches = z
+  .strictObject({
+    id,
+    account,
+    planner: name,
+    mix,
+    status: z.enum(BATCH_STATES),
+    sequence,
+    /** What its planning cost: the known charges that belong to no post. */
+    plan_cost: amount,
+    /** What it may spend. */
+    budget: nano,
+    /** What its account may spend in a calendar month of UTC as far as this batch goes; null for no limit. */
+    month_budget: nano.nullable(),
+    created_at: time,
+    doc: document(batchStatusSchema),
+    account_doc: document(accountSchema),
+  })
+  .superRefine(agrees({ 'doc.id': 'id', 'doc.account': 'account', 'account_doc.handle': 'account' }));
 
-export const posts = z.strictObject({
-  id,
-  batch_id: id,
-  account: name,
-  planner: name,
-  content_format: name,
-  title: text,
-  status: z.enum(POST_STATES),
-  gate: z.enum(GATES).nullable(),
-  revision: z.int32(),
-  cost: amount,
-  unknown: amount,
-  offline: z.boolean(),
-  sequence,
-  /** When the archive first heard of the present status. */
-  status_since: time,
-  created_at: time,
-  published_at: time.nullable(),
-  reminded_at: time.nullable(),
-  doc: document(postStatusSchema),
-});
+export const posts = z
+  .strictObject({
+    id,
+    batch_id: id,
+    account,
+    planner: name,
+    content_format: name,
+    title: text,
+    status: z.enum(POST_STATES),
+    gate: z.enum(GATES).nullable(),
+    revision: z.int32(),
+    cost: amount,
+    unknown: amount,
+    offline: z.boolean(),
+    sequence,
+    /** When the archive first heard of the present status. */
+    status_since: time,
+    created_at: time,
+    published_at: time.nullable(),
+    reminded_at: time.nullable(),
+    doc: document(postStatusSchema),
+  })
+  .superRefine(agrees({ 'doc.id': 'id', 'doc.batchId': 'batch_id', 'doc.account': 'account' }));
 
 /** What was seen of a post at each of its revisions. */
 export const revisions = z.strictObject({
@@ -92,8 +113,8 @@ export const revisions = z.strictObject({
   caption: text,
   hashtags: z.array(text),
   alt_text: text,
-  hero: text.nullable(),
-  clip: text.nullable(),
+  hero: asset.nullable(),
+  clip: asset.nullable(),
   /** Null where no target has a text of its own. */
   texts: document(targetTextsSchema).nullable(),
   by: text,
@@ -109,7 +130,7 @@ export const charges = z.strictObject({
   batch_id: id.nullable(),
   /** Null for a batch and its posts. */
   chat_id: id.nullable(),
-  account: name,
+  account,
   planner: name.nullable(),
   step: z.enum(CHARGE_STEPS),
   provider: name,
@@ -125,16 +146,18 @@ export const charges = z.strictObject({
   at: time,
 });
 
-export const publications = z.strictObject({
-  post_id: id,
-  target: name,
-  url: text.min(1),
-  at: time,
-  account: name,
-  edition,
-  /** When its target was rid of it. */
-  removed_at: time.nullable(),
-});
+export const publications = z
+  .strictObject({
+    post_id: id,
+    target: name,
+    url: text.min(1),
+    at: time,
+    account,
+    edition,
+    /** When its target was rid of it. */
+    removed_at: time.nullable(),
+  })
+  .superRefine(agrees({ 'edition.postId': 'post_id', 'edition.account': 'account' }));
 
 export const citations = z.strictObject({
   chat_id: id,
@@ -147,7 +170,7 @@ export const citations = z.strictObject({
 /** A conversation with an account. */
 export const chats = z.strictObject({
   id,
-  account: name,
+  account,
   created_at: time,
   /** When a person deleted it, with its turns and what they cited. */
   deleted_at: time.nullable(),
@@ -156,7 +179,7 @@ export const chats = z.strictObject({
 export const chatTurns = z.strictObject({
   chat_id: id,
   turn: z.int32(),
-  account: name,
+  account,
   /** Who asked, told by a hash that leads back to nobody. */
   visitor: text,
   question: text,
@@ -171,7 +194,7 @@ export const newsOffers = z.strictObject({
   batch_id: id,
   url_key: name,
   id_key: indexed.nullable(),
-  account: name,
+  account,
   planner: name,
   url: text,
   title: text,
@@ -196,7 +219,7 @@ export const bills = z.strictObject({
 /** When a post goes out, or went out. */
 export const slots = z.strictObject({
   post_id: id,
-  account: name,
+  account,
   /** Null once it was given back. */
   at: time.nullable(),
   /** Another post had the moment already. */

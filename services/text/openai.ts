@@ -1,3 +1,4 @@
+import { mostOutputTokens } from '../../contract/money/prices/text-price.js';
 import type { TextRate } from '../../contract/money/prices/text-rate.js';
 import { isOpenAi, TEXT_TIMEOUT_SECONDS, type TextSettings } from '../../contract/providers.js';
 import { ProviderError } from '../provider-error.js';
@@ -11,15 +12,14 @@ import { firstManner, nextManner, type Manner, type Server } from './output-mode
 import { LONGEST_TEXT } from './read-json.js';
 import { words, type TextReply } from './reply.js';
 import { type TextApi, type Wording, TEXT_APIS } from './text-apis.js';
-import {
-  mostOutputTokens,
-  type EmbeddingAnswer,
-  type EmbeddingQuestion,
-  type Moderation,
-  type Paid,
-  type TextAnswer,
-  type TextQuestion,
-  type TextService,
+import type {
+  EmbeddingAnswer,
+  EmbeddingQuestion,
+  Moderation,
+  Paid,
+  TextAnswer,
+  TextQuestion,
+  TextService,
 } from './text.js';
 import { asObject, readBilled, readUsage, type Loose } from './usage.js';
 

@@ -91,6 +91,3 @@ export interface TextService {
   /** One a text; null where the provider has no moderation, or does not answer. It costs nothing. */
   moderate(texts: readonly string[]): Promise<readonly Moderation[] | null>;
 }
-
-/** The most output tokens that a call may take, thinking included. */
-export const mostOutputTokens = (maxOutputTokens: number): number => 2 * maxOutputTokens + 4_000;

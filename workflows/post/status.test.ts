@@ -79,6 +79,8 @@ describe('the status of a post', () => {
     expect(missed(['ai'])).toEqual(['hashtags.count', 'plan.button']);
     expect(missed(['ai', 'llm'])).toEqual(['plan.button']);
     expect(checksOf(['ai'])).toContainEqual({ rule: 'title.length', ok: true, detail: null });
+    const like = { rule: 'body.fresh', ok: false, detail: 'like another' };
+    expect(postStatus(withDraft(unwritten, { checks: [like] })).checks).toContainEqual(like);
   });
 
   it('is offline when any of it was made by a stand-in', () => {

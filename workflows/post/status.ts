@@ -68,7 +68,7 @@ const inOrder = (publications: readonly Publication[], targets: readonly string[
 function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
   const { account, plan, checks } = input;
   const ofDraft = words.draft ? checkDraft(words.draft, account.style, plan.button) : [];
-  return [...ofDraft, ...textChecks({ input, words }), ...checks];
+  return [...ofDraft, ...(words.draft?.checks ?? []), ...textChecks({ input, words }), ...checks];
 }
 
 const pipelineRow = (row: StepRow): PipelineRow => ({

@@ -5,7 +5,14 @@ import { mixSize, splitMix, type Mix } from '../../mix.js';
 import { sumNano, type Nano } from '../nano.js';
 import type { Step } from '../../states.js';
 import { estimateMedia, mediaPrice, orderedUnits } from './media-price.js';
-import { estimateText, plainUsage, textPrice, type TextUsage } from './text-price.js';
+import {
+  estimateText,
+  mostOutputTokens,
+  mostText,
+  plainUsage,
+  textPrice,
+  type TextUsage,
+} from './text-price.js';
 import type { TextRate } from './text-rate.js';
 
 /** A batch that may be started. */
@@ -208,6 +215,24 @@ export function draftUsage({ account, planner, format, brief }: UsualDraft): Tex
   const characters =
     DRAFT_PROMPT + ofAccount(account) + account.look.length + covers.length + plan + ofBrief(brief);
   return plainUsage(inputTokens(characters), usualDraftOutput(format));
+}
+
+/** The longest answer to a reader, beside its citations, in tokens. */
+export const ANSWER_OUTPUT = 800;
+/** The most input tokens of an answer beside what the account gives: its prompt with one whole post, and what a server adds. */
+const ANSWER_PROMPT = 5_000;
+
+/**
+ * The most that one answer to a reader can cost, which a budget must hold for it, from one whole post and without an earlier
+ * question: nano-USD.
+ *
+ * @param textRate what the text server's tokens cost; null to go by the model's name
+ */
+export function answerMost({ name, bio, voice, models }: Account, textRate: TextRate | null): Nano {
+  // No token is shorter than a character.
+  const input = ANSWER_PROMPT + name.length + bio.length + voice.length;
+  const output = mostOutputTokens(ANSWER_OUTPUT);
+  return mostText(models.chat ?? models.draft, { input, output }, textRate);
 }
 
 /** What every prompt says of an account. */

@@ -80,6 +80,9 @@ export function estimateText(model: string, usage: TextUsage, rate: TextRate | n
   return { amount: textAmount(price, usage, null), unitPrice: rate ? rate.words : textPriceWords(price) };
 }
 
+/** The most output tokens that a call may take, thinking included. @param maxOutputTokens what the answer itself may take */
+export const mostOutputTokens = (maxOutputTokens: number): number => 2 * maxOutputTokens + 4_000;
+
 /** The most that a call can cost: every token of its input at the dearest of the input prices. */
 export function mostText(
   model: string,

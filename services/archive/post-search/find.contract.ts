@@ -7,6 +7,7 @@ import { useArchive } from '../testing/use-archive.js';
 import { publish } from './testing/publish.js';
 
 const id = (): string => newId(randomInt);
+const handle = (): string => id().toLowerCase();
 const AT = '2026-11-25T10:00:00.000Z';
 
 /** What every archive promises of the search for posts. `open` gives one on an empty database. */
@@ -21,7 +22,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
       (await found(...args)).map(({ postId }) => postId);
 
     test('finds a post by each text that its readers see, as it was published, and by nothing else', async () => {
-      const account = id();
+      const account = handle();
       const change = {
         title: 'Leaderboards agree',
         body: 'Chess engines.',
@@ -58,7 +59,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('finds no post that is not public now, and one that was taken back no more', async () => {
-      const account = id();
+      const account = handle();
       const post = { title: 'A lighthouse' };
       const [stays, gone, removed] = [
         await publish(archive, account, post),
@@ -66,7 +67,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
         await publish(archive, account, post),
       ];
       await publish(archive, account, post, { target: 'bluesky' });
-      await publish(archive, id(), post);
+      await publish(archive, handle(), post);
       await archive.records.savePost(
         postRecord(id(), batchRecord(id(), account), { ...post, status: 'scheduled' }),
       );
@@ -77,7 +78,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('puts the title before the text, rare words before common ones, and keeps to the limit', async () => {
-      const account = id();
+      const account = handle();
       const common = [];
       for (let n = 0; n < 8; n += 1)
         common.push(
@@ -103,21 +104,21 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
       ['ja', '大規模言語モデルの評価', '言語モデルはどうですか'],
       ['zh-Hant', '開放模型的未來', '模型呢？'],
     ])('finds words of %s in another form', async (language, title, question) => {
-      const account = id();
+      const account = handle();
       const postId = await publish(archive, account, { title });
       await publish(archive, account, { title: '1984' });
       expect(await find(account, question, language)).toEqual([postId]);
     });
 
     test('reads the posts once more where the account changes its language', async () => {
-      const account = id();
+      const account = handle();
       const postId = await publish(archive, account, { title: 'Die Häuser' });
       expect(await find(account, 'ein Haus', 'en')).toEqual([]);
       expect(await find(account, 'ein Haus', 'de')).toEqual([postId]);
     });
 
     test('finds nothing for a question of other things, or of no words at all', async () => {
-      const account = id();
+      const account = handle();
       for (let n = 0; n < 30; n += 1)
         await publish(archive, account, { title: `Number ${n}`, body: 'Every model has a benchmark.' });
       await publish(archive, account, { title: 'A windmill', body: 'Every model has a benchmark.' });
@@ -136,7 +137,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('takes whatever signs a question has for words', async () => {
-      const account = id();
+      const account = handle();
       const postId = await publish(archive, account, {
         title: "O'Reilly's c:\\temp\\notes.txt & <b>bold</b> a:* | !b",
       });
@@ -153,7 +154,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('finds the posts of an archive that was imported', async () => {
-      const account = id();
+      const account = handle();
       const postId = await publish(archive, account, { title: 'A lighthouse' });
       expect(await find(account, 'lighthouse')).toEqual([postId]);
       const other = await open();
@@ -171,7 +172,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('answers several who ask at once about posts that nobody asked about before', async () => {
-      const account = id();
+      const account = handle();
       const ids = new Set<string>();
       for (let n = 0; n < 20; n += 1) ids.add(await publish(archive, account, { title: 'A lighthouse' }));
       const answers = await Promise.all(

@@ -82,7 +82,7 @@ export const recentPostsIn = (db: Kysely<Schema>): Pick<Records, 'listRecentPost
     const rows = await db
       .selectFrom('posts')
       .select(['id as postId', 'batch_id as batchId', 'title', 'status'])
-      .select([AT.as('at'), TOPIC.as('topic'), ANGLE.as('angle'), REVIEW.as('review')])
+      .select([AT.as('at'), TOPIC.as('topic'), ANGLE.as('angle'), BODY.as('body'), REVIEW.as('review')])
       .where('account', '=', account)
       .where('offline', '=', offline)
       .where('status', 'not in', OF_NO_USE)
@@ -103,6 +103,7 @@ const OF_NO_USE: readonly PostState[] = ['cancelled', 'failed', 'expired'];
 const AT = sql<string>`coalesce(published_at, status_since)`;
 const TOPIC = sql<string>`doc->'plan'->>'topic'`;
 const ANGLE = sql<string>`doc->'plan'->>'angle'`;
+const BODY = sql<string | null>`doc->>'body'`;
 const REVIEW = sql<readonly ReviewEntry[]>`doc->'review'`;
 
 const reasonOf = (status: PostState, review: readonly ReviewEntry[]): string | null =>

@@ -237,6 +237,7 @@ export function recordsContract(name: string, open: () => Promise<Archive>): voi
           postId: out,
           topic: 'Harbors',
           angle: 'Two clocks.',
+          body: 'A paragraph.\n\nAnother.',
           at: day(3),
           status: 'published',
           reason: null,

@@ -70,6 +70,8 @@ export interface RecentPost {
   readonly title: string;
   readonly topic: string;
   readonly angle: string;
+  /** Null for a video, and before it is written. */
+  readonly body: string | null;
   readonly status: PostState;
   /** When it came out; of one that is not out, when it got its status. ISO 8601. */
   readonly at: string;

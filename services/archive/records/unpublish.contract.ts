@@ -9,6 +9,7 @@ import { useArchive } from '../testing/use-archive.js';
 import type { PostRecord } from './records.js';
 
 const id = (): string => newId(randomInt);
+const handle = (): string => id().toLowerCase();
 const AT = '2026-11-25T08:00:00.000Z';
 const GONE = '2026-11-25T08:00:01.000Z';
 const FEED = { target: 'feed', url: 'https://desk.example/1', at: '2026-11-24T10:00:00.000Z' };
@@ -22,7 +23,7 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
 
     /** A post that is out at two targets. */
     async function published(): Promise<PostRecord> {
-      const batch = batchRecord(id(), id());
+      const batch = batchRecord(id(), handle());
       const { status } = postRecord(id(), batch, { status: 'published', publishedAt: FEED.at });
       const row = {
         ...(status.pipeline[0] as PipelineRow),
@@ -116,7 +117,7 @@ export function unpublishContract(name: string, open: () => Promise<Archive>): v
 
     test('must have been published, and be there', async () => {
       const post = await published();
-      const waiting = postRecord(id(), batchRecord(id(), id()), { status: 'awaiting_approval' });
+      const waiting = postRecord(id(), batchRecord(id(), handle()), { status: 'awaiting_approval' });
       await archive.records.savePost(waiting);
       expect(await takeBack(waiting)).toEqual(waiting.status);
       expect(await archive.records.isUnpublished(waiting.status.id)).toBe(false);

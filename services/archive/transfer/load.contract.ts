@@ -88,16 +88,39 @@ export function loadContract(name: string, open: () => Promise<Archive>): void {
       ],
       ['bills', 'k'.repeat(4_000), 1, /^line 9: bills: Unrecognized key: "k{300,400}$/],
       ['posts', 'doc', null, 'line 3: posts: doc: Invalid input: expected object, received null'],
+      ['posts', 'account', '../etc', /^line 3: posts: account: expected 1 to 30 characters/],
+      ['posts', 'batch_id', 'Otherbatch01', 'line 3: posts: doc.batchId: expected the batch_id of its row'],
+      ['revisions', 'hero', '../../../etc', /^line 4: revisions: hero: expected the name of an asset/],
       ['posts', 'doc', {}, 'line 3: posts: doc.id: Invalid input: expected string, received undefined'],
       ['charges', 'basis', 'guessed', /^line 5: charges: basis: Invalid option: expected one of "priced"/],
       ['charges', 'amount', 2 ** 53, /^line 5: charges: amount: Too big: expected int to be <=?\d+$/],
       ['publications', 'edition', [], /^line 6: publications: edition: Invalid input: expected object/],
-      ['chats', 'account', '', /^line 7: chats: account: Too small/],
+      ['chats', 'account', '', /^line 7: chats: account: expected 1 to 30 characters/],
       ['chat_turns', 'outcome', 'guessed', /^line 8: chat_turns: outcome: Invalid option: expected one of/],
       ['chat_turns', 'turn', 1.5, /^line 8: chat_turns: turn: Invalid input: expected int/],
       ['bills', 'seen_at', undefined, /^line 9: bills: seen_at: Invalid input: expected string/],
     ])('names line, table and field of %s.%s = %j', async (table, field, value, message) => {
       expect(await refusal(changed(table, field, value))).toMatch(message);
+    });
+
+    const document = (table: string, field: string): object =>
+      lines.find((line) => line.table === table)!.row[field] as object;
+    const HOSTILE = '../../../etc';
+    test.each([
+      ['batches', 'doc', { id: HOSTILE }, 'doc.id: expected 12 characters'],
+      ['batches', 'doc', { id: 'Otherbatch01' }, 'doc.id: expected the id of its row'],
+      ['batches', 'doc', { account: HOSTILE }, 'doc.account: expected the account of its row'],
+      ['batches', 'doc', { posts: [{ id: HOSTILE }] }, 'doc.posts.0.id: expected 12 characters'],
+      ['batches', 'account_doc', { handle: HOSTILE }, 'account_doc.handle: expected the account of its row'],
+      ['posts', 'doc', { id: HOSTILE }, 'doc.id: expected 12 characters'],
+      ['posts', 'doc', { batchId: HOSTILE }, 'doc.batchId: expected 12 characters'],
+      ['posts', 'doc', { account: 'crumb' }, 'doc.account: expected the account of its row'],
+      ['publications', 'edition', { postId: HOSTILE }, 'edition.postId: expected the post_id of its row'],
+      ['publications', 'edition', { account: 'crumb' }, 'edition.account: expected the account of its row'],
+      ['publications', 'edition', { assets: [HOSTILE] }, 'edition.assets.0: expected the name of an asset'],
+    ])('names the id in %s.%s with %j, which pages would link to', async (table, field, change, message) => {
+      const dump = changed(table, field, { ...document(table, field), ...change });
+      expect(await refusal(dump)).toContain(`: ${table}: ${message}`);
     });
 
     test.each(['Nowhere/Land', '', '+02:00', 'UTC\u0000', 'U'.repeat(100_000)])(
