@@ -29,9 +29,9 @@ const AT_WORK: readonly PostState[] = ['drafting', 'illustrating', 'filming', 'p
 
 /** Nothing more will happen to a post in this state by itself; one that is published can be unpublished. */
 export const isFinal = (state: PostState): boolean => FINAL.includes(state);
-/** Whether a target did not take a published post, and waits for a person: nothing else is an error of one that is out. */
+/** Whether a target did not take a post and waits for a person: nothing else is an error of one that is out, or on its way. */
 export const hasFailedTarget = ({ status, error }: { status: PostState; error: unknown }): boolean =>
-  status === 'published' && Boolean(error);
+  (status === 'published' || status === 'publishing') && Boolean(error);
 /** What may need a person, as a list says it. */
 export const ATTENTION_WORDS = {
   key: 'key',

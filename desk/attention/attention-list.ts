@@ -16,7 +16,7 @@ export interface AttentionFacts {
 /** What a person has to do something about: what mends most first, of a kind the oldest first. */
 export function attentionList({ posts, batches, schedules, now }: AttentionFacts): AttentionItem[] {
   const waits = posts.filter((post) => post.status === 'blocked');
-  const failed = posts.filter((post) => post.status === 'published').map(failedTarget);
+  const failed = posts.filter((post) => post.status !== 'blocked').map(failedTarget);
   return [
     ...oldestFirst(Object.entries(KEY_TITLES).flatMap(([key, title]) => stoppedBy(key as Key, title, waits))),
     ...oldestFirst(batches.map(haltedBatch)),

@@ -9,7 +9,7 @@ export const attention: Migration = {
 
 const STATEMENTS = [
   `create index posts_halted on posts (created_at desc, id desc)
-    where status = 'blocked' or (status = 'published' and doc->'error'->>'message' is not null)`,
+    where status = 'blocked' or (status in ('published', 'publishing') and doc->'error'->>'message' is not null)`,
   `alter table batches add column status_since timestamptz not null default now()`,
   `create index batches_halted on batches (created_at desc, id) where status in ('paused', 'blocked')`,
 ];

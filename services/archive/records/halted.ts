@@ -10,7 +10,7 @@ export const haltedIn = (db: Kysely<Schema>): Pick<Records, 'listHalted'> => ({
       .select(['id', 'account', 'batch_id as batchId', 'title', 'status', 'status_since as since'])
       .select([ERROR, FAILED_ROWS.as('failed')])
       .where(
-        sql<boolean>`(status = 'blocked' or (status = 'published' and doc->'error'->>'message' is not null))`,
+        sql<boolean>`(status = 'blocked' or (status in ('published', 'publishing') and doc->'error'->>'message' is not null))`,
       )
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')

@@ -170,6 +170,7 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       const rows = batchPipeline(batch);
       const blocked = await save(batch, { status: 'blocked', error, pipeline: rows, createdAt: at(1) });
       const failed = await save(batch, { status: 'published', error, title: 'Out', createdAt: at(2) });
+      const onItsWay = await save(batch, { status: 'publishing', error, createdAt: at(3) });
       await save(batch, { status: 'published', createdAt: at(3) });
       await save(batch, { status: 'rejected', error, createdAt: at(4) });
       const pause = (sequence: number, status: BatchState) =>
@@ -184,6 +185,7 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       await pause(2, 'paused');
       const { posts, batches } = await halted();
       expect(posts).toMatchObject([
+        { id: onItsWay },
         { id: failed, title: 'Out', status: 'published', error, failed: [] },
         { id: blocked, batchId: batch.status.id, error, failed: [rows[1]] },
       ]);

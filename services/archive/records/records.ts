@@ -134,7 +134,7 @@ interface Halted {
   readonly error: StatusError | null;
 }
 
-/** A post that is blocked, or is published and was not taken by some target. */
+/** A post that is blocked, or is out or on its way and was not taken by some target. */
 export interface HaltedPost extends Halted {
   readonly batchId: string;
   readonly title: string;
