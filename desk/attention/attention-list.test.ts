@@ -23,7 +23,11 @@ const outWithout = (id: string, since: string | null): HaltedPost =>
 const noKey = (id: string, step: 'draft' | 'video', changes: Partial<HaltedPost> = {}): HaltedPost =>
   post(id, {
     error: errorOf('Provider.Authentication', `${step}: HTTP 401`),
-    failed: [{ ...row, step, state: 'failed' }],
+    // Its publication may have failed before it was revised.
+    failed: [
+      { ...row, step, state: 'failed' },
+      { ...row, state: 'failed' },
+    ],
     ...changes,
   });
 const batch = (id: string, changes: Partial<HaltedBatch> = {}): HaltedBatch => ({

@@ -59,9 +59,13 @@ function stoppedBy(key: Key, title: string, posts: readonly HaltedPost[]): Atten
   ];
 }
 
-/** fal makes pictures and clips, the text provider all else. */
+const MEDIA = ['hero_image', 'video'];
+
+/** By the step that the post is at: fal makes pictures and clips, the text provider all else. */
 const keyOf = ({ failed }: HaltedPost): Key =>
-  ['hero_image', 'video'].includes(failed.at(-1)?.step ?? '') ? 'FAL_KEY' : 'OPENAI_API_KEY';
+  MEDIA.includes(failed.findLast(({ step }) => step !== 'publish')?.step ?? '')
+    ? 'FAL_KEY'
+    : 'OPENAI_API_KEY';
 
 const call = (path: string, body: AttentionItem['mend']['body'] = {}) =>
   ({ method: 'POST', path, body }) as const;
@@ -75,7 +79,7 @@ const blockedPost = ({ id, account, title, since, error }: HaltedPost) =>
   ({
     what: 'post',
     id,
-    title,
+    title: title || `Post ${id}`,
     account,
     posts: [id],
     reason: error?.message ?? 'It is blocked.',
