@@ -2,7 +2,15 @@ import type { Client } from '@temporalio/client';
 import { POST_WORKFLOW } from '../contract/batch.js';
 import { ID_PATTERN } from '../contract/ids.js';
 import { POST_STATES, type PostState } from '../contract/states.js';
-import type { BatchPage, BatchSummary, Costs, PostPage, PostSummary, SlotList } from '../contract/lists.js';
+import type {
+  AttentionList,
+  BatchPage,
+  BatchSummary,
+  Costs,
+  PostPage,
+  PostSummary,
+  SlotList,
+} from '../contract/lists.js';
 import { OPEN_QUESTIONS_MOST, type OpenQuestion } from '../contract/open-questions.js';
 import { DeskRefusal, type DeskApi } from './desk-api.js';
 import { UsageError } from '../contract/errors.js';
@@ -69,6 +77,21 @@ export async function listPosts(desk: DeskApi, filter: PostFilter = {}): Promise
     return { posts };
   } catch (error) {
     throw filter.account ? unknownAccount(error) : error;
+  }
+}
+
+/**
+ * What needs a person, with the call that mends it. Asked of the desk, which asks Temporal for the schedules.
+ *
+ * @throws UsageError for an account that has neither a file at the desk nor a batch, DeskError
+ */
+export async function listAttention(desk: DeskApi, account?: string): Promise<AttentionList> {
+  try {
+    return await desk.demand<AttentionList>(
+      `/api/attention${account === undefined ? '' : `?${new URLSearchParams({ account })}`}`,
+    );
+  } catch (error) {
+    throw unknownAccount(error);
   }
 }
 

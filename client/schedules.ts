@@ -133,7 +133,9 @@ export class Schedules {
 
   /** Starts nothing until it is resumed; times that pass meanwhile are left out. @throws UnknownIdError */
   pause(id: string, { by }: { readonly by: string }): Promise<void> {
-    return this.#noted(id, `Paused by ${by}.`, 'pause');
+    // Temporal does not keep when.
+    const now = new Date().toISOString().slice(0, 16).replace('T', ' ');
+    return this.#noted(id, `Paused by ${by}, ${now} UTC.`, 'pause');
   }
 
   /** Ends a pause. @throws UnknownIdError */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApproveAll } from '../contract/messages.js';
 import type { BatchPost, PostStatus } from '../contract/status.js';
 import type { Copydesk } from '../client/copydesk.js';
-import type { DecisionResult } from './decisions.js';
+import type { DecisionResult } from '../client/decide-each.js';
 import { requireWaiting } from '../client/batch-orders.js';
 import { NoWorkerError, UndeliveredError } from '../client/errors.js';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { decideEach, reportDecisions } from './decisions.js';
+import { decideEach } from '../client/decide-each.js';
+import { reportDecisions } from './decisions.js';
 import { RefusedError } from '../client/errors.js';
 import { createOutput } from './output/output.js';
 import { keptStream } from './testing/kept-stream.js';

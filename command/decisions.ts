@@ -1,18 +1,8 @@
 import type { ReviewRequest, ReviewResult } from '../contract/messages.js';
-import { CopydeskError } from '../contract/errors.js';
+import { decideEach, type DecisionResult, type RefusedDecision } from '../client/decide-each.js';
 import { withCopydesk, type CommandRun } from './context.js';
 import type { Output } from './output/output.js';
 import { stateWords } from '../contract/states.js';
-
-/** What became of a decision on one post. */
-export type DecisionResult = ({ readonly id: string } & ReviewResult) | RefusedDecision;
-
-interface RefusedDecision {
-  readonly id: string;
-  readonly error: { readonly message: string };
-}
-
-const AT_ONCE = 10;
 
 /** Has one decision made on each post, and reports what became of it. @returns the exit code */
 export const reviewEach = (
@@ -23,33 +13,6 @@ export const reviewEach = (
   withCopydesk(run, async ({ posts }) =>
     reportDecisions(run.output, await decideEach(ids, (id) => posts.review(id, decision))),
   );
-
-/**
- * Has a decision made on each post. One that refuses does not keep the others from being asked.
- *
- * @param review asks one post
- */
-export async function decideEach(
-  ids: readonly string[],
-  review: (id: string) => Promise<ReviewResult>,
-): Promise<DecisionResult[]> {
-  const results: DecisionResult[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const page = ids.slice(from, from + AT_ONCE);
-    results.push(...(await Promise.all(page.map((id) => decide(id, review)))));
-  }
-  return results;
-}
-
-async function decide(id: string, review: (id: string) => Promise<ReviewResult>): Promise<DecisionResult> {
-  try {
-    const { status, revision } = await review(id);
-    return { id, status, revision };
-  } catch (error) {
-    if (!(error instanceof CopydeskError)) throw error;
-    return { id, error: { message: error.message } };
-  }
-}
 
 /**
  * Prints the results and answers the exit code: 1 when any was refused. The document then has an `error` beside the

@@ -114,6 +114,23 @@ describe('with a desk', () => {
     expect(await inJson(['post', 'list'], env())).toEqual(empty);
   });
 
+  it('post list --attention prints what needs a person, with the command that mends it', async () => {
+    const error = { type: 'Target.SignIn', message: 'social: the token was withdrawn', requestId: null };
+    const publishedAt = '2026-06-27T15:20:00.000Z';
+    await desk.publish(samplePost('FailedPost01', { error, publishedAt }));
+    const args = ['post', 'list', '--attention'];
+    const { attention } = (await (await desk.getSignedIn('/api/attention')).json()) as { attention: unknown };
+    expect(attention).toMatchObject([{ what: 'target', id: 'FailedPost01' }]);
+    expect(await inJson(args, env())).toEqual({ code: 0, document: { attention }, stderr: '' });
+    const plain = await inProcess([...args, '--account', 'harbor'], env());
+    const shown =
+      / · target failed · @harbor · since .* UTC\n {2}social: the token was withdrawn\n {2}npx copydesk resume FailedPost01\n$/;
+    expect(plain).toMatchObject({ code: 0, stdout: expect.stringMatching(shown) });
+    expect((await inProcess(['post', 'list'], env())).stdout).toContain('published (target failed)');
+    expect(await inProcess([...args, '--account', 'nobody'], env())).toMatchObject({ code: 2, stdout: '' });
+    expect(await inProcess([...args, '--waiting'], env())).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('post share asks it for a link, and fails in its words', async () => {
     await desk.savePost(waitingPost('WaitingPost1'));
     await desk.publish(samplePost('PublicPost01'));

@@ -2,7 +2,17 @@
 export type { Account, Planner, Webhook } from './account.js';
 export type { Check } from './checks.js';
 export { ID_PATTERN, batchWorkflowId, postWorkflowId } from './ids.js';
-export type { BatchPage, BatchSummary, Costs, PostPage, PostSummary, SlotList, SlotRow } from './lists.js';
+export type {
+  AttentionItem,
+  AttentionList,
+  BatchPage,
+  BatchSummary,
+  Costs,
+  PostPage,
+  PostSummary,
+  SlotList,
+  SlotRow,
+} from './lists.js';
 export * from './messages.js';
 export { checkMix, parseMix, specialMessage, type Mix } from './mix.js';
 export { formatUsd, parseUsd, toNano, toUsd, type Nano } from './money/nano.js';

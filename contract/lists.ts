@@ -59,7 +59,10 @@ export const batchPage = z.object({ batches: z.array(batchSummary), next });
 export type BatchPage = Frozen<z.infer<typeof batchPage>>;
 
 /** A post with the moment at which it went out, or is to go out, ISO 8601. */
-export type DatedPost = Pick<PostSummary, 'id' | 'title' | 'contentFormat' | 'status' | 'offline'> & {
+export type DatedPost = Pick<
+  PostSummary,
+  'id' | 'title' | 'contentFormat' | 'status' | 'offline' | 'error'
+> & {
   readonly at: string;
 };
 
@@ -125,3 +128,38 @@ export const costList = z.object({
   offlineCharges: count,
 });
 export type Costs = Frozen<z.infer<typeof costList>>;
+
+/** What is meant by a key: the variable that holds it. */
+export const KEYS = ['OPENAI_API_KEY', 'FAL_KEY'] as const;
+export type Key = (typeof KEYS)[number];
+
+/** The call that mends it, over HTTP and at the command. */
+const mend = z.object({
+  method: z.literal('POST'),
+  path: z.string().meta({ example: '/api/posts/UpkTZ26nc9Eb/decisions' }),
+  body: z.record(z.string(), z.string()).meta({ example: { decision: 'resume' } }),
+  command: z.string().meta({ example: 'npx copydesk resume UpkTZ26nc9Eb' }),
+});
+
+/** What can't go on, or not with all of it, without a person. */
+const attentionItem = z.object({
+  what: z.enum(['key', 'batch', 'schedule', 'target', 'post']).meta({
+    description:
+      "A provider's key or its account, a paused or blocked batch, a schedule that starts nothing, a published post that a target did not take, a blocked post",
+  }),
+  id: z.string().meta({ description: 'Of the post, batch or schedule; of a key its variable' }),
+  title: z.string(),
+  account: z.string().nullable().meta({ description: 'Null for a key that several accounts wait for' }),
+  posts: z
+    .array(documentId)
+    .meta({ description: 'The posts that the call resumes; empty for a batch and a schedule' }),
+  reason: z.string(),
+  since: time
+    .nullable()
+    .meta({ description: 'Null for a schedule of which nobody noted when it was paused' }),
+  mend,
+});
+export type AttentionItem = Frozen<z.infer<typeof attentionItem>>;
+
+export const attentionList = z.object({ attention: z.array(attentionItem) });
+export type AttentionList = Frozen<z.infer<typeof attentionList>>;

@@ -29,6 +29,20 @@ const AT_WORK: readonly PostState[] = ['drafting', 'illustrating', 'filming', 'p
 
 /** Nothing more will happen to a post in this state by itself; one that is published can be unpublished. */
 export const isFinal = (state: PostState): boolean => FINAL.includes(state);
+/** Whether a target did not take a post and waits for a person: nothing else is an error of one that is out, or on its way. */
+export const hasFailedTarget = ({ status, error }: { status: PostState; error: unknown }): boolean =>
+  (status === 'published' || status === 'publishing') && Boolean(error);
+/** What may need a person, as a list says it. */
+export const ATTENTION_WORDS = {
+  key: 'key',
+  batch: 'batch',
+  schedule: 'schedule',
+  target: 'target failed',
+  post: 'blocked',
+} as const;
+export const TARGET_FAILED = ATTENTION_WORDS.target;
+/** How long such a post waits for a person, in ms: then its workflow ends. */
+export const MENDING_MS = 30 * 24 * 3_600_000;
 /** The pipeline is busy with it; a post that waits for a person or a slot is not at work. */
 export const isAtWork = (state: PostState): boolean => AT_WORK.includes(state);
 

@@ -18,6 +18,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage?.close(), 60_000);
 
+const PAUSED = expect.stringMatching(/^Paused by mo, \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/) as string;
 const statusOf = (id: string): Promise<ScheduleStatus> => stage.copydesk.schedules.status(id);
 const run = (id: string): Promise<{ batchId: string | null }> => stage.copydesk.schedules.run(id);
 /** What a run of now started, however long it took until that was to be seen. */
@@ -143,14 +144,14 @@ it.concurrent(
     const { schedules } = stage.copydesk;
     const [paused, other] = [await stage.add(), await stage.add()];
     await schedules.pause(paused, { by: 'mo' });
-    expect(await statusOf(paused)).toMatchObject({ paused: true, note: 'Paused by mo.', next: [] });
+    expect(await statusOf(paused)).toMatchObject({ paused: true, note: PAUSED, next: [] });
     await stage.runSoon(paused, other);
     // By then the paused one would have run, too.
     await stage.end(await stage.untilBatch(other));
     expect(await actionsOf(paused)).toBe(0);
     const batchId = await ran(paused);
     const still = await statusOf(paused);
-    expect(still).toMatchObject({ paused: true, note: 'Paused by mo.', lastBatchId: batchId });
+    expect(still).toMatchObject({ paused: true, note: PAUSED, lastBatchId: batchId });
     await stage.end(batchId);
     await schedules.remove(paused);
     await schedules.resume(other, { by: 'ana' });

@@ -123,6 +123,7 @@ describe('a post with several targets', () => {
       error: { type: 'Target.SignIn', message: 'social: the token was withdrawn' },
     });
     expect(statesOf(failed)).toEqual({ feed: 'done', social: 'failed' });
+    expect(publishRows(failed)).toMatchObject([{}, { at: expect.any(String) }]);
     const inArchive = () => desk.services.archive.records.findPost(id);
     await expect.poll(inArchive, { timeout: 20_000 }).toEqual(failed);
 

@@ -6,7 +6,8 @@ import type { Approve } from '../../contract/messages.js';
 import { GATES, isFinal, type Gate } from '../../contract/states.js';
 import { approveBatch } from '../approve-batch.js';
 import { withCopydesk, type CommandRun } from '../context.js';
-import { decideEach, reportDecisions } from '../decisions.js';
+import { decideEach } from '../../client/decide-each.js';
+import { reportDecisions } from '../decisions.js';
 import { BY, defineCommand, flag, option, postIds } from '../define.js';
 import {
   byValue,

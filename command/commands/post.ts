@@ -1,6 +1,6 @@
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { RefusedError } from '../../client/errors.js';
-import { listPosts, listSlots } from '../../client/lists.js';
+import { listAttention, listPosts, listSlots } from '../../client/lists.js';
 import { parseDuration } from '../../config/accounts/duration.js';
 import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
@@ -20,7 +20,7 @@ import {
   type Definition,
 } from '../define.js';
 import { handleValue, publishAtValue, weeksValue } from '../options/values.js';
-import { postListView, postView } from '../output/post-view.js';
+import { attentionView, postListView, postView } from '../output/post-view.js';
 import { printableLine } from '../output/printable.js';
 import { slotsView } from '../output/schedule-view.js';
 
@@ -45,16 +45,28 @@ const postList = defineCommand({
   about: 'the posts, newest first',
   takes: {
     waiting: flag('--waiting', 'only those that wait for a person'),
+    attention: flag('--attention', 'what needs a person: blocked, failed, paused, and how to mend it'),
     account: option('--account <handle>', 'only those of this account', handleValue),
   },
-  examples: ['npx copydesk post list --waiting', 'npx copydesk post list --account ashtalksai --json'],
+  examples: [
+    'npx copydesk post list --waiting',
+    'npx copydesk post list --account ashtalksai --json',
+    'npx copydesk post list --attention',
+  ],
   prints:
-    '{ posts: [{ id, account, batchId, planner, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline, hero, slot, error, createdAt }] }',
+    '{ posts: [{ id, account, batchId, planner, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline, hero, slot, error, createdAt }] }; with --attention { attention: [{ what, id, title, account|null, posts: [], reason, since|null, mend: { method, path, body, command } }] }',
   notes: [
+    "--attention lists blocked posts, published ones that a target did not take, paused and blocked batches, schedules that start nothing, and a provider's key that posts wait for. --waiting and --attention exclude each other.",
     'A post that a person was reminded of is marked, and how many checks of the house style it misses.',
     'An account is known to the desk by its file or by its batches; another is wrong use, with exit code 2.',
   ],
-  async run({ settings, output }, { waiting, account }) {
+  async run({ settings, output }, { waiting, attention, account }) {
+    if (attention && waiting)
+      throw new UsageError('attention', '--attention and --waiting exclude each other; give one of them');
+    if (attention) {
+      const list = await listAttention(deskApi(settings), account);
+      return output.result(list, () => attentionView(list.attention, output.colors));
+    }
     const { posts } = await listPosts(deskApi(settings), { waiting, account });
     output.result({ posts }, () =>
       postListView(posts, { waiting, colors: output.colors, desk: settings.url }),

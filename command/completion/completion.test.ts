@@ -39,7 +39,7 @@ describe('bash', () => {
     ['batch p', 'pause'],
     ['--json batch bu', 'budget'],
     ['post list --w', '--waiting'],
-    ['post list ', '--waiting --account --json --help -h'],
+    ['post list ', '--waiting --attention --account --json --help -h'],
     ['revise UpkTZ26nc9Eb --redo ', 'text image video all'],
     ['approve --gate m', 'media'],
     ['approve --gate = p', 'publish'],

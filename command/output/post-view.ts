@@ -1,7 +1,7 @@
 import { failedChecks, type Check } from '../../contract/checks.js';
 import type { PipelineRow, PostStatus, Publication, ReviewEntry, TargetText } from '../../contract/status.js';
 import { SAMPLE, sampleWords } from '../../contract/sample-words.js';
-import type { PostSummary } from '../../contract/lists.js';
+import type { AttentionItem, PostSummary } from '../../contract/lists.js';
 import { errorWords } from './batch-view.js';
 import { nextBlock, nextForPost } from './next.js';
 import type { Colors } from './output.js';
@@ -14,7 +14,7 @@ import {
   timeWords,
 } from './printable.js';
 import { table } from './table.js';
-import { stateWords } from '../../contract/states.js';
+import { ATTENTION_WORDS, hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 
 /**
@@ -79,8 +79,25 @@ export function postListView(
   return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(next);
 }
 
-function marks({ gate, reminded, misses }: PostSummary): string {
+/** `post list --attention` for a person: what and where, why, and the command that mends it. */
+export function attentionView(given: readonly AttentionItem[], colors: Colors): string {
+  const items = printableDocument(given);
+  if (items.length === 0) return 'Nothing needs attention.';
+  return items
+    .map(({ what, title, account, since, reason, mend }) =>
+      [
+        `${colors.bold(clipped(title, 80))} · ${ATTENTION_WORDS[what]}${account === null ? '' : ` · @${account}`}${since === null ? '' : ` · since ${timeWords(since)}`}`,
+        `  ${colors.red(reason)}`,
+        `  ${mend.command}`,
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+function marks(post: PostSummary): string {
+  const { gate, reminded, misses } = post;
   const words = [
+    ...(hasFailedTarget(post) ? [TARGET_FAILED] : []),
     ...(gate === 'media' ? ['media'] : []),
     ...(reminded ? ['reminded'] : []),
     ...(misses > 0 ? [`${misses} missed`] : []),

@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { attentionEndpoints } from './attention.js';
 import { batchEndpoints, batchOrder } from './batches.js';
 import { chatEndpoints, chatQuestion, otherEndpoints, questionEndpoints } from './others.js';
 import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
 import { postEndpoints } from './posts.js';
 import { decision } from './decisions.js';
 import * as documents from './documents.js';
-import { batchPage, costList, postPage, slotList } from '../lists.js';
+import { attentionList, batchPage, costList, postPage, slotList } from '../lists.js';
 import { id } from './values.js';
 
 /** The HTTP API, in the order in which its document has it. `/api/archive` is the command's own, and is no part of it. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(postEndpoints),
   ...Object.values(batchEndpoints),
+  ...Object.values(attentionEndpoints),
   ...Object.values(chatEndpoints),
   ...Object.values(questionEndpoints),
   ...Object.values(otherEndpoints),
@@ -27,6 +29,7 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['PostPage', postPage],
   ['Batch', documents.batchDocument],
   ['BatchPage', batchPage],
+  ['Attention', attentionList],
   ['Slots', slotList],
   ['Costs', costList],
   ['Accounts', documents.accountsDocument],

@@ -6,6 +6,8 @@ import type { Readers } from '../public-chat/asking.js';
 import { type Serve, serveOn } from './serve.js';
 import { servePosts } from './post-routes.js';
 import { serveBatches } from './batch-routes.js';
+import { serveAttention } from './attention-routes.js';
+import type { Attention } from '../attention/attention.js';
 import { tokenOnly } from '../http/gate.js';
 import { ApiRefusal, requireAccount } from './refusal.js';
 import { chatEndpoints, otherEndpoints, questionEndpoints } from '../../contract/api/others.js';
@@ -19,15 +21,24 @@ import type { ReadAccount } from '../../config/accounts/load.js';
 import type { Account } from '../../contract/account.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
 
+/** What the API shares with the rooms of the desk. */
+interface ApiParts {
+  readonly reader: Reader;
+  readonly session: Session;
+  readonly readers: Readers;
+  readonly attention: Attention;
+}
+
 /**
  * `/api`, as `contract/api/` describes it. Strangers get what is public of a published post; the rest needs a token. What
  * stand-ins made carries a `notice` that says which parts.
  */
-export function apiRoutes(deps: DeskDeps, reader: Reader, session: Session, readers: Readers): Hono {
+export function apiRoutes(deps: DeskDeps, { reader, session, readers, attention }: ApiParts): Hono {
   const api = new Hono();
   const serve = serveOn(api, session);
   servePosts(serve, deps, reader);
   serveBatches(serve, deps, reader);
+  serveAttention(serve, deps, attention);
   serveReaders(serve, deps, readers);
   serveOthers(serve, deps);
   api.all('*', tokenOnly(session), (c) => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { DeskDeps } from '../deps.js';
+import type { RoomEnv } from '../kit/desk-room.js';
 import type { Person, Session } from '../http/session.js';
 import { ENDPOINTS, openApiDocument } from '../../contract/api/openapi.js';
 import { packageVersion } from '../../config/package-version.js';
@@ -8,13 +9,13 @@ import { type FieldList, fieldLists, type NamedSchemas, outline, type ReferenceS
 import { type Endpoint, REFUSALS, refusalsOf } from '../../contract/api/endpoint.js';
 
 /** `/desk/api`: the HTTP API for people to read, for the signed-in. */
-export function referenceRoutes({ archive, settings }: DeskDeps, session: Session): Hono {
-  const routes = new Hono();
+export function referenceRoutes({ archive, settings }: DeskDeps, session: Session): Hono<RoomEnv> {
+  const routes = new Hono<RoomEnv>();
   const document = openApiDocument(ENDPOINTS, { url: settings.url, version: packageVersion() });
   routes.get('/', async (c) => {
     const person = session.person(c);
     if (!person) return c.redirect('/desk', 303);
-    const counts = await barCounts(archive.records);
+    const counts = await barCounts(archive.records, c.get('attention'));
     return c.html(<ReferencePage document={document} url={settings.url} person={person} counts={counts} />);
   });
   return routes;

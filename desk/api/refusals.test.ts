@@ -11,12 +11,13 @@ import {
   VIEWER_TOKEN,
   useDeskOverHttp,
 } from '../testing/use-desk.js';
-import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
+import { sampleAccount, sampleBatch, samplePost, sampleSchedule, waitingPost } from '../testing/samples.js';
 import { CHAT } from '../testing/workflows.js';
 import { MOST_BYTES } from './serve.js';
 import { askApi, bearer, type SentToApi } from './testing/ask-api.js';
 
 const [PUBLIC, WAITING, BATCH] = ['PublicPost01', 'WaitingPost1', 'BatchBatch01'];
+const SCHEDULE = sampleSchedule();
 
 const { desk, served } = useDeskOverHttp({ people: twoPeople() });
 beforeAll(async () => {
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await desk.publish(samplePost(PUBLIC));
   await desk.savePost(waitingPost(WAITING));
   desk.running.batches.set(BATCH, sampleBatch());
+  desk.workflows.kept.set(SCHEDULE.id, SCHEDULE);
 });
 
 /** Served by the room that has the events; the others answer with documents. */
@@ -36,13 +38,16 @@ const BODIES: Readonly<Record<string, object>> = {
   startBatch: { account: 'harbor', planner: 'ships_and_ports', mix: { video: 1 } },
   estimateBatch: { account: 'harbor', planner: 'ships_and_ports', mix: { video: 1 } },
   setBatchBudget: { usd: 3 },
+  resumeAfterKey: { key: 'FAL_KEY' },
   askAccount: { account: 'harbor', question: 'Why does the clock run on two times?' },
 };
 
 /** Asks an endpoint as it is meant, but for what is named. */
 async function ask(endpoint: Endpoint, sent: SentToApi & { readonly id?: string } = {}) {
   const { method, path, id: name } = endpoint;
-  const usual = path.startsWith('/api/batches') ? BATCH : name === 'readPost' ? PUBLIC : WAITING;
+  const room = path.split('/')[2];
+  const usual =
+    room === 'batches' ? BATCH : room === 'schedules' ? SCHEDULE.id : name === 'readPost' ? PUBLIC : WAITING;
   const query = name === 'listSlots' || name === 'listOpenQuestions' ? '?account=harbor' : '';
   const address = `${path.replace('{id}', sent.id ?? usual)}${query}`;
   return askApi(desk, method, address, { ...(method === 'POST' && { body: BODIES[name] ?? {} }), ...sent });

@@ -1,7 +1,15 @@
 import type { BatchPost, BatchStatus, StatusError } from '../../contract/status.js';
 import type { CostRow, PostSummary } from '../../contract/lists.js';
-import { isAtWork, type PostState, statesIn, stateWords, STEP_LABEL } from '../../contract/states.js';
-import { StateChip } from '../kit/chip.js';
+import {
+  hasFailedTarget,
+  isAtWork,
+  type PostState,
+  statesIn,
+  stateWords,
+  STEP_LABEL,
+  TARGET_FAILED,
+} from '../../contract/states.js';
+import { Chip, StateChip } from '../kit/chip.js';
 import { BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
 import { ActionButtons } from './orders.js';
@@ -117,7 +125,8 @@ function BatchPostList({ posts, summaries, zone, now }: BatchPostsProps) {
             {post.error !== null && <ErrorWords error={post.error} />}
           </div>
           <span class="post-state">
-            <StateChip state={post.status} />
+            <StateChip state={post.status} />{' '}
+            {hasFailedTarget(post) && <Chip word={TARGET_FAILED} tone="bad" />}
           </span>
           <span class="post-cost number">{dollars(post.costUsd)}</span>
         </li>

@@ -49,14 +49,16 @@ describe('a batch', () => {
     const posts = [
       sampleBatchPost('WaitingPost1'),
       sampleBatchPost('BlockedPost1', { status: 'blocked', gate: null, error }),
+      sampleBatchPost('FailedPost01', { status: 'published', gate: null, error }),
       sampleBatchPost('WorkingPost1', { status: 'illustrating', gate: null, step: 'hero_image' }),
     ];
-    const counts = { awaiting_approval: 1, blocked: 1, illustrating: 1 };
+    const counts = { awaiting_approval: 1, blocked: 1, illustrating: 1, published: 1 };
     desk.running.batches.set(ID, sampleBatch({ posts, counts, unknownUsd: 0.02 }));
     const shown = await page(PAGE);
     expectShown(shown, ['href="/desk/posts/WaitingPost1"', 'src="/assets/WaitingPost1_hero.png?w=240"']);
     expectShown(shown, ['The image was &lt;refused&gt;.', 'request req-7', 'hero text · Hero image']);
     expectShown(shown, ['<dt>Unknown</dt><dd class="number">$0.02']);
+    expect(shown.match(/target failed/g)).toHaveLength(1);
     expect(shown).toMatch(/Approve all[\s\S]*Resume[\s\S]*Pause[\s\S]*Cancel batch/);
     const [own, next] = ['id="post-BlockedPost1"', `hx-get="${PAGE}?status=blocked&amp;part=now"`];
     expectShown(await page(`${PAGE}?status=blocked`), [own, next], ['id="post-WaitingPost1"']);

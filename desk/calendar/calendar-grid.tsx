@@ -4,8 +4,8 @@ import { dayText, dayWords, weekdayWords } from './days.js';
 import { targetText } from './target.js';
 import { Time } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { FormatIcon, StateChip } from '../kit/chip.js';
-import { stateWords } from '../../contract/states.js';
+import { Chip, FormatIcon, StateChip } from '../kit/chip.js';
+import { hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 
@@ -100,6 +100,7 @@ function PostEntry({ entry, calendar, query, moving, decides, day }: EntryProps<
         <Time iso={entry.at} text={entry.time} />
         <FormatIcon format={post.contentFormat} words={stateWords(post.contentFormat)} />
         {post.status !== 'scheduled' && <StateChip state={post.status} />}
+        {hasFailedTarget(post) && <Chip word={TARGET_FAILED} tone="bad" />}
         {isLate && <span class="chip chip-bad">late</span>}
       </span>
       <a class="entry-title" href={deskPostPath(post.id)} draggable="false">

@@ -25,7 +25,8 @@ beforeAll(async () => {
   await schedule(ONE, WED, { title: 'Two tides' });
   await schedule(OTHER, FRI, { title: 'Four bells' });
   await schedule(QUIET, FRI, { account: 'quiet' });
-  const out = { title: 'Long gone', publishedAt: '2026-06-22T07:01:00.000Z' };
+  const error = { type: 'Target.SignIn', message: 'social: no', requestId: null };
+  const out = { error, title: 'Long gone', publishedAt: '2026-06-22T07:01:00.000Z' };
   await desk.savePost(samplePost('GonePostPos1', out));
   await schedule('LatePostPos1', '2026-06-26T07:00:00.000Z', { title: 'Held up' });
   const { slots: taken } = desk.archive;
@@ -61,7 +62,9 @@ describe('the calendar', () => {
 
   it('opens at this week, on the first account with slots; a month shows the weeks before as well', async () => {
     const week = await text('/desk/calendar');
-    expect(week).toMatch(/June 22 – 28.*@harbor.*09:01 *published *Long gone.*09:00 *late *Held up/);
+    expect(week).toMatch(
+      /June 22 – 28.*@harbor.*09:01 *published *target failed *Long gone.*09:00 *late *Held up/,
+    );
     const month = await text('/desk/calendar?view=month');
     expect(month).toMatch(/June 2026.*Long gone.*Held up.*Two tides/);
   });

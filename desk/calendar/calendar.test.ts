@@ -6,7 +6,7 @@ import { dayText, parseDay } from './days.js';
 const WARSAW = 'Europe/Warsaw';
 const NOW = new Date('2026-11-25T10:00:00Z');
 const post = (id: string, at: string, status: DatedPost['status'] = 'scheduled'): DatedPost => {
-  return { id, at, status, title: `Post ${id}`, contentFormat: 'hero_text', offline: false };
+  return { id, at, status, title: `Post ${id}`, contentFormat: 'hero_text', offline: false, error: null };
 };
 const calendar = ({ on = '2026-11-25', ...given }: Partial<CalendarFacts> & { on?: string }): Calendar => {
   const none = { slots: null, posts: [], taken: [] };

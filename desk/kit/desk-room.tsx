@@ -1,6 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Person, Session } from '../http/session.js';
+import type { Attention } from '../attention/attention.js';
 import type { DeskDeps } from '../deps.js';
 import { SignInPage } from '../sign-in/sign-in-routes.js';
 import { ownFormsOnly } from '../http/origin.js';
@@ -8,8 +9,15 @@ import { MessagePage } from './layout.js';
 
 /** What a handler of a room finds in its context. */
 export interface RoomEnv {
-  Variables: { person: Person };
+  Variables: { person: Person; attention: Attention };
 }
+
+/** Every page of the desk counts what needs a person. */
+export const provideAttention = (attention: Attention): MiddlewareHandler<RoomEnv> =>
+  async function provide(c, next) {
+    c.set('attention', attention);
+    return next();
+  };
 
 interface RoomOptions {
   /** The addresses that it looks after, from its own on; all below it when left out. */

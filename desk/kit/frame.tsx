@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx';
 import type { Records } from '../../services/archive/records/records.js';
 import type { PostCounts } from '../../contract/lists.js';
+import type { Attention } from '../attention/attention.js';
 import type { Person } from '../http/session.js';
 import { Layout } from './layout.js';
 
 const PLACES = [
   { place: 'queue', label: 'Queue', path: '/desk', count: 'waiting' },
-  { place: 'blocked', label: 'Blocked', path: '/desk?status=blocked', count: 'blocked' },
+  { place: 'attention', label: 'Needs attention', path: '/desk/attention', count: 'attention' },
   { place: 'scheduled', label: 'Scheduled', path: '/desk?status=scheduled', count: 'scheduled' },
   { place: 'published', label: 'Published', path: '/desk?status=published', count: null },
   { place: 'batches', label: 'Batches', path: '/desk/batches', count: null },
@@ -22,18 +23,18 @@ type Place = (typeof PLACES)[number];
 export type BarPlace = Place['place'];
 
 /** What the bar counts, over all accounts. */
-export const barCounts = async (records: Pick<Records, 'countPosts'>) =>
-  barCountsOf(await records.countPosts());
+export const barCounts = async (records: Pick<Records, 'countPosts'>, attention: Attention) =>
+  barCountsOf(await records.countPosts(), attention);
 
 /** The same of counts that a page has read for itself. */
-export const barCountsOf = ({ total, accounts }: PostCounts) => ({
+export const barCountsOf = async ({ total, accounts }: PostCounts, attention: Attention) => ({
   waiting: total.awaiting_approval ?? 0,
-  blocked: total.blocked ?? 0,
+  attention: (await attention.lastKnown()).length,
   scheduled: total.scheduled ?? 0,
   /** The handles of all accounts that have posts. */
   accounts: Object.keys(accounts).toSorted(),
 });
-export type BarCounts = ReturnType<typeof barCountsOf>;
+export type BarCounts = Awaited<ReturnType<typeof barCountsOf>>;
 
 export interface FrameProps {
   readonly title: string;
@@ -80,7 +81,7 @@ export function Frame(props: FrameProps) {
             id="bar-places"
             aria-label="Desk"
             hx-get={`/desk?part=bar${place === null ? '' : `&place=${place}`}`}
-            hx-trigger="sse:post delay:400ms"
+            hx-trigger={ON_CHANGE}
             hx-swap="morph:innerHTML"
           >
             <BarPlaces counts={counts} place={place} />
@@ -121,7 +122,7 @@ export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'
     <>
       <div class="places-row">{links}</div>
       <details class="switch places-menu">
-        <summary>{here ? <PlaceWords of={here} counts={counts} /> : 'Menu'}</summary>
+        <summary>{here ? <PlaceWords of={here} counts={counts} isShort /> : 'Menu'}</summary>
         <ul class="plain">
           {links.map((link) => (
             <li>{link}</li>
@@ -132,11 +133,14 @@ export function BarPlaces({ counts, place }: Pick<FrameProps, 'counts' | 'place'
   );
 }
 
-function PlaceWords({ of: { label, count }, counts }: { of: Place; counts: BarCounts }) {
-  if (count === null || counts[count] === 0) return <>{label}</>;
+/** @param isShort for the width of a phone, which the sign-out shares */
+function PlaceWords({ of, counts, isShort }: { of: Place; counts: BarCounts; isShort?: boolean }) {
+  const { place, label, count } = of;
+  const words = isShort && place === 'attention' ? 'Attention' : label;
+  if (count === null || counts[count] === 0) return <>{words}</>;
   return (
     <>
-      {label} <span class="count">{counts[count]}</span>
+      {words} <span class="count">{counts[count]}</span>
     </>
   );
 }

@@ -12,7 +12,10 @@ export type Viewer = Pick<FrameProps, 'person' | 'counts'>;
 export const findViewer = async (
   c: Context<RoomEnv>,
   { archive }: Pick<DeskDeps, 'archive'>,
-): Promise<Viewer> => ({ person: c.get('person'), counts: await barCounts(archive.records) });
+): Promise<Viewer> => ({
+  person: c.get('person'),
+  counts: await barCounts(archive.records, c.get('attention')),
+});
 
 export interface RoomPageProps extends FrameProps {
   /** The title when left out. */

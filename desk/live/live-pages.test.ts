@@ -69,13 +69,16 @@ it('a button that comes where another was takes no click at once', async () => {
   await until(() => page.evaluate('window.takesClick()'), Boolean);
 });
 
-it('the list shows a batch that is started elsewhere, and the bar counts what waits', async () => {
-  const page = await open('/desk/batches');
-  await desk.saveBatch(sampleBatch({ id: 'NewNewBatch1', planner: 'fog_signals' }));
+it('the list shows a batch that is started elsewhere, and the bar counts what waits and what needs a person', async () => {
+  const page = await open('/desk/batches', { viewport: { width: 1440, height: 900 } });
+  const batch = { id: 'NewNewBatch1', planner: 'fog_signals' };
+  await desk.saveBatch(sampleBatch(batch));
   await page.getByRole('link', { name: 'Fog signals' }).waitFor();
   await desk.savePost(waitingPost('LivePost0002'));
   const queue = page.getByRole('link', { name: /^Queue/ });
   await expect.poll(() => queue.innerText()).toMatch(/2$/);
+  await desk.saveBatch(sampleBatch({ ...batch, status: 'paused' }));
+  await page.getByRole('link', { name: 'Needs attention 1' }).waitFor();
   expect(await isFirst(page)).toBe(true);
 });
 

@@ -52,6 +52,10 @@ async function fillBatches(): Promise<void> {
     await desk.saveBatch(sampleBatch(changes));
   await desk.storeFile('PicturePost1_hero.png', await plainPicture(64, 36));
   await desk.savePost(waitingPost('PicturePost1'));
+  await desk.savePost(waitingPost('BlockedPost1', { status: 'blocked', gate: null, error, title: LONG }));
+  await desk.savePost(samplePost('FailedPost01', { error: { ...error, type: 'Target.SignIn' } }));
+  const keyError = { ...error, type: 'Provider.Authentication' };
+  await desk.savePost(waitingPost('KeylessPost1', { status: 'blocked', gate: null, error: keyError }));
 }
 
 /** Costs of most days of a month: kept, wasted and unknown. */
@@ -123,6 +127,7 @@ it.each([
   'batches batches?account=nobody batches/BatchBatch01 batches/BatchBatch01?status=blocked&done=budget',
   'batches/PlanningBat1 batches/BlockedBatc1 batches/OfflineBatc1 batches/EndedBatch01',
   'batches/BatchBatch01/cancel batches/new?account=harbor batches/new?account=harbor&questions=1',
+  'attention',
   'schedules?done=add schedules/new schedules/Schedule0001/remove',
   'chats?done=delete chats?account=nobody chats/questions?account=harbor',
   'chats/TalkTalkTal1 chats/TalkTalkTal1/delete',

@@ -26,7 +26,8 @@ beforeAll(async () => {
   await desk.savePost(waitingPost(REMINDED, { ...ofPier, checks, gate: 'media' }), minute(30));
   const later = { slot: '2026-07-02T07:00:00.000Z', publishedAt: null, title: 'A later clock' };
   await desk.savePost(samplePost(SCHEDULED, { ...later, status: 'scheduled' }));
-  await desk.publish(samplePost(PUBLISHED, { title: 'A clock that is out' }));
+  const failed = { type: 'Target.SignIn', message: 'social: no', requestId: null };
+  await desk.publish(samplePost(PUBLISHED, { title: 'A clock that is out', error: failed }));
   const review: ReviewEntry[] = [{ ...samplePost(REJECTED).review[0]!, decision: 'reject' }];
   const pipeline = waitingPost(REJECTED).pipeline.map((row) =>
     row.step === 'review' || row.step === 'publish' ? { ...row, state: 'skipped' as const } : row,
@@ -65,6 +66,7 @@ describe('the queue', () => {
     const reminded = /@pier .*(ago|just now) .*before pictures reminded 1 check missed/;
     expect(await row('/desk', REMINDED)).toMatch(reminded);
     expect(await row('/desk', BLOCKED)).toContain('blocked');
+    expect(await row('/desk?status=published', PUBLISHED)).toContain('published target failed');
     expect(await row('/desk?status=scheduled', SCHEDULED)).toContain('Jul 2, 9:00 AM');
     expect(await page('/desk')).toContain(`src="/assets/${FIRST}_hero.png?w=240" alt=""`);
   });
@@ -76,7 +78,7 @@ describe('the queue', () => {
 
   it('counts in the bar', async () => {
     const bar = await text(await page('/desk?part=bar'));
-    expect(bar).toContain('Queue 3 Blocked 1 Scheduled 1 Published');
+    expect(bar).toContain('Queue 3 Needs attention 2 Scheduled 1 Published');
   });
 
   it('gives its rows alone', async () => {

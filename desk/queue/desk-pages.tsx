@@ -7,7 +7,7 @@ import type { Notices, Notice } from '../kit/said.js';
 import { isQueue, neighbours, queuePage, type QueuePage, type QueueQuery, queueSearch } from './queue.js';
 import { type PostListProps, Rows } from './post-list.js';
 import { printable } from '../http/printable.js';
-import { barCountsOf } from '../kit/frame.js';
+import { barCounts, barCountsOf } from '../kit/frame.js';
 import { freeSlots } from '../reading/slots.js';
 import type { PostReaderProps } from '../post/post-reader.js';
 import { parameter } from '../http/bad-request.js';
@@ -56,7 +56,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     const decides = c.get('person').role === 'editor';
     const zoneOf = await zonesOf(page);
     const list: PostListProps = { page: printable(page), query, shown: null, now: now(), decides, zoneOf };
-    return { list, counts: barCountsOf(counts) };
+    return { list, counts: await barCountsOf(counts, c.get('attention')) };
   }
 
   /** The slots of the account as its batch keeps it: those count for its posts. */
@@ -115,7 +115,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
   }
 
   return {
-    barCounts: async () => barCountsOf(await records.countPosts()),
+    barCounts: (c: Ctx) => barCounts(records, c.get('attention')),
     /** The list with its first post. */
     desk: (c: Ctx, query: QueueQuery) => page(c, query, null),
     /** One post, with the list that it stands in; 404 for one that there is not. */

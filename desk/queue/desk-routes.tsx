@@ -35,7 +35,7 @@ export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): 
     if (part === 'list') return pages.rows(c, query);
     if (part !== 'bar') return pages.desk(c, query);
     const place = parameter(c, 'place');
-    return c.html(<BarPlaces counts={await pages.barCounts()} place={isBarPlace(place) ? place : null} />);
+    return c.html(<BarPlaces counts={await pages.barCounts(c)} place={isBarPlace(place) ? place : null} />);
   });
   routes.get('/posts/:id', (c) => pages.post(c, c.req.param('id'), queryOf(c)));
   // Where a form was sent that could not be taken, somebody may load the page again.

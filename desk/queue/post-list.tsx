@@ -2,10 +2,10 @@ import { isQueue, type QueuePage, type QueueQuery, queueSearch } from './queue.j
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import type { PostSummary } from '../../contract/lists.js';
 import { possibleDecisions } from '../post/decision-bar.js';
-import { accentOf, FormatIcon, StateChip } from '../kit/chip.js';
+import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { deskPostPath, smallPath } from '../kit/addresses.js';
-import { stateWords } from '../../contract/states.js';
+import { hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
 import { ago, clockTime, Time } from '../kit/time.js';
 import { ASSET_PATTERN } from '../../contract/ids.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
@@ -127,6 +127,7 @@ function Row({ post, query, shown, decides, zoneOf, now }: PostListProps & { pos
           </span>
           <span class="row-marks">
             {!['awaiting_approval', 'scheduled'].includes(post.status) && <StateChip state={post.status} />}
+            {hasFailedTarget(post) && <Chip word={TARGET_FAILED} tone="bad" />}
             {post.gate === 'media' && <span class="chip">before pictures</span>}
             {post.reminded && <span class="chip chip-wait">reminded</span>}
             {post.misses > 0 && (

@@ -16,6 +16,7 @@ import { type PostSearch, createPostSearch } from './post-search/post-search.js'
 import { postgresPool } from './postgres-pool.js';
 import { accountsIn, batchesIn } from './records/batches.js';
 import { changesIn } from './records/changes.js';
+import { haltedIn } from './records/halted.js';
 import { postListIn } from './records/post-list.js';
 import { postsIn, recentPostsIn } from './records/posts.js';
 import { publicationsIn } from './records/publications.js';
@@ -56,6 +57,7 @@ export function createArchive(pool: PostgresPool): Archive {
       ...postListIn(db),
       ...recentPostsIn(db),
       ...changesIn(db),
+      ...haltedIn(db),
       ...revisionsIn(db),
       ...accountsIn(db),
       ...publicationsIn(db),

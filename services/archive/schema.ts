@@ -19,7 +19,7 @@ import type {
 } from './tables.js';
 
 export interface Schema {
-  batches: Table<typeof batches, 'mix' | 'doc' | 'account_doc'> & Changing;
+  batches: Table<typeof batches, 'mix' | 'doc' | 'account_doc'> & Changing & Since;
   posts: Table<typeof posts, 'doc', 'status_since'> & Changing & { words: GeneratedAlways<string> };
   revisions: Omit<Table<typeof revisions, 'hashtags'>, 'texts'> & TextsColumn;
   charges: Table<typeof charges>;
@@ -61,6 +61,11 @@ interface TextsColumn {
 /** When a row was last written, by the database's clock. It means nothing to another archive, so no dump has it. */
 interface Changing {
   changed_at: ColumnType<string, never, string>;
+}
+
+/** When the archive first heard of the present status, which no dump has either. */
+interface Since {
+  status_since: ColumnType<string, never, string>;
 }
 
 /** What a paid call that is under way holds back from its budgets. One whose charge is written holds nothing. */

@@ -101,6 +101,7 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
     ...row,
     state: state.error ? 'failed' : 'running',
     note: state.error?.message ?? state.reason,
+    at: state.stoppedAt,
   }));
   const { input, decisions, out } = post.value;
   const isLast = openTargets(out, input.account.targets).length === 0;

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { Draft } from '../../contract/draft.js';
-import { type MediaStep, type PostState, STEP_LABEL, isFinal } from '../../contract/states.js';
+import { type MediaStep, MENDING_MS, type PostState, STEP_LABEL, isFinal } from '../../contract/states.js';
 import type { StatusError } from '../../contract/status.js';
 import { whyBlocked } from '../blocked.js';
 import { type Cell, partOf } from '../cell.js';
@@ -133,9 +133,6 @@ async function write(post: Post, row: Cell<StepRow>): Promise<Draft> {
   });
   return value;
 }
-
-/** How long a post that is published waits for a person to mend what failed at a target, in ms. */
-const MENDING_MS = 30 * 24 * 3_600_000;
 
 /**
  * Waits for a person to resume what failed at some target of a post that others have taken. After a month it stays as it is, and the

@@ -27,6 +27,12 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
               sequence: eb.ref('excluded.sequence'),
               budget: eb.ref('excluded.budget'),
               month_budget: eb.ref('excluded.month_budget'),
+              status_since: eb
+                .case()
+                .when('batches.status', '=', eb.ref('excluded.status'))
+                .then(eb.ref('batches.status_since'))
+                .else(eb.ref('excluded.status_since'))
+                .end(),
               changed_at: NOW,
               doc: eb.ref('excluded.doc'),
               account_doc: eb.ref('excluded.account_doc'),

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../contract/ids.js';
+import type { BatchState } from '../../../contract/states.js';
 import type { PipelineRow, PostStatus } from '../../../contract/status.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, postRecord } from '../sample-records.js';
@@ -162,6 +163,45 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       expect(accounts[one.status.account]).toEqual({ expired: 2, published: 1 });
       expect(accounts[two.status.account]).toEqual({ expired: 1 });
     });
+
+    test('what is halted is what is blocked, what a target did not take, and the batches that are paused', async () => {
+      const batch = batchRecord(id(), id());
+      const error = { type: 'Target.SignIn', message: 'social: no', requestId: null };
+      const rows = batchPipeline(batch);
+      const blocked = await save(batch, { status: 'blocked', error, pipeline: rows, createdAt: at(1) });
+      const failed = await save(batch, { status: 'published', error, title: 'Out', createdAt: at(2) });
+      const onItsWay = await save(batch, { status: 'publishing', error, createdAt: at(3) });
+      await save(batch, { status: 'published', createdAt: at(3) });
+      await save(batch, { status: 'rejected', error, createdAt: at(4) });
+      const pause = (sequence: number, status: BatchState) =>
+        archive.records.saveBatch({ ...batch, sequence, status: { ...batch.status, status } });
+      const halted = async () => {
+        const { posts, batches } = await archive.records.listHalted(100);
+        const own = ({ account }: { account: string }) => account === batch.status.account;
+        return { posts: posts.filter(own), batches: batches.filter(own) };
+      };
+      await pause(1, 'running');
+      expect((await halted()).batches).toEqual([]);
+      await pause(2, 'paused');
+      const { posts, batches } = await halted();
+      expect(posts).toMatchObject([
+        { id: onItsWay },
+        { id: failed, title: 'Out', status: 'published', error, failed: [] },
+        { id: blocked, batchId: batch.status.id, error, failed: [rows[1]] },
+      ]);
+      const [paused] = batches;
+      expect(batches).toMatchObject([{ id: batch.status.id, planner: 'inference', error: null }]);
+      await pause(3, 'paused');
+      expect((await halted()).batches).toEqual([paused]);
+      await pause(4, 'running');
+      expect((await halted()).batches).toEqual([]);
+    });
+
+    /** One row that is done, and one that failed. */
+    function batchPipeline(batch: BatchRecord): [PipelineRow, PipelineRow] {
+      const [row] = postRecord(id(), batch).status.pipeline as readonly [PipelineRow];
+      return [row, { ...row, step: 'publish', target: 'social', state: 'failed' }];
+    }
 
     test('changes are what was saved since, oldest first, with the batches whose counts they change', async () => {
       const [batch, quiet] = [batchRecord(id(), id()), batchRecord(id(), id())];

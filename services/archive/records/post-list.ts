@@ -42,6 +42,7 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
         'offline',
         'published_at',
         DOC_SLOT,
+        DOC_ERROR,
       ])
       .where('account', '=', account)
       .where((eb) =>
@@ -89,6 +90,7 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
 /** What has a moment at which it is to go out: in its document, whose text a dump may have from anywhere. */
 const SCHEDULED: readonly PostState[] = ['scheduled', 'publishing'];
 const DOC_SLOT = sql<string | null>`doc->>'slot'`.as('slot');
+const DOC_ERROR = sql<string | null>`doc->'error'->>'message'`.as('error');
 
 /** What came to nothing may be planned again. */
 const DROPPED: readonly PostState[] = ['rejected', 'cancelled', 'failed'];

@@ -4,8 +4,14 @@ import type { BatchPage, Changes, DatedPost, PostCounts, PostPage } from '../../
 import type { NewsOutcome } from '../../../contract/news.js';
 import type { Nano } from '../../../contract/money/nano.js';
 import type { Revision } from '../../../contract/revision.js';
-import type { PostState } from '../../../contract/states.js';
-import type { BatchStatus, PostStatus, Publication } from '../../../contract/status.js';
+import type { BatchState, PostState } from '../../../contract/states.js';
+import type {
+  BatchStatus,
+  PipelineRow,
+  PostStatus,
+  Publication,
+  StatusError,
+} from '../../../contract/status.js';
 import type { Removal, Unpublication } from '../../../contract/unpublish.js';
 import type { Edition } from '../../publishers/publisher.js';
 
@@ -120,6 +126,31 @@ export interface PostQuery extends PageQuery {
   readonly order?: 'newest' | 'oldest';
 }
 
+/** What does nothing more, or not all that it should, without a person. Times are ISO 8601. */
+interface Halted {
+  readonly id: string;
+  readonly account: string;
+  /** Since when it has its status. */
+  readonly since: string;
+  /** Null for a batch that a person paused. */
+  readonly error: StatusError | null;
+}
+
+/** A post that is blocked, or is out or on its way and was not taken by some target. */
+export interface HaltedPost extends Halted {
+  readonly batchId: string;
+  readonly title: string;
+  readonly status: PostState;
+  /** The rows of its pipeline that failed. */
+  readonly failed: readonly PipelineRow[];
+}
+
+/** A batch that is paused or blocked. */
+export interface HaltedBatch extends Halted {
+  readonly planner: string;
+  readonly status: BatchState;
+}
+
 /** Which posts by the moment at which they go out. */
 export interface DatedQuery {
   readonly account: string;
@@ -162,6 +193,8 @@ export interface Records {
   /** Posts of an account that went out, or are scheduled, from one moment on and before another (ISO 8601), in order. */
   listDatedPosts(query: DatedQuery): Promise<DatedPost[]>;
   countPosts(): Promise<PostCounts>;
+  /** What does not go on without a person, the newest first. @param limit of each kind */
+  listHalted(limit: number): Promise<{ posts: HaltedPost[]; batches: HaltedBatch[] }>;
   /**
    * What was saved after a time, the first changes first. One that was being saved while another caller asked may be stamped a
    * moment before that answer's `at`: who must miss none asks from some seconds before it.

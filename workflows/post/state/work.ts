@@ -90,7 +90,8 @@ export function failStep(work: Work, message: string): Work {
 export const reopenTargets = (work: Work, names: readonly string[]): Work => ({
   ...work,
   rows: names.reduce(
-    (rows, name) => changeTargetRow(rows, name, (row) => ({ ...row, state: 'pending', note: null })),
+    (rows, name) =>
+      changeTargetRow(rows, name, (row) => ({ ...row, state: 'pending', note: null, at: null })),
     work.rows,
   ),
 });
