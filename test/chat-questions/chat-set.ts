@@ -125,7 +125,7 @@ const BATCH = 'StandTwoSet1';
 export async function publishSet(
   archive: Archive,
   account: Account,
-  { posts, hidden }: ChatSet,
+  { posts, hidden }: Pick<ChatSet, 'posts' | 'hidden'>,
 ): Promise<void> {
   const batch = batchRecord(BATCH, account.handle);
   await archive.records.saveBatch({ ...batch, account });
