@@ -49,7 +49,7 @@ interface Nearness {
  */
 const LEAST_SIMILARITY = 0.25;
 /** The least that a post has to be like a question to be offered in place of an answer. */
-const ABOVE_ZERO = Number.MIN_VALUE;
+export const ABOVE_ZERO = Number.MIN_VALUE;
 
 /** How near each post is to the question, both at length 1. Vectors of another length are left out. */
 export const measureMeaning = (question: readonly number[], posts: readonly PostVector[]): Nearness[] =>
