@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../contract/account.js';
 import type { PastTurn } from '../contract/chat.js';
 import { answerMost } from '../contract/money/prices/estimate.js';
@@ -17,6 +17,7 @@ const account: Account = { ...sample, chat: { enabled: true, dailyBudget: 1_000_
 let rye: string;
 let gone: string;
 let asked: TextQuestion<unknown>[];
+const GERMAN = { ...account, language: 'de' };
 
 const stage = useStage();
 beforeAll(async () => {
@@ -39,6 +40,8 @@ const task = (change: Partial<AnswerTask> = {}): AnswerTask => ({
 });
 /** No post has to do with it. */
 const LATIN = 'Quis custodiet ipsos custodes?';
+/** A post has one of its words, which is far too little to answer it. */
+const RARE = 'Quis custodiet ipsos custodes, sine ulla mora, water, semper fidelis et vigilans?';
 
 /** A model that writes this, behind a moderation that flags what is ugly. */
 const textThat = (written: Partial<WrittenAnswer>, change: Partial<TextService> = {}): TextService =>
@@ -94,6 +97,52 @@ describe('a question that posts answer', () => {
   });
 });
 
+describe('what is said to whoever answers', () => {
+  const gets = (question: string, change: Partial<Account> = {}) =>
+    answer(task({ question }), { readAccount: () => Promise.resolve({ ...account, ...change }) });
+
+  it.each([
+    ['Hi', 'Hello, this is Harbor Notes. Ask me'],
+    ['who are you?', "I'm Harbor Notes (@harbor). "],
+    ['What do you write about?', 'This is what I write about:\n\n'],
+  ])('%s: has its answer by rule and points to the newest posts', async (question, begins) => {
+    const attempt = await gets(question);
+    const said = { outcome: 'hosted', citations: [], offered: [{ postId: rye }], offline: false };
+    expect(attempt).toMatchObject({ outcome: 'kept', charges: [], value: { record: 'written', turn: said } });
+    expect(attempt).toMatchObject({ value: { turn: { answer: expect.stringContaining(begins) as string } } });
+  });
+
+  it('is answered in the language of the account, whatever its budget has left', async () => {
+    const change = { ...GERMAN, chat: { enabled: true, dailyBudget: 1 } };
+    const cited = { answer: 'Mein neuester Beitrag ist „Why rye keeps“.', citations: [{ postId: rye }] };
+    expect(await gets('Was ist dein neuester Beitrag?', change)).toMatchObject({ value: { turn: cited } });
+    expect(await gets('danke!', change)).toMatchObject({ value: { turn: { answer: 'Gern geschehen.' } } });
+    expect(await gets('Hi', { ...account, chat: { enabled: false, dailyBudget: 1 } })).toMatchObject({
+      error: { type: 'Chat.Off' },
+    });
+  });
+
+  afterEach(() => expect(asked).toEqual([]));
+});
+
+describe('a decline', () => {
+  it.each([
+    ['that no post answers points to those that have some word of it', { question: RARE }, {}],
+    ['of the model points to those that it was offered', {}, { answered: false }],
+  ])('%s', async (_what, change, written) => {
+    const attempt = await answer(task(change), { text: textThat(written) });
+    expect(attempt).toMatchObject({ value: { turn: { citations: [], offered: [{ postId: rye }] } } });
+  });
+
+  it('is in the language of the account', async () => {
+    const readAccount = () => Promise.resolve(GERMAN);
+    const turn = { answer: 'Darüber habe ich nichts geschrieben.', citations: [] };
+    const attempt = await answer(task({ question: LATIN }), { readAccount });
+    expect(attempt).toMatchObject({ value: { turn } });
+    expect(attempt).not.toHaveProperty('value.turn.offered');
+  });
+});
+
 const NOTHING = "I haven't written about that.";
 const NO_TALK = "I can't talk about that here.";
 it.each([
@@ -144,6 +193,17 @@ describe('what was said before', () => {
     expect(await answer(task({ question: 'Why is that?', earlier }))).toMatchObject(answered);
     expect(await answer(task({ question: 'Why is that?' }))).toMatchObject(nothing);
     expect(await answer(task({ question: LATIN, earlier }))).toMatchObject(nothing);
+  });
+
+  it('is what a follow-up is about: the posts last cited, and no other', async () => {
+    const before = [{ question: 'Rye?', citedIds: [rye, gone] }];
+    for (const question of ['tell me more', 'when did this happen?', 'und warum?'])
+      await answer(task({ question, before }));
+    expect(asked).toHaveLength(3);
+    for (const { input } of asked) expect(input.match(/<post id="\w+"/g)).toEqual([`<post id="${rye}"`]);
+    expect(
+      await answer(task({ question: 'tell me more', before: [{ question: 'x', citedIds: [gone] }] })),
+    ).toMatchObject({ value: { turn: { outcome: 'nothing_found' } } });
   });
 
   it('can not pass for something else', async () => {

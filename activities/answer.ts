@@ -1,12 +1,6 @@
 import type { Account } from '../contract/account.js';
-import {
-  CHAT_OFF,
-  FLAGGED,
-  NOTHING_WRITTEN,
-  type PastQuestion,
-  type PastTurn,
-  type Turn,
-} from '../contract/chat.js';
+import { CHAT_OFF, type Citation, type PastQuestion, type PastTurn, type Turn } from '../contract/chat.js';
+import { chatWords } from '../contract/chat-words.js';
 import { answerKey } from '../contract/money/charge.js';
 import { ANSWER_OUTPUT } from '../contract/money/prices/estimate.js';
 import { spendForChat } from '../contract/money/spend.js';
@@ -15,9 +9,12 @@ import type { Services } from '../services/services.js';
 import { notSent, type Attempt, type NotSent } from './attempt.js';
 import { answerPrompt, type Offer, readPublicPast } from './answer-prompt.js';
 import { toAnswer, unusable } from './answer-rules.js';
-import { answerSchema, MOST_POSTS_OFFERED } from './answer-schema.js';
+import { answerSchema } from './answer-schema.js';
 import { storeTurn, type StoredTurn } from './record-turn.js';
-import { type EmbeddingResult, isFlagged, fromBase64 } from './embed.js';
+import { type EmbeddingResult, isFlagged } from './embed.js';
+import { findPosts, MOST_POSTS_SUGGESTED, nearestPosts, newestPosts } from './find-posts.js';
+import { hostAnswer } from './host-answer.js';
+import { hostIntent } from './host-intent.js';
 import { withHeartbeat } from './heartbeat.js';
 import { askInBeat, type KeptText, type TextAttempt } from './paid-text.js';
 import { patiently } from './spend.js';
@@ -62,7 +59,7 @@ const PATIENCE_MS = 20_000;
 export const createAnswer = (services: Services) => ({
   /**
    * Answers from the account's published posts, and keeps the turn in the archive. Where no post has to do with the question,
-   * it says so and pays nothing.
+   * it says so and pays nothing; nor does it pay for a greeting and the like, which has its answer by rule.
    */
   answer(task: AnswerTask): Promise<AnswerAttempt> {
     return withHeartbeat(null, async () => sooner(await answerOnce(services, task)));
@@ -74,14 +71,24 @@ async function answerOnce(services: Services, task: AnswerTask): Promise<AnswerA
   if (!account?.chat?.enabled)
     return unpaid(services, null, notSent('block', CHAT_OFF, `@${task.account} answers no questions`));
   const end = (turn: Ending): Promise<AnsweredTurn> => endTurn(services, task, account, turn);
+  const words = chatWords(account.language);
+  const intent = hostIntent(task.question, account);
+  if (intent) {
+    const newest = await patiently(services, () => newestPosts(services, account), undefined, PATIENCE_MS);
+    if ('outcome' in newest) return unpaid(services, account, newest);
+    const said = { outcome: 'hosted', ...hostAnswer(intent, account, newest) } as const;
+    return unpaid(services, account, kept(await end(said)));
+  }
   const [flagged, found] = await Promise.all([
     isFlagged(services, task.question),
     patiently(services, () => findPosts(services, task, account), undefined, PATIENCE_MS),
   ]);
-  if (flagged) return unpaid(services, account, kept(await end({ outcome: 'flagged', answer: FLAGGED })));
+  if (flagged)
+    return unpaid(services, account, kept(await end({ outcome: 'flagged', answer: words.flagged })));
   if ('outcome' in found) return unpaid(services, account, found);
   if (found.length === 0) {
-    const nothing = { outcome: 'nothing_found', answer: NOTHING_WRITTEN } as const;
+    const offered = await nearestPosts(services, task, account);
+    const nothing = { outcome: 'nothing_found', answer: words.nothing, offered } as const;
     return unpaid(services, account, kept(await end(nothing)));
   }
   const past = await readPublicPast(services, task);
@@ -90,35 +97,14 @@ async function answerOnce(services: Services, task: AnswerTask): Promise<AnswerA
   const { offline } = attempt;
   const answer = toAnswer(attempt.value, found);
   if (!answer) {
-    const declined = { outcome: 'declined', answer: NOTHING_WRITTEN, offline } as const;
+    const offered = found.slice(0, MOST_POSTS_SUGGESTED);
+    const declined = { outcome: 'declined', answer: words.nothing, offered, offline } as const;
     return { ...attempt, value: await end(declined) };
   }
   if (await isFlagged(services, answer.text))
-    return { ...attempt, value: await end({ outcome: 'flagged', answer: FLAGGED, offline }) };
+    return { ...attempt, value: await end({ outcome: 'flagged', answer: words.flagged, offline }) };
   const { text, cited } = answer;
   return { ...attempt, value: await end({ outcome: 'answered', answer: text, cited, offline }) };
-}
-
-/** A question of so few words has none of its own to be found by: "Why is that?" is about what was asked last. */
-const FOLLOW_UP_WORDS = 3;
-
-async function findPosts(
-  { archive }: Services,
-  { question, earlier, embedding }: AnswerTask,
-  { handle, language }: Account,
-): Promise<FoundPost[]> {
-  const find = (words: string): Promise<FoundPost[]> =>
-    archive.postSearch.find({
-      account: handle,
-      language,
-      question: words,
-      limit: MOST_POSTS_OFFERED,
-      embedding: embedding && { model: embedding.model, vector: fromBase64(embedding.vector) },
-    });
-  const found = await find(question);
-  const last = earlier.at(-1);
-  const isFollowUp = question.trim().split(/\s+/).length <= FOLLOW_UP_WORDS;
-  return found.length > 0 || !last || !isFollowUp ? found : find(`${last.question} ${question}`);
 }
 
 function askModel(services: Services, account: Account, task: AnswerTask, offer: Offer) {
@@ -143,6 +129,8 @@ function askModel(services: Services, account: Account, task: AnswerTask, offer:
 
 interface Ending extends Pick<Turn, 'answer' | 'outcome'> {
   readonly cited?: readonly FoundPost[];
+  /** Posts that the reader is pointed to instead. */
+  readonly offered?: readonly FoundPost[];
   /** Answered by a stand-in; what is said by rule is said by nobody's. */
   readonly offline?: boolean;
 }
@@ -151,12 +139,17 @@ async function endTurn(
   services: Services,
   { turn: number, visitor, question, at, chatId }: AnswerTask,
   { handle }: Account,
-  { answer, outcome, cited = [], offline = false }: Ending,
+  { answer, outcome, cited = [], offered = [], offline = false }: Ending,
 ): Promise<AnsweredTurn> {
-  const citations = cited.map(({ postId, title, url }) => ({ postId, title, url }));
-  const turn = { turn: number, visitor, question, answer, outcome, citations, offline, at };
+  const turn: Turn = {
+    ...{ turn: number, visitor, question, answer, outcome, offline, at },
+    citations: cited.map(citationOf),
+    ...(offered.length > 0 && { offered: offered.map(citationOf) }),
+  };
   return { turn, record: await storeTurn(services, { chatId, account: handle, turn }) };
 }
+
+const citationOf = ({ postId, title, url }: FoundPost): Citation => ({ postId, title, url });
 
 const modelOf = ({ models }: Account): string => models.chat ?? models.draft;
 

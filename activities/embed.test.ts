@@ -92,6 +92,7 @@ it.each<[string, Setting]>([
   ['where its file is gone', { chat: 'gone' }],
   ['over the budget', { chat: { enabled: true, dailyBudget: 0 } }],
   ['for a question that is flagged', { question: 'An ugly question' }],
+  ['for a greeting, which is answered by rule', { question: 'Hi!' }],
   ['where the provider is busy', { says: fails({ status: 429 }) }],
   ['where the archive is away', { search: { listUnembedded: away } }],
 ])('is done without, at no cost, %s', async (_where, setting) => {

@@ -4,6 +4,7 @@ import type { Services } from '../services/services.js';
 import type { EmbeddingAnswer, EmbeddingQuestion } from '../services/text/text.js';
 import { embeddingCharges } from './text-charge.js';
 import { withHeartbeat } from './heartbeat.js';
+import { hostIntent } from './host-intent.js';
 import { TEXT_LEASE_MS, inTime, payOnce, settle } from './spend.js';
 
 /** A question whose meaning is asked for. */
@@ -45,7 +46,8 @@ async function embedOnce(services: Services, task: EmbedTask): Promise<EmbedAtte
   const { archive, text } = services;
   const { model, question } = task;
   const account = await services.readAccount(task.account).catch(() => null);
-  if (!account?.chat?.enabled || (await isFlagged(services, question))) return NOTHING;
+  if (!account?.chat?.enabled || hostIntent(question, account) || (await isFlagged(services, question)))
+    return NOTHING;
   const posts = await inTime(archive.postSearch.listUnembedded(account.handle, model, MOST_POSTS)).catch(
     () => null,
   );

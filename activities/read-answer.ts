@@ -1,4 +1,4 @@
-import { NOTHING_WRITTEN } from '../contract/chat.js';
+import { chatWords } from '../contract/chat-words.js';
 import { cutText } from '../contract/draft.js';
 import { ANSWER_CHARACTERS, type WrittenAnswer } from './answer-schema.js';
 
@@ -26,7 +26,7 @@ export function readAnswer<Post extends OfferedPost>(
   offered: readonly Post[],
 ): ReadAnswer<Post> {
   const told = cutText(withoutMarkup(answer, offered), ANSWER_CHARACTERS);
-  if (!answered) return { answered, answer: told === '' ? NOTHING_WRITTEN : told, citations: [] };
+  if (!answered) return { answered, answer: told === '' ? chatWords().nothing : told, citations: [] };
   const listed = citations.flatMap((citation) => citedIn(citation, offered));
   const cited = listed.length > 0 ? listed : citedInProse(answer, offered);
   return { answered, answer: told, citations: [...new Set(cited)] };

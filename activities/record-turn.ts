@@ -15,7 +15,7 @@ export interface ReadChat {
   readonly numbered: number;
   /** Of the last one, ISO 8601. */
   readonly lastAt: string;
-  /** Of the last turns those that were answered, the first of them first. */
+  /** Of the last turns those that cite a post, the first of them first. */
   readonly asked: readonly AskedBefore[];
 }
 
@@ -42,7 +42,7 @@ export const createRecordTurn = ({ archive }: Pick<Services, 'archive'>) => ({
         turns: chat.turns,
         lastAt: chat.lastAt,
         numbered: turns.at(-1)?.turn ?? 0,
-        asked: turns.filter(({ outcome }) => outcome === 'answered').map(askedBefore),
+        asked: turns.filter(({ citations }) => citations.length > 0).map(askedBefore),
       };
     });
   },
@@ -75,10 +75,13 @@ export async function storeTurn(
 ): Promise<StoredTurn> {
   // An attempt that Temporal has given up may have a successor, whose answer is the one that the reader gets.
   if (Context.current().cancellationSignal.aborted) return 'missing';
-  const { citations, ...said } = turn;
-  const citedIds = citations.map(({ postId }) => postId);
+  const { citations, offered = [], ...said } = turn;
+  const [citedIds, offeredIds] = [citations, offered].map((posts) => posts.map(({ postId }) => postId)) as [
+    string[],
+    string[],
+  ];
   try {
-    return (await inTime(archive.chats.saveTurn({ ...said, chatId, account, citedIds })))
+    return (await inTime(archive.chats.saveTurn({ ...said, chatId, account, citedIds, offeredIds })))
       ? 'written'
       : 'deleted';
   } catch (error) {

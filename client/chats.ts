@@ -56,9 +56,10 @@ export class Chats {
     const question = checkedQuestion(asked);
     const id = chatId ?? newChatId ?? newId((max) => randomInt(max));
     if (chatId !== undefined) await this.#requireOwn(chatId, account.handle);
-    const { models } = account;
+    const { models, language } = account;
     const say: Say = {
       question,
+      language,
       visitor: asked.visitor,
       models: { chat: models.chat ?? models.draft, embedding: models.embedding ?? null },
     };

@@ -14,6 +14,8 @@ export const TURN_OUTCOMES = [
   'declined',
   /** The question or its answer is not to be shown, says the provider's moderation. */
   'flagged',
+  /** A greeting, thanks, or what the account is and what is new: said by rule from its file, nothing was paid. */
+  'hosted',
 ] as const;
 export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
 
@@ -36,6 +38,8 @@ export interface Turn {
   readonly outcome: TurnOutcome;
   /** None where nothing was answered. */
   readonly citations: readonly Citation[];
+  /** Posts that the reader may like instead of an answer, the nearest first: at most three, left out for none. */
+  readonly offered?: readonly Citation[];
   /** Answered by a stand-in. */
   readonly offline: boolean;
   /** ISO 8601. */
@@ -64,6 +68,8 @@ export interface ChatInput {
 /** A question. The models are those of the account's file now: a lost call must be priced without it. */
 export interface Say {
   readonly question: string;
+  /** BCP 47 tag of the account's language: English when left out. */
+  readonly language?: string;
   readonly visitor: string;
   readonly models: { readonly chat: string; readonly embedding: string | null };
 }
@@ -75,6 +81,7 @@ export interface Reply {
   readonly answer: string;
   readonly outcome: TurnOutcome;
   readonly citations: readonly Citation[];
+  readonly offered?: readonly Citation[];
   readonly offline: boolean;
 }
 
@@ -103,9 +110,3 @@ export const CHAT_OFF = 'Chat.Off';
 export const CHAT_BUSY = 'Chat.Busy';
 /** It can't be read as a question; the message says why. */
 export const CHAT_BAD_QUESTION = 'Chat.BadQuestion';
-
-/** The answer where no post has one. What no post backs is not said in an account's name, in whichever words a model says it. */
-export const NOTHING_WRITTEN = "I haven't written about that.";
-
-/** The answer to what is not to be talked about. */
-export const FLAGGED = "I can't talk about that here.";

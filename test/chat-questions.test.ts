@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { followUpIn } from '../activities/follow-up.js';
+import { hostIntent } from '../activities/host-intent.js';
 import { loadAccount } from '../config/accounts/load.js';
 import type { Archive } from '../services/archive/archive.js';
 import { borrowArchive } from './servers/borrow.js';
@@ -32,6 +34,33 @@ it('the set has sixty public posts and four hidden ones, and eighty questions, a
     expect(questions.filter(({ nothing }) => nothing === kind)).toHaveLength(10);
   const hiddenAsked = questions.flatMap(({ unpublished }) => unpublished ?? []);
   expect(hiddenAsked.toSorted()).toEqual(hidden.map(({ id }) => id).toSorted());
+});
+
+describe('what is no question to the posts', () => {
+  const called = { name: 'Stand Two', handle: SET_ACCOUNT };
+
+  it('has forty of the set', () => {
+    const counts = [set.host, set.followUps, set.neither].map(({ length }) => length);
+    expect(counts).toEqual([22, 8, 10]);
+  });
+
+  it.each(set.host)('%s: %s', (intent, question) => expect(hostIntent(question, called)).toBe(intent));
+
+  it.each(set.followUps)('a follow-up: %s', (question) => {
+    expect([hostIntent(question, called), followUpIn(question)]).toEqual([null, 'whole']);
+  });
+
+  it.each(set.neither)('neither: %s', (question) => {
+    expect([hostIntent(question, called), followUpIn(question)]).not.toContain('whole');
+    expect(hostIntent(question, called)).toBeNull();
+  });
+
+  it('is none of the questions that a post answers, nor of those far away', () => {
+    const taken = questions.filter(
+      ({ question }) => hostIntent(question, called) ?? followUpIn(question) === 'whole',
+    );
+    expect(taken).toEqual([]);
+  });
 });
 
 describe('the search', () => {

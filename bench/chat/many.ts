@@ -33,12 +33,12 @@ export const many = ({ posts }: { posts: number }): Promise<Figure[]> =>
   });
 
 /** The posts of the set under other ids and numbers, each with the body of another one. */
-function manyOf({ posts }: ChatSet, count: number): ChatSet {
+function manyOf({ posts }: ChatSet, count: number): Pick<ChatSet, 'posts' | 'hidden'> {
   let drawn = 1;
   const draw = (max: number): number => (drawn = (drawn * 48_271) % 2_147_483_647) % max;
   const made = Array.from({ length: count }, (_, at) => {
     const [said, other] = [posts[at % posts.length]!, posts[draw(posts.length)]!];
     return { ...said, id: newId(draw), title: `${said.title}, ${at}`, body: other.body ?? said.body };
   });
-  return { posts: made, hidden: [], questions: [] };
+  return { posts: made, hidden: [] };
 }

@@ -8,6 +8,8 @@ export interface HttpAnswer {
   readonly answer: string;
   /** None where no post of the account has an answer. */
   readonly citations: readonly Citation[];
+  /** At most three posts to read instead, where nothing was answered or asked. */
+  readonly offered?: readonly Citation[];
 }
 
 /** An answer takes a model's time, which the desk waits for. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChatOffError } from '../../client/errors.js';
-import type { Reply } from '../../contract/chat.js';
+import type { Citation, Reply } from '../../contract/chat.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 import { withCopydesk } from '../context.js';
 import { argument, defineCommand, option, text } from '../define.js';
@@ -26,9 +26,9 @@ export const chat = defineCommand({
     'npx copydesk chat crumbandcrust "Why does my rye loaf stay flat?"',
     'npx copydesk chat crumbandcrust "And with more water?" --chat UpkTZ26nc9Eb --json',
   ],
-  prints: '{ chatId, answer, citations: [{ postId, title, url }] }',
+  prints: '{ chatId, answer, citations: [{ postId, title, url }], offered?: [the same] }',
   notes: [
-    "The account's file must have chat: { enabled: true }. An answer costs money like any other paid call and counts against chat.dailyBudget; a question that the budget does not hold is refused before anything is paid. Where no post has anything to do with a question, the account says so, and nothing is paid.",
+    "The account's file must have chat: { enabled: true }. An answer costs money like any other paid call and counts against chat.dailyBudget; a question that the budget does not hold is refused before anything is paid. Where no post has anything to do with a question, the account says so, offers up to three that come nearest, and nothing is paid; nor for a greeting, thanks, who it is, what it writes about or what is newest.",
     'A conversation reminds the model only of what the same user asked before.',
   ],
   async run(run, { account: handle, question, chat: chatId }) {
@@ -51,23 +51,26 @@ const visitorHere = (): string =>
     .slice(0, 32);
 
 /** What `chat --json` prints of an answer. */
-export type ChatDocument = Pick<Reply, 'chatId' | 'answer' | 'citations'>;
+export type ChatDocument = Pick<Reply, 'chatId' | 'answer' | 'citations' | 'offered'>;
 
-export const chatDocument = ({ chatId, answer, citations }: Reply): ChatDocument => ({
+export const chatDocument = ({ chatId, answer, citations, offered }: Reply): ChatDocument => ({
   chatId,
   answer,
-  citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
+  citations: citations.map(citationOf),
+  ...(offered && { offered: offered.map(citationOf) }),
 });
 
-/** `chat` for a person: the answer, the posts that it cites, and how to ask on. */
+const citationOf = ({ postId, title, url }: Citation): Citation => ({ postId, title, url });
+
+/** `chat` for a person: the answer, the posts that it cites or offers, and how to ask on. */
 export function chatView(reply: Reply, account: string, colors: Colors): string {
-  const { chatId, answer, citations, offline } = reply;
-  const cited = citations.map(
+  const { chatId, answer, citations, offered = [], offline } = reply;
+  const posts = [...citations, ...offered].map(
     ({ title, url }, index) => `[${index + 1}] ${clipped(title, 100)}  ${clipped(url, 2_000)}`,
   );
   const blocks = [
     printableLines(answer),
-    ...(cited.length > 0 ? [cited.join('\n')] : []),
+    ...(posts.length > 0 ? [posts.join('\n')] : []),
     ...(offline ? [colors.dim('An offline sample: a stand-in answered, and nobody was paid.')] : []),
   ];
   return `${blocks.join('\n\n')}${nextBlock([`npx copydesk chat ${account} "your next question" --chat ${chatId}`])}`;

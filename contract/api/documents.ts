@@ -84,13 +84,19 @@ export const openQuestionsDocument = z.object({
   ),
 });
 
+const citation = z.object({ postId: documentId, title: z.string(), url: z.string() });
+
 /** What a reader gets who asks an account. */
 export const chatReply = z.object({
   chatId: documentId.meta({ description: 'Continues the conversation' }),
   answer: z.string(),
   citations: z
-    .array(z.object({ postId: documentId, title: z.string(), url: z.string() }))
+    .array(citation)
     .meta({ description: 'The posts that the answer rests on; none where nothing was answered' }),
+  offered: z
+    .array(citation)
+    .optional()
+    .meta({ description: 'At most three posts to read instead, where nothing was answered or asked' }),
 });
 
 export const decided = z.object({ status: postState, revision: count });

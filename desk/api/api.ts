@@ -19,6 +19,7 @@ import { ENDPOINTS, openApiDocument } from '../../contract/api/openapi.js';
 import { packageVersion } from '../../config/package-version.js';
 import type { ReadAccount } from '../../config/accounts/load.js';
 import type { Account } from '../../contract/account.js';
+import type { Citation } from '../../contract/chat.js';
 import { FORMAT_NAMES } from '../../contract/formats/registry.js';
 
 /** What the API shares with the rooms of the desk. */
@@ -47,16 +48,19 @@ export function apiRoutes(deps: DeskDeps, { reader, session, readers, attention 
   return api;
 }
 
+const toCitation = ({ postId, title, url }: Citation): Citation => ({ postId, title, url });
+
 /** `/api/chats`, where anyone may ask an account that answers readers, and `/api/questions`, which its posts don't answer. */
 function serveReaders(serve: Serve, deps: DeskDeps, { asking, visitors }: Readers): void {
   serve(chatEndpoints.ask, async ({ c, body }) => {
     const { account: handle, question, chatId } = body;
     const ask = await asking.admit({ handle, question, chatId, visitor: visitors.known(c) });
-    const { answer, citations, ...reply } = await ask();
+    const { chatId: id, answer, citations, offered } = await ask();
     return {
-      chatId: reply.chatId,
+      chatId: id,
       answer,
-      citations: citations.map(({ postId, title, url }) => ({ postId, title, url })),
+      citations: citations.map(toCitation),
+      ...(offered && { offered: offered.map(toCitation) }),
     };
   });
 

@@ -54,8 +54,8 @@ describe('anyone', () => {
   });
 
   it('gets a decline as an answer without citations', async () => {
-    desk.workflows.chats.answer = () => NOTHING;
-    const declined = { answer: "I haven't written about that.", citations: [] };
+    desk.workflows.chats.answer = () => ({ ...NOTHING, offered: [CITED] });
+    const declined = { answer: "I haven't written about that.", citations: [], offered: [CITED] };
     expect((await ask())[1]).toMatchObject(declined);
   });
 });

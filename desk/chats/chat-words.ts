@@ -14,6 +14,7 @@ export const OUTCOME_WORDS: Readonly<Record<TurnOutcome, { readonly word: string
   nothing_found: { word: 'no post found', tone: 'wait' },
   declined: { word: 'no answer in the posts', tone: 'wait' },
   flagged: { word: 'not to be shown', tone: 'bad' },
+  hosted: { word: 'said by rule', tone: 'good' },
 };
 
 /** `1 question`, `2 questions`. */

@@ -7,6 +7,9 @@ import { Zone } from './time.js';
 
 export interface LayoutProps {
   readonly title: string;
+  /** BCP 47 tag of the language of its texts, and the link past its head in that language; English when left out. */
+  readonly lang?: string;
+  readonly skip?: string;
   /** One plain sentence for search engines and link previews. */
   readonly description?: string;
   /** An absolute address. */
@@ -29,8 +32,9 @@ export interface LayoutProps {
 /** A whole page, as the text of an HTML document. */
 export function Layout(props: LayoutProps) {
   const { title, description, canonical, preview, feeds, listed = true, styles = [], scripts = [] } = props;
+  const { lang = 'en', skip = 'Skip to the content' } = props;
   const page = (
-    <html lang="en">
+    <html lang={lang}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -56,7 +60,7 @@ export function Layout(props: LayoutProps) {
       </head>
       <body class={props.look}>
         <a class="skip" href="#main">
-          Skip to the content
+          {skip}
         </a>
         <Zone.Provider value={props.zone ?? 'UTC'}>{props.children}</Zone.Provider>
       </body>

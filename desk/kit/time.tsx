@@ -4,6 +4,7 @@ import { isTimeZone } from '../../contract/time.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const ENGLISH = 'en-US';
 
 /** How long ago a time was: `48d`, `3h`, `5m`, or `just now` under a minute and for a clock that runs behind. */
 export function age(iso: string, now: Date): string {
@@ -23,22 +24,24 @@ export function ago(iso: string, now: Date): string {
 /**
  * `May 11, 3:18 PM` in an IANA time zone, with the year when it is not the current one there. A record of long ago may hold a
  * zone that this machine does not know, which becomes UTC, or no time at all, which stays as it stands: a page is shown.
+ *
+ * @param locale the language that it is written in, BCP 47
  */
-export function clockTime(iso: string, zone: string, now: Date): string {
+export function clockTime(iso: string, zone: string, now: Date, locale = ENGLISH): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  const year = (date: Date): string => formatOf(zone, 'year').format(date);
-  return plain(formatOf(zone, year(at) === year(now) ? 'minute' : 'minute and year').format(at));
+  const year = (date: Date): string => formatOf(zone, 'year', locale).format(date);
+  return plain(formatOf(zone, year(at) === year(now) ? 'minute' : 'minute and year', locale).format(at));
 }
 
 /**
  * All that a time has, for a tooltip: `Monday, May 11, 2026 at 3:18:00 PM GMT+2 (Europe/Warsaw)`. An unknown zone becomes UTC,
  * and what is no time stays as it stands.
  */
-export function fullTime(iso: string, zone: string): string {
+export function fullTime(iso: string, zone: string, locale = ENGLISH): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  const format = formatOf(zone, 'full');
+  const format = formatOf(zone, 'full', locale);
   const text = plain(format.format(at));
   const { timeZone } = format.resolvedOptions();
   return timeZone === 'UTC' ? text : `${text} (${timeZone})`;
@@ -57,12 +60,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Zones are few, those of the accounts; a record may hold any text in place of one. */
 const MOST_FORMATS = 1_000;
 
-function formatOf(zone: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
-  const key = `${form} ${zone}`;
+function formatOf(zone: string, form: keyof typeof FORMS, locale: string): Intl.DateTimeFormat {
+  const key = `${locale} ${form} ${zone}`;
   const known = formats.get(key);
   if (known) return known;
   const timeZone = isTimeZone(zone) ? zone : 'UTC';
-  const made = new Intl.DateTimeFormat('en-US', { timeZone, ...FORMS[form] });
+  const made = new Intl.DateTimeFormat(locale, { timeZone, ...FORMS[form] });
   if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(key, made);
   return made;
@@ -74,13 +77,20 @@ const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 /** The zone of the page that is being written. */
 export const Zone = createContext('UTC');
 
+interface TimeProps {
+  readonly iso: string;
+  readonly text: string;
+  readonly zone?: string;
+  readonly locale?: string;
+}
+
 /**
  * A point in time: its text for people, its ISO form for machines, and all of it as a tooltip. The zone is the page's; a page
  * of several accounts gives each time its account's.
  */
-export function Time({ iso, text, zone }: { iso: string; text: string; zone?: string }) {
+export function Time({ iso, text, zone, locale }: TimeProps) {
   return (
-    <time datetime={iso} title={fullTime(iso, zone ?? useContext(Zone))}>
+    <time datetime={iso} title={fullTime(iso, zone ?? useContext(Zone), locale)}>
       {text}
     </time>
   );

@@ -18,6 +18,12 @@ beforeAll(async () => {
   await desk.publish(samplePost(TIDES, { title: 'The Tide Table', publishedAt: '2026-05-12T09:00:00.000Z' }));
   await desk.saveBatch(sampleBatch({ id: 'BatchBatch02', account: 'pier' }), sampleAccount(PIER));
   await desk.publish(samplePost(FOGHORN, { account: 'pier', batchId: 'BatchBatch02' }));
+  await desk.saveBatch(
+    sampleBatch({ id: 'BatchBatch03', account: 'kai' }),
+    sampleAccount({ handle: 'kai', name: 'Kai', language: 'de', chat: CHAT }),
+  );
+  await desk.publish(samplePost('KaiKaiKaiK01', { account: 'kai', batchId: 'BatchBatch03' }));
+  await desk.saveAccount({ handle: 'quai', name: 'Quai', language: 'fr', chat: CHAT });
   await desk.saveAccount({ handle: 'quay', name: 'quay', chat: CHAT });
   await desk.saveAccount({ handle: 'quiet' });
 });
@@ -93,6 +99,35 @@ describe('who is asked', () => {
     expect(await desk.text('/@pier')).not.toContain('Ask @');
     await desk.saveAccount(PIER);
     expectShown(await desk.text('/@quay/chat'), ['has published nothing yet'], ['<textarea']);
+  });
+});
+
+describe('the language of the page', () => {
+  it('is that of the account, with its times, its declines and what goes wrong', async () => {
+    const [chat, browser] = ['/@kai/chat', newBrowser()];
+    desk.workflows.chats.answer = () => ({
+      ...{ ...NOTHING, answer: 'Darüber habe ich nichts geschrieben.' },
+      offered: citing('KaiKaiKaiK01').citations,
+    });
+    await browser.post(chat, { question: 'Und Möwen?' });
+    const page = await browser.html(chat);
+    const german = [
+      '<html lang="de">',
+      'Kai fragen',
+      'Du hast gefragt',
+      'Am nächsten kommen diese Beiträge',
+      'Mai, ',
+    ];
+    expectShown(page, [...german, 'href="/@kai/posts/KaiKaiKaiK01"'], ['offline sample']);
+    expect(page).not.toMatch(/\b(Ask|Subscribe|Start over|asked|Skip|kept|AM|PM)\b/);
+
+    desk.workflows.chats.answer = () => Promise.reject(new BudgetError('$1'));
+    expectShown(await pageText(await browser.post(chat, { question: 'Und jetzt?' })), ['Für heute sind']);
+    expectShown(await pageText(await browser.post(chat)), ['Schreib zuerst eine Frage.']);
+  });
+
+  it('is English where there are no words in its own, and says so', async () => {
+    expectShown(await newBrowser().html('/@quai/chat'), ['<html lang="en">', 'has published nothing yet']);
   });
 });
 

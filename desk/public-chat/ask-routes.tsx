@@ -12,6 +12,7 @@ import { ApiRefusal, toldOf, TooOften } from '../api/refusal.js';
 import { oneTurn, type ShownTurn, visitorsTurns, withPosts } from './shown-turns.js';
 import { AskPage, ChatProblem, problemWords } from './ask-page.js';
 import { printable } from '../http/printable.js';
+import { pageWords } from './page-words.js';
 import { suggestedQuestions } from './suggestions.js';
 import { ownHostOnly } from '../http/gate.js';
 import { ownFormsOnly } from '../http/origin.js';
@@ -60,7 +61,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
         {...printable({ account, turns: turns ?? [], question: failed?.question ?? '' })}
         suggestions={printable(suggestedQuestions(titles, account.language))}
         hasPosts={posts.length > 0}
-        problem={failed && problemWords(failed.refusal)}
+        problem={failed && problemWords(failed.refusal, account)}
         url={settings.url}
         now={now()}
       />,
@@ -89,7 +90,7 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
       } catch (error) {
         const refusal = refusalOf(error);
         if (refusal instanceof TooOften) c.header('Retry-After', String(refusal.retryAfter));
-        if (isStreamed) return c.html(problemHtml(refusal), refusal.status);
+        if (isStreamed) return c.html(problemHtml(account, refusal), refusal.status);
         return page(c, account, { question, refusal });
       }
       if (isStreamed)
@@ -110,12 +111,12 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   );
 
   /** Lets a question in, in the conversation of its browser, which holds a new one from here on where it has none. */
-  async function admit(c: Context, { handle }: Account, question: string): Promise<() => Promise<Reply>> {
-    if (question === '') throw new ApiRefusal(400, 'Write a question first');
-    if (question.length > TEXT_LIMITS.question) {
-      const said = question.length.toLocaleString('en');
-      throw new ApiRefusal(400, `A question has at most 2,000 characters; yours has ${said}`);
-    }
+  async function admit(c: Context, account: Account, question: string): Promise<() => Promise<Reply>> {
+    const { handle, language } = account;
+    const words = pageWords(language);
+    if (question === '') throw new ApiRefusal(400, words.empty);
+    if (question.length > TEXT_LIMITS.question)
+      throw new ApiRefusal(400, words.tooLong(question.length, TEXT_LIMITS.question));
     const visitor = visitors.greet(c);
     const held = conversations.held(c, handle, visitor);
     const chat = held === null ? null : await archive.chats.findChat(held);
@@ -132,17 +133,17 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
     reply: Promise<Reply>,
   ): Promise<StreamedAnswer> {
     try {
-      const { turn, answer, outcome, offline, citations } = await reply;
+      const { turn, answer, outcome, offline, ...named } = await reply;
       const at = now().toISOString();
-      const shown = await withPosts(deps, { turn, question, answer, outcome, offline, at }, citations);
+      const shown = await withPosts(deps, { turn, question, answer, outcome, offline, at }, named);
       return { event: 'answer', html: turnHtml(account, shown) };
     } catch (error) {
-      return { event: 'problem', html: problemHtml(refusalOf(error)) };
+      return { event: 'problem', html: problemHtml(account, refusalOf(error)) };
     }
   }
 
   const turnHtml = (account: Account, shown: ShownTurn): string =>
-    String(<TurnView {...printable({ account, shown })} asker="You" now={now()} />);
+    String(<TurnView {...printable({ account, shown })} isOwn now={now()} />);
 
   /** What is no refusal is the desk's own fault; its reader is told that it failed. */
   function refusalOf(error: unknown): ApiRefusal {
@@ -174,8 +175,14 @@ export function askRoutes(deps: DeskDeps, readers: Readers, session: Session): H
   return routes;
 }
 
-const problemHtml = (refusal: ApiRefusal): string =>
-  String(<ChatProblem message={problemWords(refusal)} again={refusal.status === 503} />);
+const problemHtml = (account: Account, refusal: ApiRefusal): string =>
+  String(
+    <ChatProblem
+      message={problemWords(refusal, account)}
+      words={pageWords(account.language)}
+      again={refusal.status === 503}
+    />,
+  );
 
 /** The question of a form, its line breaks as one character each; empty where there is none. */
 async function sentQuestion(c: Context): Promise<string> {

@@ -25,6 +25,25 @@ export function PublicPage({ account, children, ...page }: PublicPageProps) {
   );
 }
 
+/** The texts of a masthead, in one language. */
+export interface MastheadWords {
+  readonly back: string;
+  ask(handle: string): string;
+  readonly subscribe: string;
+  readonly howToSubscribe: string;
+  readonly atom: string;
+  readonly json: string;
+}
+
+export const MASTHEAD_WORDS: MastheadWords = {
+  back: 'Back to the account',
+  ask: (handle) => `Ask @${handle}`,
+  subscribe: 'Subscribe',
+  howToSubscribe: 'Put one of these into your feed reader.',
+  atom: 'Atom feed',
+  json: 'JSON feed',
+};
+
 interface MastheadProps {
   readonly account: Account;
   /** Where the account's sign leads. */
@@ -33,49 +52,56 @@ interface MastheadProps {
   readonly desk: string | null;
   /** Whether it leads to where the account is asked, if it answers readers; it does when left out. */
   readonly asks?: boolean;
+  /** English when left out. */
+  readonly words?: MastheadWords;
 }
 
 /** The line above a page of an account: the way back to it, its feeds, and the way to the desk. */
-export function Masthead({ account, back, desk, asks = true }: MastheadProps) {
+export function Masthead({ account, back, desk, asks = true, words = MASTHEAD_WORDS }: MastheadProps) {
   return (
     <header class="masthead">
-      <nav aria-label="Back to the account">
+      <nav aria-label={words.back}>
         <a class="home" href={back}>
           <Monogram name={account.name} /> <span>← @{account.handle}</span>
         </a>
       </nav>
       <div class="actions">
         {desk !== null && <a href={desk}>Open in the desk</a>}
-        {asks && <AskLink account={account} />}
-        <SubscribeMenu handle={account.handle} />
+        {asks && <AskLink account={account} words={words} />}
+        <SubscribeMenu handle={account.handle} words={words} />
       </div>
     </header>
   );
 }
 
+interface AskLinkProps {
+  readonly account: Pick<Account, 'handle' | 'chat'>;
+  readonly words?: MastheadWords;
+}
+
 /** The way to where an account is asked; nothing for one that answers no readers. */
-export function AskLink({ account: { handle, chat } }: { account: Pick<Account, 'handle' | 'chat'> }) {
+export function AskLink({ account: { handle, chat }, words = MASTHEAD_WORDS }: AskLinkProps) {
   if (!chat?.enabled) return <></>;
   return (
     <a class="ask-link" href={chatPath(handle)}>
-      Ask @{handle}
+      {words.ask(handle)}
     </a>
   );
 }
 
 /** The addresses of an account's feeds, unfolded by a click. */
-export function SubscribeMenu({ handle }: { handle: string }) {
+export function SubscribeMenu({ handle, words = MASTHEAD_WORDS }: { handle: string; words?: MastheadWords }) {
   return (
     <details class="menu">
-      <summary>Subscribe</summary>
+      <summary>{words.subscribe}</summary>
       <div class="menu-content">
-        <p class="quiet">Put one of these into your feed reader.</p>
+        <p class="quiet">{words.howToSubscribe}</p>
         <ul class="plain">
           <li>
-            <a href={atomPath(handle)}>Atom feed</a>
+            <a href={atomPath(handle)}>{words.atom}</a>
           </li>
           <li>
-            <a href={jsonFeedPath(handle)}>JSON feed</a>
+            <a href={jsonFeedPath(handle)}>{words.json}</a>
           </li>
         </ul>
       </div>

@@ -70,7 +70,7 @@
   function begun() {
     document.getElementById('start-over').hidden = false;
     suggestions?.remove();
-    field.placeholder = 'Ask something else';
+    field.placeholder = field.dataset.more;
   }
 
   /** Says what went wrong, and gives the question back. */

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Chats, Question } from '../../client/chats.js';
 import { NoWorkerError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
-import { NOTHING_WRITTEN, type Reply } from '../../contract/chat.js';
+import type { Reply } from '../../contract/chat.js';
+import { chatWords } from '../../contract/chat-words.js';
 import { newId } from '../../contract/ids.js';
 import type { ReviewRequest, ReviewResult } from '../../contract/messages.js';
 import type { ScheduleStatus } from '../../contract/schedule.js';
@@ -147,7 +148,7 @@ const answered = (outcome: Answer['outcome'], answer: string, citations: Answer[
   return { outcome, answer, citations, offline: false };
 };
 
-export const NOTHING = answered('nothing_found', NOTHING_WRITTEN, []);
+export const NOTHING = answered('nothing_found', chatWords().nothing, []);
 
 /** An answer that rests on posts of the sample account. */
 export function citing(...ids: readonly string[]): Answer {
@@ -170,10 +171,11 @@ export function toldChats(kept?: { chats: Archive['chats']; now: () => Date }): 
       const turn = (turns.get(chatId) ?? 0) + 1;
       turns.set(chatId, turn);
       const answer = await told.answer(asked);
-      const { citations, ...said } = answer;
+      const { citations, offered = [], ...said } = answer;
       const citedIds = citations.map(({ postId }) => postId);
+      const offeredIds = offered.map(({ postId }) => postId);
       const from = { chatId, turn, account: account.handle, visitor, question };
-      await kept?.chats.saveTurn({ ...from, ...said, citedIds, at: kept.now().toISOString() });
+      await kept?.chats.saveTurn({ ...from, ...said, citedIds, offeredIds, at: kept.now().toISOString() });
       return { chatId, turn, ...answer };
     },
     delete: async (chatId) => void told.deleted.push(chatId),

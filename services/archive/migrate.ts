@@ -2,11 +2,13 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Schema } from './schema.js';
 import { initial } from './migrations/001-initial.js';
 import { attention } from './migrations/002-attention.js';
+import { chatOffers } from './migrations/003-chat-offers.js';
 
 /** Every migration in the order of its name. A released one is never changed; the next number is added. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001_initial': initial,
   '002_attention': attention,
+  '003_chat_offers': chatOffers,
 };
 
 /** The name of the newest schema. */

@@ -29,7 +29,7 @@ export interface Schema {
   publications: Table<typeof publications, 'edition'>;
   citations: Table<typeof citations>;
   chats: Table<typeof chats>;
-  chat_turns: Table<typeof chatTurns>;
+  chat_turns: Table<typeof chatTurns, 'offered'>;
   post_words: PostWordsTable;
   post_embeddings: PostEmbeddingTable;
   slots: Table<typeof slots>;

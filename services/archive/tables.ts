@@ -186,6 +186,8 @@ export const chatTurns = z.strictObject({
   answer: text,
   outcome: z.enum(TURN_OUTCOMES),
   offline: z.boolean(),
+  /** The ids of posts that were offered instead of an answer. A dump of before has none. */
+  offered: z.array(id).default([]),
   at: time,
 });
 

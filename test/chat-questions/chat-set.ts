@@ -37,6 +37,11 @@ export interface ChatSet {
   readonly posts: readonly SetPost[];
   readonly hidden: readonly HiddenPost[];
   readonly questions: readonly SetQuestion[];
+  /** What is said to whoever answers, with the intent that it has. */
+  readonly host: readonly (readonly [intent: string, question: string])[];
+  readonly followUps: readonly string[];
+  /** Questions to the posts that begin or sound like the other two. */
+  readonly neither: readonly string[];
 }
 
 const folder = new URL('.', import.meta.url);
@@ -46,13 +51,19 @@ export const SET_ACCOUNTS = fileURLToPath(new URL('accounts', folder));
 export const SET_ACCOUNT = 'standtwo';
 
 /** Each file of `posts/` has the posts of one beat. */
-export const readChatSet = (): ChatSet => ({
-  posts: readdirSync(new URL('posts', folder))
-    .toSorted()
-    .flatMap((file) => postsIn(`posts/${file}`, file.replace('.txt', ''))),
-  hidden: postsIn('unpublished.txt') as HiddenPost[],
-  questions: questionsIn(parse(textOf('questions.yaml'))),
-});
+export function readChatSet(): ChatSet {
+  const file = parse(textOf('questions.yaml')) as QuestionsFile;
+  return {
+    posts: readdirSync(new URL('posts', folder))
+      .toSorted()
+      .flatMap((name) => postsIn(`posts/${name}`, name.replace('.txt', ''))),
+    hidden: postsIn('unpublished.txt') as HiddenPost[],
+    questions: questionsIn(file),
+    host: entriesOf(file.host),
+    followUps: file.follow_ups,
+    neither: file.neither,
+  };
+}
 
 const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8').trim();
 
@@ -83,13 +94,18 @@ interface QuestionsFile {
   readonly far: readonly string[];
   readonly tempting: readonly string[];
   readonly hidden: readonly Record<string, string>[];
+  readonly host: readonly Record<string, string>[];
+  readonly follow_ups: readonly string[];
+  readonly neither: readonly string[];
 }
+
+const entriesOf = (list: readonly Record<string, string>[]): [string, string][] =>
+  list.flatMap(Object.entries<string>);
 
 function questionsIn({ answered, far, tempting, hidden }: QuestionsFile): SetQuestion[] {
   const none = { posts: [], nothing: 'tempting', unpublished: null } as const;
-  const byIds = (list: readonly Record<string, string>[]) => list.flatMap((one) => Object.entries(one));
   return [
-    ...byIds(answered).map(([ids, question]) => ({
+    ...entriesOf(answered).map(([ids, question]) => ({
       ...none,
       question,
       posts: ids.split(' '),
@@ -97,7 +113,7 @@ function questionsIn({ answered, far, tempting, hidden }: QuestionsFile): SetQue
     })),
     ...far.map((question) => ({ ...none, question, nothing: 'far' as const })),
     ...tempting.map((question) => ({ ...none, question })),
-    ...byIds(hidden).map(([unpublished, question]) => ({ ...none, question, unpublished })),
+    ...entriesOf(hidden).map(([unpublished, question]) => ({ ...none, question, unpublished })),
   ];
 }
 
@@ -109,7 +125,7 @@ const BATCH = 'StandTwoSet1';
 export async function publishSet(
   archive: Archive,
   account: Account,
-  { posts, hidden }: ChatSet,
+  { posts, hidden }: Pick<ChatSet, 'posts' | 'hidden'>,
 ): Promise<void> {
   const batch = batchRecord(BATCH, account.handle);
   await archive.records.saveBatch({ ...batch, account });

@@ -14,10 +14,13 @@ it.each([
   ['a bug', new TypeError('no'), charges, false],
 ])('%s', (_name, error, paid, declines) => expect(declinesFor(error, { charges: paid })).toBe(declines));
 
-it('says in the words of a decline that there is no answer, and cites nothing', () => {
-  const say = { question: 'Why rye?', visitor: 'a', models: { chat: 'm', embedding: null } };
+it.each([
+  [undefined, "I haven't written about that."],
+  ['de-AT', 'Darüber habe ich nichts geschrieben.'],
+])('says in the language %s that there is no answer, and cites nothing', (language, answer) => {
+  const say = { question: 'Why rye?', visitor: 'a', language, models: { chat: 'm', embedding: null } };
   expect(declinedTurn({ say, turn: 3, at: '2026-11-24T09:00:00Z' }, { charges })).toEqual({
     ...{ turn: 3, at: '2026-11-24T09:00:00Z', visitor: 'a', question: 'Why rye?' },
-    ...{ answer: "I haven't written about that.", outcome: 'declined', citations: [], offline: true },
+    ...{ answer, outcome: 'declined', citations: [], offline: true },
   });
 });

@@ -1,4 +1,5 @@
-import { NOTHING_WRITTEN, type Turn } from '../../contract/chat.js';
+import type { Turn } from '../../contract/chat.js';
+import { chatWords } from '../../contract/chat-words.js';
 import { Blocked } from '../blocked.js';
 import type { PaidRow } from '../paid/row.js';
 import type { NumberedQuestion } from './turn.js';
@@ -19,7 +20,7 @@ export const declinedTurn = (
   at,
   visitor: say.visitor,
   question: say.question,
-  answer: NOTHING_WRITTEN,
+  answer: chatWords(say.language).nothing,
   outcome: 'declined',
   citations: [],
   offline: charges.some(({ offline }) => offline),

@@ -28,7 +28,7 @@ export const needsRecord = (record: AnsweredTurn['record'], { charges }: Pick<Pa
 export async function recordTurn(
   { input }: Conversation,
   doing: Cell<Doing>,
-  { citations, ...turn }: Turn,
+  { citations, offered = [], ...turn }: Turn,
   charges: readonly Charge[],
 ): Promise<void> {
   const writing = partOf(doing, 'writing');
@@ -40,7 +40,8 @@ export async function recordTurn(
           ...turn,
           chatId: input.id,
           account: input.account,
-          citedIds: citations.map(({ postId }) => postId),
+          citedIds: idsOf(citations),
+          offeredIds: idsOf(offered),
         },
         payer: payerOf(input),
         charges,
@@ -50,6 +51,8 @@ export async function recordTurn(
   if (!isStored) partOf(doing, 'isGone').change(() => true);
   writing.change((count) => count - 1);
 }
+
+const idsOf = (posts: Turn['citations']): string[] => posts.map(({ postId }) => postId);
 
 type FoundTurn = CallFacts & { readonly outcome: 'kept' } & KeptText<AnsweredTurn>;
 

@@ -39,9 +39,10 @@ describe('a turn', () => {
     expect(memoryOf(memories, 'a').last).toEqual([remembered]);
   });
 
-  it.each(['flagged', 'declined', 'nothing_found'] as const)(
+  it.each(['flagged', 'declined', 'nothing_found', 'hosted'] as const)(
     'that was %s is not brought up again',
-    (outcome) => expect(said(turn(1, 'a', { outcome }))).toMatchObject({ turns: 1, memories: [] }),
+    (outcome) =>
+      expect(said(turn(1, 'a', { outcome, citations: [] }))).toMatchObject({ turns: 1, memories: [] }),
   );
 
   it('that ends late has its place, and does not turn the clock back', () => {

@@ -43,11 +43,11 @@ export const saidBefore = ({ turns, numbered, asked, lastAt }: ReadChat): TurnSa
   memories: asked.reduce(rememberQuestion, [] as readonly Memory[]),
 });
 
-/** One turn more. What was flagged is not brought up again, and what a question found nothing for helps no later one. */
+/** One turn more. What cites no post is not brought up again: it helps no later question. */
 export function addTurn(said: TurnSaid, turn: Turn): TurnSaid {
-  const { outcome, at, citations } = turn;
+  const { at, citations } = turn;
   const memories =
-    outcome === 'answered'
+    citations.length > 0
       ? remember(said.memories, { ...pastOf(turn), citedIds: citations.map(({ postId }) => postId) })
       : said.memories;
   return { ...said, turns: said.turns + 1, lastAt: latest(said.lastAt, at), memories };

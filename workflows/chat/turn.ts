@@ -104,12 +104,16 @@ async function askForAnswer(
   return value;
 }
 
-const replyOf = ({ input }: Conversation, { turn, answer, outcome, citations, offline }: Turn): Reply => ({
+const replyOf = (
+  { input }: Conversation,
+  { turn, answer, outcome, citations, offered, offline }: Turn,
+): Reply => ({
   chatId: input.id,
   turn,
   answer,
   outcome,
   citations,
+  offered,
   offline,
 });
 

@@ -15,7 +15,7 @@ const SCORING: Post = [
 ];
 
 /** What it answers to a question after the posts, in a prompt such as a person would write. */
-function answered(question: string, posts = [STARTER, SCORING], limit = 600) {
+function answered(question: string, posts = [STARTER, SCORING], limit = 600, earlier: string[] = []) {
   const offered = posts.map(
     ([id, title, said]) => `<post id="${id}" published="2026-11-20T09:00:00Z">\n${title}\n\n${said}\n</post>`,
   );
@@ -23,6 +23,7 @@ function answered(question: string, posts = [STARTER, SCORING], limit = 600) {
     'Account: Crumb & Crust (@crumbandcrust)',
     'Answer from these posts.',
     ...offered,
+    ...earlier.map((answer) => `Reader: "Acid?"\nYou: ${JSON.stringify(answer)}`),
     `The reader's question, as JSON text:\n${JSON.stringify(question)}`,
   ].join('\n\n');
   const properties = {
@@ -40,6 +41,16 @@ it('quotes the sentence that shares most words with the question, and cites its 
       'Offline sample, quoting “Feed a starter before it is hungry”: "It smells of acetone when it is late."',
     citations: ['UpkTZ26nc9Eb'],
   });
+});
+
+it('goes on with what it has not quoted yet where a question only carries on', () => {
+  const said = 'Offline sample, quoting: "A young starter doubles in eight hours."';
+  expect(answered('Tell me more', [STARTER], 600, [said])).toMatchObject({
+    answer: 'Offline sample, going on: "Feed it when it has doubled."',
+    citations: ['UpkTZ26nc9Eb'],
+  });
+  expect(answered('Any regattas?', [STARTER], 600, [said]).answered).toBe(false);
+  expect(answered('Tell me more', [STARTER]).answered).toBe(false);
 });
 
 it('quotes a second post whose title has a word of the question that the first lacks', () => {

@@ -28,11 +28,12 @@ const LEAST_WORDS = 5;
 export function answerValues(facts: Facts): SampleAnswer {
   const asked = new Set(stemsOf(questionIn(facts)));
   const least = asked.size >= MANY_WORDS ? 2 : 1;
-  const [first, ...others] = passagesIn(facts.prompt)
+  const passages = passagesIn(facts.prompt);
+  const [first, ...others] = passages
     .map((passage) => ({ ...passage, ...sharedWith(asked, passage) }))
     .filter(({ shared, inTitle }) => inTitle.size > 0 || shared.size >= least)
     .sort((a, b) => b.score - a.score);
-  if (!first) return { answered: false, answer: NOTHING, citations: [] };
+  if (!first) return goOn(facts, asked, passages) ?? { answered: false, answer: NOTHING, citations: [] };
   const second = others.find(
     ({ id, inTitle }) => id !== first.id && [...inTitle].some((word) => !first.shared.has(word)),
   );
@@ -47,6 +48,24 @@ export function answerValues(facts: Facts): SampleAnswer {
     answer: fits ? text : fit(`Offline sample, quoting ${words[0]}`, facts.limit('answer')),
     citations: (fits ? quoted : [first]).map(({ id }) => id),
   };
+}
+
+/** Words of "Tell me more", which is about what was said. */
+const CARRYING = new Set(
+  stemsOf('tell explain happen happened true bit tho und aber warum wann mehr dazu war das'),
+);
+const EARLIER = /^You: (".*")$/gm;
+
+/** A question that only carries on gets a sentence of the first post that was not quoted yet; null for any other. */
+function goOn(facts: Facts, asked: ReadonlySet<string>, passages: readonly Passage[]): SampleAnswer | null {
+  if ([...asked].some((word) => !CARRYING.has(word))) return null;
+  const said = [...facts.prompt.matchAll(EARLIER)]
+    .map(([, text = '']) => text.replaceAll('\\"', '"'))
+    .join(' ');
+  const next = passages.find(({ sentence }) => !said.includes(quotable(sentence, QUOTE_CHARACTERS)));
+  if (!next || said === '') return null;
+  const answer = `Offline sample, going on: "${quotable(next.sentence, QUOTE_CHARACTERS)}"`;
+  return { answered: true, answer: fit(answer, facts.limit('answer')), citations: [next.id] };
 }
 
 /** Cites a post that nobody offered. */

@@ -4,11 +4,13 @@ import type { Nano } from '../../../contract/money/nano.js';
 import type { PageQuery } from '../records/records.js';
 
 /** A turn as it comes about. */
-export interface NewTurn extends Omit<Turn, 'citations'> {
+export interface NewTurn extends Omit<Turn, 'citations' | 'offered'> {
   readonly chatId: string;
   readonly account: string;
   /** The ids of the posts that it cites. */
   readonly citedIds: readonly string[];
+  /** Of those that it offers instead of an answer, the nearest first; none when left out. */
+  readonly offeredIds?: readonly string[];
 }
 
 /** A conversation, without its turns. Times are ISO 8601. */

@@ -48,6 +48,20 @@ export function turnsContract(name: string, open: () => Promise<Archive>): void 
       expect((await archive.chats.findChat(chatId))?.question).toBe(question);
     });
 
+    test('the posts that a turn offers stand in their order as long as they are public, and cite nothing', async () => {
+      const [far, near, gone] = [await published(2), await published(1), await published(3)];
+      const turn = newTurn({
+        outcome: 'declined',
+        offeredIds: [near, gone, far].map(({ postId }) => postId),
+      });
+      await archive.chats.saveTurn(turn);
+      await archive.records.unpublishPost({ postId: gone.postId, by: 'ada', reason: null, at: at(4) });
+      expect(await archive.chats.listTurns(turn.chatId)).toMatchObject([
+        { citations: [], offered: [near, far] },
+      ]);
+      expect(await citing(near.postId)).toEqual([]);
+    });
+
     test('what a model or a reader writes that no database takes is stored without it', async () => {
       const turn = newTurn({ question: 'a\u0000b', answer: 'half \ud83d of a pair' });
       await archive.chats.saveTurn(turn);

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Turn } from '../../../contract/chat.js';
+import type { Citation, Turn } from '../../../contract/chat.js';
 import { storable } from '../database.js';
 import type { Schema } from '../schema.js';
 import type { ArchivedChats, NewTurn } from './chats.js';
@@ -28,11 +28,14 @@ async function isDeleted(trx: Transaction<Schema>, { chatId, account, at }: NewT
 
 async function insertTurn(
   trx: Transaction<Schema>,
-  { chatId, turn, account, visitor, question, answer, outcome, offline, at }: NewTurn,
+  { chatId, turn, account, visitor, question, answer, outcome, offline, at, offeredIds = [] }: NewTurn,
 ): Promise<boolean> {
   const written = await trx
     .insertInto('chat_turns')
-    .values({ chat_id: chatId, turn, account, visitor, question, answer, outcome, offline, at })
+    .values({
+      ...{ chat_id: chatId, turn, account, visitor, question, answer, outcome, offline, at },
+      offered: JSON.stringify(offeredIds),
+    })
     .onConflict((conflict) => conflict.columns(['chat_id', 'turn']).doNothing())
     .returning('turn')
     .executeTakeFirst();
@@ -76,40 +79,46 @@ const MOST_INT4 = 2_147_483_647;
 const turnsOf = (db: Kysely<Schema>, chatId: string) =>
   db
     .selectFrom('chat_turns')
-    .select(['turn', 'visitor', 'question', 'answer', 'outcome', 'offline', 'at'])
+    .select(['turn', 'visitor', 'question', 'answer', 'outcome', 'offline', 'at', 'offered'])
     .where('chat_id', '=', chatId);
 
-/** Of posts that are public now. */
-const citationsOf = (db: Kysely<Schema>, chatId: string, turns: readonly number[]) =>
+/** Of these posts those that are public now, the newest first. */
+const publicPosts = (db: Kysely<Schema>, ids: readonly string[]): Promise<Citation[]> =>
   db
-    .selectFrom('citations')
-    .innerJoin('publications', 'publications.post_id', 'citations.post_id')
-    .innerJoin('posts', 'posts.id', 'citations.post_id')
-    .select(['citations.turn', 'citations.post_id as postId', 'publications.url'])
+    .selectFrom('publications')
+    .innerJoin('posts', 'posts.id', 'publications.post_id')
+    .select(['publications.post_id as postId', 'publications.url'])
     .select(sql<string>`publications.edition->>'title'`.as('title'))
-    .where('citations.chat_id', '=', chatId)
-    .where('citations.turn', 'in', turns)
+    .where('publications.post_id', 'in', ids)
     .where('publications.target', '=', 'feed')
     .where('publications.removed_at', 'is', null)
     .where('posts.status', '<>', 'unpublished')
     .orderBy('publications.at', 'desc')
-    .orderBy('citations.post_id')
+    .orderBy('publications.post_id')
     .execute();
 
-async function withCitations(
-  db: Kysely<Schema>,
-  chatId: string,
-  turns: readonly Omit<Turn, 'citations'>[],
-): Promise<Turn[]> {
+type TurnRow = Awaited<ReturnType<ReturnType<typeof turnsOf>['execute']>>[number];
+
+async function withCitations(db: Kysely<Schema>, chatId: string, turns: readonly TurnRow[]): Promise<Turn[]> {
   if (turns.length === 0) return [];
-  const numbers = turns.map(({ turn }) => turn);
-  const cited = await citationsOf(db, chatId, numbers);
-  return turns.map((one) => ({
-    ...one,
-    citations: cited
-      .filter(({ turn }) => turn === one.turn)
-      .map(({ postId, title, url }) => ({ postId, title, url })),
-  }));
+  const cited = await db
+    .selectFrom('citations')
+    .select(['turn', 'post_id as postId'])
+    .where('chat_id', '=', chatId)
+    .where(
+      'turn',
+      'in',
+      turns.map(({ turn }) => turn),
+    )
+    .execute();
+  const ids = [...cited.map(({ postId }) => postId), ...turns.flatMap(({ offered }) => offered)];
+  const posts = ids.length > 0 ? await publicPosts(db, [...new Set(ids)]) : [];
+  return turns.map(({ offered: offeredIds, ...one }) => {
+    const ofTurn = new Set(cited.flatMap(({ turn, postId }) => (turn === one.turn ? [postId] : [])));
+    const citations = posts.filter(({ postId }) => ofTurn.has(postId));
+    const offered = offeredIds.flatMap((id) => posts.find(({ postId }) => postId === id) ?? []);
+    return { ...one, citations, ...(offered.length > 0 && { offered }) };
+  });
 }
 
 export const deleteChatIn = (db: Kysely<Schema>): Pick<ArchivedChats, 'deleteChat'> => ({

@@ -21,13 +21,14 @@ export async function findByMeaning(
   db: Kysely<Schema>,
   account: string,
   embedding: Embedding | null,
+  isLoose = false,
 ): Promise<string[]> {
   const asked = embedding && unitVector(embedding.vector);
   if (!asked) return [];
   const near: Nearness[] = [];
   for await (const posts of readVectors(db, account, embedding.model))
     near.push(...measureMeaning(asked, posts));
-  return nearestPosts(near);
+  return nearestPosts(near, isLoose ? ABOVE_ZERO : LEAST_SIMILARITY);
 }
 
 /** A vector of length 1. */
@@ -47,6 +48,8 @@ interface Nearness {
  * on; of a model that holds everything alike none is left out, and the answer's own model has to tell.
  */
 const LEAST_SIMILARITY = 0.25;
+/** The least that a post has to be like a question to be offered in place of an answer. */
+export const ABOVE_ZERO = Number.MIN_VALUE;
 
 /** How near each post is to the question, both at length 1. Vectors of another length are left out. */
 export const measureMeaning = (question: readonly number[], posts: readonly PostVector[]): Nearness[] =>
@@ -55,9 +58,9 @@ export const measureMeaning = (question: readonly number[], posts: readonly Post
     .map(({ postId, vector }) => ({ postId, similarity: dot(question, vector) }));
 
 /** The ids of the posts that are near enough, the nearest first. */
-export const nearestPosts = (posts: readonly Nearness[]): string[] =>
+export const nearestPosts = (posts: readonly Nearness[], least = LEAST_SIMILARITY): string[] =>
   posts
-    .filter(({ similarity }) => similarity >= LEAST_SIMILARITY)
+    .filter(({ similarity }) => similarity >= least)
     .toSorted((one, other) => other.similarity - one.similarity || (one.postId < other.postId ? -1 : 1))
     .map(({ postId }) => postId);
 

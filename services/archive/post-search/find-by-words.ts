@@ -23,7 +23,13 @@ export async function findByWords(
     account,
     language,
     question,
-  }: { readonly account: string; readonly language: string; readonly question: string },
+    isLoose = false,
+  }: {
+    readonly account: string;
+    readonly language: string;
+    readonly question: string;
+    readonly isLoose?: boolean;
+  },
 ): Promise<string[]> {
   const configuration = searchConfiguration(language);
   const words = await readWords(db, configuration, question);
@@ -34,7 +40,7 @@ export async function findByWords(
   const asked = weighWords(words, postings, live.count);
   const candidates = await readCandidates(db, heaviest(postings, asked, MOST_CANDIDATES), words);
   return rankByWords(asked, candidates)
-    .filter(isAbout)
+    .filter((post) => isLoose || isAbout(post))
     .map(({ postId }) => postId);
 }
 

@@ -136,6 +136,20 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
       expect(await find(account, 'Would a windmill bake bread?')).toHaveLength(1);
     });
 
+    test('finds loosely what has some word of the question, and nothing that has none', async () => {
+      const account = id();
+      const postId = await publish(archive, account, { title: 'A windmill' });
+      const loosely = (question: string) =>
+        archive.postSearch.find({
+          ...{ account, language: 'en', question, embedding: null, limit: 3, isLoose: true },
+        });
+      const question =
+        'Which windmill grinds barley, oats, millet, sorghum, spelt, emmer or buckwheat flour?';
+      expect(await find(account, question)).toEqual([]);
+      expect((await loosely(question)).map((post) => post.postId)).toEqual([postId]);
+      expect(await loosely('Which sourdough bread rises best?')).toEqual([]);
+    });
+
     test('takes whatever signs a question has for words', async () => {
       const account = handle();
       const postId = await publish(archive, account, {

@@ -15,6 +15,8 @@ export interface PostQuestion {
   readonly embedding: Embedding | null;
   /** The most posts that are found. */
   readonly limit: number;
+  /** Also those that hardly have to do with it, though something: to be offered where there is no answer. */
+  readonly isLoose?: boolean;
 }
 
 /** A published post that has to do with a question, as it was published to `feed`. */
@@ -41,7 +43,7 @@ export const createPostSearch = (db: Kysely<Schema>): PostSearch => ({
     const question = { ...asked, question: storable(asked.question) };
     const lists = [
       await findByWords(db, question),
-      await findByMeaning(db, question.account, question.embedding),
+      await findByMeaning(db, question.account, question.embedding, question.isLoose),
     ];
     return readPosts(db, question.account, mergeRanks(lists).slice(0, question.limit));
   },

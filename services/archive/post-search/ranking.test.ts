@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAbout, rankByWords, type Candidate, heaviest, weighWords, wordWeight } from './rank-by-words.js';
 import { mergeRanks } from './post-search.js';
-import { measureMeaning, nearestPosts, unitVector } from './find-by-meaning.js';
+import { ABOVE_ZERO, measureMeaning, nearestPosts, unitVector } from './find-by-meaning.js';
 
 describe('a word', () => {
   it('weighs less the more posts have it, and next to nothing where all do', () => {
@@ -118,6 +118,11 @@ describe('posts by meaning', () => {
 
   it('of which all are far are none', () => {
     expect(rank([1, 0], post('a', 0.2, 1), post('b', -1, 0))).toEqual([]);
+  });
+
+  it('of which some come near enough to be offered are those above zero', () => {
+    const posts = [post('far', 0.2, 1), post('across', 0, 1), post('against', -1, 0)];
+    expect(nearestPosts(measureMeaning([1, 0], posts), ABOVE_ZERO)).toEqual(['far']);
   });
 
   it('leave out what was embedded to another length', () => {
