@@ -59,7 +59,7 @@ async function cancelled(id: string, before: number): Promise<PostStatus> {
 
 async function ended(id: string, before: number, status: string): Promise<PostStatus> {
   const post = await desk.postEnd(id);
-  expect(post.status).toBe(status);
+  expect(post).toMatchObject({ status, gate: null });
   expect(post.pipeline.filter(({ state }) => state === 'running' || state === 'pending')).toEqual([]);
   const { archive } = desk.services;
   expect(await archive.records.findPost(id)).toEqual(post);
