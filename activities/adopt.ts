@@ -7,6 +7,7 @@ import { withHeartbeat, pauseOrLeave } from './heartbeat.js';
 import { WORST_LATENCY_SECONDS } from './job.js';
 import { estimatedCharge, mediaChargeKey, mediaOrder, type MediaTask } from './media-task.js';
 import { holdOn, settle } from './spend.js';
+import { reportIfSlow, type StepReport } from './tell-batch.js';
 
 export interface AdoptTask {
   readonly task: MediaTask;
@@ -19,6 +20,8 @@ export interface AdoptTask {
   readonly once: boolean;
   /** The post has ended, and nobody will mend a history that can't be read. */
   readonly last: boolean;
+  /** What its batch hears if it takes longer. */
+  readonly step?: StepReport;
 }
 
 /** The job that was found, or the charge that stands for what may have been paid. */
@@ -43,7 +46,7 @@ export const createAdopt = (services: Services) => ({
     const seconds = services.adoptSeconds ?? WORST_LATENCY_SECONDS[task.step];
     const start = new Date(Date.parse(since) - CLOCK_SKEW_MS).toISOString();
     const until = once ? 0 : Date.parse(from) + seconds * 1_000;
-    return withHeartbeat(null, async () => {
+    const look = async (): Promise<Adopted> => {
       for (;;) {
         const found = await services.media.find(mediaOrder(task), start).catch((error: unknown) => {
           if (last && isBlocking(error)) return null;
@@ -61,7 +64,8 @@ export const createAdopt = (services: Services) => ({
         }
         await pauseOrLeave(services, LOOK_EVERY_MS);
       }
-    });
+    };
+    return withHeartbeat(null, () => reportIfSlow(order.step, look));
   },
 });
 

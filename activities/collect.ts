@@ -25,8 +25,10 @@ import { ProviderError } from '../services/provider-error.js';
 import { asFailure, turnedAway, verdictOn } from './provider-failures.js';
 import { isKeyFailure } from '../contract/errors.js';
 import { assetName } from '../contract/ids.js';
+import { SAMPLE_MARK } from '../contract/sample-words.js';
 import type { IntakeOrder } from '../services/assets/intake.js';
 import { FetchRefused } from '../services/public-fetch.js';
+import { reportIfSlow, type StepReport } from './tell-batch.js';
 import { AssetRefused } from '../services/assets/assets.js';
 
 /** A job to wait for, and which file of its kind it will be. */
@@ -36,6 +38,8 @@ export interface CollectTask extends AcceptedJob {
   readonly spend: Spend;
   /** It has been told as failed, and a person has said to look once more. */
   readonly once: boolean;
+  /** What its batch hears if it takes longer. */
+  readonly step?: StepReport;
 }
 
 interface Output {
@@ -90,7 +94,9 @@ export const createCollect = (services: Services, pace = PACE, usual = new Usual
       try {
         await holdOn(services, mediaChargeKey(task));
         const began = services.now().getTime();
-        const end = await waitForEnd(services, order, { pace: pace.poll, usual: usual.of(task.endpoint) });
+        const end = await reportIfSlow(order.step, () =>
+          waitForEnd(services, order, { pace: pace.poll, usual: usual.of(task.endpoint) }),
+        );
         // An attempt that took over from another has not seen its beginning.
         if (Context.current().info.attempt === 1) usual.note(task.endpoint, services.now().getTime() - began);
         const trial: Trial = { tries: tries ?? 0, onTry: (now) => tell({ requestId, tries: now }) };
@@ -189,7 +195,7 @@ async function takeFile(
 
 /** A sample's is what it stands in for, and says so. */
 const modelOf = ({ media }: Services, { endpoint }: MediaTask): string =>
-  media.offline ? `${endpoint} (offline sample)` : endpoint;
+  media.offline ? `${endpoint} ${SAMPLE_MARK}` : endpoint;
 
 const charge = async (
   services: Services,

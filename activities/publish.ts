@@ -6,12 +6,15 @@ import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Target } from '../contract/account.js';
+import { reportIfSlow, type StepReport } from './tell-batch.js';
 
 export type { Edition } from '../services/publishers/publisher.js';
 
 export interface PublishTask {
   readonly target: Target;
   readonly edition: Edition;
+  /** What its batch hears if it takes longer. */
+  readonly step?: StepReport;
 }
 
 export interface SearchTask extends PublishTask {
@@ -25,7 +28,7 @@ const LONGEST_MESSAGE = 500;
 export const createPublish = (services: Pick<Services, 'publishers'>) => ({
   /** Makes one attempt to publish an approved edition at one target. Nothing stands after the publisher's call. */
   publish: (task: PublishTask): Promise<PublishAttempt> =>
-    withHeartbeat(null, () => attemptAt(services, task)),
+    withHeartbeat(null, () => reportIfSlow(task.step, () => attemptAt(services, task))),
 
   /**
    * Looks for what an attempt with an unknown outcome left behind. Nothing is written, so it may be repeated.

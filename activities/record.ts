@@ -1,14 +1,13 @@
 import { Context } from '@temporalio/activity';
-import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Charge } from '../contract/money/charge.js';
-import { batchWorkflowId } from '../contract/ids.js';
-import { reportSignal, type PostReport } from '../contract/messages.js';
+import type { PostReport } from '../contract/messages.js';
 import type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 import type { Webhook } from '../contract/account.js';
 import type { WebhookEvent } from '../contract/webhooks.js';
 import type { Services } from '../services/services.js';
 import { announceEvents, postSubject } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
+import { tellBatch } from './tell-batch.js';
 
 export type { BatchRecord, PostRecord } from '../services/archive/records/records.js';
 
@@ -36,7 +35,7 @@ export const createRecord = (services: Services) => ({
   recordPost({ batchId, report, events = [], webhooks = [], ...record }: PostNews): Promise<Charge[]> {
     const told = Context.current().info.heartbeatDetails === TOLD;
     return withHeartbeat(told ? TOLD : null, async (tell) => {
-      if (report && !told) await tellBatch(batchId, report);
+      if (report && !told) await tellBatch({ batchId, report });
       try {
         const stored = await services.archive.records.savePost(record);
         const subject = postSubject(record.status, services.deskUrl);
@@ -64,12 +63,3 @@ export const createRecord = (services: Services) => ({
     });
   },
 });
-
-/** It may have ended, or never have been: that is no reason to stop. */
-async function tellBatch(batchId: string, report: PostReport): Promise<void> {
-  try {
-    await Context.current().client.workflow.getHandle(batchWorkflowId(batchId)).signal(reportSignal, report);
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}

@@ -5,6 +5,7 @@ import type { Attempt } from './attempt.js';
 import { throwAgain } from './provider-failures.js';
 import { withHeartbeat } from './heartbeat.js';
 import { type MediaTask, expectedCost, mediaChargeKey, mediaOrder } from './media-task.js';
+import { reportIfSlow, reportNow, type StepReport } from './tell-batch.js';
 import { SUBMIT_LEASE_MS, holdOn, payOnce } from './spend.js';
 
 /** What came of one POST: fal has accepted the job, or not, or may have. */
@@ -14,9 +15,15 @@ export const createSubmit = (services: Services) => ({
   /**
    * Sends a job to fal, with exactly one POST and within the budgets; the workflow allows one attempt. The request id goes into
    * history, so that nothing history knows of is ever sent twice.
+   *
+   * @param step what its batch hears if it takes longer, or is not taken
    */
-  submit(task: MediaTask, spend: Spend): Promise<Submitted> {
-    return withHeartbeat(null, () => submitOnce(services, task, spend));
+  submit(task: MediaTask, spend: Spend, step?: StepReport): Promise<Submitted> {
+    return withHeartbeat(null, async () => {
+      const sent = await reportIfSlow(step, () => submitOnce(services, task, spend));
+      if (step && sent.outcome !== 'kept') await reportNow(step);
+      return sent;
+    });
   },
 
   /** Puts the hero frame where fal can read it. */

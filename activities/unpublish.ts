@@ -1,7 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { postWorkflowId } from '../contract/ids.js';
-import { unpublishingSignal } from '../contract/messages.js';
+import { unpublishingSignal, type PostReport } from '../contract/messages.js';
+import { toNano } from '../contract/money/nano.js';
 import { postStatusKey } from '../contract/search-attributes.js';
 import { stateWords } from '../contract/states.js';
 import type { PostStatus, Publication } from '../contract/status.js';
@@ -11,6 +12,7 @@ import type { Services } from '../services/services.js';
 import { announceEvents, postSubject } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
 import { triedLater } from './publish.js';
+import { tellBatch } from './tell-batch.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };
@@ -51,7 +53,10 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
       const reason = order.reason?.slice(0, LONGEST.reason) ?? null;
       const by = order.by.slice(0, LONGEST.by);
       const status = await services.archive.records.unpublishPost({ ...order, by, reason });
-      if (status) await announce(services, status, order);
+      if (status) {
+        await announce(services, status, order);
+        await tellBatch({ batchId: status.batchId, report: reportOf(status) });
+      }
       return { status: 'unpublished', refused: null, publications: (status ?? known).publications };
     });
   },
@@ -81,6 +86,15 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
       return status?.publications ?? [];
     });
   },
+});
+
+/** What a batch that still runs hears: the post's own workflow has ended. */
+const reportOf = ({ id, title, status, gate, revision, costUsd, unknownUsd }: PostStatus): PostReport => ({
+  ...{ id, title, status, gate, revision },
+  cost: toNano(costUsd),
+  unknown: toNano(unknownUsd),
+  step: null,
+  error: null,
 });
 
 /** Who hears of the account's posts, as the post's batch keeps it; only the order that took it back is told of. */

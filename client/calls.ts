@@ -1,4 +1,5 @@
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
+import { isBatchFinal } from '../contract/states.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
@@ -25,6 +26,18 @@ interface Statuses {
 
 const QUERIES = { batch: batchStatusQuery, post: postStatusQuery } as const;
 
+const addressOf = (subject: Subject, id: string): string =>
+  subject === 'batch' ? `/api/batches/${id}` : `/api/posts/${id}`;
+
+/** Whether the archive may know more of it: what is out may have been taken back since the workflow ended. */
+const mayBeTakenBack = (answer: BatchStatus | PostStatus): boolean =>
+  'counts' in answer
+    ? isBatchFinal(answer.status) && answer.counts.published !== undefined
+    : answer.status === 'published';
+
+const isTakenBack = (answer: BatchStatus | PostStatus): boolean =>
+  'counts' in answer ? answer.counts.unpublished !== undefined : answer.status === 'unpublished';
+
 /** How workflows are asked and told: each call answers within 10 seconds, or fails with what a person can do about it. */
 export class Calls {
   readonly temporal: Temporal;
@@ -49,9 +62,7 @@ export class Calls {
     try {
       const { name } = QUERIES[subject];
       const answer = await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
-      return subject === 'post'
-        ? ((await this.#sinceUnpublished(answer as PostStatus)) as Statuses[S])
-        : answer;
+      return await this.#sinceUnpublished(subject, id, answer);
     } catch (error) {
       const failure = readTemporalFailure(error);
       if (failure === 'no_server' || failure === 'denied')
@@ -118,22 +129,25 @@ export class Calls {
     }
   }
 
-  /** A post's workflow has ended when it is unpublished and can't know; the archive does. Without the desk it is as it was. */
-  async #sinceUnpublished(answer: PostStatus): Promise<PostStatus> {
-    if (answer.status !== 'published') return answer;
-    const archived = await this.desk.get<PostStatus>(`/api/posts/${answer.id}`).catch(() => null);
-    return archived?.status === 'unpublished' ? archived : answer;
+  /** A workflow that has ended when a post is unpublished can't know; the archive does. Without the desk it is as it was. */
+  async #sinceUnpublished<S extends Subject>(
+    subject: S,
+    id: string,
+    answer: Statuses[S],
+  ): Promise<Statuses[S]> {
+    if (!mayBeTakenBack(answer)) return answer;
+    const archived = await this.desk.get<Statuses[S]>(addressOf(subject, id)).catch(() => null);
+    return archived && isTakenBack(archived) ? archived : answer;
   }
 
   /** @param known whether Temporal still lists the run, which has ended */
   async #archived<T>(subject: Subject, id: string, known: boolean): Promise<T> {
     const { namespace } = this.temporal;
-    const address = subject === 'batch' ? `/api/batches/${id}` : `/api/posts/${id}`;
     const unavailable = (detail: string): Error =>
       known
         ? new EndedError(subject, id, detail)
         : new UnknownIdError(subject, id, namespace, `, and ${detail}`);
-    const document = await this.desk.get<T>(address).catch((error: Error) => {
+    const document = await this.desk.get<T>(addressOf(subject, id)).catch((error: Error) => {
       throw unavailable(error.message);
     });
     if (document !== null) return document;

@@ -60,6 +60,9 @@ const target = z.object({
 });
 export type Target = Frozen<z.infer<typeof target>>;
 
+/** Where posts go that a stand-in made some of: to the feed alone, or to every target. */
+export const SAMPLES = ['home', 'publish'] as const;
+
 /** The moments of an account's week at which one post each goes out, in the account's time zone. */
 const slots = z.object({
   /** Times as `HH:MM`, in their order. */
@@ -143,6 +146,8 @@ export const accountSchema = z.object({
   style: houseStyle,
   models,
   targets: z.array(target),
+  /** `home` when left out. */
+  samples: z.enum(SAMPLES).optional(),
   /** Null, as when left out, for none: what is approved goes out at once. */
   slots: slots.nullish(),
   /** Nothing is held against what was told when left out. */

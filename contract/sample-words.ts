@@ -16,6 +16,9 @@ export interface Made {
 /** What the mark of a row says that a stand-in made. */
 export const SAMPLE = 'sample';
 
+/** What a text ends in that leaves the house although a stand-in made some of its post. */
+export const SAMPLE_MARK = '(offline sample)';
+
 const TEXT: readonly Step[] = ['plan', 'draft'];
 const MEDIA: readonly Step[] = ['hero_image', 'video'];
 

@@ -113,7 +113,14 @@ export type Redo = (typeof REDO_KINDS)[number];
 /** A state, a decision or a step as a person writes it: `awaiting approval`. */
 export const stateWords = (name: string): string => name.replaceAll('_', ' ');
 
-type Counts = Readonly<Partial<Record<PostState, number>>>;
+export type Counts = Readonly<Partial<Record<PostState, number>>>;
+
+/** How many posts are in each state. */
+export function countStates(posts: readonly { readonly status: PostState }[]): Counts {
+  const counts: Partial<Record<PostState, number>> = {};
+  for (const { status } of posts) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
 
 /** The states that some post is in, in the order in which a post goes through them. */
 export const statesIn = (counts: Counts): readonly PostState[] =>

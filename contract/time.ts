@@ -18,6 +18,13 @@ export function parseIsoTime(text: string): number | null {
   return ms >= FIRST && ms <= LAST ? ms : null;
 }
 
+/** Why a time at which a post is to go out is not taken, in one clause; null for one to come, for none, and for `now` or `next`. */
+export function pastTimeProblem(publishAt: string | null | undefined, now: Date): string | null {
+  const time = publishAt ? Date.parse(publishAt) : NaN;
+  if (!(time <= now.getTime())) return null;
+  return `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
+}
+
 /** What `parseSince` reads, in words. */
 export const SINCE_FORM =
   'a date such as 2027-01-31 or an ISO 8601 time with its zone, such as 2027-01-31T09:00:00+01:00';

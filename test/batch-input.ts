@@ -26,6 +26,6 @@ export async function accountWith(
 ): Promise<{ account: Account }> {
   const sample = await loadAccount('accounts', 'ashtalksai');
   // A stand-in that plays a real provider plans placeholders: they repeat each other, and would each be asked for again.
-  const account = { ...sample, freshness: undefined, ...change };
+  const account = { ...sample, freshness: undefined, samples: 'publish' as const, ...change };
   return { account: { ...account, review: { ...account.review, ...review } } };
 }

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from '../command/testing/in-process.js';
@@ -13,10 +14,26 @@ const HOUR = { latencyMs: 3_600_000 };
 const NOW = { latencyMs: 0 };
 
 let desk: Harness;
+/** A picture that is there already when its post is cancelled, and that Temporal hears of after that. */
+let endsAfterCancel = false;
 beforeAll(async () => {
-  desk = await startHarness({}, { media: 'plain' });
+  desk = await startHarness(
+    {},
+    {
+      media: 'plain',
+      activities: (all) => ({
+        ...all,
+        async collect(order) {
+          const collected = await all.collect(order);
+          if (endsAfterCancel) await Context.current().cancelled.catch(() => undefined);
+          return collected;
+        },
+      }),
+    },
+  );
 }, 60_000);
 afterEach(() => {
+  endsAfterCancel = false;
   desk.standIns.control.clear();
   desk.standIns.control.set({ openai: NOW, image: NOW, video: NOW });
 });
@@ -59,7 +76,7 @@ async function cancelled(id: string, before: number): Promise<PostStatus> {
 
 async function ended(id: string, before: number, status: string): Promise<PostStatus> {
   const post = await desk.postEnd(id);
-  expect(post.status).toBe(status);
+  expect(post).toMatchObject({ status, gate: null });
   expect(post.pipeline.filter(({ state }) => state === 'running' || state === 'pending')).toEqual([]);
   const { archive } = desk.services;
   expect(await archive.records.findPost(id)).toEqual(post);
@@ -158,6 +175,20 @@ describe('a post that is cancelled', () => {
     await job(before, 'flux', 'completed');
     const post = await cancelled(id, before);
     expect(row(post, 'hero_image')?.costUsd).toBe(0.06);
+  });
+
+  it('just when its picture is stored keeps it, and opens no gate', async () => {
+    endsAfterCancel = true;
+    const { id, before } = await postAt('hero_text', ({ status }) => status === 'illustrating');
+    await until(
+      () => desk.services.archive.ledger.listCharges({ postId: id }),
+      (charges) => charges.some(({ step }) => step === 'hero_image'),
+    );
+    const post = await cancelled(id, before);
+    expect(row(post, 'hero_image')).toMatchObject({ state: 'done', asset: `${id}_hero.png` });
+    const review = row(post, 'review');
+    expect(review?.state).toBe('skipped');
+    expect(review).not.toHaveProperty('note');
   });
 
   it('while its clip is filmed keeps the frame, and pays for the clip only if that goes on', async () => {

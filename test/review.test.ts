@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approveSignal, editSignal, resumeSignal } from '../contract/messages.js';
+import { approveSignal, editSignal, rescheduleSignal, resumeSignal } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
 import { createStoreUpload } from '../services/assets/store-upload.js';
 import { accountWith } from './batch-input.js';
@@ -215,5 +215,29 @@ describe('a post that is blocked', () => {
       counted: false,
       note: 'dropped: there is nothing to mend: the post is not blocked but awaiting_approval',
     });
+  });
+});
+
+describe('a time of the past', () => {
+  const publishAt = '2026-01-05T09:00:00Z';
+  const problem = `publishAt='${publishAt}' is not in the future (it is `;
+  const dropped = (post: PostStatus) => post.review.filter(({ counted }) => !counted).length;
+
+  it('publishes nothing: an update is refused, a signal dropped with the reason', async () => {
+    const { id } = await desk.waitingPost();
+    await expect(desk.review(id, { decision: 'approve', by: 'mo', publishAt })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining(problem) as string },
+    });
+    await desk.post(id).signal(approveSignal, { by: 'mo', publishAt });
+    const waiting = await desk.postUntil(id, (post) => dropped(post) === 1);
+    expect(waiting).toMatchObject({ status: 'awaiting_approval', gate: 'publish' });
+    expect(waiting.review.at(-1)?.note).toContain(`dropped: ${problem}`);
+
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    await desk.review(id, { decision: 'approve', by: 'mo', publishAt: later });
+    await desk.post(id).signal(rescheduleSignal, { by: 'mo', publishAt });
+    const scheduled = await desk.postUntil(id, (post) => dropped(post) === 2);
+    expect(scheduled).toMatchObject({ status: 'scheduled', slot: later, publications: [] });
+    await desk.review(id, { decision: 'cancel', by: 'mo' });
   });
 });

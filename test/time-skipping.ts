@@ -140,7 +140,7 @@ async function startWorker(
   return {
     async waitingBatch(mix, { webhooks = [], slots = null, targets, ...review } = {}) {
       const sample = await loadAccount('accounts', 'ashtalksai');
-      const account = { ...sample, targets: targets ?? sample.targets };
+      const account = { ...sample, samples: 'publish' as const, targets: targets ?? sample.targets };
       const input = await batchInput(mix, {
         account: { ...account, webhooks, slots, review: { ...account.review, ...review } },
       });

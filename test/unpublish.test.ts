@@ -71,6 +71,16 @@ describe('unpublish', () => {
     expect(await (await fetch(`${served.url}/@ashtalksai/feed.json`)).text()).not.toContain(id);
     await ended(id);
     const status = await copydesk.posts.status(id);
+    // Its batch has ended: by the library, and on its page.
+    const { batchId } = status;
+    expect(await copydesk.batches.status(batchId)).toMatchObject({
+      status: 'done',
+      counts: { unpublished: 1 },
+      posts: [{ id, status: 'unpublished' }],
+    });
+    expect(await harness.services.archive.records.findBatch(batchId)).toMatchObject({
+      counts: { unpublished: 1 },
+    });
     expect(status).toMatchObject({
       status: 'unpublished',
       publications: [{ target: 'feed', removedAt: expect.any(String) as string }],
@@ -87,6 +97,17 @@ describe('unpublish', () => {
     await harness.post(id).result();
     expect(await copydesk.posts.status(id)).toMatchObject({ status: 'unpublished' });
     expect((await page(id)).status).toBe(410);
+  });
+
+  it('of one post of a batch that still runs is what the batch itself counts', async () => {
+    const batchId = await harness.startBatch({ hero_text: 2 });
+    const { posts } = await harness.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 2);
+    const { id } = posts[0]!;
+    await copydesk.posts.review(id, { decision: 'approve', by: 'mo' });
+    await harness.batchUntil(batchId, ({ counts }) => counts.published === 1);
+    await copydesk.posts.unpublish(id, { by: 'ana' });
+    const { counts } = await harness.batchUntil(batchId, (now) => now.counts.unpublished === 1);
+    expect(counts).toEqual({ awaiting_approval: 1, unpublished: 1 });
   });
 
   it('is refused for a post that is not out, and for none', async () => {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { Account, ChatRules, Freshness, ReviewRules, Webhook } from '../../contract/account.js';
+import {
+  SAMPLES,
+  type Account,
+  type ChatRules,
+  type Freshness,
+  type ReviewRules,
+  type Webhook,
+} from '../../contract/account.js';
 import { duration } from './duration-schema.js';
 import { GATES } from '../../contract/states.js';
 import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
@@ -139,6 +146,7 @@ export const accountFile = z.strictObject({
     })
     .prefault({}),
   targets: targetsFile,
+  samples: z.enum(SAMPLES).default('home'),
   slots: slotsFile,
   freshness: freshnessFile,
   disclosure: z.union([line(200), z.literal(false)]).default('Made with AI.'),

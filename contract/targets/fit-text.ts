@@ -19,30 +19,30 @@ export function countText(text: string, { address }: TextLimit): number {
 
 /**
  * Fits a post to what a target takes: the caption, the link to the post's page, then what there is room for of the disclosure and of
- * the hashtags, in this order. Only a caption is ever shortened, at the end of a word; anything else is there whole or not at all.
+ * the hashtags, in this order, and the mark of a sample at its end. Only a caption is ever shortened, at the end of a word; anything else is there whole or not at all.
  *
  * @param fits whether the target takes a text; one that is shorter is taken too.
  */
 export function fitText(words: PostWords, fits: (text: string) => boolean): Fitted {
-  const { caption, link, disclosure, hashtags } = words;
+  const { caption, link, disclosure, hashtags, mark } = words;
   const left: string[] = [];
-  const joined = (text: string, ...rest: readonly (string | null)[]): string =>
-    [text, ...rest].filter(Boolean).join('\n\n');
-  const text = longestThatFits(caption.trim(), (shortened) => fits(joined(shortened, link)));
+  const joined = (...pieces: readonly string[]): string =>
+    [...pieces, link, mark].filter(Boolean).join('\n\n');
+  const text = longestThatFits(caption.trim(), (shortened) => fits(joined(shortened)));
   if (text !== caption.trim()) left.push(text === '' ? 'the caption' : 'the end of the caption');
   const tail: string[] = [];
   const add = (piece: string, name: string): void => {
-    if (fits(joined(text, ...tail, piece, link))) tail.push(piece);
+    if (fits(joined(text, ...tail, piece))) tail.push(piece);
     else left.push(name);
   };
   if (disclosure !== null) add(disclosure, 'the disclosure');
   const tags = hashtags.map((tag) => `#${tag}`);
   let kept = tags.length;
-  while (kept > 0 && !fits(joined(text, ...tail, tags.slice(0, kept).join(' '), link))) kept -= 1;
+  while (kept > 0 && !fits(joined(text, ...tail, tags.slice(0, kept).join(' ')))) kept -= 1;
   if (kept > 0) tail.push(tags.slice(0, kept).join(' '));
   if (kept < tags.length)
     left.push(kept === 0 ? 'the hashtags' : `the last ${tags.length - kept} of ${tags.length} hashtags`);
-  return { text: joined(text, ...tail, link), left };
+  return { text: joined(text, ...tail), left };
 }
 
 /** The whole text, or as many of its words as fit with an ellipsis behind them; empty where not even one does. */

@@ -29,6 +29,8 @@ export interface PostWords {
   readonly link: string;
   /** That it was made with AI, as the account says it; null for nothing. */
   readonly disclosure: string | null;
+  /** What the text ends in, whatever has no room: of a sample, that it is one. Left out for nothing. */
+  readonly mark?: string | null;
 }
 
 /** A text for one target, as a person sees it before they approve and as it goes out. */

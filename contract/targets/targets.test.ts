@@ -130,17 +130,20 @@ describe.each([bluesky, mastodon])('a post on $kind', ({ fit, refuses }) => {
       expect(refuses(fit!({ ...WORDS, caption: word.repeat(times) }).text)).toBeNull();
   });
 
-  it('goes through whatever somebody wrote, with the link whole and last', () => {
-    const grapheme = fc.string({ unit: 'grapheme', maxLength: 9 });
-    const caption = fc.array(fc.string({ unit: fc.oneof(grapheme, fc.constant(' ')) }), { maxLength: 80 });
-    const hashtags = fc.array(fc.constantFrom('clocks', 'høyde', '港', 'a'.repeat(60)), { maxLength: 30 });
-    const isTaken = fc.property(caption, hashtags, (parts, tags) => {
-      const { text } = fit!({ ...WORDS, caption: parts.join(' '), hashtags: tags });
-      expect(refuses(text)).toBeNull();
-      expect(text.endsWith(WORDS.link)).toBe(true);
-    });
-    fc.assert(isTaken, { numRuns: 200 });
-  });
+  it.each([null, '(offline sample)'])(
+    'goes through whatever somebody wrote, with link and mark %s whole and last',
+    (mark) => {
+      const grapheme = fc.string({ unit: 'grapheme', maxLength: 9 });
+      const caption = fc.array(fc.string({ unit: fc.oneof(grapheme, fc.constant(' ')) }), { maxLength: 80 });
+      const hashtags = fc.array(fc.constantFrom('clocks', 'høyde', '港', 'a'.repeat(60)), { maxLength: 30 });
+      const isTaken = fc.property(caption, hashtags, (parts, tags) => {
+        const { text } = fit!({ ...WORDS, caption: parts.join(' '), hashtags: tags, mark });
+        expect(refuses(text)).toBeNull();
+        expect(text.endsWith(mark === null ? WORDS.link : `${WORDS.link}\n\n${mark}`)).toBe(true);
+      });
+      fc.assert(isTaken, { numRuns: 200 });
+    },
+  );
 });
 
 const SHORT: PostWords = {

@@ -5,7 +5,7 @@ import { postEndpoints } from '../../contract/api/posts.js';
 import { ApiRefusal, requireAccount } from './refusal.js';
 import { isHandle, turnPath } from '../kit/addresses.js';
 import { shareLink } from '../share/link.js';
-import { parseIsoTime } from '../../contract/time.js';
+import { pastTimeProblem } from '../../contract/time.js';
 import { FEED } from '../../contract/targets/target.js';
 import { readersTargets } from '../post/piece.js';
 import { type Made, sampleWords } from '../../contract/sample-words.js';
@@ -59,10 +59,8 @@ export function servePosts(serve: Serve, deps: DeskDeps, reader: Reader): void {
 
 /** @throws ApiRefusal for a time that has passed */
 export function requireFuture(publishAt: string | undefined, now: Date): void {
-  const time = publishAt === undefined ? null : parseIsoTime(publishAt);
-  if (time === null || time > now.getTime()) return;
-  const message = `publishAt='${publishAt}' is not in the future (it is ${now.toISOString()})`;
-  throw new ApiRefusal(400, message, 'publishAt');
+  const problem = pastTimeProblem(publishAt, now);
+  if (problem !== null) throw new ApiRefusal(400, problem, 'publishAt');
 }
 
 /** A post's record with the chats that cited it. @param url of the desk */

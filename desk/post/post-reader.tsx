@@ -1,5 +1,5 @@
 import type { PostView } from '../reading/reader.js';
-import type { PostStatus } from '../../contract/status.js';
+import type { PipelineRow, PostStatus } from '../../contract/status.js';
 import type { Revision } from '../../contract/revision.js';
 import type { FormReader } from '../kit/form.js';
 import { deskPostPath, postPath, runAddress, type TemporalUi } from '../kit/addresses.js';
@@ -236,7 +236,9 @@ function Record({ view, revisions, now }: PostReaderProps) {
         </Fold>
       )}
       <Fold name="Pipeline" aside={<span class="quiet">{dollars(status.costUsd)}</span>}>
-        <Pipeline status={status} time={time} />
+        <div id="pipeline" {...(status.pipeline.some(isTriedAgain) && fetchedAgain(status.id))}>
+          <Pipeline status={status} time={time} />
+        </div>
       </Fold>
       <Fold name="Review" aside={<span class="quiet">{status.review.length || ''}</span>}>
         <DecisionList review={status.review} time={time} />
@@ -254,3 +256,14 @@ function Record({ view, revisions, now }: PostReaderProps) {
     </>
   );
 }
+
+const isTriedAgain = ({ step, state, attempts }: PipelineRow): boolean =>
+  step === 'publish' && state === 'running' && attempts > 1;
+
+/** A target that is away changes no record at each attempt, so that no event tells of it. */
+const fetchedAgain = (id: string) => ({
+  'hx-get': deskPostPath(id),
+  'hx-select': '#pipeline',
+  'hx-trigger': 'every 10s',
+  'hx-swap': 'outerHTML',
+});

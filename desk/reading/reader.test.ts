@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { accountFileText, sampleAccount, samplePost } from '../testing/samples.js';
 import { useDesk } from '../testing/use-desk.js';
+import type { PostStatus } from '../../contract/status.js';
 import { makersOf, withoutReviewers } from './reader.js';
 
 /** Who sees what follows the account's file as it is now, whatever the batch kept. */
@@ -94,4 +95,22 @@ it('says what was decided, and neither by whom nor why', () => {
 it('leaves the rest as it is', () => {
   const { review, pipeline } = noted;
   expect({ ...withoutReviewers(noted), review, pipeline }).toEqual(noted);
+});
+
+it('what is out and still tried at a target is as its workflow counts it for the signed-in, and costs strangers no question', async () => {
+  const id = 'TriedAgain01';
+  const tried = (attempts: number) =>
+    samplePost(id, {
+      pipeline: samplePost(id).pipeline.map((row) =>
+        row.step === 'publish' ? { ...row, state: 'running', attempts } : row,
+      ),
+    });
+  await desk.publish(tried(2));
+  desk.running.posts.set(id, tried(7));
+  const seen = async (asks: typeof desk.get): Promise<unknown> =>
+    ((await (await asks(`/api/posts/${id}`)).json()) as PostStatus).pipeline.findLast(
+      ({ step }) => step === 'publish',
+    )?.attempts;
+  expect([await seen(desk.get), await seen(desk.getSignedIn)]).toEqual([2, 7]);
+  expect(await (await desk.getSignedIn(`/desk/posts/${id}`)).text()).toContain('7 attempts');
 });

@@ -35,9 +35,10 @@ export interface Reader {
 
 export function createReader(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'live'>): Reader {
   const { archive, accounts, live } = deps;
-  const post = async (id: string): Promise<PostStatus | null> => {
+  const post = async (id: string, signedIn = true): Promise<PostStatus | null> => {
     const archived = await archive.records.findPost(id);
-    if (archived && isFinal(archived.status)) return archived;
+    // A post that is out may still be tried at other targets, which its workflow alone counts; strangers don't reach that.
+    if (archived && isFinal(archived.status) && !(signedIn && isStillTried(archived))) return archived;
     return liveOrArchived(id, archived, live.post(id));
   };
 
@@ -63,7 +64,7 @@ export function createReader(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'live
       const published = await archive.records.findPublishedPost(id);
       // A stranger's guess at an id never reaches the workflows.
       if (!published && !signedIn) return null;
-      const status = await post(id);
+      const status = await post(id, signedIn);
       if (!status) return null;
       const kept = published?.account ?? (await keptAccount(archive, status));
       if (!kept) return null;
@@ -85,6 +86,9 @@ export function createReader(deps: Pick<DeskDeps, 'archive' | 'accounts' | 'live
     },
   };
 }
+
+const isStillTried = ({ status, pipeline }: PostStatus): boolean =>
+  status === 'published' && pipeline.some(({ state }) => state === 'running');
 
 /** Whether a published post's record links to an asset, which a public record then makes public too. */
 export const isOnRecord = (asset: string, { status }: PublishedPost): boolean =>

@@ -27,7 +27,12 @@ export async function recordTargets(desk: Harness): Promise<void> {
 }
 
 async function waitingPost(desk: Harness, change: Partial<Account>): Promise<string> {
-  const account = { ...(await loadAccount('accounts', 'ashtalksai')), freshness: undefined, ...change };
+  const account = {
+    ...(await loadAccount('accounts', 'ashtalksai')),
+    freshness: undefined,
+    samples: 'publish' as const,
+    ...change,
+  };
   const batchId = await desk.startBatch({ hero_text: 1 }, { account });
   const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
   return String(posts[0]?.id);

@@ -1,6 +1,6 @@
 import { specialMessage } from '../../contract/mix.js';
 import { toUsd, type Nano } from '../../contract/money/nano.js';
-import { STEP_LABEL, type PostState } from '../../contract/states.js';
+import { countStates, STEP_LABEL } from '../../contract/states.js';
 import type { BatchPost, BatchStatus, PipelineRow } from '../../contract/status.js';
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import { shownRow } from '../paid/row.js';
@@ -11,8 +11,6 @@ import type { Batch } from './state.js';
 /** The answer of the query `status`. */
 export function batchStatus(batch: Batch): BatchStatus {
   const { input, progress, plan, posts, money } = batch;
-  const counts: Partial<Record<PostState, number>> = {};
-  for (const { status } of posts.known) counts[status] = (counts[status] ?? 0) + 1;
   return {
     id: input.id,
     account: input.account.handle,
@@ -26,7 +24,7 @@ export function batchStatus(batch: Batch): BatchStatus {
     budgetUsd: toUsd(money.budget),
     costUsd: toUsd(batchCost(batch)),
     unknownUsd: toUsd(unknownBatchCost(batch)),
-    counts,
+    counts: countStates(posts.known),
     pipeline: plan.pages.map((row, at) => planRow(row, at === 0 ? plan.news : undefined)),
     posts: posts.known.map(batchPost),
     createdAt: batch.createdAt,

@@ -20,7 +20,7 @@ export async function cleanUp(work: Cell<Work>, spendOf: (step: MediaStep) => Sp
     const { step } = lost.task;
     const how = { once: lost.lookedUntil !== null, last: true };
     await tryOrNote(rowCell(work, step), 'its job could not be looked for', () =>
-      findLost(lost, spendOf(step), work, how),
+      findLost(lost, { spend: spendOf(step) }, work, how),
     );
   }
   for (const job of pendingJobs(work.value)) await stopJob(job, spendOf(job.task.step), work);

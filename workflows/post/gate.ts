@@ -22,6 +22,8 @@ import { rowCell } from './state/work.js';
  * Comes back early, with the gate open, when it is time to continue as new.
  */
 export async function waitAtGate(post: Cell<Post>, reporter: PostReporter, gate: Gate): Promise<void> {
+  // A cancel may have come while a picture or clip, which is waited for, was under way.
+  throwIfFinal(post.value);
   const decisions = partOf(post, 'decisions');
   decisions.change((now) => openGate(now, gate, new Date()));
   // Before anything is waited for: a decision may come while others are being told.

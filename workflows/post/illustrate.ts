@@ -1,5 +1,6 @@
 import type { Collected } from '../../activities/collect.js';
 import type { Submitted } from '../../activities/submit.js';
+import type { StepReport } from '../../activities/tell-batch.js';
 import { STEP_LABEL, type MediaStep } from '../../contract/states.js';
 import { media, paid } from '../activities.js';
 import { Blocked } from '../blocked.js';
@@ -23,6 +24,7 @@ import { formatOf } from '../../contract/formats/registry.js';
 import type { Spend } from '../../contract/money/spend.js';
 import { rowOf } from './state/rows.js';
 import { spendOf, type Post } from './state/state.js';
+import { postReport } from './status.js';
 
 /** Has the picture or the clip made: submitted once, then collected however often that takes. */
 export async function illustrate(request: MediaRequest, work: Cell<Work>): Promise<void> {
@@ -44,13 +46,16 @@ export async function illustrate(request: MediaRequest, work: Cell<Work>): Promi
 }
 
 /** Waits for the step's job and has its file stored. A job that is of no more use is forgotten, its charges are not. */
-async function collect({ task: { step }, spend }: MediaRequest, work: Cell<Work>): Promise<Collected> {
+async function collect(
+  { task: { step }, spend, report }: MediaRequest,
+  work: Cell<Work>,
+): Promise<Collected> {
   const job = work.value.jobs[step];
   if (!job) throw new Error(`there is no job of ${step} to collect`);
   const { task, requestId, failed: once = false } = job;
   const collected = await media.collect.executeWithOptions(
     { summary: `${STEP_LABEL[step]}: wait for ${requestId}` },
-    [{ task, requestId, once, number: nextNumber(work.value, step), spend }],
+    [{ task, requestId, once, number: nextNumber(work.value, step), spend, step: report }],
   );
   const { charges, seconds, at, again, asset } = collected;
   rowCell(work, step).change((row) => ({ ...addCharges(row, charges), apiSeconds: seconds, at }));
@@ -67,12 +72,15 @@ async function collect({ task: { step }, spend }: MediaRequest, work: Cell<Work>
 async function orderJob(request: MediaRequest, work: Cell<Work>): Promise<void> {
   const { lostSubmit } = work.value;
   const lost = lostSubmit?.task.step === request.task.step ? lostSubmit : null;
-  if (lost?.lookedUntil === null) return adopt(lost, request.spend, work);
-  if (lost && (await lookAgain(lost, request.spend, work))) return;
+  if (lost?.lookedUntil === null) return adopt(lost, request, work);
+  if (lost && (await lookAgain(lost, request, work))) return;
   await submit(request, work);
 }
 
-async function submit({ task: unseeded, frame, spend }: MediaRequest, work: Cell<Work>): Promise<void> {
+async function submit(request: MediaRequest, work: Cell<Work>): Promise<void> {
+  const { task: unseeded, frame, spend } = request;
+  // Its batch is told once of what is turned away again and again.
+  let untold: StepReport | undefined = request.report;
   // Random in a workflow is the same on every replay.
   const seed = Math.floor(Math.random() * 2 ** 31);
   const task = { ...unseeded, seed, imageUrl: frame === null ? null : await uploadFrame(frame) };
@@ -81,8 +89,12 @@ async function submit({ task: unseeded, frame, spend }: MediaRequest, work: Cell
   const since = new Date().toISOString();
   const sent = await attemptUntilTaken<Submitted>({
     label,
-    make: () =>
-      paid.submit.executeWithOptions({ summary: `${label}: submit to ${task.endpoint}` }, [task, spend]),
+    make() {
+      const report = untold;
+      untold = undefined;
+      const summary = `${label}: submit to ${task.endpoint}`;
+      return paid.submit.executeWithOptions({ summary }, [task, spend, report]);
+    },
     // It may have been sent: it is looked for like any other whose answer was lost.
     settleDead: (reason) => Promise.resolve({ outcome: 'lost', reason }),
     onWait: (reason) => writeNote(row, reason),
@@ -92,7 +104,7 @@ async function submit({ task: unseeded, frame, spend }: MediaRequest, work: Cell
   const from = new Date().toISOString();
   const lost = { task, since, from, reason: sent.reason, lookedUntil: null };
   work.change((now) => loseSubmit(now, lost));
-  await adopt(lost, spend, work);
+  await adopt(lost, request, work);
 }
 
 /** Puts the hero frame where fal can read it, anew for each job: an uploaded file expires. */
@@ -108,6 +120,8 @@ interface MediaRequest {
   /** The stored hero frame that a clip starts from; null for a picture. */
   readonly frame: string | null;
   readonly spend: Spend;
+  /** What the post's batch hears of a step that takes longer. */
+  readonly report: StepReport;
 }
 
 export function mediaRequest(post: Post, step: MediaStep): MediaRequest {
@@ -117,13 +131,14 @@ export function mediaRequest(post: Post, step: MediaStep): MediaRequest {
   const { video, image } = input.account.models;
   const task = { postId: input.id, step, aspectRatio: formatOf(input.contentFormat).aspectRatio };
   const spend = spendOf(post, step);
+  const report = { batchId: input.batchId, report: postReport(post) };
   if (step === 'hero_image') {
     const prompt = picturePrompt(words.draft, asked, input.account.look);
-    return { task: { ...task, endpoint: image, prompt }, frame: null, spend };
+    return { task: { ...task, endpoint: image, prompt }, frame: null, spend, report };
   }
   const frame = rowOf(work.rows, 'hero_image').asset;
   if (frame === null) throw new Error('a clip is made from a hero frame, and there is none');
-  return { task: { ...task, endpoint: video, prompt: clipPrompt(words.draft, asked) }, frame, spend };
+  return { task: { ...task, endpoint: video, prompt: clipPrompt(words.draft, asked) }, frame, spend, report };
 }
 
 /** The drafter's words, as many as such models take, in the account's look. */

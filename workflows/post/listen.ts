@@ -1,4 +1,4 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, patched, setHandler } from '@temporalio/workflow';
 import {
   approveSignal,
   cancelSignal,
@@ -13,11 +13,12 @@ import {
   type ReviewResult,
 } from '../../contract/messages.js';
 import { DECISION_NAMES } from '../../contract/states.js';
+import { pastTimeProblem } from '../../contract/time.js';
 import { partOf, type Cell } from '../cell.js';
 import { applyDecision } from './apply-decision.js';
 import { noteDecision } from './state/decisions.js';
 import { closeOut } from './state/out.js';
-import { readDecision, type DecisionName } from './read-decision.js';
+import { readDecision, type Decision, type DecisionName } from './read-decision.js';
 import { refusal, standingOf } from './dropped-decision.js';
 import type { Post } from './state/state.js';
 import { postStatus, keepRevision } from './status.js';
@@ -89,7 +90,10 @@ function receive(post: Cell<Post>, listener: Listener, name: DecisionName, raw: 
   const standing = standingOf(post.value);
   const read = readDecision(name, raw);
   const by = 'problem' in read ? 'unknown' : read.decision.by;
-  const problem = 'problem' in read ? read.problem : refusal(standing, read.decision);
+  const problem =
+    'problem' in read
+      ? read.problem
+      : (refusal(standing, read.decision) ?? droppedTimeProblem(read.decision, now));
   if ('problem' in read || problem !== null) {
     const entry = { decision: name, by, note: `dropped: ${problem}`, counted: false };
     const before = decisions.value;
@@ -112,6 +116,18 @@ function refuseUpdate(post: Post, request: unknown): void {
   const read = name
     ? readDecision(name, request)
     : { problem: `decision must be one of ${DECISION_NAMES.join(', ')}` };
-  const problem = 'problem' in read ? read.problem : refusal(standingOf(post), read.decision);
+  const problem =
+    'problem' in read
+      ? read.problem
+      : (refusal(standingOf(post), read.decision) ?? timeProblem(read.decision, new Date()));
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'Review.Refused');
+}
+
+const timeProblem = (decision: Decision, now: Date): string | null =>
+  'publishAt' in decision ? pastTimeProblem(decision.publishAt, now) : null;
+
+/** A post that took a time of the past from an earlier version replays what it did then. */
+function droppedTimeProblem(decision: Decision, now: Date): string | null {
+  const problem = timeProblem(decision, now);
+  return problem !== null && patched('past-times-are-dropped') ? problem : null;
 }

@@ -1,4 +1,4 @@
-import { type ActivityFailure, TimeoutFailure, condition } from '@temporalio/workflow';
+import { type ActivityFailure, TimeoutFailure, condition, patched } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 import {
   type NotPublished,
@@ -11,6 +11,7 @@ import { type Cell, partOf } from '../cell.js';
 import { isPostDue } from './carry-over.js';
 import { editionFor } from './texts.js';
 import type { PostReporter } from './reporter.js';
+import { postReport } from './status.js';
 import {
   type Out,
   addPublication,
@@ -19,12 +20,13 @@ import {
   openTargets,
   targetStateOf,
 } from './state/out.js';
-import { type Post, targetNames } from './state/state.js';
+import { type Post, targetNames, targetsOutside } from './state/state.js';
 import { type TargetState, afterAttempt, afterSearch, beginAttempt } from './target-state.js';
 import type { Publication } from '../../contract/status.js';
 import { whyBlocked } from '../blocked.js';
 import { clearError, enterStatus } from './state/decisions.js';
 import { type StepRow, changeTargetRow, targetRow } from './state/rows.js';
+import { skipTargets } from './state/work.js';
 import type { Target } from '../../contract/account.js';
 
 /**
@@ -33,13 +35,23 @@ import type { Target } from '../../contract/account.js';
  */
 export async function publish(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const { input, decisions } = post.value;
-  const begun = { revision: decisions.revision, now: new Date() };
+  const skipped = targetsToSkip(post.value);
+  const begun = { revision: decisions.revision, now: new Date(), skipped };
   partOf(post, 'out').change((now) => beginPublishing(now, targetNames(input), begun));
+  partOf(post, 'work').change((now) => skipTargets(now, skipped, 'skipped: sample'));
   const targets = openTargets(post.value.out, input.account.targets);
   // One that is cut off must not leave behind another whose answer is still to come.
   const ends = await Promise.allSettled(targets.map((target) => publishAt({ target, post, reporter })));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
+}
+
+/** Those that a sample does not go to. A post that an earlier version has published to them replays what it did. */
+function targetsToSkip(post: Post): readonly string[] {
+  const { out, decisions } = post;
+  if (out.began?.revision === decisions.revision) return out.skipped ?? [];
+  const outside = targetsOutside(post);
+  return outside.length > 0 && patched('samples-stay-at-home') ? outside : [];
 }
 
 async function publishAt(errand: Errand): Promise<void> {
@@ -75,7 +87,13 @@ async function attempt(errand: Errand): Promise<void> {
   changeState(errand, beginAttempt);
   changePublishRow(errand, (row) => ({ ...row, state: 'running', attempts: row.attempts + 1 }));
   const summary = `Publish to ${target.name}`;
-  const task = { target, edition: editionFor(post.value, target.name) };
+  const { input, decisions } = post.value;
+  // Whom the first target has is known to be published.
+  const step =
+    decisions.status === 'publishing'
+      ? { batchId: input.batchId, report: postReport(post.value) }
+      : undefined;
+  const task = { target, edition: editionFor(post.value, target.name), step };
   const answer = await publisher.publish
     .executeWithOptions({ summary }, [task])
     .catch((error: unknown): PublishAttempt => attemptOf(error));
@@ -106,8 +124,8 @@ function settle(errand: Errand, next: (state: TargetState) => TargetState): void
   const { input, decisions, out } = post.value;
   const isLast = openTargets(out, input.account.targets).length === 0;
   if (state.error && (decisions.status === 'published' || !isLast)) reporter.announceTargets();
-  // Once is no trouble; of what takes longer the archive should know.
-  else if (attempts === 2) reporter.saveRecord();
+  // Once is no trouble; what takes longer should be known.
+  else if (attempts === 2) reporter.announceRetries();
   else reporter.showDetails();
 }
 

@@ -98,6 +98,12 @@ export function createPostReporter(post: Cell<Post>) {
       show();
       recorder.note();
     },
+    /** A target is away for longer: the batch, too, should know where the post stands. */
+    announceRetries(): void {
+      show();
+      isBatchUntold = true;
+      recorder.note();
+    },
     /** Something on the record changed that the archive may hear of with the next record; this costs no history. */
     showDetails(): void {
       isUnrecorded = true;

@@ -7,8 +7,8 @@ import type { PipelineRow, PostStatus, Publication, StatusError } from '../../co
 import { shownRow } from '../paid/row.js';
 import { chargesIn, currentStep, type StepRow } from './state/rows.js';
 import { targetsError } from './state/out.js';
-import { targetNames, type Post } from './state/state.js';
-import { targetTexts, textChecks } from './texts.js';
+import { isSample, targetNames, type Post } from './state/state.js';
+import { targetTexts, textChecks, type Written } from './texts.js';
 import { revisionIn, type Revision } from '../../contract/revision.js';
 
 /** The answer of the query `status`. */
@@ -21,7 +21,7 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     batchId: input.batchId,
     planner: input.planner,
     contentFormat: input.contentFormat,
-    offline: input.offline || charges.some((charge) => charge.offline),
+    offline: isSample({ input, work }),
     status: decisions.status,
     gate: decisions.opening?.gate ?? null,
     revision: decisions.revision,
@@ -37,10 +37,10 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     pipeline: work.rows.map(pipelineRow),
     costUsd: toUsd(knownNano(charges)),
     unknownUsd: toUsd(unknownNano(charges)),
-    checks: checksOf({ input, words }),
+    checks: checksOf({ input, words, work }),
     review: decisions.log.entries,
     publications: inOrder(out.publications, targetNames(input)),
-    ...textsOf({ input, words }),
+    ...textsOf({ input, words, work }),
     slot: decisions.slot,
     createdAt,
     publishedAt: out.publishedAt,
@@ -49,7 +49,7 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
 }
 
 /** Left out where no target has a text of its own. */
-function textsOf(written: Pick<Post, 'input' | 'words'>): Pick<PostStatus, 'texts'> {
+function textsOf(written: Written): Pick<PostStatus, 'texts'> {
   const texts = targetTexts(written);
   return texts.length > 0 ? { texts } : {};
 }
@@ -65,10 +65,11 @@ const inOrder = (publications: readonly Publication[], targets: readonly string[
   publications.toSorted((one, other) => targets.indexOf(one.target) - targets.indexOf(other.target));
 
 /** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
-function checksOf({ input, words }: Pick<Post, 'input' | 'words'>): Check[] {
+function checksOf(written: Written): Check[] {
+  const { input, words } = written;
   const { account, plan, checks } = input;
   const ofDraft = words.draft ? checkDraft(words.draft, account.style, plan.button) : [];
-  return [...ofDraft, ...(words.draft?.checks ?? []), ...textChecks({ input, words }), ...checks];
+  return [...ofDraft, ...(words.draft?.checks ?? []), ...textChecks(written), ...checks];
 }
 
 const pipelineRow = (row: StepRow): PipelineRow => ({

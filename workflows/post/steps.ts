@@ -58,15 +58,23 @@ const withDraft = (post: Post, draft: Draft): Post => ({
 export const illustratePost = (post: Cell<Post>, step: MediaStep): Promise<void> =>
   illustrate(mediaRequest(post.value, step), partOf(post, 'work'));
 
+/** A sample of an account that publishes to others alone. */
+const NOWHERE: StatusError = {
+  type: 'Sample.StaysHome',
+  message:
+    'an offline sample goes to no target but feed, which the account lacks: cancel it; samples: publish in the account file lets samples of later batches out',
+  requestId: null,
+};
+
 /** Publishes at every target. With none that takes it, the post is blocked. */
 async function publishPost(post: Cell<Post>, reporter: PostReporter): Promise<void> {
   const isOut = (): boolean => post.value.decisions.status === 'published';
   if (!isOut()) enter(post, reporter, 'publishing');
   await publish(post, reporter);
   const { out, input } = post.value;
-  const error = targetsError(out);
+  const error = targetsError(out) ?? NOWHERE;
   // Where some are still tried, it is only to continue as new.
-  if (isOut() || !error || openTargets(out, input.account.targets).length > 0) return;
+  if (isOut() || openTargets(out, input.account.targets).length > 0) return;
   partOf(post, 'decisions').change((now) => blockAt(now, error, 'publishing'));
 }
 

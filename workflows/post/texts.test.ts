@@ -65,6 +65,15 @@ describe('the text of a target', () => {
   });
 });
 
+it("a sample that goes out says so at the end of each text, within the target's limit", () => {
+  const account = sample.account({ targets: [FEED, CARD], samples: 'publish' });
+  post = sample.made('hero_text', account);
+  expect(texts()?.[0]?.text).toBe('Two times on one clock, and why.\n\n#harbor\n\n(offline sample)');
+  expect(own('x'.repeat(43))).toBe('pinboard refuses the text: 61 of 60 characters');
+  expect(own('x'.repeat(42))).toBeNull();
+  expect(texts()?.[0]?.text).toBe(`${'x'.repeat(42)}\n\n(offline sample)`);
+});
+
 describe("a person's own text", () => {
   it('is a new revision, and stands in place of the fitted one until it is emptied', () => {
     const fitted = texts();

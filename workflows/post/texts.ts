@@ -2,40 +2,52 @@ import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type Fitted, type TargetKind } from '../../contract/targets/target.js';
-import type { Post } from './state/state.js';
+import { SAMPLE_MARK } from '../../contract/sample-words.js';
+import { isSample, type Post } from './state/state.js';
 import type { Words } from './state/words.js';
 import type { Edition } from '../../activities/publish.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import { rowOf } from './state/rows.js';
 import type { Target } from '../../contract/account.js';
 
-type Written = Pick<Post, 'input' | 'words'>;
+/** What a text is made of: the words, and whether a stand-in made some of the post. */
+export type Written = Pick<Post, 'input' | 'words' | 'work'>;
 
 /** Fitting counts characters again and again, and a status is asked for often; what is written never changes in place. */
-const kept = new WeakMap<Words, readonly TargetText[]>();
+const kept = new WeakMap<Words, { readonly mark: string | null; readonly texts: readonly TargetText[] }>();
 
 /** What each target with a text of its own gets, in the order of the account; none before there is a draft. */
-export function targetTexts({ input, words }: Written): readonly TargetText[] {
-  const texts =
-    kept.get(words) ??
-    input.account.targets.flatMap((target): TargetText[] => {
-      const fitted = fittedText({ input, words }, target);
-      if (fitted === null) return [];
-      const own = ownTextOf(words, target.name);
-      return own === null
-        ? [{ target: target.name, ...fitted, own: false }]
-        : [{ target: target.name, text: own.text, own: true, left: [] }];
-    });
-  kept.set(words, texts);
+export function targetTexts(written: Written): readonly TargetText[] {
+  const { input, words } = written;
+  const mark = markOf(written);
+  const before = kept.get(words);
+  if (before?.mark === mark) return before.texts;
+  const texts = input.account.targets.flatMap((target): TargetText[] => {
+    const fitted = fittedText(written, target);
+    if (fitted === null) return [];
+    const own = ownTextOf(words, target.name);
+    return own === null
+      ? [{ target: target.name, ...fitted, own: false }]
+      : [{ target: target.name, text: marked(own.text, mark), own: true, left: [] }];
+  });
+  kept.set(words, { mark, texts });
   return texts;
 }
+
+/** What each text of a sample that leaves the house ends in; null for any other post. */
+const markOf = (written: Written): string | null =>
+  written.input.account.samples === 'publish' && isSample(written) ? SAMPLE_MARK : null;
+
+const marked = (text: string, mark: string | null): string =>
+  mark === null || text.endsWith(mark) ? text : `${text}\n\n${mark}`;
 
 /** The text for a target; null where it takes the whole post. */
 const textFor = (written: Written, target: string): string | null =>
   targetTexts(written).find((text) => text.target === target)?.text ?? null;
 
 /** The post as it is fitted to a target, whatever a person wrote for it; null where the target takes the whole post. */
-export function fittedText({ input, words }: Written, target: Target): Fitted | null {
+export function fittedText(written: Written, target: Target): Fitted | null {
+  const { input, words } = written;
   const { draft } = words;
   const fit = kindOf(target)?.fit;
   if (!draft || !fit) return null;
@@ -50,20 +62,21 @@ export function fittedText({ input, words }: Written, target: Target): Fitted | 
     hashtags,
     link: (hasPage && input.url) || '',
     disclosure: account.disclosure ?? null,
+    mark: markOf(written),
   });
 }
 
 /** Why a person's own text is not taken for a target, in one clause; null when it is. An empty one gives back the fitted text. */
 export function ownTextRefusal(
-  { input }: Pick<Post, 'input'>,
+  post: Written,
   { target: name, text }: { readonly target: string; readonly text: string },
 ): string | null {
-  const targets = input.account.targets;
+  const { targets } = post.input.account;
   const target = targets.find((one) => one.name === name);
   if (!target) return `the account has no target ${name}, only ${targets.map((one) => one.name).join(', ')}`;
   const kind = kindOf(target);
   if (!kind?.fit) return `${name} shows the whole post, and has no text of its own`;
-  const problem = text === '' ? null : kind.refuses(text);
+  const problem = text === '' ? null : kind.refuses(marked(text, markOf(post)));
   return problem === null ? null : `${name} refuses the text: ${problem}`;
 }
 
@@ -88,6 +101,8 @@ export function editionFor(post: Post, target: string): Edition {
   const { input, words, work, decisions, out } = post;
   const { draft } = words;
   if (!draft) throw new Error('nothing was written, so nothing can be published');
+  const isHome = input.account.targets.some(({ name, kind }) => name === target && kind === FEED.kind);
+  const mark = isHome ? null : markOf(post);
   const assets = formatOf(input.contentFormat).media.flatMap((step) => rowOf(work.rows, step).asset ?? []);
   return {
     postId: input.id,
@@ -95,8 +110,8 @@ export function editionFor(post: Post, target: string): Edition {
     revision: decisions.revision,
     contentFormat: input.contentFormat,
     title: draft.title,
-    body: draft.body,
-    caption: draft.caption,
+    body: draft.body && marked(draft.body, mark),
+    caption: marked(draft.caption, mark),
     hashtags: draft.hashtags,
     altText: draft.altText,
     assets,

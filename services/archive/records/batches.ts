@@ -1,5 +1,7 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { BatchSummary } from '../../../contract/lists.js';
+import { countStates } from '../../../contract/states.js';
+import type { BatchStatus } from '../../../contract/status.js';
 import { toNano, toUsd } from '../../../contract/money/nano.js';
 import { bringCharges, sumPlanCosts } from '../ledger/charges.js';
 import { lockAccount, NOW, storable, pageOf } from '../database.js';
@@ -52,8 +54,12 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
   },
 
   async findBatch(id) {
-    const row = await db.selectFrom('batches').select('doc').where('id', '=', id).executeTakeFirst();
-    return row?.doc ?? null;
+    const row = await db
+      .selectFrom('batches')
+      .select(['doc', unpublishedPosts.as('unpublished')])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? sinceUnpublished(row.doc, row.unpublished) : null;
   },
 
   async listBatches({ account, limit, cursor } = {}) {
@@ -110,6 +116,19 @@ const countsOfPosts = sql<BatchSummary['counts']>`(
   select coalesce(jsonb_object_agg(status, posts), '{}')
   from (select status, count(*) as posts from posts where batch_id = batches.id group by status) as counted
 )`;
+
+const unpublishedPosts = sql<readonly string[]>`(
+  select coalesce(jsonb_agg(id), '[]') from posts where batch_id = batches.id and status = 'unpublished'
+)`;
+
+/** A batch mostly has ended when a post of it is taken back, and its own record is as it was. */
+function sinceUnpublished(batch: BatchStatus, ids: readonly string[]): BatchStatus {
+  if (ids.length === 0) return batch;
+  const posts = batch.posts.map((post) =>
+    ids.includes(post.id) ? { ...post, status: 'unpublished' as const } : post,
+  );
+  return { ...batch, posts, counts: countStates(posts) };
+}
 
 const isOffline = sql<boolean>`coalesce((doc->>'offline')::boolean, false)`;
 

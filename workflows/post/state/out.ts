@@ -10,23 +10,33 @@ export interface Out {
   readonly began?: { readonly revision: number; readonly at: string };
   /** By the name of the target; left out before. */
   readonly targets?: Readonly<Record<string, TargetState>>;
+  /** The names of the targets that this revision does not go to; left out where it goes to all. */
+  readonly skipped?: readonly string[];
   /** Nothing more is published: the post is taken back, or nobody mended what failed. */
   readonly isClosed?: boolean;
 }
 
 export const NOTHING_OUT: Out = { publications: [], publishedAt: null };
 
+interface Beginning {
+  readonly revision: number;
+  readonly now: Date;
+  /** The names of the targets that it does not go to; none when left out. */
+  readonly skipped?: readonly string[];
+}
+
 /** Begins to publish a revision. One that had begun goes on where it was. */
 export function beginPublishing(
   out: Out,
   names: readonly string[],
-  { revision, now }: { readonly revision: number; readonly now: Date },
+  { revision, now, skipped = [] }: Beginning,
 ): Out {
   const isBegun = out.began?.revision === revision;
   const before = isBegun ? (out.targets ?? {}) : {};
-  const missing = names.filter((name) => !isOutAt(out, name));
+  const missing = names.filter((name) => !isOutAt(out, name) && !skipped.includes(name));
   return {
     ...out,
+    skipped: skipped.length > 0 ? skipped : undefined,
     began: isBegun ? out.began : { revision, at: now.toISOString() },
     targets: Object.fromEntries(missing.map((name) => [name, before[name] ?? newTargetState(now)])),
   };
@@ -59,7 +69,9 @@ export const closeOut = (out: Out): Out => ({ ...out, isClosed: true });
 
 /** The targets that are still tried. */
 export const openTargets = (out: Out, targets: readonly Target[]): Target[] =>
-  targets.filter(({ name }) => !isOutAt(out, name) && !targetStateOf(out, name)?.error);
+  targets.filter(
+    ({ name }) => !isOutAt(out, name) && !out.skipped?.includes(name) && !targetStateOf(out, name)?.error,
+  );
 
 /** The names of the targets that wait for a person, in the order of the account. */
 export const failedTargets = ({ targets = {} }: Out): string[] =>

@@ -6,7 +6,8 @@ import { NOTHING_OUT, type Out } from './out.js';
 import { newWork, type Work } from './work.js';
 import { NO_WORDS, type Words } from './words.js';
 import { spendFor, type Spend } from '../../../contract/money/spend.js';
-import type { MadeStep } from './rows.js';
+import { chargesIn, type MadeStep } from './rows.js';
+import { FEED } from '../../../contract/targets/target.js';
 
 /**
  * Everything a post knows, in five values: what is written, what is made, what is decided, what is out, and which slot it has.
@@ -29,6 +30,17 @@ export interface Post {
 
 /** The names of the account's targets, in its order. */
 export const targetNames = ({ account }: PostInput): string[] => account.targets.map(({ name }) => name);
+
+/** Whether a stand-in made some of it. */
+export const isSample = ({ input, work }: Pick<Post, 'input' | 'work'>): boolean =>
+  input.offline || chargesIn(work.rows).some((charge) => charge.offline);
+
+/** The names of the targets that the post does not go to: a sample stays in the house, unless its account says otherwise. */
+export const targetsOutside = (post: Pick<Post, 'input' | 'work'>): string[] => {
+  const { targets, samples } = post.input.account;
+  if (samples === 'publish' || !isSample(post)) return [];
+  return targets.filter(({ kind }) => kind !== FEED.kind).map(({ name }) => name);
+};
 
 /** A post at its start: planned, and nothing else. */
 export const newPost = (input: PostInput, now: string): Post => ({

@@ -96,6 +96,15 @@ export const reopenTargets = (work: Work, names: readonly string[]): Work => ({
   ),
 });
 
+/** The post does not go to these targets, for the reason in `note`. */
+export const skipTargets = (work: Work, names: readonly string[], note: string): Work => ({
+  ...work,
+  rows: names.reduce(
+    (rows, name) => changeTargetRow(rows, name, (row) => ({ ...row, state: 'skipped', note })),
+    work.rows,
+  ),
+});
+
 /** Puts steps up to be made again, in other words: what was ordered in the words before is not wanted any more. */
 export function redoSteps(work: Work, steps: readonly MadeStep[], revision: number): Work {
   return steps.reduce(
