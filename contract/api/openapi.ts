@@ -3,6 +3,7 @@ import { batchEndpoints, batchOrder } from './batches.js';
 import { chatEndpoints, chatQuestion, otherEndpoints, questionEndpoints } from './others.js';
 import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
 import { postEndpoints } from './posts.js';
+import { scheduleChange, scheduleDocument, scheduleEndpoints, scheduleList } from './schedules.js';
 import { decision } from './decisions.js';
 import * as documents from './documents.js';
 import { batchPage, costList, postPage, slotList } from '../lists.js';
@@ -12,6 +13,7 @@ import { id } from './values.js';
 export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(postEndpoints),
   ...Object.values(batchEndpoints),
+  ...Object.values(scheduleEndpoints),
   ...Object.values(chatEndpoints),
   ...Object.values(questionEndpoints),
   ...Object.values(otherEndpoints),
@@ -27,6 +29,9 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['PostPage', postPage],
   ['Batch', documents.batchDocument],
   ['BatchPage', batchPage],
+  ['Schedule', scheduleDocument],
+  ['ScheduleList', scheduleList],
+  ['ScheduleChange', scheduleChange],
   ['Slots', slotList],
   ['Costs', costList],
   ['Accounts', documents.accountsDocument],

@@ -6,6 +6,7 @@ import type { Readers } from '../public-chat/asking.js';
 import { type Serve, serveOn } from './serve.js';
 import { servePosts } from './post-routes.js';
 import { serveBatches } from './batch-routes.js';
+import { serveSchedules } from './schedule-routes.js';
 import { tokenOnly } from '../http/gate.js';
 import { ApiRefusal, requireAccount } from './refusal.js';
 import { chatEndpoints, otherEndpoints, questionEndpoints } from '../../contract/api/others.js';
@@ -28,6 +29,7 @@ export function apiRoutes(deps: DeskDeps, reader: Reader, session: Session, read
   const serve = serveOn(api, session);
   servePosts(serve, deps, reader);
   serveBatches(serve, deps, reader);
+  serveSchedules(serve, deps);
   serveReaders(serve, deps, readers);
   serveOthers(serve, deps);
   api.all('*', tokenOnly(session), (c) => {
