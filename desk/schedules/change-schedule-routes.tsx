@@ -100,7 +100,7 @@ function ChangePage({ viewer, schedule, account, form, revision, problems = {}, 
       ) : (
         <form class="form" method="post" action={path}>
           <input type="hidden" name="revision" value={String(revision)} />
-          <p class="help">
+          <p class="help field">
             Of @{schedule.account}, <code>{schedule.id}</code>. It counts from the next time on; a batch that
             runs goes on as it was started.
           </p>
