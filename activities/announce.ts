@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Context, log } from '@temporalio/activity';
 import { ServiceError } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { ScheduleOrder, ScheduleProblem } from '../contract/schedule.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import type { Services } from '../services/services.js';
 import type { Webhook } from '../contract/account.js';
@@ -16,9 +17,17 @@ import { ArchiveAway } from '../services/archive/database.js';
 import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
 import { QUEUES } from '../contract/task-queues.js';
 
-/** What is told of: a post, or a batch. */
+/** A schedule of which a run was skipped, and the batch that it waits for. */
+export interface SkippedSchedule extends ScheduleOrder {
+  readonly problem: ScheduleProblem;
+  readonly runningBatchId: string;
+}
+
+/** What is told of: a post, a batch, or a schedule. */
 export type AnnouncedSubject =
-  { readonly post: PostStatus; readonly reviewUrl: string } | { readonly batch: BatchStatus };
+  | { readonly post: PostStatus; readonly reviewUrl: string }
+  | { readonly batch: BatchStatus }
+  | { readonly schedule: SkippedSchedule; readonly reviewUrl: string };
 
 export const postSubject = (post: PostStatus, deskUrl: string): AnnouncedSubject => ({
   post,
@@ -61,20 +70,28 @@ export function deliveryOf(
   { url, secretVariable }: Webhook,
   index: number,
 ): NewDelivery {
-  const isPost = 'post' in subject;
-  const of = isPost ? subject.post : subject.batch;
-  const name = [of.id, type, key, index].join('/');
+  const { id, account, postId, batchId } = placeOf(subject);
+  const name = [id, type, key, index].join('/');
   return {
-    account: of.account,
+    account,
     url,
     secretVariable,
     type,
     at,
     id: `msg_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`,
-    postId: isPost ? subject.post.id : null,
-    batchId: isPost ? subject.post.batchId : subject.batch.id,
+    postId,
+    batchId,
     body: JSON.stringify({ type, timestamp: at, data: subject }),
   };
+}
+
+/** What an event's id is drawn from, and where the log has it. */
+function placeOf(
+  subject: AnnouncedSubject,
+): { readonly id: string } & Pick<NewDelivery, 'account' | 'postId' | 'batchId'> {
+  if ('post' in subject) return { ...subject.post, postId: subject.post.id };
+  if ('batch' in subject) return { ...subject.batch, postId: null, batchId: subject.batch.id };
+  return { ...subject.schedule, postId: null, batchId: subject.schedule.runningBatchId };
 }
 
 async function startDelivery(id: string): Promise<void> {

@@ -5,6 +5,7 @@ import { ID_PATTERN } from '../contract/ids.js';
 import type { ScheduleOrder } from '../contract/schedule.js';
 import type { TakenSlots } from '../services/archive/slots/taken-slots.js';
 import type { Archive } from '../services/archive/archive.js';
+import type { Services } from '../services/services.js';
 import { batchIdOf, createSchedule } from './schedule.js';
 import { createTakeSlot, type SlotOrder } from './take-slot.js';
 import { perform, surroundings } from './testing/stage.js';
@@ -14,7 +15,7 @@ const RUN = 'schedule/Schedule0001-2026-11-30T06:00:00Z';
 /** The batch in the attempt-th try of a run, over what reading the account comes to. */
 function prepared(read: (order: ScheduleOrder, batchId: string) => Promise<BatchInput>, attempt = 1) {
   const { run } = surroundings({ attempt, workflowExecution: { workflowId: RUN, runId: 'run' } });
-  return run(createSchedule({ prepareBatch: read }).prepareBatch, {
+  return run(createSchedule({ prepareBatch: read } as Services).prepareBatch, {
     ...{ id: 'Schedule0001', account: 'harbor', planner: 'ships_and_ports', mix: { hero_text: 1 } },
     ...{ brief: null, budgetUsd: null },
   });

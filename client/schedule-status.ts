@@ -8,11 +8,11 @@ export type Described = Pick<ScheduleDescription, 'memo' | 'spec' | 'state'> & {
   readonly policies: Pick<ScheduleDescription['policies'], 'overlap'>;
   readonly info: Pick<
     ScheduleDescription['info'],
-    'nextActionTimes' | 'runningActions' | 'numActionsSkippedOverlap' | 'numActionsMissedCatchupWindow'
+    'nextActionTimes' | 'numActionsSkippedOverlap' | 'numActionsMissedCatchupWindow'
   >;
 };
 
-/** A schedule as it stands; null for one of somebody else's. */
+/** A schedule as it stands, whether or not its batch still runs; null for one of somebody else's. */
 export function scheduleStatus({
   action,
   memo,
@@ -23,11 +23,12 @@ export function scheduleStatus({
 }: Described): ScheduleStatus | null {
   const order: unknown = action.args?.[0];
   if (action.workflowType !== SCHEDULE_WORKFLOW || !isOrder(order)) return null;
-  const { words, lastBatchId, problem } = readNote(state.note ?? '');
+  const { words, lastBatchId, problem, skips } = readNote(state.note ?? '');
   const { paused } = state;
   return {
     ...order,
-    cron: String(memo?.['cron'] ?? ''),
+    cron: order.cron ?? String(memo?.['cron'] ?? ''),
+    revision: order.revision ?? 1,
     timeZone: spec.timezone || 'UTC',
     overlap: policies.overlap === 'SKIP' ? 'skip' : 'queue',
     paused,
@@ -35,9 +36,9 @@ export function scheduleStatus({
     // Temporal lists the times of a paused one too, at which nothing will happen.
     next: paused ? [] : info.nextActionTimes.map((time) => time.toISOString()),
     lastBatchId,
-    runningBatchId: info.runningActions.length > 0 ? lastBatchId : null,
+    runningBatchId: null,
     problem,
-    skipped: info.numActionsSkippedOverlap,
+    skipped: info.numActionsSkippedOverlap + skips,
     missed: info.numActionsMissedCatchupWindow,
   };
 }

@@ -1,13 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { ScheduleDescription } from '@temporalio/client';
-import type { Account } from '../contract/account.js';
 import { batchSummary } from '../contract/batch.js';
-import { checkCron, noteText, readNote } from '../contract/cron.js';
+import { noteText, readNote } from '../contract/cron.js';
 import { UsageError } from '../contract/errors.js';
-import { newId } from '../contract/ids.js';
-import { toUsd } from '../contract/money/nano.js';
-import type { Mix } from '../contract/mix.js';
 import {
   CATCH_UP_MS,
   SCHEDULE_WORKFLOW,
@@ -17,8 +13,8 @@ import {
   type ScheduleStatus,
 } from '../contract/schedule.js';
 import { QUEUES } from '../contract/task-queues.js';
-import { batchInput } from './batches.js';
 import type { Calls } from './calls.js';
+import { changedSchedule, sendScheduleUpdate, type ScheduleChange } from './change-schedule.js';
 import {
   NoWorkerError,
   RefusedError,
@@ -27,36 +23,20 @@ import {
   UnseenRunError,
   UsedIdError,
 } from './errors.js';
+import { scheduleOrder, type NewSchedule } from './schedule-order.js';
 import { scheduleStatus } from './schedule-status.js';
-import { readTemporalFailure } from './temporal-failure.js';
+import { readTemporalFailure, reasonOf } from './temporal-failure.js';
 
 const PATIENCE_MS = 10_000;
 const APART_MS = 1_000;
 const LOOK_EVERY_MS = 250;
 const LISTED_WITHIN_MS = 5_000;
+const CHANGE_TRIES = 10;
 /** How many schedules are asked for at a time. */
 const AT_A_TIME = 8;
+/** Of gRPC. */
+const INVALID_ARGUMENT = 3;
 const POLICY = { skip: 'SKIP', queue: 'BUFFER_ALL' } as const satisfies Record<Overlap, string>;
-
-/** What is asked for: a batch, again and again. */
-export interface NewSchedule {
-  /** Each run reads it anew; its time zone is the one that the times are in. */
-  readonly account: Account;
-  /** One of the account's. */
-  readonly planner: string;
-  /** `{ video: 1, hero_text: 4 }`: 1 to 2,000 posts in all. */
-  readonly mix: Mix;
-  /** `minute hour day-of-month month day-of-week`, such as `0 6 * * 1`. */
-  readonly cron: string;
-  /** What each batch should be about. */
-  readonly brief?: string | null;
-  /** The most that each batch may spend, in US dollars; the account's `budget.batch` at the time when left out. */
-  readonly budgetUsd?: number;
-  /** What happens while the batch before still runs; `skip` when left out. */
-  readonly overlap?: Overlap;
-  /** 12 characters of `A-Za-z0-9`; drawn when left out. */
-  readonly id?: string;
-}
 
 /** The recurring batches of a Copydesk: each is a Temporal Schedule. */
 export class Schedules {
@@ -74,18 +54,17 @@ export class Schedules {
    * @throws UsageError before anything is made, UsedIdError
    */
   async add(schedule: NewSchedule): Promise<{ scheduleId: string }> {
-    const { cron, order } = scheduleOrder(schedule);
+    const order = scheduleOrder(schedule);
     const { account, overlap = 'skip' } = schedule;
     const { namespace } = this.#calls.temporal;
     const { copydeskAccount } = await import('../contract/search-attributes.js');
     const typedSearchAttributes = [{ key: copydeskAccount, value: account.handle }];
     const staticSummary = batchSummary({ ...order, account });
-    const { planner, mix } = order;
     try {
       await this.#client((client) =>
         client.create({
           scheduleId: scheduleWorkflowId(order.id),
-          spec: { cronExpressions: [cron], timezone: account.timeZone },
+          spec: { cronExpressions: [order.cron], timezone: account.timeZone },
           policies: { overlap: POLICY[overlap], catchupWindow: CATCH_UP_MS },
           action: {
             type: 'startWorkflow',
@@ -96,7 +75,6 @@ export class Schedules {
             staticSummary,
             typedSearchAttributes,
           },
-          memo: { cron, account: account.handle, planner, mix },
           typedSearchAttributes,
         }),
       );
@@ -106,9 +84,36 @@ export class Schedules {
       if (readTemporalFailure(error) === 'used') throw new UsedIdError(order.id, namespace, 'schedule');
       // What the server says of the times.
       if (error instanceof TypeError)
-        throw new UsageError('cron', `cron='${cron}' in ${account.timeZone}: ${error.message}`);
+        throw new UsageError('cron', `cron='${order.cron}' in ${account.timeZone}: ${error.message}`);
       throw this.#calls.explained('adding the schedule', error);
     }
+  }
+
+  /**
+   * Changes it from its next time on; its id, its last batch and a pause stay. A batch that runs is left as it is.
+   *
+   * @throws UsageError before anything is changed, RefusedError for another revision than the one that was seen, UnknownIdError
+   */
+  async change(id: string, change: ScheduleChange): Promise<ScheduleStatus> {
+    const { account } = change;
+    let sent: Required<ScheduleOrder> | null = null;
+    // The server drops a change of a schedule that was changed since it was read, and doesn't say so: we look, and begin again.
+    for (let tries = 0; tries < CHANGE_TRIES; tries += 1) {
+      const description = await this.#described(id);
+      const now = await this.#read(description);
+      if (!description || !now) throw this.#unknown(id);
+      if (sent !== null && isDeepStrictEqual(description.action.args?.[0], sent)) return now;
+      const changed = changedSchedule(now, change);
+      const { overlap } = changed;
+      sent = scheduleOrder(changed, now.revision + 1);
+      const terms = { account, overlap, order: sent };
+      await this.#update(description, terms);
+      // A run that waits for the end of its batch, so that others queue, would keep Temporal from starting those that skip.
+      if (now.overlap === 'queue' && overlap === 'skip' && now.runningBatchId !== null)
+        await this.#endRuns(description);
+      await sleep(LOOK_EVERY_MS);
+    }
+    throw new RefusedError(`schedule ${id} changes all the time; try again`);
   }
 
   /** All of them, those that run next first. */
@@ -151,12 +156,14 @@ export class Schedules {
    */
   async run(id: string): Promise<{ batchId: string | null }> {
     const description = await this.#described(id);
-    const before = description && scheduleStatus(description);
-    if (!before) throw this.#unknown(id);
+    const before = await this.#read(description);
+    if (!description || !before) throw this.#unknown(id);
     const { overlap, runningBatchId } = before;
-    if (runningBatchId !== null && overlap === 'skip')
+    // A batch that was started before runs queued has no run that waits for its end.
+    const isQueued = overlap === 'queue' && description.info.runningActions.length > 0;
+    if (runningBatchId !== null && !isQueued)
       throw new RefusedError(
-        `schedule ${id} starts no batch while its batch ${runningBatchId} still runs (overlap: skip)`,
+        `schedule ${id} starts no batch while its batch ${runningBatchId} still runs (overlap: ${overlap})`,
       );
     await this.#ownSecond(id, description);
     await this.#tell(id, 'running', (handle) => handle.trigger(POLICY[overlap]));
@@ -216,8 +223,38 @@ export class Schedules {
   }
 
   async #known(id: string): Promise<ScheduleStatus | null> {
-    const description = await this.#described(id);
-    return description && scheduleStatus(description);
+    return this.#read(await this.#described(id));
+  }
+
+  /** What Temporal tells of it, with the batch that runs; a run that was skipped for a batch which has ended since is no news. */
+  async #read(description: ScheduleDescription | null): Promise<ScheduleStatus | null> {
+    const status = description && scheduleStatus(description);
+    if (!status) return null;
+    const { lastBatchId, problem } = status;
+    const isRunning = lastBatchId !== null && (await this.#calls.isRunning('batch', lastBatchId));
+    return isRunning
+      ? { ...status, runningBatchId: lastBatchId }
+      : { ...status, problem: problem?.skipped ? null : problem };
+  }
+
+  async #update(description: ScheduleDescription, terms: Parameters<typeof sendScheduleUpdate>[2]) {
+    const { client } = this.#calls.temporal;
+    try {
+      await this.#calls.within(() => sendScheduleUpdate(client, description, terms));
+    } catch (error) {
+      const { cron, id } = terms.order;
+      // What the server says of the times.
+      if ((error as { code?: unknown }).code === INVALID_ARGUMENT)
+        throw new UsageError('cron', `cron='${cron}' in ${terms.account.timeZone}: ${reasonOf(error)}`);
+      throw this.#calls.explained(`changing schedule ${id}`, error);
+    }
+  }
+
+  /** Ends the runs of a schedule that are open; the batches that they started go on. */
+  async #endRuns({ info }: ScheduleDescription): Promise<void> {
+    const { workflow } = this.#calls.temporal.client;
+    for (const { workflow: run } of info.runningActions)
+      await this.#calls.within(() => workflow.getHandle(run.workflowId).cancel()).catch(() => undefined);
   }
 
   async #described(id: string): Promise<ScheduleDescription | null> {
@@ -266,27 +303,3 @@ function bySoonest(a: ScheduleStatus, b: ScheduleStatus): number {
   return first.localeCompare(second) || a.id.localeCompare(b.id);
 }
 const LATEST = '~';
-
-/** What each run is started with. @throws UsageError for a planner, mix, budget, cron or id that can't be */
-export function scheduleOrder(schedule: NewSchedule): { cron: string; order: ScheduleOrder } {
-  const { account, planner, mix, brief = null, budgetUsd } = schedule;
-  const read = checkCron(schedule.cron);
-  if ('problem' in read)
-    throw new UsageError('cron', `cron='${schedule.cron.slice(0, 60)}': ${read.problem}`);
-  const id = schedule.id ?? newId((max) => randomInt(max));
-  const batch = batchInput(
-    { id, account, planner, mix, brief, ...(budgetUsd !== undefined && { budgetUsd }) },
-    '',
-  );
-  return {
-    cron: read.cron,
-    order: {
-      id,
-      account: account.handle,
-      planner,
-      mix: batch.mix,
-      brief,
-      budgetUsd: budgetUsd === undefined ? null : toUsd(batch.budget),
-    },
-  };
-}

@@ -1,5 +1,5 @@
 import { ID_PATTERN } from './ids.js';
-import type { ScheduleProblem } from './schedule.js';
+import { runWords, type ScheduleProblem } from './schedule.js';
 
 /**
  * Times of day as cron writes them: `minute hour day-of-month month day-of-week`. The Temporal server is what reads them in the
@@ -97,22 +97,27 @@ export interface ScheduleNote {
   readonly lastBatchId: string | null;
   /** The last run, where it started nothing. */
   readonly problem: ScheduleProblem | null;
+  /** How many runs found the batch before at work, and started none. */
+  readonly skips: number;
 }
 
 const LONGEST_WORDS = 300;
 const LONGEST_MESSAGE = 1_000;
 
 const LAST_BATCH = /^Last batch: (\S+)\.$/;
-const PROBLEM = /^The run of (\S+) started no batch: (.*)$/;
+const PROBLEM = /^The run of (\S+) (started no batch|was skipped): (.*)$/;
+const SKIPS = /^Skipped so far: (\d{1,9})\.$/;
+const OURS = [LAST_BATCH, PROBLEM, SKIPS];
 
 /** The note as a text: a line for each thing that there is to say. */
-export function noteText({ words, lastBatchId, problem }: ScheduleNote): string {
+export function noteText({ words, lastBatchId, problem, skips }: ScheduleNote): string {
   return [
     ...(words === null ? [] : [oneLine(words, LONGEST_WORDS)]),
     ...(lastBatchId === null ? [] : [`Last batch: ${lastBatchId}.`]),
     ...(problem === null
       ? []
-      : [`The run of ${problem.at} started no batch: ${oneLine(problem.message, LONGEST_MESSAGE)}`]),
+      : [`The run of ${problem.at} ${runWords(problem)}: ${oneLine(problem.message, LONGEST_MESSAGE)}`]),
+    ...(skips === 0 ? [] : [`Skipped so far: ${skips}.`]),
   ].join('\n');
 }
 
@@ -121,11 +126,18 @@ export function readNote(text: string): ScheduleNote {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const batch = firstMatch(lines, LAST_BATCH);
   const problem = firstMatch(lines, PROBLEM);
-  const words = lines.filter((line) => !LAST_BATCH.test(line) && !PROBLEM.test(line)).join(' ');
+  const words = lines.filter((line) => !OURS.some((pattern) => pattern.test(line))).join(' ');
   return {
     words: words === '' ? null : words,
     lastBatchId: batch?.[1] !== undefined && ID_PATTERN.test(batch[1]) ? batch[1] : null,
-    problem: problem ? { at: problem[1] ?? '', message: problem[2] ?? '' } : null,
+    problem: problem
+      ? {
+          at: problem[1] ?? '',
+          message: problem[3] ?? '',
+          skipped: problem[2] === runWords({ skipped: true }),
+        }
+      : null,
+    skips: Number(firstMatch(lines, SKIPS)?.[1] ?? 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Mix } from './mix.js';
+import type { BatchStatus } from './status.js';
 
 /** The workflow of one run of a schedule: it starts a batch, and is open as long as that batch is. */
 export const SCHEDULE_WORKFLOW = 'schedule';
@@ -32,11 +33,15 @@ export interface ScheduleOrder {
   readonly brief: string | null;
   /** US dollars; null for the account's own budget of a batch, as it is at the time. */
   readonly budgetUsd: number | null;
+  /** As it was typed: Temporal keeps only what it read of it. Left out by a schedule whose memo has it. */
+  readonly cron?: string;
+  /** Starts at 1, where it may be left out; each change makes the next. */
+  readonly revision?: number;
 }
 
-/** What a run came to: the batch that it started. */
+/** What a run came to: the batch that it started; null where it was skipped. */
 export interface ScheduleRun {
-  readonly batchId: string;
+  readonly batchId: string | null;
 }
 
 /** A run that started nothing. */
@@ -45,11 +50,25 @@ export interface ScheduleProblem {
   readonly at: string;
   /** Why, in one line. */
   readonly message: string;
+  /** The batch before still ran, which is what the message says of it; else the batch could not be started. */
+  readonly skipped: boolean;
+}
+
+/** What became of a run that started nothing, to follow its time. */
+export const runWords = ({ skipped }: Pick<ScheduleProblem, 'skipped'>): string =>
+  skipped ? 'was skipped' : 'started no batch';
+
+/** Why a run that finds this batch at work starts none, in one line: what has to happen first. */
+export function skipReason({ id, status, counts }: Pick<BatchStatus, 'id' | 'status' | 'counts'>): string {
+  const waiting = (counts.awaiting_approval ?? 0) + (counts.blocked ?? 0);
+  if (waiting > 0) return `batch ${id} waits for you (${waiting === 1 ? '1 post' : `${waiting} posts`})`;
+  return `batch ${id} ${status === 'paused' || status === 'blocked' ? `is ${status}` : 'still runs'}`;
 }
 
 /** A schedule as it stands. Times are ISO 8601. */
 export interface ScheduleStatus extends ScheduleOrder {
   readonly cron: string;
+  readonly revision: number;
   /** IANA. */
   readonly timeZone: string;
   readonly overlap: Overlap;
@@ -61,7 +80,7 @@ export interface ScheduleStatus extends ScheduleOrder {
   readonly lastBatchId: string | null;
   /** The batch that it started and that still runs. */
   readonly runningBatchId: string | null;
-  /** The last run, where it started nothing. */
+  /** The last run, where it started nothing; a skip only while the batch before still runs. */
   readonly problem: ScheduleProblem | null;
   /** How many times were left out since the batch before still ran. */
   readonly skipped: number;

@@ -47,7 +47,9 @@ export const ACTIVITY_QUEUE = {
   lookAfter: 'record',
   cancelBatch: 'record',
   prepareBatch: 'record',
+  readOverlap: 'record',
   noteRun: 'record',
+  noteSkip: 'record',
 } as const satisfies Readonly<Record<string, Exclude<QueueName, 'workflows'>>>;
 
 /**

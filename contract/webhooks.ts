@@ -11,10 +11,11 @@ export const WEBHOOK_TYPES = [
   'post.unpublished',
   'post.expired',
   'batch.done',
+  'schedule.skipped',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 
-/** Something that has happened to a post or a batch. */
+/** Something that has happened to a post, a batch or a schedule. */
 export interface WebhookEvent {
   readonly type: WebhookType;
   /** Tells it from another one of its type: told twice under one key, it is one event. */
@@ -36,8 +37,9 @@ export interface Delivery {
   readonly account: string;
   readonly url: string;
   readonly type: WebhookType;
-  /** Null for an event of a batch. */
+  /** Null for an event of a batch or a schedule. */
   readonly postId: string | null;
+  /** Of a schedule: the batch that it waits for. */
   readonly batchId: string;
   /** When it happened. */
   readonly at: string;

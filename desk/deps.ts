@@ -30,7 +30,10 @@ export interface DeskDeps {
     'start' | 'status' | 'approveAll' | 'pause' | 'resume' | 'setBudget' | 'cancel'
   >;
   /** The recurring batches, which Temporal keeps. */
-  readonly schedules: Pick<Schedules, 'add' | 'list' | 'status' | 'pause' | 'resume' | 'run' | 'remove'>;
+  readonly schedules: Pick<
+    Schedules,
+    'add' | 'change' | 'list' | 'status' | 'pause' | 'resume' | 'run' | 'remove'
+  >;
   /** How readers' questions are answered, and conversations forgotten. */
   readonly chats: Pick<Chats, 'ask' | 'delete'>;
   /** How an entry of the log of webhooks is sent once more. */

@@ -3,6 +3,7 @@
  * test is waiting for a second to come, so they run side by side, but for the two that all others would feel.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScheduleChange } from '../client/change-schedule.js';
 import { RefusedError, UnknownIdError, UnseenRunError, UsedIdError } from '../client/errors.js';
 import { inProcess } from '../command/testing/in-process.js';
 import { loadAccount } from '../config/accounts/load.js';
@@ -55,7 +56,7 @@ describe.concurrent('a schedule', () => {
     const { timeZone, next, ...status } = await statusOf(id);
     expect(status).toEqual({
       ...{ id, account: ACCOUNT, planner: PLANNER, mix: { hero_text: 1 }, brief: null, budgetUsd: null },
-      ...{ cron: '30 6 1 * *', overlap: 'skip', paused: false, note: null },
+      ...{ cron: '30 6 1 * *', revision: 1, overlap: 'skip', paused: false, note: null },
       ...{ lastBatchId: null, runningBatchId: null, problem: null, skipped: 0, missed: 0 },
     });
     expect(timeZone).toBe((await loadAccount('accounts', ACCOUNT)).timeZone);
@@ -96,19 +97,34 @@ describe.concurrent('a schedule', () => {
 });
 
 describe.concurrent('while the batch before runs', () => {
-  it('one with skip starts none, by its time or by hand, and the next one after its end', async () => {
+  it('one with skip starts none, by its time or by hand, says for what it waits, and starts the next one after its end', async () => {
     const id = await stage.add();
     const first = await ran(id);
     await expect(run(id)).rejects.toThrow(
       new RefusedError(`schedule ${id} starts no batch while its batch ${first} still runs (overlap: skip)`),
     );
-    await stage.runSoon(id);
+    await stage.untilWaiting(first);
+    const at = await stage.runSoon(id);
     const skipped = await stage.untilStatus(id, (now) => now.skipped === 1);
-    expect(skipped).toMatchObject({ lastBatchId: first, runningBatchId: first });
+    const message = `batch ${first} waits for you (1 post)`;
+    const problem = { at: at.toISOString(), message, skipped: true };
+    expect(skipped).toMatchObject({ lastBatchId: first, runningBatchId: first, problem });
+    const told = await until(
+      () => stage.skipsTold(first),
+      (log) => log.length > 0,
+    );
+    expect(told).toMatchObject([{ type: 'schedule.skipped', at: at.toISOString(), postId: null }]);
+    const { body } = (await stage.archive.deliveries.findMessage(told[0]!.id))!;
+    expect(JSON.parse(body)).toMatchObject({
+      ...{ type: 'schedule.skipped', timestamp: at.toISOString() },
+      data: { schedule: { id, account: ACCOUNT, runningBatchId: first, problem } },
+    });
     await stage.end(first);
+    await stage.untilStatus(id, (now) => now.runningBatchId === null && now.problem === null);
     await stage.runSoon(id);
     const second = await stage.untilBatch(id, first);
-    expect(await actionsOf(id)).toBe(2);
+    expect(await statusOf(id)).toMatchObject({ skipped: 1, problem: null });
+    expect(await stage.skipsTold(first)).toHaveLength(1);
     await stage.end(second);
     await stage.copydesk.schedules.remove(id);
   });
@@ -137,6 +153,84 @@ describe.concurrent('while the batch before runs', () => {
     await stage.copydesk.schedules.remove(id);
   });
 });
+
+describe.concurrent('a change', () => {
+  const change = async (id: string, terms: Omit<ScheduleChange, 'account'>) =>
+    stage.copydesk.schedules.change(id, { ...terms, account: await loadAccount('accounts', ACCOUNT) });
+
+  it('sets what it names and keeps the rest; the next batch is the changed one, under the same id', async () => {
+    const id = await stage.add({ brief: 'Rye', budgetUsd: 0.5 });
+    const first = await ran(id);
+    await stage.end(first);
+    await stage.copydesk.schedules.pause(id, { by: 'mo' });
+    const changed = await change(id, { cron: '15 7 1 * *', mix: { hero_text: 2 }, brief: null });
+    expect(changed).toMatchObject({
+      ...{ id, planner: PLANNER, mix: { hero_text: 2 }, brief: null, budgetUsd: 0.5, cron: '15 7 1 * *' },
+      ...{ revision: 2, lastBatchId: first, paused: true, note: 'Paused by mo.' },
+    });
+    const { schedules } = stage.copydesk;
+    await schedules.resume(id, { by: 'mo' });
+    const { next, timeZone } = await statusOf(id);
+    const local = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' });
+    expect(new Set(next.map((time) => local.format(new Date(time))))).toEqual(new Set(['07:15']));
+    const second = await ran(id);
+    expect(await stage.copydesk.batches.status(second)).toMatchObject({ mix: { hero_text: 2 }, brief: null });
+    await stage.end(second);
+    await schedules.remove(id);
+  });
+
+  it('of two people who saw the same is taken once, and without a revision both are kept', async () => {
+    const id = await stage.add();
+    const both = await Promise.allSettled([
+      change(id, { brief: 'Rye', revision: 1 }),
+      change(id, { brief: 'Spelt', revision: 1 }),
+    ]);
+    const reasons = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    const meanwhile = `schedule ${id} was changed meanwhile: it is at revision 2, not 1; look at it again`;
+    expect(reasons).toEqual([`RefusedError: ${meanwhile}`]);
+    await Promise.all([change(id, { budgetUsd: 1.5 }), change(id, { mix: { video: 1 } })]);
+    expect(await statusOf(id)).toMatchObject({ revision: 4, budgetUsd: 1.5, mix: { video: 1 } });
+    await stage.copydesk.schedules.remove(id);
+  });
+
+  it('that can not be changes nothing, as at its making', async () => {
+    const id = await stage.add();
+    await expect(change(id, { cron: '0 25 * * *' })).rejects.toThrow(UsageError);
+    await expect(change(id, { planner: 'ciabatta' })).rejects.toThrow(/planner='ciabatta' is not one of/);
+    expect(await statusOf(id)).toMatchObject({ revision: 1, cron: '0 6 1 1 *', planner: PLANNER });
+    await stage.copydesk.schedules.remove(id);
+    await expect(change(id, { brief: 'Rye' })).rejects.toThrow(UnknownIdError);
+  });
+
+  it('from queue to skip has the next time skipped and told, while the batch before runs', async () => {
+    const id = await stage.add({ overlap: 'queue' });
+    const first = await ran(id);
+    expect(await change(id, { overlap: 'skip' })).toMatchObject({ overlap: 'skip', runningBatchId: first });
+    expect(await isRunning(first)).toBe(true);
+    await stage.runSoon(id);
+    expect(await stage.untilStatus(id, (now) => now.problem !== null)).toMatchObject({
+      ...{ lastBatchId: first, skipped: 1, problem: { skipped: true } },
+    });
+    await stage.end(first);
+    await stage.copydesk.schedules.remove(id);
+  });
+});
+
+it.concurrent(
+  'a person who replaces the note in the Temporal UI starts no second batch by that',
+  async () => {
+    const id = await stage.add();
+    const first = await ran(id);
+    await stage.client.schedule.getHandle(scheduleWorkflowId(id)).pause('a fair');
+    await stage.client.schedule.getHandle(scheduleWorkflowId(id)).unpause('it is over');
+    expect(await statusOf(id)).toMatchObject({ lastBatchId: null, note: 'it is over' });
+    await stage.runSoon(id);
+    const skipped = await stage.untilStatus(id, (now) => now.skipped === 1);
+    expect(skipped).toMatchObject({ lastBatchId: first, runningBatchId: first, note: 'it is over' });
+    await stage.end(first);
+    await stage.copydesk.schedules.remove(id);
+  },
+);
 
 it.concurrent(
   'a paused one starts nothing at its time, and by hand all the same; resumed, it has next times again',
@@ -195,7 +289,7 @@ it.concurrent('a run that is begun again starts no second batch', async () => {
   await stage.copydesk.schedules.remove(id);
 });
 
-it.concurrent('the command adds, lists, runs, pauses, resumes and removes', async () => {
+it.concurrent('the command adds, lists, changes, runs, pauses, resumes and removes', async () => {
   const command = async (...args: string[]): Promise<any> => {
     const { code, stdout, stderr } = await inProcess(['schedule', ...args, '--json'], stage.env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -223,6 +317,28 @@ it.concurrent('the command adds, lists, runs, pauses, resumes and removes', asyn
   expect(list.stdout).toContain(`batch ${ranNow.batchId} still runs; until it has ended, the next one waits`);
   expect(await command('resume', scheduleId)).toEqual({ scheduleId, paused: false });
   await stage.end(ranNow.batchId);
+  const changed = await command(
+    'change',
+    scheduleId,
+    '--cron',
+    '0 7 * * 1',
+    '--brief',
+    'Rye',
+    '--revision',
+    '1',
+  );
+  expect(changed).toEqual({ scheduleId, revision: 2 });
+  const cleared = await inProcess(['schedule', 'change', scheduleId, '--brief', ''], stage.env);
+  expect(cleared.stdout).toContain(
+    `Changed schedule ${scheduleId}: 1 hero_text by ${PLANNER} of @${ACCOUNT}, at '0 7 * * 1'`,
+  );
+  for (const [args, code] of [
+    [['--brief', 'Spelt', '--revision', '1'], 1],
+    [['--mix', 'hero_text=0'], 2],
+    [[], 2],
+  ] as const)
+    expect(await inProcess(['schedule', 'change', scheduleId, ...args], stage.env)).toMatchObject({ code });
+  expect(await statusOf(scheduleId as string)).toMatchObject({ revision: 3, brief: null, cron: '0 7 * * 1' });
   expect(await command('remove', scheduleId)).toEqual({ scheduleId });
   const gone = await inProcess(['schedule', 'pause', scheduleId], stage.env);
   expect(gone).toMatchObject({ code: 1, stdout: '' });

@@ -90,7 +90,7 @@ export const archive = proxyActivities<
   Pick<
     Activities,
     | ('recordPost' | 'recordBatch' | 'takeSlot' | 'giveBackSlot')
-    | ('readChat' | 'readTurn' | 'recordTurn' | 'prepareBatch' | 'noteRun')
+    | ('readChat' | 'readTurn' | 'recordTurn' | 'readOverlap' | 'prepareBatch' | 'noteRun' | 'noteSkip')
   >
 >({
   ...PATIENT,

@@ -9,6 +9,7 @@ import {
   ParentClosePolicy,
   WorkflowIdReusePolicy,
   isCancellation,
+  patched,
   setCurrentDetails,
   startChild,
   workflowInfo,
@@ -22,18 +23,28 @@ import { archive } from './activities.js';
 import type { batch } from './batch/batch.js';
 
 /**
- * One run of a schedule: starts a batch of the account as its file is now, and is open as long as that batch is, so that the
- * schedule's overlap policy is about batches. A batch outlives the run whatever becomes of it.
+ * One run of a schedule: starts a batch of the account as its file is now, unless the batch before still runs: then it says so
+ * and ends. Where later runs queue for it, it is open as long as its batch is, so that Temporal holds them back. A batch outlives
+ * the run whatever becomes of it.
  *
  * @throws ApplicationFailure with the line of the account's file, when no batch can be started; the next run tries again
  */
 export async function schedule(order: ScheduleOrder): Promise<ScheduleRun> {
   const at = plannedTime();
+  // A run of before was held back by Temporal while the batch before ran, and waits for the end of its own.
+  const { overlap, before } = patched('looks-at-the-batch-before')
+    ? await archive.readOverlap.executeWithOptions({ summary: 'Look at the batch before' }, [order])
+    : ({ overlap: 'queue', before: null } as const);
+  if (before !== null) {
+    setCurrentDetails(`Skipped: ${before.reason}`);
+    await archive.noteSkip.executeWithOptions({ summary: 'Note the skip' }, [{ order, at, before }]);
+    return { batchId: null };
+  }
   const input = await prepared(order, at);
   const child = await startOrAdopt(input);
   setCurrentDetails(batchLink(input));
   await noted(order, { batchId: input.id, problem: null, timeZone: input.account.timeZone });
-  await ended(child);
+  if (overlap === 'queue') await ended(child);
   return { batchId: input.id };
 }
 
@@ -51,7 +62,7 @@ async function prepared(order: ScheduleOrder, at: string): Promise<BatchInput> {
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     const message = error.cause?.message ?? error.message;
-    const problem: ScheduleProblem = { at, message };
+    const problem: ScheduleProblem = { at, message, skipped: false };
     await noted(order, { batchId: null, problem, timeZone: null });
     throw ApplicationFailure.create({ message, type: 'Schedule.NoBatch', nonRetryable: true });
   }

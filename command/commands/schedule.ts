@@ -1,4 +1,5 @@
-import { scheduleOrder, type NewSchedule } from '../../client/schedules.js';
+import { scheduleOrder, type NewSchedule } from '../../client/schedule-order.js';
+import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
@@ -13,11 +14,18 @@ import {
   text,
   type Definition,
 } from '../define.js';
-import { idValue, mixValue, optional, usdValue } from '../options/values.js';
+import { idValue, mixValue, optional, revisionValue, textValue, usdValue } from '../options/values.js';
 import { nextBlock } from '../output/next.js';
-import { nextTimeWords, scheduleAddedView, scheduleListView } from '../output/schedule-view.js';
+import { nextTimeWords, scheduleListView, scheduleView } from '../output/schedule-view.js';
 
 const SCHEDULE_ID = argument('<id>', "the schedule's id", idValue);
+const TIMES = "when, in the account's time zone: minute hour day-of-month month day-of-week";
+const MIX = 'how many posts of each format, such as hero_text=4,video=1';
+const OVERLAP = choice(
+  '--overlap <what>',
+  'what happens while the batch before still runs (default: skip)',
+  OVERLAPS,
+);
 
 const scheduleAdd = defineCommand({
   name: 'add',
@@ -25,15 +33,8 @@ const scheduleAdd = defineCommand({
   takes: {
     account: neededOption('--account <handle>', 'the account: the name of its file in accounts/'),
     planner: neededOption('--planner <name>', 'one of its planners'),
-    mix: neededOption(
-      '--mix <mix>',
-      'how many posts of each format, such as hero_text=4,video=1',
-      (_, typed) => mixValue(typed),
-    ),
-    cron: neededOption(
-      '--cron <times>',
-      "when, in the account's time zone: minute hour day-of-month month day-of-week",
-    ),
+    mix: neededOption('--mix <mix>', MIX, (_, typed) => mixValue(typed)),
+    cron: neededOption('--cron <times>', TIMES),
     id: option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)'),
     budget: option(
       '--budget <usd>',
@@ -45,11 +46,7 @@ const scheduleAdd = defineCommand({
       'what each batch should be about, at most 4000 characters',
       text(TEXT_LIMITS.brief),
     ),
-    overlap: choice(
-      '--overlap <what>',
-      'what happens while the batch before still runs (default: skip)',
-      OVERLAPS,
-    ),
+    overlap: OVERLAP,
   },
   examples: [
     "npx copydesk schedule add --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1 --cron '0 6 * * 1'",
@@ -73,7 +70,9 @@ const scheduleAdd = defineCommand({
       const { output } = run;
       const { scheduleId } = await schedules.add(schedule);
       const status = output.json ? null : await schedules.status(scheduleId);
-      output.result({ scheduleId }, () => (status === null ? '' : scheduleAddedView(status, output.colors)));
+      output.result({ scheduleId }, () =>
+        status === null ? '' : scheduleView('Added', status, output.colors),
+      );
     });
   },
 });
@@ -83,15 +82,63 @@ const scheduleList = defineCommand({
   about: 'the schedules, the one that runs next first',
   examples: ['npx copydesk schedule list'],
   prints:
-    '{ schedules: [{ id, account, planner, mix, brief|null, budgetUsd|null, cron, timeZone, overlap, paused, note|null, next: [], lastBatchId|null, runningBatchId|null, problem: { at, message }|null, skipped, missed }] }',
+    '{ schedules: [{ id, account, planner, mix, brief|null, budgetUsd|null, cron, revision, timeZone, overlap, paused, note|null, next: [], lastBatchId|null, runningBatchId|null, problem: { at, message, skipped }|null, skipped, missed }] }',
   notes: [
-    'next holds up to ten times, none while it is paused. problem is the last run, where it started no batch, and null again once one does. skipped counts the times at which the batch before still ran, missed those for which the server was off too long.',
+    'next holds up to ten times, none while it is paused. problem is the last run, where it started no batch, and null again once one does; its skipped is true where the batch before still runs, of which message says what it waits for. The other skipped counts the times at which the batch before still ran, missed those for which the server was off too long.',
   ],
   run: (run) =>
     withCopydesk(run, async ({ schedules }) => {
       const found = await schedules.list();
       run.output.result(found, () => scheduleListView(found.schedules, run.output.colors));
     }),
+});
+
+const scheduleChange = defineCommand({
+  name: 'change',
+  about: 'change a schedule from its next time on; what is left out stays as it is',
+  takes: {
+    id: SCHEDULE_ID,
+    planner: option('--planner <name>', "one of the account's planners"),
+    mix: option('--mix <mix>', MIX, (_, typed) => mixValue(typed)),
+    cron: option('--cron <times>', TIMES),
+    budget: option(
+      '--budget <usd>',
+      "at most this much for each batch, in US dollars; '' for the account's budget.batch",
+      (budget, typed) => (typed === '' ? null : toUsd(usdValue(budget, typed))),
+    ),
+    brief: option(
+      '--brief <text>',
+      "what each batch should be about, at most 4000 characters; '' for nothing",
+      (brief, typed) => (typed === '' ? null : textValue(brief, typed, TEXT_LIMITS.brief)),
+    ),
+    overlap: { ...OVERLAP, about: 'what happens while the batch before still runs' },
+    revision: option(
+      '--revision <number>',
+      'the revision that you saw in schedule list --json; refused if it is another by now',
+      (_, typed) => revisionValue(typed),
+    ),
+  },
+  examples: [
+    "npx copydesk schedule change Zr4hK8vYp1Nc --cron '0 7 * * 1' --mix hero_text=3",
+    "npx copydesk schedule change Zr4hK8vYp1Nc --overlap queue --brief '' --json",
+  ],
+  prints: '{ scheduleId, revision }',
+  notes: [
+    "Its id, its last batch and a pause stay, and a batch that runs goes on as it was started. The time zone becomes the account's as its file is now. With --overlap queue, a time that comes before the batch that runs now has ended is still skipped.",
+  ],
+  async run(run, { id, budget: budgetUsd, revision, ...terms }) {
+    const change = { ...terms, budgetUsd };
+    if (Object.values(change).every((value) => value === undefined))
+      throw new UsageError('change', 'nothing is changed; give --cron, --mix or another of its options');
+    await withCopydesk(run, async ({ schedules }) => {
+      const { loadAccount } = await import('../../config/accounts/load.js');
+      const account = await loadAccount(run.settings.accounts, (await schedules.status(id)).account);
+      const status = await schedules.change(id, { ...change, account, revision });
+      run.output.result({ scheduleId: id, revision: status.revision }, () =>
+        scheduleView('Changed', status, run.output.colors),
+      );
+    });
+  },
 });
 
 const schedulePause = defineCommand({
@@ -166,5 +213,13 @@ export const schedule: Definition = {
   name: 'schedule',
   about: 'a batch that is started again and again, at certain times',
   examples: ['npx copydesk schedule list', 'npx copydesk schedule run Zr4hK8vYp1Nc'],
-  under: [scheduleAdd, scheduleList, schedulePause, scheduleResume, scheduleRun, scheduleRemove],
+  under: [
+    scheduleAdd,
+    scheduleList,
+    scheduleChange,
+    schedulePause,
+    scheduleResume,
+    scheduleRun,
+    scheduleRemove,
+  ],
 };

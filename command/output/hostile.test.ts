@@ -73,7 +73,7 @@ const reconciled: Reconciliation = {
   notSeen: ['Text calls.'],
   checkedAt: AT,
 };
-const problem = { at: AT, message: 'no' };
+const problem = { at: AT, message: 'no', skipped: false };
 const schedule = sampleSchedule({ note: 'note', lastBatchId: 'b', runningBatchId: 'b', problem });
 const citation = { postId: 'b7Qm2LxT0sWd', title: 'What rye lacks', url: 'http://127.0.0.1/x' };
 const reply = {

@@ -2,17 +2,25 @@ import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import type { ScheduleStatus } from '../../contract/schedule.js';
 import { sampleSchedule } from '../../desk/testing/samples.js';
-import { scheduleAddedView, scheduleListView, slotsView, zonedWords } from './schedule-view.js';
+import { scheduleListView, scheduleView, slotsView, zonedWords } from './schedule-view.js';
 
 const colors = pc.createColors(false);
 const next = ['2026-11-30T05:00:00.000Z', '2026-12-07T05:00:00.000Z'];
 const schedule = (changes: Partial<ScheduleStatus> = {}) => sampleSchedule({ next, ...changes });
 
 it('lists a row each, then what is wrong', () => {
-  const problem = { at: '2026-11-23T05:00:00.000Z', message: 'accounts/harbor.yaml:3: voise: no' };
+  const problem = {
+    at: '2026-11-23T05:00:00.000Z',
+    message: 'accounts/harbor.yaml:3: voise: no',
+    skipped: false,
+  };
+  const skip = { ...problem, message: 'batch BatchBatch01 waits for you (2 posts)', skipped: true };
   const broken = { lastBatchId: 'BatchBatch01', runningBatchId: 'BatchBatch01', problem };
   const lines = scheduleListView(
-    [schedule({ ...broken, skipped: 3, missed: 1 }), schedule({ id: 'PausedSched1', paused: true })],
+    [
+      schedule({ ...broken, skipped: 3, missed: 1 }),
+      schedule({ id: 'PausedSched1', paused: true, problem: skip }),
+    ],
     colors,
   ).split('\n');
   expect(lines).toEqual([
@@ -24,6 +32,7 @@ it('lists a row each, then what is wrong', () => {
     'Schedule0001: batch BatchBatch01 still runs; until it has ended, the next one is left out',
     'Schedule0001: 3 times left out, since the batch before still ran',
     'Schedule0001: once left out, since the Temporal server was off for more than a day',
+    'PausedSched1: the run of Mon 2026-11-23 06:00 Europe/Warsaw was skipped: batch BatchBatch01 waits for you (2 posts)',
   ]);
 });
 
@@ -32,10 +41,12 @@ it('says what to do where there is none', () => {
 });
 
 it('says of a new one when it runs, and explains overlap and catching up', () => {
-  const text = scheduleAddedView(schedule({ overlap: 'queue' }), colors);
+  const text = scheduleView('Added', schedule({ overlap: 'queue' }), colors);
   expect(text).toContain('  Mon 2026-11-30 06:00 Europe/Warsaw\n  Mon 2026-12-07 06:00 Europe/Warsaw\n');
   expect(text).toContain('Overlap queue: a new batch waits until the one before has ended.');
   expect(text).toContain('made up for if it is less than a day late');
+  const paused = scheduleView('Changed', schedule({ paused: true, next: [] }), colors);
+  expect(paused).toContain('Europe/Warsaw. It is paused.\n');
 });
 
 it('writes a time in its zone, in UTC where that is unknown, and leaves what is none', () => {

@@ -1,5 +1,5 @@
 import type { SlotList } from '../../contract/lists.js';
-import { CATCH_UP_WORDS, OVERLAP_WORDS, type ScheduleStatus } from '../../contract/schedule.js';
+import { CATCH_UP_WORDS, OVERLAP_WORDS, runWords, type ScheduleStatus } from '../../contract/schedule.js';
 import { isTimeZone } from '../../contract/time.js';
 import { nextBlock } from './next.js';
 import type { Colors } from './output.js';
@@ -35,8 +35,8 @@ function remarksOn(
   const remarks: string[] = [];
   if (problem)
     remarks.push(
-      colors.red(
-        `${id}: the run of ${zonedWords(problem.at, timeZone)} started no batch: ${problem.message}`,
+      colors[problem.skipped ? 'yellow' : 'red'](
+        `${id}: the run of ${zonedWords(problem.at, timeZone)} ${runWords(problem)}: ${problem.message}`,
       ),
     );
   if (runningBatchId !== null)
@@ -51,13 +51,13 @@ function remarksOn(
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-/** `schedule add` for a person. */
-export function scheduleAddedView(given: ScheduleStatus, colors: Colors): string {
+/** `schedule add` and `schedule change` for a person. */
+export function scheduleView(what: 'Added' | 'Changed', given: ScheduleStatus, colors: Colors): string {
   const schedule = printableDocument(given);
-  const { id, account, planner, mix, cron, timeZone, overlap, next } = schedule;
+  const { id, account, planner, mix, cron, timeZone, overlap, next, paused } = schedule;
   const upcoming = next.slice(0, NEXT_SHOWN).map((time) => `  ${zonedWords(time, timeZone)}`);
   return [
-    `Added schedule ${colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account}, at '${cron}' in ${timeZone}. It runs next:`,
+    `${what} schedule ${colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account}, at '${cron}' in ${timeZone}. ${paused ? 'It is paused.' : 'It runs next:'}`,
     ...upcoming,
     '',
     `Overlap ${overlap}: ${OVERLAP_WORDS[overlap]}.`,

@@ -26,7 +26,8 @@ export interface Endpoint<
 > {
   /** What a generated client calls it. */
   readonly id: string;
-  readonly method: 'GET' | 'POST';
+  /** In a PATCH null takes a field away; elsewhere it counts as left out. */
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** With `{id}` for a parameter: `/api/posts/{id}/decisions`. */
   readonly path: string;
   readonly summary: string;

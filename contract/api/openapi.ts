@@ -4,6 +4,7 @@ import { batchEndpoints, batchOrder } from './batches.js';
 import { chatEndpoints, chatQuestion, otherEndpoints, questionEndpoints } from './others.js';
 import { REFUSALS, refusalsOf, type Endpoint, type RefusalStatus } from './endpoint.js';
 import { postEndpoints } from './posts.js';
+import { scheduleChange, scheduleDocument, scheduleEndpoints, scheduleList } from './schedules.js';
 import { decision } from './decisions.js';
 import * as documents from './documents.js';
 import { attentionList, batchPage, costList, postPage, slotList } from '../lists.js';
@@ -14,6 +15,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...Object.values(postEndpoints),
   ...Object.values(batchEndpoints),
   ...Object.values(attentionEndpoints),
+  ...Object.values(scheduleEndpoints),
   ...Object.values(chatEndpoints),
   ...Object.values(questionEndpoints),
   ...Object.values(otherEndpoints),
@@ -30,6 +32,9 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ['Batch', documents.batchDocument],
   ['BatchPage', batchPage],
   ['Attention', attentionList],
+  ['Schedule', scheduleDocument],
+  ['ScheduleList', scheduleList],
+  ['ScheduleChange', scheduleChange],
   ['Slots', slotList],
   ['Costs', costList],
   ['Accounts', documents.accountsDocument],

@@ -8,6 +8,7 @@ import { servePosts } from './post-routes.js';
 import { serveBatches } from './batch-routes.js';
 import { serveAttention } from './attention-routes.js';
 import type { Attention } from '../attention/attention.js';
+import { serveSchedules } from './schedule-routes.js';
 import { tokenOnly } from '../http/gate.js';
 import { ApiRefusal, requireAccount } from './refusal.js';
 import { chatEndpoints, otherEndpoints, questionEndpoints } from '../../contract/api/others.js';
@@ -40,6 +41,7 @@ export function apiRoutes(deps: DeskDeps, { reader, session, readers, attention 
   servePosts(serve, deps, reader);
   serveBatches(serve, deps, reader);
   serveAttention(serve, deps, attention);
+  serveSchedules(serve, deps);
   serveReaders(serve, deps, readers);
   serveOthers(serve, deps);
   api.all('*', tokenOnly(session), (c) => {

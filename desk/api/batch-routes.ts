@@ -105,7 +105,8 @@ async function checkedOrder(
   return { order, input: batchInput(order, settings.url) };
 }
 
-async function unknownAccount(accounts: DeskDeps['accounts'], handle: string): Promise<string> {
+/** Why an account can't be used. */
+export async function unknownAccount(accounts: DeskDeps['accounts'], handle: string): Promise<string> {
   const known = await accounts.handles();
   const shown = `account='${handle.slice(0, 60)}'`;
   if (known.includes(handle)) return `${shown} has a file with problems; copydesk accounts check lists them`;

@@ -1,8 +1,8 @@
 /** What posts and batches are told over the API. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError, UnknownIdError } from '../../client/errors.js';
-import { EDITOR_TOKEN, twoPeople, useDesk } from '../testing/use-desk.js';
-import { sampleBatch, sampleBatchPost, samplePost, waitingPost } from '../testing/samples.js';
+import { EDITOR_TOKEN, twoPeople, useDesk, VIEWER_TOKEN } from '../testing/use-desk.js';
+import { sampleBatch, sampleBatchPost, samplePost, sampleSchedule, waitingPost } from '../testing/samples.js';
 import { withoutWorker } from '../testing/workflows.js';
 import { askApi, bearer } from './testing/ask-api.js';
 
@@ -123,5 +123,40 @@ describe('a batch', () => {
     desk.running.batches.set(BATCH, sampleBatch());
     const [status, { error }] = await send(`batches/${BATCH}/${name}`);
     expect([status, error.message]).toEqual([409, expect.stringContaining(`batch ${BATCH} is running`)]);
+  });
+});
+
+describe('a schedule', () => {
+  const [ID, PATH] = ['Schedule0001', '/api/schedules/Schedule0001'];
+  beforeEach(() => void desk.workflows.kept.set(ID, sampleSchedule({ brief: 'Tides' })));
+  const patch = (body: object, path = PATH, token?: string) =>
+    askApi(desk, 'PATCH', path, { headers: { ...bearer(token), 'Content-Type': 'application/json' }, body });
+
+  it('is listed, read and changed, null taking a field away, and only as it was seen', async () => {
+    expect((await askApi(desk, 'GET', '/api/schedules'))[1].schedules).toMatchObject([
+      { id: ID, revision: 1 },
+    ]);
+    const [status, changed] = await patch({ cron: '0 7 * * 1', brief: null, revision: 1 });
+    expect([status, changed]).toMatchObject([200, { cron: '0 7 * * 1', brief: null, revision: 2 }]);
+    expect(told()).toEqual([['change', ID, { cron: '0 7 * * 1', brief: null, revision: 1 }]]);
+    expect((await askApi(desk, 'GET', PATH))[1]).toMatchObject({ planner: 'ships_and_ports', revision: 2 });
+    const [refused, { error }] = await patch({ overlap: 'queue', revision: 1 });
+    expect([refused, error.message]).toEqual([409, expect.stringContaining('was changed meanwhile')]);
+  });
+
+  it.each([
+    [{ mix: { hero_text: 0 } }, 400, 'mix'],
+    [{ overlap: 'both' }, 400, 'overlap'],
+    [{ planner: 'nobody' }, 400, 'planner'],
+    [{ cron: '0 25 * * *' }, 400, 'cron'],
+  ])('is not changed by %j', async (body, expected, field) => {
+    const [status, { error }] = await patch(body);
+    expect([status, error.field, told()]).toEqual([expected, field, []]);
+  });
+
+  it('is 404 where there is none, and changed by nobody who only reads', async () => {
+    for (const path of ['/api/schedules/NoSuchSched1', '/api/schedules/x'])
+      expect([(await patch({}, path))[0], (await askApi(desk, 'GET', path))[0]]).toEqual([404, 404]);
+    expect((await patch({ brief: 'Fog' }, PATH, VIEWER_TOKEN))[0]).toBe(403);
   });
 });

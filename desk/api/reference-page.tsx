@@ -124,7 +124,7 @@ const WHO: Readonly<Record<Endpoint['who'], string>> = {
 function Address({ of: { method, path } }: { of: Endpoint }) {
   return (
     <>
-      <code class={method === 'POST' ? 'method post' : 'method'}>{method}</code>
+      <code class={method === 'GET' ? 'method' : 'method post'}>{method}</code>
       <code>{path}</code>
     </>
   );

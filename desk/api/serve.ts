@@ -31,11 +31,12 @@ export const serveOn = (api: Hono, session: Session) =>
     answer: (asked: CheckedRequest<Query, Body>) => Promise<object>,
   ): void {
     const { method, who, query, body: schema, answer: expected } = endpoint;
+    const read = method === 'PATCH' ? (sent: unknown) => sent : withoutNulls;
     const path = endpoint.path.replace(/^\/api/, '').replace('{id}', ':id');
     api.on(method, path, letIn(who, session), async (c) => {
       const person = session.person(c);
       const sent = query && sentQuery(c, query);
-      const body = schema && (await sentBody(c, schema));
+      const body = schema && (await sentBody(c, schema, read));
       const by = decider(person, (body as { by?: string } | undefined)?.by);
       const asked = { c, id: c.req.param('id') ?? '', query: sent, body, person, by };
       return c.json(await answer(asked as CheckedRequest<Query, Body>), expected.status);
@@ -68,11 +69,11 @@ function sentQuery(c: Context, schema: z.ZodObject): unknown {
 }
 
 /**
- * The body of a request. Without one it is that of no fields; a field that is null counts as left out.
+ * The body of a request. Without one it is that of no fields.
  *
  * @throws Refusal 413 for one that is too large and 415 for one that is not JSON, BadRequest
  */
-async function sentBody(c: Context, schema: z.ZodType): Promise<unknown> {
+async function sentBody(c: Context, schema: z.ZodType, read: (sent: unknown) => unknown): Promise<unknown> {
   const text = await bodyText(c);
   if (text === '') return checked(schema, {});
   const type = c.req.header('Content-Type');
@@ -80,7 +81,7 @@ async function sentBody(c: Context, schema: z.ZodType): Promise<unknown> {
     const said = type === undefined ? 'has no Content-Type' : `is '${type.slice(0, 60)}'`;
     throw new ApiRefusal(415, `The body ${said}; send application/json`);
   }
-  return checked(schema, withoutNulls(parsed(text)));
+  return checked(schema, read(parsed(text)));
 }
 
 function checked(schema: z.ZodType, sent: unknown): unknown {
@@ -118,6 +119,7 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A field that is null counts as left out. */
 function withoutNulls(sent: unknown): unknown {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
   return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));

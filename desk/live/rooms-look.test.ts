@@ -87,7 +87,12 @@ async function fillSchedulesAndDeliveries(): Promise<void> {
     const nextTryAt = status === 'pending' ? `${DAY}T16:00:00.000Z` : null;
     await desk.archive.deliveries.saveTry(id, { status, lastStatusCode: 500, lastError: LONG, nextTryAt });
   }
-  const problem = { at: `${DAY}T04:00:00.000Z`, message: `accounts/harbor.yaml:3: voise: ${LONG}` };
+  const problem = {
+    at: `${DAY}T04:00:00.000Z`,
+    message: `accounts/harbor.yaml:3: voise: ${LONG}`,
+    skipped: false,
+  };
+  const skip = { ...problem, message: 'batch BatchBatch01 waits for you (2 posts)', skipped: true };
   const running = {
     lastBatchId: 'BatchBatch01',
     runningBatchId: 'BatchBatch01',
@@ -97,6 +102,7 @@ async function fillSchedulesAndDeliveries(): Promise<void> {
     sampleSchedule({ lastBatchId: 'EndedBatch01', brief: `Fog and ${LONG}` }),
     sampleSchedule({ id: 'PausedSched1', paused: true, note: 'Paused by mo.', next: [] }),
     sampleSchedule({ id: 'BrokenSched1', ...running, skipped: 3, missed: 1, problem }),
+    sampleSchedule({ id: 'SkippedSche1', ...running, skipped: 1, problem: skip }),
   ])
     desk.workflows.kept.set(schedule.id, schedule);
 }
@@ -128,7 +134,7 @@ it.each([
   'batches/PlanningBat1 batches/BlockedBatc1 batches/OfflineBatc1 batches/EndedBatch01',
   'batches/BatchBatch01/cancel batches/new?account=harbor batches/new?account=harbor&questions=1',
   'attention',
-  'schedules?done=add schedules/new schedules/Schedule0001/remove',
+  'schedules?done=add schedules/new schedules/Schedule0001/remove schedules/Schedule0001/change',
   'chats?done=delete chats?account=nobody chats/questions?account=harbor',
   'chats/TalkTalkTal1 chats/TalkTalkTal1/delete',
   'costs costs?by=model costs?by=step&since=2026-06-20 costs?since=2026-06-28',

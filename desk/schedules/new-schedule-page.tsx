@@ -46,18 +46,31 @@ function Form(props: NewSchedulePageProps & { account: Account }) {
         Add schedule
       </button>
       <AccountField {...props} account={account} />
-      <PlannerField form={form} account={account} problem={problems.planner} />
-      <CountFields form={form} problem={problems.mix} />
-      <CronField form={form} account={account} problem={problems.cron} />
-      <OverlapField form={form} />
-      <BudgetField form={form} account={account} problem={problems.budget} />
-      <BriefField form={form} problem={problems.brief} />
+      <ScheduleFields form={form} account={account} problems={problems} />
       <div class="buttons">
         <button type="submit" formaction={SCHEDULES_PATH}>
           Add schedule
         </button>
       </div>
     </form>
+  );
+}
+
+/** What a schedule can be asked to be, at its making and later. */
+export function ScheduleFields({
+  form,
+  account,
+  problems,
+}: Pick<NewSchedulePageProps, 'form' | 'problems'> & { account: Account }) {
+  return (
+    <>
+      <PlannerField form={form} account={account} problem={problems.planner} />
+      <CountFields form={form} problem={problems.mix} />
+      <CronField form={form} account={account} problem={problems.cron} />
+      <OverlapField form={form} />
+      <BudgetField form={form} account={account} problem={problems.budget} />
+      <BriefField form={form} problem={problems.brief} />
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import {
   type ScheduleForm,
   type ScheduleProblems,
 } from './schedule-form.js';
-import type { NewSchedule } from '../../client/schedules.js';
+import type { NewSchedule } from '../../client/schedule-order.js';
 import { SCHEDULES_PATH } from './schedule-list.js';
 import { NewSchedulePage } from './new-schedule-page.js';
 import { printable } from '../http/printable.js';

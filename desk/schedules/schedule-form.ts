@@ -1,7 +1,7 @@
-import type { NewSchedule } from '../../client/schedules.js';
+import type { NewSchedule } from '../../client/schedule-order.js';
 import type { Account } from '../../contract/account.js';
 import { checkCron } from '../../contract/cron.js';
-import { OVERLAPS, type Overlap } from '../../contract/schedule.js';
+import { OVERLAPS, type Overlap, type ScheduleStatus } from '../../contract/schedule.js';
 import {
   emptyForm,
   orderOf,
@@ -23,6 +23,17 @@ export const emptyScheduleForm = (account: string, planner: string): ScheduleFor
   ...emptyForm(account, planner),
   cron: '0 6 * * 1',
   overlap: 'skip',
+});
+
+/** The form as a schedule that is there fills it in. */
+export const formOfSchedule = ({ id, account, planner, ...now }: ScheduleStatus): ScheduleForm => ({
+  ...emptyScheduleForm(account, planner),
+  id,
+  counts: Object.fromEntries(Object.entries(now.mix).map(([format, count]) => [format, String(count)])),
+  budget: now.budgetUsd === null ? '' : String(now.budgetUsd),
+  brief: now.brief ?? '',
+  cron: now.cron,
+  overlap: now.overlap,
 });
 
 /** What was posted. */

@@ -1,5 +1,5 @@
 import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
-import type { ScheduleStatus } from '../../contract/schedule.js';
+import { runWords, type ScheduleStatus } from '../../contract/schedule.js';
 import type { Person } from '../http/session.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
 import { clockTime, Time } from '../kit/time.js';
@@ -136,6 +136,9 @@ function Orders({ schedule: { id, paused, runningBatchId, overlap } }: LineProps
       ) : (
         <Order path={`${path}/pause`} id={id} label="Pause" />
       )}
+      <a class="button plain-button" href={`${path}/change`}>
+        Change<span class="hidden-text"> {id}</span>
+      </a>
       <a class="button plain-button" href={`${path}/remove`}>
         Remove<span class="hidden-text"> {id}</span>
       </a>
@@ -155,15 +158,22 @@ function Order({ path, id, label }: { path: string; id: string; label: string })
 }
 
 function Remarks({ schedule, now }: LineProps & { now: Date }) {
-  const { problem, timeZone, brief } = schedule;
+  const { problem, timeZone, brief, runningBatchId } = schedule;
   const remarks = remarksOn(schedule);
   if (problem === null && brief === null && remarks.length === 0) return <></>;
   return (
     <div class="schedule-remarks">
       {problem !== null && (
-        <p class="error-words">
+        <p class={problem.skipped ? 'skipped-words' : 'error-words'}>
           The run of <Time iso={problem.at} text={clockTime(problem.at, timeZone, now)} zone={timeZone} />{' '}
-          started no batch: {problem.message} <span class="under">The next run tries again.</span>
+          {runWords(problem)}:{' '}
+          {problem.skipped && runningBatchId !== null ? (
+            <a href={batchPath(runningBatchId)}>{problem.message}</a>
+          ) : (
+            <>
+              {problem.message} <span class="under">The next run tries again.</span>
+            </>
+          )}
         </p>
       )}
       {brief !== null && <p class="quiet schedule-brief">{brief}</p>}
@@ -178,7 +188,7 @@ export const SCHEDULES_PATH = '/desk/schedules';
 export const NEW_SCHEDULE_PATH = '/desk/schedules/new';
 
 /** The address under which a schedule is told something. */
-const schedulePath = (id: string): string => `${SCHEDULES_PATH}/${id}`;
+export const schedulePath = (id: string): string => `${SCHEDULES_PATH}/${id}`;
 
 /** What is to be known of a schedule beside its times, a sentence each. */
 function remarksOn({ runningBatchId, overlap, skipped, missed }: ScheduleStatus): string[] {

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoTemporalError } from '../../client/errors.js';
-import type { NewSchedule } from '../../client/schedules.js';
+import type { NewSchedule } from '../../client/schedule-order.js';
 import { expectShown, pageText, twoPeople, VIEWER_TOKEN, useDesk } from '../testing/use-desk.js';
 import { sampleSchedule } from '../testing/samples.js';
 
@@ -31,7 +31,11 @@ describe('the list', () => {
 
   it("has each one's next times in its account's zone, its last batch and what is wrong with it", async () => {
     keep({ lastBatchId: 'EndedBatch01' });
-    const problem = { at: '2026-06-22T04:00:00.000Z', message: 'accounts/harbor.yaml:3: voise: no' };
+    const problem = {
+      at: '2026-06-22T04:00:00.000Z',
+      message: 'accounts/harbor.yaml:3: voise: no',
+      skipped: false,
+    };
     keep({ id: 'BrokenSched1', problem, skipped: 2, missed: 1 });
     keep({ id: 'PausedSched1', paused: true, next: [], note: 'Paused by mo.' });
     const page = await text(PATH);
@@ -44,6 +48,12 @@ describe('the list', () => {
     ];
     expectShown(page, ['voise: no The next run tries again.', ...out]);
     expect(await desk.textSignedIn(PATH)).toContain('href="/desk/batches/EndedBatch01"');
+    const skip = { ...problem, message: 'batch BatchBatch01 waits for you (2 posts)', skipped: true };
+    const running = { lastBatchId: 'BatchBatch01', runningBatchId: 'BatchBatch01' };
+    keep({ id: 'SkippedSche1', ...running, problem: skip, skipped: 1 });
+    expectShown(await text(PATH), [
+      'The run of Jun 22, 6:00 AM was skipped: batch BatchBatch01 waits for you (2 posts)',
+    ]);
     const part = await desk.textSignedIn(`${PATH}?part=list`);
     expectShown(part, ['id="schedule-BrokenSched1"'], ['<html']);
   });
@@ -59,7 +69,7 @@ describe('the list', () => {
 
   it('escapes what comes from outside', async () => {
     const bad = '<script>alert(1)</script>';
-    const problem = { at: bad, message: bad };
+    const problem = { at: bad, message: bad, skipped: true };
     keep({ planner: bad, cron: bad, brief: bad, note: bad, account: bad, problem });
     expect(await desk.textSignedIn(PATH)).not.toContain('<script>alert');
   });
@@ -103,6 +113,50 @@ describe('a new one', () => {
   });
 });
 
+describe('a change', () => {
+  const AT = `${PATH}/Schedule0001/change`;
+  const CHANGED = { ...FORM, revision: '1', brief: 'Fog' };
+
+  it('is asked for by a form that has what it is now', async () => {
+    keep({ cron: '15 5 * * 2', budgetUsd: 2.5, brief: 'Tides', overlap: 'queue' });
+    const html = await desk.textSignedIn(AT);
+    expectShown(html, ['value="15 5 * * 2"', 'value="2.5"', 'Tides', 'name="revision" value="1"']);
+    expect(html).toMatch(/value="queue" checked/);
+    expect(html).toMatch(/name="count_hero_text"[^>]*value="4"/);
+  });
+
+  it('is made as the form says, and only of what was seen', async () => {
+    const id = keep({ budgetUsd: 2.5 });
+    const { planner, cron } = FORM;
+    const change = {
+      planner,
+      mix: { video: 1, hero_text: 4 },
+      cron,
+      overlap: 'queue',
+      brief: 'Fog',
+      budgetUsd: null,
+    };
+    const answer = await desk.postSignedIn(AT, CHANGED);
+    expect(answer.headers.get('location')).toBe(`${PATH}?done=change`);
+    expect(desk.workflows.told).toEqual([{ what: 'change', id, value: { ...change, revision: 1 } }]);
+    const second = await desk.postSignedIn(AT, { ...CHANGED, brief: 'Rain' });
+    expect(second.status).toBe(409);
+    const meanwhile = `schedule ${id} was changed meanwhile: it is at revision 2, not 1; look at it again`;
+    expectShown(await pageText(second), [meanwhile, 'Rain', 'Show what it is now']);
+    expect(desk.workflows.told).toHaveLength(1);
+  });
+
+  it('that can not be is refused beside its field, with what was typed', async () => {
+    keep();
+    const answer = await desk.postSignedIn(AT, { ...CHANGED, cron: '0 25 * * *' });
+    expect(answer.status).toBe(400);
+    expectShown(await answer.text(), ['&#39;25&#39; for the hour is not 0 to 23', 'Fog']);
+    expect((await desk.postSignedIn(`${PATH}/NoSuchSched1/change`, CHANGED)).status).toBe(404);
+    expect((await desk.getSignedIn(`${PATH}/NoSuchSched1/change`)).status).toBe(404);
+    expect(desk.workflows.told).toEqual([]);
+  });
+});
+
 describe('one that is there', () => {
   it.each([
     ['pause', 'pauseSchedule', 'Paused: no batch is started until it is resumed.'],
@@ -140,7 +194,8 @@ describe('one that is there', () => {
     const id = keep();
     const viewer = { Authorization: `Bearer ${VIEWER_TOKEN}` };
     const html = await (await desk.get(PATH, viewer)).text();
-    expectShown(html, [`id="schedule-${id}"`], ['New schedule', 'Run now', 'Pause', 'Remove']);
-    expect((await desk.get(`${PATH}/new`, viewer)).status).toBe(403);
+    expectShown(html, [`id="schedule-${id}"`], ['New schedule', 'Run now', 'Pause', 'Change', 'Remove']);
+    for (const form of ['new', `${id}/change`])
+      expect((await desk.get(`${PATH}/${form}`, viewer)).status).toBe(403);
   });
 });

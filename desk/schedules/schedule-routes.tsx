@@ -5,6 +5,7 @@ import { deskRoom, type RoomEnv } from '../kit/desk-room.js';
 import { parameter } from '../http/bad-request.js';
 import { printable } from '../http/printable.js';
 import { RemovePage, ScheduleList, SCHEDULES_PATH, SchedulesPage } from './schedule-list.js';
+import { addChangeScheduleRoutes } from './change-schedule-routes.js';
 import { addNewScheduleRoutes } from './new-schedule-routes.js';
 import { findViewer } from '../kit/room-page.js';
 import { ID_PATTERN } from '../../contract/ids.js';
@@ -19,6 +20,7 @@ type OrderName = (typeof ORDERS)[number];
 /** What the page says after it, in words of ours: `done` comes from an address. */
 const SAID: Readonly<Record<string, string>> = {
   add: 'Added. It stands here with its next times.',
+  change: 'Changed. It stands here with its next times.',
   'added-before': 'This form has added this schedule already; nothing was added again.',
   pause: 'Paused: no batch is started until it is resumed.',
   resume: 'Resumed.',
@@ -42,6 +44,7 @@ export function scheduleRoutes(deps: DeskDeps, session: Session): Hono<RoomEnv> 
   });
 
   addNewScheduleRoutes(room, deps);
+  addChangeScheduleRoutes(room, deps, known);
 
   room.get('/:id/remove', async (c) => {
     const schedule = await known(c.req.param('id'));

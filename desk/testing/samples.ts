@@ -174,6 +174,7 @@ export const sampleSchedule = (changes: Partial<ScheduleStatus> = {}): ScheduleS
   budgetUsd: null,
   cron: '0 6 * * 1',
   timeZone: 'Europe/Warsaw',
+  revision: 1,
   overlap: 'skip',
   paused: false,
   note: null,

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { changedSchedule } from '../../client/change-schedule.js';
 import type { Chats, Question } from '../../client/chats.js';
+import { scheduleOrder } from '../../client/schedule-order.js';
 import { NoWorkerError, RefusedError, UnknownIdError, UsedIdError } from '../../client/errors.js';
 import type { Reply } from '../../contract/chat.js';
 import { chatWords } from '../../contract/chat-words.js';
@@ -84,6 +86,13 @@ export function toldWorkflows(
         note('add', scheduleId, schedule);
         kept.set(scheduleId, sampleSchedule({ id: scheduleId }));
         return { scheduleId };
+      },
+      async change(id, change) {
+        const now = scheduleOf(id);
+        const changed = changedSchedule(now, change);
+        kept.set(id, { ...now, ...scheduleOrder(changed, now.revision + 1), overlap: changed.overlap });
+        note('change', id, { ...change, account: undefined });
+        return scheduleOf(id);
       },
       list: async () => ({ schedules: [...kept.values()] }),
       status: async (id) => scheduleOf(id),

@@ -6,11 +6,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Copydesk } from '../../client/copydesk.js';
-import type { NewSchedule } from '../../client/schedules.js';
+import type { NewSchedule } from '../../client/schedule-order.js';
 import { loadAccount } from '../../config/accounts/load.js';
 import { readSettings } from '../../config/settings.js';
+import type { Delivery } from '../../contract/webhooks.js';
 import { scheduleWorkflowId, type ScheduleStatus } from '../../contract/schedule.js';
 import { QUEUE_NAMES } from '../../contract/task-queues.js';
+import type { Archive } from '../../services/archive/archive.js';
 import { openServices } from '../../workers/open-services.js';
 import { openStores } from '../../workers/open-stores.js';
 import { runWorker } from '../../workers/run-worker.js';
@@ -24,6 +26,7 @@ export const PLANNER = 'sourdough';
 
 export interface ScheduleStage {
   readonly copydesk: Copydesk;
+  readonly archive: Archive;
   readonly client: Client;
   /** Where a command finds all this. */
   readonly env: Readonly<Record<string, string>>;
@@ -37,6 +40,10 @@ export interface ScheduleStage {
   untilStatus(id: string, wanted: (status: ScheduleStatus) => boolean): Promise<ScheduleStatus>;
   /** Waits until it has started a batch that is not the one named. @returns the batch's id */
   untilBatch(id: string, other?: string | null): Promise<string>;
+  /** Waits until a post of a batch waits for a person. */
+  untilWaiting(batchId: string): Promise<void>;
+  /** What the account's receiver was told of the skips for a batch. */
+  skipsTold(batchId: string): Promise<readonly Delivery[]>;
   /** Cancels a batch, which ends it. */
   end(batchId: string): Promise<void>;
   /** Writes the account's file: as it was at first, with a change or without. */
@@ -52,7 +59,9 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
   const accounts = join(scene.folder, 'accounts');
   const accountFile = join(accounts, `${ACCOUNT}.yaml`);
   await mkdir(accounts);
-  const firstText = await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8');
+  // Its secret is nowhere, so what is told stays on the log.
+  const webhook = '{ url: https://hooks.example.com/, secret: NO_SECRET, events: [schedule.skipped] }';
+  const firstText = `${await readFile(`accounts/${ACCOUNT}.yaml`, 'utf8')}\nwebhooks:\n  - ${webhook}\n`;
   await writeFile(accountFile, firstText);
   scene.standIns.control.set({ openai: { latencyMs: 0 }, image: { latencyMs: 0 }, video: { latencyMs: 0 } });
   const env = {
@@ -110,6 +119,7 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
 
   return {
     copydesk,
+    archive: stores.archive,
     client,
     env,
     async add(change = {}) {
@@ -126,6 +136,16 @@ export async function openScheduleStage(): Promise<ScheduleStage> {
         (now) => now.lastBatchId !== null && now.lastBatchId !== other,
       );
       return lastBatchId!;
+    },
+    async untilWaiting(batchId) {
+      await until(
+        () => copydesk.batches.status(batchId),
+        ({ counts }) => (counts.awaiting_approval ?? 0) > 0,
+      );
+    },
+    async skipsTold(batchId) {
+      const { deliveries } = await stores.archive.deliveries.list({ limit: 100 });
+      return deliveries.filter((delivery) => delivery.batchId === batchId);
     },
     async end(batchId) {
       await copydesk.batches.cancel(batchId, { by: 'mo' });

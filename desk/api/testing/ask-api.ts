@@ -22,7 +22,7 @@ export async function askApi(
 ): Promise<[status: number, document: any, headers: Headers]> {
   const answer = await app.request(path, {
     method,
-    headers: { ...(method === 'POST' && { 'Content-Type': 'application/json' }), ...headers },
+    headers: { ...(method !== 'GET' && { 'Content-Type': 'application/json' }), ...headers },
     body: typeof body === 'object' ? JSON.stringify(body) : body,
   });
   const document: any = await answer.json();
