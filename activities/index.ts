@@ -4,6 +4,7 @@ import { createAnswer } from './answer.js';
 import { createCancelBatch, createLookAfter } from './look-after.js';
 import { createCollect } from './collect.js';
 import { createDraft } from './draft.js';
+import { createEdit } from './edit.js';
 import { createEmbed } from './embed.js';
 import { createPlan } from './plan.js';
 import { createPublish } from './publish.js';
@@ -34,6 +35,7 @@ export const createActivities = (services: Services) => ({
   ...createStop(services),
   ...createPublish(services),
   ...createTakeSlot(services),
+  ...createEdit(services),
   ...createUnpublish(services),
   ...createRecord(services),
   ...createRecordTurn(services),

@@ -50,7 +50,7 @@ export class Calls {
       const { name } = QUERIES[subject];
       const answer = await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
       return subject === 'post'
-        ? ((await this.#sinceUnpublished(answer as PostStatus)) as Statuses[S])
+        ? ((await this.#sincePublished(answer as PostStatus)) as Statuses[S])
         : answer;
     } catch (error) {
       const failure = readTemporalFailure(error);
@@ -118,11 +118,13 @@ export class Calls {
     }
   }
 
-  /** A post's workflow has ended when it is unpublished and can't know; the archive does. Without the desk it is as it was. */
-  async #sinceUnpublished(answer: PostStatus): Promise<PostStatus> {
+  /** A post's workflow has ended when it is edited or unpublished and can't know; the archive does. Without the desk it is as it was. */
+  async #sincePublished(answer: PostStatus): Promise<PostStatus> {
     if (answer.status !== 'published') return answer;
     const archived = await this.desk.get<PostStatus>(`/api/posts/${answer.id}`).catch(() => null);
-    return archived?.status === 'unpublished' ? archived : answer;
+    return archived && (archived.status === 'unpublished' || archived.revision > answer.revision)
+      ? archived
+      : answer;
   }
 
   /** @param known whether Temporal still lists the run, which has ended */

@@ -8,7 +8,7 @@ import { SWAP_MAIN } from '../kit/swap.js';
 import { billedWords, ChatReferences, Checks, DecisionList, Fold, ProblemNote } from './record.js';
 import { Media, Piece } from './piece.js';
 import { PictureForm } from './picture.js';
-import { EditForm, TargetTextForm } from './edit-form.js';
+import { AfterPublication, editableTexts, EditForm, TargetTextForm } from './edit-form.js';
 import { soonWords } from '../calendar/days.js';
 import { canUnpublish, UnpublishForm } from './unpublish.js';
 import { ago, clockTime, Time } from '../kit/time.js';
@@ -85,9 +85,13 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
           {edits ? (
             <>
               <Media view={view} />
-              {props.takesPictures && <PictureForm status={status} search={search} />}
+              {status.status === 'published' ? (
+                <AfterPublication view={view} />
+              ) : (
+                props.takesPictures && <PictureForm status={status} search={search} />
+              )}
               <EditForm {...props} />
-              {(stored.texts ?? []).map((text) => (
+              {editableTexts(view, stored.texts).map((text) => (
                 <TargetTextForm of={text} {...props} />
               ))}
             </>

@@ -3,13 +3,19 @@ import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type Fitted, type TargetKind } from '../../contract/targets/target.js';
 import type { Post } from './state/state.js';
-import type { Words } from './state/words.js';
+import { putOwnText, type Words } from './state/words.js';
+import type { OwnEdit } from './read-decision.js';
+import type { PostInput } from '../../contract/batch.js';
 import type { Edition } from '../../activities/publish.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import { rowOf } from './state/rows.js';
 import type { Target } from '../../contract/account.js';
 
-type Written = Pick<Post, 'input' | 'words'>;
+/** What is written, and of what post, as far as it is fitted to targets. */
+export interface Written {
+  readonly input: Pick<PostInput, 'account' | 'url'>;
+  readonly words: Words;
+}
 
 /** Fitting counts characters again and again, and a status is asked for often; what is written never changes in place. */
 const kept = new WeakMap<Words, readonly TargetText[]>();
@@ -53,9 +59,21 @@ export function fittedText({ input, words }: Written, target: Target): Fitted | 
   });
 }
 
+/** A person's own text for one target. An empty one gives back the fitted text. */
+export function withOwnText({ words, input }: Written, own: OwnEdit | undefined): Words {
+  const target = input.account.targets.find(({ name }) => name === own?.target);
+  if (!own || !target) return words;
+  const instead = fittedText({ words, input }, target)?.text;
+  return putOwnText(
+    words,
+    own.target,
+    own.text === '' || instead === undefined ? null : { text: own.text, instead },
+  );
+}
+
 /** Why a person's own text is not taken for a target, in one clause; null when it is. An empty one gives back the fitted text. */
 export function ownTextRefusal(
-  { input }: Pick<Post, 'input'>,
+  { input }: Pick<Written, 'input'>,
   { target: name, text }: { readonly target: string; readonly text: string },
 ): string | null {
   const targets = input.account.targets;
@@ -80,7 +98,7 @@ const ownTextOf = ({ own = {} }: Words, target: string) =>
   (Object.hasOwn(own, target) && own[target]) || null;
 
 /** Null for a kind that this version lacks, which a worker may have all the same. */
-const kindOf = ({ kind }: Target): TargetKind | null =>
+export const kindOf = ({ kind }: Target): TargetKind | null =>
   TARGET_KINDS.find((candidate) => candidate.kind === kind) ?? null;
 
 /** What goes out at a target, as it was approved: the same on every attempt. */
