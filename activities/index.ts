@@ -3,6 +3,7 @@ import { createAdopt } from './adopt.js';
 import { createAnswer } from './answer.js';
 import { createCancelBatch, createLookAfter } from './look-after.js';
 import { createCollect } from './collect.js';
+import { createCopyPost } from './copy-post.js';
 import { createDraft } from './draft.js';
 import { createEdit } from './edit.js';
 import { createEmbed } from './embed.js';
@@ -33,6 +34,7 @@ export const createActivities = (services: Services) => ({
   ...createAdopt(services),
   ...createCollect(services),
   ...createStop(services),
+  ...createCopyPost(services),
   ...createPublish(services),
   ...createTakeSlot(services),
   ...createEdit(services),

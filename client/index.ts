@@ -12,6 +12,7 @@ export type { Chats, Question } from './chats.js';
 export type { Deliveries } from './deliveries.js';
 export type { NewSchedule, Schedules } from './schedules.js';
 export type { TakenBack, Unpublish } from './unpublish.js';
+export { startCopy, type StartedCopy } from './duplicate.js';
 export type { CostFilter, PostFilter, SlotFilter } from './lists.js';
 export type { ListedPost } from './lists.js';
 export { isSettled } from './wait.js';

@@ -27,6 +27,7 @@ export const ACTIVITY_QUEUE = {
   adopt: 'media',
   collect: 'media',
   stop: 'media',
+  copyPost: 'media',
   uploadFrame: 'media',
   reconcile: 'media',
   publish: 'publish',

@@ -34,6 +34,15 @@ test.each<[what: string, edit: Partial<Edit>, targets: string[], keeping: string
   expect('keeping' in made && made.keeping.map(({ target }) => target)).toEqual(keeping);
 });
 
+test('what is said of a target that keeps its text stays', () => {
+  const texts = settled();
+  const made = plan({ caption: 'Another.' }, { texts });
+  expect('edit' in made && made.edit?.texts).toEqual([
+    texts?.[0],
+    expect.objectContaining({ target: 'mastodon', text: expect.stringMatching(/^Another\./) as string }),
+  ]);
+});
+
 test('a target that does not have it, or has it no more, is left alone', () => {
   const gone = { ...out('mastodon'), removedAt: at };
   expect(plan({ caption: 'Another.' }, { publications: [out('feed'), gone] })).toMatchObject({

@@ -2,7 +2,7 @@ import type { Account, Target } from '../contract/account.js';
 import { checkDraft } from '../contract/checks.js';
 import type { Draft } from '../contract/draft.js';
 import type { EditInput, PublishedEdit, TargetEdit } from '../contract/edit.js';
-import type { PostStatus } from '../contract/status.js';
+import type { PostStatus, TargetText } from '../contract/status.js';
 import { FEED } from '../contract/targets/target.js';
 import { unfitEdit } from './post/dropped-decision.js';
 import { readDecision } from './post/read-decision.js';
@@ -66,7 +66,7 @@ export function editPublished(work: PublishedWork, input: EditInput, at: string)
   const [keeping, targets] = [changed.filter(keepsIt), changed.filter((target) => !keepsIt(target))];
   return {
     refused: null,
-    edit: { postId, revision, by, at, ...wordsAfter(status, after) },
+    edit: { postId, revision, by, at, ...wordsAfter(status, after, keeping) },
     targets: targets.map(({ name }) => name),
     keeping: keeping.map((target) => ({ target: target.name, reason: reasonOf(target) })),
   };
@@ -92,11 +92,17 @@ const differs = ({ words: before }: Written, { words: after }: Written): boolean
 
 /** The words, what targets get of them, and the house style held against them. */
 function wordsAfter(
-  { checks, plan }: PostStatus,
+  { checks, plan, texts: before = [] }: PostStatus,
   after: Written,
+  keeping: readonly Target[],
 ): Omit<PublishedEdit, 'postId' | 'revision' | 'by' | 'at'> {
   const { title, body, caption, hashtags, altText } = after.words.draft!;
-  const texts = targetTexts(after);
+  // What is said of a target that keeps its text stays true.
+  const kept = (text: TargetText): TargetText | undefined =>
+    keeping.some(({ name }) => name === text.target)
+      ? before.find(({ target }) => target === text.target)
+      : undefined;
+  const texts = targetTexts(after).map((text) => kept(text) ?? text);
   const { style } = after.input.account;
   const held = [...checkDraft(after.words.draft!, style, plan.button), ...textChecks(after)];
   const rules = new Set(held.map(({ rule }) => rule));
