@@ -12,7 +12,7 @@ export const editsIn = (db: Kysely<Schema>): Pick<Records, 'saveEdit' | 'saveTar
     db.transaction().execute(async (trx) => {
       const edit = storable(given);
       const after = await changePost(trx, edit.postId, (status) => {
-        if (status.status !== 'published') return status;
+        if (status.status !== 'published' || isNoted(status, edit)) return status;
         const edited = editedStatus(status, edit);
         // Of two edits that a rebuild finds in another order the later one counts.
         return status.revision < edit.revision ? edited : { ...status, review: edited.review };
@@ -40,12 +40,14 @@ export const editsIn = (db: Kysely<Schema>): Pick<Records, 'saveEdit' | 'saveTar
     }),
 });
 
-/** The record as the edit leaves it. Told twice, it says so once. */
+const isNoted = ({ review }: PostStatus, { at }: PublishedEdit): boolean =>
+  review.some((entry) => entry.decision === 'edit' && entry.at === at);
+
+/** The record as the edit leaves it. */
 function editedStatus(status: PostStatus, { postId: _id, by, at, ...words }: PublishedEdit): PostStatus {
   const revision = words.revision - 1;
   const entry: ReviewEntry = { decision: 'edit', by, revision, gate: null, note: null, at, counted: true };
-  const others = status.review.filter((one) => one.decision !== 'edit' || one.at !== at);
-  const review = [...others, entry].toSorted((one, other) => one.at.localeCompare(other.at));
+  const review = [...status.review, entry].toSorted((one, other) => one.at.localeCompare(other.at));
   return { ...status, ...words, review, error: null, pipeline: status.pipeline.map(giveUp) };
 }
 
