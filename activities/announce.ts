@@ -34,6 +34,17 @@ export const postSubject = (post: PostStatus, deskUrl: string): AnnouncedSubject
   reviewUrl: `${deskUrl}/desk/posts/${post.id}`,
 });
 
+/** Tells the receivers of a post's account, as its batch keeps it, of what has happened once the post's own workflow has ended. */
+export async function announceOfPost(
+  services: Pick<Services, 'archive' | 'deskUrl'>,
+  status: PostStatus,
+  event: WebhookEvent,
+): Promise<void> {
+  const account = await services.archive.records.findAccountOfPost(status.id);
+  const webhooks = account?.webhooks ?? [];
+  await announceEvents(services, postSubject(status, services.deskUrl), { webhooks, events: [event] });
+}
+
 /**
  * Has events told to the receivers that hear of them, each by a workflow of its own, which nobody waits for. May be repeated: an
  * event that is on the log already is neither written nor sent a second time.

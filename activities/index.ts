@@ -3,7 +3,9 @@ import { createAdopt } from './adopt.js';
 import { createAnswer } from './answer.js';
 import { createCancelBatch, createLookAfter } from './look-after.js';
 import { createCollect } from './collect.js';
+import { createCopyPost } from './copy-post.js';
 import { createDraft } from './draft.js';
+import { createEdit } from './edit.js';
 import { createEmbed } from './embed.js';
 import { createPlan } from './plan.js';
 import { createPublish } from './publish.js';
@@ -32,8 +34,10 @@ export const createActivities = (services: Services) => ({
   ...createAdopt(services),
   ...createCollect(services),
   ...createStop(services),
+  ...createCopyPost(services),
   ...createPublish(services),
   ...createTakeSlot(services),
+  ...createEdit(services),
   ...createUnpublish(services),
   ...createRecord(services),
   ...createRecordTurn(services),

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { batchRecord, postRecord } from '../services/archive/sample-records.js';
 import {
-  DeleteRefused,
+  ChangeRefused,
   TargetFailure,
   type Publisher,
   type TargetOutcome,
@@ -117,7 +117,7 @@ describe('unpublish', () => {
       },
     };
     const publishers = {
-      social: paper('social', { unpublish: () => Promise.reject(new DeleteRefused('it is pinned')) }),
+      social: paper('social', { unpublish: () => Promise.reject(new ChangeRefused('it is pinned')) }),
       away: paper('away', { unpublish: lost }),
     };
     const describeIt = async () => {

@@ -9,6 +9,7 @@ import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.
 import type { BatchRecord, PostRecord, RecordedRevision } from '../services/archive/records/records.js';
 import type { SlotRequest } from '../services/archive/slots/taken-slots.js';
 import type { PublishTask } from './publish.js';
+import type { PublishedEdit, TargetEdit } from '../contract/edit.js';
 import type { RemovalNews } from './unpublish.js';
 
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
@@ -109,6 +110,10 @@ export interface KnownRun {
   readonly publications: readonly { readonly task: PublishTask; readonly publication: Publication }[];
   /** The post's last word on its slot that the archive has heard; null for none. */
   readonly slot: KnownSlot | null;
+  /** How the run edited a published post; null for a run that did not. */
+  readonly edit: PublishedEdit | null;
+  /** What targets made of that. */
+  readonly targetEdits: readonly TargetEdit[];
   /** The post that the run took back; null for a run that took none. */
   readonly unpublication: Unpublication | null;
   /** What targets made of being asked to delete it. */
@@ -135,6 +140,9 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
   const publications: { task: PublishTask; publication: Publication }[] = [];
   const publishing = new Map<number, PublishTask>();
   const unpublishing = new Map<number, Unpublication>();
+  const editing = new Map<number, PublishedEdit>();
+  let edit: PublishedEdit | null = null;
+  const targetEdits: TargetEdit[] = [];
   let unpublication: Unpublication | null = null;
   const removals: Removal[] = [];
   const placing = new Map<number, SlotRequest>();
@@ -149,6 +157,8 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
     }
     if (scheduled && PUBLISHING.includes(scheduled.activity))
       publishing.set(id, scheduled.input as PublishTask);
+    if (scheduled?.activity === 'saveEdit') editing.set(id, scheduled.input as PublishedEdit);
+    if (scheduled?.activity === 'recordTargetEdit') targetEdits.push(scheduled.input as TargetEdit);
     if (scheduled?.activity === 'beginUnpublish') unpublishing.set(id, scheduled.input as Unpublication);
     if (scheduled?.activity === 'recordRemoval') removals.push((scheduled.input as RemovalNews).removal);
     if (scheduled && PLACING.includes(scheduled.activity)) placing.set(id, scheduled.input as SlotRequest);
@@ -159,6 +169,8 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
     const placed = placing.get(completed.scheduled);
     if (placed && placed.sequence >= (slot?.request.sequence ?? 0))
       slot = { request: placed, at: (completed.result as string | null | undefined) ?? null };
+    const edited = editing.get(completed.scheduled);
+    if (edited && completed.result === true) edit = edited;
     const order = unpublishing.get(completed.scheduled);
     if (order && (completed.result as Unpublished).refused === null) unpublication = order;
     charges.push(...chargesIn(completed.result));
@@ -169,6 +181,8 @@ export function readRun(events: Iterable<KnownEvent>): KnownRun {
     revisions: [...revisions.values()],
     charges,
     publications,
+    edit,
+    targetEdits,
     unpublication,
     removals,
     slot,

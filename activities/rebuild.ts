@@ -18,7 +18,7 @@ import { toUsd } from '../contract/money/nano.js';
 
 /** A page of the list of what Temporal knows. */
 export interface RebuildPage {
-  readonly workflow: 'batch' | 'post' | 'unpublish';
+  readonly workflow: 'batch' | 'post' | 'edit' | 'unpublish';
   /** Where the last page ended; null for the first. */
   readonly token: string | null;
 }
@@ -56,6 +56,7 @@ export const createRebuild = ({ archive }: Services) => ({
           const continued = execution.status === CONTINUED_AS_NEW;
           if (workflow === 'batch') await saveBatchRun(archive, client, workflowId, run);
           else if (workflow === 'post') await savePostRun(archive, workflowId, run, continued);
+          else if (workflow === 'edit') await saveEditRun(archive, run);
           else await saveUnpublishRun(archive, run);
           if (!continued) records += 1;
           publications += run.publications.length;
@@ -116,6 +117,12 @@ function saveSlot(slots: TakenSlots, { request, at }: KnownSlot): Promise<void> 
   const { postId, account, sequence } = request;
   const word = { postId, account, sequence };
   return at === null ? slots.giveBack(word) : slots.takeAt(word, at);
+}
+
+async function saveEditRun({ records }: Books, { edit, targetEdits }: KnownRun): Promise<void> {
+  if (!edit) return;
+  await records.saveEdit(edit);
+  for (const made of targetEdits) await records.saveTargetEdit(made);
 }
 
 /** Of several runs for one post the first took it back; what a later one had from targets counts as well. */

@@ -1,26 +1,20 @@
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { postWorkflowId } from '../contract/ids.js';
-import { unpublishingSignal, type PostReport } from '../contract/messages.js';
+import type { PostReport } from '../contract/messages.js';
 import { toNano } from '../contract/money/nano.js';
-import { postStatusKey } from '../contract/search-attributes.js';
 import { stateWords } from '../contract/states.js';
 import type { PostStatus, Publication } from '../contract/status.js';
 import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.js';
-import { DeleteRefused, TargetFailure } from '../services/publishers/publisher.js';
+import { ChangeRefused, TargetFailure } from '../services/publishers/publisher.js';
 import type { Services } from '../services/services.js';
-import { announceEvents, postSubject } from './announce.js';
+import { announceOfPost } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
+import { requireLastRecord } from './last-record.js';
 import { triedLater } from './publish.js';
 import { tellBatch } from './tell-batch.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };
 /** What of a target's words is kept. */
-const LONGEST_WORDS = 300;
-
-/** How often a post that is still ending is asked each second; then at the pauses that the workflow sets. */
-const MOST_QUICK = 30;
+export const LONGEST_WORDS = 300;
 
 export interface RemovalOrder {
   readonly postId: string;
@@ -73,7 +67,7 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
       try {
         return { target, removedAt: await publisher.unpublish(postId, publication, asked), reason: null };
       } catch (error) {
-        return kept(target, reasonOf(error));
+        return kept(target, reasonToKeep(error));
       }
     });
   },
@@ -97,22 +91,19 @@ const reportOf = ({ id, title, status, gate, revision, costUsd, unknownUsd }: Po
   error: null,
 });
 
-/** Who hears of the account's posts, as the post's batch keeps it; only the order that took it back is told of. */
+/** Only the order that took it back is told of. */
 async function announce(
   services: Pick<Services, 'archive' | 'deskUrl'>,
   status: PostStatus,
   { at }: Unpublication,
 ): Promise<void> {
   if (!status.review.some((entry) => entry.decision === 'unpublish' && entry.at === at)) return;
-  const account = await services.archive.records.findAccountOfPost(status.id);
-  const event = { type: 'post.unpublished', key: 'once', at } as const;
-  const webhooks = account?.webhooks ?? [];
-  await announceEvents(services, postSubject(status, services.deskUrl), { webhooks, events: [event] });
+  await announceOfPost(services, status, { type: 'post.unpublished', key: 'once', at });
 }
 
 /** Why a target keeps it. @throws what is worth another try, after as long as the target asks for */
-function reasonOf(error: unknown): string {
-  if (error instanceof DeleteRefused) return error.message;
+export function reasonToKeep(error: unknown): string {
+  if (error instanceof ChangeRefused) return error.message;
   if (!(error instanceof TargetFailure)) throw error;
   if (error.outcome === 'refused') return error.message;
   throw triedLater(error);
@@ -125,29 +116,3 @@ const refused = (post: PostStatus | null, reason: string): Unpublished => ({
 });
 
 const kept = (target: string, reason: string): Removal => ({ target, removedAt: null, reason });
-
-/**
- * A post's workflow ends once its last record is written; what is written after that record would otherwise be lost to it. One that
- * still has something to do at some target is told to leave it.
- *
- * @param isOut whether the archive already has it as published; else Temporal is asked, which hears of it first
- */
-async function requireLastRecord({ postId, by }: Unpublication, isOut: boolean): Promise<void> {
-  const post = Context.current().client.workflow.getHandle(postWorkflowId(postId));
-  const found = await post.describe().catch((error: unknown) => {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  });
-  if (found?.status.name !== 'RUNNING') return;
-  if (!isOut && found.typedSearchAttributes.get(postStatusKey) !== 'published') return;
-  await post.signal(unpublishingSignal, { by }).catch((error: unknown) => {
-    // It has ended in the meantime.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  });
-  throw ApplicationFailure.create({
-    type: 'Post.StillRunning',
-    message: 'the post is still writing its last record',
-    // A person waits for the answer; and each try is a signal, of which a post takes only so many.
-    nextRetryDelay: Context.current().info.attempt < MOST_QUICK ? '1 second' : undefined,
-  });
-}

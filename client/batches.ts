@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nearest } from '../config/nearest.js';
 import type { Account } from '../contract/account.js';
-import { BATCH_WORKFLOW, batchSummary, keepPlanner, type BatchInput } from '../contract/batch.js';
+import {
+  BATCH_WORKFLOW,
+  batchSummary,
+  keepPlanner,
+  type BatchInput,
+  type CopyOrder,
+} from '../contract/batch.js';
 import { batchWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { BatchSummary } from '../contract/lists.js';
 import {
@@ -44,6 +50,8 @@ export interface NewBatch {
   readonly repeat?: string | null;
   /** The most that it may spend, in US dollars; the account's `budget.batch` when left out. */
   readonly budgetUsd?: number;
+  /** The post that its only one is a copy of: nothing is planned. */
+  readonly copy?: CopyOrder;
   /** 12 characters of `A-Za-z0-9`, never used before; drawn when left out. */
   readonly id?: string;
 }
@@ -174,6 +182,7 @@ export function batchInput(order: NewBatch, deskUrl: string): BatchInput {
     budget,
     deskUrl,
     ...(repeat && { repeat }),
+    ...(order.copy && { copy: order.copy }),
     account: keepPlanner(account, planner),
     mix: mix.mix,
   };

@@ -29,14 +29,16 @@ const QUERIES = { batch: batchStatusQuery, post: postStatusQuery } as const;
 const addressOf = (subject: Subject, id: string): string =>
   subject === 'batch' ? `/api/batches/${id}` : `/api/posts/${id}`;
 
-/** Whether the archive may know more of it: what is out may have been taken back since the workflow ended. */
-const mayBeTakenBack = (answer: BatchStatus | PostStatus): boolean =>
+/** Whether the archive may know more of it: what is out may have been edited or taken back since the workflow ended. */
+const mayBeBehind = (answer: BatchStatus | PostStatus): boolean =>
   'counts' in answer
     ? isBatchFinal(answer.status) && answer.counts.published !== undefined
     : answer.status === 'published';
 
-const isTakenBack = (answer: BatchStatus | PostStatus): boolean =>
-  'counts' in answer ? answer.counts.unpublished !== undefined : answer.status === 'unpublished';
+const isNewer = (archived: BatchStatus | PostStatus, answer: BatchStatus | PostStatus): boolean =>
+  'counts' in archived
+    ? archived.counts.unpublished !== undefined
+    : archived.status === 'unpublished' || archived.revision > (answer as PostStatus).revision;
 
 /** How workflows are asked and told: each call answers within 10 seconds, or fails with what a person can do about it. */
 export class Calls {
@@ -62,7 +64,7 @@ export class Calls {
     try {
       const { name } = QUERIES[subject];
       const answer = await this.within(() => this.handle(subject, id).query<Statuses[S]>(name));
-      return await this.#sinceUnpublished(subject, id, answer);
+      return await this.#sincePublished(subject, id, answer);
     } catch (error) {
       const failure = readTemporalFailure(error);
       if (failure === 'no_server' || failure === 'denied')
@@ -129,15 +131,15 @@ export class Calls {
     }
   }
 
-  /** A workflow that has ended when a post is unpublished can't know; the archive does. Without the desk it is as it was. */
-  async #sinceUnpublished<S extends Subject>(
+  /** A workflow that has ended when a post is edited or unpublished can't know; the archive does. Without the desk it is as it was. */
+  async #sincePublished<S extends Subject>(
     subject: S,
     id: string,
     answer: Statuses[S],
   ): Promise<Statuses[S]> {
-    if (!mayBeTakenBack(answer)) return answer;
+    if (!mayBeBehind(answer)) return answer;
     const archived = await this.desk.get<Statuses[S]>(addressOf(subject, id)).catch(() => null);
-    return archived && isTakenBack(archived) ? archived : answer;
+    return archived && isNewer(archived, answer) ? archived : answer;
   }
 
   /** @param known whether Temporal still lists the run, which has ended */

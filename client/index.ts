@@ -14,6 +14,7 @@ export type { ScheduleChange } from './change-schedule.js';
 export type { NewSchedule } from './schedule-order.js';
 export type { Schedules } from './schedules.js';
 export type { TakenBack, Unpublish } from './unpublish.js';
+export { startCopy, type StartedCopy } from './duplicate.js';
 export type { CostFilter, PostFilter, SlotFilter } from './lists.js';
 export type { ListedPost } from './lists.js';
 export { isSettled } from './wait.js';

@@ -1,6 +1,7 @@
 import type { PostSummary } from '../contract/lists.js';
 import { reviewUpdate, type ReviewRequest, type ReviewResult } from '../contract/messages.js';
 import type { PostStatus } from '../contract/status.js';
+import { runEdit } from './edit.js';
 import { againIfInterrupted } from './wait.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
@@ -22,12 +23,16 @@ export class Posts {
   }
 
   /**
-   * Sends a decision and waits for its effect.
+   * Sends a decision and waits for its effect. An edit of a published post is one of its page, and of the targets that can edit.
    *
    * @throws RefusedError with the reason, UnknownIdError
    * @example await copydesk.posts.review(id, { decision: 'approve', by: 'ana', revision: 2 });
    */
   async review(id: string, request: ReviewRequest): Promise<ReviewResult> {
+    if (request.decision === 'edit') {
+      const post = await this.status(id);
+      if (post.status === 'published') return runEdit(this.#calls, post, request);
+    }
     const handle = this.#calls.handle('post', id);
     try {
       return await this.#calls.within(() =>

@@ -1,5 +1,4 @@
 import { type PostState, stateWords } from '../contract/states.js';
-import { QUEUES } from '../contract/task-queues.js';
 import {
   UNPUBLISH_WORKFLOW,
   unpublishStatusQuery,
@@ -9,7 +8,7 @@ import {
 } from '../contract/unpublish.js';
 import type { Calls } from './calls.js';
 import { RefusedError } from './errors.js';
-import { readTemporalFailure } from './temporal-failure.js';
+import { runShortly } from './run-shortly.js';
 
 /** What a person says of a post that is to be taken back. */
 export interface Unpublish {
@@ -35,7 +34,15 @@ export async function runUnpublish(
     throw refusedFor(id, `the post is ${stateWords(status)}; only a published one can be unpublished`);
   const input = { postId: id, by, reason: reason === '' ? null : reason };
   try {
-    const { refused, publications } = await outcomeOf(calls, id, input);
+    const { refused, publications } = await runShortly<UnpublishInput, Unpublished>(calls, {
+      type: UNPUBLISH_WORKFLOW,
+      id: unpublishWorkflowId(id),
+      input,
+      summary: `Unpublish post ${id}`,
+      status: unpublishStatusQuery,
+      // A target that keeps the post may be asked again; one run at a time.
+      whileRunning: 'USE_EXISTING',
+    });
     if (refused !== null) throw refusedFor(id, refused);
     const kept = publications.filter(({ removedAt }) => removedAt === null);
     return { status: 'unpublished', keptBy: kept.map(({ target }) => target) };
@@ -44,28 +51,5 @@ export async function runUnpublish(
   }
 }
 
-async function outcomeOf(calls: Calls, id: string, input: UnpublishInput): Promise<Unpublished> {
-  const { workflow } = calls.temporal.client;
-  const handle = await calls.within(() =>
-    workflow.start<(order: UnpublishInput) => Promise<Unpublished>>(UNPUBLISH_WORKFLOW, {
-      workflowId: unpublishWorkflowId(id),
-      taskQueue: QUEUES.workflows,
-      // A target that keeps the post may be asked again; one run at a time.
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      args: [input],
-      staticSummary: `Unpublish post ${id}`,
-    }),
-  );
-  try {
-    return await calls.within(() => handle.result());
-  } catch (error) {
-    // A target may take its time, and nobody has to wait for it once the page is gone.
-    if (readTemporalFailure(error) !== 'timeout') throw error;
-    const known = await calls.within(() => handle.query(unpublishStatusQuery));
-    if (known === null) throw error;
-    return known;
-  }
-}
-
-const refusedFor = (id: string, reason: string): RefusedError => new RefusedError(`post ${id}: ${reason}`);
+export const refusedFor = (id: string, reason: string): RefusedError =>
+  new RefusedError(`post ${id}: ${reason}`);

@@ -1,5 +1,6 @@
 import type { Account } from './account.js';
 import type { Check } from './checks.js';
+import type { Draft } from './draft.js';
 import { mixWords, type Mix } from './mix.js';
 import type { Plan } from './status.js';
 
@@ -20,8 +21,33 @@ export interface BatchInput {
   readonly budget: number;
   /** Where people reach the desk, for the links in the Temporal UI; none when left out. */
   readonly deskUrl?: string;
+  /** The post that its only one is a copy of; left out where it plans. */
+  readonly copy?: CopyOrder;
   /** How many posts are at work at a time; 30 when left out. */
   readonly window?: number;
+}
+
+/** A post that is copied, and the id of its copy. */
+export interface CopyOrder {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a copy begins with. */
+export interface Copied {
+  /** The id of the post that it was copied from. */
+  readonly from: string;
+  readonly draft: Draft;
+  /** By step: `draft`, and the files of its format. */
+  readonly parts: Readonly<Record<string, CopiedPart>>;
+}
+
+/** A part of a post that was made for another: its file, under a name of the copy's own, and who made it. */
+export interface CopiedPart {
+  readonly asset: string | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly offline?: true;
 }
 
 /** One planned post. */
@@ -34,6 +60,8 @@ export interface PlannedPost {
   readonly checks: readonly Check[];
   /** Its own page, as readers reach it: what targets link to. Left out by plans of before. */
   readonly url?: string;
+  /** Of a copy: what it begins with in place of a draft of its own. */
+  readonly copied?: Copied;
 }
 
 /** What a post is started with. */

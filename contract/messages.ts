@@ -34,6 +34,8 @@ export interface Revise {
 /** A person's own words, and a picture, in place of the model's; what is left out stays. */
 export interface Edit {
   readonly by: string;
+  /** The revision that is meant: of another one nothing is edited. The present one when left out. */
+  readonly revision?: number;
   readonly title?: string;
   readonly body?: string;
   readonly caption?: string;
@@ -126,7 +128,7 @@ export const reviewUpdate = { type: 'update', name: 'review' } as UpdateDefiniti
   ReviewResult,
   [ReviewRequest]
 >;
-/** The post is about to be taken back: nothing more is published, and its workflow writes its last record. */
+/** The post is about to be edited or taken back: nothing more is published, and its workflow writes its last record. */
 export const unpublishingSignal = signal<{ readonly by: string }>('unpublishing');
 export const postStatusQuery = query<PostStatus>('status');
 

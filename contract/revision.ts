@@ -63,6 +63,16 @@ function originOf(status: PostStatus): Pick<Revision, 'by' | 'note' | 'at'> {
   return { by: writerOf(status), note: decision?.note ?? null, at: madeAt(status) ?? createdAt };
 }
 
+/** When the words of a published post were last edited after it went out, ISO 8601; null where they never were. */
+export const editedAt = ({
+  review,
+  publishedAt,
+}: Pick<PostStatus, 'review' | 'publishedAt'>): string | null =>
+  review.findLast(
+    ({ decision, counted, at }) =>
+      decision === 'edit' && counted && publishedAt !== null && Date.parse(at) > Date.parse(publishedAt),
+  )?.at ?? null;
+
 const newest = ({ pipeline }: PostStatus, step: Step) => pipeline.findLast((row) => row.step === step);
 
 const assetOf = (status: PostStatus, step: Step): string | null => newest(status, step)?.asset ?? null;

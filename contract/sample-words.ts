@@ -1,3 +1,4 @@
+import type { Account } from './account.js';
 import type { Step } from './states.js';
 
 /** As far as a row of a pipeline tells who made it. */
@@ -18,6 +19,13 @@ export const SAMPLE = 'sample';
 
 /** What a text ends in that leaves the house although a stand-in made some of its post. */
 export const SAMPLE_MARK = '(offline sample)';
+
+/** The mark of a post's texts elsewhere; null where it has none. */
+export const markOf = ({ samples }: Pick<Account, 'samples'>, offline: boolean): string | null =>
+  samples === 'publish' && offline ? SAMPLE_MARK : null;
+
+export const marked = (text: string, mark: string | null): string =>
+  mark === null || text.endsWith(mark) ? text : `${text}\n\n${mark}`;
 
 const TEXT: readonly Step[] = ['plan', 'draft'];
 const MEDIA: readonly Step[] = ['hero_image', 'video'];

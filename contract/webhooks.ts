@@ -8,6 +8,7 @@ export const WEBHOOK_TYPES = [
   'post.blocked',
   'post.scheduled',
   'post.published',
+  'post.edited',
   'post.unpublished',
   'post.expired',
   'batch.done',

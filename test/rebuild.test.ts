@@ -157,6 +157,7 @@ beforeAll(async () => {
   await copydesk.batches.approveAll(closed, { by: 'mo' });
   await temporal.client.workflow.getHandle(batchWorkflowId(closed)).result();
   ids = [open, closed];
+  await copydesk.posts.review(published, { decision: 'edit', by: 'mo', title: 'Edited once it was out' });
   const [takenBack] = (await copydesk.batches.status(closed)).posts;
   await copydesk.posts.unpublish(takenBack?.id ?? '', { by: 'mo', reason: 'wrong figures' });
   await temporal.client.workflow.getHandle(unpublishWorkflowId(takenBack?.id ?? '')).result();

@@ -7,7 +7,7 @@ import { readSettings } from '../config/settings.js';
 import { QUEUES } from '../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../contract/unpublish.js';
 import type { Served } from '../desk/serve.js';
-import { DeleteRefused } from '../services/publishers/publisher.js';
+import { ChangeRefused } from '../services/publishers/publisher.js';
 import { paper } from '../services/publishers/testing/paper.js';
 import { accountWith } from './batch-input.js';
 import { serveDeskOver } from './desk-over.js';
@@ -125,7 +125,7 @@ describe('unpublish', () => {
     const id = await published('feed', 'social');
     await harness.post(id).result();
     social.answer = () => {
-      throw new DeleteRefused('it is pinned');
+      throw new ChangeRefused('it is pinned');
     };
     await copydesk.posts.unpublish(id, { by: 'ana' });
     await ended(id);
@@ -181,7 +181,7 @@ describe('unpublish', () => {
     const kept = await published('feed', 'social');
     await harness.post(kept).result();
     social.answer = () => {
-      throw new DeleteRefused('it is pinned');
+      throw new ChangeRefused('it is pinned');
     };
     expect((await run(kept, '--by', 'ana')).stdout).toBe(
       `${kept} is unpublished, and still at social: npx copydesk post status ${kept} says why\n`,

@@ -53,8 +53,10 @@ export const textActivities = proxyActivities<Pick<Activities, 'settleLost'>>({
   taskQueue: QUEUES.text,
 });
 
-/** Reads from the media provider, which cost nothing and may be repeated: for two hours of trouble. */
-export const media = proxyActivities<Pick<Activities, 'collect' | 'adopt' | 'uploadFrame' | 'stop'>>({
+/** Reads from the media provider, and copies of files: they cost nothing and may be repeated, for two hours of trouble. */
+export const media = proxyActivities<
+  Pick<Activities, 'collect' | 'adopt' | 'uploadFrame' | 'stop' | 'copyPost'>
+>({
   taskQueue: QUEUES.media,
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: TOTAL,

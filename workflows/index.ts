@@ -1,6 +1,7 @@
 /** What the workflow bundle exports: the workflows, under the names that they are started by. */
 export { batch } from './batch/batch.js';
 export { chat } from './chat/chat.js';
+export { edit } from './edit.js';
 export { post } from './post/post.js';
 export { rebuild } from './rebuild.js';
 export { reconcile } from './reconcile.js';

@@ -28,10 +28,10 @@ interface Progress {
   next: RebuildPage | null;
 }
 
-/** A post needs its batch, and one that was taken back must be there as it was published. */
-const ORDER: readonly RebuildPage['workflow'][] = ['batch', 'post', 'unpublish'];
+/** A post needs its batch; one that was edited or taken back must be there as it was published. */
+const ORDER: readonly RebuildPage['workflow'][] = ['batch', 'post', 'edit', 'unpublish'];
 
-/** Goes through every batch, every post and every post taken back that Temporal still knows, page by page. */
+/** Goes through every batch, every post, and every edit and removal of a published one that Temporal still knows, page by page. */
 export async function rebuild(carried?: Progress): Promise<Rebuilt> {
   const progress: Progress = carried ?? {
     batches: 0,

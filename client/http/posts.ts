@@ -3,6 +3,7 @@ import type { PostPage } from '../../contract/lists.js';
 import type { ReviewResult } from '../../contract/messages.js';
 import type { PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
+import type { StartedCopy } from '../duplicate.js';
 import type { Ask } from './request.js';
 
 /** Which posts; what is left out doesn't matter. */
@@ -52,6 +53,11 @@ export class HttpPosts {
     options: { readonly expiresIn?: string } = {},
   ): Promise<{ url: string; expiresAt: string }> {
     return this.#ask.post(`/api/posts/${encodeURIComponent(id)}/share`, options);
+  }
+
+  /** Starts a copy that waits for approval; nothing is paid. @throws RefusedError for a post that has nothing to copy */
+  duplicate(id: string, options: { readonly account?: string } = {}): Promise<StartedCopy> {
+    return this.#ask.post(`/api/posts/${encodeURIComponent(id)}/duplicate`, options);
   }
 
   /** Takes a published post down. @throws RefusedError for one that is not published */

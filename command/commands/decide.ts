@@ -117,6 +117,7 @@ export const edit = defineCommand({
   prints: PRINTS,
   notes: [
     'It makes the next revision, which waits for a person again. What is left out stays.',
+    'Of a published post it changes the page, the feeds and Mastodon at once; Bluesky keeps what it has, and a target that failed is given up.',
     'A text for one target stays as it is when the caption is edited, and is forgotten when the model writes the words again.',
   ],
   async run(run, { id, by: who, ...words }) {

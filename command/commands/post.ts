@@ -1,4 +1,5 @@
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
+import { startCopy } from '../../client/duplicate.js';
 import { RefusedError } from '../../client/errors.js';
 import { listAttention, listPosts, listSlots } from '../../client/lists.js';
 import { parseDuration } from '../../config/accounts/duration.js';
@@ -162,11 +163,41 @@ const postUnpublish = defineCommand({
     }),
 });
 
+const postDuplicate = defineCommand({
+  name: 'duplicate',
+  about: 'start a copy of a post, for the same account or another, which waits for approval',
+  takes: {
+    id: POST_ID,
+    account: option('--account <handle>', "the copy's account (default: the same)", handleValue),
+  },
+  examples: [
+    'npx copydesk post duplicate UpkTZ26nc9Eb',
+    'npx copydesk post duplicate UpkTZ26nc9Eb --account crumbandcrust --json',
+  ],
+  prints: '{ batchId, postId }',
+  notes: [
+    'Plan, words and files are copied into a batch of one; nothing is paid. A post that was taken back can come again this way.',
+    'For another account it goes to the planner of the same name, or else to the first.',
+  ],
+  run: (run, { id, account: handle }) =>
+    withCopydesk(run, async ({ posts, batches }) => {
+      const { output, settings } = run;
+      const original = await posts.status(id);
+      const { loadAccount } = await import('../../config/accounts/load.js');
+      const account = await loadAccount(settings.accounts, handle ?? original.account);
+      const started = await startCopy(batches, original, account);
+      output.result(
+        started,
+        () => `Started ${started.postId}, a copy of ${id} for @${account.handle}, which waits for approval.`,
+      );
+    }),
+});
+
 export const post: Definition = {
   name: 'post',
   about: 'one post, from its plan to its publication',
   examples: ['npx copydesk post list --waiting', 'npx copydesk post status UpkTZ26nc9Eb'],
-  under: [postStatus, postList, postMove, postCancel, postShare, postUnpublish],
+  under: [postStatus, postList, postMove, postCancel, postShare, postDuplicate, postUnpublish],
 };
 
 /** When an account publishes, and what goes out then, from the desk. */

@@ -5,9 +5,7 @@ import { postState } from '../status.js';
 import { endpoint } from './endpoint.js';
 import { by } from './values.js';
 
-const body = z.object({ by: by.optional() });
-
-/** `/api/attention`, and the calls that mend what is on it and nothing else has. */
+/** `/api/attention`, and the call that mends what a key stopped. */
 export const attentionEndpoints = {
   list: endpoint({
     id: 'listAttention',
@@ -29,7 +27,7 @@ export const attentionEndpoints = {
     path: '/api/attention/resume',
     summary: 'Resume every post that a key stopped, once it or its account is right',
     who: 'editor',
-    body: body.extend({ key: z.enum(KEYS) }),
+    body: z.object({ key: z.enum(KEYS), by: by.optional() }),
     answer: {
       status: 200,
       schema: z.object({
@@ -39,29 +37,6 @@ export const attentionEndpoints = {
             z.object({ id: documentId, error: z.object({ message: z.string() }) }),
           ]),
         ),
-      }),
-    },
-  }),
-  resumeSchedule: endpoint({
-    id: 'resumeSchedule',
-    method: 'POST',
-    path: '/api/schedules/{id}/resume',
-    summary: 'Let a paused schedule start its batches again',
-    who: 'editor',
-    body,
-    answer: { status: 200, schema: z.object({ paused: z.boolean() }) },
-  }),
-  runSchedule: endpoint({
-    id: 'runSchedule',
-    method: 'POST',
-    path: '/api/schedules/{id}/run',
-    summary: "Start a schedule's batch now",
-    who: 'editor',
-    body,
-    answer: {
-      status: 200,
-      schema: z.object({
-        batchId: documentId.nullable().meta({ description: 'Null where it waits for the one before' }),
       }),
     },
   }),

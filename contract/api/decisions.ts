@@ -33,6 +33,7 @@ const edit = z
   .object({
     decision: z.literal('edit'),
     ...who,
+    revision: revision.optional(),
     title: textSchema(EDIT_LIMITS.title).optional(),
     body: textSchema(EDIT_LIMITS.body).optional(),
     caption: textSchema(EDIT_LIMITS.caption).optional(),

@@ -103,6 +103,7 @@ export const decided = z.object({ status: postState, revision: count });
 export const postIs = z.object({ status: postState });
 export const batchIs = z.object({ status: batchState });
 export const started = z.object({ batchId: documentId });
+export const copyStarted = z.object({ batchId: documentId, postId: documentId });
 export const shared = z.object({
   url: z.string().meta({ description: 'Shows the post to who has it, and takes one decision' }),
   expiresAt: time,

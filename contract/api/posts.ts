@@ -3,7 +3,7 @@ import { TEXT_LIMITS } from '../limits.js';
 import { POST_STATES } from '../states.js';
 import { decision } from './decisions.js';
 import { postPage } from '../lists.js';
-import { decided, eitherPost, postIs, shared } from './documents.js';
+import { copyStarted, decided, eitherPost, postIs, shared } from './documents.js';
 import { endpoint } from './endpoint.js';
 import { by, id, page, textSchema } from './values.js';
 
@@ -62,6 +62,19 @@ export const postEndpoints = {
         .meta({ description: 'From 1h to 30d', example: '3d' }),
     }),
     answer: { status: 200, schema: shared },
+  }),
+  duplicate: endpoint({
+    id: 'duplicatePost',
+    method: 'POST',
+    path: '/api/posts/{id}/duplicate',
+    summary: 'Start a copy of a post, for the same account or another',
+    notes:
+      'A batch of one, whose post begins with the plan, the words and the files of this one and waits for approval. Nothing is paid.',
+    who: 'editor',
+    body: z.object({
+      account: z.string().optional().meta({ description: "The copy's; the same when left out" }),
+    }),
+    answer: { status: 201, schema: copyStarted },
   }),
   unpublish: endpoint({
     id: 'unpublishPost',

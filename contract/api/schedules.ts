@@ -3,7 +3,7 @@ import { count, documentId, dollarsField, mix, time } from '../document.js';
 import { TEXT_LIMITS } from '../limits.js';
 import { OVERLAPS, type ScheduleStatus } from '../schedule.js';
 import { endpoint } from './endpoint.js';
-import { mixSchema, revision, textSchema, usdSchema } from './values.js';
+import { by, mixSchema, revision, textSchema, usdSchema } from './values.js';
 
 /** A recurring batch as it stands. */
 export const scheduleDocument: z.ZodType<ScheduleStatus> = z.object({
@@ -73,5 +73,28 @@ export const scheduleEndpoints = {
     who: 'editor',
     body: scheduleChange,
     answer: { status: 200, schema: scheduleDocument },
+  }),
+  resume: endpoint({
+    id: 'resumeSchedule',
+    method: 'POST',
+    path: '/api/schedules/{id}/resume',
+    summary: 'Let a paused schedule start its batches again',
+    who: 'editor',
+    body: z.object({ by: by.optional() }),
+    answer: { status: 200, schema: z.object({ paused: z.boolean() }) },
+  }),
+  run: endpoint({
+    id: 'runSchedule',
+    method: 'POST',
+    path: '/api/schedules/{id}/run',
+    summary: "Start a schedule's batch now",
+    who: 'editor',
+    body: z.object({ by: by.optional() }),
+    answer: {
+      status: 200,
+      schema: z.object({
+        batchId: documentId.nullable().meta({ description: 'Null where it waits for the one before' }),
+      }),
+    },
   }),
 };

@@ -19,6 +19,7 @@ export const bluesky: TargetKind = {
   },
   fit: (words) => fitText(words, (text) => refuses(text) === null),
   limit: { most: MOST_GRAPHEMES },
+  keeps: 'Bluesky can not edit a post; to delete it and post it again would be another post',
   refuses: (text) => (text.trim() === '' ? 'the text is empty' : refuses(text)),
 };
 

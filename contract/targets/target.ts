@@ -55,6 +55,8 @@ export interface TargetKind {
   readonly fit: ((words: PostWords) => Fitted) | null;
   /** How long a text may be, for a counter beside it; left out where only `refuses` tells. */
   readonly limit?: TextLimit;
+  /** Why what is published there stays as it is when the post is edited, in one clause; left out where it is edited too. */
+  readonly keeps?: string;
   /** What is wrong with a text that a person wrote for this target, in one clause; null when it goes. */
   readonly refuses: (text: string) => string | null;
 }

@@ -6,7 +6,7 @@ import { batchEndpoints, type BatchOrderBody } from '../../contract/api/batches.
 import { noticeOf, requireFuture } from './post-routes.js';
 import { estimateBatch } from '../../contract/money/prices/estimate.js';
 import { toUsd } from '../../contract/money/nano.js';
-import { ApiRefusal } from './refusal.js';
+import { ApiRefusal, requireAccountFile } from './refusal.js';
 import {
   approveWaiting,
   cancelBatch,
@@ -19,7 +19,6 @@ import type { BatchStatus } from '../../contract/status.js';
 import { batchInput, type NewBatch } from '../../client/batches.js';
 import type { BatchInput } from '../../contract/batch.js';
 import { briefWithQuestions, noOpenQuestion, OPEN_QUESTIONS_MOST } from '../../contract/open-questions.js';
-import { accountHint } from '../../config/accounts/explain.js';
 
 /** `/api/batches`: the list, a batch, its start, and what a person tells it. */
 export function serveBatches(serve: Serve, deps: DeskDeps, reader: Reader): void {
@@ -93,8 +92,7 @@ async function checkedOrder(
   { fromQuestions = false, ...body }: BatchOrderBody,
 ): Promise<{ order: NewBatch; input: BatchInput }> {
   const { accounts, settings } = deps;
-  const account = await accounts.account(body.account);
-  if (!account) throw new ApiRefusal(400, await unknownAccount(accounts, body.account), 'account');
+  const account = await requireAccountFile(accounts, body.account);
   let { brief } = body;
   if (fromQuestions) {
     const asked = await briefFromQuestions(deps, account.handle, brief ?? null);
@@ -103,14 +101,6 @@ async function checkedOrder(
   }
   const order = { ...body, account, brief };
   return { order, input: batchInput(order, settings.url) };
-}
-
-/** Why an account can't be used. */
-export async function unknownAccount(accounts: DeskDeps['accounts'], handle: string): Promise<string> {
-  const known = await accounts.handles();
-  const shown = `account='${handle.slice(0, 60)}'`;
-  if (known.includes(handle)) return `${shown} has a file with problems; copydesk accounts check lists them`;
-  return `${shown} has no file; ${accountHint(handle, known)}`;
 }
 
 /** A brief with what readers of an account asked in vain; null where nobody did. */

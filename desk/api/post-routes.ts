@@ -2,7 +2,8 @@ import type { Serve } from './serve.js';
 import type { DeskDeps } from '../deps.js';
 import type { PostView, Reader } from '../reading/reader.js';
 import { postEndpoints } from '../../contract/api/posts.js';
-import { ApiRefusal, requireAccount } from './refusal.js';
+import { startCopy } from '../../client/duplicate.js';
+import { ApiRefusal, requireAccount, requireAccountFile } from './refusal.js';
 import { isHandle, turnPath } from '../kit/addresses.js';
 import { shareLink } from '../share/link.js';
 import { pastTimeProblem } from '../../contract/time.js';
@@ -42,6 +43,15 @@ export function servePosts(serve: Serve, deps: DeskDeps, reader: Reader): void {
   });
 
   serve(postEndpoints.share, async ({ id, body }) => shareLink(deps, await requirePost(id), body.expiresIn));
+
+  serve(postEndpoints.duplicate, async ({ id, body }) => {
+    const post = await requirePost(id);
+    return startCopy(
+      deps.batches,
+      post,
+      await requireAccountFile(deps.accounts, body.account ?? post.account),
+    );
+  });
 
   serve(postEndpoints.unpublish, async ({ id, body, by }) => {
     await requirePost(id);

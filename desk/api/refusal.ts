@@ -1,3 +1,4 @@
+import type { Account } from '../../contract/account.js';
 import type { RefusalStatus } from '../../contract/api/endpoint.js';
 import { ArchiveAway } from '../../services/archive/database.js';
 import { BadRequest } from '../http/bad-request.js';
@@ -72,4 +73,18 @@ export async function requireAccount(
   if (known.includes(handle)) return;
   const hint = accountHint(handle, known);
   throw new ApiRefusal(404, `account='${handle.slice(0, 60)}' has no file and no posts; ${hint}`, 'account');
+}
+
+/** An account that has a file, by the handle in a body. @throws ApiRefusal */
+export async function requireAccountFile(accounts: DeskDeps['accounts'], handle: string): Promise<Account> {
+  const account = await accounts.account(handle);
+  if (!account) throw new ApiRefusal(400, await unknownAccount(accounts, handle), 'account');
+  return account;
+}
+
+export async function unknownAccount(accounts: DeskDeps['accounts'], handle: string): Promise<string> {
+  const known = await accounts.handles();
+  const shown = `account='${handle.slice(0, 60)}'`;
+  if (known.includes(handle)) return `${shown} has a file with problems; copydesk accounts check lists them`;
+  return `${shown} has no file; ${accountHint(handle, known)}`;
 }

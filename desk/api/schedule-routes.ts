@@ -1,11 +1,10 @@
 import { scheduleEndpoints } from '../../contract/api/schedules.js';
 import { ID_PATTERN } from '../../contract/ids.js';
 import type { DeskDeps } from '../deps.js';
-import { unknownAccount } from './batch-routes.js';
-import { ApiRefusal } from './refusal.js';
+import { ApiRefusal, unknownAccount } from './refusal.js';
 import type { Serve } from './serve.js';
 
-/** `/api/schedules`: the list, a schedule, and its change. */
+/** `/api/schedules`: the list, a schedule, its change, and what makes it start a batch again. */
 export function serveSchedules(
   serve: Serve,
   { schedules, accounts }: Pick<DeskDeps, 'schedules' | 'accounts'>,
@@ -20,6 +19,13 @@ export function serveSchedules(
     if (!account) throw new ApiRefusal(409, await unknownAccount(accounts, handle), 'account');
     return schedules.change(id, { ...body, account });
   });
+
+  serve(scheduleEndpoints.resume, async ({ id, by }) => {
+    await schedules.resume(known(id), { by });
+    return { paused: false };
+  });
+
+  serve(scheduleEndpoints.run, ({ id }) => schedules.run(known(id)));
 }
 
 /** What is no id at all is not asked for. */

@@ -98,10 +98,29 @@ it.each<[string, Partial<AttentionFacts>, object]>([
   ],
   [
     'a schedule whose last run started nothing',
-    { schedules: [sampleSchedule({ problem: { at: at(22), message: 'no such planner' } })] },
+    { schedules: [sampleSchedule({ problem: { at: at(22), message: 'no such planner', skipped: false } })] },
     {
       ...{ what: 'schedule', since: at(22), reason: 'Its last run started no batch: no such planner' },
       mend: { path: '/api/schedules/Schedule0001/run', command: 'npx copydesk schedule run Schedule0001' },
+    },
+  ],
+  [
+    'a schedule whose run was skipped',
+    {
+      schedules: [
+        sampleSchedule({
+          problem: { at: at(22), message: 'batch BatchBatch01 waits for you (2 posts)', skipped: true },
+          runningBatchId: 'BatchBatch01',
+        }),
+      ],
+    },
+    {
+      ...{ what: 'schedule', since: at(22) },
+      reason: 'Its last run was skipped: batch BatchBatch01 waits for you (2 posts)',
+      mend: {
+        path: '/api/batches/BatchBatch01/approve',
+        command: 'npx copydesk approve --batch BatchBatch01',
+      },
     },
   ],
 ])('%s needs a person', (_what, facts, expected) => expect(list(facts)).toMatchObject([expected]));

@@ -1,6 +1,6 @@
 import type { AttentionItem, Key } from '../../contract/lists.js';
 import { isKeyFailure } from '../../contract/errors.js';
-import type { ScheduleStatus } from '../../contract/schedule.js';
+import { runWords, type ScheduleStatus } from '../../contract/schedule.js';
 import { MENDING_MS } from '../../contract/states.js';
 import type { HaltedBatch, HaltedPost } from '../../services/archive/records/records.js';
 import { countPosts, plannerWords } from '../batches/batch-words.js';
@@ -106,9 +106,19 @@ const haltedBatch = ({ id, account, planner, since, error }: HaltedBatch): Atten
 });
 
 /** A schedule that starts nothing until it is resumed, or whose last run started nothing. */
-function standingSchedule({ id, account, planner, paused, note, problem }: ScheduleStatus): AttentionItem[] {
+function standingSchedule(schedule: ScheduleStatus): AttentionItem[] {
+  const { id, account, planner, paused, note, problem, runningBatchId } = schedule;
   if (!paused && problem === null) return [];
   const order = paused ? 'resume' : 'run';
+  const again = {
+    ...call(`/api/schedules/${id}/${order}`),
+    command: `npx copydesk schedule ${order} ${id}`,
+  };
+  // A skipped one goes on by itself once the batch before has ended.
+  const approve = runningBatchId !== null && {
+    ...call(`/api/batches/${runningBatchId}/approve`),
+    command: `npx copydesk approve --batch ${runningBatchId}`,
+  };
   return [
     {
       what: 'schedule',
@@ -118,9 +128,9 @@ function standingSchedule({ id, account, planner, paused, note, problem }: Sched
       posts: [],
       reason: paused
         ? `${note ?? 'It is paused.'} It starts no batch until it is resumed.`
-        : `Its last run started no batch: ${problem?.message}`,
+        : `Its last run ${runWords(problem!)}: ${problem!.message}`,
       since: paused ? pausedAt(note) : (problem?.at ?? null),
-      mend: { ...call(`/api/schedules/${id}/${order}`), command: `npx copydesk schedule ${order} ${id}` },
+      mend: (!paused && problem?.skipped && approve) || again,
     },
   ];
 }

@@ -61,7 +61,14 @@ export function AttentionItems({ items, person, now }: AttentionListProps) {
             </span>
             <p>{item.reason}</p>
           </div>
-          {person.role === 'editor' && <MendButton item={item} />}
+          {person.role === 'editor' &&
+            (approves(item) === null ? (
+              <MendButton item={item} />
+            ) : (
+              <a class="plain-button" href={`/desk?batch=${approves(item)}`}>
+                Look at its posts
+              </a>
+            ))}
         </li>
       ))}
     </ul>
@@ -88,6 +95,10 @@ function MendButton({ item }: { item: AttentionItem }) {
     </form>
   );
 }
+
+/** The batch that is to be decided, which nobody does without a look; null for what is mended by a button. */
+const approves = ({ mend }: AttentionItem): string | null =>
+  /^\/api\/batches\/(\w+)\/approve$/.exec(mend.path)?.[1] ?? null;
 
 function mendWords({ what, posts, mend }: AttentionItem): string {
   if (what === 'target') return 'Publish again';

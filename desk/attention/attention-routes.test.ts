@@ -76,7 +76,7 @@ describe('the page', () => {
   });
 
   it('starts the batch of a schedule whose last run started none', async () => {
-    const problem = { at: '2026-06-22T04:00:00.000Z', message: 'no such planner' };
+    const problem = { at: '2026-06-22T04:00:00.000Z', message: 'no such planner', skipped: false };
     desk.workflows.kept.set(SCHEDULE, sampleSchedule({ problem }));
     expect(await desk.textSignedIn(PAGE)).toContain('Run now');
     expect((await press('schedule', SCHEDULE))[1]).toContain('Its batch is started.');

@@ -89,6 +89,7 @@ interface LinkPreview {
   readonly clip?: string | null;
   /** Of an article: when it was published, ISO 8601. */
   readonly publishedAt?: string | null;
+  readonly editedAt?: string | null;
   /** Of an article: its hashtags, without `#`. */
   readonly tags?: readonly string[];
 }
@@ -103,7 +104,7 @@ export interface PreviewImage {
 
 /** The tags of a preview, for the head of a page. */
 function PreviewTags({ of: preview, description }: { of: LinkPreview; description?: string }) {
-  const { type, url, siteName, title, image, clip, publishedAt, tags = [] } = preview;
+  const { type, url, siteName, title, image, clip, publishedAt, editedAt, tags = [] } = preview;
   const properties: [string, string | number | null | undefined][] = [
     ['og:type', type],
     ['og:url', url],
@@ -118,6 +119,7 @@ function PreviewTags({ of: preview, description }: { of: LinkPreview; descriptio
     ['og:video', clip],
     ['og:video:type', clip && 'video/mp4'],
     ['article:published_time', publishedAt],
+    ['article:modified_time', editedAt],
     ...tags.map((tag): [string, string] => ['article:tag', tag]),
   ];
   return (

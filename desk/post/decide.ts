@@ -16,8 +16,8 @@ export type Outcome =
   | { readonly kind: 'unanswered'; readonly message: string };
 
 /**
- * Sends a decision on the revision that its person saw. A signal of a rejection or an edit names no revision, so an outdated one
- * is turned away here; an approval is held against its revision by the workflow too.
+ * Sends a decision on the revision that its person saw. A rejection or a revise names no revision, so an outdated one is turned
+ * away here; an approval and an edit are held against theirs by the workflow too.
  *
  * @param seen the revision that was shown
  * @throws whatever is no error of the client's
@@ -30,7 +30,8 @@ export async function decide(
   const isOfText = !['resume', 'cancel', 'reschedule'].includes(request.decision);
   if (isOfText && seen !== status.revision) return { kind: 'outdated', message: outdatedWords(status, seen) };
   try {
-    return { kind: 'done', result: await posts.review(status.id, request) };
+    const meant = request.decision === 'edit' ? { ...request, revision: seen } : request;
+    return { kind: 'done', result: await posts.review(status.id, meant) };
   } catch (error) {
     if (error instanceof NoWorkerError || error instanceof TemporalCallError)
       return {

@@ -28,6 +28,16 @@ export function DecisionBar(props: DecisionBarProps) {
   const { status, typed } = props;
   const possible = possibleDecisions(status);
   if (possible.size === 0) return <></>;
+  // A published post that no target lacks: there is nothing to say of it but in other words.
+  if (possible.size === 1 && possible.has('edit'))
+    return (
+      <div class="decide">
+        <div class="decide-row">
+          <EditButton status={status} />
+        </div>
+        <OpenEdit {...props} />
+      </div>
+    );
   return (
     <div class="decide">
       <PostForm
@@ -75,11 +85,7 @@ export function DecisionBar(props: DecisionBarProps) {
             </span>
           )}
           {possible.has('reject') && <Decide to="reject" words="Reject" look="plain-button danger" />}
-          {possible.has('edit') && (
-            <button type="submit" form={fieldId(status, 'open-edit')} class="plain-button">
-              Edit
-            </button>
-          )}
+          {possible.has('edit') && <EditButton status={status} />}
           {!possible.has('reject') && possible.has('cancel') && (
             <Decide to="cancel" words="Cancel post" look="plain-button danger" />
           )}
@@ -89,6 +95,12 @@ export function DecisionBar(props: DecisionBarProps) {
     </div>
   );
 }
+
+const EditButton = ({ status }: Pick<DecisionBarProps, 'status'>) => (
+  <button type="submit" form={fieldId(status, 'open-edit')} class="plain-button">
+    Edit
+  </button>
+);
 
 function Decide({ to, words, look = 'plain-button' }: { to: DecisionKind; words: string; look?: string }) {
   return (
@@ -189,9 +201,10 @@ export function possibleDecisions({
       return new Set(['reschedule', 'revise', 'reject', 'edit', 'cancel']);
     case 'blocked':
       return new Set(['resume', 'revise', 'reject', 'cancel']);
+    // A target that failed is tried again; the others have the post, or are still tried.
     case 'published':
+      return new Set(error ? ['resume', 'edit'] : ['edit']);
     case 'publishing':
-      // A target that failed is tried again; the others have the post, or are still tried.
       return new Set(error ? ['resume'] : []);
     default:
       return new Set(isFinal(status) ? [] : ['cancel']);

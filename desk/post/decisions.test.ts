@@ -145,7 +145,9 @@ describe('a picture of your own', () => {
       `/desk/posts/${FIRST}`,
       expect.stringContaining('The picture is yours now'),
     ]);
-    expect(told()).toEqual([[FIRST, { decision: 'edit', by: 'editor', hero: `${FIRST}_hero_2.png` }]]);
+    expect(told()).toEqual([
+      [FIRST, { decision: 'edit', by: 'editor', revision: 1, hero: `${FIRST}_hero_2.png` }],
+    ]);
     expect(await kept(FIRST)).toBe(9);
   });
 

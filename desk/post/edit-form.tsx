@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { TargetText } from '../../contract/status.js';
+import { TARGET_KINDS } from '../../contract/targets/registry.js';
+import type { PostView } from '../reading/reader.js';
 import { countText } from '../../contract/targets/fit-text.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
@@ -53,6 +55,31 @@ function EditField({ field, ...props }: PostReaderProps & { field: LimitedField 
         ),
       )}
     </TextField>
+  );
+}
+
+/** Why a target keeps what was published there; null where it is edited, and before it is published. */
+const keptAt = ({ status, account }: PostView, name: string): string | null => {
+  const kind = account.targets.find((target) => target.name === name)?.kind;
+  if (status.status !== 'published') return null;
+  return TARGET_KINDS.find((one) => one.kind === kind)?.keeps ?? null;
+};
+
+/** The texts that can still be written for their targets alone. */
+export const editableTexts = (view: PostView, texts: readonly TargetText[] = []): readonly TargetText[] =>
+  texts.filter(({ target }) => keptAt(view, target) === null);
+
+/** What an edit of a published post changes, and where it does not. */
+export function AfterPublication({ view }: { view: PostView }) {
+  const kept = view.status.publications.flatMap(({ target, removedAt }) => {
+    const why = removedAt === null ? keptAt(view, target) : null;
+    return why === null ? [] : [`${target} keeps the text that it has: ${why}.`];
+  });
+  return (
+    <p class="hint">
+      {['It is published: its page and feeds change at once, and say that it was edited.', ...kept].join(' ')}
+      {view.status.error && ' Targets that failed are not tried again then.'}
+    </p>
   );
 }
 

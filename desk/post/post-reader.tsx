@@ -8,8 +8,9 @@ import { SWAP_MAIN } from '../kit/swap.js';
 import { billedWords, ChatReferences, Checks, DecisionList, Fold, ProblemNote } from './record.js';
 import { Media, Piece } from './piece.js';
 import { PictureForm } from './picture.js';
-import { EditForm, TargetTextForm } from './edit-form.js';
+import { AfterPublication, editableTexts, EditForm, TargetTextForm } from './edit-form.js';
 import { soonWords } from '../calendar/days.js';
+import { canDuplicate, DuplicateForm } from './duplicate.js';
 import { canUnpublish, UnpublishForm } from './unpublish.js';
 import { ago, clockTime, Time } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
@@ -35,6 +36,8 @@ export interface PostReaderProps {
   readonly decides: boolean;
   /** The next free slot that it may take, ISO 8601; null for none. */
   readonly nextSlot: string | null;
+  /** Of the accounts that a copy may be for. */
+  readonly handles: readonly string[];
   /** Whether its words are shown as a form. */
   readonly editing: boolean;
   /** Whether its picture can be replaced by an upload. */
@@ -85,9 +88,13 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
           {edits ? (
             <>
               <Media view={view} />
-              {props.takesPictures && <PictureForm status={status} search={search} />}
+              {status.status === 'published' ? (
+                <AfterPublication view={view} />
+              ) : (
+                props.takesPictures && <PictureForm status={status} search={search} />
+              )}
               <EditForm {...props} />
-              {(stored.texts ?? []).map((text) => (
+              {editableTexts(view, stored.texts).map((text) => (
                 <TargetTextForm of={text} {...props} />
               ))}
             </>
@@ -106,6 +113,9 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
               nextSlot={nextSlot && soonWords(nextSlot, account.timeZone, props.now)}
               typed={props.typed}
             />
+          )}
+          {decides && canDuplicate(status) && (
+            <DuplicateForm status={status} search={search} handles={props.handles} />
           )}
           {decides && canUnpublish(status) && <UnpublishForm status={status} search={search} />}
           <Record {...props} />

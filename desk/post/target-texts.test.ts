@@ -56,7 +56,13 @@ describe('the texts of targets', () => {
     const counted = `${javaScriptEnabled ? 22 : 44} of 60 characters`;
     expect(await form.locator('.counter').innerText()).toBe(counted);
     await form.getByRole('button', { name: 'Edit for card' }).click();
-    const edit = { decision: 'edit', by: 'editor', target: 'card', text: 'Tides wait for nobody.' };
+    const edit = {
+      decision: 'edit',
+      by: 'editor',
+      revision: 1,
+      target: 'card',
+      text: 'Tides wait for nobody.',
+    };
     await expect.poll(told).toEqual([edit]);
   });
 

@@ -17,7 +17,7 @@ export function UnpublishForm({ status, search }: { status: PostStatus; search: 
     <form
       method="post"
       action={`${deskPostPath(status.id)}/unpublish`}
-      class="decide"
+      class="after"
       aria-label="Unpublish"
       {...SEND_ONCE}
     >

@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
 import { html } from 'hono/html';
+import { editedAt } from '../../contract/revision.js';
 import { isHashtag } from '../../contract/draft.js';
 import { sampleWords } from '../../contract/sample-words.js';
 import type { PublishedPost } from '../../services/archive/records/records.js';
@@ -23,6 +24,8 @@ interface FeedEntry {
   /** Hashtags that are one word, without `#`. */
   readonly tags: readonly string[];
   readonly at: Date;
+  /** When it was last edited; when it was published where it never was. */
+  readonly updated: Date;
 }
 
 /** @param url the desk's address. */
@@ -63,6 +66,7 @@ export function feedEntry(published: PublishedPost, url: string): FeedEntry {
     clip: clip && `${url}${assetPath(clip)}`,
     tags: edition.hashtags.filter(isHashtag),
     at: new Date(publication.at),
+    updated: new Date(editedAt(status) ?? publication.at),
   };
 }
 
@@ -103,8 +107,8 @@ export function atomFeed(page: FeedPage): string {
     feedLinks: { atom: page.self },
     author: { name: page.author, link: page.home },
     generator: 'Copydesk',
-    // The time of the newest post, not of the request, so that an unchanged feed has an unchanged ETag.
-    updated: page.entries[0]?.at ?? new Date(0),
+    // Of what is in it, not of the request, so that an unchanged feed has an unchanged ETag.
+    updated: new Date(Math.max(0, ...page.entries.map(({ updated }) => updated.getTime()))),
   });
   for (const entry of page.entries) {
     feed.addItem({
@@ -114,7 +118,7 @@ export function atomFeed(page: FeedPage): string {
       title: html`${entry.title}`.toString(),
       description: withBreaks(entry.summary).toString(),
       content: entry.content,
-      date: entry.at,
+      date: entry.updated,
       published: entry.at,
       category: entry.tags.map((tag) => ({ name: tag, term: tag })),
       ...(entry.image === null ? {} : { image: entry.image }),
@@ -152,6 +156,7 @@ export function jsonFeed(page: FeedPage): object {
       content_html: entry.content,
       ...(entry.image === null ? {} : { image: entry.image }),
       date_published: entry.at.toISOString(),
+      ...(entry.updated > entry.at && { date_modified: entry.updated.toISOString() }),
       tags: entry.tags,
       attachments: [
         ...(entry.image === null ? [] : [{ url: entry.image, mime_type: 'image/png' }]),

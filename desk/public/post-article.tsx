@@ -1,4 +1,5 @@
 import { dollars } from '../../contract/money/nano.js';
+import { editedAt } from '../../contract/revision.js';
 import { stateWords } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
@@ -36,6 +37,7 @@ export function PostOpening({ view, now }: { view: PostView; now: Date }) {
 function PostHeadline({ view, now }: { view: PostView; now: Date }) {
   const { account, status, publishedAt, wholeRecord } = view;
   const at = publishedAt ?? status.createdAt;
+  const edited = editedAt(status);
   const time = (iso: string) => <Time iso={iso} text={clockTime(iso, account.timeZone, now)} />;
   const facts = [
     wholeRecord && (view.isPublic ? 'published' : stateWords(status.status)),
@@ -43,6 +45,7 @@ function PostHeadline({ view, now }: { view: PostView; now: Date }) {
     wholeRecord && `${dollars(status.costUsd)} total`,
     wholeRecord && status.unknownUsd > 0 && `${dollars(status.unknownUsd)} more of unknown outcome`,
     wholeRecord && billedWords(status),
+    edited !== null && <Time iso={edited} text={`edited ${clockTime(edited, account.timeZone, now)}`} />,
     <Time iso={at} text={`${publishedAt ? 'published' : 'started'} ${ago(at, now)}`} />,
   ].filter(Boolean);
   return (

@@ -3,6 +3,7 @@ import type { PixelSize } from '../reading/pictures.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accountPath, assetPath, deskPostPath, postPath } from '../kit/addresses.js';
 import { Masthead, Monogram, PublicPage } from './public-page.js';
+import { editedAt } from '../../contract/revision.js';
 import { isHashtag } from '../../contract/draft.js';
 import { PostOpening, PostText } from './post-article.js';
 import { ProblemNote } from '../post/record.js';
@@ -46,6 +47,7 @@ export function PublicPostPage({ view, neighbours, size, signedIn, url, now }: P
         image: hero === null ? null : { url: `${url}${assetPath(hero)}`, alt: status.altText, size },
         clip: clip === null ? null : `${url}${assetPath(clip)}`,
         publishedAt: view.publishedAt,
+        editedAt: editedAt(status),
         tags: status.hashtags.filter(isHashtag),
       }}
     >

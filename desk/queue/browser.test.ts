@@ -137,7 +137,13 @@ it('an edit counts while somebody types, and stays with the post', async () => {
   await page.getByText('2 of 3 to 5 hashtags').waitFor();
   await on.button('Edit').click();
   await on.said('Edited “Clock number 1”');
-  const edit = { decision: 'edit', by: 'editor', title: 'A shorter title', hashtags: ['one', 'two'] };
+  const edit = {
+    decision: 'edit',
+    by: 'editor',
+    revision: 1,
+    title: 'A shorter title',
+    hashtags: ['one', 'two'],
+  };
   expect(on.told()).toEqual([[FIRST, edit]]);
   expect(new URL(page.url()).pathname).toBe(`/desk/posts/${FIRST}`);
 });

@@ -84,6 +84,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
       since: said ? said.seen : Number(parameter(c, 'since')) || null,
       nextSlot: list.decides ? await nextSlotOf(view) : null,
+      handles: await deps.accounts.handles(),
       takesPictures: deps.storeUpload !== undefined,
       problem: said?.problem ?? null,
       typed: said?.typed ?? null,

@@ -11,6 +11,7 @@ import { PICTURE_BYTES, replacePicture } from '../post/picture.js';
 import { BarPlaces, isBarPlace } from '../kit/frame.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { decideOne, decideSeveral, takeBatchApproval } from '../post/decision-routes.js';
+import { duplicatePost } from '../post/duplicate.js';
 import { unpublishPost } from '../post/unpublish.js';
 
 /** More than the longest post with all its words, as a form sends it, in bytes. */
@@ -39,11 +40,12 @@ export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): 
   });
   routes.get('/posts/:id', (c) => pages.post(c, c.req.param('id'), queryOf(c)));
   // Where a form was sent that could not be taken, somebody may load the page again.
-  for (const form of ['decide', 'picture', 'unpublish'])
+  for (const form of ['decide', 'picture', 'duplicate', 'unpublish'])
     routes.get(`/posts/:id/${form}`, (c) =>
       c.redirect(deskPostPath(encodeURIComponent(c.req.param('id') ?? '')), 303),
     );
   routes.post('/posts/:id/decide', (c) => decideOne(c, c.req.param('id'), decisions));
+  routes.post('/posts/:id/duplicate', (c) => duplicatePost(c, c.req.param('id'), decisions));
   routes.post('/posts/:id/unpublish', (c) => unpublishPost(c, c.req.param('id'), decisions));
   routes.post('/decide', (c) => decideSeveral(c, decisions));
   routes.post('/approve-all', (c) => takeBatchApproval(c, decisions));

@@ -99,6 +99,17 @@ export function mastodonApp(parts: MastodonParts): Hono<Env> {
 
   app.post('/api/v1/statuses', (c) => struck(parts, c, 'status', () => createStatus(parts, c)));
 
+  app.get('/api/v1/statuses/:id', (c) =>
+    struck(parts, c, 'list', () => {
+      const status = statuses.find(c.req.param('id'));
+      return status ? c.json(statusOf(parts, c, status)) : c.json({ error: 'Record not found' }, 404);
+    }),
+  );
+
+  app.put('/api/v1/statuses/:id', (c) =>
+    struck(parts, c, 'edit', () => editStatus(parts, c, c.req.param('id'))),
+  );
+
   app.delete('/api/v1/statuses/:id', (c) =>
     struck(parts, c, 'delete', () => {
       const limited = limitedBy(parts, c, 'deletions', state.limits.deletions);
@@ -134,6 +145,27 @@ async function createStatus(parts: MastodonParts, c: Context<Env>): Promise<Resp
   const visibility = typeof asked['visibility'] === 'string' ? asked['visibility'] : 'public';
   const kept = media.map(({ looksLeft: _looksLeft, ...medium }) => medium);
   return c.json(statusOf(parts, c, statuses.add({ text, language, visibility, media: kept }, key)));
+}
+
+/** A file that an edit does not name is taken off (mastodon/mastodon, `UpdateStatusService`). */
+async function editStatus(parts: MastodonParts, c: Context<Env>, id: string): Promise<Response> {
+  const { statuses, uploads } = parts;
+  const status = statuses.find(id);
+  if (!status) return c.json({ error: 'Record not found' }, 404);
+  const asked = (await c.req.json().catch(() => ({}))) as Record<string, unknown>;
+  const text = typeof asked['status'] === 'string' ? asked['status'] : '';
+  const ids = Array.isArray(asked['media_ids']) ? asked['media_ids'].map(String) : [];
+  const own = new Map<string, Upload>(status.media.map((medium) => [medium.id, { ...medium, looksLeft: 0 }]));
+  const problem = problemOfStatus({ ...parts, uploads: new Map([...uploads, ...own]) }, text, ids);
+  if (problem !== null) return c.json({ error: problem }, 422);
+  const attributes = (asked['media_attributes'] ?? []) as readonly Pick<Medium, 'id' | 'description'>[];
+  const media = ids.map((mediumId) => {
+    const { id: of, mimeType, bytes, description } = own.get(mediumId) ?? uploads.get(mediumId)!;
+    uploads.delete(of);
+    return { id: of, mimeType, bytes, description, ...attributes.find((one) => one.id === mediumId) };
+  });
+  const language = typeof asked['language'] === 'string' ? asked['language'] : status.language;
+  return c.json(statusOf(parts, c, statuses.edit(status, { text, language, media })));
 }
 
 /** Why no status is made of it, in Mastodon's words; null when one is. */
@@ -235,11 +267,12 @@ const ADDRESSES: Readonly<Record<Flavour, (page: string, id: string) => string>>
 };
 
 function statusOf({ flavour }: MastodonParts, c: Context<Env>, status: StandInStatus): object {
-  const { id, createdAt, text, language, visibility, media } = status;
+  const { id, createdAt, editedAt, text, language, visibility, media } = status;
   const page = `${baseOf(c)}/@${ACCOUNT.username}`;
   return {
     id,
     created_at: createdAt,
+    edited_at: editedAt,
     language,
     visibility,
     content: writeStatusHtml(text, baseOf(c), flavour),

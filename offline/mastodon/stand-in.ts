@@ -4,7 +4,7 @@ import { mastodonApp } from './app.js';
 import { Rates, LIMITS, type Flavour, type Limits } from './rules.js';
 import { Statuses, type StandInStatus } from './statuses.js';
 
-export type StandInCall = 'status' | 'media' | 'look' | 'list' | 'delete' | 'account' | 'instance';
+export type StandInCall = 'status' | 'edit' | 'media' | 'look' | 'list' | 'delete' | 'account' | 'instance';
 
 /**
  * - `status`: an error answer, before anything was done;

@@ -11,6 +11,8 @@ export interface StandInStatus {
   readonly language: string | null;
   readonly visibility: string;
   readonly media: readonly Medium[];
+  /** When it was last edited, ISO 8601; null where it never was. */
+  readonly editedAt: string | null;
 }
 
 export interface Medium {
@@ -49,12 +51,21 @@ export class Statuses {
     return kept && kept.until > this.#now().getTime() ? kept.id : null;
   }
 
-  add(status: Omit<StandInStatus, 'id' | 'createdAt'>, key: string | null): StandInStatus {
+  add(status: Omit<StandInStatus, 'id' | 'createdAt' | 'editedAt'>, key: string | null): StandInStatus {
     const now = this.#now();
-    const added = { id: this.nextId(), createdAt: now.toISOString(), ...status };
+    const added = { id: this.nextId(), createdAt: now.toISOString(), editedAt: null, ...status };
     this.#statuses.push(added);
     if (key !== null) this.#keys.set(key, { id: added.id, until: now.getTime() + KEPT_MS });
     return added;
+  }
+
+  /** Keys mean nothing to an edit. One that changes nothing is none. */
+  edit(status: StandInStatus, change: Pick<StandInStatus, 'text' | 'language' | 'media'>): StandInStatus {
+    const { text, language, media } = status;
+    const isSame = JSON.stringify({ text, language, media }) === JSON.stringify(change);
+    const edited = isSame ? status : { ...status, ...change, editedAt: this.#now().toISOString() };
+    this.#statuses = this.#statuses.map((one) => (one.id === status.id ? edited : one));
+    return edited;
   }
 
   remove(id: string): boolean {

@@ -6,6 +6,7 @@ import { deliveriesContract } from './deliveries/deliveries.contract.js';
 import { newsContract } from './news/news.contract.js';
 import { embeddingsContract } from './post-search/embeddings.contract.js';
 import { findContract } from './post-search/find.contract.js';
+import { editContract } from './records/edit.contract.js';
 import { listsContract } from './records/lists.contract.js';
 import { recordsContract } from './records/records.contract.js';
 import { revisionsContract } from './records/revisions.contract.js';
@@ -16,7 +17,15 @@ import { loadContract } from './transfer/load.contract.js';
 import { onBothEngines } from './testing/use-archive.js';
 
 onBothEngines([
-  ...[recordsContract, listsContract, revisionsContract, unpublishContract, dumpContract, loadContract],
+  ...[
+    recordsContract,
+    listsContract,
+    revisionsContract,
+    editContract,
+    unpublishContract,
+    dumpContract,
+    loadContract,
+  ],
   ...[turnsContract, chatListContract, openQuestionsContract, findContract, embeddingsContract],
   ...[takenSlotsContract, newsContract, deliveriesContract],
 ]);

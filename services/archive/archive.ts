@@ -22,6 +22,7 @@ import { postsIn, recentPostsIn } from './records/posts.js';
 import { publicationsIn } from './records/publications.js';
 import type { Records } from './records/records.js';
 import { revisionsIn } from './records/revisions.js';
+import { editsIn } from './records/edit.js';
 import { unpublishIn } from './records/unpublish.js';
 import type { Schema } from './schema.js';
 import { type TakenSlots, createTakenSlots } from './slots/taken-slots.js';
@@ -61,6 +62,7 @@ export function createArchive(pool: PostgresPool): Archive {
       ...revisionsIn(db),
       ...accountsIn(db),
       ...publicationsIn(db),
+      ...editsIn(db),
       ...unpublishIn(db),
     },
     ledger: {

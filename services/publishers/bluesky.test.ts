@@ -16,7 +16,7 @@ import { noise } from '../assets/testing/noise.js';
 import { failure } from '../testing/failure.js';
 import { tempFolder } from '../testing/temp-folder.js';
 import { BlueskyPublisher, type BlueskyOptions } from './bluesky.js';
-import { DeleteRefused, type Edition } from './publisher.js';
+import { ChangeRefused, type Edition } from './publisher.js';
 import { publisherContract, type Stage } from './testing/contract.js';
 import type { Fault } from './testing/faulty-proxy.js';
 import { sampleEdition } from './testing/sample-edition.js';
@@ -404,7 +404,7 @@ describe('taken back', () => {
     const publication = await publisher.publish(post, target);
     const unpublish = (url: string) => publisher.unpublish(post.postId, { ...publication, url }, target);
     const elsewhere = publication.url.replace(/did:plc:\w+/, 'did:plc:somebodyelse');
-    for (const url of [elsewhere, linkOf('x')]) await expect(unpublish(url)).rejects.toThrow(DeleteRefused);
+    for (const url of [elsewhere, linkOf('x')]) await expect(unpublish(url)).rejects.toThrow(ChangeRefused);
     expect(await postsOf(post.postId)).toHaveLength(1);
     await unpublish(publication.url);
     expect(await postsOf(post.postId)).toEqual([]);

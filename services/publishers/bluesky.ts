@@ -14,8 +14,8 @@ import {
   type EmbedOptions,
 } from './bluesky-media.js';
 import {
-  DeleteRefused,
-  askToDelete,
+  ChangeRefused,
+  askToChange,
   TargetFailure,
   throwIfGivenUp,
   type Edition,
@@ -95,7 +95,7 @@ export class BlueskyPublisher implements Publisher {
   }
 
   async unpublish(_postId: string, { url }: Publication, target: Target): Promise<string> {
-    await askToDelete(() => this.#delete(url, target));
+    await askToChange(() => this.#delete(url, target));
     return this.#options.now().toISOString();
   }
 
@@ -103,11 +103,11 @@ export class BlueskyPublisher implements Publisher {
   async #delete(url: string, target: Target): Promise<void> {
     const [, repo, rkey] = PAGE.exec(url) ?? [];
     if (repo === undefined || rkey === undefined)
-      throw new DeleteRefused(`'${url}' is not the address of a post on Bluesky`);
+      throw new ChangeRefused(`'${url}' is not the address of a post on Bluesky`);
     const account = this.#accounts.of(target);
     const { did } = await account.identity();
     if (did !== repo)
-      throw new DeleteRefused(`it is a post of ${repo}, and the account file signs in ${did}`);
+      throw new ChangeRefused(`it is a post of ${repo}, and the account file signs in ${did}`);
     await account.write(({ com }) => com.atproto.repo.deleteRecord({ repo, collection: COLLECTION, rkey }));
   }
 

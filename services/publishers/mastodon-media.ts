@@ -116,7 +116,8 @@ async function fileOf(name: string, bytes: Uint8Array, limits: InstanceLimits): 
 
 const tooLarge = (message: string): TargetFailure => new TargetFailure('refused', 'Target.TooLarge', message);
 
-function shortened(text: string, most: number): string {
+/** A text of at most so many characters. */
+export function shortened(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

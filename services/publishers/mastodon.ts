@@ -14,11 +14,11 @@ import {
   type MastodonCall,
   isMissing,
 } from './mastodon-client.js';
-import { limitLines, readLimits, LOOK_MS, uploadMedia } from './mastodon-media.js';
+import { limitLines, readLimits, LOOK_MS, shortened, uploadMedia } from './mastodon-media.js';
 import { findOwn, saysText } from './mastodon-statuses.js';
 import {
   editionKey,
-  askToDelete,
+  askToChange,
   TargetFailure,
   throwIfGivenUp,
   type Edition,
@@ -89,7 +89,7 @@ export class MastodonPublisher implements Publisher {
       status: text,
       mediaIds,
       visibility: 'public' as const,
-      ...(edition.language === undefined ? {} : { language: new Intl.Locale(edition.language).language }),
+      ...languageOf(edition),
     };
     const headers = { 'idempotency-key': editionKey(edition, target) };
     const write = async (client: MastodonClient): Promise<Publication> => {
@@ -108,11 +108,28 @@ export class MastodonPublisher implements Publisher {
   }
 
   async unpublish(_postId: string, publication: Publication, target: Target): Promise<string> {
-    await askToDelete(async () => {
+    await askToChange(async () => {
       const account = await this.#signIn(target);
       await this.#asking(account, 'before', (client) => removeStatus(client, publication));
     });
     return this.#options.now().toISOString();
+  }
+
+  /** What is not named is taken off a status, so its files are named again. */
+  async edit(edition: Edition, publication: Publication, target: Target): Promise<void> {
+    const account = await this.#signIn(target);
+    const status = this.#textOf(edition);
+    await this.#asking(account, 'before', async (client) => {
+      const stands = await findStanding(client, publication);
+      if (!stands) throw new TargetFailure('refused', 'Target.Gone', `${account.asked.host} has it no more`);
+      const { descriptionCharacters } = await readLimits(client);
+      const description = shortened(edition.altText, descriptionCharacters);
+      const mediaIds = stands.mediaAttachments.map(({ id }) => id);
+      await client.v1.statuses.$select(stands.id).update({
+        ...{ status, mediaIds, mediaAttributes: mediaIds.map((id) => ({ id, description })) },
+        ...languageOf(edition),
+      });
+    });
   }
 
   async check(target: Target): Promise<TargetFacts> {
@@ -204,27 +221,33 @@ function publicationOf({ name }: Target, status: Stands, now: Date): Publication
   return { target: name, url, at: at.toISOString(), removedAt: null };
 }
 
-/**
- * Deletes the status of a publication, whose id its address ends with on Mastodon and on GoToSocial. One that isn't found by that is
- * looked for by its address, so that none stays because another server has other addresses.
- */
-async function removeStatus(client: MastodonClient, { url, at }: Publication): Promise<void> {
-  const id = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
-  const isGone = await client.v1.statuses
-    .$select(id)
-    .remove()
-    .then(
-      () => false,
-      (error: unknown) => {
-        if (isMissing(error)) return true;
-        throw error;
-      },
-    );
-  if (!isGone) return;
-  const account = await client.v1.accounts.verifyCredentials();
-  const kept = await findOwn(client, account.id, {
-    since: at,
-    isMeant: (status) => pageOfStatus(status) === url,
-  });
+const languageOf = ({ language }: Edition): { language?: string } =>
+  language === undefined ? {} : { language: new Intl.Locale(language).language };
+
+/** The id of a publication's status, which its address ends with on Mastodon and on GoToSocial. */
+const idIn = ({ url }: Publication): string => new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+
+/** Deletes the status of a publication. */
+async function removeStatus(client: MastodonClient, publication: Publication): Promise<void> {
+  const removed = await unlessMissing(client.v1.statuses.$select(idIn(publication)).remove());
+  if (removed !== null) return;
+  const kept = await findByAddress(client, publication);
   if (kept) await client.v1.statuses.$select(kept.id).remove();
+}
+
+const findStanding = async (client: MastodonClient, publication: Publication): Promise<Status | null> =>
+  (await unlessMissing(client.v1.statuses.$select(idIn(publication)).fetch())) ??
+  (await findByAddress(client, publication));
+
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
+  return answer.catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+}
+
+/** So that none is missed because another server has other addresses. */
+async function findByAddress(client: MastodonClient, { url, at }: Publication): Promise<Status | null> {
+  const account = await client.v1.accounts.verifyCredentials();
+  return findOwn(client, account.id, { since: at, isMeant: (status) => pageOfStatus(status) === url });
 }

@@ -57,9 +57,16 @@ export interface Publisher {
    * Has a publication deleted. One that is gone already is no reason to complain.
    *
    * @returns when it was gone, ISO 8601
-   * @throws DeleteRefused where the target keeps it. Anything else is worth another try
+   * @throws ChangeRefused where the target keeps it. Anything else is worth another try
    */
   unpublish(postId: string, publication: Publication, target: Target): Promise<string>;
+  /**
+   * Has a publication say what a later edition says, with the picture or clip that it has. May be repeated. Left out where the kind
+   * of target keeps what it was given.
+   *
+   * @throws TargetFailure
+   */
+  edit?(edition: Edition, publication: Publication, target: Target): Promise<void>;
   /** Signs in and reads its limits. @throws TargetFailure with what is wrong, in the target's own words */
   check(target: Target): Promise<TargetFacts>;
 }
@@ -98,17 +105,17 @@ export function throwIfGivenUp(signal: AbortSignal | undefined): void {
     throw new TargetFailure('later', 'Target.GivenUp', 'the attempt was given up before it wrote');
 }
 
-/** A target that will not delete a publication, and why, in one clause. Asked again it would say the same. */
-export class DeleteRefused extends Error {
-  override name = 'DeleteRefused' as const;
+/** A target that keeps a publication as it is, and why, in one clause. Asked again it would say the same. */
+export class ChangeRefused extends Error {
+  override name = 'ChangeRefused' as const;
 }
 
-/** Has a target delete something. @throws DeleteRefused where it refuses; what else `work` throws */
-export async function askToDelete(work: () => Promise<unknown>): Promise<void> {
+/** Has a target change what it has. @throws ChangeRefused where it refuses; what else `work` throws */
+export async function askToChange(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof TargetFailure && error.outcome === 'refused') throw new DeleteRefused(error.message);
+    if (error instanceof TargetFailure && error.outcome === 'refused') throw new ChangeRefused(error.message);
     throw error;
   }
 }

@@ -173,7 +173,7 @@ describe('a post', () => {
     const unpublish = () => publisherOf().unpublish('UpkTZ26nc9Ei', publication, targetAt(receiver.url));
     receiver.answer = () => ({ status: 409, body: 'it is in print' });
     const message = `the webhook at ${new URL(receiver.url).host} answered 409: it is in print`;
-    expect(await failure(unpublish())).toMatchObject({ name: 'DeleteRefused', message });
+    expect(await failure(unpublish())).toMatchObject({ name: 'ChangeRefused', message });
     receiver.answer = () => 503;
     expect(await failure(unpublish())).toMatchObject({ name: 'TargetFailure', outcome: 'unknown' });
     receiver.answer = () => 204;

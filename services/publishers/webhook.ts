@@ -10,7 +10,7 @@ import { readNoAnswer, readStatus, type FailureMeaning } from './failures.js';
 import {
   editionKey,
   keyOf,
-  askToDelete,
+  askToChange,
   TargetFailure,
   type Edition,
   type Publisher,
@@ -64,8 +64,15 @@ export class WebhookPublisher implements Publisher {
     const at = this.#options.now().toISOString();
     const event = { type: 'post.unpublished', timestamp: at, data: { post: { id: postId, url } } };
     const id = `msg_${keyOf([postId, target.name, 'unpublish']).slice(0, 24)}`;
-    await askToDelete(() => this.#send(id, event, target));
+    await askToChange(() => this.#send(id, event, target));
     return at;
+  }
+
+  /** The receiver hears of it like of a publication, under an id of its own. */
+  async edit(edition: Edition, { url }: Publication, target: Target): Promise<void> {
+    const timestamp = this.#options.now().toISOString();
+    const event = { type: 'post.edited', timestamp, data: { post: this.#post(edition), url } };
+    await this.#send(`msg_${editionKey(edition, target).slice(0, 24)}`, event, target);
   }
 
   /** Whether the secret signs and somebody answers there. Nothing is sent but a GET, whose answer doesn't matter. */

@@ -1,6 +1,7 @@
 import { planKey } from '../../contract/money/charge.js';
 import { STEP_LABEL } from '../../contract/states.js';
-import { paid, news } from '../activities.js';
+import type { CopyOrder } from '../../contract/batch.js';
+import { media, paid, news } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { askForText, settleLost } from '../paid/ask.js';
 import {
@@ -19,8 +20,10 @@ import { isCancellation, rootCause } from '@temporalio/workflow';
 export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise<void> {
   const plan = partOf(batch, 'plan');
   plan.change((now) => beginPage(now, page));
+  const { input } = batch.value;
+  if (input.copy) return copyPost(batch, page, input.copy);
   await readNews(batch);
-  const { input, posts, money } = batch.value;
+  const { posts, money } = batch.value;
   const { id: batchId, account, planner, brief, repeat } = input;
   const { queue, confirmed, news, lastPage: planned } = plan.value;
   const offered = news && news.open.length > 0 ? { news: news.open } : {};
@@ -63,6 +66,16 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
       }),
   });
   plan.change((now) => finishPage(now, page, value));
+}
+
+/** A copy is planned, and written, already: its page costs nothing. */
+async function copyPost(batch: Cell<Batch>, page: number, copy: CopyOrder): Promise<void> {
+  const plan = partOf(batch, 'plan');
+  const { post, offline } = await media.copyPost.executeWithOptions({ summary: `Copy post ${copy.from}` }, [
+    { ...copy, account: batch.value.input.account.handle },
+  ]);
+  pageCell(plan, page).change((row) => ({ ...row, note: `copied from ${copy.from}` }));
+  plan.change((now) => finishPage(noteOffline(now, offline), page, [post]));
 }
 
 const LONGEST_REASON = 300;

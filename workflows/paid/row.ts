@@ -16,6 +16,8 @@ export interface PaidRow {
   readonly note: string | null;
   /** What was wrong with each paid try that was not kept, oldest first. */
   readonly tries: readonly string[];
+  /** A stand-in made it for another post, whose charges have it. */
+  readonly offline?: true;
 }
 
 /** How a paid step writes on its row while it waits, whatever else the row has. */
@@ -69,7 +71,7 @@ function oneLine(reason: string): string {
 }
 
 /** A row as the status documents show it: its charges as their sum, and nothing that only the workflow needs. */
-export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, note }: PaidRow) => ({
+export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, note, offline }: PaidRow) => ({
   provider,
   model,
   apiSeconds,
@@ -77,7 +79,7 @@ export const shownRow = ({ charges, provider, model, apiSeconds, attempts, at, n
   at,
   costUsd: toUsd(knownNano(charges)),
   ...(note !== null && { note }),
-  ...(charges.some(({ offline }) => offline) && { offline: true as const }),
+  ...((offline || charges.some((charge) => charge.offline)) && { offline: true as const }),
 });
 
 interface Charged {

@@ -13,13 +13,13 @@ import {
   unblock,
 } from './state/decisions.js';
 import { failedTargets, retryTargets } from './state/out.js';
-import type { Decision, OwnEdit } from './read-decision.js';
+import type { Decision } from './read-decision.js';
 import { stepsToRedo } from './state/rows.js';
 import type { Post } from './state/state.js';
 import { nextTask, statusFor } from './task.js';
-import { fittedText } from './texts.js';
+import { withOwnText, writtenOf } from './texts.js';
 import { askForMedia, confirmStep, redoSteps, reopenTargets, replaceHero } from './state/work.js';
-import { askForWords, editDraft, putOwnText, type Words } from './state/words.js';
+import { askForWords, editDraft } from './state/words.js';
 
 /** The post after a decision that counts. What is under way notices by the status. */
 export function applyDecision(post: Post, decision: Decision, now: Date): Post {
@@ -39,7 +39,7 @@ export function applyDecision(post: Post, decision: Decision, now: Date): Post {
     case 'edit': {
       // A scheduled post goes back to its gate: what was approved is not what it says now.
       const edited = { ...post, words: editDraft(words, decision.changes) };
-      const rewritten = { ...edited, words: withOwnText(edited, decision.own) };
+      const rewritten = { ...edited, words: withOwnText(writtenOf(edited), decision.own) };
       const next = { ...rewritten, decisions: nextRevision(decisions, gates) };
       return moveOn(withPicture(next, decision, now), now);
     }
@@ -64,19 +64,6 @@ function resume(post: Post, now: Date): Post {
     work: confirms ? confirmStep(retried.work) : retried.work,
     decisions: unblock(decisions),
   };
-}
-
-/** A person's own text for one target. An empty one gives back the fitted text. */
-function withOwnText(post: Post, own: OwnEdit | undefined): Words {
-  const { words, input } = post;
-  const target = input.account.targets.find(({ name }) => name === own?.target);
-  if (!own || !target) return words;
-  const instead = fittedText(post, target)?.text;
-  return putOwnText(
-    words,
-    own.target,
-    own.text === '' || instead === undefined ? null : { text: own.text, instead },
-  );
 }
 
 /** The picture that an edit names has been stored by the desk; its name has been held against the post. */

@@ -100,6 +100,11 @@ const CASES: readonly Case[] = [
   [WAITING, revise('video'), 'a hero_text has no video'],
   [clip, revise('video'), null],
   [clip, editOf({ body: 'x' }), 'a video has no body'],
+  [
+    clip,
+    decision('edit', { revision: 9 }),
+    `the edit is for revision 9, the post is at revision ${clip.revision}`,
+  ],
   // What was paid for is waited for before anything is paid again.
   [busy, revise('image'), 'a picture or clip that was paid for is still to be collected; resume first'],
   [busy, revise('text'), null],

@@ -5,7 +5,7 @@ import { failedTargets, openTargets } from './state/out.js';
 import type { Decision, OwnEdit } from './read-decision.js';
 import { stepsToRedo, chargesIn } from './state/rows.js';
 import type { Post } from './state/state.js';
-import { ownTextRefusal } from './texts.js';
+import { ownTextRefusal, writtenOf } from './texts.js';
 import { pendingJobs } from './state/work.js';
 
 /** What a decision is held against. */
@@ -61,7 +61,7 @@ function targetsStanding(post: Post): TargetsStanding {
     unknown: states.flatMap(([name, state]) => (state.mayBeOut ? [name] : [])),
     open: openTargets(out, input.account.targets).map(({ name }) => name),
     isTrying: states.some(([, state]) => state.isTrying),
-    refuses: (own) => ownTextRefusal(post, own),
+    refuses: (own) => ownTextRefusal(writtenOf(post), own),
   };
 }
 
@@ -142,13 +142,27 @@ function revisionRefusal(standing: Standing, { redo }: Decision & { kind: 'revis
   return null;
 }
 
-function editRefusal(standing: Standing, { changes, own, hero }: Decision & { kind: 'edit' }): string | null {
-  const { status, contentFormat, targets } = standing;
+function editRefusal(standing: Standing, decision: Decision & { kind: 'edit' }): string | null {
+  const { own, hero } = decision;
+  const { status, targets } = standing;
   if (!EDITABLE.includes(status)) return `there is nothing to edit yet: the post is ${status}`;
-  if (changes.body !== undefined && !formatOf(contentFormat).hasBody) return `a ${contentFormat} has no body`;
+  const unfit = unfitEdit(standing, decision);
+  if (unfit !== null) return unfit;
   const refused = own ? targets.refuses(own) : null;
   if (refused !== null) return refused;
   return hero === undefined ? null : pictureRefusal(standing, hero);
+}
+
+/** Why an edit does not go with the post that it is for, in one clause; null when it does. */
+export function unfitEdit(
+  { contentFormat, revision }: Pick<Standing, 'contentFormat' | 'revision'>,
+  { changes, revision: meant }: Decision & { kind: 'edit' },
+): string | null {
+  if (meant !== undefined && meant !== revision)
+    return `the edit is for revision ${meant}, the post is at revision ${revision}`;
+  return changes.body !== undefined && !formatOf(contentFormat).hasBody
+    ? `a ${contentFormat} has no body`
+    : null;
 }
 
 /** A number that is used up would be another picture: the model's, or one of another edit. */

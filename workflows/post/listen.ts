@@ -67,7 +67,7 @@ export function listenToPost(post: Cell<Post>, listener: Listener): void {
     () => {
       if (post.value.decisions.status === 'published') partOf(post, 'out').change(closeOut);
     },
-    { description: 'Sent by the workflow that takes the post back; not for people' },
+    { description: 'Sent by the workflow that edits the post or takes it back; not for people' },
   );
   setHandler(
     reviewUpdate,

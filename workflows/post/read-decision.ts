@@ -29,6 +29,8 @@ export type Decision =
       readonly kind: 'edit';
       readonly by: string;
       readonly note: null;
+      /** The one that is meant; the present one when left out. */
+      readonly revision?: number;
       /** The person's words. */
       readonly changes: DraftChanges;
       /** A text of the person's own for one target. */
@@ -94,9 +96,7 @@ function readApproval(message: Record<string, unknown>, by: string): Read {
   const gate = readField(message, 'gate');
   if (gate !== null && !GATES.includes(gate as Gate)) return { problem: "gate must be 'media' or 'publish'" };
   const revision = readField(message, 'revision');
-  if (revision !== null && !(Number.isInteger(revision) && Number(revision) >= 1)) {
-    return { problem: 'revision must be a whole number of 1 or more' };
-  }
+  if (!isRevision(revision)) return { problem: REVISION };
   const publishAt = readField(message, 'publishAt');
   if (publishAt !== null && !isPublishAt(publishAt)) return { problem: PUBLISH_AT };
   return withNote(message, 'note', (note) => ({
@@ -104,10 +104,15 @@ function readApproval(message: Record<string, unknown>, by: string): Read {
     by,
     note,
     gate: gate as Gate | null,
-    revision: revision as number | null,
+    revision,
     publishAt,
   }));
 }
+
+const REVISION = 'revision must be a whole number of 1 or more';
+
+const isRevision = (value: unknown): value is number | null =>
+  value === null || (Number.isInteger(value) && Number(value) >= 1);
 
 const PUBLISH_AT = "publishAt must be a time as ISO 8601 with its zone, 'now' or 'next'";
 
@@ -130,6 +135,8 @@ function readRevision(message: Record<string, unknown>, by: string): Read {
 }
 
 function readEdit(message: Record<string, unknown>, by: string): Read {
+  const revision = readField(message, 'revision');
+  if (!isRevision(revision)) return { problem: REVISION };
   const changes: Record<string, unknown> = {};
   for (const [name, longest] of Object.entries(EDIT_LIMITS)) {
     if (readField(message, name) === null) continue;
@@ -159,6 +166,7 @@ function readEdit(message: Record<string, unknown>, by: string): Read {
       kind: 'edit',
       by,
       note: null,
+      ...(revision !== null && { revision }),
       changes,
       ...(own && { own }),
       ...(hero === null ? {} : { hero }),

@@ -1,3 +1,4 @@
+import type { PostInput } from '../../contract/batch.js';
 import { checkDraft, type Check } from '../../contract/checks.js';
 import { knownNano, unknownNano } from '../../contract/money/charge.js';
 import type { PostReport } from '../../contract/messages.js';
@@ -7,21 +8,22 @@ import type { PipelineRow, PostStatus, Publication, StatusError } from '../../co
 import { shownRow } from '../paid/row.js';
 import { chargesIn, currentStep, type StepRow } from './state/rows.js';
 import { targetsError } from './state/out.js';
-import { isSample, targetNames, type Post } from './state/state.js';
-import { targetTexts, textChecks, type Written } from './texts.js';
+import { targetNames, type Post } from './state/state.js';
+import { targetTexts, textChecks, writtenOf, type Written } from './texts.js';
 import { revisionIn, type Revision } from '../../contract/revision.js';
 
 /** The answer of the query `status`. */
 export function postStatus({ input, createdAt, words, work, decisions, out }: Post): PostStatus {
   const { draft } = words;
   const charges = chargesIn(work.rows);
+  const written = writtenOf({ input, words, work });
   return {
     id: input.id,
     account: input.account.handle,
     batchId: input.batchId,
     planner: input.planner,
     contentFormat: input.contentFormat,
-    offline: isSample({ input, work }),
+    offline: written.offline,
     status: decisions.status,
     gate: decisions.opening?.gate ?? null,
     revision: decisions.revision,
@@ -37,10 +39,10 @@ export function postStatus({ input, createdAt, words, work, decisions, out }: Po
     pipeline: work.rows.map(pipelineRow),
     costUsd: toUsd(knownNano(charges)),
     unknownUsd: toUsd(unknownNano(charges)),
-    checks: checksOf({ input, words, work }),
+    checks: checksOf(input, written),
     review: decisions.log.entries,
     publications: inOrder(out.publications, targetNames(input)),
-    ...textsOf({ input, words, work }),
+    ...textsOf(written),
     slot: decisions.slot,
     createdAt,
     publishedAt: out.publishedAt,
@@ -65,9 +67,8 @@ const inOrder = (publications: readonly Publication[], targets: readonly string[
   publications.toSorted((one, other) => targets.indexOf(one.target) - targets.indexOf(other.target));
 
 /** Held against the draft as it stands, so that a person's edit is checked like the model's words. */
-function checksOf(written: Written): Check[] {
-  const { input, words } = written;
-  const { account, plan, checks } = input;
+function checksOf({ account, plan, checks }: PostInput, written: Written): Check[] {
+  const { words } = written;
   const ofDraft = words.draft ? checkDraft(words.draft, account.style, plan.button) : [];
   return [...ofDraft, ...(words.draft?.checks ?? []), ...textChecks(written), ...checks];
 }

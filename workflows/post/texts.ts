@@ -2,16 +2,28 @@ import type { Check } from '../../contract/checks.js';
 import type { TargetText } from '../../contract/status.js';
 import { TARGET_KINDS } from '../../contract/targets/registry.js';
 import { FEED, type Fitted, type TargetKind } from '../../contract/targets/target.js';
-import { SAMPLE_MARK } from '../../contract/sample-words.js';
+import { markOf, marked } from '../../contract/sample-words.js';
 import { isSample, type Post } from './state/state.js';
-import type { Words } from './state/words.js';
+import { putOwnText, type Words } from './state/words.js';
+import type { OwnEdit } from './read-decision.js';
+import type { PostInput } from '../../contract/batch.js';
 import type { Edition } from '../../activities/publish.js';
 import { formatOf } from '../../contract/formats/registry.js';
 import { rowOf } from './state/rows.js';
 import type { Target } from '../../contract/account.js';
 
-/** What a text is made of: the words, and whether a stand-in made some of the post. */
-export type Written = Pick<Post, 'input' | 'words' | 'work'>;
+/** What is written, and of what post, as far as it is fitted to targets. */
+export interface Written {
+  readonly input: Pick<PostInput, 'account' | 'url'>;
+  readonly words: Words;
+  /** Whether a stand-in made some of the post. */
+  readonly offline: boolean;
+}
+
+export const writtenOf = ({ input, words, work }: Pick<Post, 'input' | 'words' | 'work'>): Written => ({
+  ...{ input, words },
+  offline: isSample({ input, work }),
+});
 
 /** Fitting counts characters again and again, and a status is asked for often; what is written never changes in place. */
 const kept = new WeakMap<Words, { readonly mark: string | null; readonly texts: readonly TargetText[] }>();
@@ -19,9 +31,9 @@ const kept = new WeakMap<Words, { readonly mark: string | null; readonly texts: 
 /** What each target with a text of its own gets, in the order of the account; none before there is a draft. */
 export function targetTexts(written: Written): readonly TargetText[] {
   const { input, words } = written;
-  const mark = markOf(written);
+  const mark = markOf(input.account, written.offline);
   const before = kept.get(words);
-  if (before?.mark === mark) return before.texts;
+  if (before && before.mark === mark) return before.texts;
   const texts = input.account.targets.flatMap((target): TargetText[] => {
     const fitted = fittedText(written, target);
     if (fitted === null) return [];
@@ -33,13 +45,6 @@ export function targetTexts(written: Written): readonly TargetText[] {
   kept.set(words, { mark, texts });
   return texts;
 }
-
-/** What each text of a sample that leaves the house ends in; null for any other post. */
-const markOf = (written: Written): string | null =>
-  written.input.account.samples === 'publish' && isSample(written) ? SAMPLE_MARK : null;
-
-const marked = (text: string, mark: string | null): string =>
-  mark === null || text.endsWith(mark) ? text : `${text}\n\n${mark}`;
 
 /** The text for a target; null where it takes the whole post. */
 const textFor = (written: Written, target: string): string | null =>
@@ -62,21 +67,34 @@ export function fittedText(written: Written, target: Target): Fitted | null {
     hashtags,
     link: (hasPage && input.url) || '',
     disclosure: account.disclosure ?? null,
-    mark: markOf(written),
+    mark: markOf(account, written.offline),
   });
+}
+
+/** A person's own text for one target. An empty one gives back the fitted text. */
+export function withOwnText(written: Written, own: OwnEdit | undefined): Words {
+  const { words, input } = written;
+  const target = input.account.targets.find(({ name }) => name === own?.target);
+  if (!own || !target) return words;
+  const instead = fittedText(written, target)?.text;
+  return putOwnText(
+    words,
+    own.target,
+    own.text === '' || instead === undefined ? null : { text: own.text, instead },
+  );
 }
 
 /** Why a person's own text is not taken for a target, in one clause; null when it is. An empty one gives back the fitted text. */
 export function ownTextRefusal(
-  post: Written,
+  { input, offline }: Pick<Written, 'input' | 'offline'>,
   { target: name, text }: { readonly target: string; readonly text: string },
 ): string | null {
-  const { targets } = post.input.account;
+  const { targets } = input.account;
   const target = targets.find((one) => one.name === name);
   if (!target) return `the account has no target ${name}, only ${targets.map((one) => one.name).join(', ')}`;
   const kind = kindOf(target);
   if (!kind?.fit) return `${name} shows the whole post, and has no text of its own`;
-  const problem = text === '' ? null : kind.refuses(marked(text, markOf(post)));
+  const problem = text === '' ? null : kind.refuses(marked(text, markOf(input.account, offline)));
   return problem === null ? null : `${name} refuses the text: ${problem}`;
 }
 
@@ -93,7 +111,7 @@ const ownTextOf = ({ own = {} }: Words, target: string) =>
   (Object.hasOwn(own, target) && own[target]) || null;
 
 /** Null for a kind that this version lacks, which a worker may have all the same. */
-const kindOf = ({ kind }: Target): TargetKind | null =>
+export const kindOf = ({ kind }: Target): TargetKind | null =>
   TARGET_KINDS.find((candidate) => candidate.kind === kind) ?? null;
 
 /** What goes out at a target, as it was approved: the same on every attempt. */
@@ -102,7 +120,8 @@ export function editionFor(post: Post, target: string): Edition {
   const { draft } = words;
   if (!draft) throw new Error('nothing was written, so nothing can be published');
   const isHome = input.account.targets.some(({ name, kind }) => name === target && kind === FEED.kind);
-  const mark = isHome ? null : markOf(post);
+  const written = writtenOf(post);
+  const mark = isHome ? null : markOf(input.account, written.offline);
   const assets = formatOf(input.contentFormat).media.flatMap((step) => rowOf(work.rows, step).asset ?? []);
   return {
     postId: input.id,
@@ -116,7 +135,7 @@ export function editionFor(post: Post, target: string): Edition {
     altText: draft.altText,
     assets,
     language: input.account.language,
-    text: textFor(post, target),
+    text: textFor(written, target),
     at: out.began?.at,
   };
 }

@@ -3,6 +3,7 @@ import type { Charge } from '../../../contract/money/charge.js';
 import type { BatchPage, Changes, DatedPost, PostCounts, PostPage } from '../../../contract/lists.js';
 import type { NewsOutcome } from '../../../contract/news.js';
 import type { Nano } from '../../../contract/money/nano.js';
+import type { PublishedEdit, TargetEdit } from '../../../contract/edit.js';
 import type { Revision } from '../../../contract/revision.js';
 import type { BatchState, PostState } from '../../../contract/states.js';
 import type {
@@ -181,6 +182,15 @@ export interface Records {
   unpublishPost(unpublication: Unpublication): Promise<PostStatus | null>;
   /** Puts on a post's record what a target made of being asked to delete it. @returns as `unpublishPost` */
   saveRemoval(postId: string, removal: Removal): Promise<PostStatus | null>;
+  /**
+   * Puts a revision of a published post in place of what its record, its page and its feeds show; a later one that is there stays.
+   * May be repeated.
+   *
+   * @returns the record as it is then; null where the post is not published
+   */
+  saveEdit(edit: PublishedEdit): Promise<PostStatus | null>;
+  /** Puts on a post's record what a target made of an edit. */
+  saveTargetEdit(edit: TargetEdit): Promise<void>;
   isUnpublished(postId: string): Promise<boolean>;
 
   /** Whether no batch was ever saved. */

@@ -1,8 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { PostStatus, PipelineRow } from '../../../contract/status.js';
 import type { Removal, Unpublication } from '../../../contract/unpublish.js';
-import { NOW, storable } from '../database.js';
+import { storable } from '../database.js';
 import type { Schema } from '../schema.js';
+import { changePost, changeTargetRow } from './change-post.js';
 import type { Records } from './records.js';
 
 type Unpublish = Pick<Records, 'unpublishPost' | 'saveRemoval' | 'isUnpublished'>;
@@ -36,35 +37,6 @@ export const unpublishIn = (db: Kysely<Schema>): Unpublish => ({
   },
 });
 
-/**
- * Changes the record of a post whose workflow has written its last one: the next sequence, so that none of before comes back.
- * A change that changes nothing leaves it as it is.
- */
-async function changePost(
-  trx: Transaction<Schema>,
-  id: string,
-  change: (status: PostStatus) => PostStatus,
-): Promise<PostStatus | null> {
-  const row = await trx
-    .selectFrom('posts')
-    .select(['doc', 'sequence', 'status'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return null;
-  const before = row.doc;
-  const after = change(before);
-  const doc = JSON.stringify(after);
-  if (doc === JSON.stringify(before)) return after;
-  await trx
-    .updateTable('posts')
-    .set({ doc, status: after.status, gate: after.gate, sequence: row.sequence + 1, changed_at: NOW })
-    .$if(after.status !== row.status, (query) => query.set({ status_since: NOW }))
-    .where('id', '=', id)
-    .execute();
-  return after;
-}
-
 /** A published post's record once it is taken back: its state, and who took it back. Any other post stays as it is. */
 function unpublishedStatus(status: PostStatus, { by, reason, at }: Unpublication): PostStatus {
   if (status.status !== 'published') return status;
@@ -85,10 +57,8 @@ const withRemoval = (status: PostStatus, removal: Removal): PostStatus => ({
 });
 
 /** A target that keeps a post says why on the row of its publication. */
-function noted(pipeline: readonly PipelineRow[], { target, reason }: Removal): readonly PipelineRow[] {
-  const index = pipeline.findLastIndex((row) => row.step === 'publish' && row.target === target);
-  const row = pipeline[index];
-  const words = `${target} keeps it: ${reason ?? 'it did not say why'}`;
-  if (!row || row.note?.includes(words)) return pipeline;
-  return pipeline.with(index, { ...row, note: [row.note, words].filter(Boolean).join('; ') });
-}
+const noted = (pipeline: readonly PipelineRow[], { target, reason }: Removal): readonly PipelineRow[] =>
+  changeTargetRow(pipeline, target, (row) => {
+    const words = `${target} keeps it: ${reason ?? 'it did not say why'}`;
+    return row.note?.includes(words) ? row : { ...row, note: [row.note, words].filter(Boolean).join('; ') };
+  });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Publication } from '../../../contract/status.js';
 import { failure } from '../../testing/failure.js';
-import { DeleteRefused, TargetFailure, type Edition, type Publisher } from '../publisher.js';
+import { ChangeRefused, TargetFailure, type Edition, type Publisher } from '../publisher.js';
 import type { Target } from '../../../contract/account.js';
 
 /** A publisher with a target of its kind that holds nothing yet, as a test opens it. */
@@ -194,7 +194,7 @@ export function publisherContract(
         expect(await failure(find(edition)), 'is not sure').toBeInstanceOf(TargetFailure);
         expect(await failure(stage.publisher.check(stage.target))).toBeInstanceOf(TargetFailure);
         const kept = await failure(unpublish(published, publication));
-        expect(kept, 'may be deleted later').not.toBeInstanceOf(DeleteRefused);
+        expect(kept, 'may be deleted later').not.toBeInstanceOf(ChangeRefused);
       } finally {
         await comeBack();
       }
@@ -214,7 +214,7 @@ export function publisherContract(
           const refused = await failure(publish(edition));
           expect(refused).toMatchObject({ outcome: 'refused', type: 'Target.SignIn' });
           const kept = await failure(unpublish(published, publication));
-          expect(kept).toBeInstanceOf(DeleteRefused);
+          expect(kept).toBeInstanceOf(ChangeRefused);
           for (const { message } of [refused, kept]) {
             expect(message).toContain(variable);
             expect(message).not.toContain(secret);

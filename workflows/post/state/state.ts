@@ -3,8 +3,8 @@ import type { Revision } from '../../../contract/revision.js';
 import { NO_CLAIM, type Claim } from './claim.js';
 import { NO_DECISIONS, type Decisions } from './decisions.js';
 import { NOTHING_OUT, type Out } from './out.js';
-import { newWork, type Work } from './work.js';
-import { NO_WORDS, type Words } from './words.js';
+import { copyWork, newWork, type Work } from './work.js';
+import { NO_WORDS, putDraft, type Words } from './words.js';
 import { spendFor, type Spend } from '../../../contract/money/spend.js';
 import { chargesIn, type MadeStep } from './rows.js';
 import { FEED } from '../../../contract/targets/target.js';
@@ -46,9 +46,10 @@ export const targetsOutside = (post: Pick<Post, 'input' | 'work'>): string[] => 
 export const newPost = (input: PostInput, now: string): Post => ({
   input,
   createdAt: now,
-  words: NO_WORDS,
-  work: newWork(input.contentFormat, targetNames(input), now),
-  decisions: NO_DECISIONS,
+  words: input.copied ? putDraft(NO_WORDS, input.copied.draft) : NO_WORDS,
+  work: copyWork(newWork(input.contentFormat, targetNames(input), now), input.copied, now),
+  // Nobody has seen a copy at its account, also where that asks nobody.
+  decisions: input.copied ? { ...NO_DECISIONS, asksAgain: true } : NO_DECISIONS,
   out: NOTHING_OUT,
   claim: NO_CLAIM,
   recorded: 0,

@@ -1,5 +1,6 @@
 import type { AcceptedJob } from '../../../activities/job.js';
 import type { MediaTask } from '../../../activities/media-task.js';
+import type { Copied } from '../../../contract/batch.js';
 import type { MediaStep, Step } from '../../../contract/states.js';
 import { type Cell, focus, partOf } from '../../cell.js';
 import {
@@ -58,6 +59,19 @@ export const newWork = (contentFormat: string, targets: readonly string[], now: 
   stored: {},
   confirmed: [],
 });
+
+/** What a copy has from the post that it was copied from is made, and was paid there. */
+export function copyWork(work: Work, copied: Copied | undefined, now: string): Work {
+  if (!copied) return work;
+  const note = `copied from ${copied.from}`;
+  const rows = work.rows.map((row): StepRow => {
+    if (row.step === 'plan') return { ...row, note };
+    const part = copied.parts[row.step];
+    return part ? { ...row, ...part, state: 'done', at: now, note } : row;
+  });
+  const isLeft = (step: MadeStep): boolean => copied.parts[step] === undefined;
+  return { ...work, rows, stale: work.stale.filter(isLeft), stored: { hero_image: 1, video: 1 } };
+}
 
 /** The newest row of a step, for who writes on it while it waits. */
 export const rowCell = (work: Cell<Work>, step: Step): Cell<StepRow> =>
