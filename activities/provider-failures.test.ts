@@ -61,7 +61,7 @@ describe('the failure table', () => {
 function typesIn(room: string): string[] {
   const folder = new URL(`../${room}/`, import.meta.url);
   const type =
-    /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Worker|Webhook|Target|Chat)\.[A-Z]\w+)'/g;
+    /'((?:Provider|Output|Asset|Archive|Budget|Activity|Input|Post|Worker|Webhook|Target|Chat|Sample)\.[A-Z]\w+)'/g;
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|testing/.test(name))
     .flatMap((name) => [...readFileSync(new URL(name, folder), 'utf8').matchAll(type)])
