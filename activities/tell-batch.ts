@@ -1,5 +1,5 @@
 import { Context, log } from '@temporalio/activity';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { batchWorkflowId } from '../contract/ids.js';
 import { reportSignal, type PostReport } from '../contract/messages.js';
 
@@ -10,10 +10,8 @@ export interface StepReport {
 }
 
 /** A batch that has ended, or never was, is no reason to stop. */
-export async function tellBatch(
-  { batchId, report }: StepReport,
-  client: Client = Context.current().client,
-): Promise<void> {
+export async function tellBatch({ batchId, report }: StepReport): Promise<void> {
+  const { client } = Context.current();
   try {
     await client.workflow.getHandle(batchWorkflowId(batchId)).signal(reportSignal, report);
   } catch (error) {
@@ -27,9 +25,7 @@ const SLOW_MS = 3_000;
 /** Tells the batch where the post stands once `work` has taken three seconds. Never throws for that: it may be paid work. */
 export async function reportIfSlow<T>(step: StepReport | undefined, work: () => Promise<T>): Promise<T> {
   if (!step) return work();
-  // Its client is not to be had once the activity is over.
-  const { client } = Context.current();
-  const timer = setTimeout(() => void reportNow(step, client), SLOW_MS);
+  const timer = setTimeout(() => void reportNow(step), SLOW_MS);
   try {
     return await work();
   } finally {
@@ -38,9 +34,9 @@ export async function reportIfSlow<T>(step: StepReport | undefined, work: () => 
 }
 
 /** Tells it at once, and never throws. */
-export async function reportNow(step: StepReport, client?: Client): Promise<void> {
+export async function reportNow(step: StepReport): Promise<void> {
   try {
-    await tellBatch(step, client);
+    await tellBatch(step);
   } catch (error) {
     log.warn('the batch could not be told where its post stands; the next word of the post tells it', {
       error,

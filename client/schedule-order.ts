@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Account } from '../contract/account.js';
-import { checkCron } from '../contract/cron.js';
-import { UsageError } from '../contract/errors.js';
+import { readCron } from '../contract/cron.js';
 import { newId } from '../contract/ids.js';
 import { toUsd } from '../contract/money/nano.js';
 import type { Mix } from '../contract/mix.js';
@@ -35,9 +34,6 @@ export interface NewSchedule {
  */
 export function scheduleOrder(schedule: NewSchedule, revision = 1): Required<ScheduleOrder> {
   const { account, planner, mix, brief = null, budgetUsd } = schedule;
-  const read = checkCron(schedule.cron);
-  if ('problem' in read)
-    throw new UsageError('cron', `cron='${schedule.cron.slice(0, 60)}': ${read.problem}`);
   const id = schedule.id ?? newId((max) => randomInt(max));
   const batch = batchInput(
     { id, account, planner, mix, brief, ...(budgetUsd !== undefined && { budgetUsd }) },
@@ -50,7 +46,7 @@ export function scheduleOrder(schedule: NewSchedule, revision = 1): Required<Sch
     mix: batch.mix,
     brief,
     budgetUsd: budgetUsd === undefined ? null : toUsd(batch.budget),
-    cron: read.cron,
+    cron: readCron(schedule.cron),
     revision,
   };
 }

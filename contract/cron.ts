@@ -1,3 +1,4 @@
+import { UsageError } from './errors.js';
 import { ID_PATTERN } from './ids.js';
 import { runWords, type ScheduleProblem } from './schedule.js';
 
@@ -48,6 +49,13 @@ export function checkCron(text: string): { cron: string } | { problem: string } 
   const [, , days = [], months = []] = values;
   const comes = months.some((month) => days.some((day) => day <= (LONGEST_MONTHS[month - 1] ?? 0)));
   return comes ? { cron: fields.join(' ') } : { problem: 'it names a day that no month of it has' };
+}
+
+/** The five fields with single spaces. @throws UsageError */
+export function readCron(text: string): string {
+  const read = checkCron(text);
+  if ('problem' in read) throw new UsageError('cron', `cron='${text.slice(0, 60)}': ${read.problem}`);
+  return read.cron;
 }
 
 /** The values of a field such as `1-5`, `*\/15` or `MON,FRI`, or what is wrong with it. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { OPENING_MS, openDesk, TOKEN, type DeskUnderTest } from '../desk/testing/use-desk.js';
-import { sampleAccount, sampleBatch, waitingPost } from '../desk/testing/samples.js';
+import { sampleAccount, sampleBatch, sampleSchedule, waitingPost } from '../desk/testing/samples.js';
 import { parsePeople } from '../config/people/parse.js';
 import { fences, read, commandsOf } from './docs/pages.js';
 
@@ -15,6 +15,10 @@ beforeAll(async () => {
   const file = parse(read(`accounts/${crumb}.yaml`)) as object;
   await desk.writeAccount(crumb, JSON.stringify({ ...file, chat: {} }));
   await desk.savePost(waitingPost('UpkTZ26nc9Eb'));
+  desk.workflows.kept.set(
+    'Zr4hK8vYp1Nc',
+    sampleSchedule({ id: 'Zr4hK8vYp1Nc', account: crumb, planner: 'sourdough' }),
+  );
   desk.running.batches.set('Zr4hK8vYp1Nc', sampleBatch({ id: 'Zr4hK8vYp1Nc' }));
 }, OPENING_MS);
 afterAll(() => desk.close());

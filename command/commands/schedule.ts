@@ -1,4 +1,5 @@
 import { scheduleOrder, type NewSchedule } from '../../client/schedule-order.js';
+import { readCron } from '../../contract/cron.js';
 import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 import { toUsd } from '../../contract/money/nano.js';
@@ -100,7 +101,7 @@ const scheduleChange = defineCommand({
     id: SCHEDULE_ID,
     planner: option('--planner <name>', "one of the account's planners"),
     mix: option('--mix <mix>', MIX, (_, typed) => mixValue(typed)),
-    cron: option('--cron <times>', TIMES),
+    cron: option('--cron <times>', TIMES, (_, typed) => readCron(typed)),
     budget: option(
       '--budget <usd>',
       "at most this much for each batch, in US dollars; '' for the account's budget.batch",

@@ -35,6 +35,11 @@ const GOOD_VALUES: Readonly<Record<string, string>> = {
   shell: 'bash',
   name: 'maria',
 };
+/** Commands that change nothing unless one of their options is given. */
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  edit: ['--title', 'some'],
+  'schedule change': ['--overlap', 'queue'],
+};
 const goodValue = (name: string): string => GOOD_VALUES[name] ?? 'some';
 
 /** A command line that is right, of what a command needs alone. */
@@ -44,6 +49,6 @@ export function goodLine(words: readonly string[], command: DocumentedCommand): 
     ...words,
     ...command.registeredArguments.map((argument) => goodValue(argument.name())),
     ...needed.flatMap((option) => [option.long!, goodValue(option.attributeName())]),
-    ...(words[0] === 'edit' ? ['--title', 'some'] : []),
+    ...(CHANGES[words.join(' ')] ?? []),
   ];
 }

@@ -137,7 +137,7 @@ export function findContract(name: string, open: () => Promise<Archive>): void {
     });
 
     test('finds loosely what has some word of the question, and nothing that has none', async () => {
-      const account = id();
+      const account = handle();
       const postId = await publish(archive, account, { title: 'A windmill' });
       const loosely = (question: string) =>
         archive.postSearch.find({
