@@ -151,7 +151,8 @@ async function startWorker(
       });
       const count = Object.values(mix).reduce((sum, items) => sum + items, 0);
       const { posts } = await until(() => batchStatus(input.id), allWaiting(count));
-      for (const { id } of posts) await until(() => post(id).describe(), atRest);
+      for (const one of [...posts.map(({ id }) => post(id)), batch(input.id)])
+        await until(() => one.describe(), atRest);
       return { id: input.id, posts: posts.map(({ id }) => id) };
     },
     batchStatus,
@@ -168,6 +169,6 @@ async function startWorker(
   };
 }
 
-/** Nothing of it is under way that would be lost if it were terminated now: such a loss, too, keeps time locked. */
+/** Nothing of it is under way that would be lost if it, or its child, were terminated now: such a loss, too, keeps time locked. */
 const atRest = ({ raw }: WorkflowExecutionDescription): boolean =>
   !raw.pendingActivities?.length && !raw.pendingWorkflowTask;
