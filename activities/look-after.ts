@@ -1,4 +1,3 @@
-import { toNano } from '../contract/money/nano.js';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { Context, log } from '@temporalio/activity';
 import type { WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
@@ -6,9 +5,9 @@ import { postWorkflowId, batchWorkflowId } from '../contract/ids.js';
 import { postStatusQuery, type PostReport } from '../contract/messages.js';
 import { postStatusKey } from '../contract/search-attributes.js';
 import { isAtWork, type PostState } from '../contract/states.js';
-import type { PipelineRow, PostStatus } from '../contract/status.js';
 import type { Services } from '../services/services.js';
 import { withHeartbeat } from './heartbeat.js';
+import { reportOf } from './tell-batch.js';
 
 /** A post that said nothing for long, as its batch knows it. */
 export interface SilentPost {
@@ -85,32 +84,6 @@ async function askPost(id: string, post: WorkflowHandle): Promise<PostFate> {
     log.warn('a post does not answer', { postId: id, error });
     return { id, fate: 'as known' };
   }
-}
-
-/** Each target has a publish row of its own. */
-const isSameStep = (one: PipelineRow, other: PipelineRow): boolean =>
-  one.step === other.step && one.target === other.target;
-
-/** What the post would have told its batch. */
-function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): PostReport {
-  const { id, title, gate, revision, error } = status;
-  const open = pipeline.find(
-    (row) =>
-      row.state === 'running' ||
-      row.state === 'pending' ||
-      (row.state === 'failed' && pipeline.findLast((later) => isSameStep(later, row)) === row),
-  );
-  return {
-    id,
-    title,
-    gate,
-    revision,
-    error,
-    status: status.status,
-    step: open?.step ?? null,
-    cost: toNano(costUsd),
-    unknown: toNano(unknownUsd),
-  };
 }
 
 export const createCancelBatch = () => ({

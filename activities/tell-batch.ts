@@ -2,6 +2,8 @@ import { Context, log } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { batchWorkflowId } from '../contract/ids.js';
 import { reportSignal, type PostReport } from '../contract/messages.js';
+import { toNano } from '../contract/money/nano.js';
+import type { PipelineRow, PostStatus } from '../contract/status.js';
 
 /** Where a post stands while a step of it is under way. A post at work sends no word of its own, which would be history for each. */
 export interface StepReport {
@@ -42,4 +44,30 @@ export async function reportNow(step: StepReport): Promise<void> {
       error,
     });
   }
+}
+
+/** Each target has a publish row of its own. */
+const isSameStep = (one: PipelineRow, other: PipelineRow): boolean =>
+  one.step === other.step && one.target === other.target;
+
+/** What the post would have told its batch. */
+export function reportOf({ pipeline, costUsd, unknownUsd, ...status }: PostStatus): PostReport {
+  const { id, title, gate, revision, error } = status;
+  const open = pipeline.find(
+    (row) =>
+      row.state === 'running' ||
+      row.state === 'pending' ||
+      (row.state === 'failed' && pipeline.findLast((later) => isSameStep(later, row)) === row),
+  );
+  return {
+    id,
+    title,
+    gate,
+    revision,
+    error,
+    status: status.status,
+    step: open?.step ?? null,
+    cost: toNano(costUsd),
+    unknown: toNano(unknownUsd),
+  };
 }

@@ -1,5 +1,3 @@
-import type { PostReport } from '../contract/messages.js';
-import { toNano } from '../contract/money/nano.js';
 import { stateWords } from '../contract/states.js';
 import type { PostStatus, Publication } from '../contract/status.js';
 import type { Removal, Unpublication, Unpublished } from '../contract/unpublish.js';
@@ -9,7 +7,7 @@ import { announceOfPost } from './announce.js';
 import { withHeartbeat } from './heartbeat.js';
 import { requireLastRecord } from './last-record.js';
 import { triedLater } from './publish.js';
-import { tellBatch } from './tell-batch.js';
+import { reportOf, tellBatch } from './tell-batch.js';
 
 /** What of a person's words is kept, as a decision keeps it. */
 const LONGEST = { by: 200, reason: 4_000 };
@@ -49,7 +47,9 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
       const status = await services.archive.records.unpublishPost({ ...order, by, reason });
       if (status) {
         await announce(services, status, order);
-        await tellBatch({ batchId: status.batchId, report: reportOf(status) });
+        // Nothing of it is under way or to be mended any more.
+        const report = { ...reportOf(status), step: null, error: null };
+        await tellBatch({ batchId: status.batchId, report });
       }
       return { status: 'unpublished', refused: null, publications: (status ?? known).publications };
     });
@@ -80,15 +80,6 @@ export const createUnpublish = (services: Pick<Services, 'archive' | 'publishers
       return status?.publications ?? [];
     });
   },
-});
-
-/** What a batch that still runs hears: the post's own workflow has ended. */
-const reportOf = ({ id, title, status, gate, revision, costUsd, unknownUsd }: PostStatus): PostReport => ({
-  ...{ id, title, status, gate, revision },
-  cost: toNano(costUsd),
-  unknown: toNano(unknownUsd),
-  step: null,
-  error: null,
 });
 
 /** Only the order that took it back is told of. */

@@ -1,26 +1,7 @@
-import { ActivityFailure, isCancellation, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { setHandler } from '@temporalio/workflow';
 import { editStatusQuery, type Edited, type EditInput } from '../contract/edit.js';
-import { QUEUES } from '../contract/task-queues.js';
+import { records, silenceOf, targets } from './after-publication.js';
 import { editPublished } from './edit-published.js';
-
-const HEARTBEAT = '20 seconds';
-
-const records = proxyActivities<Pick<Activities, 'beginEdit' | 'saveEdit' | 'recordTargetEdit'>>({
-  taskQueue: QUEUES.record,
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
-});
-
-/** A target that does not answer is asked for a day; to edit twice changes nothing. */
-const targets = proxyActivities<Pick<Activities, 'editAtTarget'>>({
-  taskQueue: QUEUES.publish,
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '1 day',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
-});
 
 /**
  * Edits a published post, once its own workflow has written its last record: its page and feeds with the record, then each target
@@ -62,7 +43,6 @@ async function reasonAt(postId: string, target: string): Promise<string | null> 
       { postId, target },
     ]);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return error.cause?.message ?? 'it did not answer';
+    return silenceOf(error);
   }
 }

@@ -1,32 +1,12 @@
-import { ActivityFailure, isCancellation, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { setHandler } from '@temporalio/workflow';
 import type { Publication } from '../contract/status.js';
-import { QUEUES } from '../contract/task-queues.js';
 import {
   unpublishStatusQuery,
   type Removal,
   type Unpublished,
   type UnpublishInput,
 } from '../contract/unpublish.js';
-
-const HEARTBEAT = '20 seconds';
-
-/** The archive may be down for long; a post that is to be taken back is taken back late rather than never. */
-const records = proxyActivities<Pick<Activities, 'beginUnpublish' | 'recordRemoval'>>({
-  taskQueue: QUEUES.record,
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
-});
-
-/** A target that does not answer is asked for a day; then a person sees on the record that it is still up there. */
-const targets = proxyActivities<Pick<Activities, 'unpublish'>>({
-  taskQueue: QUEUES.publish,
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '1 day',
-  heartbeatTimeout: HEARTBEAT,
-  retry: { initialInterval: '1 second', maximumInterval: '10 minutes' },
-});
+import { records, silenceOf, targets } from './after-publication.js';
 
 /**
  * Takes a published post back. Its page is gone first, once the post's own workflow has written its last record; then each target is
@@ -59,8 +39,7 @@ async function removalFrom(postId: string, publication: Publication): Promise<Re
       { postId, publication },
     ]);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return { target, removedAt: null, reason: error.cause?.message ?? 'it did not answer' };
+    return { target, removedAt: null, reason: silenceOf(error) };
   }
 }
 
