@@ -38,6 +38,8 @@ const WRONG: Readonly<Record<string, readonly [value: string, message: RegExp]>>
   at: ['2999-01-31T09:00:00', /at='2999-01-31T09:00:00' is not an ISO 8601 time with its zone/],
   since: ['2026-02-30', /since='2026-02-30' is not a date such as 2027-01-31 or an ISO 8601 time/],
   expires: ['40d', /expires='40d' is not a time from 1h to 30d/],
+  'schedule at': ['7.30', /at='7\.30' is not a time of 24 hours, such as 07:30/],
+  days: ['tue,someday', /days='tue,someday' is not a list of mon, tue, /],
   cron: ['0 25 * * 1', /'25' for the hour is not 0 to 23/],
   revision: ['1.5', /revision='1\.5' is not a whole number of 1 or more/],
   weeks: ['54', /weeks='54' is not a whole number from 1 to 53/],
@@ -51,13 +53,14 @@ const LIMITS: Readonly<Record<string, number>> = { by: 100, note: 4_000, reason:
 /** They name what need not be there, or go together. */
 const FREE = ['file', 'target', 'text'];
 
-/** The values that an argument or option refuses, and with which words. */
-function wrongValues(name: string, { description, argChoices }: Option | Argument) {
+/** The values that an argument or option of a command refuses, and with which words. */
+function wrongValues(line: string, name: string, { description, argChoices }: Option | Argument) {
+  const own = WRONG[`${line.split(' ')[0]} ${name}`] ?? WRONG[name];
   if (argChoices) {
     const allowed = `${argChoices.slice(0, -1).join(', ')} or ${argChoices.at(-1)}`;
     return [['nothing', new RegExp(`${name}='nothing' is not ${allowed}`)]] as const;
   }
-  if (WRONG[name]) return [WRONG[name]];
+  if (own) return [own];
   const most = Number(/at most (\d+) characters/.exec(description)?.[1] ?? LIMITS[name]);
   return [
     [' ', new RegExp(`^${name} is empty; give 1 to ${most} characters`)],
@@ -110,12 +113,13 @@ describe('wrong use of a command', () => {
     ({ line, name }) => !FREE.includes(name) && `${line} ${name}` !== 'schedule change planner',
   );
   it.each(known)('$line refuses a wrong $name', async (value) => {
-    const { name, part, lineWith } = value;
-    for (const [wrong, message] of wrongValues(name, part))
+    const { line, name, part, lineWith } = value;
+    for (const [wrong, message] of wrongValues(line, name, part))
       await expectRefusal(lineWith(wrong), name === 'ids' ? 'id' : name, message);
   });
 });
 
+const ADD = 'schedule add --account ashtalksai --planner data_and_retrieval --mix hero_text=4'.split(' ');
 const EXCLUSIVE = /exclude each other/;
 const start = (account: string, planner: string) => [
   'batch',
@@ -158,6 +162,11 @@ it.each<[args: string[], field: string, message: RegExp]>([
     /has 5001 characters; at most 5000/,
   ],
   [['edit', ID, '--target', 'feed', '--text', '-', '--body', '-'], 'text', /only one of --body and --text/],
+  [ADD, 'days', /no time is given; give --days and --at, such as --days tue,fri --at 07:30/],
+  [[...ADD, '--days', 'tue'], 'at', /days='tue' needs a time, such as --at 07:30/],
+  [[...ADD, '--at', '07:30'], 'days', /at='07:30' needs its days, such as --days tue,fri/],
+  [[...ADD, '--days', 'tue', '--cron', '0 6 * * 1'], 'cron', /cron='0 6 \* \* 1' is given beside --days/],
+  [['schedule', 'change', ID, '--days', 'tue'], 'at', /needs a time/],
   [['costs', 'reconcile', '--csv'], 'csv', /--csv is not an option of costs reconcile/],
 ])('%j', (args, field, message) => expectRefusal(args, field, message));
 

@@ -51,6 +51,26 @@ export function checkCron(text: string): { cron: string } | { problem: string } 
   return comes ? { cron: fields.join(' ') } : { problem: 'it names a day that no month of it has' };
 }
 
+/**
+ * The values that each field of a cron line takes, sorted: minute, hour, day of the month, month, and day of the week from 0 for
+ * Sunday to 6. Null for one that is none.
+ */
+export function cronValues(text: string): readonly (readonly number[])[] | null {
+  if ('problem' in checkCron(text)) return null;
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((part, index) => {
+      const field = FIELDS[index] ?? WEEKDAY;
+      const values = valuesOf(part, field);
+      // Both 0 and 7 are Sunday.
+      const known = Array.isArray(values)
+        ? values.map((value) => (field === WEEKDAY ? value % 7 : value))
+        : [];
+      return [...new Set<number>(known)].toSorted((one, other) => one - other);
+    });
+}
+
 /** The five fields with single spaces. @throws UsageError */
 export function readCron(text: string): string {
   const read = checkCron(text);

@@ -1,9 +1,11 @@
 import { scheduleOrder, type NewSchedule } from '../../client/schedule-order.js';
 import { readCron } from '../../contract/cron.js';
+import { weeklyCron } from '../../contract/cron-words.js';
 import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 import { toUsd } from '../../contract/money/nano.js';
 import { CATCH_UP_WORDS, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
+import type { Weekday } from '../../contract/slot-moments.js';
 import { withCopydesk } from '../context.js';
 import {
   argument,
@@ -15,18 +17,54 @@ import {
   text,
   type Definition,
 } from '../define.js';
-import { idValue, mixValue, optional, revisionValue, textValue, usdValue } from '../options/values.js';
+import {
+  daysValue,
+  idValue,
+  mixValue,
+  optional,
+  revisionValue,
+  textValue,
+  timeOfDayValue,
+  usdValue,
+} from '../options/values.js';
 import { nextBlock } from '../output/next.js';
 import { nextTimeWords, scheduleListView, scheduleView } from '../output/schedule-view.js';
 
 const SCHEDULE_ID = argument('<id>', "the schedule's id", idValue);
-const TIMES = "when, in the account's time zone: minute hour day-of-month month day-of-week";
+const TIMES = {
+  days: option('--days <days>', 'the days of the week, such as tue,fri', daysValue),
+  at: option(
+    '--at <time>',
+    "the time on those days, such as 07:30, in the account's time zone",
+    timeOfDayValue,
+  ),
+  cron: option('--cron <times>', 'in place of both: minute hour day-of-month month day-of-week', (_, typed) =>
+    readCron(typed),
+  ),
+};
 const MIX = 'how many posts of each format, such as hero_text=4,video=1';
 const OVERLAP = choice(
   '--overlap <what>',
   'what happens while the batch before still runs (default: skip)',
   OVERLAPS,
 );
+
+interface GivenTimes {
+  readonly days: readonly Weekday[] | undefined;
+  readonly at: string | undefined;
+  readonly cron: string | undefined;
+}
+
+/** The times as cron; undefined where none are given. @throws UsageError for days without a time, and for both ways at once */
+function chooseCron({ days, at, cron }: GivenTimes): string | undefined {
+  if (days === undefined && at === undefined) return cron;
+  if (cron !== undefined)
+    throw new UsageError('cron', `cron='${cron}' is given beside --days or --at; leave one out`);
+  if (days === undefined) throw new UsageError('days', `at='${at}' needs its days, such as --days tue,fri`);
+  if (at === undefined)
+    throw new UsageError('at', `days='${days.join(',')}' needs a time, such as --at 07:30`);
+  return weeklyCron({ days, at });
+}
 
 const scheduleAdd = defineCommand({
   name: 'add',
@@ -35,7 +73,7 @@ const scheduleAdd = defineCommand({
     account: neededOption('--account <handle>', 'the account: the name of its file in accounts/'),
     planner: neededOption('--planner <name>', 'one of its planners'),
     mix: neededOption('--mix <mix>', MIX, (_, typed) => mixValue(typed)),
-    cron: neededOption('--cron <times>', TIMES),
+    ...TIMES,
     id: option('--id <id>', 'an id of your own, 12 characters of A-Z, a-z and 0-9 (default: drawn)'),
     budget: option(
       '--budget <usd>',
@@ -51,20 +89,26 @@ const scheduleAdd = defineCommand({
   },
   examples: [
     "npx copydesk schedule add --account ashtalksai --planner evaluation_and_benchmarks --mix hero_text=4,video=1 --cron '0 6 * * 1'",
-    "npx copydesk schedule add --account crumbandcrust --planner sourdough --mix hero_text=2 --cron '30 7 * * TUE,FRI' --overlap queue --json",
+    'npx copydesk schedule add --account crumbandcrust --planner sourdough --mix hero_text=2 --days tue,fri --at 07:30 --overlap queue --json',
   ],
   prints: '{ scheduleId }',
   notes: [
     `With --overlap skip, ${OVERLAP_WORDS.skip}. With --overlap queue, ${OVERLAP_WORDS.queue}. A batch runs until each of its posts is published or otherwise at its end, so one that waits for a person runs.`,
     CATCH_UP_WORDS,
     "Each batch reads the account file as it is then. Where a file can't be used, that run starts no batch, schedule list says why, and the next run tries again.",
-    'A field of --cron is a number, a list (1,3), a range (1-5), steps (*/2) or * for any; months and days of the week may be named (JAN, MON). With a day of the month and a day of the week, both must be true.',
+    'Give --days and --at, or --cron. A field of --cron is a number, a list (1,3), a range (1-5), steps (*/2) or * for any; months and days of the week may be named (JAN, MON). With a day of the month and a day of the week, both must be true.',
   ],
-  async run(run, { id: typed, account: handle, budget: budgetUsd, ...order }) {
+  async run(run, { id: typed, account: handle, budget: budgetUsd, days, at, cron: line, ...order }) {
+    const cron = chooseCron({ days, at, cron: line });
+    if (cron === undefined)
+      throw new UsageError(
+        'days',
+        'no time is given; give --days and --at, such as --days tue,fri --at 07:30',
+      );
     const id = optional(typed, (given) => idValue('id', given));
     const { loadAccount } = await import('../../config/accounts/load.js');
     const account = await loadAccount(run.settings.accounts, handle);
-    const schedule: NewSchedule = { ...order, account, budgetUsd, id };
+    const schedule: NewSchedule = { ...order, cron, account, budgetUsd, id };
     // What is wrong with it is said before a server is asked.
     scheduleOrder(schedule);
     await withCopydesk(run, async ({ schedules }) => {
@@ -101,7 +145,7 @@ const scheduleChange = defineCommand({
     id: SCHEDULE_ID,
     planner: option('--planner <name>', "one of the account's planners"),
     mix: option('--mix <mix>', MIX, (_, typed) => mixValue(typed)),
-    cron: option('--cron <times>', TIMES, (_, typed) => readCron(typed)),
+    ...TIMES,
     budget: option(
       '--budget <usd>',
       "at most this much for each batch, in US dollars; '' for the account's budget.batch",
@@ -127,10 +171,13 @@ const scheduleChange = defineCommand({
   notes: [
     "Its id, its last batch and a pause stay, and a batch that runs goes on as it was started. The time zone becomes the account's as its file is now. With --overlap queue, a time that comes before the batch that runs now has ended is still skipped.",
   ],
-  async run(run, { id, budget: budgetUsd, revision, ...terms }) {
-    const change = { ...terms, budgetUsd };
+  async run(run, { id, budget: budgetUsd, revision, days, at, cron: line, ...terms }) {
+    const change = { ...terms, cron: chooseCron({ days, at, cron: line }), budgetUsd };
     if (Object.values(change).every((value) => value === undefined))
-      throw new UsageError('change', 'nothing is changed; give --cron, --mix or another of its options');
+      throw new UsageError(
+        'change',
+        'nothing is changed; give --days and --at, --mix or another of its options',
+      );
     await withCopydesk(run, async ({ schedules }) => {
       const { loadAccount } = await import('../../config/accounts/load.js');
       const account = await loadAccount(run.settings.accounts, (await schedules.status(id)).account);

@@ -7,6 +7,8 @@ import { ID_PATTERN } from '../../contract/ids.js';
 import { parseMix, type Mix } from '../../contract/mix.js';
 import { parseUsd, type Nano } from '../../contract/money/nano.js';
 import { MOST_HASHTAGS } from '../../contract/limits.js';
+import { parseTimeOfDay, parseWeekday } from '../../contract/cron-words.js';
+import { WEEKDAYS, type Weekday } from '../../contract/slot-moments.js';
 import { SINCE_FORM, parseIsoTime, parseSince } from '../../contract/time.js';
 import { shortened } from '../../config/setting-values.js';
 import { TARGET_NAME_PATTERN } from '../../contract/targets/target.js';
@@ -71,6 +73,18 @@ export function usdValue(field: string, text: string): Nano {
 export function revisionValue(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
 }
+
+/** `tue,fri` or `Tuesdays,Fridays`, in any order. @throws UsageError */
+export function daysValue(field: string, text: string): Weekday[] {
+  return text.split(',').map((name) => {
+    const day = parseWeekday(name.trim());
+    return day ?? wrong(field, text, `a list of ${WEEKDAYS.join(', ')}, such as tue,fri`);
+  });
+}
+
+/** A time of day as `07:30`. @throws UsageError */
+export const timeOfDayValue = (field: string, text: string): string =>
+  parseTimeOfDay(text.trim()) ?? wrong(field, text, 'a time of 24 hours, such as 07:30');
 
 /** How far to look. @throws UsageError */
 export function weeksValue(field: string, text: string): number {

@@ -24,9 +24,9 @@ it('lists a row each, then what is wrong', () => {
     colors,
   ).split('\n');
   expect(lines).toEqual([
-    'SCHEDULE      ACCOUNT  PLANNER          MIX                   CRON       NEXT                                LAST BATCH',
-    'Schedule0001  @harbor  ships_and_ports  1 video, 4 hero_text  0 6 * * 1  Mon 2026-11-30 06:00 Europe/Warsaw  BatchBatch01',
-    'PausedSched1  @harbor  ships_and_ports  1 video, 4 hero_text  0 6 * * 1  paused                              –',
+    'SCHEDULE      ACCOUNT  PLANNER          MIX                   WHEN           NEXT                                LAST BATCH',
+    'Schedule0001  @harbor  ships_and_ports  1 video, 4 hero_text  Mondays 06:00  Mon 2026-11-30 06:00 Europe/Warsaw  BatchBatch01',
+    'PausedSched1  @harbor  ships_and_ports  1 video, 4 hero_text  Mondays 06:00  paused                              –',
     '',
     'Schedule0001: the run of Mon 2026-11-23 06:00 Europe/Warsaw started no batch: accounts/harbor.yaml:3: voise: no',
     'Schedule0001: batch BatchBatch01 still runs; until it has ended, the next one is left out',
@@ -42,6 +42,7 @@ it('says what to do where there is none', () => {
 
 it('says of a new one when it runs, and explains overlap and catching up', () => {
   const text = scheduleView('Added', schedule({ overlap: 'queue' }), colors);
+  expect(text).toContain('by ships_and_ports of @harbor, Mondays 06:00, Europe/Warsaw. It runs next:');
   expect(text).toContain('  Mon 2026-11-30 06:00 Europe/Warsaw\n  Mon 2026-12-07 06:00 Europe/Warsaw\n');
   expect(text).toContain('Overlap queue: a new batch waits until the one before has ended.');
   expect(text).toContain('made up for if it is less than a day late');

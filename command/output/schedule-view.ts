@@ -1,5 +1,6 @@
 import type { SlotList } from '../../contract/lists.js';
 import { CATCH_UP_WORDS, OVERLAP_WORDS, runWords, type ScheduleStatus } from '../../contract/schedule.js';
+import { cronLine, cronWords } from '../../contract/cron-words.js';
 import { isTimeZone } from '../../contract/time.js';
 import { nextBlock } from './next.js';
 import type { Colors } from './output.js';
@@ -18,11 +19,11 @@ export function scheduleListView(given: readonly ScheduleStatus[], colors: Color
     `@${schedule.account}`,
     clipped(schedule.planner, 40),
     mixWords(schedule.mix),
-    clipped(schedule.cron, 40),
+    clipped(cronWords(schedule.cron) ?? schedule.cron, 60),
     schedule.paused ? colors.yellow('paused') : nextTimeWords(schedule),
     schedule.lastBatchId ?? '–',
   ]);
-  const head = ['SCHEDULE', 'ACCOUNT', 'PLANNER', 'MIX', 'CRON', 'NEXT', 'LAST BATCH'];
+  const head = ['SCHEDULE', 'ACCOUNT', 'PLANNER', 'MIX', 'WHEN', 'NEXT', 'LAST BATCH'];
   const remarks = schedules.flatMap((schedule) => remarksOn(schedule, colors));
   return [table(head, rows), ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
 }
@@ -57,7 +58,7 @@ export function scheduleView(what: 'Added' | 'Changed', given: ScheduleStatus, c
   const { id, account, planner, mix, cron, timeZone, overlap, next, paused } = schedule;
   const upcoming = next.slice(0, NEXT_SHOWN).map((time) => `  ${zonedWords(time, timeZone)}`);
   return [
-    `${what} schedule ${colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account}, at '${cron}' in ${timeZone}. ${paused ? 'It is paused.' : 'It runs next:'}`,
+    `${what} schedule ${colors.bold(id)}: ${mixWords(mix)} by ${planner} of @${account}, ${cronLine({ cron, timeZone })}. ${paused ? 'It is paused.' : 'It runs next:'}`,
     ...upcoming,
     '',
     `Overlap ${overlap}: ${OVERLAP_WORDS[overlap]}.`,

@@ -29,15 +29,15 @@ const GOOD_VALUES: Readonly<Record<string, string>> = {
   account: 'ashtalksai',
   planner: 'data_and_retrieval',
   mix: 'hero_text=4',
-  cron: '0 6 * * 1',
   at: '2999-01-31T09:00:00Z',
   usd: '7.50',
   shell: 'bash',
   name: 'maria',
 };
-/** Commands that change nothing unless one of their options is given. */
+/** Commands that do nothing unless one of some options is given. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   edit: ['--title', 'some'],
+  'schedule add': ['--cron', '0 6 * * 1'],
   'schedule change': ['--overlap', 'queue'],
 };
 const goodValue = (name: string): string => GOOD_VALUES[name] ?? 'some';
