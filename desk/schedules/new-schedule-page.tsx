@@ -1,18 +1,12 @@
+import { TimesField } from './times-field.js';
 import type { ShownForm } from '../batches/new-form-routes.js';
 import type { ScheduleForm, ScheduleProblems } from './schedule-form.js';
 import { RoomPage, type Viewer } from '../kit/room-page.js';
 import { NEW_SCHEDULE_PATH, SCHEDULES_PATH } from './schedule-list.js';
 import { NoAccount } from '../batches/new-batch-page.js';
 import type { Account } from '../../contract/account.js';
-import {
-  AccountField,
-  BriefField,
-  BudgetField,
-  CountFields,
-  FieldProblem,
-  PlannerField,
-} from '../batches/batch-fields.js';
-import { CATCH_UP_WORDS, type Overlap, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
+import { AccountField, BriefField, BudgetField, CountFields, PlannerField } from '../batches/batch-fields.js';
+import { type Overlap, OVERLAP_WORDS, OVERLAPS } from '../../contract/schedule.js';
 
 interface NewSchedulePageProps extends ShownForm<ScheduleForm, ScheduleProblems> {
   readonly viewer: Viewer;
@@ -66,37 +60,11 @@ export function ScheduleFields({
     <>
       <PlannerField form={form} account={account} problem={problems.planner} />
       <CountFields form={form} problem={problems.mix} />
-      <CronField form={form} account={account} problem={problems.cron} />
+      <TimesField form={form} zone={account.timeZone} problems={problems} />
       <OverlapField form={form} />
       <BudgetField form={form} account={account} problem={problems.budget} />
       <BriefField form={form} problem={problems.brief} />
     </>
-  );
-}
-
-function CronField({ form, account, problem }: { form: ScheduleForm; account: Account; problem?: string }) {
-  return (
-    <div class="field">
-      <label for="cron">Times</label>
-      <input
-        id="cron"
-        name="cron"
-        class="cron"
-        autocomplete="off"
-        spellcheck={false}
-        maxlength={200}
-        value={form.cron}
-        required
-        aria-describedby={problem ? 'cron-problem' : 'cron-help'}
-        aria-invalid={problem ? 'true' : undefined}
-      />
-      <FieldProblem id="cron-problem" text={problem} />
-      <p id="cron-help" class="help">
-        Minute, hour, day of the month, month and day of the week, in {account.timeZone}.{' '}
-        <code>0 6 * * 1</code> is Mondays at 6:00, <code>30 7 * * 1-5</code> working days at 7:30,{' '}
-        <code>0 9 1,15 * *</code> the 1st and 15th at 9:00. {CATCH_UP_WORDS}
-      </p>
-    </div>
   );
 }
 

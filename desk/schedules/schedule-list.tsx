@@ -1,4 +1,5 @@
 import { LivePart, RoomPage, type Viewer } from '../kit/room-page.js';
+import { cronWords } from '../../contract/cron-words.js';
 import { runWords, type ScheduleStatus } from '../../contract/schedule.js';
 import type { Person } from '../http/session.js';
 import { batchPath, mixLine, plannerWords } from '../batches/batch-words.js';
@@ -84,9 +85,19 @@ function Name({ schedule: { id, account, planner, mix, cron, timeZone } }: LineP
     <div class="schedule-name">
       <strong>{plannerWords(planner)}</strong>
       <span class="under">
-        @{account} · {mixLine(mix)} · <code>{cron}</code> in {timeZone} · <code>{id}</code>
+        @{account} · {mixLine(mix)} · <TimesWords cron={cron} timeZone={timeZone} /> · <code>{id}</code>
       </span>
     </div>
+  );
+}
+
+/** `Tuesdays and Fridays 07:30, Europe/Berlin`, or the line of cron where no words say it. */
+function TimesWords({ cron, timeZone }: Pick<ScheduleStatus, 'cron' | 'timeZone'>) {
+  const words = cronWords(cron);
+  return (
+    <>
+      {words === null ? <code>{cron}</code> : <span title={cron}>{words}</span>}, {timeZone}
+    </>
   );
 }
 
@@ -219,9 +230,9 @@ export function RemovePage({ schedule, viewer }: { schedule: ScheduleStatus; vie
       back={SCHEDULES_PATH}
     >
       <p>
-        <strong>{plannerWords(planner)}</strong> of @{account}: {mixLine(mix)} at <code>{cron}</code> in{' '}
-        {timeZone}. It starts no batch any more. A batch that it started goes on; one that waited for that is
-        not started.
+        <strong>{plannerWords(planner)}</strong> of @{account}: {mixLine(mix)},{' '}
+        <TimesWords cron={cron} timeZone={timeZone} />. It starts no batch any more. A batch that it started
+        goes on; one that waited for that is not started.
       </p>
     </ConfirmPage>
   );

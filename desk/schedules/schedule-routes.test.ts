@@ -22,7 +22,8 @@ const keep = (changes: Parameters<typeof sampleSchedule>[0] = {}): string => {
 };
 const text = (path: string): Promise<string> => pageText(desk.getSignedIn(path));
 const BATCH = { account: 'harbor', planner: 'ships_and_ports', count_hero_text: '4', count_video: '1' };
-const FORM = { ...BATCH, id: 'NewSchedule1', cron: '30 7 * * 1-5', overlap: 'queue' };
+const FORM = { ...BATCH, id: 'NewSchedule1', times: 'cron', cron: '30 7 * * 1-5', overlap: 'queue' };
+const DAYS = { times: 'days', day_fri: 'on', day_tue: 'on', at: '07:30', cron: 'left as it was' };
 
 describe('the list', () => {
   it('says what to do where there is none', async () => {
@@ -37,9 +38,10 @@ describe('the list', () => {
       skipped: false,
     };
     keep({ id: 'BrokenSched1', problem, skipped: 2, missed: 1 });
-    keep({ id: 'PausedSched1', paused: true, next: [], note: 'Paused by mo.' });
+    keep({ id: 'PausedSched1', cron: '*/7 6 * * 1', paused: true, next: [], note: 'Paused by mo.' });
     const page = await text(PATH);
-    expectShown(page, ['@harbor · 1 video, 4 hero text · 0 6 * * 1 in Europe/Warsaw', 'Jun 29, 6:00 AM']);
+    expectShown(page, ['@harbor · 1 video, 4 hero text · Mondays 06:00, Europe/Warsaw', 'Jun 29, 6:00 AM']);
+    expectShown(page, ['4 hero text · */7 6 * * 1, Europe/Warsaw']);
     expectShown(page, ['then Jul 6, 6:00 AM, Jul 13, 6:00 AM', 'Paused by mo.']);
     expectShown(page, ['The run of Jun 22, 6:00 AM started no batch: accounts/harbor.yaml:3: voise: no']);
     const out = [
@@ -77,7 +79,7 @@ describe('the list', () => {
 
 describe('a new one', () => {
   it('is asked for by a form that names the zone', async () => {
-    expect(await text(`${PATH}/new`)).toContain('day of the week, in Europe/Warsaw.');
+    expect(await text(`${PATH}/new`)).toContain('Time in Europe/Warsaw');
   });
 
   it('is added as the form says, once', async () => {
@@ -92,10 +94,17 @@ describe('a new one', () => {
     expect(desk.workflows.told).toEqual([{ what: 'add', id, value }]);
   });
 
+  it('is added by its days and a time', async () => {
+    await desk.postSignedIn(PATH, { ...FORM, ...DAYS });
+    expect(desk.workflows.told).toMatchObject([{ what: 'add', value: { cron: '30 7 * * TUE,FRI' } }]);
+  });
+
   // What else a batch lacks, `new-batch-form.test.ts` tells.
   it.each([
     [{ cron: '0 25 * * *' }, "'25' for the hour is not 0 to 23"],
     [{ cron: '' }, 'It needs five fields'],
+    [{ times: 'days', at: '07:30' }, 'Choose the days.'],
+    [{ ...DAYS, at: '25:00' }, 'Give a time, such as 07:30.'],
     [{ planner: 'nobody' }, 'Choose a planner of @harbor.'],
     [{ account: 'nobody' }, '@nobody has no account file that can be used just now.'],
   ])('%j is refused beside its field, with what was typed', async (change, message) => {
@@ -118,10 +127,15 @@ describe('a change', () => {
   const CHANGED = { ...FORM, revision: '1', brief: 'Fog' };
 
   it('is asked for by a form that has what it is now', async () => {
-    keep({ cron: '15 5 * * 2', budgetUsd: 2.5, brief: 'Tides', overlap: 'queue' });
+    keep({ cron: '15 5 1 * *', budgetUsd: 2.5, brief: 'Tides', overlap: 'queue' });
     const html = await desk.textSignedIn(AT);
-    expectShown(html, ['value="15 5 * * 2"', 'value="2.5"', 'Tides', 'name="revision" value="1"']);
+    expectShown(html, ['value="15 5 1 * *"', 'value="2.5"', 'Tides', 'name="revision" value="1"']);
     expect(html).toMatch(/value="queue" checked/);
+    keep({ id: 'WeeklySched1', cron: '15 5 * * 2,4' });
+    const weekly = await desk.textSignedIn(`${PATH}/WeeklySched1/change`);
+    expect(weekly).toMatch(
+      /value="days" checked.*name="day_tue" checked.*name="day_thu" checked.*value="05:15"/,
+    );
     expect(html).toMatch(/name="count_hero_text"[^>]*value="4"/);
   });
 
