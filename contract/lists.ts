@@ -61,7 +61,7 @@ export type BatchPage = Frozen<z.infer<typeof batchPage>>;
 /** A post with the moment at which it went out, or is to go out, ISO 8601. */
 export type DatedPost = Pick<
   PostSummary,
-  'id' | 'title' | 'contentFormat' | 'status' | 'offline' | 'error'
+  'id' | 'account' | 'title' | 'hero' | 'contentFormat' | 'status' | 'offline' | 'error'
 > & {
   readonly at: string;
 };

@@ -37,9 +37,9 @@ async function schedule(id: string, slot: string, title = TITLES[id]): Promise<v
   await desk.archive.slots.takeAt({ postId: id, account: 'harbor', sequence: (sequence += 1) }, slot);
 }
 async function open(path: string, options: BrowserContextOptions = {}): Promise<void> {
-  page = await openAt(path, { ...SIGNED_IN, ...options });
+  page = await openAt(path, { ...SIGNED_IN, timezoneId: 'Europe/Warsaw', ...options });
 }
-const free = (at: string) => `#slot-${Date.parse(at)}`;
+const free = (at: string, account = 'harbor') => `#slot-${account}-${Date.parse(at)}`;
 const said = (text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
 /** The words of what has the focus; none where nothing has it. */
 const focused = () =>

@@ -1,12 +1,14 @@
 import type { Calendar, CalendarDay, CalendarEntry } from './calendar.js';
-import { calendarPath, type CalendarQuery } from './read-calendar.js';
+import { calendarPath, type CalendarQuery, type PickedPost } from './read-calendar.js';
 import { dayText, dayWords, weekdayWords } from './days.js';
 import { targetText } from './target.js';
-import { Time } from '../kit/time.js';
+import { Time, zonePlace } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { Chip, FormatIcon, StateChip } from '../kit/chip.js';
+import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
 import { hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
-import { deskPostPath } from '../kit/addresses.js';
+import type { Account } from '../../contract/account.js';
+import { ASSET_PATTERN } from '../../contract/ids.js';
+import { deskPostPath, smallPath } from '../kit/addresses.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 
 export interface CalendarGridProps {
@@ -14,9 +16,19 @@ export interface CalendarGridProps {
   readonly query: CalendarQuery;
   /** Whether who looks may move posts. */
   readonly decides: boolean;
-  /** The id of the post that has been picked up; null for none. */
-  readonly moving: string | null;
+  /** The post that has been picked up; null for none. */
+  readonly moving: Pick<PickedPost, 'id' | 'account'> | null;
+  /** The zone of an account's own times. */
+  readonly zoneOf: (handle: string) => string;
 }
+
+export const zoneOf =
+  (accounts: readonly Account[]): CalendarGridProps['zoneOf'] =>
+  (handle) =>
+    accounts.find((account) => account.handle === handle)?.timeZone ?? 'UTC';
+
+/** Free slots of one day that are shown one by one: of many accounts there may be hundreds. */
+const MOST_FREE = 8;
 
 /** The days with what goes out, the part of the page that is fetched again when something changes. A list of lists, without a style. */
 export function CalendarGrid(props: CalendarGridProps) {
@@ -31,12 +43,13 @@ export function CalendarGrid(props: CalendarGridProps) {
 }
 
 function Day(props: CalendarGridProps & { day: CalendarDay }) {
-  const { day, isToday, isPast, isWithin, entries } = props.day;
+  const { day, isToday, isPast, isWithin } = props.day;
+  const { entries, folded } = shownEntries(props.day.entries, props.moving);
   const marks = [
     isToday && 'today',
     isPast && 'past',
     !isWithin && 'other-month',
-    entries.length === 0 && 'bare',
+    props.day.entries.length === 0 && 'bare',
   ];
   return (
     <li class={['day', ...marks.filter(Boolean)].join(' ')} data-date={isPast ? undefined : dayText(day)}>
@@ -46,7 +59,7 @@ function Day(props: CalendarGridProps & { day: CalendarDay }) {
         </span>
         <span class="hidden-text">{dayWords(day)}</span>
       </h2>
-      {entries.length > 0 && (
+      {props.day.entries.length > 0 && (
         <ol class="plain entries">
           {entries.map((entry) =>
             entry.kind === 'free' ? (
@@ -55,10 +68,21 @@ function Day(props: CalendarGridProps & { day: CalendarDay }) {
               <PostEntry {...props} entry={entry} />
             ),
           )}
+          {folded > 0 && <li class="entry free quiet">{folded} free slots: choose an account to see them</li>}
         </ol>
       )}
     </li>
   );
+}
+
+/** Where a post is on the way, the free slots are those of its account. */
+function shownEntries(all: readonly CalendarEntry[], moving: CalendarGridProps['moving']) {
+  const isOther = ({ kind, account }: CalendarEntry): boolean =>
+    kind === 'free' && moving !== null && account !== moving.account;
+  const entries = all.filter((entry) => !isOther(entry));
+  const free = entries.filter(({ kind }) => kind === 'free').length;
+  if (moving !== null || free <= MOST_FREE) return { entries, folded: 0 };
+  return { entries: entries.filter(({ kind }) => kind !== 'free'), folded: free };
 }
 
 type EntryOf<K extends CalendarEntry['kind']> = Extract<CalendarEntry, { kind: K }>;
@@ -67,11 +91,18 @@ type EntryProps<K extends CalendarEntry['kind']> = CalendarGridProps & {
   entry: EntryOf<K>;
 };
 
-function FreeSlot({ entry, moving, decides, day }: EntryProps<'free'>) {
+function FreeSlot(props: EntryProps<'free'>) {
+  const { entry, moving, decides, day } = props;
   const target = targetText({ at: entry.at, other: null });
   return (
-    <li class="entry free" id={`slot-${Date.parse(entry.at)}`} data-target={target}>
+    <li
+      class={`entry free ${accentOf(entry.account)}`}
+      id={`slot-${entry.account}-${Date.parse(entry.at)}`}
+      data-account={entry.account}
+      data-target={target}
+    >
       <Time iso={entry.at} text={entry.time} /> <span class="quiet">free</span>
+      <Whose {...props} />
       {decides && moving !== null && (
         <TargetButton target={target}>
           Move here<span class="hidden-text">{whenWords(day, entry)}</span>
@@ -81,17 +112,20 @@ function FreeSlot({ entry, moving, decides, day }: EntryProps<'free'>) {
   );
 }
 
-function PostEntry({ entry, calendar, query, moving, decides, day }: EntryProps<'post'>) {
+function PostEntry(props: EntryProps<'post'>) {
+  const { entry, calendar, query, moving, decides, day } = props;
   const { post, isLate, isMovable } = entry;
   const title = printableText(post.title, TITLE_LIMIT) || 'Without a title yet';
   const canMove = decides && isMovable;
-  const isMoving = post.id === moving;
+  const isMoving = post.id === moving?.id;
+  const canSwap = canMove && !isMoving && !isLate && moving?.account === post.account;
   const target = targetText({ at: entry.at, other: post.id });
   const marks = [isLate && 'late', isMoving && 'picked', post.status !== 'scheduled' && 'over'];
   return (
     <li
-      class={['entry', ...marks.filter(Boolean)].join(' ')}
+      class={['entry', accentOf(post.account), ...marks.filter(Boolean)].join(' ')}
       id={`post-${post.id}`}
+      data-account={post.account}
       data-post={canMove ? post.id : undefined}
       data-target={canMove && !isLate ? target : undefined}
       draggable={canMove ? 'true' : undefined}
@@ -103,9 +137,11 @@ function PostEntry({ entry, calendar, query, moving, decides, day }: EntryProps<
         {hasFailedTarget(post) && <Chip word={TARGET_FAILED} tone="bad" />}
         {isLate && <span class="chip chip-bad">late</span>}
       </span>
+      <EntryPicture hero={post.hero} />
       <a class="entry-title" href={deskPostPath(post.id)} draggable="false">
         {title}
       </a>
+      <Whose {...props} />
       {canMove && moving === null && (
         <a
           class="move-link"
@@ -116,7 +152,7 @@ function PostEntry({ entry, calendar, query, moving, decides, day }: EntryProps<
           Move<span class="hidden-text"> “{title}”</span>
         </a>
       )}
-      {canMove && moving !== null && !isMoving && !isLate && (
+      {canSwap && (
         <TargetButton target={target}>
           Swap
           <span class="hidden-text">
@@ -126,6 +162,42 @@ function PostEntry({ entry, calendar, query, moving, decides, day }: EntryProps<
         </TargetButton>
       )}
     </li>
+  );
+}
+
+/** The account, where several are shown, and what its own clocks show, where that is something else. */
+function Whose({ entry, query, zoneOf: zone }: EntryProps<CalendarEntry['kind']>) {
+  const { account, ownTime } = entry;
+  if (query.account !== undefined && ownTime === null) return <></>;
+  return (
+    <span class="entry-account">
+      {query.account === undefined && (
+        <span class="entry-handle">
+          <span class="dot" /> @{account}
+        </span>
+      )}
+      {ownTime !== null && (
+        <span class="quiet own-time">
+          {ownTime} {zonePlace(zone(account))}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function EntryPicture({ hero }: { hero: string | null }) {
+  if (hero === null || !ASSET_PATTERN.test(hero)) return <></>;
+  return (
+    <img
+      class="entry-picture"
+      src={smallPath(hero, 240)}
+      alt=""
+      width={40}
+      height={40}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+    />
   );
 }
 

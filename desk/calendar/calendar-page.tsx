@@ -1,34 +1,41 @@
 import type { Viewer } from '../kit/room-page.js';
-import { calendarPath, type CalendarQuery } from './read-calendar.js';
+import { calendarPath, type CalendarQuery, MOST_POSTS, type PickedPost } from './read-calendar.js';
 import type { Calendar } from './calendar.js';
 import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
 import { type Notice, Said } from '../kit/said.js';
 import { Frame, ON_CHANGE } from '../kit/frame.js';
-import { CalendarGrid } from './calendar-grid.js';
+import type { Account } from '../../contract/account.js';
+import { CalendarGrid, zoneOf } from './calendar-grid.js';
 import { SWAP_MAIN } from '../kit/swap.js';
-import { periodWords } from './days.js';
+import { dayText, periodWords } from './days.js';
 import { deskAccountPath } from '../kit/addresses.js';
+
+/** Accounts without slots are named up to here. */
+const MOST_NAMED = 5;
 
 interface CalendarPageProps {
   readonly viewer: Viewer;
   /** The handles of all accounts. */
-  readonly accounts: readonly string[];
-  /** With the account and the day that are shown. */
-  readonly query: CalendarQuery & { readonly account: string; readonly day: number };
+  readonly handles: readonly string[];
+  /** Those that are shown, which are all or one. */
+  readonly accounts: readonly Account[];
+  /** With the day that is shown. */
+  readonly query: CalendarQuery & { readonly day: number };
   readonly calendar: Calendar;
-  readonly hasSlots: boolean;
+  /** Whether there are more posts than are shown. */
+  readonly isCut: boolean;
   /** Whether what is shown was made by stand-ins. */
   readonly offline: boolean;
   /** The post that has been picked up; null for none. */
-  readonly moving: Pick<MovePanelProps, 'post' | 'free' | 'typed'> | null;
+  readonly moving: (Pick<MovePanelProps, 'free' | 'typed'> & { readonly post: PickedPost }) | null;
   readonly notice: Notice | null;
   /** Why a post was not moved. */
   readonly problem: string | null;
 }
 
-/** `/desk/calendar`: an account's week or month, its slots and what goes out when. */
+/** `/desk/calendar`: a week or month of all accounts, or of one: their slots and what goes out when. */
 export function CalendarPage(props: CalendarPageProps) {
-  const { viewer, query, calendar, offline, moving, notice, problem } = props;
+  const { viewer, query, calendar, accounts, offline, moving, notice, problem } = props;
   const decides = viewer.person.role === 'editor';
   return (
     <Frame
@@ -40,7 +47,7 @@ export function CalendarPage(props: CalendarPageProps) {
       styles={['rooms.css', 'calendar.css']}
       scripts={['calendar.js']}
     >
-      <main id="main" class="room calendar-room" data-moving={moving?.post.id}>
+      <main id="main" class="room calendar-room" data-moving={moving?.post.id} data-zone={calendar.timeZone}>
         <CalendarHead {...props} />
         <p id="calendar-said" role="status" class={notice ? 'said' : 'hidden-text'}>
           {notice?.lines.map(({ text }) => text).join(' ')}
@@ -48,11 +55,10 @@ export function CalendarPage(props: CalendarPageProps) {
         </p>
         <Said said={null} problem={problem} />
         {decides && moving && <MovePanel {...moving} query={query} timeZone={calendar.timeZone} />}
-        {decides && !moving && <DropForm query={query} />}
-        {!props.hasSlots && (
+        {decides && !moving && <DropForm query={query} timeZone={calendar.timeZone} />}
+        {props.isCut && (
           <p class="help">
-            @{query.account} has no slots: its posts go out when they are approved, or at the time that the
-            approval names. The key <code>slots</code> of its file gives it some.
+            Only the first {MOST_POSTS} posts are shown. Choose an account to see all of its own.
           </p>
         )}
         <div
@@ -66,16 +72,33 @@ export function CalendarPage(props: CalendarPageProps) {
             calendar={calendar}
             query={query}
             decides={decides}
-            moving={moving?.post.id ?? null}
+            moving={moving?.post ?? null}
+            zoneOf={zoneOf(accounts)}
           />
         </div>
+        <SlotsHelp accounts={accounts} />
       </main>
     </Frame>
   );
 }
 
+/** Where slots are changed: a calendar of one account names its file. */
+function SlotsHelp({ accounts }: Pick<CalendarPageProps, 'accounts'>) {
+  const [one] = accounts.length === 1 ? accounts : [];
+  const without = accounts.filter(({ slots }) => !slots).map(({ handle }) => `@${handle}`);
+  return (
+    <p class="help slots-help">
+      {without.length > 0 &&
+        without.length <= MOST_NAMED &&
+        `${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} no slots: posts go out when they are approved, or at the time that the approval names. `}
+      The key <code>slots.week</code> in <code>accounts/{one ? one.handle : '<account>'}.yaml</code> says
+      which slots there are, such as <code>{"slots: { week: { tue: ['07:30'] } }"}</code>.
+    </p>
+  );
+}
+
 /** The period, the way to others, and whose it is. A post that has been picked up goes along. */
-function CalendarHead({ accounts, query, calendar }: CalendarPageProps) {
+function CalendarHead({ handles, query, calendar }: CalendarPageProps) {
   const { view, previous, next, timeZone } = calendar;
   const { account, move } = query;
   const today = { account, view, move };
@@ -90,7 +113,8 @@ function CalendarHead({ accounts, query, calendar }: CalendarPageProps) {
       <div>
         <h1>{periodWords(view, query.day)}</h1>
         <p class="quiet">
-          <a href={deskAccountPath(query.account)}>@{query.account}</a> · times of {timeZone}
+          {account === undefined ? 'All accounts' : <a href={deskAccountPath(account)}>@{account}</a>} · times
+          of {timeZone}
         </p>
       </div>
       <div class="calendar-ways">
@@ -113,26 +137,28 @@ function CalendarHead({ accounts, query, calendar }: CalendarPageProps) {
             </a>
           ))}
         </nav>
-        {accounts.length > 1 && <AccountChoice accounts={accounts} query={query} />}
+        {handles.length > 1 && <AccountChoice handles={handles} query={query} />}
       </div>
     </header>
   );
 }
 
-function AccountChoice({ accounts, query }: Pick<CalendarPageProps, 'accounts' | 'query'>) {
+function AccountChoice({ handles, query }: Pick<CalendarPageProps, 'handles' | 'query'>) {
   return (
     <form method="get" action="/desk/calendar" class="line-form">
       <label class="hidden-text" for="calendar-account">
         Account
       </label>
       <select id="calendar-account" name="account">
-        {accounts.map((handle) => (
+        <option value="">All accounts</option>
+        {handles.map((handle) => (
           <option value={handle} selected={handle === query.account}>
             @{handle}
           </option>
         ))}
       </select>
       {query.view === 'month' && <input type="hidden" name="view" value="month" />}
+      <input type="hidden" name="day" value={dayText(query.day)} />
       <button type="submit" class="plain-button">
         Show
       </button>

@@ -60,10 +60,10 @@ describe('the calendar', () => {
     expect(week).toMatch(/Mon 29.*09:00 free.*Wed 1.*12:15.*Two tides.*Fri 3.*09:00.*Four bells/);
   });
 
-  it('opens at this week, on the first account with slots; a month shows the weeks before as well', async () => {
+  it('opens at this week, on all accounts; a month shows the weeks before as well', async () => {
     const week = await text('/desk/calendar');
     expect(week).toMatch(
-      /June 22 – 28.*@harbor.*09:01 *published *target failed *Long gone.*09:00 *late *Held up/,
+      /June 22 – 28.*All accounts.*09:01 *published *target failed *Long gone *@harbor.*09:00 *late *Held up/,
     );
     const month = await text('/desk/calendar?view=month');
     expect(month).toMatch(/June 2026.*Long gone.*Held up.*Two tides/);
@@ -71,7 +71,20 @@ describe('the calendar', () => {
 
   it('of an account without slots says so, and shows what goes out all the same', async () => {
     const quiet = await text('/desk/calendar?account=quiet&day=2026-07-01');
-    expectShown(quiet, ['@quiet has no slots', 'Fri 3Friday, July 309:00'], ['free']);
+    expectShown(quiet, ['@quiet has no slots', 'slots.week in accounts/quiet.yaml'], ['free']);
+    expect(quiet).toContain('Fri 3Friday, July 309:00');
+  });
+
+  it('is in the time of who looks, where their browser has told it, beside that of the account', async () => {
+    const seen = (zone: string) => pageText(desk.getSignedIn(`${WEEK}`, { Cookie: `copydesk_zone=${zone}` }));
+    const tokyo = await seen('Asia%2FTokyo');
+    expect(tokyo).toMatch(/times of Asia\/Tokyo.*Mon 29.*16:00 free *09:00 Warsaw.*19:15.*12:15 Warsaw/);
+    expectShown(await seen('Mars%2FOlympus'), ['times of Europe/Warsaw'], ['09:00 Warsaw']);
+  });
+
+  it('has the picture of a post', async () => {
+    const hero = `<img class="entry-picture" src="/assets/${ONE}_hero.png?w=240"`;
+    expect(await desk.textSignedIn(WEEK)).toContain(hero);
   });
 
   it.each([
@@ -115,6 +128,11 @@ describe('a post', () => {
     ['a slot that was chosen from the list', { slot: MON, at: '2026-07-02T10:00' }, MON],
     ['a time of the account', { slot: 'at', at: '2026-07-02T10:00' }, '2026-07-02T08:00:00.000Z'],
     ['a day', { target: '2026-07-04' }, '2026-07-04T10:15:00.000Z'],
+    [
+      'a time of who looks',
+      { slot: 'at', at: '2026-07-02T10:00', zone: 'Asia/Tokyo' },
+      '2026-07-02T01:00:00.000Z',
+    ],
   ])('is moved to %s', async (_, fields, at) => {
     const [status, shown] = await move(fields);
     expect([status, told()]).toEqual([303, [`${ONE} ${at}`]]);

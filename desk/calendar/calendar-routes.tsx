@@ -9,6 +9,7 @@ import {
   calendarQuery,
   type CalendarQuery,
   readCalendar,
+  type PickedPost,
   withoutMove,
 } from './read-calendar.js';
 import { parameter } from '../http/bad-request.js';
@@ -16,7 +17,10 @@ import { formTexts } from '../kit/form.js';
 import { movePost } from './move.js';
 import { findViewer } from '../kit/room-page.js';
 import { CalendarPage, EmptyCalendar } from './calendar-page.js';
-import { CalendarGrid } from './calendar-grid.js';
+import { CalendarGrid, zoneOf } from './calendar-grid.js';
+import type { Account } from '../../contract/account.js';
+import { isTimeZone } from '../../contract/time.js';
+import { readerZone } from '../http/reader-zone.js';
 import { freeSlots } from '../reading/slots.js';
 import { dayAt } from './days.js';
 
@@ -44,30 +48,44 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
   room.get('/move', (c) => c.redirect(calendarPath({ view: 'week' }), 303));
 
   room.post('/move', async (c) => {
-    const { post: id = '', target, slot = 'at', at = '', back = '' } = await formTexts(c);
+    const { post: id = '', target, slot = 'at', at = '', back = '', zone = '' } = await formTexts(c);
     const query = backTo(back);
     const to = target || (slot === 'at' ? at : slot);
-    const moved = await movePost(deps, reader, { id, target: to, by: c.get('person').name });
+    const moved = await movePost(deps, reader, {
+      id,
+      target: to,
+      zone: isTimeZone(zone) ? zone : null,
+      by: c.get('person').name,
+    });
     if (moved.kind === 'unknown') return c.notFound();
     if (moved.kind !== 'moved') {
       const told: Told = { problem: moved.words, typed: at, status: moved.kind === 'wrong' ? 400 : 409 };
       return page(c, { ...query, move: id }, told);
     }
     const notice = notices.put([{ text: moved.words, ok: true }]);
-    return c.redirect(calendarPath(await showing(query, moved.at), { notice }), 303);
+    return c.redirect(
+      calendarPath({ ...query, day: dayAt(Date.parse(moved.at), moved.timeZone) }, { notice }),
+      303,
+    );
   });
 
   async function page(c: Context<RoomEnv>, asked: CalendarQuery, told: Told | null = null) {
     const viewer = await findViewer(c, deps);
-    const read = await readCalendar(deps, reader, asked);
+    const read = await readCalendar(deps, reader, asked, readerZone(c));
     if (read === null) return c.notFound();
     if (read === 'no account') return c.html(<EmptyCalendar viewer={viewer} />);
-    const { query, calendar } = read;
+    const { query, calendar, accounts } = read;
     const decides = viewer.person.role === 'editor';
     const picked = decides ? read.picked : null;
     if (parameter(c, 'part') === 'now')
       return c.html(
-        <CalendarGrid calendar={calendar} query={query} decides={decides} moving={picked?.id ?? null} />,
+        <CalendarGrid
+          calendar={calendar}
+          query={query}
+          decides={decides}
+          moving={picked}
+          zoneOf={zoneOf(accounts)}
+        />,
       );
     // The address of a form that was sent is no page to come back to.
     if (told) c.header('HX-Push-Url', 'false');
@@ -76,13 +94,14 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
         viewer={viewer}
         query={query}
         calendar={calendar}
-        accounts={read.accounts}
+        handles={read.handles}
+        accounts={accounts}
         offline={read.offline}
-        hasSlots={Boolean(read.account.slots)}
+        isCut={read.isCut}
         moving={
           picked && {
             post: picked,
-            free: await freeSlots(deps, read.account, FREE_CHOICES),
+            free: await freeSlotsOf(picked, accounts),
             typed: told?.typed ?? '',
           }
         }
@@ -93,11 +112,9 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
     );
   }
 
-  /** The calendar that a person came from, at the day to which a post was moved. */
-  async function showing(query: CalendarQuery, at: string): Promise<CalendarQuery> {
-    const read = await readCalendar(deps, reader, query);
-    if (read === null || read === 'no account') return query;
-    return { ...query, day: dayAt(Date.parse(at), read.account.timeZone) };
+  async function freeSlotsOf({ account }: PickedPost, accounts: readonly Account[]): Promise<string[]> {
+    const its = accounts.find(({ handle }) => handle === account);
+    return its ? freeSlots(deps, its, FREE_CHOICES) : [];
   }
   return room;
 }

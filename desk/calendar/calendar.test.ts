@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Slots } from '../../contract/account.js';
 import type { DatedPost } from '../../contract/lists.js';
 import { calendarOf, periodOf, type Calendar, type CalendarFacts } from './calendar.js';
 import { dayText, parseDay } from './days.js';
@@ -6,11 +7,13 @@ import { dayText, parseDay } from './days.js';
 const WARSAW = 'Europe/Warsaw';
 const NOW = new Date('2026-11-25T10:00:00Z');
 const post = (id: string, at: string, status: DatedPost['status'] = 'scheduled'): DatedPost => {
-  return { id, at, status, title: `Post ${id}`, contentFormat: 'hero_text', offline: false, error: null };
+  const made = { contentFormat: 'hero_text', hero: null, offline: false, error: null };
+  return { id, account: 'harbor', at, status, title: `Post ${id}`, ...made };
 };
-const calendar = ({ on = '2026-11-25', ...given }: Partial<CalendarFacts> & { on?: string }): Calendar => {
-  const none = { slots: null, posts: [], taken: [] };
-  return calendarOf({ view: 'week', timeZone: WARSAW, day: parseDay(on), now: NOW, ...none, ...given });
+type Given = Partial<CalendarFacts> & { on?: string; slots?: Pick<Slots, 'week'> };
+const calendar = ({ on = '2026-11-25', slots, timeZone = WARSAW, ...given }: Given): Calendar => {
+  const none = { accounts: [{ handle: 'harbor', timeZone, slots }], posts: [], taken: [] };
+  return calendarOf({ view: 'week', timeZone, day: parseDay(on), now: NOW, ...none, ...given });
 };
 const entriesOf = ({ weeks }: Calendar) => weeks.flat().flatMap(({ entries }) => entries);
 /** Each day that has something, as its date and what stands there. */
@@ -41,7 +44,7 @@ describe('a week', () => {
       post('between', '2026-11-26T08:07:00.000Z'),
       post('gone', '2026-11-23T08:00:01.000Z', 'published'),
     ];
-    const taken = ['2026-11-25T16:30:00Z', '2026-11-25T17:00:00Z'];
+    const taken = ['2026-11-25T16:30:00Z', '2026-11-25T17:00:00Z'].map((at) => ({ at, account: 'harbor' }));
     expect(shown(calendar({ slots, posts, taken }))).toEqual([
       '2026-11-23 09:00 gone',
       '2026-11-25 17:30 taken',
@@ -66,12 +69,29 @@ describe('a week', () => {
     ['Pacific/Kiritimati', '2026-11-26'],
     ['Europe/Warsaw', '2026-11-25'],
     ['Pacific/Pago_Pago', '2026-11-24'],
-  ])('is the one of the account: in %s it is %s', (timeZone, date) => {
+  ])('is the one of who looks: in %s it is %s', (timeZone, date) => {
     const now = new Date('2026-11-25T10:30:00Z');
     const days = calendar({ timeZone, now, posts: [post('a', '2026-11-25T10:30:00Z')] }).weeks.flat();
     expect(days.find(({ isToday }) => isToday)?.day).toBe(parseDay(date));
     expect(days.find(({ entries }) => entries.length > 0)?.day).toBe(parseDay(date));
   });
+});
+
+it("has several accounts' slots and posts, each its own, and what its clocks show where that differs", () => {
+  const week = { wed: ['09:00'], thu: ['20:00'] };
+  const accounts = [
+    { handle: 'harbor', timeZone: 'Europe/Berlin', slots: { week } },
+    { handle: 'pier', timeZone: 'America/New_York', slots: { week } },
+    { handle: 'quay', timeZone: WARSAW },
+  ];
+  // Another account's moment takes nothing from one that has a slot then.
+  const taken = [{ at: '2026-11-25T14:00:00Z', account: 'harbor' }];
+  const entries = entriesOf(calendar({ accounts, taken, posts: [post('a', '2026-11-26T19:00:00.000Z')] }));
+  expect(entries.map(({ account, time, ownTime, kind }) => [account, kind, time, ownTime])).toEqual([
+    ['pier', 'free', '15:00', '09:00'],
+    ['harbor', 'post', '20:00', null],
+    ['pier', 'free', '02:00', 'Thu 20:00'],
+  ]);
 });
 
 describe('where the clocks change', () => {

@@ -1,5 +1,6 @@
 import type { DatedPost } from '../../contract/lists.js';
-import { DAY_MS, dayAt, firstOfMonth, monday } from './days.js';
+import type { TakenSlot } from '../../services/archive/slots/taken-slots.js';
+import { DAY_MS, dayAt, firstOfMonth, monday, weekdayWords } from './days.js';
 import { momentOf, wallTimeAt } from '../../contract/wall-time.js';
 import type { Slots } from '../../contract/account.js';
 import { slotsBetween } from '../../contract/slot-moments.js';
@@ -11,8 +12,12 @@ export type CalendarView = (typeof CALENDAR_VIEWS)[number];
 export type CalendarEntry = {
   /** ISO 8601. */
   readonly at: string;
-  /** `09:00`, as the clocks of the account show it. */
+  /** `09:00`, as the clocks of the calendar's zone show it. */
   readonly time: string;
+  /** Whose it is, by handle. */
+  readonly account: string;
+  /** `03:00`, or `Tue 03:00` on another day, where the account's clocks show something else; null where they show the same. */
+  readonly ownTime: string | null;
 } & (
   | { readonly kind: 'free' }
   | {
@@ -65,21 +70,28 @@ export function periodOf(view: CalendarView, day: number, timeZone: string): Per
   return { from: momentOf(from, timeZone), until: momentOf(until, timeZone) };
 }
 
+interface CalendarAccount {
+  readonly handle: string;
+  readonly timeZone: string;
+  readonly slots?: Pick<Slots, 'week'> | null;
+}
+
 export interface CalendarFacts {
   readonly view: CalendarView;
   /** As `parseDay` reads it. */
   readonly day: number;
+  /** Of who looks. */
   readonly timeZone: string;
-  /** Null for an account without slots. */
-  readonly slots: Pick<Slots, 'week'> | null;
+  /** Those that are shown. */
+  readonly accounts: readonly CalendarAccount[];
   /** Of the period. */
   readonly posts: readonly DatedPost[];
-  /** Moments of the period that posts have, ISO 8601. */
-  readonly taken: readonly string[];
+  /** Moments of the period that posts have. */
+  readonly taken: readonly Pick<TakenSlot, 'at' | 'account'>[];
   readonly now: Date;
 }
 
-/** A week or a month of an account, in its time zone. */
+/** A week or a month of accounts, in the time zone of who looks. */
 export function calendarOf(facts: CalendarFacts): Calendar {
   const { view, day, timeZone, now } = facts;
   const { from, until } = daysOf(view, day);
@@ -106,22 +118,40 @@ export function calendarOf(facts: CalendarFacts): Calendar {
 }
 
 /** The free slots that are still to come, and the posts, in order. */
-function entriesOf({ view, day, timeZone, slots, posts, taken, now }: CalendarFacts): CalendarEntry[] {
+function entriesOf({ view, day, timeZone, accounts, posts, taken, now }: CalendarFacts): CalendarEntry[] {
   const { from, until } = periodOf(view, day, timeZone);
-  const held = new Set([...taken, ...posts.map(({ at }) => at)].map((at) => Date.parse(at)));
-  const moments =
-    slots === null ? [] : slotsBetween(slots, timeZone, { from: Math.max(from, now.getTime() + 1), until });
-  const free = moments
-    .filter((moment) => !held.has(moment))
-    .map((moment): CalendarEntry => ({ kind: 'free', ...timeOf(new Date(moment).toISOString(), timeZone) }));
+  const zones = new Map(accounts.map((account) => [account.handle, account.timeZone]));
+  const shared = (at: string, account: string) => ({
+    at,
+    account,
+    time: wallText(at, timeZone).slice(11, 16),
+    ownTime: ownTimeOf(at, zones.get(account) ?? timeZone, timeZone),
+  });
+  const key = (account: string, ms: number): string => `${account} ${ms}`;
+  const held = new Set([...taken, ...posts].map(({ account, at }) => key(account, Date.parse(at))));
+  const free = accounts.flatMap(({ handle, timeZone: own, slots }) =>
+    (slots ? slotsBetween(slots, own, { from: Math.max(from, now.getTime() + 1), until }) : [])
+      .filter((moment) => !held.has(key(handle, moment)))
+      .map((moment): CalendarEntry => ({ kind: 'free', ...shared(new Date(moment).toISOString(), handle) })),
+  );
   const out = posts.map((post): CalendarEntry => {
     const isScheduled = post.status === 'scheduled';
     const isLate = isScheduled && Date.parse(post.at) < now.getTime();
-    return { kind: 'post', post, isLate, isMovable: isScheduled, ...timeOf(post.at, timeZone) };
+    return { kind: 'post', post, isLate, isMovable: isScheduled, ...shared(post.at, post.account) };
   });
-  return [...free, ...out].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return [...free, ...out].toSorted(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at) || (one.account < other.account ? -1 : 1),
+  );
 }
 
-function timeOf(at: string, timeZone: string): Pick<CalendarEntry, 'at' | 'time'> {
-  return { at, time: new Date(wallTimeAt(Date.parse(at), timeZone)).toISOString().slice(11, 16) };
+/** What the account's clocks show at a moment; null where they show what those of the calendar do. */
+function ownTimeOf(at: string, own: string, timeZone: string): string | null {
+  const [its, shown] = [wallText(at, own), wallText(at, timeZone)];
+  if (its === shown) return null;
+  const isSameDay = its.slice(0, 10) === shown.slice(0, 10);
+  return isSameDay ? its.slice(11, 16) : `${weekdayWords(Date.parse(its))} ${its.slice(11, 16)}`;
 }
+
+/** `2026-11-26T09:00:00.000Z` for 09:00 on the clocks of a zone. */
+const wallText = (at: string, timeZone: string): string =>
+  new Date(wallTimeAt(Date.parse(at), timeZone)).toISOString();

@@ -17,7 +17,7 @@ export interface MovePanelProps {
 export function MovePanel({ post, free, query, timeZone, typed }: MovePanelProps) {
   return (
     <form id="move" class="move-panel" method="post" action="/desk/calendar/move" {...SEND_ONCE}>
-      <MoveFields post={post.id} query={query} />
+      <MoveFields post={post.id} query={query} timeZone={timeZone} />
       <p>
         <strong>“{post.title}”</strong> goes out {momentWords(post.at, timeZone)}. Choose a slot in the
         calendar, or here.
@@ -52,20 +52,23 @@ export function MovePanel({ post, free, query, timeZone, typed }: MovePanelProps
 }
 
 /** What is sent where a post is dropped by hand. */
-export function DropForm({ query }: { query: CalendarQuery }) {
+export function DropForm({ query, timeZone }: Pick<MovePanelProps, 'query' | 'timeZone'>) {
   return (
     <form id="drop" method="post" action="/desk/calendar/move" hidden {...SEND_ONCE}>
-      <MoveFields post="" query={query} />
+      <MoveFields post="" query={query} timeZone={timeZone} />
       <input type="hidden" name="target" value="" />
     </form>
   );
 }
 
-/** The post, and the calendar that a person goes back to. */
-function MoveFields({ post, query }: { post: string; query: CalendarQuery }) {
+type MoveFieldsProps = Pick<MovePanelProps, 'query' | 'timeZone'> & { readonly post: string };
+
+/** The post, the zone in which a day and a time are meant, and the calendar that a person goes back to. */
+function MoveFields({ post, query, timeZone }: MoveFieldsProps) {
   return (
     <>
       <input type="hidden" name="post" value={post} />
+      <input type="hidden" name="zone" value={timeZone} />
       <input type="hidden" name="back" value={calendarPath(withoutMove(query))} />
     </>
   );

@@ -17,11 +17,13 @@ interface Move {
   readonly id: string;
   /** Where to, as `readTarget` reads it. */
   readonly target: string;
+  /** In which a day and a time were meant; null for the account's. */
+  readonly zone: string | null;
   readonly by: string;
 }
 
 type Moved =
-  | { readonly kind: 'moved'; readonly at: string; readonly words: string }
+  | { readonly kind: 'moved'; readonly at: string; readonly timeZone: string; readonly words: string }
   | { readonly kind: 'unknown' }
   /** Nothing has changed: what was sent can't be used, or things are otherwise by now. */
   | { readonly kind: 'wrong' | 'refused'; readonly words: string };
@@ -37,14 +39,18 @@ const titleOf = ({ title, id }: PostStatus): string => `“${printableText(title
  * Moves a scheduled post to another time. To the time of another post only where that one was shown there: then the two change
  * places. A slot that was free when it was shown, and is not any more, is not fought for.
  */
-export async function movePost(deps: DeskDeps, reader: Reader, { id, target, by }: Move): Promise<Moved> {
+export async function movePost(
+  deps: DeskDeps,
+  reader: Reader,
+  { id, target, zone, by }: Move,
+): Promise<Moved> {
   const status = await postOf(reader, id);
   if (!status) return { kind: 'unknown' };
   if (!isScheduled(status))
     return refused(
       `${titleOf(status)} is ${stateWords(status.status)}: only what is scheduled can be moved.`,
     );
-  const timeZone = (await findAccount(deps, status.account))?.timeZone ?? 'UTC';
+  const timeZone = zone ?? (await findAccount(deps, status.account))?.timeZone ?? 'UTC';
   const read = readTarget(target, { from: status.slot, timeZone, now: deps.now() });
   if ('problem' in read) return { kind: 'wrong', words: read.problem };
   const { at, other: otherId } = read;
@@ -59,7 +65,7 @@ export async function movePost(deps: DeskDeps, reader: Reader, { id, target, by 
   const request = { decision: 'reschedule', by, publishAt: at } as const;
   const outcome = await decide(deps.posts, status, { request, seen: status.revision });
   return outcome.kind === 'done'
-    ? { kind: 'moved', at, words: `${titleOf(status)} goes out ${momentWords(at, timeZone)} now.` }
+    ? { kind: 'moved', at, timeZone, words: `${titleOf(status)} goes out ${momentWords(at, timeZone)} now.` }
     : refused(outcome.message);
 }
 
@@ -79,7 +85,7 @@ async function swap(deps: DeskDeps, { one, other, timeZone, by }: Swap): Promise
   }
   const [at, otherAt] = [other.slot, one.slot];
   const words = `Swapped: ${titleOf(one)} goes out ${momentWords(at, timeZone)} now, and ${titleOf(other)} ${momentWords(otherAt, timeZone)}.`;
-  return { kind: 'moved', at, words };
+  return { kind: 'moved', at, timeZone, words };
 }
 
 /**

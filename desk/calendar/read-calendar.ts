@@ -11,9 +11,9 @@ import { listAccounts } from '../reading/accounts.js';
 import { parseIsoTime } from '../../contract/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 
-/** Which part of which account's calendar an address shows. */
+/** Which part of whose calendar an address shows. */
 export interface CalendarQuery {
-  /** The first account that has slots when left out. */
+  /** All accounts when left out. */
   readonly account?: string;
   readonly view: CalendarView;
   /** As `parseDay` reads it; today when left out. */
@@ -60,25 +60,30 @@ export function calendarPath(
 }
 
 /** More than this in a month can't be looked at day by day. */
-const MOST_POSTS = 1_000;
+export const MOST_POSTS = 1_000;
 
 type Deps = Pick<DeskDeps, 'archive' | 'accounts' | 'now'>;
 
 /** What an address of the calendar shows. */
 interface ReadCalendar {
   /** The handles of all accounts. */
-  readonly accounts: readonly string[];
-  readonly account: Account;
-  /** With all that an address may leave out. */
-  readonly query: CalendarQuery & { readonly account: string; readonly day: number };
+  readonly handles: readonly string[];
+  /** Those that are shown, which are all or one. */
+  readonly accounts: readonly Account[];
+  /** With the day that an address may leave out. */
+  readonly query: CalendarQuery & { readonly day: number };
   readonly calendar: Calendar;
   readonly offline: boolean;
+  /** Whether there are more posts than are shown. */
+  readonly isCut: boolean;
   /** The post that has been picked up; null for none, and for one that can't be moved. */
   readonly picked: PickedPost | null;
 }
 
-interface PickedPost {
+export interface PickedPost {
   readonly id: string;
+  /** A handle. */
+  readonly account: string;
   readonly title: string;
   /** When it goes out, ISO 8601. */
   readonly at: string;
@@ -87,58 +92,49 @@ interface PickedPost {
 /**
  * Where the address names no day, it is that of the post that has been picked up, else today.
  *
+ * @param zone of who looks; null where nobody knows, which then is an account's own
  * @returns 'no account' where there is none at all; null for one that there is not
  */
 export async function readCalendar(
   deps: Deps,
   reader: Reader,
   query: CalendarQuery,
+  zone: string | null,
 ): Promise<ReadCalendar | 'no account' | null> {
   const { archive, now } = deps;
   const all = await listAccounts(deps);
   if (all.length === 0) return 'no account';
-  const account =
-    query.account === undefined
-      ? (all.find(({ slots }) => slots) ?? all[0])
-      : all.find(({ handle }) => handle === query.account);
-  if (!account) return null;
-  const { handle, timeZone, slots = null } = account;
-  const picked = await pickedPost(reader, handle, query.move);
+  const accounts = query.account === undefined ? all : all.filter(({ handle }) => handle === query.account);
+  const first = accounts.find(({ slots }) => slots) ?? accounts[0];
+  if (!first) return null;
+  const timeZone = zone ?? first.timeZone;
+  const picked = await pickedPost(reader, query);
   const day = query.day ?? dayAt(picked ? Date.parse(picked.at) : now().getTime(), timeZone);
   const { from, until } = periodOf(query.view, day, timeZone);
-  const range = { account: handle, from: isoOf(from), until: isoOf(until) };
+  const account = accounts.map(({ handle }) => handle);
+  const range = { account, from: isoOf(from), until: isoOf(until) };
   const [posts, taken] = await Promise.all([
     archive.records.listDatedPosts({ ...range, limit: MOST_POSTS }),
     archive.slots.list(range),
   ]);
   return {
-    accounts: all.map((each) => each.handle),
-    account,
-    query: { ...query, account: handle, day },
-    calendar: calendarOf({
-      view: query.view,
-      day,
-      timeZone,
-      slots,
-      posts,
-      now: now(),
-      taken: taken.map(({ at }) => at),
-    }),
+    handles: all.map(({ handle }) => handle),
+    accounts,
+    query: { ...query, day },
+    calendar: calendarOf({ view: query.view, day, timeZone, accounts, posts, taken, now: now() }),
     offline: posts.some((post) => post.offline),
+    isCut: posts.length === MOST_POSTS,
     picked,
   };
 }
 
-async function pickedPost(
-  reader: Reader,
-  account: string,
-  id: string | undefined,
-): Promise<PickedPost | null> {
+async function pickedPost(reader: Reader, { account, move: id }: CalendarQuery): Promise<PickedPost | null> {
   const status = id === undefined ? null : await reader.post(id);
-  if (status?.status !== 'scheduled' || status.account !== account) return null;
+  if (status?.status !== 'scheduled' || (account ?? status.account) !== status.account) return null;
   const { slot: at } = status;
   if (at === null || parseIsoTime(at) === null) return null;
-  return { id: status.id, title: printableText(status.title, TITLE_LIMIT) || status.id, at };
+  const title = printableText(status.title, TITLE_LIMIT) || status.id;
+  return { id: status.id, account: status.account, title, at };
 }
 
 const isoOf = (at: number): string => new Date(at).toISOString();

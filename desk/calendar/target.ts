@@ -25,7 +25,7 @@ export const targetText = ({ at, other }: MoveTarget): string => (other === null
 
 /**
  * Reads where a form moves a post: a moment, a moment and who has it (`targetText`), a day (`2026-11-26`, at the same time of
- * day), or a day and a time as a field for both sends it, in the account's zone.
+ * day), or a day and a time as a field for both sends it, in the zone in which the calendar was shown.
  */
 export function readTarget(
   text: string,

@@ -70,7 +70,7 @@ describe('the list', () => {
 describe('a conversation', () => {
   it('has each turn with what came of it, what it cites, the cost, and its run', async () => {
     const page = await text(`${PATH}/${TALK}`);
-    const head = '@harbor · 2 questions · $0.0042 · begun Jun 28, 11:00 AM · Run in the Temporal UI';
+    const head = '@harbor · 2 questions · $0.0042 · begun Jun 28, 11:00 · Run in the Temporal UI';
     expect(page).toContain(head);
     const first = /Question 1 answered.*Why two times\?Harbor NotesThe sea keeps the other\.Why a harbor/;
     expect(page).toMatch(first);

@@ -22,7 +22,7 @@ export function ago(iso: string, now: Date): string {
 }
 
 /**
- * `May 11, 3:18 PM` in an IANA time zone, with the year when it is not the current one there. A record of long ago may hold a
+ * `May 11, 15:18` in an IANA time zone, with the year when it is not the current one there. A record of long ago may hold a
  * zone that this machine does not know, which becomes UTC, or no time at all, which stays as it stands: a page is shown.
  *
  * @param locale the language that it is written in, BCP 47
@@ -31,28 +31,30 @@ export function clockTime(iso: string, zone: string, now: Date, locale = ENGLISH
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   const year = (date: Date): string => formatOf(zone, 'year', locale).format(date);
-  return plain(formatOf(zone, year(at) === year(now) ? 'minute' : 'minute and year', locale).format(at));
+  return formatOf(zone, year(at) === year(now) ? 'minute' : 'minute and year', locale).format(at);
 }
 
 /**
- * All that a time has, for a tooltip: `Monday, May 11, 2026 at 3:18:00 PM GMT+2 (Europe/Warsaw)`. An unknown zone becomes UTC,
+ * All that a time has, for a tooltip: `Monday, May 11, 2026 at 15:18:00 GMT+2 (Europe/Warsaw)`. An unknown zone becomes UTC,
  * and what is no time stays as it stands.
  */
 export function fullTime(iso: string, zone: string, locale = ENGLISH): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   const format = formatOf(zone, 'full', locale);
-  const text = plain(format.format(at));
+  const text = format.format(at);
   const { timeZone } = format.resolvedOptions();
   return timeZone === 'UTC' ? text : `${text} (${timeZone})`;
 }
 
-const MINUTES = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+/** As slots and schedules are written, in every language. */
+const HOURS = { hourCycle: 'h23' } as const;
+const MINUTES = { ...HOURS, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 const FORMS = {
   year: { year: 'numeric' },
   minute: MINUTES,
   'minute and year': { ...MINUTES, year: 'numeric' },
-  full: { dateStyle: 'full', timeStyle: 'long' },
+  full: { ...HOURS, dateStyle: 'full', timeStyle: 'long' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
 /** By zone and form: to make a format takes hundreds of times as long as to use it, and a page has many times. */
@@ -71,8 +73,8 @@ function formatOf(zone: string, form: keyof typeof FORMS, locale: string): Intl.
   return made;
 }
 
-/** Newer ICU data puts a narrow no-break space before AM and PM; plain text searches for a plain one. */
-const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+/** `New York` for `America/New_York`. */
+export const zonePlace = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
 /** The zone of the page that is being written. */
 export const Zone = createContext('UTC');

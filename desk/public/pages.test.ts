@@ -49,7 +49,7 @@ const textSignedIn = (path: string): Promise<string> => read(desk.getSignedIn(pa
 const statusOf = async (path: string): Promise<number> => (await desk.get(path)).status;
 
 const OPENING = [
-  `${TITLE}By Harbor Notes published · May 11, 3:18 PM · $0.06 total · published 48d ago`,
+  `${TITLE}By Harbor Notes published · May 11, 15:18 · $0.06 total · published 48d ago`,
   'The clock over the gate shows two times.The sea keeps the other time.Two times on one clock.#harbor#tides',
   'Made with AI: gpt-6-luna, fal-ai/flux-pro/v1.1-ultra',
 ].join('');
@@ -60,10 +60,10 @@ const RECORD = [
   "special_message: Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
   'BodyThe clock over the gate shows two times.The sea keeps the other time.',
   'CaptionTwo times on one clock. #harbor #tides',
-  'PipelineStep Model Cost TimePlan done May 11, 3:18 PM the batch paid',
-  'Draft done openai · gpt-6-luna $0.0042 api 8.3s May 11, 3:18 PM 2 attempts',
-  `Hero image done fal · fal-ai/flux-pro/v1.1-ultra${PUBLIC}_hero.png $0.06 api 23.8s May 11, 3:18 PM `,
-  'Review done May 11, 3:18 PM Publish done May 11, 3:18 PM ',
+  'PipelineStep Model Cost TimePlan done May 11, 15:18 the batch paid',
+  'Draft done openai · gpt-6-luna $0.0042 api 8.3s May 11, 15:18 2 attempts',
+  `Hero image done fal · fal-ai/flux-pro/v1.1-ultra${PUBLIC}_hero.png $0.06 api 23.8s May 11, 15:18 `,
+  'Review done May 11, 15:18 Publish done May 11, 15:18 ',
   'Chat ReferencesNo bot turns have referenced this post yet.',
 ].join('');
 
@@ -101,7 +101,7 @@ describe('the page of a post with a public record', () => {
   it('gives every time its zone and full date', async () => {
     const times = (await html(POST)).match(/<time[^>]*>/g)!;
     expect(times).toHaveLength(7);
-    const title = 'Monday, May 11, 2026 at 3:18:00 PM GMT+2 (Europe/Warsaw)';
+    const title = 'Monday, May 11, 2026 at 15:18:00 GMT+2 (Europe/Warsaw)';
     expect(new Set(times)).toEqual(new Set([`<time datetime="2026-05-11T13:18:00.000Z" title="${title}">`]));
   });
 
@@ -133,7 +133,7 @@ describe('the page of a post whose record stays at the desk', () => {
 
   it('shows a visitor what was published and the time, and names no model that was not asked', async () => {
     const page = await text(`/@pier/posts/${DISCREET}`);
-    expectShown(page, ['The sea keeps the other time.', '#tides', 'May 11, 3:18 PM']);
+    expectShown(page, ['The sea keeps the other time.', '#tides', 'May 11, 15:18']);
     expectShown(page, ['Drawn by machines.', 'offline sample'], ['Made with AI', 'gpt-6-luna']);
     expectShown(page, [], [...RECORDED, '$0.06', 'maria', 'Chat References']);
   });
@@ -195,14 +195,14 @@ describe('a post that is not public', () => {
     const answer = await desk.getSignedIn(`/@harbor/posts/${WAITING}`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const checks = `Checks1 of 3 missedCaption length: ${MISSED}held title length, image prompt lengthPipeline`;
-    expectShown(await read(answer), ['awaiting approval · May 11, 3:00 PM', checks]);
+    expectShown(await read(answer), ['awaiting approval · May 11, 15:00', checks]);
     expect(await textSignedIn('/desk')).toContain('1 check missed');
   });
 
   it('says for when it is scheduled', async () => {
     const slot = '2026-07-01T07:00:00.000Z';
     await desk.savePost(waitingPost('Scheduled001', { status: 'scheduled', gate: null, slot }));
-    const line = 'scheduled · for Jul 1, 9:00 AM · $0.06 total · started 48d ago';
+    const line = 'scheduled · for Jul 1, 09:00 · $0.06 total · started 48d ago';
     expect(await textSignedIn('/@harbor/posts/Scheduled001')).toContain(line);
   });
 });
@@ -213,7 +213,7 @@ describe('the account page', () => {
     const feeds = ['type="application/atom+xml"', '<a href="/@harbor/feed.json">'];
     expectShown(page, feeds, [WAITING, '/desk/']);
     expect(page.indexOf(CLIP)).toBeLessThan(page.indexOf(PUBLIC));
-    const words = ['Harbor Notes', '@harbor', 'What the tide tables leave out.', '#tides', 'May 11, 3:18 PM'];
+    const words = ['Harbor Notes', '@harbor', 'What the tide tables leave out.', '#tides', 'May 11, 15:18'];
     expectShown(await text('/@harbor'), words);
     expect(await desk.textSignedIn('/@harbor')).toContain('href="/desk/accounts/harbor"');
   });

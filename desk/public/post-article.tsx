@@ -31,7 +31,7 @@ export function PostOpening({ view, now }: { view: PostView; now: Date }) {
 }
 
 /**
- * `published · May 11, 3:18 PM · $0.06 total · published 48d ago`. To a visitor of a record that stays at the desk it tells no
+ * `published · May 11, 15:18 · $0.06 total · published 48d ago`. To a visitor of a record that stays at the desk it tells no
  * state and no cost.
  */
 function PostHeadline({ view, now }: { view: PostView; now: Date }) {

@@ -262,7 +262,7 @@ describe('without scripts', () => {
     await page.getByLabel('When to publish').selectOption('at');
     await time.fill('2026-07-02T09:00');
     await on.button('Approve').click();
-    await page.getByText('it is published Jul 2, 9:00 AM').waitFor();
+    await page.getByText('it is published Jul 2, 09:00').waitFor();
     expect(on.told()).toMatchObject([[FIRST, { publishAt: '2026-07-02T07:00:00.000Z' }]]);
   });
 

@@ -67,7 +67,7 @@ describe('the queue', () => {
     expect(await row('/desk', REMINDED)).toMatch(reminded);
     expect(await row('/desk', BLOCKED)).toContain('blocked');
     expect(await row('/desk?status=published', PUBLISHED)).toContain('published target failed');
-    expect(await row('/desk?status=scheduled', SCHEDULED)).toContain('Jul 2, 9:00 AM');
+    expect(await row('/desk?status=scheduled', SCHEDULED)).toContain('Jul 2, 09:00');
     expect(await page('/desk')).toContain(`src="/assets/${FIRST}_hero.png?w=240" alt=""`);
   });
 
@@ -115,7 +115,7 @@ describe('a post at the desk', () => {
   });
 
   it.each([
-    [SCHEDULED, 'goes out Jul 2, 9:00 AM'],
+    [SCHEDULED, 'goes out Jul 2, 09:00'],
     [PUBLISHED, 'its public page'],
     [REJECTED, 'Review rejected'],
   ])('%s is shown in any state', async (id, words) => {

@@ -60,7 +60,7 @@ it('name, bio and time zone are those of the file too', async () => {
   expect(await read('/')).toContain('Harbor Daily');
   expect(await read('/@harbor')).toContain('Every tide.');
   expect(await read('/@harbor/feed.json')).toContain('Harbor Daily');
-  expect(await read(`/@harbor/posts/${ID}`)).toContain('10:18 PM');
+  expect(await read(`/@harbor/posts/${ID}`)).toContain('22:18');
 });
 
 const post = samplePost('PublicPost01');

@@ -40,10 +40,10 @@ describe('the list', () => {
     keep({ id: 'BrokenSched1', problem, skipped: 2, missed: 1 });
     keep({ id: 'PausedSched1', cron: '*/7 6 * * 1', paused: true, next: [], note: 'Paused by mo.' });
     const page = await text(PATH);
-    expectShown(page, ['@harbor · 1 video, 4 hero text · Mondays 06:00, Europe/Warsaw', 'Jun 29, 6:00 AM']);
+    expectShown(page, ['@harbor · 1 video, 4 hero text · Mondays 06:00, Europe/Warsaw', 'Jun 29, 06:00']);
     expectShown(page, ['4 hero text · */7 6 * * 1, Europe/Warsaw']);
-    expectShown(page, ['then Jul 6, 6:00 AM, Jul 13, 6:00 AM', 'Paused by mo.']);
-    expectShown(page, ['The run of Jun 22, 6:00 AM started no batch: accounts/harbor.yaml:3: voise: no']);
+    expectShown(page, ['then Jul 6, 06:00, Jul 13, 06:00', 'Paused by mo.']);
+    expectShown(page, ['The run of Jun 22, 06:00 started no batch: accounts/harbor.yaml:3: voise: no']);
     const out = [
       '2 times left out: the batch before still ran.',
       'Once left out: the Temporal server was off',
@@ -54,7 +54,7 @@ describe('the list', () => {
     const running = { lastBatchId: 'BatchBatch01', runningBatchId: 'BatchBatch01' };
     keep({ id: 'SkippedSche1', ...running, problem: skip, skipped: 1 });
     expectShown(await text(PATH), [
-      'The run of Jun 22, 6:00 AM was skipped: batch BatchBatch01 waits for you (2 posts)',
+      'The run of Jun 22, 06:00 was skipped: batch BatchBatch01 waits for you (2 posts)',
     ]);
     const part = await desk.textSignedIn(`${PATH}?part=list`);
     expectShown(part, ['id="schedule-BrokenSched1"'], ['<html']);

@@ -8,7 +8,9 @@
   function placeAt(element) {
     const entry = element.closest('.entry[data-target]');
     if (entry === dragged) return null;
-    return entry ?? element.closest('.day[data-date]');
+    // A slot is one of its account; what is dropped on another's is dropped on the day.
+    const isOwn = entry?.dataset.account === dragged.dataset.account;
+    return isOwn ? entry : element.closest('.day[data-date]');
   }
   const unmark = () => find('.calendar .over-it')?.classList.remove('over-it');
   document.addEventListener('dragstart', (event) => {
@@ -80,6 +82,11 @@
   document.addEventListener('htmx:afterSettle', ({ detail }) => {
     if (detail.target?.id === 'main') onShown();
   });
+  // The first page of a browser was made before `desk.js` told its zone; one that the server doesn't know stays as it is.
+  if (find('#main').dataset.zone !== Intl.DateTimeFormat().resolvedOptions().timeZone)
+    addEventListener('load', () =>
+      htmx.ajax('GET', location.href, { target: '#main', select: '#main', swap: 'outerHTML' }),
+    );
   document.addEventListener('change', ({ target }) => {
     if (target.id === 'calendar-account') target.form.requestSubmit();
   });

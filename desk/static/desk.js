@@ -2,6 +2,10 @@
 (() => {
   const find = (selector) => document.querySelector(selector);
 
+  // --- The zone in which the calendar shows its times: the server knows none by itself. ---
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  document.cookie = `copydesk_zone=${encodeURIComponent(timeZone)}; path=/desk; max-age=34560000; samesite=lax`;
+
   // --- The link that signs in once: its secret stands behind the #, where no server sees it. ---
   const secret = /^#once=([\w-]{1,100})$/.exec(location.hash)?.[1];
   const onceForm = find('#once');

@@ -68,6 +68,10 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
         [out, at(5)],
       ]);
       expect(await find(1)).toEqual([[back, at(3)]]);
+      const both = { account: [account, other.status.account], from: at(4), until: at(5), limit: 10 };
+      expect((await archive.records.listDatedPosts(both)).map((post) => post.account).toSorted()).toEqual(
+        both.account.toSorted(),
+      );
     });
 
     test('a post is found by all of the words, in any case and script, wherever they stand', async () => {

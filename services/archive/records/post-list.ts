@@ -36,6 +36,7 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
       .selectFrom('posts')
       .select([
         'id',
+        'account',
         'title',
         'content_format as contentFormat',
         'status',
@@ -43,8 +44,9 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
         'published_at',
         DOC_SLOT,
         DOC_ERROR,
+        DOC_HERO,
       ])
-      .where('account', '=', account)
+      .where('account', 'in', [account].flat())
       .where((eb) =>
         eb.or([
           eb.and([eb('published_at', '>=', from), eb('published_at', '<', until)]),
@@ -146,9 +148,11 @@ const OPENED = sql<{ opened: unknown }>`(select doc #> '{}' as opened offset 0)`
 );
 const MISSES = sql<number>`jsonb_array_length(jsonb_path_query_array(opened, '$.checks[*] ? (@.ok == false)'))`;
 /** Of the newest picture that there is, also while the next one is made. */
-const HERO = sql<
-  string | null
->`jsonb_path_query_array(opened, '$.pipeline[*] ? (@.step == "hero_image" && @.asset != null).asset') ->> -1`;
+const NEWEST_PICTURE = `'$.pipeline[*] ? (@.step == "hero_image" && @.asset != null).asset'`;
+const HERO = sql<string | null>`jsonb_path_query_array(opened, ${sql.raw(NEWEST_PICTURE)}) ->> -1`;
+const DOC_HERO = sql<string | null>`jsonb_path_query_array(doc, ${sql.raw(NEWEST_PICTURE)}) ->> -1`.as(
+  'hero',
+);
 const SLOT = sql<string | null>`opened->>'slot'`;
 const ERROR = sql<string | null>`opened->'error'->>'message'`;
 

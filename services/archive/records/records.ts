@@ -154,7 +154,8 @@ export interface HaltedBatch extends Halted {
 
 /** Which posts by the moment at which they go out. */
 export interface DatedQuery {
-  readonly account: string;
+  /** A handle, or several. */
+  readonly account: string | readonly string[];
   readonly from: string;
   readonly until: string;
   readonly limit: number;
@@ -200,7 +201,7 @@ export interface Records {
   listBatches(query?: BatchQuery): Promise<BatchPage>;
   findPost(id: string): Promise<PostStatus | null>;
   listPosts(query?: PostQuery): Promise<PostPage>;
-  /** Posts of an account that went out, or are scheduled, from one moment on and before another (ISO 8601), in order. */
+  /** Posts of accounts that went out, or are scheduled, from one moment on and before another (ISO 8601), in order. */
   listDatedPosts(query: DatedQuery): Promise<DatedPost[]>;
   countPosts(): Promise<PostCounts>;
   /** What does not go on without a person, the newest first. @param limit of each kind */

@@ -158,8 +158,8 @@ export function takenSlotsContract(name: string, open: () => Promise<Archive>): 
       await next(request('harbor', young));
       await next(request('harbor'));
       expect(await archive.slots.list({ account: 'harbor', from: at(0), until: at(2) })).toEqual([
-        { at: at(0), postId: post.status.id, title: 'The slow boat', beside: false },
-        { at: at(1), postId: young, title: null, beside: false },
+        { at: at(0), account: 'harbor', postId: post.status.id, title: 'The slow boat', beside: false },
+        { at: at(1), account: 'harbor', postId: young, title: null, beside: false },
       ]);
       expect(await archive.slots.list({ account: 'nobody', from: at(0), until: at(2) })).toEqual([]);
     });

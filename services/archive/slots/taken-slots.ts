@@ -18,6 +18,8 @@ export interface SlotRequest {
 export interface TakenSlot {
   /** ISO 8601. */
   readonly at: string;
+  /** A handle. */
+  readonly account: string;
   readonly postId: string;
   /** Null while the archive has no record of the post. */
   readonly title: string | null;
@@ -53,7 +55,8 @@ export interface TakenSlots {
   swap(postId: string, otherId: string): Promise<boolean>;
   /** The moments that posts have, from one on and before another, in order. */
   list(query: {
-    readonly account: string;
+    /** A handle, or several. */
+    readonly account: string | readonly string[];
     readonly from: string;
     readonly until: string;
   }): Promise<readonly TakenSlot[]>;
@@ -113,8 +116,8 @@ export const createTakenSlots = (db: Kysely<Schema>): TakenSlots => ({
     const rows = await db
       .selectFrom('slots')
       .leftJoin('posts', 'posts.id', 'slots.post_id')
-      .select(['slots.at', 'slots.post_id as postId', 'posts.title', 'slots.beside'])
-      .where('slots.account', '=', account)
+      .select(['slots.at', 'slots.account', 'slots.post_id as postId', 'posts.title', 'slots.beside'])
+      .where('slots.account', 'in', [account].flat())
       .where('slots.at', '>=', from)
       .where('slots.at', '<', until)
       .orderBy('slots.at')
