@@ -8,7 +8,7 @@ import { until } from './until.js';
 
 /** From the form of a batch to the post in its feed, in a browser, on an install as a user has it. */
 const STORY_MS = 240_000;
-const ACCOUNT = 'crumbandcrust';
+const ACCOUNT = 'ashtalksai';
 
 const install = new AllInOne();
 let ready: Ready;

@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
-const ORDER = { account: 'crumbandcrust', planner: 'sourdough', mix: { hero_text: 2 } };
+const ORDER = { account: 'ashtalksai', planner: 'data_and_retrieval', mix: { hero_text: 2 } };
 
 /** A batch whose posts all wait. */
 async function waitingBatch(): Promise<{ batchId: string; posts: readonly string[] }> {
@@ -61,7 +61,7 @@ describe('a batch over HTTP', () => {
     expect(await copydesk.batches.pause(batchId)).toEqual({ status: 'paused' });
     expect((await copydesk.batches.resume(batchId)).status).toBe('running');
     expect((await copydesk.batches.setBudget(batchId, { usd: 3 })).status).toBe('running');
-    expect(await copydesk.batches.status(batchId)).toMatchObject({ budgetUsd: 3, account: 'crumbandcrust' });
+    expect(await copydesk.batches.status(batchId)).toMatchObject({ budgetUsd: 3, account: 'ashtalksai' });
     expect((await copydesk.batches.list({ limit: 1 })).batches).toMatchObject([{ id: batchId }]);
     await copydesk.posts.review(posts[0]!, { decision: 'reject', reason: 'Not today.' });
     await copydesk.batches.approveAll(batchId);
@@ -81,9 +81,9 @@ describe('a batch over HTTP', () => {
   }, 180_000);
 
   it('is not started with a planner that there is not', async () => {
-    await expect(copydesk.batches.start({ ...ORDER, planner: 'sourdoh' })).rejects.toMatchObject({
+    await expect(copydesk.batches.start({ ...ORDER, planner: 'data_and_retrival' })).rejects.toMatchObject({
       field: 'planner',
-      message: expect.stringContaining('did you mean sourdough?') as string,
+      message: expect.stringContaining('did you mean data_and_retrieval?') as string,
     });
   });
 });

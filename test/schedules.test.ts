@@ -321,8 +321,10 @@ it.concurrent('the command adds, lists, changes, runs, pauses, resumes and remov
   const changed = await command(
     'change',
     scheduleId,
-    '--cron',
-    '0 7 * * 1',
+    '--days',
+    'mon',
+    '--at',
+    '07:00',
     '--brief',
     'Rye',
     '--revision',
@@ -331,7 +333,7 @@ it.concurrent('the command adds, lists, changes, runs, pauses, resumes and remov
   expect(changed).toEqual({ scheduleId, revision: 2 });
   const cleared = await inProcess(['schedule', 'change', scheduleId, '--brief', ''], stage.env);
   expect(cleared.stdout).toContain(
-    `Changed schedule ${scheduleId}: 1 hero_text by ${PLANNER} of @${ACCOUNT}, at '0 7 * * 1'`,
+    `Changed schedule ${scheduleId}: 1 hero_text by ${PLANNER} of @${ACCOUNT}, Mondays 07:00, `,
   );
   for (const [args, code] of [
     [['--brief', 'Spelt', '--revision', '1'], 1],
@@ -339,7 +341,7 @@ it.concurrent('the command adds, lists, changes, runs, pauses, resumes and remov
     [[], 2],
   ] as const)
     expect(await inProcess(['schedule', 'change', scheduleId, ...args], stage.env)).toMatchObject({ code });
-  expect(await statusOf(scheduleId as string)).toMatchObject({ revision: 3, brief: null, cron: '0 7 * * 1' });
+  expect(await statusOf(scheduleId as string)).toMatchObject({ revision: 3, brief: null, cron: '0 7 * * MON' });
   expect(await command('remove', scheduleId)).toEqual({ scheduleId });
   const gone = await inProcess(['schedule', 'pause', scheduleId], stage.env);
   expect(gone).toMatchObject({ code: 1, stdout: '' });

@@ -208,7 +208,7 @@ export const slots = defineCommand({
     account: argument('<account>', "the account's handle", handleValue),
     weeks: presetOption('--weeks <n>', 'how far to look, from now on', '2', weeksValue),
   },
-  examples: ['npx copydesk slots ashtalksai', 'npx copydesk slots ashtalksai --weeks 8 --json'],
+  examples: ['npx copydesk slots crumbandcrust', 'npx copydesk slots crumbandcrust --weeks 8 --json'],
   prints: '{ slots: [{ at, postId|null, title|null }] }',
   notes: [
     "The slots are those of the account's file as it is now; a person sees them in the account's time zone. What goes out at other times is in post list.",

@@ -85,8 +85,7 @@ function checkTimes({ times, days, at, cron }: ScheduleForm): { cron: string } |
     const read = checkCron(cron);
     return 'problem' in read ? { problem: `${sentence(read.problem)}.` } : read;
   }
-  // A browser may send the seconds of a time field too.
-  const time = parseTimeOfDay(at.replace(/^(\d\d:\d\d):00$/, '$1'));
+  const time = parseTimeOfDay(at);
   if (days.length === 0) return { problem: 'Choose the days.' };
   return time === null
     ? { problem: 'Give a time, such as 07:30.' }

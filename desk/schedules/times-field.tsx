@@ -53,7 +53,11 @@ function DaysFields({ form, zone, problem }: WayProps) {
       <input
         id="at"
         name="at"
-        type="time"
+        class="time-of-day"
+        inputmode="numeric"
+        autocomplete="off"
+        placeholder="07:30"
+        maxlength={5}
         value={form.at}
         aria-describedby={problem ? 'days-problem' : undefined}
         aria-invalid={problem ? 'true' : undefined}
