@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { age, ago, clockTime, fullTime } from './time.js';
+import { age, ago, clockTime, fullTime, twoClocks } from './time.js';
 
 const now = new Date('2026-06-28T15:20:00Z');
 const NEW_YEAR = new Date('2026-12-31T23:30:00Z');
@@ -43,3 +43,12 @@ it.each([
   ['2026-05-11T13:18:00Z', 'Nowhere/Land', 'Monday, May 11, 2026 at 13:18:00 UTC'],
   ['yesterday', 'Europe/Warsaw', 'yesterday'],
 ])('the full time of %s in %s is %s', (iso, zone, text) => expect(fullTime(iso, zone)).toBe(text));
+
+it.each([
+  ['Europe/Berlin', 'Jul 2, 16:00 Berlin (Jul 2, 10:00 New York)'],
+  ['America/Toronto', 'Jul 2, 10:00'],
+  [null, 'Jul 2, 10:00'],
+])('to a reader in %s a time of an account in New York is %s', (reader, text) => {
+  const write = (zone: string) => clockTime('2026-07-02T14:00:00Z', zone, now);
+  expect(twoClocks({ reader, own: 'America/New_York' }, write)).toBe(text);
+});

@@ -76,6 +76,24 @@ function formatOf(zone: string, form: keyof typeof FORMS, locale: string): Intl.
 /** `New York` for `America/New_York`. */
 export const zonePlace = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
+/** The zone of who reads, null where nobody knows it, and the account's. */
+export interface Clocks {
+  readonly reader: string | null;
+  readonly own: string;
+}
+
+/**
+ * A time as who reads it lives it, with the account's beside it where that is another: `Jul 2, 16:00 Berlin (Jul 2, 10:00 New
+ * York)`; as the account's alone where nobody knows the reader's zone.
+ *
+ * @param write the time in one zone
+ */
+export function twoClocks({ reader, own }: Clocks, write: (zone: string) => string): string {
+  const its = write(own);
+  if (reader === null || write(reader) === its) return its;
+  return `${write(reader)} ${zonePlace(reader)} (${its} ${zonePlace(own)})`;
+}
+
 /** The zone of the page that is being written. */
 export const Zone = createContext('UTC');
 

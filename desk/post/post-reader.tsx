@@ -12,7 +12,7 @@ import { AfterPublication, editableTexts, EditForm, TargetTextForm } from './edi
 import { soonWords } from '../calendar/days.js';
 import { canDuplicate, DuplicateForm } from './duplicate.js';
 import { canUnpublish, UnpublishForm } from './unpublish.js';
-import { ago, clockTime, Time } from '../kit/time.js';
+import { ago, clockTime, type Clocks, Time, twoClocks } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
 import { calendarPath } from '../calendar/read-calendar.js';
@@ -36,6 +36,8 @@ export interface PostReaderProps {
   readonly decides: boolean;
   /** The next free slot that it may take, ISO 8601; null for none. */
   readonly nextSlot: string | null;
+  /** In which it is said when it goes out. */
+  readonly clocks: Clocks;
   /** Of the accounts that a copy may be for. */
   readonly handles: readonly string[];
   /** Whether its words are shown as a form. */
@@ -110,7 +112,7 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
               next={neighbours.next}
               timeZone={account.timeZone}
               hasSlots={view.hasSlots}
-              nextSlot={nextSlot && soonWords(nextSlot, account.timeZone, props.now)}
+              nextSlot={nextSlot && twoClocks(props.clocks, (zone) => soonWords(nextSlot, zone, props.now))}
               typed={props.typed}
             />
           )}
@@ -149,9 +151,10 @@ function ReaderNav({ search, neighbours }: Pick<PostReaderProps, 'search' | 'nei
 }
 
 function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
-  const { view, revisions, temporalUi, decides, now } = props;
+  const { view, revisions, temporalUi, decides, clocks, now } = props;
   const { status, account, publishedAt, isPublic } = view;
   const time = (iso: string): string => clockTime(iso, account.timeZone, now);
+  const goesOut = (zone: string): string => clockTime(status.slot ?? '', zone, now);
   const asked = revisions.at(-1)?.at ?? status.createdAt;
   const billed = billedWords(status);
   return (
@@ -163,7 +166,7 @@ function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading:
         <StateChip state={status.status} />
         {status.status === 'scheduled' && status.slot !== null && (
           <span>
-            goes out <Time iso={status.slot} text={time(status.slot)} />{' '}
+            goes out <Time iso={status.slot} text={twoClocks(clocks, goesOut)} />{' '}
             {decides && (
               <a href={calendarPath({ account: account.handle, view: 'week', move: status.id })}>
                 in the calendar

@@ -68,6 +68,9 @@ describe('the queue', () => {
     expect(await row('/desk', BLOCKED)).toContain('blocked');
     expect(await row('/desk?status=published', PUBLISHED)).toContain('published target failed');
     expect(await row('/desk?status=scheduled', SCHEDULED)).toContain('Jul 2, 09:00');
+    const tokyo = { Cookie: 'copydesk_zone=Asia%2FTokyo' };
+    const theirs = await pageText(desk.getSignedIn(`/desk/posts/${SCHEDULED}?status=scheduled`, tokyo));
+    expect(theirs).toMatch(/Jul 2, 16:00.*goes out Jul 2, 16:00 Tokyo \(Jul 2, 09:00 Warsaw\)/);
     expect(await page('/desk')).toContain(`src="/assets/${FIRST}_hero.png?w=240" alt=""`);
   });
 

@@ -6,6 +6,7 @@ import type { PostView, Reader } from '../reading/reader.js';
 import type { Notices, Notice } from '../kit/said.js';
 import { isQueue, neighbours, queuePage, type QueuePage, type QueueQuery, queueSearch } from './queue.js';
 import { type PostListProps, Rows } from './post-list.js';
+import { readerZone } from '../http/reader-zone.js';
 import { printable } from '../http/printable.js';
 import { barCounts, barCountsOf } from '../kit/frame.js';
 import { freeSlots } from '../reading/slots.js';
@@ -54,7 +55,8 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       ? { ...all, posts: all.posts.filter(({ id }) => !notice?.decided.includes(id)) }
       : all;
     const decides = c.get('person').role === 'editor';
-    const zoneOf = await zonesOf(page);
+    const zone = readerZone(c);
+    const zoneOf = zone === null ? await zonesOf(page) : () => zone;
     const list: PostListProps = { page: printable(page), query, shown: null, now: now(), decides, zoneOf };
     return { list, counts: await barCountsOf(counts, c.get('attention')) };
   }
@@ -83,6 +85,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       decides: list.decides,
       editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
       since: said ? said.seen : Number(parameter(c, 'since')) || null,
+      clocks: { reader: readerZone(c), own: view.account.timeZone },
       nextSlot: list.decides ? await nextSlotOf(view) : null,
       handles: await deps.accounts.handles(),
       takesPictures: deps.storeUpload !== undefined,

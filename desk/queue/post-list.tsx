@@ -17,7 +17,7 @@ export interface PostListProps {
   readonly shown: string | null;
   /** Whether who looks may decide. */
   readonly decides: boolean;
-  /** The zone of an account's times. */
+  /** The zone in which the times of an account's posts are written. */
   readonly zoneOf: (handle: string) => string;
   readonly now: Date;
 }
