@@ -14,6 +14,7 @@ import { batchNow, batchPageProps, readWindow } from './batch-view.js';
 import { BatchNow } from './batch-now.js';
 import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
 import { isBatchFinal } from '../../contract/states.js';
+import { readerZone } from '../http/reader-zone.js';
 import { formTexts } from '../kit/form.js';
 import { type ToldError, toldOf } from '../api/refusal.js';
 import type { BatchStatus } from '../../contract/status.js';
@@ -53,7 +54,7 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
     if (!batch) return c.notFound();
     const window = readWindow(parameter(c, 'status'), parameter(c, 'from'));
     if (parameter(c, 'part') === 'now')
-      return c.html(<BatchNow {...await batchNow(deps, batch, window, c.get('person'))} />);
+      return c.html(<BatchNow {...inZone(c, await batchNow(deps, batch, window, c.get('person')))} />);
     const said = saidOf(parameter(c, 'done'), batch);
     return page(c, batch, { window, said, problem: null });
   });
@@ -92,6 +93,15 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
     status: 200 | ToldError['status'] = 200,
   ) {
     const viewer = await findViewer(c, deps);
-    return c.html(<BatchDetail {...await batchPageProps(deps, batch, { ...told, viewer })} />, status);
+    return c.html(
+      <BatchDetail {...inZone(c, await batchPageProps(deps, batch, { ...told, viewer }))} />,
+      status,
+    );
   }
 }
+
+/** With its times in the zone of who reads, where that is known. */
+const inZone = <Props extends { readonly zone: string }>(c: Context, props: Props): Props => ({
+  ...props,
+  zone: readerZone(c) ?? props.zone,
+});

@@ -11,7 +11,8 @@ import { deskPostPath } from '../kit/addresses.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { decisionIn } from './decision-form.js';
 import { decide, doneWords } from './decide.js';
-import { clockTime } from '../kit/time.js';
+import { clockTime, twoClocks } from '../kit/time.js';
+import { readerZone } from '../http/reader-zone.js';
 import { givenText } from '../http/bad-request.js';
 import { CopydeskError } from '../../contract/errors.js';
 
@@ -83,7 +84,8 @@ async function tryDecision(
   const { request, revision: seen } = decision;
   const outcome = await decide(deps.posts, status, { request, seen });
   if (outcome.kind !== 'done') return { title, problem: outcome.message, seen, status: 409 };
-  const time = (iso: string): string => clockTime(iso, timeZone, deps.now());
+  const clocks = { reader: readerZone(c), own: timeZone };
+  const time = (iso: string): string => twoClocks(clocks, (zone) => clockTime(iso, zone, deps.now()));
   return { done: doneWords(request, outcome.result, { title, time }) };
 }
 
