@@ -118,6 +118,14 @@ describe('by keys', () => {
   });
 });
 
+it('the first page of a browser is in its zone already', async () => {
+  await open(WEEK, { timezoneId: 'Asia/Tokyo' });
+  await page.getByText('times of Asia/Tokyo').waitFor();
+  await page.dragAndDrop(`#post-${ONE} time`, '.day[data-date="2026-07-04"] h2');
+  await said('“Two tides” goes out Sat, Jul 4, 19:15 now.');
+  expect(moved).toEqual([`${ONE} 2026-07-04T10:15:00.000Z`]);
+});
+
 it('with scripts off, links and forms do it', async () => {
   await open(WEEK, { javaScriptEnabled: false });
   await page.locator(`#post-${ONE} .move-link`).click();

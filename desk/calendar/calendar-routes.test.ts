@@ -82,6 +82,21 @@ describe('the calendar', () => {
     expectShown(await seen('Mars%2FOlympus'), ['times of Europe/Warsaw'], ['09:00 Warsaw']);
   });
 
+  it('of all accounts offers what was picked up the slots and the posts of its own account alone', async () => {
+    await desk.saveAccount({ handle: 'pier', slots });
+    const all = '/desk/calendar?day=2026-07-01';
+    expect(await text(all)).toMatch(
+      /Mon 29.*09:00 free @harbor.*09:00 free @pier.*Four bells @harbor.*@quiet/,
+    );
+    const html = await desk.textSignedIn(`${all}&move=${ONE}`);
+    expectShown(
+      html,
+      [`value="${MON}"`, `value="${FRI} ${OTHER}"`],
+      [`name="target" value="${FRI} ${QUIET}"`, 'slot-pier-'],
+    );
+    await desk.writeAccount('pier', null);
+  });
+
   it('has the picture of a post', async () => {
     const hero = `<img class="entry-picture" src="/assets/${ONE}_hero.png?w=240"`;
     expect(await desk.textSignedIn(WEEK)).toContain(hero);
