@@ -341,7 +341,11 @@ it.concurrent('the command adds, lists, changes, runs, pauses, resumes and remov
     [[], 2],
   ] as const)
     expect(await inProcess(['schedule', 'change', scheduleId, ...args], stage.env)).toMatchObject({ code });
-  expect(await statusOf(scheduleId as string)).toMatchObject({ revision: 3, brief: null, cron: '0 7 * * MON' });
+  expect(await statusOf(scheduleId as string)).toMatchObject({
+    revision: 3,
+    brief: null,
+    cron: '0 7 * * MON',
+  });
   expect(await command('remove', scheduleId)).toEqual({ scheduleId });
   const gone = await inProcess(['schedule', 'pause', scheduleId], stage.env);
   expect(gone).toMatchObject({ code: 1, stdout: '' });

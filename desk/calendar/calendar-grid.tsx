@@ -22,7 +22,8 @@ export interface CalendarGridProps {
   readonly zoneOf: (handle: string) => string;
 }
 
-export const zoneOf =
+/** The zone of each account, by handle. */
+export const accountZones =
   (accounts: readonly Account[]): CalendarGridProps['zoneOf'] =>
   (handle) =>
     accounts.find((account) => account.handle === handle)?.timeZone ?? 'UTC';

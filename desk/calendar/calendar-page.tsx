@@ -5,7 +5,7 @@ import { DropForm, MovePanel, type MovePanelProps } from './move-panel.js';
 import { type Notice, Said } from '../kit/said.js';
 import { Frame, ON_CHANGE } from '../kit/frame.js';
 import type { Account } from '../../contract/account.js';
-import { CalendarGrid, zoneOf } from './calendar-grid.js';
+import { accountZones, CalendarGrid } from './calendar-grid.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 import { dayText, periodWords } from './days.js';
 import { deskAccountPath } from '../kit/addresses.js';
@@ -73,7 +73,7 @@ export function CalendarPage(props: CalendarPageProps) {
             query={query}
             decides={decides}
             moving={moving?.post ?? null}
-            zoneOf={zoneOf(accounts)}
+            zoneOf={accountZones(accounts)}
           />
         </div>
         <SlotsHelp accounts={accounts} />

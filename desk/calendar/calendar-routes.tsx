@@ -17,7 +17,7 @@ import { formTexts } from '../kit/form.js';
 import { movePost } from './move.js';
 import { findViewer } from '../kit/room-page.js';
 import { CalendarPage, EmptyCalendar } from './calendar-page.js';
-import { CalendarGrid, zoneOf } from './calendar-grid.js';
+import { accountZones, CalendarGrid } from './calendar-grid.js';
 import type { Account } from '../../contract/account.js';
 import { isTimeZone } from '../../contract/time.js';
 import { readerZone } from '../http/reader-zone.js';
@@ -84,7 +84,7 @@ export function calendarRoutes(deps: DeskDeps, reader: Reader, session: Session)
           query={query}
           decides={decides}
           moving={picked}
-          zoneOf={zoneOf(accounts)}
+          zoneOf={accountZones(accounts)}
         />,
       );
     // The address of a form that was sent is no page to come back to.
