@@ -20,7 +20,7 @@ const PATIENCE_MS = 120_000;
 /** As long as another call waits; a worker that has just started is known by then, in ms. */
 const NO_WORKER_MS = 10_000;
 /** The queues that a turn takes. */
-const NEEDED = ['workflows', 'text'] as const;
+const NEEDED = ['workflows', 'answer'] as const;
 
 /** A question to an account. */
 export interface Question {

@@ -36,8 +36,10 @@ const CACHED = 250;
  */
 const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
   text: { slots: 250, polls: 4 },
+  answer: { slots: 100, polls: 4 },
   media: { slots: 500, polls: 4 },
   publish: { slots: 50, polls: 2 },
+  deliver: { slots: 100, polls: 2 },
   record: { slots: 100, polls: 4 },
 };
 

@@ -11,8 +11,8 @@ const HEARTBEAT = '20 seconds';
 const TOTAL = '7 days';
 
 /**
- * Paid calls. One attempt each: what follows it is decided in the workflow. It may wait half an hour for an archive that is away
- * before it sends anything. A cancelled call is waited for: it has been paid, and its charge belongs on the record.
+ * Paid calls. One attempt each: what follows it is decided in the workflow, which waits as well for an archive that is away or
+ * money that others hold. A cancelled call is waited for: it has been paid, and its charge belongs on the record.
  */
 const PAID = {
   startToCloseTimeout: '2 hours',
@@ -20,11 +20,14 @@ const PAID = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 } as const;
-const { plan, draft, answer, embed } = proxyActivities<
-  Pick<Activities, 'plan' | 'draft' | 'answer' | 'embed'>
->({
+const { plan, draft } = proxyActivities<Pick<Activities, 'plan' | 'draft'>>({
   ...PAID,
   taskQueue: QUEUES.text,
+});
+/** A reader waits for it. */
+const { answer, embed } = proxyActivities<Pick<Activities, 'answer' | 'embed'>>({
+  ...PAID,
+  taskQueue: QUEUES.answer,
 });
 const { submit } = proxyActivities<Pick<Activities, 'submit'>>({ ...PAID, taskQueue: QUEUES.media });
 export const paid = { plan, draft, answer, embed, submit };
