@@ -34,7 +34,7 @@ const CACHED = 250;
  * How many activities of a queue a worker runs at a time, and how many ask for the next. A slot costs nothing while its
  * activity waits: `media` has one for each picture and clip that fal is at work on.
  */
-const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
+export const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
   text: { slots: 250, polls: 4 },
   answer: { slots: 100, polls: 4 },
   media: { slots: 500, polls: 4 },
