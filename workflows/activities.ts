@@ -1,5 +1,6 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import { PUBLISH_FIRST } from '../contract/priority.js';
 import { QUEUES } from '../contract/task-queues.js';
 
 /**
@@ -74,6 +75,7 @@ export const media = proxyActivities<
  */
 const { publish } = proxyActivities<Pick<Activities, 'publish'>>({
   taskQueue: QUEUES.publish,
+  priority: PUBLISH_FIRST,
   scheduleToStartTimeout: TOTAL,
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: HEARTBEAT,

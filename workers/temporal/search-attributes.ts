@@ -19,8 +19,7 @@ export async function missingSearchAttributes(
 }
 
 /** Temporal Cloud takes them by its own command. */
-const isCloud = (address: string): boolean =>
-  /\.(?:tmprl\.cloud|api\.temporal\.io)(?::\d+)?$/.test(address);
+const isCloud = (address: string): boolean => /\.(?:tmprl\.cloud|api\.temporal\.io)(?::\d+)?$/.test(address);
 
 /** The command that adds the search attributes named, to a server of one's own or to Temporal Cloud. */
 export function addCommand(
