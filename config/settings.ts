@@ -162,6 +162,12 @@ export const VARIABLES: readonly Variable[] = [
     meaning: 'how many seconds one answer of a text model is waited for, at most 1800',
   },
   {
+    name: 'COPYDESK_TEXT_PER_MINUTE',
+    fallback: null,
+    meaning:
+      "how many plans and drafts all workers together ask for in a minute, to stay below a provider's limit; the same for each worker. Answers to readers don't wait for it",
+  },
+  {
     name: 'FAL_KEY',
     fallback: null,
     meaning: 'real pictures and clips; without it and `FAL_BASE_URL` the stand-in draws',
@@ -219,6 +225,8 @@ export interface Settings {
   readonly databaseLimits: { readonly connections: number; readonly seconds: number };
   /** Null: the embedded server on `temporalPort`. */
   readonly temporalAddress: string | null;
+  /** Plans and drafts that all workers together ask for; null for as many as there are. */
+  readonly textPerMinute: number | null;
   /** Null: the stand-in writes. */
   readonly text: TextSettings | null;
   /** Null: the stand-in draws. */
@@ -256,6 +264,7 @@ export function readSettings(env: Environment): Settings {
   const host = get('COPYDESK_HOST') ?? LOOPBACK;
   const adopt = get('COPYDESK_ADOPT_SECONDS');
   const grace = get('COPYDESK_GRACE');
+  const perMinute = get('COPYDESK_TEXT_PER_MINUTE');
   return {
     data: get('COPYDESK_DATA') ?? 'var',
     accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
@@ -281,6 +290,8 @@ export function readSettings(env: Environment): Settings {
       seconds: number('COPYDESK_DATABASE_TIMEOUT', '30', 0, 3_600),
     },
     temporalAddress: get('TEMPORAL_ADDRESS'),
+    textPerMinute:
+      perMinute === null ? null : numberSetting('COPYDESK_TEXT_PER_MINUTE', perMinute, 1, 100_000),
     text: textSettings(get),
     media: mediaSettings(get),
   };
