@@ -48,6 +48,7 @@ it.each<[what: string, attempt: TurnedAway | NotSent, times: number, next: Next,
     wait(30_000),
   ],
   ['that was not sent for half an hour is tried seldom', notSent('again'), 61, wait(300_000)],
+  ['that was not sent for a day is tried twice an hour', notSent('again'), 350, wait(1_800_000)],
   ['of a cancelled post is the end', notSent('end'), 0, { do: 'end' }],
 ])('a call that was not taken %s', (_what, attempt, times, next, patience) =>
   expect(nextAfter(attempt, times, patience)).toEqual(next),

@@ -78,11 +78,15 @@ export interface Patience {
 const PATIENCE: Patience = { times: MOST_TURNED_AWAY, waitMs: Infinity };
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
-/** Something that is missing mostly is back in minutes, and a reader of the post sees it continue soon after. */
+/**
+ * Something that is missing mostly is back in minutes, and then the call is made soon. After half an hour it may be a weekend, and
+ * after a day for long: each look is a dozen events of history. From how many looks on, and the pause in ms.
+ */
+const UNSENT_PAUSES = [
+  { from: 350, ms: 1_800_000 },
+  { from: 61, ms: 300_000 },
+] as const;
 const LONGEST_UNSENT_MS = 30_000;
-/** After half an hour it may be a weekend, and each look is history. */
-const SELDOM_MS = 300_000;
-const OFTEN = 60;
 
 /** What follows an attempt that brought no answer. */
 export type Next =
@@ -99,8 +103,10 @@ export type Next =
 export function nextAfter(attempt: TurnedAway | NotSent, times: number, patience: Patience = PATIENCE): Next {
   if (attempt.then === 'end') return { do: 'end' };
   if (attempt.then === 'block') return { do: 'block', error: attempt.error };
-  if (attempt.outcome === 'not_sent')
-    return { do: 'wait', ms: times > OFTEN ? SELDOM_MS : pauseAfter(times, LONGEST_UNSENT_MS) };
+  if (attempt.outcome === 'not_sent') {
+    const seldom = UNSENT_PAUSES.find(({ from }) => times >= from);
+    return { do: 'wait', ms: seldom?.ms ?? pauseAfter(times, LONGEST_UNSENT_MS) };
+  }
   if (times >= patience.times || (attempt.afterMs ?? 0) > patience.waitMs) {
     const message = `${attempt.error.message} (turned away ${times === 1 ? 'once' : `${times} times`})`;
     return { do: 'block', error: { ...attempt.error, message } };
