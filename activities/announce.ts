@@ -15,6 +15,7 @@ import {
 } from '../contract/webhooks.js';
 import { ArchiveAway } from '../services/archive/database.js';
 import type { NewDelivery } from '../services/archive/deliveries/deliveries.js';
+import { priorityOf } from '../contract/priority.js';
 import { QUEUES } from '../contract/task-queues.js';
 
 /** A schedule of which a run was skipped, and the batch that it waits for. */
@@ -61,7 +62,7 @@ export async function announceEvents(
       if (!hearsOf(webhook, event.type)) continue;
       const delivery = deliveryOf(subject, event, webhook, index);
       try {
-        if (await archive.deliveries.add(delivery)) await startDelivery(delivery.id);
+        if (await archive.deliveries.add(delivery)) await startDelivery(delivery);
       } catch (error) {
         if (isPassing(error)) throw error;
         // A record that can't be told of must not be one that can't be written.
@@ -105,13 +106,14 @@ function placeOf(
   return { ...subject.schedule, postId: null, batchId: subject.schedule.runningBatchId };
 }
 
-async function startDelivery(id: string): Promise<void> {
+async function startDelivery({ id, account }: NewDelivery): Promise<void> {
   const { workflow } = Context.current().client;
   try {
     await workflow.start<(input: WebhookInput) => Promise<unknown>>(WEBHOOK_WORKFLOW, {
       workflowId: webhookWorkflowId(id),
       taskQueue: QUEUES.workflows,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      priority: priorityOf(account, 'last'),
       args: [{ id }],
     });
   } catch (error) {

@@ -15,7 +15,15 @@ const stage = useStage();
 // Each is a call of its own: the archive keeps the first charge of a key.
 let asks = 0;
 const draft = (of: PostInput, change: Partial<DraftTask> = {}) => {
-  const whole = { post: of, revision: 1, call: (asks += 1), again: null, revise: null, last: false };
+  const whole = {
+    post: of,
+    run: 'run1',
+    revision: 1,
+    call: (asks += 1),
+    again: null,
+    revise: null,
+    last: false,
+  };
   return perform(createDraft(stage.services()).draft, { ...whole, ...change });
 };
 const written = async (of: PostInput) => kept(await draft(of)).value;
@@ -76,7 +84,7 @@ describe.each(FORMAT_NAMES)('a %s', (format) => {
     const attempt = await draft(post(format), { revision: 2 });
     expect(attempt).toMatchObject({ outcome: 'kept', misses: [] });
     const [bill] = await stage.bill();
-    const key = `post/UpkTZ26nc9Eb/draft/r2/${asks}`;
+    const key = `post/UpkTZ26nc9Eb/draft/r2/run1/${asks}`;
     const prompt = loadPrompt(`draft_${format}`).version;
     const paid = { key, step: 'draft', outcome: 'kept', amount: bill?.amountNano, prompt };
     expect(attempt.charges).toMatchObject([paid]);
@@ -118,7 +126,15 @@ describe('an article like one that is published', () => {
     rewriteAnswers(stage, (value) => ({ ...value, body: BODY.replace('minds', 'sees') }));
     const settings = { apiKey: 'k', baseUrl: stage.openAiBaseUrl, api: 'responses' } as const;
     const services = stage.services({ text: new OpenAiText({ ...settings, offline: false }), ...change });
-    const whole = { post: of, revision: 1, call: (asks += 1), again: null, revise: null, last: true };
+    const whole = {
+      post: of,
+      run: 'run1',
+      revision: 1,
+      call: (asks += 1),
+      again: null,
+      revise: null,
+      last: true,
+    };
     return kept(await perform(createDraft(services).draft, whole)).value.checks;
   };
 

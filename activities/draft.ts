@@ -19,6 +19,8 @@ import { askOnce, type TextAttempt } from './paid-text.js';
 /** A post to write. */
 export interface DraftTask {
   readonly post: PostInput;
+  /** Of the workflow, for the key of the charge. */
+  readonly run: string;
   readonly revision: number;
   /** Which call of the revision this is, from 1. */
   readonly call: number;
@@ -50,7 +52,7 @@ export const createDraft = (services: Services) => ({
     const attempt = await askOnce<Written>(services, {
       step: 'draft',
       spend: spendFor({ ...post, postId: post.id, confirmed: task.confirmed }),
-      key: draftKey({ postId: post.id, revision: task.revision, call: task.call }),
+      key: draftKey({ ...task, postId: post.id }),
       name,
       model: post.account.models.draft,
       schema: draftSchema(format, post.account.style),

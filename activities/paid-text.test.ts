@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Archive } from '../services/archive/archive.js';
+import { ArchiveFull, ArchiveHeld } from '../services/archive/database.js';
 import type { Services } from '../services/services.js';
 import type { Spend } from '../contract/money/spend.js';
 import { askOnce, type PaidTextQuestion, type TextAttempt, createSettleLost } from './paid-text.js';
@@ -176,28 +177,34 @@ describe('a budget', () => {
 
 describe('an archive that is away', () => {
   /** Fails at one of the methods of its ledger, `times` in a row. */
-  const away = (method: 'reserve' | 'settle', times = Infinity): Partial<Services> => {
+  const away = (
+    method: 'reserve' | 'settle',
+    times = Infinity,
+    error = new Error('archive can not be reached'),
+  ): Partial<Services> => {
     let left = times;
     const failing = (...args: [never]): Promise<unknown> =>
-      (left -= 1) < 0
-        ? stage.archive.ledger[method](...args)
-        : Promise.reject(new Error('archive can not be reached'));
+      (left -= 1) < 0 ? stage.archive.ledger[method](...args) : Promise.reject(error);
     return withLedger({ [method]: failing });
   };
 
-  it('is waited for before anything is sent, within one attempt', async () => {
-    expect((await ask({}, away('reserve', 2))).outcome).toBe('kept');
-    expect(await stage.bill()).toHaveLength(1);
-  });
+  it.each<[why: string, error: Error, type: string]>([
+    ['is away', new Error('archive can not be reached'), 'Archive.Unreachable'],
+    ['has no connection free', new ArchiveFull('all are at work'), 'Archive.Full'],
+    ['is held by another', new ArchiveHeld('another holds it'), 'Archive.Held'],
+  ])(
+    'or %s before anything is sent gives its place back at once, and cost nothing',
+    async (_why, error, type) => {
+      const { message } = error;
+      const ended = { outcome: 'not_sent', then: 'again', charges: [], error: { type, message } };
+      expect(await ask({}, away('reserve', Infinity, error))).toMatchObject(ended);
+      expect(stage.recorder.calls).toEqual([]);
+    },
+  );
 
-  it('for half an hour ends the attempt, which cost nothing and counts as none', async () => {
-    // A clock that is half an hour further each time it is looked at.
-    let hours = 0;
-    const now = () => new Date((hours += 1) * 1_800_000);
-    const error = { type: 'Archive.Unreachable', message: 'archive can not be reached' };
-    const ended = { outcome: 'not_sent', then: 'again', charges: [], error };
-    expect(await ask({}, { ...away('reserve'), now })).toMatchObject(ended);
-    expect(stage.recorder.calls).toEqual([]);
+  it('for a moment is waited for where somebody waits for the answer', async () => {
+    expect((await ask({ patienceMs: 20_000 }, away('reserve', 1))).outcome).toBe('kept');
+    expect(await stage.bill()).toHaveLength(1);
   });
 
   it('after the answer loses nothing', async () => {

@@ -31,7 +31,7 @@ export interface PaidTextQuestion<T> extends Omit<TextQuestion<T>, 'key'> {
   readonly misses?: (value: T) => readonly string[];
   /** It is the last time that it is asked for: it is kept with its misses. */
   readonly last?: boolean;
-  /** How long it waits for an archive that is away or a budget that others hold, in ms; half an hour when left out. */
+  /** How long it waits for an archive that is away or a budget that others hold, in ms; not at all when left out. */
   readonly patienceMs?: number;
 }
 

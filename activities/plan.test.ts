@@ -18,6 +18,7 @@ beforeAll(async () => {
 
 const task: PlanTask = {
   batchId: 'Zr4hK8vYp1Nc',
+  run: 'run1',
   account,
   planner: 'ports',
   mix: { video: 1, hero_text: 2 },
@@ -137,7 +138,7 @@ describe('the plan', () => {
     expect(offlineBatch).toBe(true);
     const [bill] = await stage.bill();
     const prompt = loadPrompt('plan').version;
-    const key = `batch/Zr4hK8vYp1Nc/plan/2/${asks}`;
+    const key = `batch/Zr4hK8vYp1Nc/plan/2/run1/${asks}`;
     expect(charges).toMatchObject([{ key, step: 'plan', amount: bill?.amountNano, prompt }]);
   });
 

@@ -23,6 +23,8 @@ import { patiently } from './spend.js';
 /** A page of a batch to plan. */
 export interface PlanTask {
   readonly batchId: string;
+  /** Of the workflow, for the key of the charge. */
+  readonly run: string;
   readonly account: Account;
   readonly planner: string;
   /** The page's share of the batch's mix. */

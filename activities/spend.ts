@@ -2,6 +2,7 @@ import { Context, log } from '@temporalio/activity';
 import type { Charge } from '../contract/money/charge.js';
 import { type Nano, formatUsd } from '../contract/money/nano.js';
 import { NEEDS_CONFIRMATION, OVER_BUDGET, type Spend } from '../contract/money/spend.js';
+import { ArchiveFull, ArchiveHeld } from '../services/archive/database.js';
 import { ProviderError } from '../services/provider-error.js';
 import type { Services } from '../services/services.js';
 import { type NotSent, type TurnedAway, notSent } from './attempt.js';
@@ -21,7 +22,7 @@ interface Purchase {
   readonly most: Nano;
   readonly offline: boolean;
   readonly leaseMs: number;
-  /** How long an archive that is away, or calls that hold the rest of a budget, are waited for, in ms; half an hour when left out. */
+  /** How long an archive that is away, or calls that hold the rest of a budget, are waited for, in ms; not at all when left out. */
   readonly patienceMs?: number;
 }
 
@@ -31,8 +32,6 @@ export const SUBMIT_LEASE_MS = 30 * 60_000;
 /** An accepted job is money spent, whenever its worker comes back to collect it. */
 const JOB_LEASE_MS = 24 * 60 * 60_000;
 
-/** How long one attempt waits for an archive that is away, or for calls that hold the rest of a budget, in ms. */
-const PATIENCE_BEFORE_MS = 30 * 60_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** What came of sending a paid call: an answer, or why there is none. */
@@ -69,8 +68,8 @@ export async function payOnce<T>(
 }
 
 /**
- * Holds the expected cost back from the budgets, before anything is sent. An archive that does not answer is waited for, up
- * to half an hour, and so are calls under way that hold what is left of a budget until they have told their real cost.
+ * Holds the expected cost back from the budgets, before anything is sent. An archive that does not answer, and calls under way
+ * that hold what is left of a budget until they have told their real cost, are waited for as long as the purchase says.
  *
  * @returns null when it is held; else why the call is not to be made
  */
@@ -117,8 +116,8 @@ export function chatRefusalWords(account: string, budget: Refusal['budget'], now
 }
 
 /**
- * Works on the archive until it answers, for half an hour or as told: nothing has been sent yet, so nothing is lost by waiting. The
- * wait ends when the post is cancelled or the worker stops.
+ * Works on the archive until it answers, for as long as told: where nothing is told the workflow waits, so that a call which waits
+ * takes nobody's place. Nothing has been sent yet. The wait ends when the post is cancelled or the worker stops.
  *
  * @param unready why an answer is not one yet; null when it is.
  */
@@ -126,7 +125,7 @@ export async function patiently<T extends object>(
   services: Services,
   work: () => Promise<T>,
   unready: (answer: T) => NotSent | null = () => null,
-  patienceMs: number = PATIENCE_BEFORE_MS,
+  patienceMs = 0,
 ): Promise<T | NotSent> {
   const until = services.now().getTime() + patienceMs;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -138,12 +137,18 @@ export async function patiently<T extends object>(
       waiting = unready(answer);
       if (!waiting) return answer;
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      waiting = notSent('again', 'Archive.Unreachable', words);
+      waiting = withoutArchive(error);
     }
     if (services.now().getTime() >= until) return waiting;
     await pauseFor(services, pause);
   }
+}
+
+function withoutArchive(error: unknown): NotSent {
+  const words = error instanceof Error ? error.message : String(error);
+  if (error instanceof ArchiveHeld) return notSent('again', 'Archive.Held', words);
+  if (error instanceof ArchiveFull) return notSent('again', 'Archive.Full', words);
+  return notSent('again', 'Archive.Unreachable', words);
 }
 
 /**

@@ -24,7 +24,7 @@ let asks = 0;
 
 /** What was written, without a miss of the house style. */
 async function drafted(of: DraftTask['post'], revise: DraftTask['revise'] = null): Promise<Draft> {
-  const task = { post: of, revision: 1, call: (asks += 1), again: null, revise, last: false };
+  const task = { post: of, run: 'run1', revision: 1, call: (asks += 1), again: null, revise, last: false };
   const { misses, value } = kept(await perform(createDraft(stage.services()).draft, task));
   expect(misses).toEqual([]);
   return value;
@@ -100,6 +100,7 @@ describe.each(Object.entries(STYLES))('a placeholder, with %s', (_name, change) 
       account,
       call: (asks += 1),
       again: null,
+      run: 'run1',
       titlesSoFar: [],
       brief: null,
       last: true,

@@ -8,7 +8,7 @@ import { deliveryOf, postSubject } from './announce.js';
 import { closedUrl } from './testing/recorder.js';
 import { surroundings } from './testing/stage.js';
 import { useStage } from './testing/use-stage.js';
-import { createWebhook } from './webhook.js';
+import { createWebhook, RECEIVER_SHARE } from './webhook.js';
 
 describe('what a delivery tells', () => {
   const batch = batchRecord('Zr4hK8vYp1Nc', 'ash');
@@ -57,6 +57,7 @@ describe('a delivery', () => {
     url = receiver.url,
     env: Record<string, string> = { DESK_SECRET: SECRET },
     allowPrivate = true,
+    underWay = new Map<string, number>(),
   ) {
     const id = `msg_${String((numbers += 1)).padStart(24, '0')}`;
     const { archive } = stage;
@@ -66,7 +67,7 @@ describe('a delivery', () => {
       body: '{"type":"post.blocked","timestamp":"2026-11-24T10:00:00.000Z","data":{}}',
     });
     const services = { archive, publicFetch: createPublicFetch({ allowPrivate }), now: () => new Date() };
-    const { deliver, giveUpDelivery } = createWebhook(services, env);
+    const { deliver, giveUpDelivery } = createWebhook(services, env, underWay);
     return {
       id,
       attempt: (attempt = 1, of = id) => surroundings({ attempt }).run(deliver, { id: of }),
@@ -90,14 +91,15 @@ describe('a delivery', () => {
     for (const [tries, nextRetryDelay] of [
       [1, 5_000],
       [2, 10_000],
-      [12, 3_600_000],
+      // It waited for its turn most of the time, which is no try.
+      [12, 20_000],
     ] as const)
       await expect(attempt(tries)).rejects.toMatchObject({ ...NOT_TAKEN, nextRetryDelay, message });
     expect(receiver.asked.slice(-3)).toEqual([id, id, id]);
     const { nextTryAt, ...told } = (await log())!;
     const lastError = `it answered ${code}`;
     expect(told).toMatchObject({ status: 'pending', tries: 3, lastStatusCode: code, lastError });
-    expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeGreaterThan(3_590_000);
+    expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeGreaterThan(15_000);
   });
 
   it('to a receiver that is not there, or breaks off, is tried again', async () => {
@@ -136,6 +138,31 @@ describe('a delivery', () => {
     const lastError = expect.stringContaining('COPYDESK_ALLOW_PRIVATE=1') as string;
     expect(await log()).toMatchObject({ status: 'failed', lastError });
     expect(receiver.asked).not.toContain(id);
+  });
+
+  it('to a receiver that has its share of them under way waits for its turn, at no other receiver', async () => {
+    const underWay = new Map<string, number>();
+    let answerAll = (_code: number): void => undefined;
+    const late = new Promise<number>((resolve) => (answerAll = resolve));
+    receiver.answer = () => late;
+    const slow = await Promise.all(
+      Array.from({ length: RECEIVER_SHARE }, () => delivery(undefined, undefined, true, underWay)),
+    );
+    const before = receiver.asked.length;
+    const sent = Promise.all(slow.map(({ attempt }) => attempt()));
+    await expect.poll(() => receiver.asked.length).toBe(before + RECEIVER_SHARE);
+    const next = await delivery(undefined, undefined, true, underWay);
+    const busy = { type: 'Webhook.Busy', nonRetryable: false, nextRetryDelay: 6_000 };
+    await expect(next.attempt(3)).rejects.toMatchObject(busy);
+    expect(await next.log()).toMatchObject({ status: 'pending', tries: 0 });
+    const other = await delivery(`${receiver.url}/other`, undefined, true, underWay);
+    const answered = other.attempt();
+    await expect.poll(() => receiver.asked).toContain(other.id);
+    answerAll(204);
+    await Promise.all([sent, answered]);
+    await next.attempt(4);
+    expect(await next.log()).toMatchObject({ status: 'delivered', tries: 1 });
+    expect(underWay.size).toBe(0);
   });
 
   it('that nobody knows is none', async () => {

@@ -27,6 +27,7 @@ import { checkMix, type Mix } from '../contract/mix.js';
 import { toNano } from '../contract/money/nano.js';
 import { UsageError } from '../contract/errors.js';
 import type { BatchStatus } from '../contract/status.js';
+import { priorityOf } from '../contract/priority.js';
 import { QUEUES } from '../contract/task-queues.js';
 import type { Calls } from './calls.js';
 import { UsedIdError } from './errors.js';
@@ -80,6 +81,7 @@ export class Batches {
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           args: [input],
           staticSummary: batchSummary(input),
+          priority: priorityOf(input.account.handle),
           typedSearchAttributes: [
             { key: copydeskAccount, value: input.account.handle },
             { key: copydeskBatch, value: input.id },

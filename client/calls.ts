@@ -1,5 +1,5 @@
 import { batchWorkflowId, postWorkflowId } from '../contract/ids.js';
-import { isBatchFinal } from '../contract/states.js';
+import { isBatchFinal, isFinal } from '../contract/states.js';
 import { batchStatusQuery, postStatusQuery } from '../contract/messages.js';
 import type { BatchStatus, PostStatus } from '../contract/status.js';
 import { QUEUE_NAMES, QUEUES, type QueueName } from '../contract/task-queues.js';
@@ -39,6 +39,17 @@ const isNewer = (archived: BatchStatus | PostStatus, answer: BatchStatus | PostS
   'counts' in archived
     ? archived.counts.unpublished !== undefined
     : archived.status === 'unpublished' || archived.revision > (answer as PostStatus).revision;
+
+/** Why nobody hears a decision on what has no workflow that runs. */
+export function whyUnheard(ended: BatchStatus | PostStatus, decision: string): string {
+  const { status, error } = ended;
+  const isOver = 'counts' in ended ? isBatchFinal(ended.status) : isFinal(ended.status);
+  if (!isOver)
+    return `was ${status} when its workflow was terminated or lost, so nobody hears the ${decision}; start another batch for what is missing`;
+  if (decision === 'resume' && status === 'published' && error === null)
+    return 'is published; there is nothing to mend';
+  return `is ${status}; it is too late to ${decision}`;
+}
 
 /** How workflows are asked and told: each call answers within 10 seconds, or fails with what a person can do about it. */
 export class Calls {
@@ -91,10 +102,8 @@ export class Calls {
   /** Why a message could not be delivered: what the ended workflow came to, or that there never was one. */
   async ended(subject: Subject, id: string, decision: string): Promise<Error> {
     try {
-      const { status, error } = await this.status(subject, id);
-      const isWhole = decision === 'resume' && status === 'published' && error === null;
-      const why = isWhole ? 'there is nothing to mend' : `it is too late to ${decision}`;
-      return new RefusedError(`${subject} ${id} is ${status}; ${why}`);
+      const ended = await this.status(subject, id);
+      return new RefusedError(`${subject} ${id} ${whyUnheard(ended, decision)}`);
     } catch (error) {
       return error as Error;
     }

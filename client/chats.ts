@@ -4,6 +4,7 @@ import { CHAT_WORKFLOW, sayUpdate, type ChatInput, type Reply, type Say } from '
 import { CopydeskError, UsageError } from '../contract/errors.js';
 import { chatWorkflowId, ID_PATTERN, newId } from '../contract/ids.js';
 import type { OpenQuestion } from '../contract/open-questions.js';
+import { priorityOf } from '../contract/priority.js';
 import { QUEUES } from '../contract/task-queues.js';
 import type { Calls } from './calls.js';
 import { deleteRuns } from './delete-runs.js';
@@ -20,7 +21,7 @@ const PATIENCE_MS = 120_000;
 /** As long as another call waits; a worker that has just started is known by then, in ms. */
 const NO_WORKER_MS = 10_000;
 /** The queues that a turn takes. */
-const NEEDED = ['workflows', 'text'] as const;
+const NEEDED = ['workflows', 'answer'] as const;
 
 /** A question to an account. */
 export interface Question {
@@ -109,6 +110,7 @@ export class Chats {
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           args: [input],
           staticSummary: `Chat with @${input.account}`,
+          priority: priorityOf(input.account, 'first'),
           typedSearchAttributes: [{ key: copydeskAccount, value: input.account }],
         }),
       });

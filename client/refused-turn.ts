@@ -24,6 +24,13 @@ export function refusedTurn(error: unknown, { chatId, account, namespace }: Aske
     // Of the server, for an update whose workflow was ended under it.
     case 'AcceptedUpdateCompletedWorkflow':
       return new RefusedError(`chat ${chatId} was ended while it answered; ask again`);
+    // Their words name servers, which are no reader's business.
+    case 'Archive.Unreachable':
+    case 'Archive.Full':
+    case 'Archive.Held':
+      return new RefusedError(
+        `@${account} can't look up what it has published just now; ask again in a minute`,
+      );
     default:
       return new RefusedError(reason);
   }

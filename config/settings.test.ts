@@ -13,6 +13,7 @@ it('has the defaults of the design', () => {
   expect(Object.fromEntries(set)).toEqual({
     data: 'var',
     maxRequests: 512,
+    databaseLimits: { connections: 24, seconds: 30 },
     trustedProxies: [],
     accounts: 'accounts',
     host: '127.0.0.1',
@@ -92,6 +93,9 @@ it.each([
   ['COPYDESK_METRICS', '127.0.0.1:0', 'an IP address and a port such as 127.0.0.1:9464'],
   ['COPYDESK_ADOPT_SECONDS', '-1', 'a whole number from 0 to 86400'],
   ['COPYDESK_GRACE', '5m', 'a whole number from 0 to 3600'],
+  ['COPYDESK_DATABASE_CONNECTIONS', '1', 'a whole number from 2 to 1000'],
+  ['COPYDESK_DATABASE_TIMEOUT', '30s', 'a whole number from 0 to 3600'],
+  ['COPYDESK_TEXT_PER_MINUTE', '0', 'a whole number from 1 to 100000'],
 ])('%s=%s is refused: it is not %s', (name, value, what) => {
   expect(() => readSettings({ [name]: value })).toThrow(SettingError);
   expect(() => readSettings({ [name]: value })).toThrow(`${name}='${value}' is not ${what}`);

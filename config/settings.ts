@@ -105,6 +105,18 @@ export const VARIABLES: readonly Variable[] = [
     meaning: 'PostgreSQL 15 or newer for the archive, in place of the embedded one',
   },
   {
+    name: 'COPYDESK_DATABASE_CONNECTIONS',
+    fallback: '24',
+    meaning:
+      'how many connections to `DATABASE_URL` a process has at most; `npm start` has a third more, which the desk keeps for itself',
+  },
+  {
+    name: 'COPYDESK_DATABASE_TIMEOUT',
+    fallback: '30',
+    meaning:
+      'after how many seconds that PostgreSQL cuts a statement, and gives free what a machine that is gone has locked; 0 leaves both to its own settings',
+  },
+  {
     name: 'TEMPORAL_ADDRESS',
     fallback: null,
     meaning: 'a Temporal server of your own, in place of the embedded one',
@@ -148,6 +160,12 @@ export const VARIABLES: readonly Variable[] = [
     name: 'COPYDESK_TEXT_TIMEOUT',
     fallback: '300',
     meaning: 'how many seconds one answer of a text model is waited for, at most 1800',
+  },
+  {
+    name: 'COPYDESK_TEXT_PER_MINUTE',
+    fallback: null,
+    meaning:
+      "how many plans and drafts all workers together ask for in a minute, to stay below a provider's limit; the same for each worker. Answers to readers don't wait for it",
   },
   {
     name: 'FAL_KEY',
@@ -203,8 +221,12 @@ export interface Settings {
   /** `host:port` of the metrics; null for none. */
   readonly metrics: string | null;
   readonly databaseUrl: string | null;
+  /** What a process may ask of that database. */
+  readonly databaseLimits: { readonly connections: number; readonly seconds: number };
   /** Null: the embedded server on `temporalPort`. */
   readonly temporalAddress: string | null;
+  /** Plans and drafts that all workers together ask for; null for as many as there are. */
+  readonly textPerMinute: number | null;
   /** Null: the stand-in writes. */
   readonly text: TextSettings | null;
   /** Null: the stand-in draws. */
@@ -237,9 +259,12 @@ export function readSettings(env: Environment): Settings {
       `free: the Temporal server and its UI take ${taken}`,
     );
   }
+  const number = (name: string, fallback: string, least: number, most: number): number =>
+    numberSetting(name, get(name) ?? fallback, least, most);
   const host = get('COPYDESK_HOST') ?? LOOPBACK;
   const adopt = get('COPYDESK_ADOPT_SECONDS');
   const grace = get('COPYDESK_GRACE');
+  const perMinute = get('COPYDESK_TEXT_PER_MINUTE');
   return {
     data: get('COPYDESK_DATA') ?? 'var',
     accounts: get('COPYDESK_ACCOUNTS') ?? 'accounts',
@@ -250,7 +275,7 @@ export function readSettings(env: Environment): Settings {
     token: tokenSetting('COPYDESK_TOKEN', get('COPYDESK_TOKEN')),
     people: get('COPYDESK_PEOPLE'),
     trustedProxies: networksSetting('COPYDESK_TRUSTED_PROXIES', get('COPYDESK_TRUSTED_PROXIES')),
-    maxRequests: numberSetting('COPYDESK_MAX_REQUESTS', get('COPYDESK_MAX_REQUESTS') ?? '512', 1, 65_536),
+    maxRequests: number('COPYDESK_MAX_REQUESTS', '512', 1, 65_536),
     temporalPort,
     temporalUi: urlSetting('COPYDESK_TEMPORAL_UI', get('COPYDESK_TEMPORAL_UI')),
     temporalUiHost: get('COPYDESK_TEMPORAL_UI_HOST') ?? LOOPBACK,
@@ -260,7 +285,13 @@ export function readSettings(env: Environment): Settings {
     log: logSetting(get('COPYDESK_LOG')),
     metrics: addressSetting('COPYDESK_METRICS', get('COPYDESK_METRICS')),
     databaseUrl: get('DATABASE_URL'),
+    databaseLimits: {
+      connections: number('COPYDESK_DATABASE_CONNECTIONS', '24', 2, 1_000),
+      seconds: number('COPYDESK_DATABASE_TIMEOUT', '30', 0, 3_600),
+    },
     temporalAddress: get('TEMPORAL_ADDRESS'),
+    textPerMinute:
+      perMinute === null ? null : numberSetting('COPYDESK_TEXT_PER_MINUTE', perMinute, 1, 100_000),
     text: textSettings(get),
     media: mediaSettings(get),
   };

@@ -9,8 +9,8 @@ it('gives every activity a queue, and names no activity that does not exist', ()
 });
 
 it('has the queues of the design', () => {
-  const names = ['copydesk', 'copydesk-text', 'copydesk-media', 'copydesk-publish', 'copydesk-record'];
-  expect(Object.values(QUEUES)).toEqual(names);
+  const names = ['text', 'media', 'answer', 'publish', 'deliver', 'record'];
+  expect(Object.values(QUEUES)).toEqual(['copydesk', ...names.map((name) => `copydesk-${name}`)]);
 });
 
 it.each([

@@ -1,12 +1,15 @@
 /**
  * The task queues. Each has its own workers and slots, so that what waits in one never holds up another: a clip takes ten
- * minutes to collect, and a publish starts at once all the same.
+ * minutes to collect, and a publish starts at once all the same; a reader's question doesn't stand behind drafts, nor a publish
+ * behind a receiver of webhooks that takes its time.
  */
 export const QUEUES = {
   workflows: 'copydesk',
   text: 'copydesk-text',
   media: 'copydesk-media',
+  answer: 'copydesk-answer',
   publish: 'copydesk-publish',
+  deliver: 'copydesk-deliver',
   record: 'copydesk-record',
 } as const;
 
@@ -20,8 +23,8 @@ export const ACTIVITY_QUEUE = {
   readNews: 'text',
   plan: 'text',
   draft: 'text',
-  answer: 'text',
-  embed: 'text',
+  answer: 'answer',
+  embed: 'answer',
   settleLost: 'text',
   submit: 'media',
   adopt: 'media',
@@ -34,7 +37,7 @@ export const ACTIVITY_QUEUE = {
   findPublication: 'publish',
   unpublish: 'publish',
   editAtTarget: 'publish',
-  deliver: 'publish',
+  deliver: 'deliver',
   recordPost: 'record',
   recordBatch: 'record',
   readChat: 'record',

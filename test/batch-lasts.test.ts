@@ -13,6 +13,7 @@ import type { KnownPost } from '../workflows/batch/posts.js';
 import { newPlanRow } from '../workflows/batch/plan.js';
 import { carriedBy, newBatch } from '../workflows/batch/state.js';
 import { allWaiting, startHarness, type Harness } from './harness.js';
+import { until } from './until.js';
 
 /** Events after which the server tells a workflow to continue as new; it is 4,096 when nobody changes it. */
 const LONG_HISTORY = 300;
@@ -122,6 +123,31 @@ describe('a batch that is reset to before it started its posts', () => {
     expect(after.posts).toEqual(before.posts);
     await batch(id).signal(approveAllSignal, { by: 'mo' });
     expect(await batch(id).result()).toMatchObject({ status: 'done', counts: { published: 2 } });
+  });
+});
+
+describe('a post that is reset to before its draft', () => {
+  it('pays for another, and both are on record', async () => {
+    const { id } = await desk.waitingPost();
+    const workflowId = postWorkflowId(id);
+    const { events = [] } = await desk.post(id).fetchHistory();
+    const draft = events?.find(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === 'draft',
+    );
+    const { runId } = await desk.post(id).describe();
+    await desk.client.workflowService.resetWorkflowExecution({
+      ...{ namespace: 'default', workflowExecution: { workflowId, runId } },
+      ...{ reason: 'test', requestId: `reset-${id}` },
+      workflowTaskFinishEventId: draft?.activityTaskScheduledEventAttributes?.workflowTaskCompletedEventId,
+    });
+    const { ledger } = desk.services.archive;
+    const drafts = await until(
+      async () => (await ledger.listCharges({ postId: id })).filter(({ step }) => step === 'draft'),
+      ({ length }) => length > 1,
+    );
+    expect(drafts.map(({ outcome }) => outcome)).toEqual(['kept', 'kept']);
+    await desk.postUntil(id, ({ status }) => status === 'awaiting_approval');
+    await desk.post(id).cancel();
   });
 });
 

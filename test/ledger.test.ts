@@ -11,6 +11,7 @@ vi.mock('../workflows/activities.js', () => import('./ledger/activities.js'));
 vi.mock('@temporalio/workflow', async (original) => ({
   ...(await original<object>()),
   sleep: () => Promise.resolve(),
+  workflowInfo: () => ({ runId: 'one-run-of-all' }),
   CancellationScope: { nonCancellable: (await import('./ledger/activities.js')).protect },
 }));
 

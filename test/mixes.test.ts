@@ -28,6 +28,7 @@ vi.mock('../workflows/activities.js', () => ({
     plan: { executeWithOptions: (_options: object, [task]: [PlanTask]) => scheduled.plan(task) },
   },
 }));
+vi.mock('../workflows/paid/run-name.js', () => ({ runName: () => 'run1' }));
 
 const stage = useStage();
 let tasks: PlanTask[] = [];

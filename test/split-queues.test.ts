@@ -23,7 +23,7 @@ it(
       scene.startWorker({ ...NO_TEXT, ...NO_MEDIA, DATABASE_URL: '', COPYDESK_DATA: elsewhere }, 'workflows'),
       scene.startWorker(NO_MEDIA, 'text'),
       scene.startWorker(NO_TEXT, 'media'),
-      scene.startWorker({ ...NO_TEXT, ...NO_MEDIA }, 'record,publish'),
+      scene.startWorker({ ...NO_TEXT, ...NO_MEDIA }, 'record,publish,deliver'),
     ]);
     const queues = workers.map((worker) =>
       worker
@@ -31,7 +31,7 @@ it(
         ?.split(': ')
         .at(-1),
     );
-    expect(queues).toEqual(['workflows', 'text', 'media', 'publish, record']);
+    expect(queues).toEqual(['workflows', 'text', 'media', 'publish, deliver, record']);
     const batchId = await scene.startBatch({ hero_text: 1 });
     const waiting = await scene.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
     expect(waiting.offline, 'both providers are real to whom they concern').toBe(false);
@@ -49,7 +49,7 @@ it(
 it.each([
   [
     'text,pictures',
-    /^queues='pictures' is not a queue; give some of workflows, text, media, publish, record/,
+    /^queues='pictures' is not a queue; give some of workflows, text, media, answer, publish, deliver, record/,
   ],
   ['', /^queues='' is not a queue/],
 ])('copydesk worker --queues %j is refused in one line', async (queues, line) => {

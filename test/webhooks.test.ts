@@ -65,6 +65,10 @@ describe('a receiver hears', () => {
     expect(post).toMatchObject({ id, status: 'awaiting_approval', revision: 1, account: 'ashtalksai' });
     expect(waits?.event.data.reviewUrl).toMatch(new RegExp(`/desk/posts/${id}$`));
     expect(Number.isNaN(Date.parse(waits?.event.timestamp ?? ''))).toBe(false);
+    const { priority } = await desk.client.workflow
+      .getHandle(webhookWorkflowId(String(waits?.id)))
+      .describe();
+    expect(priority?.priorityKey, 'after all else').toBe(5);
     const publishAt = new Date(Date.now() + 3_600_000).toISOString();
     await copydesk.posts.review(id, { decision: 'approve', by: 'mo', publishAt });
     await heard(id, 'post.scheduled');

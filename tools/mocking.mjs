@@ -3,6 +3,6 @@
  * (`vitest.config.ts`), and a lint rule refuses it everywhere else.
  */
 export const MOCKING = [
-  'workflows/{paid/attempt,post/illustrate,post/texts}.test.ts',
+  'workflows/{paid/ask,paid/attempt,post/illustrate,post/texts}.test.ts',
   ...['test/{ledger,mixes}.test.ts', 'desk/post/target-texts.test.ts'],
 ];

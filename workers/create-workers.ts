@@ -34,10 +34,12 @@ const CACHED = 250;
  * How many activities of a queue a worker runs at a time, and how many ask for the next. A slot costs nothing while its
  * activity waits: `media` has one for each picture and clip that fal is at work on.
  */
-const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
+export const CAPACITY: Readonly<Record<Exclude<QueueName, 'workflows'>, { slots: number; polls: number }>> = {
   text: { slots: 250, polls: 4 },
+  answer: { slots: 100, polls: 4 },
   media: { slots: 500, polls: 4 },
   publish: { slots: 50, polls: 2 },
+  deliver: { slots: 100, polls: 2 },
   record: { slots: 100, polls: 4 },
 };
 
@@ -49,6 +51,8 @@ export interface CreateOptions {
   readonly activities?: Activities;
   /** How long running activities may finish when the worker stops; what is cut then is retried by another worker. */
   readonly graceMs?: number;
+  /** How many plans and drafts the queue of text hands out to all workers in a minute; no limit when left out. */
+  readonly textPerMinute?: number | null;
 }
 
 /** The worker of one queue. Only that of `workflows` loads the workflow bundle, which was built beforehand. */
@@ -90,13 +94,15 @@ function workflowOptions(): Partial<WorkerOptions> {
 
 function activityOptions(
   queue: Exclude<QueueName, 'workflows'>,
-  { services, activities = createActivities(services) }: CreateOptions,
+  { services, activities = createActivities(services), textPerMinute = null }: CreateOptions,
 ): Partial<WorkerOptions> {
   const { slots, polls } = CAPACITY[queue];
   return {
     activities: activitiesOf(queue, activities),
     maxConcurrentActivityTaskExecutions: slots,
     maxConcurrentActivityTaskPolls: polls,
+    ...(queue === 'text' &&
+      textPerMinute !== null && { maxTaskQueueActivitiesPerSecond: textPerMinute / 60 }),
     // A cancellation reaches an activity with the answer to a heartbeat, and what it is about to do must be known before it ends
     // this process; the SDK would hold heartbeats back for 8 s.
     maxHeartbeatThrottleInterval: '200 milliseconds',

@@ -29,6 +29,7 @@ export async function openStores(settings: Settings, say: (line: string) => void
   const folder = join(settings.data, 'archive');
   const archive = await openArchive({
     databaseUrl: settings.databaseUrl,
+    limits: settings.databaseLimits,
     folder,
     onWait: say,
     onLost: (line) => lose(new Error(line)),
@@ -42,6 +43,18 @@ export async function openStores(settings: Settings, say: (line: string) => void
     throw error;
   }
   return { archive: watchArchive(archive, say), assets: new FileAssets(join(settings.data, 'assets')), lost };
+}
+
+/**
+ * The stores for the desk beside workers of the same process: on PostgreSQL with connections of its own, so that a page does not
+ * wait for what the workers do. What goes away and comes back is said by theirs.
+ */
+export async function openDeskStores(settings: Settings, stores: OpenStores): Promise<OpenStores> {
+  const { databaseUrl, databaseLimits: limits } = settings;
+  if (databaseUrl === null) return stores;
+  const connections = Math.ceil(limits.connections / 3);
+  const archive = await openArchive({ databaseUrl, folder: '', limits: { ...limits, connections } });
+  return { ...stores, archive };
 }
 
 /** For a worker that runs workflows only: they touch nothing outside Temporal. */

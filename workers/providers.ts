@@ -29,7 +29,8 @@ export async function openProviders(
   settings: Settings,
   { queues, publicFetch }: { queues: readonly QueueName[]; publicFetch: PublicFetch },
 ): Promise<Providers> {
-  const [needsText, needsMedia] = [queues.includes('text'), queues.includes('media')];
+  const needsText = queues.includes('text') || queues.includes('answer');
+  const needsMedia = queues.includes('media');
   const isPlayed = (needsText && !settings.text) || (needsMedia && !settings.media);
   const secrets = createSecrets(secretValues(settings));
   const standIns = isPlayed ? await startStandIns({ folder: join(settings.data, 'offline') }) : null;

@@ -69,7 +69,8 @@ export async function runWorker(options: {
         `namespace ${namespace} lacks the search attributes ${missing.join(', ')}; add them: ${addCommand(missing, target, SEARCH_ATTRIBUTES)}`,
       );
     }
-    return pollQueues(queues, { connection: native, namespace, services, graceMs }, say);
+    const { textPerMinute } = settings;
+    return pollQueues(queues, { connection: native, namespace, services, graceMs, textPerMinute }, say);
   };
   const worker = await opened().catch(async (error: unknown) => {
     // A worker that was made beside one that could not be holds on to its connection; the process ends anyway.

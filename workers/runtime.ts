@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { SettingError } from '../contract/errors.js';
 import { type LogLevel, type Settings } from '../config/settings.js';
-import { ArchiveAway } from '../services/archive/database.js';
+import { ArchiveAway, ArchiveHeld } from '../services/archive/database.js';
 import { logLine, say } from './log.js';
 
 /** A worker of one queue has either workflows or activities. */
@@ -13,7 +13,7 @@ const isSaidElsewhere = ({ message, meta }: LogEntry): boolean =>
   /^gRPC call \S+ retried \d+ times/.test(message) || isArchiveAway(meta?.['error']);
 
 const isArchiveAway = (error: unknown): boolean =>
-  error instanceof ArchiveAway ||
+  (error instanceof ArchiveAway && !(error instanceof ArchiveHeld)) ||
   (error instanceof ApplicationFailure && error.type === 'Archive.Unreachable');
 
 /**

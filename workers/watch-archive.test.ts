@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Archive } from '../services/archive/archive.js';
-import { ArchiveAway } from '../services/archive/database.js';
+import { ArchiveAway, ArchiveFull, ArchiveHeld } from '../services/archive/database.js';
 import { watchArchive } from './watch-archive.js';
 
 let down: Error | null = null;
@@ -10,6 +10,10 @@ const archive = {
   ledger: { release: (key: string) => answer(key) },
   transfer: {},
   deliveries: {},
+  slots: { giveBack: () => answer(undefined) },
+  news: {},
+  chats: {},
+  postSearch: {},
 } as unknown as Archive;
 
 beforeEach(() => {
@@ -39,10 +43,26 @@ it('says once when the archive is away and once when it is back, though nobody a
   expect(said.slice(2)).toEqual([since('10:01:05')]);
 });
 
-it('leaves any other error to whoever asked', async () => {
+it.each([new Error('duplicate key'), new ArchiveHeld("another holds an account's money")])(
+  'leaves any other error to whoever asked: %s',
+  async (error) => {
+    const said: string[] = [];
+    down = error;
+    await expect(watchArchive(archive, (line) => said.push(line)).ledger.release('one')).rejects.toBe(down);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said).toEqual([]);
+  },
+);
+
+it('tells an archive whose connections are all at work from one that is away', async () => {
   const said: string[] = [];
-  down = new Error('duplicate key');
-  await expect(watchArchive(archive, (line) => said.push(line)).ledger.release('one')).rejects.toBe(down);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(said).toEqual([]);
+  const watched = watchArchive(archive, (line) => said.push(line));
+  down = new ArchiveFull('all 24 connections are at work');
+  await expect(watched.slots.giveBack({} as never)).rejects.toBe(down);
+  down = null;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(said).toEqual([
+    'The archive has no connection free since 2026-11-24T10:00:00.000Z (all 24 connections are at work); work continues by itself when it has',
+    'The archive has connections free again after 5 s',
+  ]);
 });

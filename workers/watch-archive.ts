@@ -1,5 +1,5 @@
 import type { Archive } from '../services/archive/archive.js';
-import { ArchiveAway } from '../services/archive/database.js';
+import { ArchiveAway, ArchiveFull, ArchiveHeld } from '../services/archive/database.js';
 import { Outage } from './outage.js';
 
 /**
@@ -21,25 +21,32 @@ export function absent<T extends object>(part: string, facts: Partial<T> = {}): 
 }
 
 const LOOK_EVERY_MS = 5_000;
+const RUSH = { begins: 'has no connection free', until: 'it has', ends: 'has connections free again' };
 
 /**
- * The same archive, which says once when it is away and once when it is back, to all its users. What fails meanwhile fails as
- * before: activities are repeated by Temporal, and the desk answers that it can't.
+ * The same archive, which says once when it is away and once when it is back, to all its users, and the same of its connections
+ * when all are at work. What fails meanwhile fails as before: activities are repeated by Temporal, and the desk answers that it
+ * can't. What only one account waits for is no outage.
  */
 export function watchArchive(archive: Archive, say: (line: string) => void): Archive {
   const outage = new Outage('The archive', say);
+  const rush = new Outage('The archive', say, Date.now, RUSH);
   let looking: NodeJS.Timeout | null = null;
 
   const look = (): void => {
     looking = setTimeout(() => {
       looking = null;
-      void archive.records.isEmpty().then(back, away);
+      void archive.records.isEmpty().then(found, away);
     }, LOOK_EVERY_MS).unref();
   };
   const back = (): void => outage.back();
+  const found = (): void => {
+    back();
+    rush.back();
+  };
   const away = (error: unknown): void => {
-    if (!(error instanceof ArchiveAway)) return;
-    outage.away(error.message);
+    if (!(error instanceof ArchiveAway) || error instanceof ArchiveHeld) return;
+    (error instanceof ArchiveFull ? rush : outage).away(error.message);
     if (!looking) look();
   };
   const watch = <Part extends object>(part: Part): Part =>
@@ -60,5 +67,9 @@ export function watchArchive(archive: Archive, say: (line: string) => void): Arc
     ledger: watch(archive.ledger),
     transfer: watch(archive.transfer),
     deliveries: watch(archive.deliveries),
+    slots: watch(archive.slots),
+    news: watch(archive.news),
+    chats: watch(archive.chats),
+    postSearch: watch(archive.postSearch),
   };
 }

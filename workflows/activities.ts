@@ -1,5 +1,6 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import { PUBLISH_FIRST } from '../contract/priority.js';
 import { QUEUES } from '../contract/task-queues.js';
 
 /**
@@ -11,8 +12,8 @@ const HEARTBEAT = '20 seconds';
 const TOTAL = '7 days';
 
 /**
- * Paid calls. One attempt each: what follows it is decided in the workflow. It may wait half an hour for an archive that is away
- * before it sends anything. A cancelled call is waited for: it has been paid, and its charge belongs on the record.
+ * Paid calls. One attempt each: what follows it is decided in the workflow, which waits as well for an archive that is away or
+ * money that others hold. A cancelled call is waited for: it has been paid, and its charge belongs on the record.
  */
 const PAID = {
   startToCloseTimeout: '2 hours',
@@ -20,11 +21,14 @@ const PAID = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 } as const;
-const { plan, draft, answer, embed } = proxyActivities<
-  Pick<Activities, 'plan' | 'draft' | 'answer' | 'embed'>
->({
+const { plan, draft } = proxyActivities<Pick<Activities, 'plan' | 'draft'>>({
   ...PAID,
   taskQueue: QUEUES.text,
+});
+/** A reader waits for it. */
+const { answer, embed } = proxyActivities<Pick<Activities, 'answer' | 'embed'>>({
+  ...PAID,
+  taskQueue: QUEUES.answer,
 });
 const { submit } = proxyActivities<Pick<Activities, 'submit'>>({ ...PAID, taskQueue: QUEUES.media });
 export const paid = { plan, draft, answer, embed, submit };
@@ -71,6 +75,7 @@ export const media = proxyActivities<
  */
 const { publish } = proxyActivities<Pick<Activities, 'publish'>>({
   taskQueue: QUEUES.publish,
+  priority: PUBLISH_FIRST,
   scheduleToStartTimeout: TOTAL,
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: HEARTBEAT,

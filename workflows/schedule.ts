@@ -18,6 +18,7 @@ import type { RunOutcome } from '../activities/schedule.js';
 import { BATCH_WORKFLOW, type BatchInput, batchSummary } from '../contract/batch.js';
 import { batchWorkflowId } from '../contract/ids.js';
 import type { ScheduleOrder, ScheduleProblem, ScheduleRun } from '../contract/schedule.js';
+import { priorityOf } from '../contract/priority.js';
 import { copydeskAccount, copydeskBatch, scheduledStartTime } from '../contract/search-attributes.js';
 import { archive } from './activities.js';
 import type { batch } from './batch/batch.js';
@@ -78,6 +79,7 @@ async function startOrAdopt(input: BatchInput): Promise<ChildWorkflowHandle<type
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       args: [input],
       staticSummary: batchSummary(input),
+      priority: priorityOf(input.account.handle),
       typedSearchAttributes: [
         { key: copydeskAccount, value: input.account.handle },
         { key: copydeskBatch, value: input.id },

@@ -5,7 +5,7 @@ import { RETRY, type DeliveryState, type WebhookInput } from '../contract/webhoo
 
 /** A receiver is tried for a day, with growing pauses. The activity itself says how long each is, as the log shows. */
 const { deliver } = proxyActivities<Pick<Activities, 'deliver'>>({
-  taskQueue: QUEUES.publish,
+  taskQueue: QUEUES.deliver,
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: RETRY.forMs,
   retry: {

@@ -58,13 +58,14 @@ export const unknownNano = (charges: readonly Charge[]): Nano =>
 export const COST_KEYS = ['day', 'account', 'planner', 'model', 'step'] as const;
 export type CostKey = (typeof COST_KEYS)[number];
 
-/** The keys of charges: one for each paid call, told by what it was for. */
+// The keys of charges: one for each paid call, told by what it was for. `run` tells the workflow's run: one that is reset to an
+// earlier moment makes a call of the same number once more, and pays for it.
 
-export const planKey = (call: { batchId: string; page: number; call: number }): string =>
-  `batch/${call.batchId}/plan/${call.page}/${call.call}`;
+export const planKey = (call: { batchId: string; run: string; page: number; call: number }): string =>
+  `batch/${call.batchId}/plan/${call.page}/${call.run}/${call.call}`;
 
-export const draftKey = (call: { postId: string; revision: number; call: number }): string =>
-  `post/${call.postId}/draft/r${call.revision}/${call.call}`;
+export const draftKey = (call: { postId: string; run: string; revision: number; call: number }): string =>
+  `post/${call.postId}/draft/r${call.revision}/${call.run}/${call.call}`;
 
 /**
  * A call of a chat's turn. `run` tells the workflow's run: a conversation that is taken up again may give a number once more

@@ -13,7 +13,7 @@ import { reservationsIn } from './ledger/reservations.js';
 import { migrateToLatest } from './migrate.js';
 import { type News, createNews } from './news/news.js';
 import { type PostSearch, createPostSearch } from './post-search/post-search.js';
-import { postgresPool } from './postgres-pool.js';
+import { type PoolLimits, postgresPool } from './postgres-pool.js';
 import { accountsIn, batchesIn } from './records/batches.js';
 import { changesIn } from './records/changes.js';
 import { haltedIn } from './records/halted.js';
@@ -45,11 +45,18 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-/** The archive on a database that speaks PostgreSQL. Closing it ends the pool. */
-export function createArchive(pool: PostgresPool): Archive {
+/**
+ * The archive on a database that speaks PostgreSQL. Closing it ends its pools.
+ *
+ * @param migrating what brings the schema up to date, which may take long
+ */
+export function createArchive(pool: PostgresPool, migrating: PostgresPool = pool): Archive {
   // Kysely ends a pool only after a first query, but one that holds a folder must be ended in any case: by us.
-  const lent: PostgresPool = { connect: () => pool.connect(), end: async () => {} };
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: lent }) });
+  const open = (lent: PostgresPool): Kysely<Schema> =>
+    new Kysely({
+      dialect: new PostgresDialect({ pool: { connect: () => lent.connect(), end: async () => {} } }),
+    });
+  const db = open(pool);
   let closing: Promise<void> | null = null;
   return {
     records: {
@@ -86,14 +93,22 @@ export function createArchive(pool: PostgresPool): Archive {
       ...openQuestionsIn(db),
     },
     postSearch: createPostSearch(db),
-    migrate: () => migrateToLatest(db),
-    close: () => (closing ??= db.destroy().then(() => pool.end())),
+    migrate: () => migrateToLatest(open(migrating)),
+    close: () => (closing ??= db.destroy().then(() => endAll(new Set([pool, migrating])))),
   };
 }
+
+async function endAll(pools: ReadonlySet<PostgresPool>): Promise<void> {
+  for (const pool of pools) await pool.end();
+}
+
+/** As the settings have them where nothing is set. */
+export const POOL_LIMITS: PoolLimits = { connections: 24, seconds: 30 };
 
 interface OpenArchiveOptions extends FolderLockOptions {
   /** PostgreSQL 15 or newer; null for the embedded archive. */
   readonly databaseUrl: string | null;
+  readonly limits?: PoolLimits;
   /** Of the embedded archive, such as `var/archive`; made when it is not there. */
   readonly folder: string;
 }
@@ -106,7 +121,15 @@ interface OpenArchiveOptions extends FolderLockOptions {
  * @throws Error in one line when another process holds the folder (after up to 8 s, in which a lock left by a killed
  *   process is taken over). A PostgreSQL that is not there shows at the first query, as ArchiveUnreachable.
  */
-export async function openArchive({ databaseUrl, folder, ...lock }: OpenArchiveOptions): Promise<Archive> {
-  const pool = databaseUrl === null ? await openPglite(folder, lock) : postgresPool(databaseUrl);
-  return createArchive(pool);
+export async function openArchive({
+  databaseUrl,
+  folder,
+  limits = POOL_LIMITS,
+  ...lock
+}: OpenArchiveOptions): Promise<Archive> {
+  if (databaseUrl === null) return createArchive(await openPglite(folder, lock));
+  return createArchive(
+    postgresPool(databaseUrl, limits),
+    postgresPool(databaseUrl, { connections: 1, seconds: 0 }),
+  );
 }

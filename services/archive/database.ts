@@ -1,5 +1,4 @@
-import { sql, type Transaction } from 'kysely';
-import type { Schema } from './schema.js';
+import { sql } from 'kysely';
 
 /** The database's clock, in milliseconds as times leave the archive. Unlike `now()` it moves on within a transaction. */
 export const NOW = sql<string>`date_trunc('milliseconds', clock_timestamp())`;
@@ -46,28 +45,17 @@ export function pageOf<Row extends { readonly id: string }>(
   return { rows, next: rows.length < read.length ? (rows.at(-1)?.id ?? null) : null };
 }
 
-// First in a transaction, so that no two wait for each other; the next statement sees whatever the one before committed.
-
-/** Waits until no other transaction holds the account's money, and holds it to the end of this one. */
-export const lockAccount = (trx: Transaction<Schema>, account: string): Promise<void> =>
-  lock(trx, `copydesk money of ${account}`);
-
-/** The same for the bills of providers, which know no account. */
-export const lockBills = (trx: Transaction<Schema>): Promise<void> => lock(trx, 'copydesk bills');
-
-/** The same for the account's slots. */
-export const lockSlots = (trx: Transaction<Schema>, account: string): Promise<void> =>
-  lock(trx, `copydesk slots of ${account}`);
-
-/** The same for the news that an account's planners are offered. */
-export const lockNews = (trx: Transaction<Schema>, account: string): Promise<void> =>
-  lock(trx, `copydesk news of ${account}`);
-
-async function lock(trx: Transaction<Schema>, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
-}
-
 /** The archive can't be used now and will be again: whoever asked tries later. One line that says why, with the remedy. */
 export class ArchiveAway extends Error {
   override name: string = 'ArchiveAway';
+}
+
+/** Another transaction holds for too long what this one needs: an account's money, say. All else in the archive is as ever. */
+export class ArchiveHeld extends ArchiveAway {
+  override name = 'ArchiveHeld' as const;
+}
+
+/** Every connection of this process is at work. */
+export class ArchiveFull extends ArchiveAway {
+  override name = 'ArchiveFull' as const;
 }

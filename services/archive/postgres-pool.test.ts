@@ -4,7 +4,11 @@ import { startPostgres } from '../../test/postgres.js';
 import { borrowDatabase } from '../../test/servers/borrow.js';
 import { failure } from '../testing/failure.js';
 import { tempFolder } from '../testing/temp-folder.js';
+import { until } from '../../test/until.js';
 import { openArchive } from './archive.js';
+import { payerOf } from './ledger/testing/requests.js';
+import { moneyOf } from './locks.js';
+import { postgresPool } from './postgres-pool.js';
 import { batchRecord } from './sample-records.js';
 
 const folder = join(tempFolder(), 'unused');
@@ -28,6 +32,51 @@ describe('with a PostgreSQL server', () => {
     expect(message).toMatch(/^archive postgres:\/\/postgres@127\.0\.0\.1:\d+\/\w+ can't be reached: .+$/);
     expect(message).not.toContain('\n');
     await archive.close();
+  });
+});
+
+describe("what holds one account's money and says no more", () => {
+  const limits = { connections: 3, seconds: 1 };
+  const request = (account: string, key: string) => ({
+    ...{ key, payer: payerOf(account), amount: 1, most: 1, offline: false, leaseMs: 60_000 },
+    limits: { batch: null, month: null },
+  });
+
+  test('delays that account alone, and not for ever', async () => {
+    const url = await borrowDatabase();
+    const archive = await openArchive({ databaseUrl: url, folder, limits });
+    await archive.migrate();
+    // A machine that is lost: its transaction is open, and it never says a word again.
+    const lost = postgresPool(url, { connections: 1, seconds: 3 });
+    const machine = await lost.connect();
+    await machine.query('begin', []);
+    await machine.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [moneyOf('ash')]);
+    let waiting = 40;
+    const held = Array.from({ length: waiting }, (_, at) =>
+      failure(archive.ledger.reserve(request('ash', `a${at}`))).finally(() => (waiting -= 1)),
+    );
+    for (let at = 0; at < 10; at += 1)
+      expect(await archive.ledger.reserve(request('bob', `b${at}`))).toEqual({ granted: true });
+    expect(waiting).toBe(40);
+    expect(new Set((await Promise.all(held)).map(({ name, message }) => `${name}: ${message}`))).toEqual(
+      new Set([expect.stringMatching(/^ArchiveHeld: archive postgres:.* holds what this one needs/)]),
+    );
+    await until(
+      () => archive.ledger.reserve(request('ash', 'a')).catch(() => null),
+      (answer) => answer !== null,
+    );
+    machine.release();
+    await Promise.all([lost.end(), archive.close()]);
+  });
+
+  test('is told from a pool whose connections are all at work', async () => {
+    const pool = postgresPool(await borrowDatabase(), { connections: 1, seconds: 1 });
+    const one = await pool.connect();
+    const { name, message } = await failure(pool.connect());
+    expect(name).toBe('ArchiveFull');
+    expect(message).toMatch(/^all 1 connections of this process to archive .* COPYDESK_DATABASE_CONNECTIONS/);
+    one.release();
+    await pool.end();
   });
 });
 

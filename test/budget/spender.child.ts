@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as latency } from 'node:timers/promises';
 import type { Reservation } from '../../services/archive/ledger/ledger.js';
-import { type Archive, createArchive } from '../../services/archive/archive.js';
+import { type Archive, createArchive, POOL_LIMITS } from '../../services/archive/archive.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 import { charge } from '../../services/archive/sample-records.js';
 import { chanceOf, type Chance } from '../../offline/seed.js';
@@ -22,7 +22,7 @@ interface Call {
 }
 
 const spending = JSON.parse(process.argv[2] ?? '') as Spending;
-const archive = createArchive(postgresPool(spending.databaseUrl));
+const archive = createArchive(postgresPool(spending.databaseUrl, POOL_LIMITS));
 await archive.records.isEmpty();
 
 let mayGoOn = true;

@@ -195,7 +195,7 @@ const waitFor = globalThis.setTimeout;
 let skipped = 0;
 
 /** Deadlines, which are no pauses: of an archive, of a file's check and of a silent download; and undici's clock, which counts its own ticks. */
-const DEADLINES: readonly number[] = [10_000, 30_000, 499];
+const DEADLINES: readonly number[] = [10_000, 30_000, 35_000, 499];
 
 /** Pauses of activities and of providers' clients: what is shorter is work, what is longer is patience. */
 const isPause = (ms: number): boolean => ms >= 100 && ms < 60_000 && !DEADLINES.includes(ms);

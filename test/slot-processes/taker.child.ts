@@ -2,7 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createTakeSlot, type SlotOrder } from '../../activities/take-slot.js';
-import { createArchive } from '../../services/archive/archive.js';
+import { createArchive, POOL_LIMITS } from '../../services/archive/archive.js';
 import { ArchiveAway } from '../../services/archive/database.js';
 import { postgresPool } from '../../services/archive/postgres-pool.js';
 
@@ -12,7 +12,7 @@ export interface Taking {
 }
 
 const { databaseUrl, orders } = JSON.parse(process.argv[2] ?? '') as Taking;
-const archive = createArchive(postgresPool(databaseUrl));
+const archive = createArchive(postgresPool(databaseUrl, POOL_LIMITS));
 const { takeSlot } = createTakeSlot({ archive, now: () => new Date(0) });
 /** As Temporal does: on a busy machine not all get a connection within the 10 seconds that an attempt waits for one. */
 async function untilThere<T>(attempt: () => Promise<T>): Promise<T> {

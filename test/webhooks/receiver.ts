@@ -32,7 +32,7 @@ export interface Receiver {
   /** The ids of what it was asked to take, taken or not. */
   readonly asked: readonly string[];
   /** What it answers; 204 at first. Null breaks the connection off. */
-  answer: (heard: Heard) => number | Answer | null;
+  answer: (heard: Heard) => number | Answer | null | Promise<number>;
   /** Nobody listens any more. @returns how it listens again, at the same address */
   goAway(): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -44,10 +44,10 @@ export async function startReceiver(secret: string): Promise<Receiver> {
   const taken: Heard[] = [];
   const asked: string[] = [];
   const server: Server = createServer((request, response) => {
-    void hear(request).then((heard) => {
+    void hear(request).then(async (heard) => {
       asked.push(heard?.id ?? 'unsigned');
       if (!heard) return response.writeHead(400).end();
-      const given = receiver.answer(heard);
+      const given = await receiver.answer(heard);
       if (given === null) return request.socket.destroy();
       const answer: Answer = typeof given === 'number' ? { status: given } : given;
       const { status, headers, body, isLost } = answer;

@@ -18,12 +18,19 @@ export async function missingSearchAttributes(
     .map(([name]) => name);
 }
 
-/** The command that adds the search attributes named to a server of one's own. */
+/** Temporal Cloud takes them by its own command. */
+const isCloud = (address: string): boolean => /\.(?:tmprl\.cloud|api\.temporal\.io)(?::\d+)?$/.test(address);
+
+/** The command that adds the search attributes named, to a server of one's own or to Temporal Cloud. */
 export function addCommand(
   names: readonly string[],
   { address, namespace }: { readonly address: string; readonly namespace: string },
   wanted: SearchAttributeTypes,
 ): string {
+  if (isCloud(address)) {
+    const pairs = names.map((name) => `--search-attribute ${name}=${wanted[name]}`);
+    return `tcld namespace search-attributes add --namespace ${namespace} ${pairs.join(' ')}`;
+  }
   const flags = names.map((name) => `--name ${name} --type ${wanted[name]}`);
   return `temporal operator search-attribute create --address ${address} --namespace ${namespace} ${flags.join(' ')}`;
 }

@@ -10,7 +10,7 @@ import type { Services } from '../../services/services.js';
 import type { Closers, Stop } from '../stop.js';
 import { openDesk } from '../open-desk.js';
 import { openServices } from '../open-services.js';
-import { openStores } from '../open-stores.js';
+import { openDeskStores, openStores } from '../open-stores.js';
 import { runWorker } from '../run-worker.js';
 import { claimUp } from '../temporal/left-over.js';
 import { forgetProcesses } from '../temporal/processes.js';
@@ -108,10 +108,12 @@ export async function openInstall(options: {
   closers.add('the worker', () => Promise.race([worker.stop(), stop.hurried]));
   say(`Worker: polling ${worker.address}, namespace ${worker.namespace}: ${queues.join(', ')}`);
 
+  const deskStores = await openDeskStores(settings, stores);
+  if (deskStores !== stores) closers.add("the desk's archive", () => deskStores.archive.close());
   const desk = await openDesk({
     settings,
     temporal: worker,
-    stores,
+    stores: deskStores,
     temporalUi: ui && ui.url,
     intake: services.intake,
   });

@@ -4,6 +4,7 @@ import type { CopyOrder } from '../../contract/batch.js';
 import { media, paid, news } from '../activities.js';
 import { partOf, type Cell } from '../cell.js';
 import { askForText, settleLost } from '../paid/ask.js';
+import { runName } from '../paid/run-name.js';
 import {
   beginPage,
   finishPage,
@@ -28,6 +29,7 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
   const { queue, confirmed, news, lastPage: planned } = plan.value;
   const offered = news && news.open.length > 0 ? { news: news.open } : {};
   const { budget } = money;
+  const run = runName();
   const titlesSoFar = [...posts.known, ...queue].map((post) => post.title);
   const { value } = await askForText({
     label: `${STEP_LABEL.plan}, page ${page}`,
@@ -38,6 +40,7 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
       const attempt = await paid.plan.executeWithOptions({ summary: `Plan page ${page}` }, [
         {
           batchId,
+          run,
           account,
           planner,
           mix,
@@ -59,7 +62,7 @@ export async function planPage(batch: Cell<Batch>, { mix, page }: Page): Promise
     },
     settleLost: (call) =>
       settleLost({
-        key: planKey({ batchId, page, call }),
+        key: planKey({ batchId, run, page, call }),
         step: 'plan',
         model: account.models.plan,
         payer: { account: account.handle, planner, batchId, postId: null },

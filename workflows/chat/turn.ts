@@ -1,4 +1,4 @@
-import { workflowInfo, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { type Say, CHAT_DELETED, type Reply, type Turn } from '../../contract/chat.js';
 import type { AnswerAttempt, AnsweredTurn } from '../../activities/answer.js';
 import { answerKey, embeddingKey } from '../../contract/money/charge.js';
@@ -7,6 +7,7 @@ import { createCell, partOf, type Cell } from '../cell.js';
 import { askForText, settleLost } from '../paid/ask.js';
 import type { Patience } from '../paid/attempt.js';
 import { newPaidRow, type PaidRow } from '../paid/row.js';
+import { runName } from '../paid/run-name.js';
 import { declinesFor, declinedTurn } from './decline.js';
 import type { Doing } from './doing.js';
 import { findLostTurn, needsRecord, payerOf, recordTurn } from './record.js';
@@ -20,9 +21,6 @@ export interface NumberedQuestion {
   /** When it came, ISO 8601. */
   readonly at: string;
 }
-
-/** Tells the runs of a conversation apart in the keys of their charges. */
-const runName = (): string => workflowInfo().runId.slice(0, 8);
 
 /** A reader waits for it: two paid tries, and no minutes of patience with a provider that is busy. */
 const MOST_TRIES = 2;

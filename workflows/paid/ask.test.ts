@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CallFacts } from '../../activities/attempt.js';
 import type { TextAttempt } from '../../activities/paid-text.js';
 import { charge as sampleCharge } from '../../services/archive/sample-records.js';
@@ -7,6 +7,11 @@ import { createCell } from '../cell.js';
 import { askForText, MOST_DEATHS, type PaidQuestion, type TextOrder } from './ask.js';
 import { newPaidRow, type PaidRow } from './row.js';
 import { bug, died } from './testing/failures.js';
+
+vi.mock('@temporalio/workflow', async (original) => ({
+  ...(await original<object>()),
+  sleep: () => Promise.resolve(),
+}));
 
 type Order = Pick<TextOrder<string>, 'mends' | 'flaw' | 'tries' | 'recover'>;
 type Try = TextAttempt<string>;
@@ -24,6 +29,7 @@ const kept = (value: string, ...misses: string[]) => ({ ...facts, outcome: 'kept
 const useless = (reason: string): Try => ({ ...facts, outcome: 'not_usable', reason });
 const lost: Try = { ...facts, outcome: 'lost', reason: 'the answer was lost' };
 const error = { type: 'Provider.Authentication', message: 'wrong key', requestId: null };
+const notSent: Try = { ...facts, outcome: 'not_sent', then: 'again', error };
 const blocked: Try = { ...facts, outcome: 'turned_away', then: 'block', afterMs: null, error };
 const charge = sampleCharge('plan', { key: 'k/1', basis: 'unknown' });
 
@@ -72,6 +78,12 @@ describe('a text', () => {
     ['what was wrong before it', [useless('one'), lost, kept('a')], 'one'],
   ])('after an answer that was lost tells the model %s', async (_what, answers, again) => {
     expect((await ask({}, answers)).questions.at(-1)?.again).toBe(again);
+  });
+
+  it('keeps the number of a call that was not sent, for which money may be held', async () => {
+    const { questions, row } = await ask({}, [notSent, notSent, died, kept('a')]);
+    expect(questions.map(({ call }) => call)).toEqual([1, 1, 1, 2]);
+    expect(row).toMatchObject({ calls: 2 });
   });
 
   it('waits for a person after three paid answers of no use, and says what was wrong with each', async () => {

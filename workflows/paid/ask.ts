@@ -97,12 +97,17 @@ async function askUntilTaken<T>(
 ): Promise<Answer<T>> {
   const { row, label, flaw = 'misses the house style', patience, ask, settleLost, recover } = order;
   let deaths = 0;
+  // One that was not sent keeps its number: an archive that went away may hold money for it, under its key.
+  let wasSent = true;
   const answer = await attemptUntilTaken<TextAttempt<T>>({
     label,
     patience,
-    make() {
-      row.change(countCall);
-      return ask({ call: row.value.calls, again, last });
+    async make() {
+      if (wasSent) row.change(countCall);
+      wasSent = true;
+      const attempt = await ask({ call: row.value.calls, again, last });
+      wasSent = attempt.outcome !== 'not_sent';
+      return attempt;
     },
     async settleDead(why) {
       const charges = await settleLost(row.value.calls);

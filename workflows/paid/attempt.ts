@@ -33,12 +33,14 @@ interface PaidCall<A> {
  */
 export async function attemptUntilTaken<A extends Attempt<object>>(call: PaidCall<A>): Promise<Taken<A>> {
   let turnedAway = 0;
+  let unsent = 0;
   for (;;) {
     const attempt = await makeOne(call);
     if (attempt === null) continue;
     if (attempt.outcome !== 'turned_away' && attempt.outcome !== 'not_sent') return attempt as Taken<A>;
-    if (attempt.outcome === 'turned_away') turnedAway += 1;
-    const next = nextAfter(attempt, turnedAway, call.patience);
+    if (attempt.outcome === 'turned_away') [turnedAway, unsent] = [turnedAway + 1, 0];
+    else unsent += 1;
+    const next = nextAfter(attempt, unsent || turnedAway, call.patience);
     if (next.do === 'end') throw new CancelledFailure(attempt.error.message);
     if (next.do === 'block') throw new Blocked(next.error);
     call.onWait(attempt.error.message);
@@ -76,6 +78,15 @@ export interface Patience {
 const PATIENCE: Patience = { times: MOST_TURNED_AWAY, waitMs: Infinity };
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
+/**
+ * Something that is missing mostly is back in minutes, and then the call is made soon. After half an hour it may be a weekend, and
+ * after a day for long: each look is a dozen events of history. From how many looks on, and the pause in ms.
+ */
+const UNSENT_PAUSES = [
+  { from: 350, ms: 1_800_000 },
+  { from: 61, ms: 300_000 },
+] as const;
+const LONGEST_UNSENT_MS = 30_000;
 
 /** What follows an attempt that brought no answer. */
 export type Next =
@@ -86,25 +97,23 @@ export type Next =
 /**
  * What follows a call that was not taken: the failure table as the workflow acts on it, for text and media alike.
  *
- * @param turnedAway how often the provider has turned this call away in a row, this time included. What was not sent does not
- *   count: an archive may be away for a week.
+ * @param times how often in a row it ended like this, this time included: those that were turned away are bounded, and those that
+ *   were not sent are not, as an archive may be away for a week.
  */
-export function nextAfter(
-  attempt: TurnedAway | NotSent,
-  turnedAway: number,
-  { times, waitMs }: Patience = PATIENCE,
-): Next {
+export function nextAfter(attempt: TurnedAway | NotSent, times: number, patience: Patience = PATIENCE): Next {
   if (attempt.then === 'end') return { do: 'end' };
   if (attempt.then === 'block') return { do: 'block', error: attempt.error };
-  // The activity itself has waited long for what is missing.
-  if (attempt.outcome === 'not_sent') return { do: 'wait', ms: FIRST_WAIT_MS };
-  if (turnedAway >= times || (attempt.afterMs ?? 0) > waitMs) {
-    const message = `${attempt.error.message} (turned away ${turnedAway === 1 ? 'once' : `${turnedAway} times`})`;
+  if (attempt.outcome === 'not_sent') {
+    const seldom = UNSENT_PAUSES.find(({ from }) => times >= from);
+    return { do: 'wait', ms: seldom?.ms ?? pauseAfter(times, LONGEST_UNSENT_MS) };
+  }
+  if (times >= patience.times || (attempt.afterMs ?? 0) > patience.waitMs) {
+    const message = `${attempt.error.message} (turned away ${times === 1 ? 'once' : `${times} times`})`;
     return { do: 'block', error: { ...attempt.error, message } };
   }
-  return { do: 'wait', ms: attempt.afterMs ?? pauseAfter(turnedAway) };
+  return { do: 'wait', ms: attempt.afterMs ?? pauseAfter(times, LONGEST_WAIT_MS) };
 }
 
-/** ms: doubled with every time, up to a minute. */
-const pauseAfter = (turnedAway: number): number =>
-  Math.min(FIRST_WAIT_MS * 2 ** (turnedAway - 1), LONGEST_WAIT_MS);
+/** ms: doubled with every time. */
+const pauseAfter = (times: number, longest: number): number =>
+  Math.min(FIRST_WAIT_MS * 2 ** (times - 1), longest);

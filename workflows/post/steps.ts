@@ -18,6 +18,7 @@ import { failStep, finishStep, rowCell } from './state/work.js';
 import { putDraft } from './state/words.js';
 import { paid } from '../activities.js';
 import { askForText, settleLost } from '../paid/ask.js';
+import { runName } from '../paid/run-name.js';
 import type { StepRow } from './state/rows.js';
 import { draftKey } from '../../contract/money/charge.js';
 
@@ -124,16 +125,17 @@ async function write(post: Post, row: Cell<StepRow>): Promise<Draft> {
   const revise = draft && instructions !== null ? { draft, instructions } : null;
   const confirmed = work.confirmed.includes('draft');
   const { payer } = spendOf(post, 'draft');
+  const run = runName();
   const { value } = await askForText({
     label: STEP_LABEL.draft,
     row,
     ask: (question) =>
       paid.draft.executeWithOptions({ summary: `Draft: ${input.title}`.slice(0, 120) }, [
-        { post: input, revision, revise, confirmed, ...question },
+        { post: input, run, revision, revise, confirmed, ...question },
       ]),
     settleLost: (call) =>
       settleLost({
-        key: draftKey({ postId: input.id, revision, call }),
+        key: draftKey({ postId: input.id, run, revision, call }),
         step: 'draft',
         model: input.account.models.draft,
         payer,

@@ -1,6 +1,7 @@
 import { type Kysely, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
-import { lockBills, storable } from '../database.js';
+import { storable } from '../database.js';
+import { BILLS, whileLocked } from '../locks.js';
 import type { Schema } from '../schema.js';
 import type { Bill, Billable, Ledger } from './ledger.js';
 
@@ -32,8 +33,7 @@ export const billsIn = (db: Kysely<Schema>): Bills => ({
     const all = [...new Map(storable(bills).map((bill) => [bill.requestId, bill])).values()];
     for (let start = 0; start < all.length; start += AT_ONCE) {
       const some = all.slice(start, start + AT_ONCE);
-      await db.transaction().execute(async (trx) => {
-        await lockBills(trx);
+      await whileLocked(db, BILLS, async (trx) => {
         const known = await readKnown(trx, some);
         const rows = some.flatMap((bill) => differenceOf(bill, known.get(bill.requestId)));
         if (rows.length > 0) await trx.insertInto('bills').values(rows).execute();

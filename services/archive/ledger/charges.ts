@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Charge } from '../../../contract/money/charge.js';
 import type { Payer } from '../../../contract/money/spend.js';
-import { lockAccount, storable, NOW } from '../database.js';
+import { storable, NOW } from '../database.js';
+import { moneyOf, whileLocked } from '../locks.js';
 import type { Schema, ChargeRow } from '../schema.js';
 import type { Ledger } from './ledger.js';
 
@@ -12,8 +13,7 @@ export const openCharges = (db: Kysely<Schema>): Charges => ({
     const { payer, charges } = storable(settlement);
     if (payer.postId !== null || payer.batchId === null) return writeCharges(db, charges, payer);
     const { batchId } = payer;
-    return db.transaction().execute(async (trx) => {
-      await lockAccount(trx, payer.account);
+    return whileLocked(db, moneyOf(payer.account), async (trx) => {
       const stored = await writeCharges(trx, charges, payer);
       await sumPlanCosts(trx, [batchId]);
       return stored;

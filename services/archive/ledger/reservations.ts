@@ -1,6 +1,6 @@
 import { type Kysely, type QueryCreator, type Transaction, sql } from 'kysely';
 import type { Nano } from '../../../contract/money/nano.js';
-import { lockAccount } from '../database.js';
+import { moneyOf, whileLocked } from '../locks.js';
 import type { ChargeRow, Schema } from '../schema.js';
 import { chargeOf } from './charges.js';
 import { decideReservation } from './decide-reservation.js';
@@ -12,8 +12,7 @@ type Reservations = Pick<Ledger, 'reserve' | 'extend' | 'release' | 'findCall' |
 export const reservationsIn = (db: Kysely<Schema>): Reservations => ({
   /** What is refused leaves an earlier hold of the key as it is. */
   reserve: (request) =>
-    db.transaction().execute(async (trx) => {
-      await lockAccount(trx, request.payer.account);
+    whileLocked(db, moneyOf(request.payer.account), async (trx) => {
       const { settled, budgets } = await readBudgets(trx, request);
       // Paid and written down already: an attempt that is made again. There is nothing left to hold.
       if (settled) return { granted: true };

@@ -4,7 +4,8 @@ import type { NewsOutcome } from '../../../contract/news.js';
 import { BATCH_FINAL } from '../../../contract/states.js';
 import type { FeedItem } from '../../feeds/feed-item.js';
 import type { KeptFeed } from '../../feeds/read-feed.js';
-import { lockNews, storable } from '../database.js';
+import { storable } from '../database.js';
+import { newsOf, whileLocked } from '../locks.js';
 import type { Schema } from '../schema.js';
 
 /** A batch that is to be offered news. */
@@ -72,8 +73,7 @@ export const createNews = (db: Kysely<Schema>): News => ({
     const offer = storable(asked);
     const { items } = offer;
     if (items.length === 0) return [];
-    return db.transaction().execute(async (trx) => {
-      await lockNews(trx, offer.account);
+    return whileLocked(db, newsOf(offer.account), async (trx) => {
       const taken = await takenIn(trx, offer);
       const offered = items.filter(({ urlKey, idKey }) => !taken.has(urlKey) && !taken.has(idKey ?? ''));
       if (offered.length > 0) {

@@ -4,7 +4,8 @@ import { countStates } from '../../../contract/states.js';
 import type { BatchStatus } from '../../../contract/status.js';
 import { toNano, toUsd } from '../../../contract/money/nano.js';
 import { bringCharges, sumPlanCosts } from '../ledger/charges.js';
-import { lockAccount, NOW, storable, pageOf } from '../database.js';
+import { NOW, storable, pageOf } from '../database.js';
+import { moneyOf, whileLocked } from '../locks.js';
 import { saveOutcome } from '../news/news.js';
 import type { Schema } from '../schema.js';
 import type { BatchRecord, Records } from './records.js';
@@ -16,8 +17,7 @@ export const batchesIn = (db: Kysely<Schema>): Batches => ({
   async saveBatch(record) {
     const saved = storable(record);
     const { status, charges } = saved;
-    return db.transaction().execute(async (trx) => {
-      await lockAccount(trx, status.account);
+    return whileLocked(db, moneyOf(status.account), async (trx) => {
       await trx
         .insertInto('batches')
         .values(batchRow(saved))

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
-import { lockSlots, NOW } from '../database.js';
+import { NOW } from '../database.js';
+import { lock, slotsOf, whileLocked } from '../locks.js';
 import type { Schema } from '../schema.js';
 
 /** Which post asks, and which of its words this is. */
@@ -67,8 +68,7 @@ const MOMENTS_A_LOOK = 100;
 
 export const createTakenSlots = (db: Kysely<Schema>): TakenSlots => ({
   takeNext: (request, moments) =>
-    db.transaction().execute(async (trx) => {
-      await lockSlots(trx, request.account);
+    whileLocked(db, slotsOf(request.account), async (trx) => {
       for (const some of chunksOf(moments, MOMENTS_A_LOOK)) {
         const answer = await write(trx, request, firstFree(request, some));
         if (answer) return answer.at;
@@ -77,14 +77,12 @@ export const createTakenSlots = (db: Kysely<Schema>): TakenSlots => ({
     }),
 
   takeAt: (request, at) =>
-    db.transaction().execute(async (trx) => {
-      await lockSlots(trx, request.account);
+    whileLocked(db, slotsOf(request.account), async (trx) => {
       await write(trx, request, exactly(request, at));
     }),
 
   giveBack: (request) =>
-    db.transaction().execute(async (trx) => {
-      await lockSlots(trx, request.account);
+    whileLocked(db, slotsOf(request.account), async (trx) => {
       await write(trx, request, sql`select null::timestamptz as at, false as beside`);
     }),
 
@@ -101,7 +99,7 @@ export const createTakenSlots = (db: Kysely<Schema>): TakenSlots => ({
   swap: (postId, otherId) =>
     db.transaction().execute(async (trx) => {
       const found = await held(trx, [postId, otherId]).execute();
-      if (found[0]) await lockSlots(trx, found[0].account);
+      if (found[0]) await lock(trx, slotsOf(found[0].account));
       // As they are now that nobody else changes them.
       const [one, other] = await held(trx, [postId, otherId]).execute();
       if (!one || !other || one.account !== other.account) return false;

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely';
 import { sumPlanCosts } from '../ledger/charges.js';
-import { lockAccount, lockSlots, NOW, storable } from '../database.js';
+import { NOW, storable } from '../database.js';
+import { lock, moneyOf, slotsOf } from '../locks.js';
 import type { Schema } from '../schema.js';
 import { LINE_TABLES, type LineTable, readLines } from './lines.js';
 import { Spool } from './spool.js';
@@ -74,8 +75,8 @@ type Row = ArchiveLine['row'];
 function writeRows(db: Kysely<Schema>, table: LineTable, rows: readonly Row[]): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const planned = plannedIn(table, rows);
-    for (const account of planned.accounts) await lockAccount(trx, account);
-    for (const account of scheduledIn(table, rows)) await lockSlots(trx, account);
+    for (const account of planned.accounts) await lock(trx, moneyOf(account));
+    for (const account of scheduledIn(table, rows)) await lock(trx, slotsOf(account));
     if (table.said) await lockChats(trx, rows);
     const { numAffectedRows = 0n } = await insert(table, rows).execute(trx);
     if (planned.batches.length > 0) await sumPlanCosts(trx, planned.batches);
