@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Person, Session } from '../http/session.js';
 import type { Attention } from '../attention/attention.js';
@@ -18,6 +18,13 @@ export const provideAttention = (attention: Attention): MiddlewareHandler<RoomEn
     c.set('attention', attention);
     return next();
   };
+
+/** What was posted is gone: the page that it was posted from is all there is to come back to. */
+function wayBack(c: Context): string | undefined {
+  if (c.req.method !== 'GET') return undefined;
+  const { pathname, search } = new URL(c.req.url);
+  return `${pathname}${search}`;
+}
 
 interface RoomOptions {
   /** The addresses that it looks after, from its own on; all below it when left out. */
@@ -45,7 +52,7 @@ export function deskRoom(
       }
       // A part of a page that a script asked for is no place for the form: the browser is told to go there.
       if (c.req.header('HX-Request') !== undefined) c.header('HX-Redirect', '/desk/sign-in');
-      return c.html(<SignInPage problem={null} />, c.req.path === '/desk' ? 200 : 401);
+      return c.html(<SignInPage problem={null} to={wayBack(c)} />, c.req.path === '/desk' ? 200 : 401);
     });
     room.post(path, ownFormsOnly(settings.url));
     room.post(path, async function editorsOnly(c, next) {

@@ -22,7 +22,9 @@ export function signInRoutes(
   const routes = new Hono();
   for (const path of ['/sign-in', '/sign-out']) routes.post(path, ownFormsOnly(url));
   routes.get('/sign-in', (c) =>
-    session.isSignedIn(c) ? c.redirect('/desk', 303) : c.html(<SignInPage problem={null} />),
+    session.isSignedIn(c)
+      ? c.redirect('/desk', 303)
+      : c.html(<SignInPage problem={null} to={c.req.query('to')} />),
   );
   routes.post(
     '/sign-in',
@@ -30,16 +32,17 @@ export function signInRoutes(
     async (c) => {
       const { field } = await readForm(c);
       const [token, secret] = [field('token').trim(), field('once').trim()];
+      const to = placeAtDesk(field('to'));
       const isLink = once.take(secret) || once.take(token);
       if (isLink || session.isToken(token)) {
         // Who starts the desk prints the link, and may read its token.
         session.signIn(c, isLink ? deskToken : token);
-        return c.redirect('/desk', 303);
+        return c.redirect(to, 303);
       }
       const wait = guesses.take(findVisitor(c));
-      if (wait === null) return c.html(<SignInPage problem={secret === '' ? REFUSED : USED} />, 401);
+      if (wait === null) return c.html(<SignInPage problem={secret === '' ? REFUSED : USED} to={to} />, 401);
       c.header('Retry-After', String(wait));
-      return c.html(<SignInPage problem={tooManyGuesses(wait)} />, 429);
+      return c.html(<SignInPage problem={tooManyGuesses(wait)} to={to} />, 429);
     },
   );
   routes.post('/sign-out', (c) => {
@@ -49,8 +52,26 @@ export function signInRoutes(
   return routes;
 }
 
-/** The form that asks for the desk's token; `problem` is why the last one was not taken. */
-export function SignInPage({ problem }: { problem: string | null }) {
+const LONGEST_PLACE = 2_000;
+
+/**
+ * Where at the desk one was going, as a link may name it; the desk's first page for anything else, such as the address of another
+ * site, which a browser reads out of `//` and a backslash too.
+ */
+export function placeAtDesk(asked: string): string {
+  const isOfDesk = /^\/desk(?:[/?][!-\[\]-~]*)?$/.test(asked) && asked.length <= LONGEST_PLACE;
+  return isOfDesk && !asked.startsWith('/desk/sign-') ? asked : '/desk';
+}
+
+interface SignInProps {
+  /** Why the last token was not taken. */
+  readonly problem: string | null;
+  /** Where one was going: a path of the desk. */
+  readonly to?: string | undefined;
+}
+
+/** The form that asks for the desk's token, and leads on to where one was going. */
+export function SignInPage({ problem, to }: SignInProps) {
   return (
     <Layout title="Sign in · Copydesk" listed={false} styles={['desk.css']} scripts={['desk.js']}>
       <main id="main" class="sign-in">
@@ -71,6 +92,7 @@ export function SignInPage({ problem }: { problem: string | null }) {
             tabindex={-1}
             aria-hidden="true"
           />
+          {to !== undefined && <input type="hidden" name="to" value={placeAtDesk(to)} />}
           <label for="token">Token</label>
           <input id="token" name="token" type="password" autocomplete="current-password" required />
           <button type="submit">Sign in</button>

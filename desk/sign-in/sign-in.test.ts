@@ -40,6 +40,27 @@ describe('signing in', () => {
     expect((await desk.getSignedIn('/desk/sign-in')).headers.get('location')).toBe('/desk');
   });
 
+  it('leads on to where one was going', async () => {
+    const asked = `/desk/posts/${WAITING}?status=queue`;
+    expect(await page(asked)).toContain(`name="to" value="${asked}"`);
+    expect(await page(`/desk/sign-in?to=${encodeURIComponent(asked)}`)).toContain(`value="${asked}"`);
+    const answer = await send('/desk/sign-in', { token: TOKEN, to: asked });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, asked]);
+  });
+
+  it.each([
+    'https://evil.example/desk',
+    '//evil.example',
+    '/\\evil',
+    '/desk/\\x',
+    '/desk\r\nX: y',
+    '/deskx',
+    '/desk/sign-out',
+    '/@harbor',
+  ])('leads to the desk alone: %j', async (to) => {
+    expect((await send('/desk/sign-in', { token: TOKEN, to })).headers.get('location')).toBe('/desk');
+  });
+
   it.each(['', 'wrong', `${TOKEN}x`])("refuses '%s'", async (token) => {
     const answer = await signIn(token);
     expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null]);
