@@ -4,7 +4,15 @@ import type { RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
 import type { PostView, Reader } from '../reading/reader.js';
 import type { Notices, Notice } from '../kit/said.js';
-import { isQueue, neighbours, queuePage, type QueuePage, type QueueQuery, queueSearch } from './queue.js';
+import {
+  isQueue,
+  neighbours,
+  queueAfter,
+  queuePage,
+  type QueuePage,
+  type QueueQuery,
+  queueSearch,
+} from './queue.js';
 import { type PostListProps, Rows } from './post-list.js';
 import { readerZone } from '../http/reader-zone.js';
 import { printable } from '../http/printable.js';
@@ -68,6 +76,19 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     return account ? ((await freeSlots(deps, account, 1))[0] ?? null) : null;
   }
 
+  /** What comes after a post that stands outside the list's page, or is its last; null where nothing does. */
+  async function findAfter(
+    post: Pick<PostView['status'], 'id' | 'account'>,
+    { query, page }: PostListProps,
+  ): Promise<string | null> {
+    const at = page.posts.findIndex(({ id }) => id === post.id);
+    const isLast = at === page.posts.length - 1 && page.next !== null;
+    if (at >= 0 && !isLast) return null;
+    const counts = await records.countPosts();
+    const { posts } = await queuePage(records, queueAfter(query, post), { counts, size: 1 });
+    return posts[0]?.id ?? null;
+  }
+
   async function readPost(
     c: Ctx,
     id: string,
@@ -81,7 +102,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       stored: view.status,
       search: queueSearch(list.query),
       revisions: printable(await records.listRevisions(id)),
-      neighbours: neighbours(list.page.posts, id),
+      neighbours: neighbours(list.page.posts, id, await findAfter(view.status, list)),
       decides: list.decides,
       editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
       since: said ? said.seen : Number(parameter(c, 'since')) || null,

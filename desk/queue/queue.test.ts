@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PostCounts, PostSummary } from '../../contract/lists.js';
 import type { PostQuery } from '../../services/archive/records/records.js';
-import { queueQuery, queueSearch, statesOf, type QueueQuery, neighbours, queuePage } from './queue.js';
+import {
+  queueQuery,
+  queueSearch,
+  statesOf,
+  type QueueQuery,
+  neighbours,
+  queueAfter,
+  queuePage,
+} from './queue.js';
 import { BadRequest } from '../http/bad-request.js';
 
 const asked = (search: string): QueueQuery => {
@@ -106,7 +114,7 @@ it('any other list is newest first, as the archive has it', async () => {
   const records = archive();
   const query = { status: 'any', batch: 'BatchBatch01', q: 'tide', cursor: 'HarborPost01' } as const;
   await queuePage(records, query, { counts: COUNTS, size: 50 });
-  const asked = { batch: 'BatchBatch01', words: 'tide', limit: 50, cursor: 'HarborPost01' };
+  const asked = { batch: 'BatchBatch01', words: 'tide', order: 'newest', limit: 50, cursor: 'HarborPost01' };
   expect(records.asked).toEqual([asked]);
 });
 
@@ -115,4 +123,15 @@ it('knows what stands beside a post', () => {
   expect(neighbours(posts, 'b')).toEqual({ previous: 'a', next: 'c' });
   expect(neighbours(posts, 'c')).toEqual({ previous: 'b', next: null });
   expect(neighbours(posts, 'z')).toEqual({ previous: null, next: 'a' });
+  expect(neighbours(posts, 'c', 'd')).toEqual({ previous: 'b', next: 'd' });
+  expect(neighbours(posts, 'z', 'zz')).toEqual({ previous: null, next: 'zz' });
+});
+
+it.each([
+  ['', { id: 'HarborPost02', account: 'harbor' }, 'HarborPost03'],
+  ['account=harbor', { id: 'HarborPost03', account: 'harbor' }, 'HarborPost04'],
+  ['', { id: 'HarborPost04', account: 'harbor' }, 'PierPost0001'],
+])('the list of %j goes on after %o with %s', async (search, post, next) => {
+  const { posts } = await queuePage(archive(), queueAfter(asked(search), post), { counts: COUNTS, size: 1 });
+  expect(posts.map(({ id }) => id)).toEqual([next]);
 });

@@ -88,8 +88,8 @@ export interface QueuePage {
 }
 
 /**
- * One page of a list: what waits for a person by account, the oldest first, since it is worked through; any other list newest
- * first, since it is looked into. The archive sorts by time alone, so each account of the queue is asked for by itself, and the
+ * One page of a list: what waits for a person by account, the oldest first, since it is worked through; what is scheduled in the
+ * order of its slots; any other list newest first, since it is looked into. The archive sorts by time alone, so each account of the queue is asked for by itself, and the
  * cursor names the one where the page ended.
  *
  * @param counts of all posts, which tell the accounts that something waits for
@@ -101,7 +101,8 @@ export async function queuePage(
 ): Promise<QueuePage> {
   const { account: only, batch, q: words, cursor } = query;
   const filter: PostQuery = { status: statesOf(query), batch, words };
-  if (!isQueue(query)) return records.listPosts({ ...filter, account: only, limit: size, cursor });
+  const order = query.status === 'scheduled' ? 'slot' : 'newest';
+  if (!isQueue(query)) return records.listPosts({ ...filter, account: only, order, limit: size, cursor });
   const [from = '', after] = cursor?.split('~') ?? [];
   const posts: PostSummary[] = [];
   for (const account of accountsWaiting(counts)) {
@@ -126,8 +127,23 @@ const accountsWaiting = ({ accounts }: PostCounts): string[] =>
     .map(([account]) => account)
     .toSorted();
 
-/** The posts that stand beside one in a list; null where there is none. From a post that is not in the list, on goes to its first. */
-export function neighbours(posts: readonly Pick<PostSummary, 'id'>[], id: string) {
+/** The list from the post that comes after one, wherever that stands in it. */
+export const queueAfter = (
+  query: QueueQuery,
+  { id, account }: Pick<PostSummary, 'id' | 'account'>,
+): QueueQuery => ({ ...query, cursor: isQueue(query) ? `${account}~${id}` : id });
+
+/**
+ * The posts that stand beside one in a list; null where there is none.
+ *
+ * @param after what comes after one that is not among these, or is their last; the first of them where nothing does
+ */
+export function neighbours(
+  posts: readonly Pick<PostSummary, 'id'>[],
+  id: string,
+  after: string | null = null,
+) {
   const index = posts.findIndex((post) => post.id === id);
-  return { previous: posts[index - 1]?.id ?? null, next: posts[index + 1]?.id ?? null };
+  if (index < 0) return { previous: null, next: after ?? posts[0]?.id ?? null };
+  return { previous: posts[index - 1]?.id ?? null, next: posts[index + 1]?.id ?? after };
 }

@@ -74,6 +74,17 @@ export function listsContract(name: string, open: () => Promise<Archive>): void 
       );
     });
 
+    test('what is scheduled is listed in the order of its slots, the soonest first, by pages too', async () => {
+      const batch = batchRecord(id(), id());
+      const account = batch.status.account;
+      const slots = [at(7), at(5), null, at(6)];
+      const [third, first, last, second] = await Promise.all(
+        slots.map((slot, made) => save(batch, { status: 'scheduled', slot, createdAt: at(made) })),
+      );
+      expect(await find({ account, order: 'slot' })).toEqual([first, second, third, last]);
+      expect(await find({ account, order: 'slot', cursor: second })).toEqual([third, last]);
+    });
+
     test('a post is found by all of the words, in any case and script, wherever they stand', async () => {
       const batch = batchRecord(id(), id());
       const account = batch.status.account;

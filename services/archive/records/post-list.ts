@@ -13,19 +13,20 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
   async listPosts(query = {}) {
     const { order = 'newest', limit, cursor } = query;
     const direction = order === 'newest' ? 'desc' : 'asc';
-    let wanted = matching(db, query).orderBy('created_at', direction).orderBy('id', direction);
+    const moment = order === 'slot' ? DOC_SLOT_TEXT : sql<string>`created_at`;
+    let wanted = matching(db, query).orderBy(moment, direction).orderBy('id', direction);
     if (cursor !== undefined) {
       const after = order === 'newest' ? sql`<` : sql`>`;
       // The row itself is the cursor: its time has more digits than ours show.
       wanted = wanted.where(
-        sql<boolean>`(created_at, id) ${after} (select created_at, id from posts where id = ${cursor})`,
+        sql<boolean>`(${moment}, id) ${after} (select ${moment}, id from posts where id = ${cursor})`,
       );
     }
     if (limit !== undefined) wanted = wanted.limit(limit + 1);
     // The documents of a page alone are read: PostgreSQL reads what it selects before it sorts, and a document is large.
     const posts = postSummaries(db)
       .where('id', 'in', wanted)
-      .orderBy('created_at', direction)
+      .orderBy(moment, direction)
       .orderBy('id', direction);
     const { rows, next } = pageOf((await posts.execute()).map(postSummary), limit);
     return { posts: rows, next };
@@ -92,6 +93,8 @@ export const postListIn = (db: Kysely<Schema>): PostList => ({
 /** What has a moment at which it is to go out: in its document, whose text a dump may have from anywhere. */
 const SCHEDULED: readonly PostState[] = ['scheduled', 'publishing'];
 const DOC_SLOT = sql<string | null>`doc->>'slot'`.as('slot');
+/** ISO times in UTC sort as texts do; none comes after all of them. */
+const DOC_SLOT_TEXT = sql<string>`coalesce(doc->>'slot', '~')`;
 const DOC_ERROR = sql<string | null>`doc->'error'->>'message'`.as('error');
 
 /** What came to nothing may be planned again. */

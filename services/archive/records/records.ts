@@ -123,8 +123,8 @@ export interface PostQuery extends PageQuery {
   readonly from?: string;
   /** Made before this time, ISO 8601. */
   readonly to?: string;
-  /** `newest` first when left out. */
-  readonly order?: 'newest' | 'oldest';
+  /** `newest` first when left out; by `slot` those without one are last. */
+  readonly order?: 'newest' | 'oldest' | 'slot';
 }
 
 /** What does nothing more, or not all that it should, without a person. Times are ISO 8601. */
