@@ -102,6 +102,14 @@ describe('keys', () => {
     ]);
   });
 
+  it('a note that a rejection lacked does not keep the approval', async () => {
+    await on.open(`/desk/posts/${FIRST}`);
+    await on.button('Reject').click();
+    await on.button('Approve').click();
+    await on.said('Approved');
+    expect(on.told()).toMatchObject([[FIRST, { decision: 'approve' }]]);
+  });
+
   it('? shows what they are, and none does anything beneath or in a field', async () => {
     const page = await on.open('/desk');
     await page.keyboard.press('?');

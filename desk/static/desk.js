@@ -115,6 +115,14 @@
     },
     true,
   );
+  // A note that was missed for one decision is no fault of the next, and would keep its form from being sent.
+  document.addEventListener(
+    'click',
+    ({ target }) => {
+      if (target.closest?.('.decide button')) noteField()?.setCustomValidity('');
+    },
+    true,
+  );
   document.addEventListener(
     'submit',
     (event) => {
