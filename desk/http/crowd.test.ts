@@ -1,8 +1,10 @@
 /** Bounds of what is in flight, over real sockets. */
 import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deskCrowd } from '../desk.js';
+import { listen } from '../serve.js';
 import { TOKEN, useDesk } from '../testing/use-desk.js';
 import { type CrowdLimits, limitCrowd } from './crowd.js';
 
@@ -114,6 +116,67 @@ it('gives the places of a connection back that has gone without reading, those b
     await vi.waitFor(() => expect(held.some(({ path }) => path === '/after')).toBe(true), 500);
     answerAll();
     expect(await asked).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a stranger who sends a body', () => {
+  /** Sends the headers of a form, and what is given of its five bytes. */
+  const send = (port: number, address: string, body = ''): { socket: Socket; text: () => string } => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.on('data', (part) => (text += part)).on('error', () => undefined);
+    socket.write(
+      `POST /form HTTP/1.1\r\nHost: x\r\nX-Address: ${address}\r\nContent-Length: 5\r\n\r\n${body}`,
+    );
+    return { socket, text: () => text };
+  };
+  const isRead = (count: number) => vi.waitFor(() => expect(read).toBe(count));
+
+  it('takes no place before it is here; the oldest of too many is cut, and one whose body comes is answered', async () => {
+    const port = await start();
+    read = 0;
+    const slow: ReturnType<typeof send>[] = [];
+    for (let at = 1; at <= LIMITS.all; at += 1) {
+      slow.push(send(port, `slow ${at}`));
+      await isRead(at);
+    }
+    const asked = ask(port, '/', 'b');
+    await until(1);
+    const whole = send(port, 'c', 'a=bcd');
+    await until(2);
+    await vi.waitFor(() =>
+      expect(slow.map(({ socket }) => socket.closed)).toEqual([true, ...slow.slice(1).map(() => false)]),
+    );
+    slow[1]!.socket.write('a=bcd');
+    await until(3);
+    answerAll();
+    expect(await asked).toMatchObject({ status: 200 });
+    for (const { text } of [whole, slow[1]!])
+      await vi.waitFor(() => expect(text()).toContain('answer to /form'));
+    expect(held).toEqual([]);
+  });
+
+  it('has it read by what answers, to the end of what a form may hold', async () => {
+    const app = new Hono().post('/', async (c) => c.text(String((await c.req.text()).length)));
+    const crowd = { limits: LIMITS, address: () => 'a', hasOwnPlace: () => false };
+    const served = await listen({ app, host: '127.0.0.1', port: 0, crowd });
+    try {
+      const post = async (body: string | ReadableStream): Promise<string> =>
+        (
+          await fetch(served.url, {
+            method: 'POST',
+            body,
+            ...(typeof body !== 'string' && { duplex: 'half' }),
+          })
+        ).text();
+      const chunked = (length: number) => new Blob(['x'.repeat(length)]).stream();
+      expect(await post('x'.repeat(64 * 1024))).toBe('65536');
+      expect(await post('x'.repeat(64 * 1024 + 1))).toBe('65537');
+      expect(await post(chunked(64 * 1024))).toBe('65536');
+      await expect(post(chunked(64 * 1024 + 1))).rejects.toThrow('fetch failed');
+    } finally {
+      await served.close();
+    }
   });
 });
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { awaitArrivals } from './arrivals.js';
 import { visitorOf } from './visitor.js';
 
-/** How many requests may be in flight at a time: from when one has been read until its answer is out or nobody waits for it. */
+/** How many requests may be in flight at a time: from when one is here, with its body, until its answer is out or nobody waits for it. */
 export interface CrowdLimits {
   /** Of one connection, which may send the next request before it has read an answer. */
   readonly socket: number;
@@ -63,6 +64,7 @@ export function limitCrowd(
   { limits, address, hasOwnPlace }: CrowdOptions,
 ): RequestListener {
   const lines = new WeakMap<Socket, Line>();
+  const arrivals = awaitArrivals(limits.all);
   const inFlight = { own: 0, all: 0, addresses: new Map<string, number>() };
 
   const lineOf = (socket: Socket): Line => {
@@ -77,8 +79,8 @@ export function limitCrowd(
   };
 
   /** Takes a place. @returns what gives it back; null where none is free */
-  const enter = (request: IncomingMessage): (() => void) | null => {
-    if (hasOwnPlace(request)) {
+  const enter = (request: IncomingMessage, isOwn: boolean): (() => void) | null => {
+    if (isOwn) {
       if (inFlight.own >= limits.own) return null;
       inFlight.own += 1;
       return () => (inFlight.own -= 1);
@@ -97,11 +99,11 @@ export function limitCrowd(
     };
   };
 
-  return function crowdLimited(request, response) {
+  const letIn = (request: IncomingMessage, response: ServerResponse, isOwn: boolean): void => {
     const { socket } = request;
     const line = lineOf(socket);
     if (line.turnedAway) return;
-    const giveBack = line.leave.size < limits.socket ? enter(request) : null;
+    const giveBack = line.leave.size < limits.socket ? enter(request, isOwn) : null;
     if (!giveBack) {
       line.turnedAway = line.leave.size > 0;
       turnAway(request, response, line.turnedAway);
@@ -119,6 +121,13 @@ export function limitCrowd(
       if (socket.writableLength > 0) socket.destroy();
     });
     listener(request, response);
+  };
+
+  return function crowdLimited(request, response) {
+    // A connection that reads nothing is watched from its first request on, and one that was turned away sends no more.
+    if (lineOf(request.socket).turnedAway) return;
+    if (hasOwnPlace(request)) letIn(request, response, true);
+    else arrivals.whenHere(request, () => letIn(request, response, false));
   };
 }
 
