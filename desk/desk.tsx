@@ -30,6 +30,8 @@ import { costRoutes } from './costs/cost-routes.js';
 import { accountRoutes } from './accounts/account-routes.js';
 import { ACCOUNT_ROUTE } from './kit/addresses.js';
 import { provideAttention } from './kit/desk-room.js';
+import { barCounts } from './kit/frame.js';
+import { NothingHere } from './kit/room-page.js';
 import { feedRoutes } from './public/feed-routes.js';
 import { askRoutes } from './public-chat/ask-routes.js';
 import { pageRoutes } from './public/page-routes.js';
@@ -76,9 +78,16 @@ export function createDesk(deps: DeskDeps): Hono {
   app.route(`${ACCOUNT_ROUTE}/chat`, askRoutes(deps, readers, session));
   app.route('/', pageRoutes(deps, reader, session));
 
-  app.notFound((c) =>
-    c.html(<MessagePage title="Not found" message="There is nothing public at this address." />, 404),
-  );
+  app.notFound(async (c) => {
+    const person = c.req.path.startsWith('/desk/') ? session.person(c) : null;
+    if (person === null)
+      return c.html(
+        <MessagePage title="Not found" message="There is nothing public at this address." />,
+        404,
+      );
+    const counts = await barCounts(deps.archive.records, attention);
+    return c.html(<NothingHere viewer={{ person, counts }} />, 404);
+  });
   app.onError((error, c) => {
     const isApi = c.req.path.startsWith('/api/');
     const told = toldOf(error);

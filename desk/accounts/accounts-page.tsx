@@ -66,7 +66,7 @@ function AccountLine({ row }: { row: AccountRow }) {
           </span>
         )}
         {file === null && <span class="chip">no file</span>}
-        {file !== null && problems.length === 0 && <span class="chip chip-good">file is right</span>}
+        {file !== null && problems.length === 0 && <span class="chip chip-good">no problems</span>}
       </span>
       {problems.length > 0 && file !== null && (
         <ProblemLines file={file} problems={problems.slice(0, FIRST)} />

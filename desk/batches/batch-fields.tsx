@@ -147,11 +147,11 @@ export function BriefField({ form, problem }: { form: NewBatchForm; problem?: st
 export function RepeatField({ form, problem }: { form: NewBatchForm; problem?: string }) {
   return (
     <OptionalText
-      {...{ name: 'repeat', label: 'A repeat is wanted', rows: 2, most: TEXT_LIMITS.repeat }}
+      {...{ name: 'repeat', label: 'Why it may repeat a post', rows: 2, most: TEXT_LIMITS.repeat }}
       {...{ text: form.repeat, problem }}
     >
-      Why something that the account has told lately should be told again. Left empty, what repeats an earlier
-      post goes back to the planner.
+      Only where this batch should tell something again that the account posted lately. Left empty, a plan
+      that repeats an earlier post is sent back.
     </OptionalText>
   );
 }

@@ -1,11 +1,16 @@
 import type { BatchStatus, PipelineRow } from '../../contract/status.js';
-import type { CostRow } from '../../contract/lists.js';
+import type { BatchSummary, CostRow } from '../../contract/lists.js';
 import { dollars, toNano, toUsd } from '../../contract/money/nano.js';
 import { costParts, type Fact, FactRows, FigureHeads, Meter, type MeterPart } from '../kit/figures.js';
-import { StateChip, type Tone, toneOf } from '../kit/chip.js';
+import { Chip, StateChip, type Tone, toneOf } from '../kit/chip.js';
 import { SAMPLE } from '../../contract/sample-words.js';
 import { clockTime, Time } from '../kit/time.js';
 import type { PostState } from '../../contract/states.js';
+import { waitsForPerson } from './batch-words.js';
+
+/** Where a batch stands: one that does nothing until a person decides says so. */
+export const BatchChip = ({ batch }: { batch: Pick<BatchSummary, 'status' | 'counts' | 'mix'> }) =>
+  waitsForPerson(batch) ? <Chip word="waits for you" tone="wait" /> : <StateChip state={batch.status} />;
 
 /** What a batch has spent of its budget, and what of it was of no use. */
 export function BatchMoney({ batch, paid }: { batch: BatchStatus; paid: CostRow | null }) {
@@ -47,7 +52,7 @@ export function PlanRows({ rows, zone, now }: { rows: readonly PipelineRow[]; zo
         {rows.map((row, index) => (
           <tr>
             <th scope="row">
-              Page {index + 1} <StateChip state={row.state} />
+              {planPart(rows, index)} <StateChip state={row.state} />
               {row.note && <span class="under">{row.note}</span>}
             </th>
             <td>
@@ -71,6 +76,10 @@ export function PlanRows({ rows, zone, now }: { rows: readonly PipelineRow[]; zo
     </table>
   );
 }
+
+/** A plan of more than 20 posts is made in parts. */
+const planPart = ({ length }: readonly unknown[], index: number): string =>
+  length === 1 ? 'Whole plan' : `Part ${index + 1} of ${length}`;
 
 type Counts = Readonly<Partial<Record<PostState, number>>>;
 

@@ -2,8 +2,7 @@ import type { BatchPage } from '../../contract/lists.js';
 import { LivePart, OlderLink, RoomPage, type Viewer } from '../kit/room-page.js';
 import { BATCHES_PATH, batchPath, mixLine, NEW_BATCH_PATH, plannerWords } from './batch-words.js';
 import { SAMPLE } from '../../contract/sample-words.js';
-import { StateChip } from '../kit/chip.js';
-import { CountsBar } from './batch-figures.js';
+import { BatchChip, CountsBar } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
 import { countWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
@@ -85,7 +84,7 @@ export function BatchList({ page: { batches }, older, offline, now }: BatchListP
               </span>
             </div>
             <span class="batch-state">
-              <StateChip state={batch.status} />
+              <BatchChip batch={batch} />
             </span>
             <span class="batch-mix">{mixLine(batch.mix)}</span>
             <div class="batch-counts">

@@ -10,7 +10,7 @@ import {
   TARGET_FAILED,
 } from '../../contract/states.js';
 import { Chip, StateChip } from '../kit/chip.js';
-import { BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
+import { BatchChip, BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
 import { ActionButtons } from './orders.js';
 import { batchPath, countPosts } from './batch-words.js';
@@ -39,7 +39,7 @@ export function BatchNow(props: BatchNowProps) {
       <div class="batch-standing">
         <div>
           <p class="standing">
-            <StateChip state={batch.status} /> <Counts batch={batch} state={state} />
+            <BatchChip batch={batch} /> <Counts batch={batch} state={state} />
           </p>
           <CountsBar counts={batch.counts} size={mixSize(batch.mix)} />
           {batch.error !== null && (

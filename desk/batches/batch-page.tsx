@@ -53,14 +53,14 @@ export function BatchDetail(props: BatchPageProps) {
       )}
       {batch.repeat !== undefined && (
         <p>
-          <span class="key">A repeat is wanted</span> {batch.repeat}
+          <span class="key">Why it may repeat a post</span> {batch.repeat}
         </p>
       )}
       <LivePart path={part} on="sse:batch delay:200ms">
         <BatchNow {...props} />
       </LivePart>
       <p class="quiet special">
-        <span class="key">special_message</span> {batch.specialMessage}
+        <span class="key">Instruction to the planner</span> {batch.specialMessage}
       </p>
     </RoomPage>
   );

@@ -62,14 +62,16 @@ describe('a batch', () => {
     expect(shown).toMatch(/Approve all[\s\S]*Resume[\s\S]*Pause[\s\S]*Cancel batch/);
     const [own, next] = ['id="post-BlockedPost1"', `hx-get="${PAGE}?status=blocked&amp;part=now"`];
     expectShown(await page(`${PAGE}?status=blocked`), [own, next], ['id="post-WaitingPost1"']);
-    expect(await page(`${PAGE}?part=now`)).not.toContain('<html');
+    expectShown(await page(`${PAGE}?part=now`), ['>running</span>'], ['<html']);
+    desk.running.batches.set(ID, sampleBatch({ posts, counts: { awaiting_approval: 5 } }));
+    expectShown(await page(PAGE), ['>waits for you</span>'], ['>running</span>']);
   });
 
   it('shows no words of a stranger as markup', async () => {
     const posts = [sampleBatchPost('HostilePost1', { title: '<script>x</script>' })];
     desk.running.batches.set(ID, sampleBatch({ posts, brief: '"><img src=x>', repeat: '<img src=y>' }));
     await desk.savePost(samplePost('HostilePost1'));
-    expectShown(await page(PAGE), ['A repeat is wanted'], ['<script>x', '<img src=x>', '<img src=y>']);
+    expectShown(await page(PAGE), ['Why it may repeat a post'], ['<script>x', '<img src=x>', '<img src=y>']);
   });
 
   it('has no buttons once it has ended, and is not there for an id of none', async () => {

@@ -6,14 +6,19 @@ const all = Array.from({ length: 250 }, (_, index) =>
   sampleBatchPost(`Post${index}`, { status: index % 2 ? 'blocked' : 'published' }),
 );
 
-it('shows a hundred, with the ones beside', () => {
+it('shows a hundred, the blocked ones first, with the ones beside', () => {
   const { posts, before, after } = postsShown(all, readWindow(undefined, '100'));
-  expect([posts[0]?.id, posts.length]).toEqual(['Post100', 100]);
+  expect([posts[0]?.id, posts[24]?.id, posts[25]?.id, posts.length]).toEqual([
+    'Post201',
+    'Post249',
+    'Post0',
+    100,
+  ]);
   expect({ before, after }).toEqual({ before: { state: null, from: 0 }, after: { state: null, from: 200 } });
 });
 
 it('shows the last ones there are where posts have left their state meanwhile', () => {
-  const few = all.slice(0, 90);
+  const few = all.filter(({ status }) => status === 'published').slice(0, 90);
   expect(postsShown(few, readWindow(undefined, '100'))).toEqual({ posts: few, before: null, after: null });
   expect(postsShown([], readWindow('blocked', '100'))).toEqual({ posts: [], before: null, after: null });
 });

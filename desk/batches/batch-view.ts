@@ -102,9 +102,13 @@ interface SeenPosts {
   readonly after: Window | null;
 }
 
-/** The posts of a batch that a window shows. */
+/** The posts of a batch that a window shows, blocked ones first: nothing else moves them. */
 export function postsShown(all: readonly BatchPost[], { state, from }: Window): SeenPosts {
-  const matching = state === null ? all : all.filter((post) => post.status === state);
+  const isBlocked = ({ status }: BatchPost): boolean => status === 'blocked';
+  const matching =
+    state === null
+      ? [...all.filter(isBlocked), ...all.filter((post) => !isBlocked(post))]
+      : all.filter((post) => post.status === state);
   // Posts leave a state while somebody looks at its later ones.
   const last = Math.max(0, Math.ceil(matching.length / WINDOW) - 1) * WINDOW;
   const start = Math.min(from, last);

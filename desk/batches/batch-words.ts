@@ -1,5 +1,6 @@
-import type { Mix } from '../../contract/mix.js';
-import { stateWords } from '../../contract/states.js';
+import { type Mix, mixSize } from '../../contract/mix.js';
+import type { BatchSummary } from '../../contract/lists.js';
+import { isAtWork, statesIn, stateWords } from '../../contract/states.js';
 
 export const BATCHES_PATH = '/desk/batches';
 export const NEW_BATCH_PATH = `${BATCHES_PATH}/new`;
@@ -16,6 +17,19 @@ export const mixLine = (mix: Mix): string =>
 export function plannerWords(name: string): string {
   const words = stateWords(name);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Whether a batch does nothing until a person decides: every post is planned, none is at work, and some wait for a decision. */
+export function waitsForPerson({
+  status,
+  counts,
+  mix,
+}: Pick<BatchSummary, 'status' | 'counts' | 'mix'>): boolean {
+  if (status !== 'running') return false;
+  const states = statesIn(counts);
+  const posts = states.reduce((sum, state) => sum + counts[state]!, 0);
+  const isForPerson = (counts.awaiting_approval ?? 0) + (counts.blocked ?? 0) > 0;
+  return isForPerson && !states.some(isAtWork) && posts >= mixSize(mix);
 }
 
 /** `1 post`, `2 posts`. */

@@ -1,18 +1,32 @@
 import type { CostRow } from '../../contract/lists.js';
 import { costParts, Meter } from '../kit/figures.js';
 import { dollars } from '../../contract/money/nano.js';
-import type { Column } from './day-columns.js';
+import { type BudgetLine, type Column, columnKey } from './day-columns.js';
 
 const HEIGHT = 100;
 /** Of the room that a column has, the part that it fills. */
 const FILLED = 0.72;
 
+/** A budget that is this many times the highest column would make all of them lines on the ground: its words alone say it. */
+const HIGHEST_LINE = 3;
+
+interface DayChartProps {
+  readonly columns: readonly Column[];
+  /** Null for none. */
+  readonly budget: BudgetLine | null;
+  /** The page of what a column sums. */
+  readonly path: (key: string) => string;
+}
+
 /**
  * What was spent day by day, as columns: kept below, wasted upon it, and unknown on top. Its words stand outside the picture, so
  * that they keep their size at every width.
  */
-export function DayChart({ columns }: { columns: readonly Column[] }) {
-  const top = roundTop(Math.max(...columns.map(whole), 0));
+export function DayChart({ columns, budget, path }: DayChartProps) {
+  const most = Math.max(...columns.map(whole), 0);
+  const line = budget !== null && budget.columnUsd <= most * HIGHEST_LINE ? budget.columnUsd : null;
+  const top = roundTop(Math.max(most, line ?? 0));
+  const lineY = line === null ? null : (HEIGHT - (line / top) * HEIGHT).toFixed(2);
   const first = columns[0];
   const last = columns.at(-1);
   if (!first || !last) return <></>;
@@ -28,15 +42,16 @@ export function DayChart({ columns }: { columns: readonly Column[] }) {
           class="chart-columns"
           viewBox={`0 0 ${columns.length} ${HEIGHT}`}
           preserveAspectRatio="none"
-          role="img"
+          role="group"
           aria-label={inWords(columns)}
         >
           {[0, HEIGHT / 2].map((y) => (
             <line class="chart-line" x1="0" x2={columns.length} y1={y} y2={y} />
           ))}
           {columns.map((column, index) => (
-            <ColumnBars column={column} index={index} top={top} />
+            <ColumnBars column={column} index={index} top={top} path={path} />
           ))}
+          {lineY !== null && <line class="chart-budget" x1="0" x2={columns.length} y1={lineY} y2={lineY} />}
           <line class="chart-line chart-ground" x1="0" x2={columns.length} y1={HEIGHT} y2={HEIGHT} />
         </svg>
       </div>
@@ -44,11 +59,25 @@ export function DayChart({ columns }: { columns: readonly Column[] }) {
         <span>{first.from}</span>
         <span>{last.to}</span>
       </p>
+      {budget !== null && (
+        <figcaption class="quiet">
+          {line === null ? 'The budget is above this chart: ' : 'The dashed line is the budget: '}
+          {dollars(budget.columnUsd)} a {first.from === first.to ? 'day' : 'column'}, the even share of{' '}
+          {dollars(budget.monthUsd)} a month.
+        </figcaption>
+      )}
     </figure>
   );
 }
 
-function ColumnBars({ column, index, top }: { column: Column; index: number; top: number }) {
+interface ColumnBarsProps extends Pick<DayChartProps, 'path'> {
+  readonly column: Column;
+  readonly index: number;
+  readonly top: number;
+}
+
+/** A column, and the way to what it sums; the table below has the same ways for the keyboard. */
+function ColumnBars({ column, index, top, path }: ColumnBarsProps) {
   const x = (index + (1 - FILLED) / 2).toFixed(2);
   let y = HEIGHT;
   const parts = [
@@ -56,7 +85,7 @@ function ColumnBars({ column, index, top }: { column: Column; index: number; top
     ['cost-wasted', column.wastedUsd],
     ['cost-unknown', column.unknownUsd],
   ] as const;
-  return (
+  const bars = (
     <g>
       <title>{columnWords(column)}</title>
       <rect class="chart-reach" x={index} width="1" height={HEIGHT} />
@@ -68,6 +97,12 @@ function ColumnBars({ column, index, top }: { column: Column; index: number; top
         );
       })}
     </g>
+  );
+  if (whole(column) === 0) return bars;
+  return (
+    <a href={path(columnKey(column))} aria-label={columnWords(column)} tabindex={-1}>
+      {bars}
+    </a>
   );
 }
 
@@ -91,8 +126,15 @@ function inWords(columns: readonly Column[]): string {
 /** As many rows as a chart can tell apart; the table has all. */
 const MOST_BARS = 12;
 
+interface KeyChartProps {
+  readonly rows: readonly CostRow[];
+  readonly label: (key: string) => string;
+  /** The page of what a bar sums. */
+  readonly path: (key: string) => string;
+}
+
 /** What was spent by account, planner, model or step, as bars: kept, then wasted, then unknown. */
-export function KeyChart({ rows, label }: { rows: readonly CostRow[]; label: (key: string) => string }) {
+export function KeyChart({ rows, label, path }: KeyChartProps) {
   const shown = rows.slice(0, MOST_BARS);
   const most = Math.max(...shown.map((row) => row.costUsd + row.unknownUsd)) || 1;
   return (
@@ -100,7 +142,9 @@ export function KeyChart({ rows, label }: { rows: readonly CostRow[]; label: (ke
       <ol class="bars">
         {shown.map((row) => (
           <li>
-            <span class="bar-name">{label(row.key)}</span>
+            <a class="bar-name" href={path(row.key)}>
+              {label(row.key)}
+            </a>
             <Bar row={row} most={most} />
             <span class="number">{dollars(row.costUsd)}</span>
           </li>

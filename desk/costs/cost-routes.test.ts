@@ -11,12 +11,19 @@ const pay = (postId: string, ...charges: Charge[]): Promise<unknown> =>
   desk.archive.records.savePost({ sequence: 1, status: samplePost(postId), charges });
 const page = (search = ''): Promise<string> => desk.textSignedIn(`/desk/costs${search}`);
 
-it('says that nothing was paid, and that only samples were made once there are some', async () => {
-  expect(await page()).toContain('Nothing was paid yet.');
+it('says that nothing was paid; once there are samples, what they would have cost, as a rehearsal', async () => {
+  expectShown(await page(), ['Nothing was paid yet.'], ['Rehearsal']);
   await desk.saveBatch(sampleBatch());
   await pay('SamplePost01', sampleCharge('sample', { offline: true }));
-  const samples = 'Only samples were made so far: 1 charge of stand-ins left out';
-  expectShown(await page(), [samples], ['<table']);
+  const rehearsal = ['Rehearsal: stand-ins did this work, and nobody was paid.', '<dt>Would have cost</dt>'];
+  expectShown(
+    await page(),
+    [...rehearsal, '<td class="number" title="$0.060000000">$0.06</td>'],
+    ['<dt>Paid'],
+  );
+  expectShown(await page('?money=real'), ['Nothing was paid yet.'], ['Rehearsal:', '<table']);
+  const row = await page('/row?key=2026-06-20');
+  expectShown(row, [rehearsal[0]!, 'href="/desk/posts/SamplePost01"']);
 });
 
 describe('once something was', () => {
@@ -42,7 +49,33 @@ describe('once something was', () => {
     ]);
     expect([...cells].map(([, text]) => text)).toEqual(figures);
     expect(total.costUsd).toBe(0.1242135);
-    expect(shown).toContain(by === 'day' ? 'role="img"' : 'class="bars"');
+    expect(shown).toContain(by === 'day' ? 'class="chart-columns"' : 'class="bars"');
+  });
+
+  it('leads from a row, and from a column, to the posts that it sums', async () => {
+    const day = '/desk/costs/row?by=day&amp;key=2026-06-21';
+    expect((await page()).split(`href="${day}"`)).toHaveLength(3);
+    expectShown(await page('?by=model'), [
+      '<a class="bar-name" href="/desk/costs/row?by=model&amp;key=gpt-6-luna">',
+    ]);
+    const shown = await page('/row?by=model&key=gpt-6-luna');
+    expectShown(shown, ['href="/desk/posts/PaidPost0001"', '<td class="number" title="$0.004213500">']);
+    expectShown(await page('/row?key=2026-06-21..2026-06-22'), [
+      'title="$0.060000000"',
+      'title="$0.050000000"',
+    ]);
+    expect(await page('/row?key=2026-06-23')).toContain('Nothing was paid here.');
+    expect((await desk.getSignedIn('/desk/costs/row?key=a-day')).status).toBe(400);
+  });
+
+  it('keeps samples out, and shows the costs of one account', async () => {
+    expectShown(await page(), ['What they would have cost</a>', '<dt>Paid</dt>'], ['Rehearsal:']);
+    expectShown(
+      await page('?money=rehearsal'),
+      ['Rehearsal:', 'What was really paid</a>'],
+      ['<dt>Paid</dt>'],
+    );
+    expectShown(await page('?account=nobody'), ['Costs of @nobody', 'Nothing was paid yet.'], ['Rehearsal:']);
   });
 
   it('shows wasted and unknown apart, and tells a chart in words', async () => {

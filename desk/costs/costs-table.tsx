@@ -2,17 +2,18 @@ import type { CostRow, Costs } from '../../contract/lists.js';
 import { FigureHeads } from '../kit/figures.js';
 import { dollars } from '../../contract/money/nano.js';
 import type { CostKey } from '../../contract/money/charge.js';
+import type { Child } from 'hono/jsx';
 
-/** The figures of `copydesk costs`, in its order, with their sum. */
-export function CostsTable({
-  costs: { rows, total },
-  by,
-  label,
-}: {
-  costs: Costs;
-  by: CostKey;
-  label: (key: string) => string;
-}) {
+interface CostsTableProps {
+  readonly costs: Costs;
+  readonly caption: string;
+  /** What a row is. */
+  readonly head: string;
+  readonly label: (key: string) => Child;
+}
+
+/** Figures in the order of `copydesk costs`, with their sum. */
+export function CostsTable({ costs: { rows, total }, caption, head, label }: CostsTableProps) {
   const money: [head: string, amount: (row: CostRow) => number][] = [
     ['Cost', (row) => row.costUsd],
     ['Wasted', (row) => row.wastedUsd],
@@ -26,8 +27,8 @@ export function CostsTable({
     ));
   return (
     <table class="figures">
-      <caption>Every figure, as copydesk costs has it</caption>
-      <FigureHeads words={[BY_WORDS[by]]} numbers={[...money.map(([head]) => head), 'Charges']} />
+      <caption>{caption}</caption>
+      <FigureHeads words={[head]} numbers={[...money.map(([head]) => head), 'Charges']} />
       <tbody>
         {rows.map((row) => (
           <tr>

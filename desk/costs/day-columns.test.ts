@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CostRow } from '../../contract/lists.js';
-import { dayColumns } from './day-columns.js';
+import { budgetLine, columnKey, dayColumns } from './day-columns.js';
 import { roundTop } from './cost-charts.js';
 
 const row = (key: string, costUsd: number, wastedUsd = 0): CostRow => {
@@ -30,6 +30,18 @@ it('begins with the day that was asked for, shows a clock that runs ahead, and i
   expect(dayColumns([row('2026-03-02', 1)], '2026-03-02', '2026-03-01')).toHaveLength(2);
   expect(dayColumns([row('2026-03-02', 1)], '2026-03-01').at(-1)).toMatchObject({ keptUsd: 1 });
   expect(dayColumns([], '2026-03-01')).toEqual([]);
+});
+
+it('draws the budget of a month as the even share of a column, and none where an account has no limit', () => {
+  const now = new Date('2026-06-28T15:20:00.000Z');
+  const [columns, none] = [dayColumns([row('2026-06-28', 1)], '2026-06-28'), { budget: { batch: 1 } }];
+  const [ten, twenty] = [10e9, 20e9].map((month) => ({ budget: { batch: 1, month } }));
+  expect(budgetLine([ten!, twenty!], columns, now)).toEqual({ monthUsd: 30, columnUsd: 1 });
+  expect(budgetLine([ten!, none], columns, now)).toBeNull();
+  expect(budgetLine([], columns, now)).toBeNull();
+  const weeks = dayColumns([row('2026-01-01', 1)], '2026-06-28');
+  expect(budgetLine([twenty!, ten!], weeks, now)?.columnUsd).toBeCloseTo(7, 9);
+  expect(columnKey(weeks[0]!)).toBe('2026-01-01..2026-01-07');
 });
 
 it.each([

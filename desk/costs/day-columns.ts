@@ -1,4 +1,6 @@
+import type { Account } from '../../contract/account.js';
 import type { CostRow } from '../../contract/lists.js';
+import { toUsd } from '../../contract/money/nano.js';
 
 /** A column of the chart by day: a day, or as many as one column stands for. Amounts in US dollars. */
 export interface Column {
@@ -10,7 +12,7 @@ export interface Column {
   readonly unknownUsd: number;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** More columns than these are too thin to tell apart on a phone. */
 const MOST_COLUMNS = 62;
 /** A week, four weeks, and on. */
@@ -47,5 +49,30 @@ export function dayColumns(rows: readonly CostRow[], until: string, since?: stri
   return columns;
 }
 
-const dayAfter = (first: string, days: number): string =>
-  new Date(Date.parse(first) + days * DAY_MS).toISOString().slice(0, 10);
+/** The days of a column as the key of a row: `2026-11-24`, or `2026-11-01..2026-11-07`. */
+export const columnKey = ({ from, to }: Column): string => (from === to ? from : `${from}..${to}`);
+
+/** What the budgets of a month leave for the days of a column, where each takes its even share. In US dollars. */
+export interface BudgetLine {
+  readonly monthUsd: number;
+  readonly columnUsd: number;
+}
+
+/** Null where an account may spend what it likes, and where there is no account. */
+export function budgetLine(
+  accounts: readonly Pick<Account, 'budget'>[],
+  [column]: readonly Column[],
+  now: Date,
+): BudgetLine | null {
+  const months = accounts.flatMap(({ budget }) => budget.month ?? []);
+  if (!column || months.length === 0 || months.length < accounts.length) return null;
+  const monthUsd = toUsd(months.reduce((sum, month) => sum + month, 0));
+  const columnDays = (Date.parse(column.to) - Date.parse(column.from)) / DAY_MS + 1;
+  const monthDays = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 0)).getUTCDate();
+  return { monthUsd, columnUsd: (monthUsd / monthDays) * columnDays };
+}
+
+/** Its date in UTC, `2026-11-24`. */
+export const dateOf = (time: Date): string => time.toISOString().slice(0, 10);
+
+const dayAfter = (first: string, days: number): string => dateOf(new Date(Date.parse(first) + days * DAY_MS));

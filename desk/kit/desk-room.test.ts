@@ -44,6 +44,15 @@ it.each([
   expect(desk.workflows.told).toEqual([]);
 });
 
+it('an address of the desk where nothing is has its bar for the signed-in, and nothing for a stranger', async () => {
+  for (const path of ['/desk/no-such-place', '/desk/posts/NoSuchThing1', '/desk/batches/NoSuchThing1']) {
+    const answer = await desk.getSignedIn(path);
+    expect([path, answer.status]).toEqual([path, 404]);
+    expect(await answer.text(), path).toContain('aria-label="Desk"');
+  }
+  expect(await (await desk.get('/desk/no-such-place')).text()).not.toContain('aria-label="Desk"');
+});
+
 it('a form of an editor is taken where there is something for it', async () => {
   const editor = { Authorization: `Bearer ${EDITOR_TOKEN}` };
   expect((await desk.postSignedIn('/desk/batches/NoSuchThing1/pause', {}, editor)).status).toBe(404);

@@ -60,6 +60,13 @@ export function RoomPage(props: RoomPageProps) {
   );
 }
 
+/** For the signed-in, at an address of the desk where nothing is: the bar leads on. */
+export const NothingHere = ({ viewer }: { viewer: Viewer }) => (
+  <RoomPage {...viewer} title="Not found" place={null}>
+    <p class="empty">Nothing is at this address: it may be mistyped, or what was here is gone.</p>
+  </RoomPage>
+);
+
 export interface LivePartProps {
   /** The address that answers the part alone. */
   readonly path: string;

@@ -50,7 +50,7 @@ export function PlanFacts({ status, language }: PlanProps) {
         </p>
       )}
       <p>
-        <span class="key">special_message:</span> {specialMessage}
+        <span class="key">instruction to the planner</span> {specialMessage}
       </p>
     </>
   );

@@ -57,7 +57,7 @@ const RECORD = [
   'How this was madePlan (drafter input)planner ships_and_portstopic Harbor clocks',
   'angle Two hands, two times, one reason. Button: The sea keeps the other time.',
   'rationale Core beat; no news needed.',
-  "special_message: Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
+  "instruction to the planner Generate exactly 5 items: 1 with content_format='video' and 4 with content_format='hero_text'.",
   'BodyThe clock over the gate shows two times.The sea keeps the other time.',
   'CaptionTwo times on one clock. #harbor #tides',
   'PipelineStep Model Cost TimePlan done May 11, 15:18 the batch paid',

@@ -167,5 +167,5 @@ const isWholeQueue = (query: QueueQuery): boolean => isQueue(query) && query.q =
 function emptyWords(query: QueueQuery): string {
   if (query.q !== undefined) return 'No post has all of these words.';
   if (isQueue(query)) return 'Nothing waits for you.';
-  return 'There is no such post.';
+  return query.status === 'any' ? 'No post yet.' : `No post is ${stateWords(query.status)}.`;
 }

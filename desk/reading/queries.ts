@@ -2,7 +2,7 @@ import type { PublishedPost, Records } from '../../services/archive/records/reco
 import { parseIsoTime, parseSince, SINCE_FORM } from '../../contract/time.js';
 import { BadRequest } from '../http/bad-request.js';
 import type { CostQuery } from '../../services/archive/ledger/ledger.js';
-import { COST_KEYS } from '../../contract/money/charge.js';
+import { COST_KEYS, type CostKey } from '../../contract/money/charge.js';
 
 interface ListPart {
   readonly posts: readonly PublishedPost[];
@@ -42,7 +42,13 @@ export function cutPage(posts: readonly PublishedPost[], size: number): ListPart
 }
 
 /** The query of `/api/costs`, by day when left out. @throws BadRequest naming what can't be used */
-export function costQuery({ by = 'day', since }: { by?: string; since?: string }): CostQuery {
+export function costQuery({
+  by = 'day',
+  since,
+}: {
+  by?: string;
+  since?: string;
+}): CostQuery & { by: CostKey } {
   const key = COST_KEYS.find((known) => known === by);
   if (!key) throw wrongParameter('by', by, `one of ${COST_KEYS.join(', ')}`);
   if (since === undefined) return { by: key };

@@ -6,6 +6,7 @@ import type { Costs } from '../../../contract/lists.js';
 import type { PostState } from '../../../contract/states.js';
 import type { Archive } from '../archive.js';
 import { batchRecord, charge, postRecord } from '../sample-records.js';
+import type { CostQuery } from './ledger.js';
 import { useArchive } from '../testing/use-archive.js';
 
 const id = (): string => newId(randomInt);
@@ -116,6 +117,56 @@ export function costsContract(name: string, open: () => Promise<Archive>): void 
         charge('draft', { amount: 90, at: at(2), offline: true }),
       ]);
       expect(row).toEqual({ costUsd: 8e-9, wastedUsd: 8e-9, unknownUsd: 0, charges: 1 });
+    });
+
+    test('of stand-ins alone, where these are asked for, are what they would have cost', async () => {
+      const batch = batchRecord(id(), id());
+      const { account } = batch.status;
+      await archive.records.saveBatch(batch);
+      const sample = { offline: true } as const;
+      const charges = [
+        charge('draft', { amount: 8, at: at(1) }),
+        charge('draft', { ...sample, amount: 50, at: at(2) }),
+        charge('draft', { ...sample, amount: 90, at: at(3) }),
+      ];
+      await archive.records.savePost({ ...postRecord(id(), batch), charges });
+      const { rows, total } = await archive.ledger.sumCosts({ by: 'account', account, offline: true });
+      expect(rows).toEqual([{ key: account, costUsd: 140e-9, wastedUsd: 50e-9, unknownUsd: 0, charges: 2 }]);
+      expect(total).toEqual({ ...rows[0], key: 'total' });
+    });
+
+    test('of one row are those of its posts, plans and chats, the dearest first', async () => {
+      const batch = batchRecord(id(), id(), [charge('plan', { amount: 3, at: at(1) })]);
+      const { account, planner } = batch.status;
+      const [postId, chatId] = [id(), id()];
+      await archive.records.saveBatch(batch);
+      const drafts = [charge('draft', { amount: 5, at: at(1) }), charge('draft', { amount: 7, at: at(3) })];
+      await archive.records.savePost({ ...postRecord(postId, batch), charges: drafts });
+      const chat = { postId: null, batchId: null, chatId, account, planner: null };
+      await archive.ledger.settle({ payer: chat, charges: [charge('chat', { amount: 1, at: at(2) })] });
+      const ofRow = async (query: Partial<CostQuery>) => {
+        const { rows } = await archive.ledger.sumCosts({ by: 'payer', account, ...query });
+        return rows.map(({ key, costUsd }) => [key, Math.round(costUsd * 1e9)]);
+      };
+      const [post, plan, talk] = [`post/${postId}`, `batch/${batch.status.id}`, `chat/${chatId}`];
+      expect(await ofRow({ only: { by: 'account', key: account } })).toEqual([
+        [post, 12],
+        [plan, 3],
+        [talk, 1],
+      ]);
+      expect(await ofRow({ only: { by: 'step', key: 'plan' } })).toEqual([[plan, 3]]);
+      expect(await ofRow({ only: { by: 'planner', key: planner } })).toEqual([
+        [post, 12],
+        [plan, 3],
+      ]);
+      const early = { since: at(1), until: at(2), only: { by: 'day', key: '2026-11-24' } } as const;
+      expect(await ofRow(early)).toEqual([
+        [post, 5],
+        [plan, 3],
+      ]);
+      // What is redone later is wasted, also where only the time before that is asked for.
+      const { total } = await archive.ledger.sumCosts({ by: 'payer', account, until: at(2) });
+      expect(total.wastedUsd).toBe(5e-9);
     });
 
     test('of the pages of a plan stand beside each other', async () => {

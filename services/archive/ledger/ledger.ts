@@ -6,12 +6,22 @@ import type { BudgetLimits, Payer } from '../../../contract/money/spend.js';
 /** A post, or a batch: its planning and all of its posts. */
 type PostOrBatch = { readonly postId: string } | { readonly batchId: string };
 
+/** By `payer` the key is `post/<id>`, `chat/<id>`, or `batch/<id>` for a plan. */
+type SumKey = CostKey | 'payer';
+
 export interface CostQuery {
-  readonly by: CostKey;
+  readonly by: SumKey;
   /** Only charges of this time and later, ISO 8601. */
   readonly since?: string;
+  /** Only charges of before this time, ISO 8601. */
+  readonly until?: string;
   /** Only of this batch, its posts included. */
   readonly batchId?: string;
+  readonly account?: string;
+  /** Only what stands in the row of this key. */
+  readonly only?: { readonly by: SumKey; readonly key: string };
+  /** What stand-ins charged, in place of real money: what it would have cost. */
+  readonly offline?: boolean;
 }
 
 /** What paid calls hold back from their budgets, what they cost, and what their providers billed. */
@@ -40,7 +50,7 @@ export interface Ledger {
 
   /** In the order they were made. */
   listCharges(of: PostOrBatch): Promise<Charge[]>;
-  /** What was really paid, exact to the nano-dollar: every charge that no stand-in made. */
+  /** What was really paid, exact to the nano-dollar: every charge that no stand-in made, unless it is asked for those alone. */
   sumCosts(query: CostQuery): Promise<Costs>;
 
   /** Charges that the provider should have billed, oldest first, each with what it has billed as far as we know. */
