@@ -29,6 +29,7 @@ import { chatRoutes } from './chats/chat-routes.js';
 import { costRoutes } from './costs/cost-routes.js';
 import { accountRoutes } from './accounts/account-routes.js';
 import { ACCOUNT_ROUTE } from './kit/addresses.js';
+import { shareAccents } from './kit/chip.js';
 import { provideAttention } from './kit/desk-room.js';
 import { barCounts } from './kit/frame.js';
 import { NothingHere } from './kit/room-page.js';
@@ -55,6 +56,11 @@ export function createDesk(deps: DeskDeps): Hono {
   app.use('/api/*', shownInJson());
   app.use(securityHeaders(url), addressLimit(), slowGuesses(session, guesses));
   app.get('/healthz', (c) => c.json({ ok: true }));
+  for (const path of ['/', '/desk/*', '/review/*', `${ACCOUNT_ROUTE}/*`])
+    app.use(path, async function colourAccounts(_c, next) {
+      shareAccents(await deps.accounts.handles());
+      return next();
+    });
   app.route('/static', staticRoutes());
   for (const path of ['/api/*', '/desk/*', '/review/*']) app.use(path, ownHostOnly(session, url));
   app.use('/api/*', ownSiteOnly(url));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ACCENTS, accentOf } from './chip.js';
+import { ACCENTS, accentOf, shareAccents } from './chip.js';
 
 const css = readFileSync(new URL('../static/base.css', import.meta.url), 'utf8');
 
@@ -36,6 +36,17 @@ it('gives a handle one colour, and spreads handles over all of them', () => {
   expect(accentOf('ashtalksai')).not.toBe(accentOf('crumbandcrust'));
   const seen = new Set(Array.from({ length: 100 }, (_, n) => accentOf(`account_${n}`)));
   expect([...seen].sort()).toEqual(Array.from({ length: ACCENTS }, (_, n) => `accent-${n}`));
+});
+
+it('gives no two accounts of a desk one colour while there are enough, and keeps most when another comes', () => {
+  const handles = Array.from({ length: ACCENTS }, (_, n) => `account_${n}`);
+  shareAccents(handles.slice(0, 5));
+  const before = handles.map(accentOf);
+  expect(new Set(before.slice(0, 5)).size).toBe(5);
+  shareAccents(handles);
+  expect(new Set(handles.map(accentOf)).size).toBe(ACCENTS);
+  expect(handles.slice(0, 5).map(accentOf)).toEqual(before.slice(0, 5));
+  shareAccents([]);
 });
 
 describe.each(Object.entries(schemes))('the %s colours', (_, colors) => {

@@ -43,14 +43,35 @@ export function Chip({ word, tone }: { word: string; tone: Tone }) {
 /** How many colours `base.css` has for accounts. */
 export const ACCENTS = 8;
 
+/** The colours of the accounts that the desk serves, by handle: each has its own while there are enough. */
+let shared: ReadonlyMap<string, number> = new Map();
+
 /**
- * The class of an account's own colour, `accent-0` to `accent-7`: the same for a handle on every page and every machine.
- * It is the handle's FNV-1a hash of 32 bits, folded, since the low bits alone differ too little between short names.
+ * Gives each account a colour that no other has, as long as there are colours: its handle's own, or the next one that is free.
+ * Another account may come or go without most of them changing.
+ *
+ * @param handles sorted
  */
-export function accentOf(handle: string): string {
+export function shareAccents(handles: readonly string[]): void {
+  const given = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const handle of handles.slice(0, ACCENTS)) {
+    let accent = ownAccent(handle);
+    while (taken.has(accent)) accent = (accent + 1) % ACCENTS;
+    taken.add(accent);
+    given.set(handle, accent);
+  }
+  shared = given;
+}
+
+/** The class of an account's own colour, `accent-0` to `accent-7`: the same on every page of a desk. */
+export const accentOf = (handle: string): string => `accent-${shared.get(handle) ?? ownAccent(handle)}`;
+
+/** The handle's FNV-1a hash of 32 bits, folded, since the low bits alone differ too little between short names. */
+function ownAccent(handle: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(handle)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return `accent-${((hash >>> 16) ^ hash) & (ACCENTS - 1)}`;
+  return ((hash >>> 16) ^ hash) & (ACCENTS - 1);
 }
 
 /** A format as a small picture; `words` is for those who don't see it, where its name does not stand beside it. */
