@@ -68,9 +68,12 @@ export function usdValue(field: string, text: string): Nano {
 }
 
 /** @throws UsageError */
-export function revisionValue(text: string): number {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
+export function countValue(field: string, text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong(field, text, 'a whole number of 1 or more');
 }
+
+/** @throws UsageError */
+export const revisionValue = (text: string): number => countValue('revision', text);
 
 /** How far to look. @throws UsageError */
 export function weeksValue(field: string, text: string): number {
