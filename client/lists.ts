@@ -50,7 +50,12 @@ export async function readPostStates(
 export interface PostFilter {
   /** Only those that wait for a person. */
   readonly waiting?: boolean;
+  readonly status?: PostState;
   readonly account?: string;
+  /** Only those of this batch. */
+  readonly batch?: string;
+  /** At most so many, the newest; all when left out. */
+  readonly limit?: number;
 }
 
 /** Rows of one answer; the desk gives no more. */
@@ -70,10 +75,18 @@ export async function listBatches(desk: DeskApi): Promise<{ batches: BatchSummar
 export async function listPosts(desk: DeskApi, filter: PostFilter = {}): Promise<{ posts: PostSummary[] }> {
   const query = {
     ...(filter.waiting ? { waiting: '1' } : {}),
+    ...(filter.status ? { status: filter.status } : {}),
     ...(filter.account ? { account: filter.account } : {}),
+    ...(filter.batch ? { batch: filter.batch } : {}),
   };
   try {
-    const posts = await everyPage<PostPage, PostSummary>(desk, '/api/posts', query, (page) => page.posts);
+    const posts = await everyPage<PostPage, PostSummary>(
+      desk,
+      '/api/posts',
+      query,
+      (page) => page.posts,
+      filter.limit,
+    );
     return { posts };
   } catch (error) {
     throw filter.account ? unknownAccount(error) : error;
@@ -99,21 +112,23 @@ export async function listAttention(desk: DeskApi, account?: string): Promise<At
 const unknownAccount = (error: unknown): unknown =>
   error instanceof DeskRefusal && error.status === 404 ? new UsageError('account', error.reason) : error;
 
-/** All rows of a list, which the desk answers in pages. */
+/** The rows of a list, which the desk answers in pages: all of them, or the first so many. */
 async function everyPage<Page extends { readonly next: string | null }, Row>(
   desk: DeskApi,
   path: string,
   query: Readonly<Record<string, string>>,
   rowsIn: (page: Page) => readonly Row[],
+  most = Infinity,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor: string | null = null; ;) {
-    const asked = new URLSearchParams({ ...query, limit: String(ROWS), ...(cursor && { cursor }) });
+    const limit = String(Math.min(ROWS, most - rows.length));
+    const asked = new URLSearchParams({ ...query, limit, ...(cursor && { cursor }) });
     const page: Page = await desk.demand<Page>(`${path}?${asked}`);
     rows.push(...rowsIn(page));
     // A desk of an earlier version answers all at once.
     cursor = page.next ?? null;
-    if (cursor === null) return rows;
+    if (cursor === null || rows.length >= most) return rows;
   }
 }
 

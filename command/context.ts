@@ -1,5 +1,5 @@
 import { readSettings, type Environment, type Settings } from '../config/settings.js';
-import { Copydesk } from '../client/copydesk.js';
+import type { Copydesk } from '../client/copydesk.js';
 import { createOutput, type Output } from './output/output.js';
 
 /** What the commands need of the process they run in. */
@@ -39,6 +39,7 @@ export async function runCommand(
 
 /** Lends a connection, and closes it whatever happens: an open one would keep the process alive. @throws NoTemporalError */
 export async function withCopydesk<T>(run: CommandRun, use: (copydesk: Copydesk) => Promise<T>): Promise<T> {
+  const { Copydesk } = await import('../client/copydesk.js');
   const copydesk = await Copydesk.connect(run);
   try {
     return await use(copydesk);

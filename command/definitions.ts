@@ -10,7 +10,13 @@ export interface Definition {
   readonly options: readonly OptionDefinition[];
   /** What its arguments may be, where that is a choice of few. */
   readonly values: readonly string[];
+  /** What the account files know of its arguments. */
+  readonly names: Names | null;
 }
+
+/** What an account file names: `copydesk completion accounts` prints such names. */
+export const NAMES = ['accounts', 'planners'] as const;
+export type Names = (typeof NAMES)[number];
 
 export interface Named {
   readonly name: string;
@@ -24,6 +30,8 @@ export interface OptionDefinition {
   readonly takesValue: boolean;
   /** Empty for free text. */
   readonly choices: readonly string[];
+  /** Where the account files know what it may be. */
+  readonly names: Names | null;
 }
 
 /** The program and every command of it, each before those under it. */
@@ -38,6 +46,7 @@ export function definitionsOf(program: Command): Definition[] {
       })),
       options: optionsOf(command, program).map(optionDefinition),
       values: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+      names: namesFor(command.registeredArguments[0]?.name()),
     },
     ...subcommandsOf(command).flatMap((child) => visit(child, `${words} ${child.name()}`.trim())),
   ];
@@ -66,5 +75,9 @@ function optionDefinition(option: Option): OptionDefinition {
     description: option.description,
     takesValue: option.required || option.optional,
     choices: option.argChoices ?? [],
+    names: namesFor(option.attributeName()),
   };
 }
+
+/** An argument or option called `account` takes one of the accounts. */
+const namesFor = (called = ''): Names | null => NAMES.find((names) => names === `${called}s`) ?? null;

@@ -12,6 +12,7 @@ import { desk, up, worker } from './commands/programs.js';
 import { schedule } from './commands/schedule.js';
 import type { Context } from './context.js';
 import { addCommand } from './define.js';
+import { HELP_COLUMNS } from './help-table.js';
 import { DocumentedCommand } from './manual.js';
 import { createOutput } from './output/output.js';
 
@@ -50,6 +51,7 @@ export function createProgram(context: Context): DocumentedCommand {
       writeOut: (text) =>
         createOutput(false, context.stdout, context.stderr).result(null, () => text.trimEnd()),
       writeErr: () => {},
+      getOutHelpWidth: () => Math.min(context.stdout.columns ?? HELP_COLUMNS, HELP_COLUMNS),
     })
     .configureHelp({ showGlobalOptions: true })
     .manual({

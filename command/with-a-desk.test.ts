@@ -45,6 +45,9 @@ describe('with a desk that is played', () => {
     expect(await inJson(args, env)).toEqual({ code: 0, document: { posts: [post] }, stderr: '' });
     expect(asked).toEqual(['/api/posts?waiting=1&account=ashtalksai&limit=200']);
     expect([...tokens]).toEqual([`Bearer ${TOKEN}`]);
+    const some = ['--status', 'published', '--batch', ID, '--limit', '1'];
+    expect((await inJson(['post', 'list', ...some], env)).document.posts).toHaveLength(1);
+    expect(asked.at(-1)).toBe(`/api/posts?status=published&batch=${ID}&limit=1`);
     const { stdout } = await inProcess(args, env);
     expect(stdout).toContain(`approve ${ID} --revision 2`);
     expect(stdout).toContain('awaiting approval (reminded)');

@@ -19,7 +19,9 @@ import { capture, fail, say } from './run.mjs';
 const dist = join(root, 'dist');
 const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
 const stampFile = join(dist, '.sources');
-const tools = ['build.mjs', 'build-bundle.mjs', 'fingerprint.mjs'].map((name) => join('tools', name));
+const tools = ['build.mjs', 'build-bundle.mjs', 'build-help.mjs', 'fingerprint.mjs'].map((name) =>
+  join('tools', name),
+);
 const config = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 /** Compiles the sources to dist/, with the workflow bundle, unless dist/ has just these. Ends the process on an error. */
@@ -53,6 +55,8 @@ async function build(files) {
   await writeBundle().catch((error) =>
     fail('The build failed: the workflows could not be bundled.', error.message),
   );
+  const { writeHelp } = await import('./build-help.mjs');
+  await writeHelp();
   await ensureEmptyDatabase();
 }
 

@@ -91,6 +91,8 @@ async function restart() {
     const files = [...changed];
     changed.clear();
     files.forEach(compile);
+    // Until the next build, help is made when it is asked for.
+    rmSync(join(root, 'dist', 'command', 'help.json'), { force: true });
     const bundled = files.some((file) => inBundle.test(file)) ? writeBundle() : null;
     await stop(program, 'SIGTERM');
     await bundled?.catch((error) => say(error.message));

@@ -103,7 +103,9 @@ async function start(run: CommandRun, options: Options): CommandEnd {
 
 function showEstimate({ output, settings }: CommandRun, input: BatchInput): void {
   const estimate = estimateBatch({ ...input, textRate: settings.text?.rate ?? null });
-  output.result(estimateDocument(estimate, input.budget), () => estimateView(input, estimate, output.colors));
+  output.result(estimateDocument(estimate, input.budget), (width) =>
+    estimateView(input, estimate, output.colors, width),
+  );
 }
 
 /** The checked options. Nothing has been started when this throws. @throws UsageError */
@@ -164,7 +166,7 @@ function startedText(
 }
 
 function finished({ output, settings }: CommandRun, status: BatchStatus): number {
-  output.result(status, () => batchView(status, output.colors, settings.url));
+  output.result(status, (width) => batchView(status, output.colors, settings.url, width));
   const nothingCame = status.status === 'blocked' && status.posts.length === 0;
   return status.status === 'failed' || status.status === 'cancelled' || nothingCame ? 1 : 0;
 }

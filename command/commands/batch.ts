@@ -35,7 +35,7 @@ const batchStatus = defineCommand({
       const status = watch
         ? await followBatch(batches, id, await createLive(stderr, () => performance.now()))
         : await batches.status(id);
-      output.result(status, () => batchView(status, output.colors, settings.url));
+      output.result(status, (width) => batchView(status, output.colors, settings.url, width));
     }),
 });
 
@@ -47,7 +47,7 @@ const batchList = defineCommand({
     '{ batches: [{ id, account, planner, mix, status, counts, costUsd, budgetUsd, createdAt, offline }] }',
   async run({ settings, output }) {
     const { batches } = await listBatches(deskApi(settings));
-    output.result({ batches }, () => batchListView(batches, output.colors));
+    output.result({ batches }, (width) => batchListView(batches, output.colors, width));
   },
 });
 

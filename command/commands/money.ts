@@ -33,7 +33,7 @@ const costsReconcile = defineCommand({
         pace(() => `asking fal what it billed: ${asked} of ${charges} charges`),
       ),
     );
-    run.output.result(compared, () => reconcileView(compared));
+    run.output.result(compared, (width) => reconcileView(compared, width));
   },
 });
 
@@ -58,7 +58,9 @@ export const costs = defineCommand({
     const list = await listCosts(deskApi(settings), { by, since });
     const { rows, total, offlineCharges } = list;
     if (csv && offlineCharges > 0) output.note(offlineNote(offlineCharges));
-    output.result({ rows, total }, () => (csv ? costsCsv(rows, by) : costsView(list, { by, since })));
+    output.result({ rows, total }, (width) =>
+      csv ? costsCsv(rows, by) : costsView(list, { by, since, width }),
+    );
   },
 });
 
@@ -77,10 +79,10 @@ const pricesCheck = defineCommand({
     const { loadAccounts } = await import('../../config/accounts/load.js');
     const today = Date.now();
     const prices = checkPrices(await loadAccounts(settings.accounts), today, settings.text?.rate ?? null);
-    output.result({ prices, asOf: PRICES_AS_OF }, () =>
+    output.result({ prices, asOf: PRICES_AS_OF }, (width) =>
       prices.length === 0
         ? `No account file in ${settings.accounts}; docs/accounts.md shows how to write one.`
-        : pricesView(prices, today, output.colors),
+        : pricesView(prices, today, output.colors, width),
     );
     return prices.some(({ problem }) => problem !== null) ? 1 : 0;
   },

@@ -1,16 +1,17 @@
 import { deskApi, DeskRefusal } from '../../client/desk-api.js';
 import { startCopy } from '../../client/duplicate.js';
 import { RefusedError } from '../../client/errors.js';
-import { listAttention, listPosts, listSlots } from '../../client/lists.js';
+import { listAttention, listPosts, listSlots, type PostFilter } from '../../client/lists.js';
 import { parseDuration } from '../../config/accounts/duration.js';
 import { UsageError } from '../../contract/errors.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
-import { stateWords } from '../../contract/states.js';
+import { POST_STATES, stateWords } from '../../contract/states.js';
 import { withCopydesk } from '../context.js';
 import { reviewEach } from '../decisions.js';
 import {
   argument,
   BY,
+  choice,
   defineCommand,
   flag,
   neededOption,
@@ -20,7 +21,7 @@ import {
   text,
   type Definition,
 } from '../define.js';
-import { handleValue, publishAtValue, weeksValue } from '../options/values.js';
+import { countValue, handleValue, idValue, publishAtValue, weeksValue } from '../options/values.js';
 import { attentionView, postListView, postView } from '../output/post-view.js';
 import { printableLine } from '../output/printable.js';
 import { slotsView } from '../output/schedule-view.js';
@@ -37,7 +38,7 @@ const postStatus = defineCommand({
     withCopydesk(run, async ({ posts }) => {
       const { output, settings } = run;
       const status = await posts.status(id);
-      output.result(status, () => postView(status, output.colors, settings.url));
+      output.result(status, (width) => postView(status, output.colors, settings.url, width));
     }),
 });
 
@@ -46,34 +47,47 @@ const postList = defineCommand({
   about: 'the posts, newest first',
   takes: {
     waiting: flag('--waiting', 'only those that wait for a person'),
+    status: choice('--status <state>', 'only those in this state', POST_STATES),
     attention: flag('--attention', 'what needs a person: blocked, failed, paused, and how to mend it'),
     account: option('--account <handle>', 'only those of this account', handleValue),
+    batch: option('--batch <id>', 'only those of this batch', idValue),
+    limit: option('--limit <n>', 'at most so many, the newest', countValue),
   },
   examples: [
     'npx copydesk post list --waiting',
-    'npx copydesk post list --account ashtalksai --json',
+    'npx copydesk post list --account ashtalksai --status scheduled --limit 20 --json',
     'npx copydesk post list --attention',
   ],
   prints:
     '{ posts: [{ id, account, batchId, planner, title, contentFormat, status, gate, revision, costUsd, since, reminded, misses, offline, hero, slot, error, createdAt }] }; with --attention { attention: [{ what, id, title, account|null, posts: [], reason, since|null, mend: { method, path, body, command } }] }',
   notes: [
-    "--attention lists blocked posts, published ones that a target did not take, paused and blocked batches, schedules that start nothing, and a provider's key that posts wait for. --waiting and --attention exclude each other.",
+    "--attention lists blocked posts, published ones that a target did not take, paused and blocked batches, schedules that start nothing, and a provider's key that posts wait for. It takes --account, and none of the others. --waiting is --status awaiting_approval, so they exclude each other.",
     'A post that a person was reminded of is marked, and how many checks of the house style it misses.',
     'An account is known to the desk by its file or by its batches; another is wrong use, with exit code 2.',
   ],
-  async run({ settings, output }, { waiting, attention, account }) {
-    if (attention && waiting)
-      throw new UsageError('attention', '--attention and --waiting exclude each other; give one of them');
+  async run({ settings, output }, { attention, account, ...only }) {
+    refuseMixedFilters(attention, only);
     if (attention) {
       const list = await listAttention(deskApi(settings), account);
       return output.result(list, () => attentionView(list.attention, output.colors));
     }
-    const { posts } = await listPosts(deskApi(settings), { waiting, account });
-    output.result({ posts }, () =>
-      postListView(posts, { waiting, colors: output.colors, desk: settings.url }),
+    const { posts } = await listPosts(deskApi(settings), { ...only, account });
+    const which = only.waiting ? 'waiting' : account || only.status || only.batch ? 'some' : 'all';
+    output.result({ posts }, (width) =>
+      postListView(posts, { which, colors: output.colors, desk: settings.url, width }),
     );
   },
 });
+
+/** @throws UsageError for options of which one says what the other denies, or does not know */
+function refuseMixedFilters(attention: boolean, only: PostFilter): void {
+  const exclude = (one: string, other: string): never => {
+    throw new UsageError(one, `--${one} and --${other} exclude each other; give one of them`);
+  };
+  for (const other of ['waiting', 'status', 'batch', 'limit'] as const)
+    if (attention && only[other]) exclude('attention', other);
+  if (only.waiting && only.status) exclude('waiting', 'status');
+}
 
 const postMove = defineCommand({
   name: 'move',
@@ -216,6 +230,6 @@ export const slots = defineCommand({
   ],
   async run({ settings, output }, { account, weeks }) {
     const list = await listSlots(deskApi(settings), account, { weeks });
-    output.result({ slots: list.slots }, () => slotsView(list, account));
+    output.result({ slots: list.slots }, (width) => slotsView(list, account, width));
   },
 });

@@ -134,7 +134,7 @@ const scheduleList = defineCommand({
   run: (run) =>
     withCopydesk(run, async ({ schedules }) => {
       const found = await schedules.list();
-      run.output.result(found, () => scheduleListView(found.schedules, run.output.colors));
+      run.output.result(found, (width) => scheduleListView(found.schedules, run.output.colors, width));
     }),
 });
 

@@ -1,12 +1,12 @@
-import type { Definition } from '../definitions.js';
-import { cases, quoted, stepCases, valueCases } from './posix.js';
+import type { Definition, Names } from '../definitions.js';
+import { askFor, cases, quoted, stepCases, valueCases } from './posix.js';
 
 /** The completion for bash 3.2 and newer. */
 export function bashCompletion(definitions: readonly Definition[]): string {
   return `# bash completion of copydesk. Load it in ~/.bashrc:
 #   source <(copydesk completion bash)
 _copydesk() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' i words options
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} at='' account='' i words options
   COMPREPLY=()
   # --gate=media comes as three words.
   if [[ $cur == '=' ]]; then
@@ -18,9 +18,11 @@ _copydesk() {
     case "$at \${COMP_WORDS[i]}" in
 ${stepCases(definitions)}
     esac
+    [[ \${COMP_WORDS[i]} == --account ]] && account=\${COMP_WORDS[i+1]}
+    [[ $account == '=' ]] && account=\${COMP_WORDS[i+2]}
   done
   case "$at $prev" in
-${valueCases(definitions, choicesOf)}
+${valueCases(definitions, choicesOf, namesOf)}
   esac
   case "$at" in
 ${cases(definitions.map((one) => [quoted(one.words), wordsOf(one)]))}
@@ -32,11 +34,12 @@ complete -F _copydesk copydesk
 `;
 }
 
-function wordsOf({ commands, options, values }: Definition): string {
+function wordsOf({ commands, options, values, names }: Definition): string {
   const words = [...commands.map(({ name }) => name), ...values];
   const flags = options.flatMap((option) => option.flags);
-  return `words=${quoted(words.join(' '))} options=${quoted(flags.join(' '))}`;
+  return `words=${names === null ? quoted(words.join(' ')) : `$(${askFor(names)})`} options=${quoted(flags.join(' '))}`;
 }
 
 const choicesOf = (choices: readonly string[]): string =>
   `COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$cur"))`;
+const namesOf = (names: Names): string => `COMPREPLY=($(compgen -W "$(${askFor(names)})" -- "$cur"))`;

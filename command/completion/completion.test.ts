@@ -19,8 +19,9 @@ beforeAll(async () => {
 const bash = (...args: string[]) =>
   spawnSync('bash', ['--norc', '--noprofile', ...args], { encoding: 'utf8' });
 
+/** @param words the last one is being typed. A shell's `copydesk` repeats here what it was asked. */
 function offered(...words: string[]): string[] {
-  const complete = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _copydesk; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const complete = `copydesk() { echo "asked $*"; }; source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _copydesk; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const run = bash('-c', complete, 'bash', script, ...words);
   expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
   return run.stdout.split('\n').filter(Boolean);
@@ -39,14 +40,20 @@ describe('bash', () => {
     ['batch p', 'pause'],
     ['--json batch bu', 'budget'],
     ['post list --w', '--waiting'],
-    ['post list ', '--waiting --attention --account --json --help -h'],
+    ['post list ', '--waiting --status --attention --account --batch --limit --json --help -h'],
+    ['post list --status pub', 'publishing published'],
+    ['slots ', 'asked completion accounts'],
+    ['post list --account ', 'asked completion accounts'],
+    ['batch start --planner ', 'asked completion planners'],
+    ['batch start --account one --planner ', 'asked completion planners --account=one'],
+    ['batch start --account = one --planner ', 'asked completion planners --account=one'],
     ['revise UpkTZ26nc9Eb --redo ', 'text image video all'],
     ['approve --gate m', 'media'],
     ['approve --gate = p', 'publish'],
     ['approve --gate =', 'media publish'],
     ['approve --note ', ''],
     ['approve --note batch --rev', '--revision'],
-    ['completion ', 'bash zsh fish'],
+    ['completion ', 'bash zsh fish accounts planners'],
     ['nonsense x', ''],
   ])('after copydesk %s offers %s', (line, offers) => {
     expect(offered('copydesk', ...line.split(' ')).join(' ')).toBe(offers);
@@ -59,6 +66,23 @@ describe('bash', () => {
       if (commands.length > 0) expect(offered(...line, '')).toEqual(commands.map(({ name }) => name));
     }
   });
+});
+
+it('prints the names that the scripts ask for, without a server, and none that a shell could run', async () => {
+  const folder = tempFolder();
+  const planners = (...names: string[]) => `planners: { ${names.map((name) => `'${name}': {}`).join(', ')} }`;
+  await writeFile(path.join(folder, 'night.yaml'), planners('tides', '$(id)', 'moon'));
+  await writeFile(path.join(folder, 'day.yaml'), planners('noon', 'moon'));
+  await writeFile(path.join(folder, 'odd.yaml'), 'planners: [');
+  await writeFile(path.join(folder, '$(id).yaml'), planners('never'));
+  const printed = async (...args: string[]) =>
+    (await inProcess(['completion', ...args], { COPYDESK_ACCOUNTS: folder })).stdout.trim().split('\n');
+  expect(await printed('accounts')).toEqual(['day', 'night', 'odd']);
+  expect(await printed('planners')).toEqual(['moon', 'noon', 'tides']);
+  expect(await printed('planners', '--account', 'night')).toEqual(['moon', 'tides']);
+  expect(await printed('planners', '--account', 'nobody')).toEqual(['']);
+  const { document } = await inJson(['completion', 'accounts'], { COPYDESK_ACCOUNTS: folder });
+  expect(document).toEqual({ names: ['day', 'night', 'odd'] });
 });
 
 /** A script that leaves a quote open, or closes more than it opens, leaves a shell in the middle of a word. */

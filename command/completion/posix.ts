@@ -1,4 +1,4 @@
-import type { Definition } from '../definitions.js';
+import type { Definition, Names } from '../definitions.js';
 
 /** One `case` of bash and zsh: a pattern and what is done for it. */
 export type Case = readonly [pattern: string, body: string];
@@ -16,18 +16,27 @@ export const stepCases = (definitions: readonly Definition[]): string =>
       .map(({ step, words }): Case => [quoted(step), `at=${quoted(words)}`]),
   );
 
-/** After an option that takes a value: its choices as `offer` gives them, or nothing for free text. */
+/** What a shell runs for the names of the account files; a planner's are those of the account on the line, in `account`. */
+export const askFor = (names: Names): string =>
+  `copydesk completion ${names}${names === 'planners' ? ' ${account:+"--account=$account"}' : ''} 2>/dev/null`;
+
+/** After an option that takes a value: its choices and names as a shell offers them, or nothing for free text. */
 export const valueCases = (
   definitions: readonly Definition[],
   offer: (choices: readonly string[]) => string,
+  offerNames: (names: Names) => string,
 ): string =>
   cases(
     definitions.flatMap(({ words, options }) =>
       options
         .filter((option) => option.takesValue)
-        .map(({ flags, choices }): Case => [
+        .map(({ flags, choices, names }): Case => [
           flags.map((flag) => quoted(`${words} ${flag}`)).join(' | '),
-          choices.length > 0 ? `${offer(choices)}; return` : 'return',
+          choices.length > 0
+            ? `${offer(choices)}; return`
+            : names !== null
+              ? `${offerNames(names)}; return`
+              : 'return',
         ]),
     ),
   );

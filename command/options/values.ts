@@ -70,8 +70,8 @@ export function usdValue(field: string, text: string): Nano {
 }
 
 /** @throws UsageError */
-export function revisionValue(text: string): number {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong('revision', text, 'a whole number of 1 or more');
+export function countValue(field: string, text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : wrong(field, text, 'a whole number of 1 or more');
 }
 
 /** `tue,fri` or `Tuesdays,Fridays`, in any order. @throws UsageError */
@@ -85,6 +85,9 @@ export function daysValue(field: string, text: string): Weekday[] {
 /** A time of day as `07:30`. @throws UsageError */
 export const timeOfDayValue = (field: string, text: string): string =>
   parseTimeOfDay(text.trim()) ?? wrong(field, text, 'a time of 24 hours, such as 07:30');
+
+/** @throws UsageError */
+export const revisionValue = (text: string): number => countValue('revision', text);
 
 /** How far to look. @throws UsageError */
 export function weeksValue(field: string, text: string): number {

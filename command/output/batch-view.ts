@@ -13,7 +13,7 @@ import { mixWords } from '../../contract/mix.js';
 const MOST_ROWS = 60;
 
 /** A batch's status for a person: the head, a row a post, and what to do next. @param desk where people reach the desk */
-export function batchView(given: BatchStatus, colors: Colors, desk: string): string {
+export function batchView(given: BatchStatus, colors: Colors, desk: string, width = Infinity): string {
   const status = printableDocument(given);
   const { id, account, planner, mix } = status;
   const samples = sampleWords(status);
@@ -30,7 +30,12 @@ export function batchView(given: BatchStatus, colors: Colors, desk: string): str
   const posts =
     rows.length === 0
       ? 'No post is planned yet.'
-      : table(['POST', 'FORMAT', 'STATUS', 'REV', 'COST', 'TITLE'], rows, { right: ['REV', 'COST'] });
+      : table(['POST', 'FORMAT', 'STATUS', 'REV', 'COST', 'TITLE'], rows, {
+          right: ['REV', 'COST'],
+          width,
+          cut: ['TITLE'],
+          spare: ['FORMAT'],
+        });
   const more =
     status.posts.length > MOST_ROWS
       ? [`… and ${status.posts.length - MOST_ROWS} more (--json lists all)`]
@@ -47,7 +52,7 @@ export function batchView(given: BatchStatus, colors: Colors, desk: string): str
 }
 
 /** `batch list` for a person. */
-export function batchListView(given: readonly BatchSummary[], colors: Colors): string {
+export function batchListView(given: readonly BatchSummary[], colors: Colors, width = Infinity): string {
   const batches = printableDocument(given);
   if (batches.length === 0) {
     return `No batch yet.${nextBlock(['npx copydesk batch start --help'])}`;
@@ -63,7 +68,8 @@ export function batchListView(given: readonly BatchSummary[], colors: Colors): s
     `${countWords(batch.counts)}${batch.offline ? ' (offline sample)' : ''}`,
   ]);
   const head = ['BATCH', 'ACCOUNT', 'PLANNER', 'MIX', 'STATUS', 'COST', 'STARTED', 'POSTS'];
-  return table(head, rows, { right: ['COST'] });
+  const cut = ['PLANNER', 'MIX', 'POSTS'];
+  return table(head, rows, { right: ['COST'], width, cut, spare: ['STARTED', 'MIX'] });
 }
 
 function row(post: BatchPost, colors: Colors): string[] {

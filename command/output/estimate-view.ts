@@ -21,7 +21,12 @@ export const estimateDocument = ({ calls, total, confirm, ...fits }: BatchEstima
 });
 
 /** `batch start --dry-run` for a person: the calls, their sum against the budget, and what would wait. */
-export function estimateView(order: PlannedBatch, estimate: BatchEstimate, colors: Colors): string {
+export function estimateView(
+  order: PlannedBatch,
+  estimate: BatchEstimate,
+  colors: Colors,
+  width = Infinity,
+): string {
   const { account, planner, mix } = order;
   const rows = estimate.calls.map((row) => [
     STEP_LABEL[row.step],
@@ -37,6 +42,8 @@ export function estimateView(order: PlannedBatch, estimate: BatchEstimate, color
     '',
     table(['STEP', 'MODEL', ...right], [...rows, ['total', '', String(calls), '', nano(estimate.total)]], {
       right,
+      width,
+      cut: ['MODEL'],
     }),
     '',
     ...limitLines(order, estimate, colors),

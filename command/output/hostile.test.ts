@@ -86,7 +86,7 @@ const slots = { timeZone: 'UTC', slots: [{ at: AT, postId: 'b7Qm2LxT0sWd', title
 const price = { model: 'm', kind: 'image', accounts: ['day'], problem: 'missing', unitPrice: '1 USD' };
 
 const DESK = 'http://127.0.0.1:8300';
-const listed = { waiting: true, colors, desk: DESK };
+const listed = { which: 'all' as const, colors, desk: DESK };
 
 const views: Readonly<Record<string, (attack: string) => string>> = {
   'batch status': (attack) => batchView(poisoned(batch, attack), colors, DESK),

@@ -11,7 +11,7 @@ import { table } from './table.js';
 /** `costs` for a person. What was wasted and what is unknown have columns only where there is any. */
 export function costsView(
   { rows, total, offlineCharges }: Costs,
-  { by, since }: { readonly by: CostKey; readonly since?: string },
+  { by, since, width }: { readonly by: CostKey; readonly since?: string; readonly width?: number },
 ): string {
   if (total.charges === 0) {
     const when = since === undefined ? 'yet' : `since ${timeWords(since)}`;
@@ -28,7 +28,8 @@ export function costsView(
     String(row.charges),
   ]);
   const right = [...money.map(([head]) => head), 'CHARGES'];
-  const shown = table([by.toUpperCase(), ...right], lines, { right });
+  const name = by.toUpperCase();
+  const shown = table([name, ...right], lines, { right, width, cut: [name] });
   return offlineCharges > 0 ? `${shown}\n\n${offlineNote(offlineCharges)}` : shown;
 }
 
@@ -60,7 +61,7 @@ function field(name: string): string {
 }
 
 /** `costs reconcile` for a person: the posts that differ, what they come to, and what could not be compared. */
-export function reconcileView(given: Reconciliation): string {
+export function reconcileView(given: Reconciliation, width = Infinity): string {
   const { provider, offline, posts, total, notSeen } = printableDocument(given);
   const what = offline ? `the stand-in of ${provider}` : provider;
   const odd = posts.filter((post) => post.unbilled > 0 || post.differenceUsd !== 0);
@@ -71,7 +72,9 @@ export function reconcileView(given: Reconciliation): string {
   const right = ['COST', 'COUNTED', 'BILLED', 'DIFFERENCE', 'UNBILLED'];
   const blocks = [
     verdict(total, what),
-    ...(rows.length > 0 ? [table(['POST', 'ACCOUNT', ...right], rows, { right })] : []),
+    ...(rows.length > 0
+      ? [table(['POST', 'ACCOUNT', ...right], rows, { right, width, cut: ['ACCOUNT'] })]
+      : []),
     ['Not seen:', ...notSeen.map((line) => `- ${line}`)].join('\n'),
     ...(offline ? ['These are charges of a stand-in: nobody paid them.'] : []),
   ];
@@ -110,7 +113,12 @@ const differenceWords = (dollars: number): string =>
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `prices check` for a person: a row a model, where the prices come from, and a line for each problem. `today` in ms. */
-export function pricesView(given: readonly CheckedPrice[], today: number, colors: Colors): string {
+export function pricesView(
+  given: readonly CheckedPrice[],
+  today: number,
+  colors: Colors,
+  width = Infinity,
+): string {
   const prices = printableDocument(given);
   const rows = prices.map(({ kind, model, unitPrice, asOf, source, accounts }) => [
     kind,
@@ -123,7 +131,11 @@ export function pricesView(given: readonly CheckedPrice[], today: number, colors
   const used = [...new Set(prices.flatMap(({ source }) => source ?? []))];
   const problems = prices.filter(({ problem }) => problem !== null);
   return [
-    table(['KIND', 'MODEL', 'PRICE', 'AS OF', 'SOURCE', 'ACCOUNTS'], rows),
+    table(['KIND', 'MODEL', 'PRICE', 'AS OF', 'SOURCE', 'ACCOUNTS'], rows, {
+      width,
+      cut: ['MODEL', 'PRICE', 'ACCOUNTS'],
+      spare: ['SOURCE', 'ACCOUNTS'],
+    }),
     ...(used.length > 0 ? ['', ...used.map((source) => citation(source))] : []),
     '',
     ...(problems.length > 0

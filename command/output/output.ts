@@ -10,8 +10,8 @@ export interface Output {
   readonly json: boolean;
   /** For what goes to stdout. */
   readonly colors: Colors;
-  /** The result: the document with --json, else what `human` makes of it. Called once a command. */
-  result(document: unknown, human: () => string): void;
+  /** The result: the document with --json, else what `human` makes of it for so many columns. Called once a command. */
+  result(document: unknown, human: (width: number) => string): void;
   /** A line of progress or a warning, on stderr. */
   note(line: string): void;
   /** How it failed: a note, and with --json the document too. */
@@ -20,7 +20,7 @@ export interface Output {
   line(json: string): Promise<void>;
 }
 
-type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & { readonly columns?: number };
 
 /**
  * The only place of the command that writes to the process's streams, of which only stdout ever carries a result. Nothing that
@@ -34,7 +34,8 @@ export function createOutput(json: boolean, stdout: Stream, stderr: Stream): Out
     colors: colorsFor(stdout),
     result(document, human) {
       if (json) return print(document);
-      const text = human();
+      // A pipe has no width: what reads it wants the whole of each line.
+      const text = human(stdout.isTTY ? (stdout.columns ?? Infinity) : Infinity);
       if (text !== '') stdout.write(`${colouredText(text)}\n`);
     },
     note,

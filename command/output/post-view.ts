@@ -18,11 +18,12 @@ import { ATTENTION_WORDS, hasFailedTarget, stateWords, TARGET_FAILED } from '../
 import { dollars } from '../../contract/money/nano.js';
 
 /**
- * A post's status for a person: what it says, what was done and paid, what was decided, and what to do next.
+ * A post's status for a person, each part under its name: what it says, what was done and paid, what was decided, and what to
+ * do next.
  *
  * @param desk where people reach the desk
  */
-export function postView(given: PostStatus, colors: Colors, desk: string): string {
+export function postView(given: PostStatus, colors: Colors, desk: string, width = Infinity): string {
   const status = printableDocument(given);
   const samples = sampleWords(status);
   const gate = status.gate ? ` (${status.gate} gate)` : '';
@@ -37,32 +38,45 @@ export function postView(given: PostStatus, colors: Colors, desk: string): strin
     ...status.publications.map(publicationLine),
     ...(status.error ? [colors.red(`${stateWords(status.status)}: ${errorWords(status.error)}`)] : []),
   ];
+  const named = (name: string, text: string): string => `${colors.bold(name)}\n${text}`;
   const hashtags = status.hashtags.map((tag) => `#${tag}`).join(' ');
   // These alone have paragraphs.
-  const text = [given.body, [given.caption, hashtags].filter(Boolean).join(' ')]
-    .filter((part): part is string => Boolean(part))
-    .map(printableLines);
+  const text = [
+    ['Body', given.body] as const,
+    ['Caption', [given.caption, hashtags].filter(Boolean).join(' ')] as const,
+  ].flatMap(([name, part]) => (part ? [named(name, printableLines(part))] : []));
   const texts = (given.texts ?? []).map((one) => targetTextView(one, colors));
   const checks = status.checks.length > 0 ? [checksView(status.checks, colors)] : [];
   const blocks = [
     head.join('\n'),
-    planView(status, colors),
+    named('Plan (what the drafter was given)', planView(status, colors)),
     ...text,
     ...texts,
     ...checks,
-    pipelineView(status.pipeline),
+    named('Pipeline', pipelineView(status.pipeline, width)),
   ];
-  if (status.review.length > 0) blocks.push(status.review.map(reviewLine).join('\n'));
+  if (status.review.length > 0) blocks.push(named('Review', status.review.map(reviewLine).join('\n')));
   return blocks.join('\n\n') + nextBlock(nextForPost(status, desk));
 }
 
-/** `post list` for a person. @param desk where people reach the desk */
+interface PostListing {
+  /** What was asked for: it says what an empty list means. */
+  readonly which: keyof typeof NONE;
+  readonly colors: Colors;
+  /** Where people reach the desk. */
+  readonly desk: string;
+  readonly width?: number;
+}
+
+const NONE = { all: 'No post yet.', waiting: 'No post waits for a person.', some: 'No post matches.' };
+
+/** `post list` for a person. */
 export function postListView(
   given: readonly PostSummary[],
-  { waiting, colors, desk }: { waiting: boolean; colors: Colors; desk: string },
+  { which, colors, desk, width }: PostListing,
 ): string {
   const posts = printableDocument(given);
-  if (posts.length === 0) return waiting ? 'No post waits for a person.' : 'No post yet.';
+  if (posts.length === 0) return NONE[which];
   const rows = posts.map((post) => [
     post.id,
     `@${post.account}`,
@@ -76,7 +90,8 @@ export function postListView(
   const head = ['POST', 'ACCOUNT', 'FORMAT', 'STATUS', 'REV', 'COST', 'SINCE', 'TITLE'];
   const first = posts.find((post) => post.status === 'awaiting_approval');
   const next = first ? [`${desk}/desk`, `npx copydesk approve ${first.id} --revision ${first.revision}`] : [];
-  return table(head, rows, { right: ['REV', 'COST'] }) + nextBlock(next);
+  const fit = { width, cut: ['TITLE'], spare: ['SINCE', 'FORMAT', 'REV'] };
+  return table(head, rows, { right: ['REV', 'COST'], ...fit }) + nextBlock(next);
 }
 
 /** `post list --attention` for a person: what and where, why, and the command that mends it. */
@@ -107,8 +122,8 @@ function marks(post: PostSummary): string {
 
 function planView({ plan }: PostStatus, colors: Colors): string {
   const lines = [
-    plan.angle,
-    plan.rationale,
+    `Angle: ${plan.angle}`,
+    plan.rationale && `Why: ${plan.rationale}`,
     plan.newsPeg && `News: ${plan.newsPeg}`,
     plan.newsUrl && `News source: ${plan.newsUrl}`,
     `Button: ${plan.button}`,
@@ -119,7 +134,7 @@ function planView({ plan }: PostStatus, colors: Colors): string {
     .join('\n');
 }
 
-function pipelineView(pipeline: readonly PipelineRow[]): string {
+function pipelineView(pipeline: readonly PipelineRow[], width: number): string {
   const rows = pipeline.map((row) => [
     row.label,
     row.state,
@@ -133,7 +148,7 @@ function pipelineView(pipeline: readonly PipelineRow[]): string {
   return table(
     head,
     rows.map((row) => row.map(printableLine)),
-    { right: ['COST', 'API'] },
+    { right: ['COST', 'API'], width, cut: ['MODEL', 'ASSET'], spare: ['API', 'TRIES'] },
   );
 }
 

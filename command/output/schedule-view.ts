@@ -11,7 +11,7 @@ import { mixWords } from '../../contract/mix.js';
 const NEXT_SHOWN = 3;
 
 /** `schedule list` for a person: a row a schedule, then what is wrong with them. */
-export function scheduleListView(given: readonly ScheduleStatus[], colors: Colors): string {
+export function scheduleListView(given: readonly ScheduleStatus[], colors: Colors, width = Infinity): string {
   const schedules = printableDocument(given);
   if (schedules.length === 0) return `No schedule yet.${nextBlock(['npx copydesk schedule add --help'])}`;
   const rows = schedules.map((schedule) => [
@@ -25,7 +25,8 @@ export function scheduleListView(given: readonly ScheduleStatus[], colors: Color
   ]);
   const head = ['SCHEDULE', 'ACCOUNT', 'PLANNER', 'MIX', 'WHEN', 'NEXT', 'LAST BATCH'];
   const remarks = schedules.flatMap((schedule) => remarksOn(schedule, colors));
-  return [table(head, rows), ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
+  const fit = { width, cut: ['PLANNER', 'MIX', 'CRON'], spare: ['LAST BATCH'] };
+  return [table(head, rows, fit), ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
 }
 
 function remarksOn(
@@ -95,7 +96,7 @@ export function zonedWords(iso: string, zone: string): string {
 }
 
 /** `slots` for a person: in the account's zone, since that is where its week was written. */
-export function slotsView(given: SlotList, account: string): string {
+export function slotsView(given: SlotList, account: string, width = Infinity): string {
   const { slots, timeZone } = printableDocument(given);
   if (slots.length === 0)
     return `@${account} has no slots in that time; an approved post goes out at once, or when its approval says.`;
@@ -115,5 +116,5 @@ export function slotsView(given: SlotList, account: string): string {
     postId ?? 'free',
     clipped(title ?? '', 60),
   ]);
-  return table([`SLOT (${zone})`, 'POST', 'TITLE'], rows);
+  return table([`SLOT (${zone})`, 'POST', 'TITLE'], rows, { width, cut: ['TITLE'] });
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, it } from 'vitest';
 import { samplePost } from '../../desk/testing/samples.js';
@@ -22,6 +23,24 @@ it('a table lines columns up under their heads, without borders', () => {
   expect(table(['POST', 'COST'], rows, { right: ['COST'] }).split('\n')).toEqual(lines);
 });
 
+it.each([
+  // All of it, without a terminal or where it fits.
+  [Infinity, 'UpkTZ26nc9Eb  running  $12.00  Where caching stops helping'],
+  [47, 'UpkTZ26nc9Eb  running  $12.00  Where caching s…'],
+  // What can be spared goes, before a title says nothing.
+  [44, 'UpkTZ26nc9Eb  $12.00  Where caching stops h…'],
+  [34, 'UpkTZ26nc9Eb  $12.00  Where cachi…'],
+])('a table for %d columns is no wider', (width, line) => {
+  const red = pc.createColors(true).red('running');
+  const rows = [['UpkTZ26nc9Eb', red, '$12.00', 'Where caching stops helping']];
+  const options = { right: ['COST'], width, cut: ['TITLE'], spare: ['STATE'] };
+  const lines = table(['POST', 'STATE', 'COST', 'TITLE'], rows, options)
+    .split('\n')
+    .map(stripVTControlCharacters);
+  expect(lines[1]).toBe(line);
+  expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
+});
+
 it('a batch shows head, posts, counts, errors and what to do next', () => {
   const error = { type: 'fal.content_policy', message: 'refused:\nnot allowed', requestId: 'req-1' };
   const posts = [batchPost(), batchPost({ id: 'b7Qm2LxT0sWd', status: 'blocked', error })];
@@ -43,7 +62,7 @@ it.each([
   ['no batch', batchListView([], plain), 'No batch yet.'],
   [
     'nothing that waits',
-    postListView([], { waiting: true, colors: plain, desk: DESK }),
+    postListView([], { which: 'waiting', colors: plain, desk: DESK }),
     'No post waits for a person.',
   ],
 ])('a list says that there is %s', (_what, view, words) => expect(view).toContain(words));
@@ -70,6 +89,13 @@ it("checks are part of a post's status, and left out before there is anything to
   const view = (checks: (typeof caption)[]) => postView(samplePost('UpkTZ26nc9Eb', { checks }), plain, DESK);
   expect(view([caption])).toContain('Checks: 1 of 1 missed\n');
   expect(view([])).not.toContain('Checks');
+});
+
+it("a post's status names its plan, its body and its caption", () => {
+  const words = { body: 'The body.', caption: 'The caption.', hashtags: ['tides'] };
+  const view = postView(samplePost('UpkTZ26nc9Eb', words), plain, DESK);
+  expect(view).toMatch(/\n\nPlan \(what the drafter was given\)\nAngle: .+\nWhy: .+\n/);
+  expect(view).toContain('\n\nBody\nThe body.\n\nCaption\nThe caption. #tides\n\n');
 });
 
 it('only a terminal has colours, and not against NO_COLOR', () => {
