@@ -4,6 +4,7 @@ import type { PostCounts } from '../../contract/lists.js';
 import type { Attention } from '../attention/attention.js';
 import type { Person } from '../http/session.js';
 import { Layout } from './layout.js';
+import { Palette } from './palette.js';
 
 const PLACES = [
   { place: 'queue', label: 'Queue', path: '/desk', count: 'waiting' },
@@ -56,7 +57,16 @@ export interface FrameProps {
 }
 
 /** What a page of the desk is made of beside itself; `live.js` is what listens for changes. */
-const SCRIPTS = ['htmx.js', 'htmx-sse.js', 'idiomorph.js', 'live.js', 'desk.js'];
+const SCRIPTS = [
+  'htmx.js',
+  'htmx-sse.js',
+  'idiomorph.js',
+  'live.js',
+  'desk.js',
+  'select.js',
+  'keys.js',
+  'palette.js',
+];
 
 /** When a part that shows posts and batches is fetched again, as `hx-trigger` says it. */
 export const ON_CHANGE = 'sse:post delay:400ms, sse:batch delay:400ms';
@@ -102,6 +112,7 @@ export function Frame(props: FrameProps) {
           </aside>
         )}
         {props.children}
+        <Palette decides={person.role === 'editor'} />
       </div>
     </Layout>
   );

@@ -122,6 +122,85 @@ describe('keys', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('a');
   });
 
+  it('a decides nothing that is not there to be read, and r waits for it', async () => {
+    const held = await on.openHolding('/desk', new RegExp(`/desk/posts/${SECOND}`));
+    const { keyboard } = on.page;
+    await keyboard.press('j');
+    const late = await held();
+    await on.current(SECOND);
+    await keyboard.press('a');
+    // Pressed while nothing of it is there, and typed on.
+    await keyboard.type('rae');
+    await late.continue().catch(() => undefined);
+    await on.shown('Clock number 2');
+    await on.page.locator('.decide [name=note]:focus').waitFor();
+    await keyboard.type('Off.');
+    await on.press('Control+Enter', 'Clock number 3');
+    expect(on.told()).toMatchObject([[SECOND, { decision: 'reject', reason: 'Off.' }]]);
+  });
+
+  it('Escape leaves a note and a search, which / opens', async () => {
+    const { keyboard } = await on.open('/desk');
+    await keyboard.press('v');
+    await keyboard.type('A');
+    await keyboard.press('Escape');
+    await on.press('j', 'Clock number 2');
+    await keyboard.press('/');
+    await keyboard.type('jjj');
+    await keyboard.press('Escape');
+    await on.press('k', 'Clock number 1');
+    expect(on.told()).toEqual([]);
+  });
+
+  it('x selects, Shift goes on from there, and a is for all of them', async () => {
+    const page = await on.open('/desk');
+    const { keyboard } = page;
+    const said = page.locator('.several-count');
+    await keyboard.press('x');
+    for (const key of ['j', 'j', 'j', 'k']) await keyboard.press(`Shift+${key}`);
+    expect(await said.innerText()).toBe('3 of 5 selected');
+    await on.button('Select all').click();
+    expect(await said.innerText()).toBe('5 of 5 selected');
+    await keyboard.press('Escape');
+    expect(await said.isVisible()).toBe(false);
+    await on.box('Clock number 1').click();
+    await on.box('Clock number 3').click({ modifiers: ['Shift'] });
+    expect(await said.innerText()).toBe('3 of 5 selected');
+    await keyboard.press('a');
+    await on.said('Approved “Clock number 3”');
+    expect(on.desk.workflows.told.map(({ id }) => id).toSorted()).toEqual([...IDS]);
+  });
+
+  it.each([
+    ['an edited', /posts\/HarborEdit01$/],
+    ['@pier acc', /desk\?account=pier$/],
+    ['calen', /desk\/calendar$/],
+    ['ship batch 01', /desk\/batches\/BatchBatch01$/],
+    [SECOND, new RegExp(`posts/${SECOND}$`)],
+  ])('Ctrl+K goes to %j', async (words, address) => {
+    const page = await on.open('/desk');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words);
+    await page.getByRole('option').and(page.locator(':only-child')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(address);
+  });
+
+  it('Ctrl+K decides, too, and says what it found to those who hear it', async () => {
+    const page = await on.open('/desk');
+    await page.getByRole('button', { name: 'Go anywhere' }).click();
+    await page.keyboard.type('this post');
+    const field = page.getByRole('combobox', { name: /action/ });
+    const named = async () =>
+      page.locator(`#${await field.getAttribute('aria-activedescendant')}`).innerText();
+    expect(await named()).toContain('Approve this post');
+    await page.keyboard.press('ArrowDown');
+    expect(await named()).toContain('Revise this post');
+    await page.keyboard.press('ArrowUp');
+    await on.press('Enter', 'Clock number 2');
+    expect(on.told()).toMatchObject([[FIRST, { decision: 'approve' }]]);
+  });
+
   it('on a phone that shows the list alone, a decides nothing', async () => {
     const { keyboard } = await on.open('/desk', { viewport: PHONE });
     await keyboard.press('a');

@@ -43,6 +43,7 @@ export function DeskPage({ person, counts, list, post, isOfPost, notice }: DeskP
         <div class="list-pane">
           <Title class="list-title">{title}</Title>
           <ListFilter query={query} accounts={counts.accounts} />
+          <KeysHint />
           {/* Of one batch, everything that waits is approved at once. */}
           {list.decides && batch !== undefined && waiting > 0 && (
             <form method="post" action="/desk/approve-all" class="approve-all" {...SEND_ONCE}>
@@ -91,10 +92,29 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['r', 'Reject: write why, then Ctrl+Enter'],
   ['v', 'Revise: write what to change, then Ctrl+Enter'],
   ['e', 'Edit'],
+  ['x', 'select; with posts selected, a and r are for all of them'],
+  ['Shift+j', 'select on to the next, Shift+k to the previous'],
+  ['/', 'search'],
+  ['Ctrl+K', 'go to any page, account, batch, post or action'],
+  ['Esc', 'leave a field, or select nothing'],
   ['?', 'this help'],
 ];
 
-/** Opened by the key `?`, and by the link beside the list. */
+/** Says that there are keys, where there is a keyboard. */
+function KeysHint() {
+  return (
+    <p class="keys-hint">
+      <button type="button" class="plain-button" data-opens="keys">
+        <kbd>?</kbd> Keys
+      </button>
+      <button type="button" class="plain-button" data-opens="palette">
+        <kbd>Ctrl K</kbd> Go anywhere
+      </button>
+    </p>
+  );
+}
+
+/** Opened by the key `?`, and by the hint above the list. */
 function KeysHelp() {
   return (
     <dialog id="keys" aria-labelledby="keys-title">

@@ -14,6 +14,21 @@ it('a phone has the decision at its bottom edge', async () => {
   expect(box?.height).toBeGreaterThanOrEqual(44);
 });
 
+it.each([
+  [859, false],
+  [860, true],
+  [1024, true],
+])('at %i px the list and the post stand side by side: %s', async (width, are) => {
+  const page = await on.open('/desk', { viewport: { width, height: 800 } });
+  expect(await page.locator('.list-pane').isVisible()).toBe(true);
+  expect(await page.locator('.reader').isVisible()).toBe(are);
+  if (!are) return;
+  // Beneath the piece, it is at hand all the same.
+  const box = await page.locator('.decide').boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(800);
+  expect(box?.x).toBe(320);
+});
+
 it('the link that signs in does so once, and its secret leaves the address', async () => {
   const link = `/desk/sign-in#once=${on.desk.once.make()}`;
   const page = await on.open(link, { extraHTTPHeaders: {} });
@@ -61,6 +76,9 @@ describe('in both widths, by day and by night', () => {
   );
 
   it('so is the help', () => expectForEverybody(['/desk'], SIGNED_IN, (page) => page.keyboard.press('?')));
+
+  it('so is the way to anything', () =>
+    expectForEverybody(['/desk'], SIGNED_IN, (page) => page.keyboard.press('Control+k')));
 
   it('so is the form to sign in', () => expectForEverybody(['/desk/sign-in']));
 });

@@ -43,6 +43,15 @@ export function PostList(props: PostListProps) {
       <input type="hidden" name="list" value={queueSearch(query)} />
       {rows}
       <div class="several-bar">
+        <div class="several-count-row">
+          <output class="several-count"></output>
+          <button type="button" class="plain-button" data-select="all">
+            Select all
+          </button>
+          <button type="button" class="plain-button" data-select="none">
+            Select none
+          </button>
+        </div>
         <label for="several-note">Note, or why not</label>
         <input id="several-note" name="note" maxlength={TEXT_LIMITS.note} autocomplete="off" />
         <button type="submit" name="decision" value="approve">

@@ -1,4 +1,5 @@
-// What scripts add to the desk: keys, counters, liveness, the pane. Every page works without.
+// What scripts add to the desk: counters, liveness, the pane; keys.js, select.js and palette.js add the keys. Every page works
+// without.
 (() => {
   const find = (selector) => document.querySelector(selector);
 
@@ -82,17 +83,30 @@
   // --- Decisions: a rejection says why, a revision what to change. ---
   const NEEDS_NOTE = { reject: 'Say why; then reject it.', revise: 'Say what to change; then revise it.' };
   const noteField = () => find('.decide [name=note]');
+  /** The note that is being written for a decision: null, or both. */
   let intent = null;
-  function decide(decision) {
-    const button = find(`.decide button[value=${decision}]`);
-    const note = noteField();
+  /** Makes a decision as its button would, in the part of the page that is named; one that needs a note asks for it first. */
+  function decide(decision, within = '.decide') {
+    const button = find(`${within} button[value=${decision}]`);
     // A narrow window may show the list alone.
     if (!button?.checkVisibility()) return;
+    const note = button.form.elements.namedItem('note');
     if (decision in NEEDS_NOTE && note.value.trim() === '') {
-      intent = decision;
+      intent = { decision, note };
       note.focus();
     } else button.click();
   }
+  /** Sends the note that was asked for; false for any other field. */
+  function sendNote(field) {
+    if (!intent || field !== intent.note) return false;
+    field.form.querySelector(`button[value=${intent.decision}]`)?.click();
+    return true;
+  }
+  function leaveNote() {
+    intent = null;
+  }
+  // For the other scripts of the desk.
+  globalThis.desk = { decide, sendNote, leaveNote };
   // What a decision brings lies beneath the pointer: the second click of a double click would decide it, unread. So does what the
   // page shows by itself once a post waits: a click that was meant for "Cancel" would approve it.
   const DOUBLE_CLICK_MS = 500;
@@ -146,39 +160,6 @@
   });
   document.addEventListener('change', ({ target }) => {
     if (target.matches('.filter select')) target.form.requestSubmit();
-  });
-
-  // --- Keys. ---
-  function go(step) {
-    const links = [...document.querySelectorAll('.posts .row > a')];
-    const at = links.findIndex((link) => link.getAttribute('aria-current') === 'true');
-    links[at < 0 ? 0 : at + step]?.click();
-  }
-  const KEYS = {
-    a: () => decide('approve'),
-    r: () => decide('reject'),
-    v: () => decide('revise'),
-    e: () => {
-      const button = find('.decide button[form^=open-edit]');
-      if (button?.checkVisibility()) button.click();
-    },
-    j: () => go(1),
-    k: () => go(-1),
-    '?': () => find('#keys')?.showModal(),
-  };
-  const isTyping = (element) =>
-    element?.closest('input:not([type=checkbox]), textarea, select, [contenteditable]');
-  document.addEventListener('keydown', (event) => {
-    const { target, key, repeat, ctrlKey, metaKey, altKey } = event;
-    if (target === noteField() && key === 'Enter' && (ctrlKey || metaKey) && intent) {
-      event.preventDefault();
-      return decide(intent);
-    }
-    if (ctrlKey || metaKey || altKey || isTyping(target) || find('dialog[open]')) return;
-    const act = Object.hasOwn(KEYS, key) ? KEYS[key] : null;
-    if (!act || (repeat && key !== 'j' && key !== 'k')) return;
-    event.preventDefault();
-    act();
   });
 
   // --- Liveness: the rows and the bar are fetched by themselves; what is being read is never pulled away. ---

@@ -19,7 +19,7 @@ import type { KeptMarks } from '../http/kept-marks.js';
 /** What the desk sent to the workflows, in order, and what they answer: a test sets `answer` to refuse. */
 export interface ToldWorkflows extends Pick<DeskDeps, 'posts' | 'batches' | 'schedules' | 'deliveries'> {
   readonly told: { readonly what: string; readonly id: string; readonly value: unknown }[];
-  answer: (id: string, request: ReviewRequest) => ReviewResult;
+  answer: (id: string, request: ReviewRequest) => ReviewResult | Promise<ReviewResult>;
   readonly chats: ToldChats;
   /** The targets that keep a post which is taken back. */
   keptBy: readonly string[];

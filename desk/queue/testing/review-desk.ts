@@ -69,6 +69,10 @@ export class ReviewDesk {
   async shown(name: string): Promise<void> {
     await this.page.locator('.reader').getByRole('heading', { name }).waitFor();
   }
+  /** Waits for the row that is highlighted. */
+  async current(id: string): Promise<void> {
+    await this.page.locator(`#row-${id} > a[aria-current=true]`).waitFor();
+  }
   /** Presses a key, and waits for the post that it leads to. */
   async press(key: string, next: string): Promise<void> {
     await this.page.keyboard.press(key);
