@@ -56,7 +56,7 @@ export interface FrameProps {
 }
 
 /** What a page of the desk is made of beside itself; `live.js` is what listens for changes. */
-const SCRIPTS = ['htmx.js', 'htmx-sse.js', 'idiomorph.js', 'live.js', 'desk.js'];
+const SCRIPTS = ['htmx.js', 'htmx-sse.js', 'idiomorph.js', 'live.js', 'desk.js', 'decide.js'];
 
 /** When a part that shows posts and batches is fetched again, as `hx-trigger` says it. */
 export const ON_CHANGE = 'sse:post delay:400ms, sse:batch delay:400ms';

@@ -115,6 +115,15 @@
     },
     true,
   );
+  // What one button missed is nothing to another: a note that is held against one would keep every other from being sent.
+  document.addEventListener(
+    'click',
+    ({ target }) => {
+      const button = target.closest?.('button[name=decision]');
+      button?.form.elements.namedItem('note')?.setCustomValidity('');
+    },
+    true,
+  );
   document.addEventListener(
     'submit',
     (event) => {
@@ -183,8 +192,11 @@
     if (String(row.revision) === revision && row.status === status) return;
     const isDecidable = find('.decide button[value=approve]') || find('.edit');
     const changed = find('#post-changed');
-    if (isDecidable || noteField()?.value) changed.hidden = false;
-    else changed.querySelector('a').click();
+    if (isDecidable || noteField()?.value) {
+      changed.hidden = false;
+      // Who decided what.
+      htmx.trigger(changed, 'changed');
+    } else changed.querySelector('a').click();
   });
   function rowIn(event) {
     try {
