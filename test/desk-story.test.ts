@@ -69,7 +69,7 @@ it.each([
     const caption = `Edited by hand, ${javaScriptEnabled ? 'with' : 'without'} scripts.`;
     await button(page, 'Edit').click();
     await page.getByRole('form', { name: 'Edit' }).getByLabel('Caption').fill(caption);
-    await page.getByRole('form', { name: 'Edit' }).getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('form', { name: 'Edit' }).getByRole('button', { name: 'Save', exact: true }).click();
     await said(page);
     await waitsAgain(page, post, 3);
     await approve(page);
@@ -93,6 +93,8 @@ it.each([
     );
 
     await page.goto(`${ready.desk}${batch}`);
+    await page.getByRole('button', { name: 'Approve all' }).click();
+    await page.getByRole('heading', { name: 'Publish 1 post' }).waitFor();
     await page.getByRole('button', { name: 'Approve all' }).click();
     await page.getByRole('status').getByText('Approved').waitFor();
     await context.close();

@@ -96,13 +96,18 @@ describe('a batch', () => {
     expect(await page(`${PAGE}?done=${order}`)).toContain('role="status"');
   });
 
-  it('says why it was not told, and asks before it is cancelled', async () => {
+  it('says why it was not told, and asks before it is cancelled, or all of it approved', async () => {
     desk.running.batches.set(ID, sampleBatch());
     const none = await post(`${PAGE}/approve`);
     expect(none.status).toBe(409);
     expect(await none.text()).toContain('no post that waits for approval');
     expect((await post(`${PAGE}/budget`, { usd: 'much' })).status).toBe(400);
     expect(await page(`${PAGE}/cancel`)).toContain('Cancel this batch?');
+    expect((await desk.getSignedIn(`${PAGE}/approve`)).status).toBe(303);
+    const posts = [sampleBatchPost('WaitingPost1'), sampleBatchPost('WaitingPost2', { gate: 'media' })];
+    desk.running.batches.set(ID, sampleBatch({ posts }));
+    const question = 'Publish 1 post now, and make the picture or clip of 1 post (about $0.06)?';
+    expectShown(await page(`${PAGE}/approve`), [question, 'Title of WaitingPost2', 'Not yet']);
     expect(desk.workflows.told).toEqual([]);
   });
 });

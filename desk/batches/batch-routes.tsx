@@ -12,6 +12,7 @@ import { BatchList, BatchListPage } from './batch-list.js';
 import { addNewBatchRoutes } from './new-batch-routes.js';
 import { batchNow, batchPageProps, readWindow } from './batch-view.js';
 import { BatchNow } from './batch-now.js';
+import { ApproveAllPage, planApproval } from './approve-all.js';
 import { CancelPage, giveOrder, ORDERS, saidOf } from './orders.js';
 import { isBatchFinal } from '../../contract/states.js';
 import { readerZone } from '../http/reader-zone.js';
@@ -57,6 +58,19 @@ export function batchRoutes(deps: DeskDeps, reader: Reader, session: Session): H
       return c.html(<BatchNow {...inZone(c, await batchNow(deps, batch, window, c.get('person')))} />);
     const said = saidOf(parameter(c, 'done'), batch);
     return page(c, batch, { window, said, problem: null });
+  });
+
+  room.get('/:id/approve', async (c) => {
+    const batch = await reader.batch(c.req.param('id'));
+    if (!batch) return c.notFound();
+    const plan = await planApproval(deps, batch);
+    // Somebody else has decided meanwhile.
+    if (plan.publish.length + plan.make.length === 0) return c.redirect(batchPath(batch.id), 303);
+    const zone = readerZone(c) ?? (await deps.accounts.account(batch.account))?.timeZone ?? 'UTC';
+    const viewer = await findViewer(c, deps);
+    return c.html(
+      <ApproveAllPage batch={printable(batch)} plan={printable(plan)} viewer={viewer} zone={zone} />,
+    );
   });
 
   room.get('/:id/cancel', async (c) => {

@@ -103,15 +103,15 @@ function actionsOf({ status, posts: all }: BatchStatus): BatchActions {
   };
 }
 
-/** The buttons of a batch. Each posts to an address of its own; cancelling asks on a page first. */
+/** The buttons of a batch. Each posts to an address of its own; to approve all and to cancel asks on a page first. */
 export function ActionButtons({ batch }: { batch: BatchStatus }) {
   const path = batchPath(batch.id);
   const { approve, pause, resume, cancel } = actionsOf(batch);
   return (
     <div class="buttons">
       {approve > 0 && (
-        <form id="approve-all" method="post" action={`${path}/approve`}>
-          <button type="submit" aria-describedby="approve-all-help">
+        <form id="approve-all" method="get" action={`${path}/approve`}>
+          <button type="submit" class="approve" aria-describedby="approve-all-help">
             Approve all
           </button>
           <span id="approve-all-help" class="quiet">
@@ -134,7 +134,7 @@ export function ActionButtons({ batch }: { batch: BatchStatus }) {
         </form>
       )}
       {cancel && (
-        <a id="cancel" class="button plain-button" href={`${path}/cancel`}>
+        <a id="cancel" class="button plain-button danger" href={`${path}/cancel`}>
           Cancel batch
         </a>
       )}

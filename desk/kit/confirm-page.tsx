@@ -9,15 +9,20 @@ interface ConfirmPageProps extends Pick<FrameProps, 'person' | 'counts' | 'place
   readonly action: string;
   /** The address of what is kept. */
   readonly back: string;
+  /** What that is said with; `Keep it` when left out. */
+  readonly keep?: string;
+  /** Of the button; red, as for what destroys, when left out. */
+  readonly look?: 'approve' | 'danger-button';
   /** What the form asks beside that. */
   readonly fields?: Child;
   /** What is lost, and what stays. */
   readonly children?: Child;
 }
 
-/** Asks before something is gone for good. */
+/** Says what cannot be taken back, and asks once. */
 export function ConfirmPage(props: ConfirmPageProps) {
   const { title, person, counts, place, question, action, back, fields, children } = props;
+  const { keep = 'Keep it', look = 'danger-button' } = props;
   return (
     <Frame title={title} person={person} counts={counts} place={place} styles={['rooms.css']}>
       <main id="main" class="room room-narrow">
@@ -26,11 +31,11 @@ export function ConfirmPage(props: ConfirmPageProps) {
         <form class="form" method="post" action={action}>
           {fields}
           <div class="buttons">
-            <button type="submit" class="danger-button">
+            <button type="submit" class={look}>
               {title}
             </button>
             <a class="button plain-button" href={back}>
-              Keep it
+              {keep}
             </a>
           </div>
         </form>

@@ -32,7 +32,7 @@ it.each([
   for (const path of [
     '/desk/calendar/move',
     '/desk/decide',
-    '/desk/approve-all',
+    '/desk/posts/NoSuchThing1/raise',
     '/desk/posts/NoSuchThing1/decide',
   ])
     expect(addresses('POST')).toContain(path);

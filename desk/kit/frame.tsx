@@ -63,6 +63,7 @@ const SCRIPTS = [
   'idiomorph.js',
   'live.js',
   'desk.js',
+  'decide.js',
   'select.js',
   'keys.js',
   'palette.js',

@@ -20,7 +20,12 @@ export function Said({ said, problem }: { said: string | null; problem: string |
 
 /** What was done, in a line a post. */
 export interface Notice {
-  readonly lines: readonly { readonly text: string; readonly ok: boolean }[];
+  readonly lines: readonly {
+    readonly text: string;
+    readonly ok: boolean;
+    /** An address to be copied. */
+    readonly address?: string;
+  }[];
   /** The ids of posts that wait no longer; the archive may hear of it a moment later. */
   readonly decided: readonly string[];
 }
@@ -52,5 +57,17 @@ export function NoAccountYet() {
       There is no account yet. An account is one file in the accounts folder: docs/accounts.md shows the
       shortest.
     </p>
+  );
+}
+
+/** An address to be given to somebody; scripts add that its button copies it. */
+export function CopyAddress({ address }: { address: string }) {
+  return (
+    <span class="filter-words">
+      <input readonly value={address} aria-label="The address" />
+      <button type="button" class="plain-button" data-copy={address} hidden>
+        Copy
+      </button>
+    </span>
   );
 }

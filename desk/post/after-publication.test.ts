@@ -30,11 +30,12 @@ it('a published post is edited where it stands, and copied, by everybody', async
   await page.getByRole('button', { name: 'Edit' }).click();
   const hint = page.getByText('It is published: its page and feeds change at once');
   expect(await hint.innerText()).toContain('bluesky keeps the text that it has: Bluesky can not edit a post');
-  expect(await page.getByRole('button', { name: /^Edit for/ }).allInnerTexts()).toEqual([
-    'Edit for mastodon',
+  expect(await page.getByRole('button', { name: /^Save for/ }).allInnerTexts()).toEqual([
+    'Save for mastodon',
   ]);
   await page.getByRole('textbox', { name: 'Title' }).fill('The clock was right');
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  expect(await page.getByRole('button', { name: 'Save and approve' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Edited “').waitFor();
   await page.getByRole('button', { name: 'Duplicate' }).click();
   await page.getByText('it waits here in a moment').waitFor();

@@ -1,11 +1,13 @@
 import type { Child } from 'hono/jsx';
 import { isFinal, type DecisionKind, type PostState } from '../../contract/states.js';
 import type { PostStatus } from '../../contract/status.js';
+import { formatUsd, dollars } from '../../contract/money/nano.js';
 import { deskPostPath } from '../kit/addresses.js';
 import { Choice, type FormReader } from '../kit/form.js';
 import { SEND_ONCE, SWAP_MAIN } from '../kit/swap.js';
 import { redoChoices } from './decision-form.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
+import type { WhatFollows } from './what-follows.js';
 
 interface DecisionBarProps {
   readonly status: PostStatus;
@@ -19,13 +21,14 @@ interface DecisionBarProps {
   readonly hasSlots: boolean;
   /** The next one that is free, in words; null where it is not known. */
   readonly nextSlot: string | null;
+  readonly follows: Pick<WhatFollows, 'mediaCost' | 'raiseTo'>;
   /** What a form sent that could not be taken, so that nobody types it again. */
   readonly typed: FormReader | null;
 }
 
 /** What a person decides on a post with: one note for all, and a button for each decision that the post takes as it is. */
 export function DecisionBar(props: DecisionBarProps) {
-  const { status, typed } = props;
+  const { status, typed, follows } = props;
   const possible = possibleDecisions(status);
   if (possible.size === 0) return <></>;
   // A published post that no target lacks: there is nothing to say of it but in other words.
@@ -56,7 +59,7 @@ export function DecisionBar(props: DecisionBarProps) {
         </div>
         {possible.has('approve') && (
           <div class="decide-row">
-            <Decide to="approve" words="Approve" look="main-button" />
+            <Decide to="approve" words={approveWords(follows)} look="main-button approve" />
             {status.gate !== 'media' && <WhenChoice {...props} choices={[...nextSlot(props), NOW, AT]} />}
           </div>
         )}
@@ -68,7 +71,12 @@ export function DecisionBar(props: DecisionBarProps) {
         )}
         {possible.has('resume') && (
           <div class="decide-row">
-            <Decide to="resume" words="Resume" look="main-button" />
+            {follows.raiseTo !== null && <RaiseButton status={status} usd={follows.raiseTo} />}
+            <Decide
+              to="resume"
+              words="Resume"
+              look={follows.raiseTo === null ? 'main-button' : 'plain-button'}
+            />
           </div>
         )}
         <div class="decide-row">
@@ -101,6 +109,27 @@ const EditButton = ({ status }: Pick<DecisionBarProps, 'status'>) => (
     Edit
   </button>
 );
+
+const approveWords = ({ mediaCost }: DecisionBarProps['follows']): string =>
+  mediaCost ? `Approve and make it (about ${formatUsd(mediaCost)})` : 'Approve';
+
+/** Resumes as well, with a budget of its batch that is enough. */
+function RaiseButton({ status, usd }: Pick<DecisionBarProps, 'status'> & { usd: number }) {
+  return (
+    <>
+      <input type="hidden" name="usd" value={String(usd)} />
+      <button
+        type="submit"
+        name="decision"
+        value="resume"
+        formaction={`${deskPostPath(status.id)}/raise`}
+        class="main-button"
+      >
+        Raise to {dollars(usd)} and resume
+      </button>
+    </>
+  );
+}
 
 function Decide({ to, words, look = 'plain-button' }: { to: DecisionKind; words: string; look?: string }) {
   return (

@@ -101,6 +101,8 @@ function publishAtIn(fields: FormReader, { timeZone, now }: FormContext): string
   return new Date(ms).toISOString();
 }
 
+export const NOTHING_CHANGED = 'Nothing was changed.';
+
 /** Only what was changed is sent: what stays is nobody's new word. */
 function editIn(fields: FormReader, context: FormContext): Read {
   const { by, status } = context;
@@ -115,7 +117,7 @@ function editIn(fields: FormReader, context: FormContext): Read {
     else if (text === '') return { problem: `${FIELD_WORDS[field]} can't be empty.` };
     else changes[field] = text;
   }
-  if (Object.keys(changes).length === 0) return { problem: 'Nothing was changed.' };
+  if (Object.keys(changes).length === 0) return { problem: NOTHING_CHANGED };
   return { decision: 'edit', by, ...changes };
 }
 
@@ -123,8 +125,7 @@ function editIn(fields: FormReader, context: FormContext): Read {
 function ownTextIn(fields: FormReader, target: string, { by, status }: FormContext): Read {
   const text = oneKindOfBreak(fields('text')).trim();
   const now = status.texts?.find((one) => one.target === target);
-  if (text === now?.text.trim() || (text === '' && now?.own === false))
-    return { problem: 'Nothing was changed.' };
+  if (text === now?.text.trim() || (text === '' && now?.own === false)) return { problem: NOTHING_CHANGED };
   return { decision: 'edit', by, target, text };
 }
 

@@ -29,11 +29,26 @@ type Ctx = Context<RoomEnv>;
 /** One decision on one post. Taken, it leads on to the next post; else the post's page says why, with what was typed. */
 export async function decideOne(c: Ctx, id: string, tools: DecisionTools): Promise<Response> {
   const { field } = await readForm(c);
+  return followDecision(c, id, field, tools);
+}
+
+/** Makes the decision of a form. @param before what was done first, in lines */
+export async function followDecision(
+  c: Ctx,
+  id: string,
+  field: FormReader,
+  tools: DecisionTools,
+  before: readonly string[] = [],
+): Promise<Response> {
   const query = listIn(field);
   const tried = await tryDecision(c, id, field, tools);
   if (!tried) return c.notFound();
-  if ('problem' in tried) return tools.pages.post(c, id, query, { ...tried, typed: field });
-  const notice = tools.notices.put([{ text: tried.done, ok: true }], [id]);
+  if ('problem' in tried) {
+    const problem = [...before, tried.problem].join(' ');
+    return tools.pages.post(c, id, query, { ...tried, problem, typed: field });
+  }
+  const lines = [...before, tried.done].map((text) => ({ text, ok: true }));
+  const notice = tools.notices.put(lines, [id]);
   // Whoever edits or moves it wants to see what came of it.
   const next = ['edit', 'reschedule'].includes(field('decision')) ? id : field('next');
   const search = queueSearch(query, { notice });
@@ -64,10 +79,11 @@ export async function decideSeveral(c: Ctx, tools: DecisionTools): Promise<Respo
 
 /** What was done, in a line, or why nothing was. */
 type Tried =
-  { readonly done: string } | (Pick<SaidBeside, 'problem' | 'seen' | 'status'> & { readonly title: string });
+  | { readonly done: string; readonly revision: number }
+  | (Pick<SaidBeside, 'problem' | 'seen' | 'status'> & { readonly title: string });
 
 /** Makes the decision that a form stands for; null where there is no such post. */
-async function tryDecision(
+export async function tryDecision(
   c: Ctx,
   id: string,
   fields: FormReader,
@@ -86,22 +102,8 @@ async function tryDecision(
   if (outcome.kind !== 'done') return { title, problem: outcome.message, seen, status: 409 };
   const clocks = { reader: readerZone(c), own: timeZone };
   const time = (iso: string): string => twoClocks(clocks, (zone) => clockTime(iso, zone, deps.now()));
-  return { done: doneWords(request, outcome.result, { title, time }) };
-}
-
-/** Approves what waits in a batch. The batch passes it on, so the posts follow a moment later. */
-export async function takeBatchApproval(c: Ctx, { deps, notices }: DecisionTools): Promise<Response> {
-  const { field } = await readForm(c);
-  const batch = field('batch');
-  if (!ID_PATTERN.test(batch)) return c.notFound();
-  const line = await deps.batches.approveAll(batch, { by: c.get('person').name }).then(
-    () => ({ text: `Approved all that waited in batch ${batch}.`, ok: true }),
-    (error: unknown) => {
-      if (error instanceof CopydeskError) return { text: `Not done: ${error.message}`, ok: false };
-      throw error;
-    },
-  );
-  return c.redirect(`/desk${queueSearch(listIn(field), { notice: notices.put([line]) })}`, 303);
+  const { revision } = outcome.result;
+  return { done: doneWords(request, outcome.result, { title, time }), revision };
 }
 
 /** The list that a form was sent from; the queue where its address can't be read any more. */

@@ -1,6 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReviewEntry } from '../../contract/status.js';
-import { samplePost, waitingPost } from '../testing/samples.js';
+import { sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 import { DESK_URL, TOKEN, pageText, useDesk } from '../testing/use-desk.js';
 import { withoutWorker } from '../testing/workflows.js';
 
@@ -120,13 +120,79 @@ describe('several at once', () => {
     expect((await several()).text).toContain('Select the posts first.');
     expect((await several('NoSuchPost01:1')).text).toContain('One of the posts is not there.');
   });
+});
 
-  it('all of a batch, by its own word', async () => {
-    const { text } = await followed(await desk.postSignedIn('/desk/approve-all', { batch: 'BatchBatch01' }));
-    expect(text).toContain('Approved all that waited in batch BatchBatch01.');
-    const approval = { what: 'approveAll', id: 'BatchBatch01', value: { by: 'editor' } };
-    expect(desk.workflows.told).toEqual([approval]);
+describe('an edit that is saved and approved', () => {
+  const save = (fields: Record<string, string>) => {
+    const { body, caption, altText, title, hashtags } = waitingPost(FIRST, { title: 'The first clock' });
+    const words = { title, body: String(body), caption, hashtags: hashtags.join(' '), altText };
+    const sent = { revision: '1', decision: 'approve', gate: 'publish', next: SECOND, ...words, ...fields };
+    return desk.postSignedIn(`/desk/posts/${FIRST}/save`, sent);
+  };
+  const approval = (revision: number) => [
+    FIRST,
+    { decision: 'approve', by: 'editor', revision, gate: 'publish' },
+  ];
+
+  it('is approved as it is then, and the next post follows', async () => {
+    const { answer: usual } = desk.workflows;
+    desk.workflows.answer = () => ({ status: 'scheduled', revision: 2 });
+    const { path, text } = await followed(await save({ caption: 'By hand.' }));
+    desk.workflows.answer = usual;
+    const edit = { decision: 'edit', by: 'editor', revision: 1, caption: 'By hand.' };
+    expect(told()).toEqual([[FIRST, edit], approval(2)]);
+    expect(path).toBe(`/desk/posts/${SECOND}`);
+    expect(text).toMatch(/Edited “The first clock”.*Approved “The first clock”/);
   });
+
+  it('without a change is approved, and one that can not be saved is not', async () => {
+    await followed(await save({}));
+    expect(told()).toEqual([approval(1)]);
+    const answer = await save({ title: '' });
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringMatching(/can&#39;t be empty[^]*Save and approve/),
+    ]);
+    expect(told()).toHaveLength(1);
+  });
+});
+
+describe('a post that its budget blocks', () => {
+  const BLOCKED = 'HarborBlock1';
+  const error = { type: 'Budget.Exceeded', message: 'The hero image does not fit.', requestId: null };
+  const raise = (usd: string) =>
+    desk.postSignedIn(`/desk/posts/${BLOCKED}/raise`, { revision: '1', decision: 'resume', usd });
+
+  it('has it raised to what is needed and is resumed, by one button', async () => {
+    const spent = sampleBatch({ costUsd: 1.99, unknownUsd: 0.01 });
+    await desk.saveBatch(spent);
+    const pipeline = waitingPost(BLOCKED).pipeline.map((row) =>
+      row.step === 'hero_image' ? { ...row, state: 'pending' as const, asset: null } : row,
+    );
+    await desk.savePost(waitingPost(BLOCKED, { status: 'blocked', gate: null, error, pipeline }));
+    const page = await pageText(desk.getSignedIn(`/desk/posts/${BLOCKED}`));
+    expect(page).toContain('Raise to $3.00 and resume');
+    vi.spyOn(desk.workflows.batches, 'setBudget').mockImplementationOnce(async (id, { usd }) => {
+      desk.running.batches.set(id, { ...spent, budgetUsd: usd });
+      await desk.saveBatch({ ...spent, budgetUsd: usd });
+    });
+    desk.running.batches.set(spent.id, spent);
+    const { text } = await followed(await raise('3'));
+    expect(text).toMatch(/The budget of its batch is \$3.00 now.*Resumed/);
+    expect(told()).toEqual([[BLOCKED, { decision: 'resume', by: 'editor' }]]);
+    expect(await pageText(desk.getSignedIn(`/desk/posts/${BLOCKED}`))).not.toContain('Raise to');
+  });
+
+  it('is not resumed without a figure', async () => {
+    expect((await raise('much')).status).toBe(400);
+    expect(told()).toEqual([]);
+  });
+});
+
+it('a link to decide a post is made by a button, and stands there to be copied', async () => {
+  const { html } = await followed(await desk.postSignedIn(`/desk/posts/${FIRST}/share`));
+  const [, address = ''] = /value="([^"]+\/review\/[^"]+)" aria-label="The address"/.exec(html) ?? [];
+  expect((await desk.get(new URL(address).pathname)).status).toBe(200);
 });
 
 describe('a picture of your own', () => {
@@ -175,6 +241,20 @@ describe('a picture of your own', () => {
 describe('a post that is unpublished', () => {
   const unpublish = async (id: string) =>
     followed(await desk.postSignedIn(`/desk/posts/${id}/unpublish`, { reason: 'Wrong.' }));
+
+  it('says where it is and asks once before', async () => {
+    const id = 'HarborOut001';
+    const publications = [{ target: 'feed', url: DESK_URL, at: minute(4), removedAt: null }];
+    await desk.savePost(samplePost(id, { publications }));
+    const html = await (
+      await desk.getSignedIn(`/desk/posts/${id}/unpublish?list=%3Faccount%3Dharbor`)
+    ).text();
+    expect(html).toContain('Take this post back?');
+    expect(html).toContain('is at feed. Its page is gone at once');
+    expect(html).toContain(`href="/desk/posts/${id}?account=harbor"`);
+    expect((await desk.getSignedIn(`/desk/posts/${FIRST}/unpublish`)).status).toBe(303);
+    expect(told()).toEqual([]);
+  });
 
   it('is so with the reason, and its page says so', async () => {
     const { path, text } = await unpublish(FIRST);

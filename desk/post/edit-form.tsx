@@ -16,15 +16,40 @@ const ROWS: Record<LimitedField, number> = { title: 2, body: 18, caption: 4, has
 
 /** A post's words, to be changed where they stand, each with how far it is from its limits. */
 export function EditForm(props: PostReaderProps) {
-  const { stored: status, search } = props;
+  const { stored: status, search, neighbours } = props;
   return (
-    <PostForm status={status} search={search} to="decide" label="Edit" class="edit" {...SEND_ONCE}>
+    <PostForm
+      status={status}
+      search={search}
+      next={neighbours.next}
+      to="decide"
+      label="Edit"
+      class="edit"
+      {...SEND_ONCE}
+    >
       {FIELDS.filter((field) => field !== 'body' || status.body !== null).map((field) => (
         <EditField field={field} {...props} />
       ))}
       <div class="decide-row">
-        <button type="submit" name="decision" value="edit" class="main-button">
-          Edit
+        {status.status === 'awaiting_approval' && (
+          <button
+            type="submit"
+            name="decision"
+            value="approve"
+            formaction={`${deskPostPath(status.id)}/save`}
+            class="main-button approve"
+            title="Ctrl+Enter"
+          >
+            Save and approve
+          </button>
+        )}
+        <button
+          type="submit"
+          name="decision"
+          value="edit"
+          class={status.status === 'awaiting_approval' ? 'plain-button' : 'main-button'}
+        >
+          Save
         </button>
         <a href={deskPostPath(status.id, search)} {...SWAP_MAIN}>
           Leave it as it is
@@ -36,7 +61,7 @@ export function EditForm(props: PostReaderProps) {
 
 function EditField({ field, ...props }: PostReaderProps & { field: LimitedField }) {
   const { stored: status, view, typed } = props;
-  const seen = seenRevision(props);
+  const seen = seenRevision(props.revisions, props.since);
   // What nobody typed is as it is now: sent as it was, it would take back what somebody else has changed meanwhile.
   const isTyped = typed !== null && typed('target') === '' && (!seen || isChanged(typed, field, seen));
   const text = isTyped ? typed(field) : textOf(status, field);
@@ -118,7 +143,7 @@ export function TargetTextForm({ of, ...props }: PostReaderProps & { of: TargetT
       </TextField>
       <div class="decide-row">
         <button type="submit" name="decision" value="edit" class="plain-button">
-          Edit for {target}
+          Save for {target}
         </button>
       </div>
     </PostForm>

@@ -38,7 +38,6 @@ export function Piece({ view }: { view: PostView }) {
           </span>
         </p>
       )}
-      <TargetTexts view={view} />
     </>
   );
 }
@@ -67,15 +66,15 @@ export function Media({ view: { status, hero, clip } }: { view: PostView }) {
   );
 }
 
-/** What goes out at each target that takes no whole post, as it was fitted, or as a person wrote it. */
+/** What readers get at each target that takes no whole post, as it was fitted, or as a person wrote it. */
 export function TargetTexts({ view: { account, status } }: { view: PostView }) {
   return (
     <>
       {(status.texts ?? []).map((text) => (
         <section class="target-text">
-          <h2>Text for {text.target}</h2>
+          <h2>As readers see it on {text.target}</h2>
           <p lang={account.language} dir="auto">
-            {text.text}
+            {text.text.split(LINKED).map((part, index) => (index % 2 === 1 ? <a>{part}</a> : part))}
           </p>
           <p class="quiet">{aboutText(text, targetLimit(account, text.target))}</p>
         </section>
@@ -83,6 +82,9 @@ export function TargetTexts({ view: { account, status } }: { view: PostView }) {
     </>
   );
 }
+
+/** Addresses and hashtags, which targets make links of. */
+const LINKED = /(https?:\/\/\S+|#[\p{L}\p{N}_]+)/u;
 
 /** `263 of 300 characters · written by a person · no room for the hashtags` */
 function aboutText({ text, own, left }: TargetText, limit: TextLimit | null): string {

@@ -6,16 +6,18 @@ import { deskPostPath, postPath, runAddress, type TemporalUi } from '../kit/addr
 import { DecisionBar, possibleDecisions } from './decision-bar.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 import { billedWords, ChatReferences, Checks, DecisionList, Fold, ProblemNote } from './record.js';
-import { Media, Piece } from './piece.js';
+import { Media, Piece, TargetTexts } from './piece.js';
 import { PictureForm } from './picture.js';
 import { AfterPublication, editableTexts, EditForm, TargetTextForm } from './edit-form.js';
 import { soonWords } from '../calendar/days.js';
+import { canShare, ShareForm } from './share.js';
 import { canDuplicate, DuplicateForm } from './duplicate.js';
 import { canUnpublish, UnpublishForm } from './unpublish.js';
 import { ago, clockTime, type Clocks, Time, twoClocks } from '../kit/time.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
-import { calendarPath } from '../calendar/read-calendar.js';
+import { PostChanged } from './changed.js';
+import { Destination } from './destination.js';
 import { stateWords } from '../../contract/states.js';
 import { dollars } from '../../contract/money/nano.js';
 import { batchWorkflowId, postWorkflowId } from '../../contract/ids.js';
@@ -23,6 +25,7 @@ import { RevisionChanges, Revisions, seenRevision } from './revisions.js';
 import { failedChecks } from '../../contract/checks.js';
 import { PlanFacts } from './plan.js';
 import { Pipeline } from './pipeline.js';
+import type { WhatFollows } from './what-follows.js';
 
 export interface PostReaderProps {
   readonly view: PostView;
@@ -34,8 +37,7 @@ export interface PostReaderProps {
   readonly search: string;
   readonly neighbours: { readonly previous: string | null; readonly next: string | null };
   readonly decides: boolean;
-  /** The next free slot that it may take, ISO 8601; null for none. */
-  readonly nextSlot: string | null;
+  readonly follows: WhatFollows;
   /** In which it is said when it goes out. */
   readonly clocks: Clocks;
   /** Of the accounts that a copy may be for. */
@@ -59,8 +61,9 @@ export interface PostReaderProps {
  * @param heading of the page, where the post has it to itself
  */
 export function PostReader({ heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
-  const { view, stored, problem, search, decides, neighbours, nextSlot } = props;
+  const { view, stored, problem, search, decides, neighbours, follows } = props;
   const { status, account } = view;
+  const { nextSlot } = follows;
   const edits = props.editing && decides && possibleDecisions(status).has('edit');
   return (
     <div
@@ -71,12 +74,7 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
       data-status={status.status}
     >
       <ReaderNav search={search} neighbours={neighbours} />
-      <p id="post-changed" class="hint" hidden>
-        This post has changed since you opened it.{' '}
-        <a href={deskPostPath(status.id, search)} {...SWAP_MAIN}>
-          Show it as it is now
-        </a>
-      </p>
+      <PostChanged id={status.id} search={search} seen={status.review.length} words={null} />
       <ReaderHead {...props} heading={heading} />
       {problem !== null && (
         <p class="problem" role="alert">
@@ -113,12 +111,15 @@ export function PostReader({ heading, ...props }: PostReaderProps & { heading: '
               timeZone={account.timeZone}
               hasSlots={view.hasSlots}
               nextSlot={nextSlot && twoClocks(props.clocks, (zone) => soonWords(nextSlot, zone, props.now))}
+              follows={follows}
               typed={props.typed}
             />
           )}
+          {!edits && <TargetTexts view={view} />}
           {decides && canDuplicate(status) && (
             <DuplicateForm status={status} search={search} handles={props.handles} />
           )}
+          {decides && !edits && canShare(status) && <ShareForm status={status} search={search} />}
           {decides && canUnpublish(status) && <UnpublishForm status={status} search={search} />}
           <Record {...props} />
         </div>
@@ -151,10 +152,9 @@ function ReaderNav({ search, neighbours }: Pick<PostReaderProps, 'search' | 'nei
 }
 
 function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading: 'h1' | 'h2' }) {
-  const { view, revisions, temporalUi, decides, clocks, now } = props;
+  const { view, revisions, now } = props;
   const { status, account, publishedAt, isPublic } = view;
   const time = (iso: string): string => clockTime(iso, account.timeZone, now);
-  const goesOut = (zone: string): string => clockTime(status.slot ?? '', zone, now);
   const asked = revisions.at(-1)?.at ?? status.createdAt;
   const billed = billedWords(status);
   return (
@@ -164,17 +164,7 @@ function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading:
       </Heading>
       <p class="facts-line">
         <StateChip state={status.status} />
-        {status.status === 'scheduled' && status.slot !== null && (
-          <span>
-            goes out <Time iso={status.slot} text={twoClocks(clocks, goesOut)} />{' '}
-            {decides && (
-              <a href={calendarPath({ account: account.handle, view: 'week', move: status.id })}>
-                in the calendar
-              </a>
-            )}
-          </span>
-        )}
-        {status.status === 'scheduled' && status.slot === null && <span>takes the next free slot</span>}
+        <Destination {...props} />
         {publishedAt !== null && (
           <span>
             <Time iso={publishedAt} text={time(publishedAt)} />
@@ -197,28 +187,25 @@ function ReaderHead({ heading: Heading, ...props }: PostReaderProps & { heading:
           {status.unknownUsd > 0 && ` and ${dollars(status.unknownUsd)} of unknown outcome`}
           {billed !== null && ` · ${billed}`}
         </span>
-        <a href={`/desk?batch=${status.batchId}`}>batch {status.batchId}</a>
         {isPublic && <a href={postPath(account.handle, status.id)}>its public page</a>}
-        {temporalUi !== null && (
-          <>
-            <a href={runAddress(temporalUi, postWorkflowId(status.id))}>run in Temporal</a>
-            <a href={runAddress(temporalUi, batchWorkflowId(status.batchId))}>its batch in Temporal</a>
-          </>
-        )}
       </p>
     </header>
   );
 }
 
-/** What has changed since the revision that somebody saw. */
+/** What has changed since the revision that somebody saw; else, of one that waits again, what was asked and what came of it. */
 function SinceThen(props: PostReaderProps) {
-  const { view, since } = props;
+  const { view, revisions, since } = props;
   const { status, account, hero, clip } = view;
-  if (since === null || since === status.revision) return <></>;
-  const seen = seenRevision(props);
+  const isRevised = status.status === 'awaiting_approval' && status.revision > 1;
+  const from = since ?? (isRevised ? status.revision - 1 : status.revision);
+  if (from === status.revision) return <></>;
+  const seen = seenRevision(revisions, from);
+  const made = seenRevision(revisions, status.revision);
   return (
     <div class="since">
-      <h2>Changed since revision {since}</h2>
+      <h2>Changed since revision {from}</h2>
+      {since === null && made && made.note !== null && <p class="asked">Asked: {made.note}</p>}
       {seen ? (
         <RevisionChanges before={seen} after={{ ...status, hero, clip }} language={account.language} />
       ) : (
@@ -228,7 +215,7 @@ function SinceThen(props: PostReaderProps) {
   );
 }
 
-function Record({ view, revisions, now }: PostReaderProps) {
+function Record({ view, revisions, temporalUi, now }: PostReaderProps) {
   const { status, account, turns } = view;
   const time = (iso: string): string => clockTime(iso, account.timeZone, now);
   const missed = failedChecks(status.checks).length;
@@ -266,6 +253,16 @@ function Record({ view, revisions, now }: PostReaderProps) {
           <ChatReferences handle={status.account} turns={turns} time={time} />
         </Fold>
       )}
+      <p class="facts-line">
+        <span>post {status.id}</span>
+        <a href={`/desk?batch=${status.batchId}`}>batch {status.batchId}</a>
+        {temporalUi !== null && (
+          <>
+            <a href={runAddress(temporalUi, postWorkflowId(status.id))}>run in Temporal</a>
+            <a href={runAddress(temporalUi, batchWorkflowId(status.batchId))}>its batch in Temporal</a>
+          </>
+        )}
+      </p>
     </>
   );
 }

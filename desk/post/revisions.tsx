@@ -70,9 +70,9 @@ function RevisionBody(props: Revision & { before: Revision | undefined; language
   );
 }
 
-/** The revision of a post that somebody saw before; undefined for none, and for one that the archive has not. */
-export const seenRevision = (of: { revisions: readonly Revision[]; since: number | null }) =>
-  of.revisions.find(({ revision }) => revision === of.since);
+/** One revision of a post; undefined for none, and for one that the archive has not. */
+export const seenRevision = (revisions: readonly Revision[], number: number | null): Revision | undefined =>
+  revisions.find(({ revision }) => revision === number);
 
 type Words = Pick<PostStatus, 'title' | 'body' | 'caption' | 'hashtags' | 'altText' | 'texts'>;
 

@@ -55,7 +55,7 @@ describe('the texts of targets', () => {
     await form.getByRole('textbox').fill('Tides wait for nobody.');
     const counted = `${javaScriptEnabled ? 22 : 44} of 60 characters`;
     expect(await form.locator('.counter').innerText()).toBe(counted);
-    await form.getByRole('button', { name: 'Edit for card' }).click();
+    await form.getByRole('button', { name: 'Save for card' }).click();
     const edit = {
       decision: 'edit',
       by: 'editor',

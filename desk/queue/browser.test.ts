@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../../test/until.js';
 import { waitingPost } from '../testing/samples.js';
-import { EDITED, IDS, PHONE, useReviewDesk } from './testing/review-desk.js';
+import { EDITED, IDS, minute, PHONE, useReviewDesk } from './testing/review-desk.js';
 
 const on = useReviewDesk();
 const [FIRST, SECOND, THIRD] = IDS;
@@ -209,6 +209,16 @@ describe('keys', () => {
   });
 });
 
+it('a rejection without a reason is asked for it, and stands in the way of no other decision', async () => {
+  const page = await on.open('/desk');
+  await on.button('Reject').click();
+  const asked = () => page.locator('.decide [name=note]').evaluate('(note) => note.validationMessage');
+  await until(asked, (words) => words === 'Say why; then reject it.');
+  await on.button('Approve').click();
+  await on.said('Approved “Clock number 1”');
+  expect(on.told()).toMatchObject([[FIRST, { decision: 'approve' }]]);
+});
+
 it('an edit counts while somebody types, and stays with the post', async () => {
   const page = await on.open('/desk');
   await page.keyboard.press('e');
@@ -222,7 +232,7 @@ it('an edit counts while somebody types, and stays with the post', async () => {
   expect(await missed.count()).toBe(0);
   await page.getByLabel('Hashtags').fill('#one two');
   await page.getByText('2 of 3 to 5 hashtags').waitFor();
-  await on.button('Edit').click();
+  await on.button('Save').click();
   await on.said('Edited “Clock number 1”');
   const edit = {
     decision: 'edit',
@@ -233,6 +243,23 @@ it('an edit counts while somebody types, and stays with the post', async () => {
   };
   expect(on.told()).toEqual([[FIRST, edit]]);
   expect(new URL(page.url()).pathname).toBe(`/desk/posts/${FIRST}`);
+});
+
+it('Ctrl+Enter saves what is edited and approves it, and the bar shows at once that it was pressed', async () => {
+  const held = await on.openHolding('/desk', /\/save$/);
+  const { page } = on;
+  await page.keyboard.press('e');
+  await page.getByLabel('Caption').fill('By hand.');
+  await page.keyboard.press('Control+Enter');
+  const sent = await held();
+  await page.locator('form.edit.sent .pressed').getByText('Save and approve').waitFor();
+  await sent.continue();
+  await on.shown('Clock number 2');
+  await on.said('Approved “Clock number 1”');
+  expect(on.told()).toMatchObject([
+    [FIRST, { decision: 'edit', caption: 'By hand.' }],
+    [FIRST, { decision: 'approve', revision: 1 }],
+  ]);
 });
 
 it('several are chosen at once, and approved with a result each', async () => {
@@ -309,6 +336,16 @@ describe('what comes meanwhile', () => {
     await on.shown('A clock edited again');
   });
 
+  it('what another person decides on the post that is read is said with their name', async () => {
+    const page = await on.open(`/desk/posts/${FIRST}`);
+    const approved = { decision: 'approve', by: 'ann', gate: 'publish', note: null } as const;
+    const review = [{ ...approved, revision: 1, at: minute(7), counted: true }];
+    await on.change(FIRST, { status: 'scheduled', gate: null, review });
+    await page.locator('#post-changed').getByText('Approved by ann.').waitFor();
+    await page.getByRole('link', { name: 'Show it as it is now' }).click();
+    await page.locator('.reader').getByText('takes the next free slot').waitFor();
+  });
+
   it('a post that comes to wait while it is read takes no click at once, where a cancel was meant', async () => {
     await on.change(FIRST, { status: 'illustrating', gate: null });
     const page = await on.open(`/desk/posts/${FIRST}`);
@@ -334,7 +371,7 @@ describe('without scripts', () => {
     await page.getByText('Approved “Clock number 1”').waitFor();
     await on.button('Edit').click();
     await page.getByLabel('Caption').fill('By hand.');
-    await on.button('Edit').click();
+    await on.button('Save').click();
     await page.getByText('Edited “Clock number 2”').waitFor();
     await on.button('Reject').click();
     await page.getByRole('alert').getByText('Say why').waitFor();

@@ -108,6 +108,24 @@ describe('a post at the desk', () => {
     expect(html).not.toContain('name="publishAt"');
   });
 
+  it('says where it goes and when, and shows no ids before its record', async () => {
+    const shown = await text(await page(`/desk/posts/${FIRST}`));
+    expect(shown).toMatch(/awaiting approval → feed · now .* Approve .* Plan .* batch BatchBatch01/);
+    expect(shown.indexOf('BatchBatch01')).toBeGreaterThan(shown.indexOf('Pipeline'));
+  });
+
+  it('that was revised opens with what was asked and what changed', async () => {
+    const id = 'RevisedPost1';
+    const review: ReviewEntry[] = [
+      { ...samplePost(id).review[0]!, decision: 'revise', revision: 1, note: 'Say it shorter.' },
+    ];
+    await desk.savePost(waitingPost(id));
+    await desk.savePost(waitingPost(id, { revision: 2, review, caption: 'Two times.' }));
+    const shown = await text(await page(`/desk/posts/${id}`));
+    expect(shown).toMatch(/Changed since revision 1 Asked: Say it shorter\. .*Two times.*Approve/);
+    await desk.savePost(waitingPost(id, { status: 'rejected', gate: null, revision: 2 }));
+  });
+
   it('says why it is blocked, and how it goes on', async () => {
     const html = await page(`/desk/posts/${BLOCKED}`);
     const shown = await text(html);

@@ -2,10 +2,10 @@ import type { Person } from '../http/session.js';
 import { type BarCounts, Frame, isBarPlace, OfflineBanner } from '../kit/frame.js';
 import { PostList, type PostListProps } from './post-list.js';
 import { PostReader, type PostReaderProps } from '../post/post-reader.js';
-import type { Notice } from '../kit/said.js';
+import { CopyAddress, type Notice } from '../kit/said.js';
 import { stateWords } from '../../contract/states.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { SEND_ONCE } from '../kit/swap.js';
+import { batchPath } from '../batches/batch-words.js';
 import { type QueueQuery, queueSearch, STATUS_CHOICES } from './queue.js';
 import { Choice } from '../kit/form.js';
 
@@ -46,10 +46,11 @@ export function DeskPage({ person, counts, list, post, isOfPost, notice }: DeskP
           <KeysHint />
           {/* Of one batch, everything that waits is approved at once. */}
           {list.decides && batch !== undefined && waiting > 0 && (
-            <form method="post" action="/desk/approve-all" class="approve-all" {...SEND_ONCE}>
-              <input type="hidden" name="batch" value={batch} />
-              <input type="hidden" name="list" value={queueSearch(query)} />
-              <button type="submit">Approve all</button> <span class="quiet">that wait in this batch</span>
+            <form method="get" action={`${batchPath(batch)}/approve`} class="approve-all">
+              <button type="submit" class="approve">
+                Approve all
+              </button>{' '}
+              <span class="quiet">that wait in this batch</span>
             </form>
           )}
           {/* What the rows are fetched again with. */}
@@ -65,8 +66,11 @@ export function DeskPage({ person, counts, list, post, isOfPost, notice }: DeskP
           <div id="notice" role="status">
             {notice && (
               <ul class="plain notice">
-                {notice.lines.map(({ text, ok }) => (
-                  <li class={ok ? 'done' : 'not-done'}>{text}</li>
+                {notice.lines.map(({ text, ok, address }) => (
+                  <li class={ok ? 'done' : 'not-done'}>
+                    {text}
+                    {address !== undefined && <CopyAddress address={address} />}
+                  </li>
                 ))}
               </ul>
             )}

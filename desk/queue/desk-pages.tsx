@@ -17,8 +17,9 @@ import { type PostListProps, Rows } from './post-list.js';
 import { readerZone } from '../http/reader-zone.js';
 import { printable } from '../http/printable.js';
 import { barCounts, barCountsOf } from '../kit/frame.js';
-import { freeSlots } from '../reading/slots.js';
+import { newsWords, PostChanged } from '../post/changed.js';
 import type { PostReaderProps } from '../post/post-reader.js';
+import { NOTHING_FOLLOWS, readWhatFollows } from '../post/what-follows.js';
 import { parameter } from '../http/bad-request.js';
 import { DeskPage } from './desk-page.js';
 
@@ -69,13 +70,6 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     return { list, counts: await barCountsOf(counts, c.get('attention')) };
   }
 
-  /** The slots of the account as its batch keeps it: those count for its posts. */
-  async function nextSlotOf({ hasSlots, status: { id, status } }: PostView): Promise<string | null> {
-    if (!hasSlots || (status !== 'awaiting_approval' && status !== 'scheduled')) return null;
-    const account = await records.findAccountOfPost(id);
-    return account ? ((await freeSlots(deps, account, 1))[0] ?? null) : null;
-  }
-
   /** What comes after a post that stands outside the list's page, or is its last; null where nothing does. */
   async function findAfter(
     post: Pick<PostView['status'], 'id' | 'account'>,
@@ -107,7 +101,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
       since: said ? said.seen : Number(parameter(c, 'since')) || null,
       clocks: { reader: readerZone(c), own: view.account.timeZone },
-      nextSlot: list.decides ? await nextSlotOf(view) : null,
+      follows: list.decides ? await readWhatFollows(deps, reader, view) : NOTHING_FOLLOWS,
       handles: await deps.accounts.handles(),
       takesPictures: deps.storeUpload !== undefined,
       problem: said?.problem ?? null,
@@ -145,6 +139,14 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     desk: (c: Ctx, query: QueueQuery) => page(c, query, null),
     /** One post, with the list that it stands in; 404 for one that there is not. */
     post: (c: Ctx, id: string, query: QueueQuery, said?: SaidBeside) => page(c, query, id, said),
+    /** What has become of a post since its page was made. */
+    async changed(c: Ctx, id: string, query: QueueQuery) {
+      const post = await reader.post(id);
+      if (!post) return c.notFound();
+      const seen = Number(parameter(c, 'seen')) || 0;
+      const words = printable(newsWords(post, seen));
+      return c.html(<PostChanged id={post.id} search={queueSearch(query)} seen={seen} words={words} />);
+    },
     /** The rows of the list alone. */
     async rows(c: Ctx, query: QueueQuery) {
       const { list } = await listOf(c, query, null);

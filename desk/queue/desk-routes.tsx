@@ -10,15 +10,18 @@ import { createDeskPages } from './desk-pages.js';
 import { PICTURE_BYTES, replacePicture } from '../post/picture.js';
 import { BarPlaces, isBarPlace } from '../kit/frame.js';
 import { deskPostPath } from '../kit/addresses.js';
-import { decideOne, decideSeveral, takeBatchApproval } from '../post/decision-routes.js';
+import { decideOne, decideSeveral } from '../post/decision-routes.js';
 import { duplicatePost } from '../post/duplicate.js';
-import { unpublishPost } from '../post/unpublish.js';
+import { raiseAndResume } from '../post/raise-budget.js';
+import { saveAndApprove } from '../post/save-and-approve.js';
+import { sharePost } from '../post/share.js';
+import { askUnpublish, unpublishPost } from '../post/unpublish.js';
 
 /** More than the longest post with all its words, as a form sends it, in bytes. */
 const FORM_BYTES = 512 * 1024;
 
 /** The addresses of this room; the other rooms of the desk look after theirs. */
-const PATHS = ['/', '/posts/*', '/decide', '/approve-all'];
+const PATHS = ['/', '/posts/*', '/decide'];
 const queryOf = (c: Context) => queueQuery((name) => parameter(c, name));
 
 /** `/desk` and `/desk/posts/<id>`, and the decisions that are posted there. */
@@ -38,16 +41,22 @@ export function reviewRoutes(deps: DeskDeps, reader: Reader, session: Session): 
     const place = parameter(c, 'place');
     return c.html(<BarPlaces counts={await pages.barCounts(c)} place={isBarPlace(place) ? place : null} />);
   });
-  routes.get('/posts/:id', (c) => pages.post(c, c.req.param('id'), queryOf(c)));
+  routes.get('/posts/:id', (c) => {
+    const answer = parameter(c, 'part') === 'changed' ? pages.changed : pages.post;
+    return answer(c, c.req.param('id'), queryOf(c));
+  });
   // Where a form was sent that could not be taken, somebody may load the page again.
-  for (const form of ['decide', 'picture', 'duplicate', 'unpublish'])
+  for (const form of ['decide', 'picture', 'duplicate', 'raise', 'save', 'share'])
     routes.get(`/posts/:id/${form}`, (c) =>
       c.redirect(deskPostPath(encodeURIComponent(c.req.param('id') ?? '')), 303),
     );
   routes.post('/posts/:id/decide', (c) => decideOne(c, c.req.param('id'), decisions));
+  routes.post('/posts/:id/raise', (c) => raiseAndResume(c, c.req.param('id'), decisions));
+  routes.post('/posts/:id/save', (c) => saveAndApprove(c, c.req.param('id'), decisions));
+  routes.post('/posts/:id/share', (c) => sharePost(c, c.req.param('id'), decisions));
+  routes.get('/posts/:id/unpublish', (c) => askUnpublish(c, c.req.param('id'), decisions));
   routes.post('/posts/:id/duplicate', (c) => duplicatePost(c, c.req.param('id'), decisions));
   routes.post('/posts/:id/unpublish', (c) => unpublishPost(c, c.req.param('id'), decisions));
   routes.post('/decide', (c) => decideSeveral(c, decisions));
-  routes.post('/approve-all', (c) => takeBatchApproval(c, decisions));
   return pictures.route('/', routes);
 }

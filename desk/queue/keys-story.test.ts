@@ -98,7 +98,7 @@ it('fifty posts are decided without a mouse, and no key misses', async () => {
   await keyboard.press('Control+Enter');
   await page.getByText('Nothing waits for you.').waitFor();
   await until(
-    () => decided.size,
+    () => Promise.resolve(decided.size),
     (size) => size === 50,
   );
   expect(decided).toEqual(expected);

@@ -54,10 +54,10 @@ export function PostList(props: PostListProps) {
         </div>
         <label for="several-note">Note, or why not</label>
         <input id="several-note" name="note" maxlength={TEXT_LIMITS.note} autocomplete="off" />
-        <button type="submit" name="decision" value="approve">
+        <button type="submit" name="decision" value="approve" class="approve">
           Approve selected
         </button>
-        <button type="submit" name="decision" value="reject" class="plain-button">
+        <button type="submit" name="decision" value="reject" class="plain-button danger">
           Reject selected
         </button>
       </div>

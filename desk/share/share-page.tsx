@@ -145,13 +145,13 @@ function DecisionForm({ view, path, filled, problem, children }: ReviewPageProps
         ))}
       </select>
       <div class="decision-buttons">
-        <button type="submit" name="decision" value="approve" class="primary">
+        <button type="submit" name="decision" value="approve" class="approve">
           Approve
         </button>
-        <button type="submit" name="decision" value="revise">
+        <button type="submit" name="decision" value="revise" class="plain-button">
           Revise
         </button>
-        <button type="submit" name="decision" value="reject">
+        <button type="submit" name="decision" value="reject" class="plain-button danger">
           Reject
         </button>
       </div>

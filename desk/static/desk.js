@@ -129,11 +129,12 @@
     },
     true,
   );
-  // A note that was missed for one decision is no fault of the next, and would keep its form from being sent.
+  // What one button missed is nothing to another: a note that is held against one would keep every other from being sent.
   document.addEventListener(
     'click',
     ({ target }) => {
-      if (target.closest?.('.decide button')) noteField()?.setCustomValidity('');
+      const button = target.closest?.('button[name=decision]');
+      button?.form.elements.namedItem('note')?.setCustomValidity('');
     },
     true,
   );
@@ -172,8 +173,11 @@
     if (String(row.revision) === revision && row.status === status) return;
     const isDecidable = find('.decide button[value=approve]') || find('.edit');
     const changed = find('#post-changed');
-    if (isDecidable || noteField()?.value) changed.hidden = false;
-    else changed.querySelector('a').click();
+    if (isDecidable || noteField()?.value) {
+      changed.hidden = false;
+      // Who decided what.
+      htmx.trigger(changed, 'changed');
+    } else changed.querySelector('a').click();
   });
   function rowIn(event) {
     try {

@@ -3,7 +3,7 @@ import type { ContentFormat } from '../../formats/format.js';
 import { formatOf } from '../../formats/registry.js';
 import { mixSize, splitMix, type Mix } from '../../mix.js';
 import { sumNano, type Nano } from '../nano.js';
-import type { Step } from '../../states.js';
+import type { MediaStep, Step } from '../../states.js';
 import { estimateMedia, mediaPrice, orderedUnits } from './media-price.js';
 import {
   estimateText,
@@ -107,16 +107,14 @@ function postCalls(
   const usage = draftUsage({ account, planner, format, brief });
   return [
     { step: 'draft', calls, each: estimateText(account.models.draft, usage, textRate).amount },
-    ...format.media.map((step) => {
-      const endpoint = modelOf(account, step);
-      const units = orderedUnits(step, endpoint);
-      return {
-        step,
-        calls,
-        each: estimateMedia(endpoint, step === 'video' ? 'clip' : 'picture', units).amount,
-      };
-    }),
+    ...format.media.map((step) => ({ step, calls, each: estimateMediaStep(account, step) })),
   ];
+}
+
+/** What the account's picture or clip is expected to cost, nano-USD. */
+export function estimateMediaStep(account: Account, step: MediaStep): Nano {
+  const endpoint = modelOf(account, step);
+  return estimateMedia(endpoint, step === 'video' ? 'clip' : 'picture', orderedUnits(step, endpoint)).amount;
 }
 
 function rowOf(
@@ -215,6 +213,14 @@ export function draftUsage({ account, planner, format, brief }: UsualDraft): Tex
   const characters =
     DRAFT_PROMPT + ofAccount(account) + account.look.length + covers.length + plan + ofBrief(brief);
   return plainUsage(inputTokens(characters), usualDraftOutput(format));
+}
+
+/** The most that writing a post can cost, which a budget must hold for it: nano-USD. @param textRate as of `answerMost` */
+export function draftMost(draft: UsualDraft, textRate: TextRate | null): Nano {
+  // No token is shorter than a character.
+  const input = draftUsage(draft).input * CHARACTERS_PER_TOKEN;
+  const output = mostOutputTokens(usualDraftOutput(draft.format));
+  return mostText(draft.account.models.draft, { input, output }, textRate);
 }
 
 /** The longest answer to a reader, beside its citations, in tokens. */

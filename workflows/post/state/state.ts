@@ -7,7 +7,7 @@ import { copyWork, newWork, type Work } from './work.js';
 import { NO_WORDS, putDraft, type Words } from './words.js';
 import { spendFor, type Spend } from '../../../contract/money/spend.js';
 import { chargesIn, type MadeStep } from './rows.js';
-import { FEED } from '../../../contract/targets/target.js';
+import { listDestinations } from '../../../contract/targets/destinations.js';
 
 /**
  * Everything a post knows, in five values: what is written, what is made, what is decided, what is out, and which slot it has.
@@ -37,9 +37,9 @@ export const isSample = ({ input, work }: Pick<Post, 'input' | 'work'>): boolean
 
 /** The names of the targets that the post does not go to: a sample stays in the house, unless its account says otherwise. */
 export const targetsOutside = (post: Pick<Post, 'input' | 'work'>): string[] => {
-  const { targets, samples } = post.input.account;
-  if (samples === 'publish' || !isSample(post)) return [];
-  return targets.filter(({ kind }) => kind !== FEED.kind).map(({ name }) => name);
+  const { account } = post.input;
+  const destinations = listDestinations(account, isSample(post));
+  return account.targets.filter((target) => !destinations.includes(target)).map(({ name }) => name);
 };
 
 /** A post at its start: planned, and nothing else. */
