@@ -87,8 +87,8 @@ describe('the page', () => {
     ['post', BLOCKED, 409, 'it is too late'],
     ['key', 'OPENAI_API_KEY', 303, 'it is too late'],
     ['key', 'FAL_KEY', 409, 'no post waits for FAL_KEY'],
-    ['post', '../x', 404, 'nothing public'],
-    ['house', BLOCKED, 404, 'nothing public'],
+    ['post', '../x', 404, 'Nothing is at this address'],
+    ['house', BLOCKED, 404, 'Nothing is at this address'],
   ])('says why %s %s is not resumed', async (what, id, status, words) => {
     desk.workflows.answer = () => {
       throw new RefusedError('it is too late');

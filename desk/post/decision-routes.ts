@@ -14,7 +14,6 @@ import { decide, doneWords } from './decide.js';
 import { clockTime, twoClocks } from '../kit/time.js';
 import { readerZone } from '../http/reader-zone.js';
 import { givenText } from '../http/bad-request.js';
-import { CopydeskError } from '../../contract/errors.js';
 
 /** What the decisions that are posted to the desk are carried out with. */
 export interface DecisionTools {

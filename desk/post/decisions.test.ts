@@ -125,7 +125,13 @@ describe('several at once', () => {
 describe('an edit that is saved and approved', () => {
   const save = (fields: Record<string, string>) => {
     const { body, caption, altText, title, hashtags } = waitingPost(FIRST, { title: 'The first clock' });
-    const words = { title, body: String(body), caption, hashtags: hashtags.join(' '), altText };
+    const words = {
+      title,
+      body: String(body),
+      caption,
+      hashtags: hashtags.map((tag) => `#${tag}`).join(' '),
+      altText,
+    };
     const sent = { revision: '1', decision: 'approve', gate: 'publish', next: SECOND, ...words, ...fields };
     return desk.postSignedIn(`/desk/posts/${FIRST}/save`, sent);
   };
@@ -136,9 +142,13 @@ describe('an edit that is saved and approved', () => {
 
   it('is approved as it is then, and the next post follows', async () => {
     const { answer: usual } = desk.workflows;
-    desk.workflows.answer = () => ({ status: 'scheduled', revision: 2 });
+    desk.workflows.answer = () => {
+      desk.running.posts.set(FIRST, waitingPost(FIRST, { title: 'The first clock', revision: 2 }));
+      return { status: 'scheduled', revision: 2 };
+    };
     const { path, text } = await followed(await save({ caption: 'By hand.' }));
     desk.workflows.answer = usual;
+    desk.running.posts.clear();
     const edit = { decision: 'edit', by: 'editor', revision: 1, caption: 'By hand.' };
     expect(told()).toEqual([[FIRST, edit], approval(2)]);
     expect(path).toBe(`/desk/posts/${SECOND}`);

@@ -209,16 +209,6 @@ describe('keys', () => {
   });
 });
 
-it('a rejection without a reason is asked for it, and stands in the way of no other decision', async () => {
-  const page = await on.open('/desk');
-  await on.button('Reject').click();
-  const asked = () => page.locator('.decide [name=note]').evaluate('(note) => note.validationMessage');
-  await until(asked, (words) => words === 'Say why; then reject it.');
-  await on.button('Approve').click();
-  await on.said('Approved “Clock number 1”');
-  expect(on.told()).toMatchObject([[FIRST, { decision: 'approve' }]]);
-});
-
 it('an edit counts while somebody types, and stays with the post', async () => {
   const page = await on.open('/desk');
   await page.keyboard.press('e');
