@@ -12,8 +12,6 @@ export interface CrowdLimits {
   readonly all: number;
   /** Of those that have places of their own. */
   readonly own: number;
-  /** How long a stranger's body may take to come, in ms: until then its request holds a place. */
-  readonly bodyMs: number;
 }
 
 /** @param all of strangers, at a time */
@@ -22,7 +20,6 @@ export const crowdLimits = (all: number): CrowdLimits => ({
   address: Math.min(64, all),
   all,
   own: 256,
-  bodyMs: 15_000,
 });
 
 /** Where nobody is signed in. @param all requests at a time */
@@ -114,7 +111,6 @@ export function limitCrowd(
       if (line.leave.delete(leave)) giveBack();
     };
     line.leave.add(leave);
-    if (!hasOwnPlace(request)) cutLateBody(request, limits.bodyMs);
     response.once('close', leave);
     // An answer that takes its time is waited for; one that nobody reads is not.
     response.on('timeout', () => {
@@ -129,16 +125,6 @@ export function limitCrowd(
     if (hasOwnPlace(request)) letIn(request, response, true);
     else arrivals.whenHere(request, () => letIn(request, response, false));
   };
-}
-
-/** Node waits five minutes for a body, and who never sends it would hold its place as long. */
-function cutLateBody(request: IncomingMessage, withinMs: number): void {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  if (length === undefined && encoding === undefined) return;
-  const late = setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
-  }, withinMs);
-  request.once('close', () => clearTimeout(late));
 }
 
 /** For good: Node would read on after each answer, and keep all that it read. */
