@@ -14,7 +14,7 @@ const stage = useStage();
 
 // Each is a call of its own: the archive keeps the first charge of a key.
 let asks = 0;
-const draft = (of: PostInput, change: Partial<DraftTask> = {}) => {
+const draft = (of: PostInput, change: Partial<DraftTask> = {}, services = stage.services()) => {
   const whole = {
     post: of,
     run: 'run1',
@@ -24,7 +24,7 @@ const draft = (of: PostInput, change: Partial<DraftTask> = {}) => {
     revise: null,
     last: false,
   };
-  return perform(createDraft(stage.services()).draft, { ...whole, ...change });
+  return perform(createDraft(services).draft, { ...whole, ...change });
 };
 const written = async (of: PostInput) => kept(await draft(of)).value;
 const sent = () => lastQuestion(stage);
@@ -126,16 +126,7 @@ describe('an article like one that is published', () => {
     rewriteAnswers(stage, (value) => ({ ...value, body: BODY.replace('minds', 'sees') }));
     const settings = { apiKey: 'k', baseUrl: stage.openAiBaseUrl, api: 'responses' } as const;
     const services = stage.services({ text: new OpenAiText({ ...settings, offline: false }), ...change });
-    const whole = {
-      post: of,
-      run: 'run1',
-      revision: 1,
-      call: (asks += 1),
-      again: null,
-      revise: null,
-      last: true,
-    };
-    return kept(await perform(createDraft(services).draft, whole)).value.checks;
+    return kept(await draft(of, { last: true }, services)).value.checks;
   };
 
   it('has a check that names it', async () => {

@@ -14,9 +14,9 @@ import { BatchChip, BatchMoney, CountsBar, PlanRows } from './batch-figures.js';
 import { mixSize } from '../../contract/mix.js';
 import { ActionButtons } from './orders.js';
 import { batchPath, countPosts } from './batch-words.js';
-import { deskPostPath, smallPath } from '../kit/addresses.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { SmallPicture } from '../kit/small-picture.js';
 import { clockTime, Time } from '../kit/time.js';
-import { ASSET_PATTERN } from '../../contract/ids.js';
 import { dollars } from '../../contract/money/nano.js';
 
 export interface BatchNowProps extends BatchPostsProps {
@@ -110,7 +110,12 @@ function BatchPostList({ posts, summaries, zone, now }: BatchPostsProps) {
     <ul class="lines">
       {posts.map((post) => (
         <li id={`post-${post.id}`} class="post-line">
-          <Thumbnail asset={summaries.get(post.id)?.hero ?? null} />
+          <SmallPicture
+            asset={summaries.get(post.id)?.hero ?? null}
+            look="thumbnail"
+            side={64}
+            none={<span class="thumbnail thumbnail-none" aria-hidden="true"></span>}
+          />
           <div class="post-name">
             <a href={deskPostPath(post.id)}>{post.title || `Post ${post.id}`}</a>
             <span class="quiet">
@@ -142,23 +147,6 @@ function GoesOut({ slot, zone, now }: { slot: string | null; zone: string; now: 
       {' '}
       · goes out <Time iso={slot} text={clockTime(slot, zone, now)} zone={zone} />
     </>
-  );
-}
-
-/** Of a picture that a page may name; the post's page has its alt text. */
-function Thumbnail({ asset }: { asset: string | null }) {
-  if (asset === null || !ASSET_PATTERN.test(asset))
-    return <span class="thumbnail thumbnail-none" aria-hidden="true"></span>;
-  return (
-    <img
-      class="thumbnail"
-      src={smallPath(asset, 240)}
-      alt=""
-      width="64"
-      height="64"
-      loading="lazy"
-      decoding="async"
-    />
   );
 }
 

@@ -7,8 +7,8 @@ import { printableText, TITLE_LIMIT } from '../http/printable.js';
 import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
 import { hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
 import type { Account } from '../../contract/account.js';
-import { ASSET_PATTERN } from '../../contract/ids.js';
-import { deskPostPath, smallPath } from '../kit/addresses.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { SmallPicture } from '../kit/small-picture.js';
 import { SWAP_MAIN } from '../kit/swap.js';
 
 export interface CalendarGridProps {
@@ -138,7 +138,7 @@ function PostEntry(props: EntryProps<'post'>) {
         {hasFailedTarget(post) && <Chip word={TARGET_FAILED} tone="bad" />}
         {isLate && <span class="chip chip-bad">late</span>}
       </span>
-      <EntryPicture hero={post.hero} />
+      <SmallPicture asset={post.hero} look="entry-picture" side={40} draggable={false} />
       <a class="entry-title" href={deskPostPath(post.id)} draggable="false">
         {title}
       </a>
@@ -183,22 +183,6 @@ function Whose({ entry, query, zoneOf: zone }: EntryProps<CalendarEntry['kind']>
         </span>
       )}
     </span>
-  );
-}
-
-function EntryPicture({ hero }: { hero: string | null }) {
-  if (hero === null || !ASSET_PATTERN.test(hero)) return <></>;
-  return (
-    <img
-      class="entry-picture"
-      src={smallPath(hero, 240)}
-      alt=""
-      width={40}
-      height={40}
-      loading="lazy"
-      decoding="async"
-      draggable={false}
-    />
   );
 }
 

@@ -105,6 +105,10 @@ export async function tryDecision(
   return { done: doneWords(request, outcome.result, { title, time }), revision };
 }
 
+/** To the post's page in the list that a form was sent from, which says what came of it. */
+export const backToPost = (c: Ctx, id: string, field: FormReader, notice: string): Response =>
+  c.redirect(deskPostPath(id, queueSearch(listIn(field), { notice })), 303);
+
 /** The list that a form was sent from; the queue where its address can't be read any more. */
 export function listIn(field: FormReader): QueueQuery {
   const search = new URLSearchParams(field('list'));

@@ -9,7 +9,7 @@ import { Choice, readForm } from '../kit/form.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import { queueSearch } from '../queue/queue.js';
 import { sentence } from './decide.js';
-import { type DecisionTools, listIn } from './decision-routes.js';
+import { backToPost, type DecisionTools } from './decision-routes.js';
 
 interface DuplicateFormProps {
   readonly status: PostStatus;
@@ -68,6 +68,6 @@ export async function duplicatePost(
   } catch (error) {
     if (!(error instanceof CopydeskError)) throw error;
     const notice = notices.put([{ text: sentence(error.message, id), ok: false }]);
-    return c.redirect(deskPostPath(id, queueSearch(listIn(field), { notice })), 303);
+    return backToPost(c, id, field, notice);
   }
 }

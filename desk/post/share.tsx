@@ -9,9 +9,8 @@ import { readForm } from '../kit/form.js';
 import type { Notice } from '../kit/said.js';
 import { SEND_ONCE } from '../kit/swap.js';
 import { clockTime } from '../kit/time.js';
-import { queueSearch } from '../queue/queue.js';
 import { shareLink } from '../share/link.js';
-import { type DecisionTools, listIn } from './decision-routes.js';
+import { backToPost, type DecisionTools } from './decision-routes.js';
 
 const LASTS = '3d';
 
@@ -42,7 +41,7 @@ export async function sharePost(
   const { field } = await readForm(c);
   const zone = readerZone(c) ?? view.account.timeZone;
   const notice = notices.put([linkLine(deps, view.status, zone)]);
-  return c.redirect(deskPostPath(id, queueSearch(listIn(field), { notice })), 303);
+  return backToPost(c, id, field, notice);
 }
 
 function linkLine(deps: DeskDeps, status: PostStatus, zone: string): Notice['lines'][number] {

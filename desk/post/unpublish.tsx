@@ -7,7 +7,7 @@ import { parameter } from '../http/bad-request.js';
 import { printable, printableText, TITLE_LIMIT } from '../http/printable.js';
 import type { PostView } from '../reading/reader.js';
 import type { RoomEnv } from '../kit/desk-room.js';
-import { type DecisionTools, listIn } from './decision-routes.js';
+import { backToPost, type DecisionTools, listIn } from './decision-routes.js';
 import { readForm } from '../kit/form.js';
 import { CopydeskError } from '../../contract/errors.js';
 import { sentence } from './decide.js';
@@ -104,5 +104,5 @@ export async function unpublishPost(
     },
   );
   const notice = notices.put([line]);
-  return c.redirect(deskPostPath(id, queueSearch(listIn(form.field), { notice })), 303);
+  return backToPost(c, id, form.field, notice);
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { FormReader } from '../kit/form.js';
 import type { RoomEnv } from '../kit/desk-room.js';
 import type { DeskDeps } from '../deps.js';
+import type { PostCounts } from '../../contract/lists.js';
 import type { PostView, Reader } from '../reading/reader.js';
 import type { Notices, Notice } from '../kit/said.js';
 import {
@@ -67,18 +68,18 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
     const zone = readerZone(c);
     const zoneOf = zone === null ? await zonesOf(page) : () => zone;
     const list: PostListProps = { page: printable(page), query, shown: null, now: now(), decides, zoneOf };
-    return { list, counts: await barCountsOf(counts, c.get('attention')) };
+    return { list, posts: counts, counts: await barCountsOf(counts, c.get('attention')) };
   }
 
   /** What comes after a post that stands outside the list's page, or is its last; null where nothing does. */
   async function findAfter(
     post: Pick<PostView['status'], 'id' | 'account'>,
     { query, page }: PostListProps,
+    counts: PostCounts,
   ): Promise<string | null> {
     const at = page.posts.findIndex(({ id }) => id === post.id);
     const isLast = at === page.posts.length - 1 && page.next !== null;
     if (at >= 0 && !isLast) return null;
-    const counts = await records.countPosts();
     const { posts } = await queuePage(records, queueAfter(query, post), { counts, size: 1 });
     return posts[0]?.id ?? null;
   }
@@ -86,7 +87,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
   async function readPost(
     c: Ctx,
     id: string,
-    list: PostListProps,
+    { list, posts: counts }: Pick<Awaited<ReturnType<typeof listOf>>, 'list' | 'posts'>,
     said?: SaidBeside,
   ): Promise<PostReaderProps | null> {
     const view = await reader.postView(id, true);
@@ -96,7 +97,7 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
       stored: view.status,
       search: queueSearch(list.query),
       revisions: printable(await records.listRevisions(id)),
-      neighbours: neighbours(list.page.posts, id, await findAfter(view.status, list)),
+      neighbours: neighbours(list.page.posts, id, await findAfter(view.status, list, counts)),
       decides: list.decides,
       editing: parameter(c, 'edit') === '1' || said?.typed('decision') === 'edit',
       since: said ? said.seen : Number(parameter(c, 'since')) || null,
@@ -114,9 +115,9 @@ export function createDeskPages(deps: DeskDeps, reader: Reader, notices: Notices
   /** @param id of the post that the address names; the list's first one is shown where it names none */
   async function page(c: Ctx, query: QueueQuery, id: string | null, said?: SaidBeside) {
     const notice = notices.find(parameter(c, 'notice'));
-    const { list, counts } = await listOf(c, query, notice);
+    const { list, posts, counts } = await listOf(c, query, notice);
     const shown = id ?? list.page.posts[0]?.id;
-    const post = shown === undefined ? null : await readPost(c, shown, list, said);
+    const post = shown === undefined ? null : await readPost(c, shown, { list, posts }, said);
     if (id !== null && !post) return c.notFound();
     // The address of a form that was sent is no page to come back to.
     if (said) c.header('HX-Push-Url', 'false');

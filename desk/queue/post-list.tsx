@@ -4,10 +4,10 @@ import type { PostSummary } from '../../contract/lists.js';
 import { possibleDecisions } from '../post/decision-bar.js';
 import { accentOf, Chip, FormatIcon, StateChip } from '../kit/chip.js';
 import { printableText, TITLE_LIMIT } from '../http/printable.js';
-import { deskPostPath, smallPath } from '../kit/addresses.js';
+import { deskPostPath } from '../kit/addresses.js';
+import { SmallPicture } from '../kit/small-picture.js';
 import { hasFailedTarget, stateWords, TARGET_FAILED } from '../../contract/states.js';
 import { ago, clockTime, Time } from '../kit/time.js';
-import { ASSET_PATTERN } from '../../contract/ids.js';
 import { TEXT_LIMITS } from '../../contract/limits.js';
 
 export interface PostListProps {
@@ -124,7 +124,7 @@ function Row({ post, query, shown, decides, zoneOf, now }: PostListProps & { pos
         aria-current={post.id === shown ? 'true' : undefined}
         {...SWAP_MAIN}
       >
-        <Thumbnail hero={post.hero} />
+        <SmallPicture asset={post.hero} look="thumbnail" side={64} none={<span class="thumbnail" />} />
         <span class="row-text">
           <span class="row-title" dir="auto">
             {title}
@@ -154,21 +154,6 @@ function Fact({ post, zone, now }: { post: PostSummary; zone: string; now: Date 
   if (post.status === 'scheduled' && post.slot !== null)
     return <Time iso={post.slot} text={clockTime(post.slot, zone, now)} zone={zone} />;
   return <Time iso={post.since} text={ago(post.since, now)} zone={zone} />;
-}
-
-function Thumbnail({ hero }: { hero: string | null }) {
-  if (hero === null || !ASSET_PATTERN.test(hero)) return <span class="thumbnail" />;
-  return (
-    <img
-      class="thumbnail"
-      src={smallPath(hero, 240)}
-      alt=""
-      width={64}
-      height={64}
-      loading="lazy"
-      decoding="async"
-    />
-  );
 }
 
 const isWholeQueue = (query: QueueQuery): boolean => isQueue(query) && query.q === undefined;

@@ -58,7 +58,7 @@ const LONGEST_PLACE = 2_000;
  * Where at the desk one was going, as a link may name it; the desk's first page for anything else, such as the address of another
  * site, which a browser reads out of `//` and a backslash too.
  */
-export function placeAtDesk(asked: string): string {
+function placeAtDesk(asked: string): string {
   const isOfDesk = /^\/desk(?:[/?][!-\[\]-~]*)?$/.test(asked) && asked.length <= LONGEST_PLACE;
   return isOfDesk && !asked.startsWith('/desk/sign-') ? asked : '/desk';
 }
