@@ -110,7 +110,7 @@ const deskSession = ({ settings, sessions, people, now }: DeskDeps): Session => 
 };
 
 /**
- * Who is let in when many ask at a time: strangers keep out neither the signed-in nor who looks whether the desk lives.
+ * Who is let in when many ask at a time: neither strangers nor who looks whether the desk lives keep out the signed-in, or one another.
  *
  * @param all requests of strangers, at a time
  */
@@ -124,7 +124,10 @@ export function deskCrowd(deps: DeskDeps, all: number): CrowdOptions {
   return {
     limits: crowdLimits(all),
     address: (request) => visitorOf(request, deps.settings.trustedProxies ?? []),
-    hasOwnPlace: (request) => request.url === '/healthz' || isSignedIn(request),
+    kindOf(request) {
+      if (request.url === '/healthz') return 'lookers';
+      return isSignedIn(request) ? 'signedIn' : 'strangers';
+    },
   };
 }
 

@@ -201,6 +201,21 @@ it.each<[text: string, field: string, message: RegExp]>([
   expectProblem(added(text), ADDED, field, message);
 });
 
+it.each(['COPYDESK_TOKEN', 'OPENAI_API_KEY', 'FAL_KEY', 'DATABASE_URL', 'OPENAI_ADMIN_KEY', 'PGPASSWORD'])(
+  "sends no secret of the install's own, such as %s, to where an account file says",
+  (name) => {
+    const why = new RegExp(`names ${name}, which is Copydesk's own: name a variable of the account's`);
+    expectProblem(
+      added(`webhooks:\n  - url: https://a.example/\n    secret: ${name}\n`),
+      11,
+      'webhooks.0.secret',
+      why,
+    );
+    const target = `targets:\n  - mastodon:\n      instance: https://a.example\n      token: ${name}\n`;
+    expectProblem(added(target), 12, 'targets.0.mastodon.token', why);
+  },
+);
+
 it('does not repeat what may be a secret', () => {
   const text = added('webhooks:\n  - url: https://a.example/\n    secret: hunter2\n');
   expectProblem(text, 11, 'webhooks.0.secret', /name of an environment/);

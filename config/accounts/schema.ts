@@ -13,6 +13,7 @@ import { WEBHOOK_TYPES } from '../../contract/webhooks.js';
 import { isFetchable } from '../../contract/address.js';
 import { isTimeZone } from '../../contract/time.js';
 import { slotsFile, toSlots } from './slots-schema.js';
+import { variableProblem } from './secret-variable.js';
 import { targetsFile } from './targets-schema.js';
 import { usd } from './usd-schema.js';
 
@@ -62,8 +63,9 @@ function toReviewRules(file: z.output<typeof reviewFile>): ReviewRules {
 const webhook = z.strictObject({
   url: z.string().refine(isFetchable, 'must be an http or https address without a user name'),
   // The message does not repeat the value, which may be the secret itself.
-  secret: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/, {
-    message: 'holds the name of an environment variable such as DESK_SECRET (A-Z, 0-9 and _), not a secret',
+  secret: z.string().superRefine((value, context) => {
+    const message = variableProblem(value, 'DESK_SECRET');
+    if (message !== null) context.addIssue({ code: 'custom', message });
   }),
   events: z.array(z.enum(WEBHOOK_TYPES)).min(1).max(WEBHOOK_TYPES.length).optional(),
 });

@@ -10,6 +10,7 @@ import { isFetchable } from '../../contract/address.js';
 import { nearest } from '../nearest.js';
 import { shortened } from '../setting-values.js';
 import type { Target } from '../../contract/account.js';
+import { variableProblem } from './secret-variable.js';
 
 const KIND_NAMES = TARGET_KINDS.map(({ kind }) => kind);
 
@@ -20,10 +21,7 @@ const FORM: Readonly<Record<SettingForm, (value: string) => string | null>> = {
     isFetchable(value)
       ? null
       : 'must be an http or https address without a user name, such as https://bsky.social',
-  variable: (value) =>
-    /^[A-Z][A-Z0-9_]{0,99}$/.test(value)
-      ? null
-      : 'must be the name of an environment variable such as BLUESKY_APP_PASSWORD (A-Z, 0-9 and _), not a secret',
+  variable: (value) => variableProblem(value, 'BLUESKY_APP_PASSWORD'),
 };
 
 const target = z.unknown().transform((entry, context): Target => {

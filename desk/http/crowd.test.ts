@@ -8,7 +8,12 @@ import { listen } from '../serve.js';
 import { TOKEN, useDesk } from '../testing/use-desk.js';
 import { type CrowdLimits, limitCrowd } from './crowd.js';
 
-const LIMITS: CrowdLimits = { socket: 3, address: 5, all: 8, own: 2 };
+const LIMITS: CrowdLimits = {
+  socket: 3,
+  strangers: { all: 8, address: 5 },
+  signedIn: { all: 2, address: 2 },
+  lookers: { all: 3, address: 2 },
+};
 let server: Server | undefined;
 /** How many were read at all. */
 let read = 0;
@@ -27,7 +32,7 @@ async function start(): Promise<number> {
   const listener = limitCrowd(desk, {
     limits: LIMITS,
     address: ({ headers }) => String(headers['x-address'] ?? 'a'),
-    hasOwnPlace: ({ url }) => url === '/healthz',
+    kindOf: ({ url }) => (url === '/healthz' ? 'lookers' : url === '/desk' ? 'signedIn' : 'strangers'),
   });
   const opened = (server = createServer((request, response) => {
     read += 1;
@@ -46,7 +51,7 @@ const ask = (port: number, path: string, address = 'a') =>
     }).on('error', reject);
   });
 const answerAll = (): void => held.splice(0).forEach(({ answer }) => answer());
-const until = (count: number) => vi.waitFor(() => expect(held).toHaveLength(count));
+const until = (count: number) => vi.waitFor(() => expect(held).toHaveLength(count), 20_000);
 
 /** Many requests in one write, and what comes back until the other side ends. */
 function pipeline(port: number, count: number): { socket: Socket; text: () => string; ended: Promise<void> } {
@@ -91,6 +96,18 @@ it('bounds an address, which leaves room for others, and all; a place is free ag
   expect(await again).toMatchObject({ status: 200 });
 });
 
+it('bounds who looks whether it lives, of one address and in all, beside the others', async () => {
+  const port = await start();
+  const lookers = ['a', 'a', 'b'].map((address) => ask(port, '/healthz', address));
+  await until(3);
+  for (const address of ['a', 'c'])
+    expect(await ask(port, '/healthz', address)).toEqual({ status: 503, retryAfter: '1' });
+  const others = [ask(port, '/desk'), ask(port, '/desk'), ask(port, '/')];
+  await until(6);
+  answerAll();
+  for (const { status } of await Promise.all([...lookers, ...others])) expect(status).toBe(200);
+});
+
 it('gives the places of a connection back that has gone without reading, those behind others too', async () => {
   const port = await start();
   const { socket } = pipeline(port, 3);
@@ -124,7 +141,7 @@ describe('a stranger who sends a body', () => {
     const port = await start();
     read = 0;
     const slow: ReturnType<typeof send>[] = [];
-    for (let at = 1; at <= LIMITS.all; at += 1) {
+    for (let at = 1; at <= LIMITS.strangers.all; at += 1) {
       slow.push(send(port, `slow ${at}`));
       await isRead(at);
     }
@@ -146,7 +163,7 @@ describe('a stranger who sends a body', () => {
 
   it('has it read by what answers, to the end of what a form may hold', async () => {
     const app = new Hono().post('/', async (c) => c.text(String((await c.req.text()).length)));
-    const crowd = { limits: LIMITS, address: () => 'a', hasOwnPlace: () => false };
+    const crowd = { limits: LIMITS, address: () => 'a', kindOf: () => 'strangers' as const };
     const served = await listen({ app, host: '127.0.0.1', port: 0, crowd });
     try {
       const post = async (body: string | ReadableStream): Promise<string> =>
@@ -172,15 +189,16 @@ describe('the desk', () => {
   const desk = useDesk();
 
   it.each([
-    ['/healthz', {}, true],
-    ['/@harbor', {}, false],
-    ['/desk', { authorization: `Bearer ${TOKEN}` }, true],
-    ['/desk', { authorization: `Bearer ${TOKEN}x` }, false],
-    ['/desk', { authorization: `Bearer ${TOKEN}`, host: 'elsewhere.example' }, false],
-    ['/desk', { cookie: 'copydesk_x=1' }, false],
-  ])('keeps a place for %s of who shows %o: %s', (url, headers, expected) => {
-    const { hasOwnPlace } = deskCrowd(desk.deps, 512);
+    ['/healthz', {}, 'lookers'],
+    ['/healthz', { authorization: `Bearer ${TOKEN}` }, 'lookers'],
+    ['/@harbor', {}, 'strangers'],
+    ['/desk', { authorization: `Bearer ${TOKEN}` }, 'signedIn'],
+    ['/desk', { authorization: `Bearer ${TOKEN}x` }, 'strangers'],
+    ['/desk', { authorization: `Bearer ${TOKEN}`, host: 'elsewhere.example' }, 'strangers'],
+    ['/desk', { cookie: 'copydesk_x=1' }, 'strangers'],
+  ])('has a place for %s of who shows %o among the %s', (url, headers, expected) => {
+    const { kindOf } = deskCrowd(desk.deps, 512);
     const request = { url, headers: { host: '127.0.0.1:8300', ...headers } } as IncomingMessage;
-    expect(hasOwnPlace(request)).toBe(expected);
+    expect(kindOf(request)).toBe(expected);
   });
 });

@@ -7,26 +7,34 @@ import { visitorOf } from './visitor.js';
 export interface CrowdLimits {
   /** Of one connection, which may send the next request before it has read an answer. */
   readonly socket: number;
-  readonly address: number;
-  /** In all, without those that have places of their own. */
-  readonly all: number;
-  /** Of those that have places of their own. */
-  readonly own: number;
+  readonly strangers: Places;
+  readonly signedIn: Places;
+  /** Of who looks whether the desk lives, which anybody may. */
+  readonly lookers: Places;
 }
+
+export interface Places {
+  readonly all: number;
+  /** Of them, at most for one address. */
+  readonly address: number;
+}
+
+/** Whom a request is of: neither strangers nor lookers keep out the others. */
+export type CrowdKind = keyof Omit<CrowdLimits, 'socket'>;
 
 /** @param all of strangers, at a time */
 export const crowdLimits = (all: number): CrowdLimits => ({
   socket: Math.min(16, all),
-  address: Math.min(64, all),
-  all,
-  own: 256,
+  strangers: { all, address: Math.min(64, all) },
+  signedIn: { all: 256, address: 256 },
+  lookers: { all: 64, address: 16 },
 });
 
 /** Where nobody is signed in. @param all requests at a time */
 export const crowdOfStrangers = (all: number): CrowdOptions => ({
   limits: crowdLimits(all),
   address: (request) => visitorOf(request, []),
-  hasOwnPlace: () => false,
+  kindOf: () => 'strangers',
 });
 
 /** After which a connection that reads nothing of its answer is cut, in ms. */
@@ -36,8 +44,7 @@ export interface CrowdOptions {
   readonly limits: CrowdLimits;
   /** Whom a request counts for. */
   readonly address: (request: IncomingMessage) => string;
-  /** Whether a request is never kept out by strangers: of who is signed in, or of who looks whether the desk lives. */
-  readonly hasOwnPlace: (request: IncomingMessage) => boolean;
+  readonly kindOf: (request: IncomingMessage) => CrowdKind;
 }
 
 /** In seconds. A place is free again within one, where answers are read. */
@@ -58,11 +65,15 @@ interface Line {
  */
 export function limitCrowd(
   listener: RequestListener,
-  { limits, address, hasOwnPlace }: CrowdOptions,
+  { limits, address, kindOf }: CrowdOptions,
 ): RequestListener {
   const lines = new WeakMap<Socket, Line>();
-  const arrivals = awaitArrivals(limits.all);
-  const inFlight = { own: 0, all: 0, addresses: new Map<string, number>() };
+  const arrivals = awaitArrivals(limits.strangers.all);
+  const places = {
+    strangers: new InFlight(limits.strangers),
+    signedIn: new InFlight(limits.signedIn),
+    lookers: new InFlight(limits.lookers),
+  };
 
   const lineOf = (socket: Socket): Line => {
     const known = lines.get(socket);
@@ -75,32 +86,11 @@ export function limitCrowd(
     return line;
   };
 
-  /** Takes a place. @returns what gives it back; null where none is free */
-  const enter = (request: IncomingMessage, isOwn: boolean): (() => void) | null => {
-    if (isOwn) {
-      if (inFlight.own >= limits.own) return null;
-      inFlight.own += 1;
-      return () => (inFlight.own -= 1);
-    }
-    const from = address(request);
-    const { addresses } = inFlight;
-    const ofAddress = addresses.get(from) ?? 0;
-    if (ofAddress >= limits.address || inFlight.all >= limits.all) return null;
-    inFlight.all += 1;
-    addresses.set(from, ofAddress + 1);
-    return () => {
-      inFlight.all -= 1;
-      const left = (addresses.get(from) ?? 1) - 1;
-      if (left > 0) addresses.set(from, left);
-      else addresses.delete(from);
-    };
-  };
-
-  const letIn = (request: IncomingMessage, response: ServerResponse, isOwn: boolean): void => {
+  const letIn = (request: IncomingMessage, response: ServerResponse, kind: CrowdKind): void => {
     const { socket } = request;
     const line = lineOf(socket);
     if (line.turnedAway) return;
-    const giveBack = line.leave.size < limits.socket ? enter(request, isOwn) : null;
+    const giveBack = line.leave.size < limits.socket ? places[kind].enter(address(request)) : null;
     if (!giveBack) {
       line.turnedAway = line.leave.size > 0;
       turnAway(request, response, line.turnedAway);
@@ -122,9 +112,35 @@ export function limitCrowd(
   return function crowdLimited(request, response) {
     // A connection that reads nothing is watched from its first request on, and one that was turned away sends no more.
     if (lineOf(request.socket).turnedAway) return;
-    if (hasOwnPlace(request)) letIn(request, response, true);
-    else arrivals.whenHere(request, () => letIn(request, response, false));
+    const kind = kindOf(request);
+    if (kind === 'signedIn') letIn(request, response, kind);
+    else arrivals.whenHere(request, () => letIn(request, response, kind));
   };
+}
+
+/** The requests of one kind that are in flight. */
+class InFlight {
+  readonly #places: Places;
+  #all = 0;
+  readonly #ofAddress = new Map<string, number>();
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** Takes a place. @returns what gives it back; null where none is free */
+  enter(address: string): (() => void) | null {
+    const ofAddress = this.#ofAddress.get(address) ?? 0;
+    if (ofAddress >= this.#places.address || this.#all >= this.#places.all) return null;
+    this.#all += 1;
+    this.#ofAddress.set(address, ofAddress + 1);
+    return () => {
+      this.#all -= 1;
+      const left = (this.#ofAddress.get(address) ?? 1) - 1;
+      if (left > 0) this.#ofAddress.set(address, left);
+      else this.#ofAddress.delete(address);
+    };
+  }
 }
 
 /** For good: Node would read on after each answer, and keep all that it read. */

@@ -12,6 +12,8 @@ import { RecordSection } from './record.js';
 interface PipelineProps {
   readonly status: PostStatus;
   readonly time: (iso: string) => string;
+  /** Where the reader finds a file; null for one that is not theirs to see. */
+  readonly fileAt?: (asset: string) => string | null;
 }
 
 /** The steps of a post in order, with what each used, cost and took. */
@@ -21,7 +23,8 @@ export const PipelineSection = (props: PipelineProps) => (
   </RecordSection>
 );
 
-export function Pipeline({ status, time }: PipelineProps) {
+export function Pipeline(props: PipelineProps) {
+  const { status, time } = props;
   return (
     <>
       <table class="pipeline">
@@ -33,7 +36,7 @@ export function Pipeline({ status, time }: PipelineProps) {
         </thead>
         <tbody>
           {status.pipeline.map((row) => (
-            <PipelineStep row={row} status={status} time={time} />
+            <PipelineStep {...props} row={row} />
           ))}
         </tbody>
       </table>
@@ -42,8 +45,9 @@ export function Pipeline({ status, time }: PipelineProps) {
   );
 }
 
-function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow }) {
+function PipelineStep({ row, status, time, fileAt = deskFile }: PipelineProps & { row: PipelineRow }) {
   const maker = [row.provider, row.model, row.offline ? SAMPLE : null].filter((part) => part !== null);
+  const file = row.asset === null ? null : fileAt(row.asset);
   return (
     <>
       <tr>
@@ -53,11 +57,7 @@ function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow 
         <td>
           {maker.join(' · ')}
           {row.target !== undefined && <TargetName target={row.target} status={status} />}
-          {row.asset !== null && (
-            <div>
-              {ASSET_PATTERN.test(row.asset) ? <a href={assetPath(row.asset)}>{row.asset}</a> : row.asset}
-            </div>
-          )}
+          {row.asset !== null && <div>{file === null ? row.asset : <a href={file}>{row.asset}</a>}</div>}
         </td>{' '}
         <td class="figure">{row.costUsd > 0 && dollars(row.costUsd)}</td>{' '}
         <td>
@@ -74,6 +74,8 @@ function PipelineStep({ row, status, time }: PipelineProps & { row: PipelineRow 
     </>
   );
 }
+
+const deskFile = (asset: string): string | null => (ASSET_PATTERN.test(asset) ? assetPath(asset) : null);
 
 /** The target of a publish row, as a link once the post is there. */
 function TargetName({ target, status }: { target: string; status: PostStatus }) {

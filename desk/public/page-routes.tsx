@@ -17,21 +17,27 @@ import type { PublishedPost } from '../../services/archive/records/records.js';
 const PAGE_SIZE = 20;
 
 /** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
-export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono {
+export function pageRoutes(
+  deps: DeskDeps,
+  reader: Reader,
+  session: Session,
+): Hono<{ Variables: { signedIn: boolean } }> {
   const { archive, assets, settings, now } = deps;
   const measure = measurePictures(assets);
-  const routes = new Hono();
+  const routes = new Hono<{ Variables: { signedIn: boolean } }>();
   routes.use(
     async function privateWhenSignedIn(c, next) {
+      // Once a request: who is let in while a page for all is being made must not have theirs given to all.
+      c.set('signedIn', session.isSignedIn(c));
       await next();
-      c.header('Cache-Control', session.isSignedIn(c) ? 'no-store' : 'no-cache');
+      c.header('Cache-Control', c.var.signedIn ? 'no-store' : 'no-cache');
       c.header('Vary', 'Cookie, Authorization');
     },
-    madeOnce((c) => !session.isSignedIn(c)),
+    madeOnce((c) => !(c.get('signedIn') as boolean)),
   );
 
   routes.get('/', async (c) => {
-    if (session.isSignedIn(c)) return c.redirect('/desk', 303);
+    if (c.var.signedIn) return c.redirect('/desk', 303);
     return c.html(<HomePage accounts={printable(await listAccounts(deps))} url={settings.url} />);
   });
 
@@ -48,7 +54,7 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
         sizes={await sizesOf(posts, measure)}
         next={next}
         isFirst={before === null}
-        signedIn={session.isSignedIn(c)}
+        signedIn={c.var.signedIn}
         url={settings.url}
         now={now()}
       />,
@@ -56,7 +62,7 @@ export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Ho
   });
 
   routes.get(`${ACCOUNT_ROUTE}/posts/:id`, async (c) => {
-    const [id, signedIn, handle] = [c.req.param('id'), session.isSignedIn(c), handleOf(c)];
+    const [id, signedIn, handle] = [c.req.param('id'), c.var.signedIn, handleOf(c)];
     const view = await reader.postView(id, signedIn);
     const takenDown =
       view && !isTakenDown(view.status) ? null : (view?.account ?? (await takenDownBy(deps, id)));

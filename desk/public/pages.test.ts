@@ -1,5 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { DESK_URL, expectShown, pageText as read, useDesk } from '../testing/use-desk.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { createReader } from '../reading/reader.js';
+import { createSession } from '../http/session.js';
+import { pageRoutes } from './page-routes.js';
+import { DESK_URL, NOW, TOKEN, expectShown, pageText as read, useDesk } from '../testing/use-desk.js';
 import { sampleAccount, sampleBatch, samplePost, waitingPost } from '../testing/samples.js';
 
 const [PUBLIC, CLIP] = ['PublicPost01', 'PublicClip01'] as const;
@@ -287,4 +290,27 @@ it('the list of accounts is for a visitor, the queue for the signed-in, health f
   expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/desk']);
   expect(JSON.parse(await html('/healthz'))).toEqual({ ok: true });
   expect((await desk.get('/static/base.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
+});
+
+it("is made as a stranger's to the end, also where they are let in meanwhile, since others get the same", async () => {
+  const isSignedIn = vi.fn(() => false);
+  const session = {
+    ...createSession({ ...desk.deps.sessions, token: TOKEN, addresses: [DESK_URL], now: () => NOW }),
+    isSignedIn,
+  };
+  const reader = createReader(desk.deps);
+  const routes = pageRoutes(
+    desk.deps,
+    {
+      ...reader,
+      postView: async (id, all) => {
+        isSignedIn.mockReturnValue(true);
+        return reader.postView(id, all);
+      },
+    },
+    session,
+  );
+  const answer = await routes.request(`/@pier/posts/${DISCREET}`);
+  expect(answer.headers.get('Cache-Control')).toBe('no-cache');
+  expect(await answer.text()).not.toContain('How this was made');
 });

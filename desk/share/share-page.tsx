@@ -33,6 +33,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const title = printableText(status.title, TITLE_LIMIT);
   const time = (iso: string): string => clockTime(iso, timeZone, now);
   const at = (asset: string): string => `${path}/assets/${asset}`;
+  const fileAt = (asset: string): string | null => (asset === hero || asset === clip ? at(asset) : null);
   const ends = new Date(link.expires * 1_000).toISOString();
   return (
     <Layout title={`Review: ${title}`} listed={false} styles={['share.css']}>
@@ -96,7 +97,7 @@ export function ReviewPage(props: ReviewPageProps) {
           <summary>How it came about</summary>
           <PlanSection status={status} language={language} />
           {status.checks.length > 0 && <ChecksSection checks={status.checks} />}
-          {account.record === 'public' && <PipelineSection status={status} time={time} />}
+          {account.record === 'public' && <PipelineSection status={status} time={time} fileAt={fileAt} />}
         </details>
       </main>
     </Layout>

@@ -77,6 +77,9 @@ describe('the page of a link', () => {
     const page = await (await desk.get(path)).text();
     await keepRecord('desk');
     expect(page).toContain('$0.06');
+    // The one file of its record that is shown, where whoever has the link finds it.
+    expect(page).toContain(`<a href="${path}/assets/${PICTURE}">${PICTURE}</a>`);
+    expect(page).not.toContain('href="/assets/');
   });
 
   it('has the pictures of its post, and no others', async () => {

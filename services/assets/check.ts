@@ -3,7 +3,7 @@ import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { bytesOfFile, cutOffBox, countFault } from './mp4.js';
 import { kindOf } from './kind.js';
-import { addXmpToClip, pngWithXmp } from './provenance.js';
+import { addXmpToClip, pngTelling } from './provenance.js';
 import { AssetRefused, sizeNote } from './assets.js';
 
 const MAX_PICTURE_BYTES = 50 * 1024 ** 2;
@@ -37,10 +37,10 @@ interface Looked {
 }
 
 /**
- * Decodes a picture whole. The pixels of a PNG stay as they are; a JPEG or WebP is written as a PNG beside it, `<path>.png`, so
- * that the asset's name holds.
+ * Decodes a picture whole. The pixels of a PNG stay as they are, unless it is to be shown turned; a JPEG or WebP is written as a PNG
+ * beside it, `<path>.png`, so that the asset's name holds. What the file says of who made it, where and by what, goes.
  *
- * @param xmp what the picture is to say of itself; null to leave a PNG as it is, byte for byte
+ * @param xmp what the picture is to say of itself; null for nothing
  * @throws AssetRefused over 50 MB or 40 million pixels, for any other kind, and for one that is cut off or damaged.
  */
 export async function checkPicture(path: string, xmp: string | null = null): Promise<Picture> {
@@ -48,21 +48,23 @@ export async function checkPicture(path: string, xmp: string | null = null): Pro
   refuseLarge(file, MAX_PICTURE_BYTES, 'picture');
   if (!['PNG', 'JPEG', 'WebP'].includes(file.kind)) throw notA('picture', file);
   const { width, height, png } = await decode(file);
-  if (png === null && xmp === null) return { path, width, height };
   const whole = png ?? (await readFile(path));
-  await writeFile(`${path}.png`, xmp === null ? whole : pngWithXmp(whole, xmp));
+  const told = pngTelling(whole, xmp);
+  if (told === null && png === null) return { path, width, height };
+  await writeFile(`${path}.png`, told ?? whole);
   return { path: `${path}.png`, width, height };
 }
 
-/** Every pixel is decoded, row by row where the kind allows it. `png` is null for a file that is one. */
+/** Every pixel is decoded, row by row where the kind allows it. `png` is null for a file that is one, as it is to be shown. */
 async function decode(file: Looked): Promise<{ width: number; height: number; png: Buffer | null }> {
   const { path, kind } = file;
   const picture = sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true }).timeout({
     seconds: DECODE_SECONDS,
   });
   try {
-    const { autoOrient: shown } = await picture.metadata();
-    if (kind !== 'PNG') return { ...shown, png: await picture.autoOrient().png().toBuffer() };
+    const { autoOrient: shown, orientation = 1 } = await picture.metadata();
+    if (kind !== 'PNG' || orientation !== 1)
+      return { ...shown, png: await picture.autoOrient().png().toBuffer() };
     await picture.resize(16, 16, { fit: 'fill' }).raw().toBuffer();
     return { ...shown, png: null };
   } catch (error) {

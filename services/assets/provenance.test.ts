@@ -5,7 +5,7 @@ import { fitPicture } from '../publishers/picture.js';
 import { tempFiles } from '../testing/temp-folder.js';
 import { bytesOfBuffer, boxesIn } from './mp4.js';
 import { checkClip, checkPicture } from './check.js';
-import { pngWithXmp, provenanceXmp } from './provenance.js';
+import { pngTelling, provenanceXmp } from './provenance.js';
 import { box, clipOf, header, largeBox } from './testing/boxes.js';
 import { noise as noiseOf } from './testing/noise.js';
 import { readXmp } from './testing/read-xmp.js';
@@ -45,8 +45,8 @@ describe('a picture that a model made', () => {
 
   it('is the same file however often it is stored, and says nothing twice', async () => {
     const bytes = await noise().withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').png().toBuffer();
-    const once = pngWithXmp(bytes, XMP);
-    expect(pngWithXmp(once, XMP).equals(once)).toBe(true);
+    const once = pngTelling(bytes, XMP)!;
+    expect(pngTelling(once, XMP)!.equals(once)).toBe(true);
     expect(once.toString('latin1').match(/XML:com\.adobe\.xmp/g)).toHaveLength(1);
     expect(await readXmp(await fileOf(once))).toMatchObject(SAID);
   });
@@ -60,7 +60,7 @@ describe('a picture that a model made', () => {
 
   it('may end in bytes that no decoder reads', async () => {
     const bytes = Buffer.concat([await noise().png().toBuffer(), Buffer.from('rest')]);
-    expect(pngWithXmp(bytes, XMP).toString('latin1').endsWith('rest')).toBe(true);
+    expect(pngTelling(bytes, XMP)!.toString('latin1').endsWith('rest')).toBe(true);
   });
 
   it('says nothing of a model where a person brought it, and is then left as it is', async () => {
@@ -71,6 +71,29 @@ describe('a picture that a model made', () => {
     const { path: converted } = await checkPicture(await fileOf(await noise().jpeg().toBuffer()));
     expect(await readXmp(converted)).toEqual({});
   });
+
+  it.each([XMP, null])(
+    'loses where a camera stood, whose it is and what was written into it',
+    async (xmp) => {
+      const gps = { GPSLatitude: '54/1 19/1 0/1', GPSLatitudeRef: 'N' };
+      const camera = noise().withExif({ IFD0: { Artist: 'Mo of the harbour' }, IFD3: gps });
+      for (const kind of ['png', 'jpeg', 'webp'] as const) {
+        const bytes = await camera
+          .clone()
+          .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
+          .toFormat(kind)
+          .toBuffer();
+        expect((await sharp(bytes).metadata()).exif?.toString('latin1')).toContain('Mo of the harbour');
+        const { path } = await checkPicture(await fileOf(bytes), xmp);
+        expect((await readFile(path)).toString('latin1')).not.toContain('Mo of');
+        const { exif, xmpAsString } = await sharp(path).metadata();
+        expect([exif, xmpAsString?.includes('trainedAlgorithmicMedia')]).toEqual([
+          undefined,
+          xmp === null ? undefined : true,
+        ]);
+      }
+    },
+  );
 });
 
 describe('a clip that a model made', () => {
@@ -114,7 +137,7 @@ describe('a clip that a model made', () => {
 it('is XML whatever the model is called', async () => {
   const model = `a"b<c>&d\u0000\u000b\ud800' 模型 🦆`;
   const xmp = provenanceXmp({ postId: 'UpkTZ26nc9Eb', model });
-  const said = await readXmp(await fileOf(pngWithXmp(await noise().png().toBuffer(), xmp)));
+  const said = await readXmp(await fileOf(pngTelling(await noise().png().toBuffer(), xmp)!));
   expect(said).toMatchObject({ ...SAID, AISystemUsed: `a"b<c>&d' 模型 🦆` });
   expect(said).not.toHaveProperty('Warning');
 });

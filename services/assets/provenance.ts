@@ -50,27 +50,31 @@ const escaped = (text: string): string =>
 const SIGNATURE_BYTES = 8;
 const AROUND_DATA = 12;
 const KEYWORD = 'XML:com.adobe.xmp';
-const TEXTS = ['iTXt', 'zTXt', 'tEXt'];
+/** What tells of a maker: texts, EXIF (where a camera stood, among others), and when it was changed. */
+const TELLING = ['iTXt', 'zTXt', 'tEXt', 'eXIf', 'tIME'];
 
 /**
- * A PNG with a text of XMP, and without any that it had: a chunk as part 3 of Adobe's XMP specification has it, right behind the
- * header. No other byte changes, so neither does a pixel.
+ * A PNG that says nothing of itself but this: a text of XMP as part 3 of Adobe's XMP specification has it, right behind the header.
+ * No other byte changes, so neither does a pixel.
  *
  * @param png one that decodes
+ * @param xmp null for nothing
+ * @returns null where it is so already
  */
-export function pngWithXmp(png: Buffer, xmp: string): Buffer {
+export function pngTelling(png: Buffer, xmp: string | null): Buffer | null {
   const behindHeader = endOfChunk(png, SIGNATURE_BYTES);
-  const parts = [png.subarray(0, behindHeader), xmpChunk(xmp)];
+  const parts = [png.subarray(0, behindHeader), ...(xmp === null ? [] : [xmpChunk(xmp)])];
+  const own = parts.length;
   let kept = behindHeader;
   for (let at = behindHeader; at < png.length;) {
     const end = endOfChunk(png, at);
-    if (isXmp(png, at)) {
+    if (TELLING.includes(png.toString('latin1', at + 4, at + 8))) {
       parts.push(png.subarray(kept, at));
       kept = end;
     }
     at = end;
   }
-  return Buffer.concat([...parts, png.subarray(kept)]);
+  return xmp === null && parts.length === own ? null : Buffer.concat([...parts, png.subarray(kept)]);
 }
 
 /** What follows the last whole chunk, which no decoder reads, counts as one. */
@@ -78,11 +82,6 @@ function endOfChunk(png: Buffer, at: number): number {
   const length = at + AROUND_DATA <= png.length ? png.readUInt32BE(at) : Infinity;
   return Math.min(png.length, at + AROUND_DATA + length);
 }
-
-/** In whatever kind of text: libvips writes it as `zTXt`, for which the specification has no place. */
-const isXmp = (png: Buffer, at: number): boolean =>
-  TEXTS.includes(png.toString('latin1', at + 4, at + 8)) &&
-  png.toString('latin1', at + 8, at + 9 + KEYWORD.length) === `${KEYWORD}\0`;
 
 /** Not compressed, in no language, without a translated keyword. */
 function xmpChunk(xmp: string): Buffer {

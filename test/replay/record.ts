@@ -3,6 +3,7 @@ import type { Environment } from '../../config/settings.js';
 import { startHarness, type Harness } from '../harness.js';
 import { environmentOf, openAccounts } from '../chat/talk.js';
 import { startTextServer } from '../chat/text-server.js';
+import { recordAfterPublication } from './after-publication.js';
 import { recordBatches, recordContinuedBatch } from './batches.js';
 import { recordChats } from './chats.js';
 import { recordPosts } from './posts.js';
@@ -25,6 +26,7 @@ await withDesk([], async (desk) => {
   await recordPosts(desk);
   await recordBatches(desk);
   await recordTargets(desk);
+  await recordAfterPublication(desk);
 });
 /** So that a batch of a few posts, and a conversation of a few turns, is long enough to continue as new. */
 const early = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'];

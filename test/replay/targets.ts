@@ -26,7 +26,8 @@ export async function recordTargets(desk: Harness): Promise<void> {
   await recordSchedule(desk);
 }
 
-async function waitingPost(desk: Harness, change: Partial<Account>): Promise<string> {
+/** A post of a batch of one, once it waits. @returns its id */
+export async function waitingPost(desk: Harness, change: Partial<Account>): Promise<string> {
   const account = {
     ...(await loadAccount('accounts', 'ashtalksai')),
     freshness: undefined,

@@ -1,0 +1,49 @@
+import type { Batches } from '../../client/batches.js';
+import { startCopy } from '../../client/duplicate.js';
+import { EDIT_WORKFLOW, editWorkflowId, type EditInput } from '../../contract/edit.js';
+import { reviewUpdate } from '../../contract/messages.js';
+import { QUEUES } from '../../contract/task-queues.js';
+import { targetsNamed } from '../../contract/targets/testing/named.js';
+import { batchInput } from '../batch-input.js';
+import type { Harness } from '../harness.js';
+import { writeHistory } from './files.js';
+import { waitingPost } from './targets.js';
+
+const by = 'mo';
+
+/** Records what a person does with a post that is out: it is edited, and copied to a new one. */
+export async function recordAfterPublication(desk: Harness): Promise<void> {
+  const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social') });
+  const approve = (post: string) =>
+    desk.post(post).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by }] });
+  await approve(id);
+  await desk.post(id).result();
+
+  const edit = async (name: string, input: EditInput): Promise<void> => {
+    const handle = await desk.client.workflow.start(EDIT_WORKFLOW, {
+      workflowId: editWorkflowId(id, input.revision),
+      taskQueue: QUEUES.workflows,
+      args: [input],
+    });
+    await handle.result();
+    await writeHistory(name, handle);
+  };
+  const words = { by, title: 'The harbour clock is right' };
+  await edit('edit-of-a-published-post', { postId: id, revision: 2, edit: words });
+  await edit('edit-refused', { postId: id, revision: 7, edit: { ...words, revision: 6 } });
+
+  const batches: Pick<Batches, 'start'> = {
+    start: async ({ copy, mix, account, planner }) => ({
+      batchId: await desk.startBatch(mix, { account, planner, ...(copy && { copy }) }),
+    }),
+  };
+  const status = await desk.postEnd(id);
+  const { account } = await batchInput({ hero_text: 1 });
+  const { batchId, postId } = await startCopy(batches, status, account);
+  await desk.postUntil(postId, (post) => post.status === 'awaiting_approval');
+  await approve(postId);
+  await desk.post(postId).result();
+  await writeHistory('post-copied', desk.post(postId));
+  await desk.batch(batchId).result();
+  await writeHistory('batch-of-a-copy', desk.batch(batchId));
+}
