@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkClip, checkPicture } from '../services/assets/check.js';
+import { pngTelling, provenanceXmp } from '../services/assets/provenance.js';
 import { readXmp } from '../services/assets/testing/read-xmp.js';
 import { HOSTILE_CLIPS } from '../services/assets/testing/hostile-clips.js';
 import { until } from '../test/until.js';
@@ -62,7 +64,11 @@ describe('a job that made its file', () => {
       },
     ]);
     const stored = join(stage.folder, 'assets', 'UpkTZ26nc9Eb_hero_2.png');
-    expect(await checkPicture(stored)).toMatchObject({ width: expect.any(Number) as number });
+    expect(await checkPicture(stored)).toMatchObject({ width: 1280, height: 720 });
+    // It says that, and nothing else.
+    const bytes = await readFile(stored);
+    const xmp = provenanceXmp({ postId: 'UpkTZ26nc9Eb', model: `${FLUX} (offline sample)` });
+    expect(pngTelling(bytes, xmp)?.equals(bytes)).toBe(true);
     expect(await readXmp(stored)).toMatchObject({ ...MADE, AISystemUsed: `${FLUX} (offline sample)` });
     expect(around.heartbeats).toContainEqual({ requestId: order.requestId, tries: 1 });
   });

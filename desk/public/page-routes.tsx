@@ -16,15 +16,16 @@ import type { PublishedPost } from '../../services/archive/records/records.js';
 
 const PAGE_SIZE = 20;
 
+/** What a request knows of who asks. */
+interface PageEnv {
+  readonly Variables: { signedIn: boolean };
+}
+
 /** `/`, `/@<handle>` and `/@<handle>/posts/<postId>`. */
-export function pageRoutes(
-  deps: DeskDeps,
-  reader: Reader,
-  session: Session,
-): Hono<{ Variables: { signedIn: boolean } }> {
+export function pageRoutes(deps: DeskDeps, reader: Reader, session: Session): Hono<PageEnv> {
   const { archive, assets, settings, now } = deps;
   const measure = measurePictures(assets);
-  const routes = new Hono<{ Variables: { signedIn: boolean } }>();
+  const routes = new Hono<PageEnv>();
   routes.use(
     async function privateWhenSignedIn(c, next) {
       // Once a request: who is let in while a page for all is being made must not have theirs given to all.

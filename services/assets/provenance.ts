@@ -64,7 +64,6 @@ const TELLING = ['iTXt', 'zTXt', 'tEXt', 'eXIf', 'tIME'];
 export function pngTelling(png: Buffer, xmp: string | null): Buffer | null {
   const behindHeader = endOfChunk(png, SIGNATURE_BYTES);
   const parts = [png.subarray(0, behindHeader), ...(xmp === null ? [] : [xmpChunk(xmp)])];
-  const own = parts.length;
   let kept = behindHeader;
   for (let at = behindHeader; at < png.length;) {
     const end = endOfChunk(png, at);
@@ -74,7 +73,7 @@ export function pngTelling(png: Buffer, xmp: string | null): Buffer | null {
     }
     at = end;
   }
-  return xmp === null && parts.length === own ? null : Buffer.concat([...parts, png.subarray(kept)]);
+  return xmp === null && kept === behindHeader ? null : Buffer.concat([...parts, png.subarray(kept)]);
 }
 
 /** What follows the last whole chunk, which no decoder reads, counts as one. */

@@ -1,10 +1,9 @@
 import type { Batches } from '../../client/batches.js';
 import { startCopy } from '../../client/duplicate.js';
 import { EDIT_WORKFLOW, editWorkflowId, type EditInput } from '../../contract/edit.js';
-import { reviewUpdate } from '../../contract/messages.js';
 import { QUEUES } from '../../contract/task-queues.js';
 import { targetsNamed } from '../../contract/targets/testing/named.js';
-import { batchInput } from '../batch-input.js';
+import { accountWith } from '../batch-input.js';
 import type { Harness } from '../harness.js';
 import { writeHistory } from './files.js';
 import { waitingPost } from './targets.js';
@@ -14,9 +13,7 @@ const by = 'mo';
 /** Records what a person does with a post that is out: it is edited, and copied to a new one. */
 export async function recordAfterPublication(desk: Harness): Promise<void> {
   const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social') });
-  const approve = (post: string) =>
-    desk.post(post).executeUpdate(reviewUpdate, { args: [{ decision: 'approve', by }] });
-  await approve(id);
+  await desk.review(id, { decision: 'approve', by });
   await desk.post(id).result();
 
   const edit = async (name: string, input: EditInput): Promise<void> => {
@@ -38,10 +35,10 @@ export async function recordAfterPublication(desk: Harness): Promise<void> {
     }),
   };
   const status = await desk.postEnd(id);
-  const { account } = await batchInput({ hero_text: 1 });
+  const { account } = await accountWith({});
   const { batchId, postId } = await startCopy(batches, status, account);
   await desk.postUntil(postId, (post) => post.status === 'awaiting_approval');
-  await approve(postId);
+  await desk.review(postId, { decision: 'approve', by });
   await desk.post(postId).result();
   await writeHistory('post-copied', desk.post(postId));
   await desk.batch(batchId).result();

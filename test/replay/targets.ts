@@ -2,13 +2,12 @@ import { randomInt } from 'node:crypto';
 import type { Account } from '../../contract/account.js';
 import { batchIdOf } from '../../activities/schedule.js';
 import { batchWorkflowId, newId } from '../../contract/ids.js';
-import { reviewUpdate, type ReviewRequest } from '../../contract/messages.js';
 import { SCHEDULE_WORKFLOW, scheduleWorkflowId, type ScheduleOrder } from '../../contract/schedule.js';
 import { QUEUES } from '../../contract/task-queues.js';
 import { UNPUBLISH_WORKFLOW, unpublishWorkflowId } from '../../contract/unpublish.js';
-import { loadAccount } from '../../config/accounts/load.js';
 import { TargetFailure } from '../../services/publishers/publisher.js';
 import { paper } from '../../services/publishers/testing/paper.js';
+import { accountWith } from '../batch-input.js';
 import type { Harness } from '../harness.js';
 import { until } from '../until.js';
 import { writeHistory } from './files.js';
@@ -28,19 +27,8 @@ export async function recordTargets(desk: Harness): Promise<void> {
 
 /** A post of a batch of one, once it waits. @returns its id */
 export async function waitingPost(desk: Harness, change: Partial<Account>): Promise<string> {
-  const account = {
-    ...(await loadAccount('accounts', 'ashtalksai')),
-    freshness: undefined,
-    samples: 'publish' as const,
-    ...change,
-  };
-  const batchId = await desk.startBatch({ hero_text: 1 }, { account });
-  const { posts } = await desk.batchUntil(batchId, ({ counts }) => counts.awaiting_approval === 1);
-  return String(posts[0]?.id);
+  return (await desk.waitingPost('hero_text', await accountWith(change))).id;
 }
-
-const decide = (desk: Harness, id: string, request: ReviewRequest) =>
-  desk.post(id).executeUpdate(reviewUpdate, { args: [request] });
 
 /** One that refuses until a person resumes, and one whose first answer is lost, which is looked for before the second write. */
 async function recordFailedTargets(desk: Harness): Promise<void> {
@@ -62,7 +50,7 @@ async function recordFailedTargets(desk: Harness): Promise<void> {
     });
   }
   const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social', 'forum') });
-  await decide(desk, id, { decision: 'approve', by });
+  await desk.review(id, { decision: 'approve', by });
   await desk.postUntil(id, ({ pipeline }) =>
     pipeline.every(({ step, state }) => step !== 'publish' || state === 'done' || state === 'failed'),
   );
@@ -71,7 +59,7 @@ async function recordFailedTargets(desk: Harness): Promise<void> {
   const batch = desk.client.workflow.getHandle(batchWorkflowId(batchId));
   await batch.result();
   await writeHistory('batch-target-failed', batch);
-  await decide(desk, id, { decision: 'resume', by });
+  await desk.review(id, { decision: 'resume', by });
   await desk.post(id).result();
   await writeHistory('post-target-failed-and-mended', desk.post(id));
 }
@@ -91,7 +79,7 @@ async function recordLostAnswer(desk: Harness): Promise<void> {
   });
   Object.assign(desk.services.publishers, { social });
   const id = await waitingPost(desk, { targets: targetsNamed('social') });
-  await decide(desk, id, { decision: 'approve', by });
+  await desk.review(id, { decision: 'approve', by });
   await desk.postUntil(id, ({ pipeline }) => pipeline.some(({ note }) => note?.includes('HTTP 429')));
   isAway = false;
   await desk.post(id).cancel();
@@ -106,17 +94,17 @@ async function recordSlots(desk: Harness): Promise<void> {
   const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, ['09:00']]);
   const slots = { week: Object.fromEntries(everyDay), missed: 'late' } as const;
   const id = await waitingPost(desk, { slots });
-  await decide(desk, id, { decision: 'approve', by });
+  await desk.review(id, { decision: 'approve', by });
   await desk.postUntil(id, ({ status }) => status === 'scheduled');
-  await decide(desk, id, { decision: 'reschedule', by, publishAt: 'next' });
-  await decide(desk, id, { decision: 'reschedule', by, publishAt: 'now' });
+  await desk.review(id, { decision: 'reschedule', by, publishAt: 'next' });
+  await desk.review(id, { decision: 'reschedule', by, publishAt: 'now' });
   await desk.post(id).result();
   await writeHistory('post-took-slots-and-went-out-now', desk.post(id));
 }
 
 async function recordUnpublish(desk: Harness): Promise<void> {
   const id = await waitingPost(desk, { targets: targetsNamed('feed', 'social') });
-  await decide(desk, id, { decision: 'approve', by });
+  await desk.review(id, { decision: 'approve', by });
   await desk.post(id).result();
   const handle = await desk.client.workflow.start(UNPUBLISH_WORKFLOW, {
     workflowId: unpublishWorkflowId(id),
